@@ -1,0 +1,5 @@
+/// The node editor.
+@NullMarked
+package dev.partitura.editor;
+
+import org.jspecify.annotations.NullMarked;
