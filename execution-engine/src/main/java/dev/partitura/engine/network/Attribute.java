@@ -1,0 +1,36 @@
+package dev.partitura.engine.network;
+
+import dev.partitura.engine.tensor.Tensor;
+import java.util.List;
+
+/// Value of an op's attribute, one case per kind that ONNX knows and we run.
+public sealed interface Attribute {
+  record IntValue(long value) implements Attribute {}
+
+  record FloatValue(float value) implements Attribute {}
+
+  record StringValue(String value) implements Attribute {}
+
+  record TensorValue(Tensor value) implements Attribute {}
+
+  /// A branch or loop body; it may read values of the surrounding network by name.
+  record NetworkValue(Network value) implements Attribute {}
+
+  record Ints(List<Long> values) implements Attribute {
+    public Ints {
+      values = List.copyOf(values);
+    }
+  }
+
+  record Floats(List<Float> values) implements Attribute {
+    public Floats {
+      values = List.copyOf(values);
+    }
+  }
+
+  record Strings(List<String> values) implements Attribute {
+    public Strings {
+      values = List.copyOf(values);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.partitura.engine.network;
+
+import dev.partitura.engine.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Collections;
+import org.jspecify.annotations.Nullable;
+
+/// Attributes of an op by name, in the order given. Immutable. A getter throws [ClassCastException] when the attribute has another kind.
+public record Attributes(Map<String, Attribute> byName) {
+  public static final Attributes NONE = new Attributes(Map.of());
+
+  public Attributes {
+    byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+  }
+
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  public @Nullable Attribute get(String name) {
+    return byName.get(name);
+  }
+
+  public long intOr(String name, long fallback) {
+    return byName.get(name) instanceof Attribute value ? ((Attribute.IntValue) value).value() : fallback;
+  }
+
+  public float floatOr(String name, float fallback) {
+    return byName.get(name) instanceof Attribute value ? ((Attribute.FloatValue) value).value() : fallback;
+  }
+
+  public String stringOr(String name, String fallback) {
+    return byName.get(name) instanceof Attribute value ? ((Attribute.StringValue) value).value() : fallback;
+  }
+
+  public long @Nullable [] ints(String name) {
+    return byName.get(name) instanceof Attribute value
+        ? ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray()
+        : null;
+  }
+
+  public long[] intsOr(String name, long... fallback) {
+    var values = ints(name);
+    return values == null ? fallback : values;
+  }
+
+  public @Nullable Tensor tensor(String name) {
+    return byName.get(name) instanceof Attribute value ? ((Attribute.TensorValue) value).value() : null;
+  }
+
+  public @Nullable Network network(String name) {
+    return byName.get(name) instanceof Attribute value ? ((Attribute.NetworkValue) value).value() : null;
+  }
+
+  /// These attributes with one more, or one replaced.
+  public Attributes with(String name, Attribute value) {
+    var next = new LinkedHashMap<>(byName);
+    next.put(name, value);
+    return new Attributes(next);
+  }
+
+  public Attributes without(String name) {
+    var next = new LinkedHashMap<>(byName);
+    next.remove(name);
+    return new Attributes(next);
+  }
+}

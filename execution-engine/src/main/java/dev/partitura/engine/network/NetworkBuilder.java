@@ -1,0 +1,101 @@
+package dev.partitura.engine.network;
+
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes a network in code: each call adds one op and hands back the name of the value it produces. Used by one thread.
+///
+///     var b = new NetworkBuilder("net");
+///     var x = b.input("x", Shape.of(-1, 3, 8, 8).withSymbol(0, "batch"));
+///     b.output(b.op("Relu", x));
+public final class NetworkBuilder {
+  private final String name;
+  private final List<Value> inputs = new ArrayList<>();
+  private final List<Value> outputs = new ArrayList<>();
+  private final List<Op> ops = new ArrayList<>();
+  private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
+  private int opset = Network.DEFAULT_OPSET;
+
+  public NetworkBuilder(String name) {
+    this.name = name;
+  }
+
+  public NetworkBuilder opset(int version) {
+    opset = version;
+    return this;
+  }
+
+  /// A float32 input.
+  public String input(String inputName, Shape shape) {
+    return input(inputName, new TensorType(DataType.FLOAT, shape));
+  }
+
+  public String input(String inputName, TensorType type) {
+    inputs.add(new Value(inputName, type));
+    names.add(inputName);
+    return inputName;
+  }
+
+  /// A constant tensor, named as given or with a number behind when the name is taken.
+  public String initializer(String wanted, Tensor tensor) {
+    var unique = unique(wanted);
+    initializers.put(unique, tensor);
+    return unique;
+  }
+
+  /// Adds an op with one output, named after its type and a number.
+  public String op(String type, String... opInputs) {
+    return op(unique(type), type, Attributes.NONE, opInputs);
+  }
+
+  public String op(String type, Attributes attributes, String... opInputs) {
+    return op(unique(type), type, attributes, opInputs);
+  }
+
+  /// Adds an op of the given name with one output of the same name.
+  public String op(String opName, String type, Attributes attributes, String... opInputs) {
+    names.add(opName);
+    return add(new Op(new OpId(opName), "", type, List.of(opInputs), List.of(opName + ":0"), attributes)).getFirst();
+  }
+
+  /// Adds an op with `outputCount` outputs, `NAME:0` and so on.
+  public List<String> op(String opName, String type, int outputCount, Attributes attributes, String... opInputs) {
+    names.add(opName);
+    var opOutputs = new ArrayList<String>();
+    for (int i = 0; i < outputCount; i++) {
+      opOutputs.add(opName + ":" + i);
+    }
+    return add(new Op(new OpId(opName), "", type, List.of(opInputs), opOutputs, attributes));
+  }
+
+  private List<String> add(Op op) {
+    ops.add(op);
+    return op.outputs();
+  }
+
+  public void output(String value) {
+    outputs.add(new Value(value, null));
+  }
+
+  /// A name nobody has yet: `wanted`, or `wanted_2` and so on.
+  public String unique(String wanted) {
+    var candidate = wanted;
+    for (int i = 2; !names.add(candidate); i++) {
+      candidate = wanted + "_" + i;
+    }
+    return candidate;
+  }
+
+  public Network build() {
+    return new Network(name, inputs, outputs, ops, initializers, Map.of("", opset));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.partitura.engine.network;
+
+import dev.partitura.engine.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/// Who produces and who reads each value of a network, and its ops in dependency order. Ops are numbered by their place in
+/// [Network#ops]. Immutable; cost O(ops + edges) to build.
+public final class Topology {
+  private final Network network;
+  private final Map<OpId, Integer> indexById = new HashMap<>();
+  private final Map<String, Integer> producerByValue = new HashMap<>();
+  private final Map<String, List<Integer>> consumersByValue = new HashMap<>();
+  private final int[] order;
+
+  private Topology(Network network) {
+    this.network = network;
+    var ops = network.ops();
+    for (int i = 0; i < ops.size(); i++) {
+      indexById.put(ops.get(i).id(), i);
+      for (var output : ops.get(i).outputs()) {
+        if (!output.isEmpty()) {
+          producerByValue.putIfAbsent(output, i);
+        }
+      }
+    }
+    for (int i = 0; i < ops.size(); i++) {
+      for (var value : ops.get(i).dependencies()) {
+        consumersByValue.computeIfAbsent(value, _ -> new ArrayList<>()).add(i);
+      }
+    }
+    order = sort();
+  }
+
+  /// @throws ProblemException when the ops depend on each other in a circle; it names one of them
+  public static Topology of(Network network) {
+    return new Topology(network);
+  }
+
+  private int[] sort() {
+    var ops = network.ops();
+    var waiting = new int[ops.size()];
+    for (int i = 0; i < waiting.length; i++) {
+      for (var value : ops.get(i).dependencies()) {
+        if (producerByValue.containsKey(value)) {
+          waiting[i]++;
+        }
+      }
+    }
+    var ready = new PriorityQueue<Integer>();
+    for (int i = 0; i < waiting.length; i++) {
+      if (waiting[i] == 0) {
+        ready.add(i);
+      }
+    }
+    var sorted = new int[waiting.length];
+    int count = 0;
+    for (var next = ready.poll(); next != null; next = ready.poll()) {
+      sorted[count++] = next;
+      for (var output : ops.get(next).outputs()) {
+        if (producerByValue.getOrDefault(output, -1).equals(next)) {
+          for (int consumer : consumersByValue.getOrDefault(output, List.of())) {
+            if (--waiting[consumer] == 0) {
+              ready.add(consumer);
+            }
+          }
+        }
+      }
+    }
+    if (count < waiting.length) {
+      int stuck = 0;
+      while (waiting[stuck] == 0) {
+        stuck++;
+      }
+      var name = ops.get(stuck).name();
+      throw new ProblemException(
+          "network.cycle", name, "Op " + name + " depends on its own output.", "Remove one edge of the circle.");
+    }
+    return sorted;
+  }
+
+  /// Op numbers, every producer before its readers; ties keep the order of the network.
+  public int[] order() {
+    return Arrays.copyOf(order, order.length);
+  }
+
+  /// Number of the op with this id, or -1.
+  public int indexOf(OpId id) {
+    return indexById.getOrDefault(id, -1);
+  }
+
+  /// Number of the op that produces the value, or -1 when it is fed, constant or missing.
+  public int producer(String value) {
+    return producerByValue.getOrDefault(value, -1);
+  }
+
+  /// Numbers of the ops that read the value, once per use, in the order of the network.
+  public List<Integer> consumers(String value) {
+    return List.copyOf(consumersByValue.getOrDefault(value, List.of()));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.network.Attribute;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The face of an operator, as palette, inspector and importer see it.
+///
+/// @param domain operator set, empty for ONNX's own
+/// @param type name such as `Conv`
+/// @param category where the palette shows it and which hue its spans take
+/// @param inputs names in order, as in the newest operator set; the first `minInputs` must be given
+/// @param variadic whether the last input may repeat
+/// @param outputs names in order
+/// @param parameters attributes in the order the inspector shows them
+public record Signature(
+    String domain, String type, Category category, List<String> inputs, int minInputs, boolean variadic, List<String> outputs,
+    List<Parameter> parameters) {
+  public Signature {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    parameters = List.copyOf(parameters);
+  }
+
+  /// A signature in ONNX's own domain without a variadic input and with one output `Y`.
+  public static Signature of(String type, Category category, List<String> inputs, int minInputs, Parameter... parameters) {
+    return new Signature("", type, category, inputs, minInputs, false, List.of("Y"), List.of(parameters));
+  }
+
+  public Signature withOutputs(String... names) {
+    return new Signature(domain, type, category, inputs, minInputs, variadic, List.of(names), parameters);
+  }
+
+  public Signature asVariadic() {
+    return new Signature(domain, type, category, inputs, minInputs, true, outputs, parameters);
+  }
+
+  public @Nullable Parameter parameter(String name) {
+    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /// One attribute.
+  ///
+  /// @param fallback value when absent; null when it must be given or when its absence means something of its own
+  /// @param choices the words allowed, for a string of a closed set; else empty
+  public record Parameter(String name, Kind kind, @Nullable Attribute fallback, List<String> choices) {
+    public Parameter {
+      choices = List.copyOf(choices);
+    }
+
+    public static Parameter ofInt(String name, long fallback) {
+      return new Parameter(name, Kind.INT, new Attribute.IntValue(fallback), List.of());
+    }
+
+    public static Parameter ofFloat(String name, float fallback) {
+      return new Parameter(name, Kind.FLOAT, new Attribute.FloatValue(fallback), List.of());
+    }
+
+    public static Parameter ofString(String name, String fallback, String... choices) {
+      return new Parameter(name, Kind.STRING, new Attribute.StringValue(fallback), List.of(choices));
+    }
+
+    /// An attribute without a default.
+    public static Parameter optional(String name, Kind kind) {
+      return new Parameter(name, kind, null, List.of());
+    }
+  }
+
+  public enum Kind {
+    INT,
+    FLOAT,
+    STRING,
+    TENSOR,
+    NETWORK,
+    INTS,
+    FLOATS,
+    STRINGS
+  }
+}

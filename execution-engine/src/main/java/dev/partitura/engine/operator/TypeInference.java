@@ -1,0 +1,132 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a network once in dependency order and asks each operator for the types of its outputs, folding small constants (shapes,
+/// indices) on the way so that a `Reshape` fed by `Shape` arithmetic gets its type. Pure; cost O(ops) plus the folded kernels.
+public final class TypeInference {
+  /// Largest tensor, in elements, that inference computes itself; above it only the type is kept.
+  static final long FOLD_LIMIT = 4096;
+
+  private final Network network;
+  private final Map<String, TensorType> types = new HashMap<>();
+  private final Map<String, Tensor> constants = new HashMap<>();
+  private final Map<OpId, Work> works = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private final Set<String> failed = new HashSet<>();
+
+  private TypeInference(Network network) {
+    this.network = network;
+  }
+
+  /// Types of `network` with its inputs as declared.
+  public static NetworkTypes infer(Network network) {
+    return infer(network, Map.of(), Map.of());
+  }
+
+  /// Types of `network` with some inputs (or, for a body, captured values) given more exactly than declared.
+  ///
+  /// @throws ProblemException when the ops depend on each other in a circle
+  public static NetworkTypes infer(Network network, Map<String, TensorType> given, Map<String, Tensor> known) {
+    return new TypeInference(network).run(given, known);
+  }
+
+  private NetworkTypes run(Map<String, TensorType> given, Map<String, Tensor> known) {
+    for (var input : network.inputs()) {
+      var declared = input.type();
+      if (declared != null) {
+        types.put(input.name(), declared);
+      }
+    }
+    types.putAll(given);
+    known.forEach(this::constant);
+    network.initializers().forEach(this::constant);
+    var ops = network.ops();
+    for (int index : Topology.of(network).order()) {
+      visit(ops.get(index));
+    }
+    return new NetworkTypes(network, types, constants, works, problems);
+  }
+
+  private void constant(String value, Tensor tensor) {
+    constants.put(value, tensor);
+    types.put(value, tensor.type());
+  }
+
+  private void visit(Op op) {
+    var operator = Operators.find(op);
+    if (operator == null) {
+      fail(op, new Problem("op.operator.unknown", op.name(),
+          "Op " + op.name() + " uses operator " + (op.domain().isEmpty() ? "" : op.domain() + ".") + op.type() + ", which cannot be run here.",
+          "Replace it by operators of the palette."));
+      return;
+    }
+    if (op.dependencies().stream().anyMatch(failed::contains)) {
+      failed.addAll(op.outputs());
+      return;
+    }
+    var context = new NetworkTypes(network, types, constants, Map.of(), List.of()).context(op);
+    try {
+      var outputs = operator.infer(context);
+      for (int i = 0; i < Math.min(outputs.size(), op.outputs().size()); i++) {
+        if (!op.outputs().get(i).isEmpty()) {
+          types.put(op.outputs().get(i), outputs.get(i));
+        }
+      }
+      if (outputs.stream().allMatch(TensorType::isStatic)) {
+        works.put(op.id(), operator.work(context, outputs));
+        fold(operator, context, outputs);
+      }
+    } catch (ProblemException refused) {
+      refused.problems().forEach(problem -> fail(op, problem));
+    } catch (ArithmeticException | IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
+      fail(op, new Problem("op.infer.failed", op.name(),
+          "Op " + op.name() + " (" + op.type() + ") has inputs or attributes that do not fit: " + fault.getMessage() + ".",
+          "Check its attributes and the shapes that reach it."));
+    }
+  }
+
+  private void fold(Operator operator, OpContext context, List<TensorType> outputs) {
+    var op = context.op();
+    boolean onlyShape = op.type().equals("Shape") || op.type().equals("Size");
+    boolean allKnown = onlyShape || op.dependencies().stream().allMatch(constants::containsKey);
+    boolean small = outputs.stream().allMatch(type -> type.knownShape().elementCount() <= FOLD_LIMIT);
+    if (!allKnown || !small || (onlyShape && !context.type(0).isStatic())) {
+      return;
+    }
+    if (op.type().startsWith("Random") || op.type().equals("Bernoulli") || op.type().equals("Multinomial")) {
+      return;
+    }
+    var inputs = new ArrayList<@Nullable Tensor>();
+    for (int i = 0; i < context.inputCount(); i++) {
+      inputs.add(onlyShape ? null : context.constant(i));
+    }
+    var produced = Evaluation.of(operator, context, inputs);
+    for (int i = 0; i < produced.size(); i++) {
+      var tensor = produced.get(i);
+      if (tensor != null && i < op.outputs().size() && !op.outputs().get(i).isEmpty()) {
+        constants.put(op.outputs().get(i), tensor);
+      }
+    }
+  }
+
+  private void fail(Op op, Problem problem) {
+    problems.add(problem);
+    failed.addAll(op.outputs());
+  }
+}

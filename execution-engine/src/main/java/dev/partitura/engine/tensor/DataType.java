@@ -1,0 +1,61 @@
+package dev.partitura.engine.tensor;
+
+/// Element type of a tensor, with the number ONNX gives it in `TensorProto.DataType`.
+public enum DataType {
+  FLOAT(1, 4, "float32"),
+  UINT8(2, 1, "uint8"),
+  INT8(3, 1, "int8"),
+  UINT16(4, 2, "uint16"),
+  INT16(5, 2, "int16"),
+  INT32(6, 4, "int32"),
+  INT64(7, 8, "int64"),
+  STRING(8, 0, "string"),
+  BOOL(9, 1, "bool"),
+  FLOAT16(10, 2, "float16"),
+  DOUBLE(11, 8, "float64"),
+  UINT32(12, 4, "uint32"),
+  UINT64(13, 8, "uint64"),
+  BFLOAT16(16, 2, "bfloat16");
+
+  private final int onnxCode;
+  private final int sizeBytes;
+  private final String label;
+
+  DataType(int onnxCode, int sizeBytes, String label) {
+    this.onnxCode = onnxCode;
+    this.sizeBytes = sizeBytes;
+    this.label = label;
+  }
+
+  public int onnxCode() {
+    return onnxCode;
+  }
+
+  /// Bytes of one element; 0 for strings, which live on the Java heap.
+  public int sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// The name people know it by, such as `float32`.
+  public String label() {
+    return label;
+  }
+
+  public boolean isFloating() {
+    return this == FLOAT || this == DOUBLE || this == FLOAT16 || this == BFLOAT16;
+  }
+
+  public boolean isInteger() {
+    return !isFloating() && this != STRING && this != BOOL;
+  }
+
+  /// @throws IllegalArgumentException for a number without an element type here
+  public static DataType ofOnnx(int code) {
+    for (var type : values()) {
+      if (type.onnxCode == code) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("Element type " + code + " of ONNX is not supported");
+  }
+}
