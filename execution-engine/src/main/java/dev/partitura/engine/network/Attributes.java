@@ -23,21 +23,23 @@ public record Attributes(Map<String, Attribute> byName) {
   }
 
   public long intOr(String name, long fallback) {
-    return byName.get(name) instanceof Attribute value ? ((Attribute.IntValue) value).value() : fallback;
+    var value = byName.get(name);
+    return value == null ? fallback : ((Attribute.IntValue) value).value();
   }
 
   public float floatOr(String name, float fallback) {
-    return byName.get(name) instanceof Attribute value ? ((Attribute.FloatValue) value).value() : fallback;
+    var value = byName.get(name);
+    return value == null ? fallback : ((Attribute.FloatValue) value).value();
   }
 
   public String stringOr(String name, String fallback) {
-    return byName.get(name) instanceof Attribute value ? ((Attribute.StringValue) value).value() : fallback;
+    var value = byName.get(name);
+    return value == null ? fallback : ((Attribute.StringValue) value).value();
   }
 
   public long @Nullable [] ints(String name) {
-    return byName.get(name) instanceof Attribute value
-        ? ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray()
-        : null;
+    var value = byName.get(name);
+    return value == null ? null : ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray();
   }
 
   public long[] intsOr(String name, long... fallback) {
@@ -46,11 +48,13 @@ public record Attributes(Map<String, Attribute> byName) {
   }
 
   public @Nullable Tensor tensor(String name) {
-    return byName.get(name) instanceof Attribute value ? ((Attribute.TensorValue) value).value() : null;
+    var value = byName.get(name);
+    return value == null ? null : ((Attribute.TensorValue) value).value();
   }
 
   public @Nullable Network network(String name) {
-    return byName.get(name) instanceof Attribute value ? ((Attribute.NetworkValue) value).value() : null;
+    var value = byName.get(name);
+    return value == null ? null : ((Attribute.NetworkValue) value).value();
   }
 
   /// These attributes with one more, or one replaced.
