@@ -1,4 +1,5 @@
-/// The engine: networks, clusters and plans are lowered to a task graph, executed, and read back as a trace.
+/// The engine: networks, clusters and plans are lowered to a task graph, executed, and read back as
+// a trace.
 @NullMarked
 package dev.partitura.engine;
 
