@@ -1,6 +1,7 @@
 package dev.partitura.engine.network;
 
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,13 +18,15 @@ import java.util.Set;
 /// @param ops in the order of the file or of drawing; [Topology] orders them by dependency
 /// @param initializers constant tensors (weights) by value name
 /// @param opsets operator set version by domain; the empty domain is ONNX's own
+/// @param statedTypes types that a file states for inner values; believed only behind an op whose operator we lack
 public record Network(
     String name,
     List<Value> inputs,
     List<Value> outputs,
     List<Op> ops,
     Map<String, Tensor> initializers,
-    Map<String, Integer> opsets) {
+    Map<String, Integer> opsets,
+    Map<String, TensorType> statedTypes) {
   /// The operator set version of networks made here.
   public static final int DEFAULT_OPSET = 17;
 
@@ -33,12 +36,19 @@ public record Network(
     ops = List.copyOf(ops);
     initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
     opsets = Map.copyOf(opsets);
+    statedTypes = Collections.unmodifiableMap(new LinkedHashMap<>(statedTypes));
     var ids = new HashSet<OpId>();
     for (var op : ops) {
       if (!ids.add(op.id())) {
         throw new IllegalArgumentException("Two ops are named " + op.name());
       }
     }
+  }
+
+  /// A network without stated types.
+  public Network(
+      String name, List<Value> inputs, List<Value> outputs, List<Op> ops, Map<String, Tensor> initializers, Map<String, Integer> opsets) {
+    this(name, inputs, outputs, ops, initializers, opsets, Map.of());
   }
 
   public static Network empty(String name) {
@@ -51,23 +61,23 @@ public record Network(
   }
 
   public Network withOps(List<Op> newOps) {
-    return new Network(name, inputs, outputs, newOps, initializers, opsets);
+    return new Network(name, inputs, outputs, newOps, initializers, opsets, statedTypes);
   }
 
   public Network withInputs(List<Value> newInputs) {
-    return new Network(name, newInputs, outputs, ops, initializers, opsets);
+    return new Network(name, newInputs, outputs, ops, initializers, opsets, statedTypes);
   }
 
   public Network withOutputs(List<Value> newOutputs) {
-    return new Network(name, inputs, newOutputs, ops, initializers, opsets);
+    return new Network(name, inputs, newOutputs, ops, initializers, opsets, statedTypes);
   }
 
   public Network withInitializers(Map<String, Tensor> newInitializers) {
-    return new Network(name, inputs, outputs, ops, newInitializers, opsets);
+    return new Network(name, inputs, outputs, ops, newInitializers, opsets, statedTypes);
   }
 
   public Network withName(String newName) {
-    return new Network(newName, inputs, outputs, ops, initializers, opsets);
+    return new Network(newName, inputs, outputs, ops, initializers, opsets, statedTypes);
   }
 
   /// Values that are read but neither fed, constant nor produced here: what a body takes from around it. Cost: one walk.

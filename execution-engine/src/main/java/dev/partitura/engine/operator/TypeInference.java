@@ -74,6 +74,7 @@ public final class TypeInference {
       fail(op, new Problem("op.operator.unknown", op.name(),
           "Op " + op.name() + " uses operator " + (op.domain().isEmpty() ? "" : op.domain() + ".") + op.type() + ", which cannot be run here.",
           "Replace it by operators of the palette."));
+      believe(op);
       return;
     }
     if (op.dependencies().stream().anyMatch(failed::contains)) {
@@ -98,6 +99,16 @@ public final class TypeInference {
       fail(op, new Problem("op.infer.failed", op.name(),
           "Op " + op.name() + " (" + op.type() + ") has inputs or attributes that do not fit: " + fault.getMessage() + ".",
           "Check its attributes and the shapes that reach it."));
+    }
+  }
+
+  private void believe(Op op) {
+    for (var output : op.outputs()) {
+      var stated = network.statedTypes().get(output);
+      if (stated != null) {
+        types.put(output, stated);
+        failed.remove(output);
+      }
     }
   }
 
