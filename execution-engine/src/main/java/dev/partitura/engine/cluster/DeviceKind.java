@@ -1,0 +1,6 @@
+package dev.partitura.engine.cluster;
+
+public enum DeviceKind {
+  CPU,
+  GPU
+}
