@@ -1,0 +1,114 @@
+package dev.partitura.ui.format;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/// Quantities with three significant digits and a thin space before the unit: `41.2 ms`, `1.60 MB`, `86 %`.
+///
+/// Both languages of the window write numbers alike, so these need no locale.
+public final class Format {
+  /// Stands between a number and its unit.
+  public static final String THIN_SPACE = "\u2009";
+
+  /// Stands where there is no number.
+  public static final String NONE = "–";
+
+  private static final String[] PREFIXES = {"", "k", "M", "G", "T", "P", "E"};
+
+  private Format() {}
+
+  /// A time span: `840 ns`, `12.4 µs`, `41.2 ms`, `1.08 s`, `12.4 min`.
+  public static String time(double nanos) {
+    double size = Math.abs(nanos);
+    if (size < 999.5) {
+      return unit(digits(nanos), "ns");
+    }
+    if (size < 999.5e3) {
+      return unit(digits(nanos / 1e3), "µs");
+    }
+    if (size < 999.5e6) {
+      return unit(digits(nanos / 1e6), "ms");
+    }
+    return size < 599.5e9 ? unit(digits(nanos / 1e9), "s") : unit(digits(nanos / 60e9), "min");
+  }
+
+  /// Bytes in powers of a thousand: `640 B`, `1.60 MB`.
+  public static String bytes(double bytes) {
+    return prefixed(bytes, "B");
+  }
+
+  public static String bytesPerSecond(double bytesPerSecond) {
+    return prefixed(bytesPerSecond, "B/s");
+  }
+
+  /// Floating-point operations: `1.81 GFLOP`.
+  public static String flops(double flops) {
+    return prefixed(flops, "FLOP");
+  }
+
+  public static String flopsPerSecond(double flopsPerSecond) {
+    return prefixed(flopsPerSecond, "FLOP/s");
+  }
+
+  /// A plain count: `7`, `1 234`, `11.7 M`.
+  public static String count(double count) {
+    if (Math.abs(count) < 10_000 && count == Math.rint(count)) {
+      return Long.toString((long) count);
+    }
+    return prefixed(count, "");
+  }
+
+  /// A rate of things a second, the thing named by the caller: `188 img/s`.
+  public static String perSecond(double rate, String thing) {
+    return Math.abs(rate) >= 9_995 ? prefixed(rate, thing + "/s") : unit(digits(rate), thing + "/s");
+  }
+
+  /// A share of one: `86 %`, `3.4 %`.
+  public static String percent(double share) {
+    if (!Double.isFinite(share)) {
+      return NONE;
+    }
+    double percent = share * 100;
+    int places = Math.abs(percent) < 9.95 && percent != 0 ? 1 : 0;
+    return unit(BigDecimal.valueOf(percent).setScale(places, RoundingMode.HALF_UP).toPlainString(), "%");
+  }
+
+  /// A factor: `1.71×`.
+  public static String factor(double factor) {
+    return Double.isFinite(factor) ? digits(factor) + "×" : NONE;
+  }
+
+  /// Three significant digits without unit.
+  public static String digits(double value) {
+    if (!Double.isFinite(value)) {
+      return NONE;
+    }
+    if (value == 0) {
+      return "0";
+    }
+    var rounded = BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP));
+    if (value == Math.rint(value) && Math.abs(value) < 1000) {
+      return Long.toString((long) value);
+    }
+    return rounded.toPlainString();
+  }
+
+  /// `number` and `unit`, a thin space between them.
+  public static String unit(String number, String unit) {
+    return unit.isEmpty() || number.equals(NONE) ? number : number + THIN_SPACE + unit;
+  }
+
+  private static String prefixed(double value, String unit) {
+    if (!Double.isFinite(value)) {
+      return NONE;
+    }
+    int prefix = 0;
+    double scaled = value;
+    while (Math.abs(scaled) >= 999.5 && prefix < PREFIXES.length - 1) {
+      scaled /= 1000;
+      prefix++;
+    }
+    return unit(digits(scaled), PREFIXES[prefix] + unit);
+  }
+}

@@ -1,0 +1,5 @@
+/// Numbers as people read them.
+@NullMarked
+package dev.partitura.ui.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package dev.partitura.ui.theme;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.paint.Color;
+
+/// The colours of one theme, for painters as values and for nodes as looked-up colours of the style sheet (`-p-canvas`, …).
+///
+/// Status colours are for status alone; a device or a micro-batch has a hue and, beside it, a letter or a number.
+///
+/// @param canvas behind the graph and other drawings
+/// @param panel panels, bars and the timeline
+/// @param card what lies on a panel
+/// @param raised buttons, fields and chosen segments
+/// @param line the one colour of borders and rules
+/// @param edge connections of a graph
+/// @param text running text
+/// @param muted second-rank text
+/// @param faint headings of groups and axis labels
+/// @param accent what is chosen, and links
+/// @param onAccent text on the accent
+/// @param good status: as it should be
+/// @param onGood text on `good`
+/// @param warn status: worth a look
+/// @param bad status: wrong, and the colour of the bubble
+/// @param devices hue of device A, B, …
+/// @param microBatches hue of micro-batch 0, 1, …
+/// @param opKinds hue of each kind of op, in the order of [OpKind]
+public record Palette(
+    Theme theme,
+    Color canvas,
+    Color panel,
+    Color card,
+    Color raised,
+    Color line,
+    Color edge,
+    Color text,
+    Color muted,
+    Color faint,
+    Color accent,
+    Color onAccent,
+    Color good,
+    Color onGood,
+    Color warn,
+    Color bad,
+    List<Color> devices,
+    List<Color> microBatches,
+    List<Color> opKinds) {
+
+  private static final double AA = 4.5;
+  private static final Color INK = Color.web("#14171c");
+
+  private static final List<Color> DEVICES =
+      colors("#4e9cf5", "#f2a33c", "#b18cf5", "#4bb5ab", "#e37fb6", "#9ccc5f", "#f08a62", "#8a97f0");
+  private static final List<Color> MICRO_BATCHES =
+      colors("#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
+  private static final List<Color> OP_KINDS =
+      colors("#7c8cf0", "#e37fb6", "#58b8c9", "#ecbf4a", "#4bb5ab", "#9aa3b2", "#9ccc5f", "#f08a62");
+
+  static final Palette DARK =
+      new Palette(
+          Theme.DARK,
+          Color.web("#16181e"),
+          Color.web("#1b1e25"),
+          Color.web("#20242c"),
+          Color.web("#282d37"),
+          Color.web("#2b303a"),
+          Color.web("#5f6878"),
+          Color.web("#e9ecf1"),
+          Color.web("#a1a9b7"),
+          Color.web("#8a93a3"),
+          Color.web("#6ea8fe"),
+          Color.web("#10141b"),
+          Color.web("#4cc38a"),
+          Color.web("#0c1712"),
+          Color.web("#f2a33c"),
+          Color.web("#f4777a"),
+          DEVICES,
+          MICRO_BATCHES,
+          OP_KINDS);
+
+  static final Palette LIGHT =
+      new Palette(
+          Theme.LIGHT,
+          Color.web("#f4f5f8"),
+          Color.web("#ffffff"),
+          Color.web("#f6f7fa"),
+          Color.web("#e9edf4"),
+          Color.web("#dfe3eb"),
+          Color.web("#98a1b0"),
+          Color.web("#191d25"),
+          Color.web("#566072"),
+          Color.web("#626c7e"),
+          Color.web("#2863d1"),
+          Color.web("#ffffff"),
+          Color.web("#127a47"),
+          Color.web("#ffffff"),
+          Color.web("#995700"),
+          Color.web("#c92f33"),
+          DEVICES,
+          MICRO_BATCHES,
+          OP_KINDS);
+
+  public Palette {
+    devices = List.copyOf(devices);
+    microBatches = List.copyOf(microBatches);
+    opKinds = List.copyOf(opKinds);
+  }
+
+  public boolean isDark() {
+    return theme == Theme.DARK;
+  }
+
+  /// Hue of a device by its index; hues come round again after the eighth.
+  public Color device(int index) {
+    return devices.get(Math.floorMod(index, devices.size()));
+  }
+
+  /// The letter that goes with a device's hue: A, B, … Z, A1, B1, …
+  public static String deviceLetter(int index) {
+    var letter = String.valueOf((char) ('A' + index % 26));
+    return index < 26 ? letter : letter + index / 26;
+  }
+
+  public Color microBatch(int index) {
+    return microBatches.get(Math.floorMod(index, microBatches.size()));
+  }
+
+  public Color opKind(OpKind kind) {
+    return opKinds.get(kind.ordinal());
+  }
+
+  /// A hue thinned to a background for a badge in that hue, opaque.
+  public Color tint(Color hue) {
+    return card.interpolate(hue, isDark() ? 0.22 : 0.18);
+  }
+
+  /// A hue made dark or bright enough to be read as text on a background (contrast 4.5 or more).
+  public Color readable(Color hue, Color background) {
+    var towards = luminance(background) > 0.4 ? Color.BLACK : Color.WHITE;
+    var color = hue;
+    for (double share = 0.05; contrast(color, background) < AA && share <= 1; share += 0.05) {
+      color = hue.interpolate(towards, share);
+    }
+    return color;
+  }
+
+  /// Dark or white, whichever reads better on a fill.
+  public static Color textOn(Color fill) {
+    return contrast(INK, fill) >= contrast(Color.WHITE, fill) ? INK : Color.WHITE;
+  }
+
+  /// Contrast ratio of two opaque colours after WCAG 2.2, 1 to 21.
+  public static double contrast(Color a, Color b) {
+    double one = luminance(a) + 0.05;
+    double other = luminance(b) + 0.05;
+    return Math.max(one, other) / Math.min(one, other);
+  }
+
+  private static double luminance(Color color) {
+    return 0.2126 * linear(color.getRed()) + 0.7152 * linear(color.getGreen()) + 0.0722 * linear(color.getBlue());
+  }
+
+  private static double linear(double channel) {
+    return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
+  }
+
+  /// The looked-up colours of this palette: our own names and AtlantaFX's.
+  Map<String, Color> lookups() {
+    var colors = new LinkedHashMap<String, Color>();
+    colors.put("-p-canvas", canvas);
+    colors.put("-p-panel", panel);
+    colors.put("-p-card", card);
+    colors.put("-p-raised", raised);
+    colors.put("-p-line", line);
+    colors.put("-p-edge", edge);
+    colors.put("-p-text", text);
+    colors.put("-p-muted", muted);
+    colors.put("-p-faint", faint);
+    colors.put("-p-accent", accent);
+    colors.put("-p-on-accent", onAccent);
+    colors.put("-p-accent-soft", tint(accent));
+    colors.put("-p-good", good);
+    colors.put("-p-on-good", onGood);
+    colors.put("-p-good-soft", tint(good));
+    colors.put("-p-warn", warn);
+    colors.put("-p-warn-soft", tint(warn));
+    colors.put("-p-bad", bad);
+    colors.put("-p-bad-soft", tint(bad));
+    for (int i = 0; i < devices.size(); i++) {
+      colors.put("-p-device-" + i, devices.get(i));
+    }
+    for (var kind : OpKind.values()) {
+      colors.put("-p-op-" + kind.styleName(), opKind(kind));
+    }
+    atlanta(colors);
+    return colors;
+  }
+
+  private void atlanta(Map<String, Color> colors) {
+    colors.put("-color-bg-default", panel);
+    colors.put("-color-bg-overlay", card);
+    colors.put("-color-bg-subtle", raised);
+    colors.put("-color-bg-inset", canvas);
+    colors.put("-color-fg-default", text);
+    colors.put("-color-fg-muted", muted);
+    colors.put("-color-fg-subtle", faint);
+    colors.put("-color-fg-emphasis", onAccent);
+    colors.put("-color-border-default", line);
+    colors.put("-color-border-muted", line);
+    colors.put("-color-border-subtle", line);
+    colors.put("-color-neutral-emphasis-plus", faint);
+    colors.put("-color-neutral-emphasis", faint);
+    colors.put("-color-neutral-muted", raised);
+    colors.put("-color-neutral-subtle", raised);
+    status(colors, "accent", accent);
+    status(colors, "success", good);
+    status(colors, "warning", warn);
+    status(colors, "danger", bad);
+  }
+
+  private void status(Map<String, Color> colors, String name, Color color) {
+    colors.put("-color-" + name + "-fg", color);
+    colors.put("-color-" + name + "-emphasis", color);
+    colors.put("-color-" + name + "-muted", card.interpolate(color, 0.45));
+    colors.put("-color-" + name + "-subtle", tint(color));
+  }
+
+  private static List<Color> colors(String... web) {
+    return List.of(web).stream().map(Color::web).toList();
+  }
+}
