@@ -1,7 +1,11 @@
 package dev.partitura.ui.theme;
 
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Operators;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javafx.scene.paint.Color;
 
@@ -26,7 +30,7 @@ import javafx.scene.paint.Color;
 /// @param bad status: wrong, and the colour of the bubble
 /// @param devices hue of device A, B, …
 /// @param microBatches hue of micro-batch 0, 1, …
-/// @param opKinds hue of each kind of op, in the order of [OpKind]
+/// @param opKinds hue of each kind of op, in the order of [Category]
 public record Palette(
     Theme theme,
     Color canvas,
@@ -56,7 +60,8 @@ public record Palette(
   private static final List<Color> MICRO_BATCHES =
       colors("#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
   private static final List<Color> OP_KINDS =
-      colors("#7c8cf0", "#e37fb6", "#58b8c9", "#ecbf4a", "#4bb5ab", "#9aa3b2", "#9ccc5f", "#f08a62");
+      colors(
+          "#7c8cf0", "#e37fb6", "#58b8c9", "#ecbf4a", "#9ccc5f", "#f08a62", "#9aa3b2", "#c3a58a", "#b18cf5", "#4bb5ab", "#d98cd9");
 
   static final Palette DARK =
       new Palette(
@@ -127,8 +132,15 @@ public record Palette(
     return microBatches.get(Math.floorMod(index, microBatches.size()));
   }
 
-  public Color opKind(OpKind kind) {
-    return opKinds.get(kind.ordinal());
+  /// Hue of a kind of op.
+  public Color category(Category category) {
+    return opKinds.get(category.ordinal());
+  }
+
+  /// Hue of an op's kind; grey for an operator that is not in the catalogue.
+  public Color op(Op op) {
+    var operator = Operators.find(op);
+    return operator == null ? faint : category(operator.signature().category());
   }
 
   /// A hue thinned to a background for a badge in that hue, opaque.
@@ -191,8 +203,8 @@ public record Palette(
     for (int i = 0; i < devices.size(); i++) {
       colors.put("-p-device-" + i, devices.get(i));
     }
-    for (var kind : OpKind.values()) {
-      colors.put("-p-op-" + kind.styleName(), opKind(kind));
+    for (var category : Category.values()) {
+      colors.put("-p-op-" + category.name().toLowerCase(Locale.ROOT), category(category));
     }
     atlanta(colors);
     return colors;
