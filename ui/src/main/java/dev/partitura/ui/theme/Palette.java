@@ -30,7 +30,6 @@ import javafx.scene.paint.Color;
 /// @param bad status: wrong, and the colour of the bubble
 /// @param devices hue of device A, B, …
 /// @param microBatches hue of micro-batch 0, 1, …
-/// @param opKinds hue of each kind of op, in the order of [Category]
 public record Palette(
     Theme theme,
     Color canvas,
@@ -49,8 +48,7 @@ public record Palette(
     Color warn,
     Color bad,
     List<Color> devices,
-    List<Color> microBatches,
-    List<Color> opKinds) {
+    List<Color> microBatches) {
 
   private static final double AA = 4.5;
   private static final Color INK = Color.web("#14171c");
@@ -59,9 +57,6 @@ public record Palette(
       colors("#4e9cf5", "#f2a33c", "#b18cf5", "#4bb5ab", "#e37fb6", "#9ccc5f", "#f08a62", "#8a97f0");
   private static final List<Color> MICRO_BATCHES =
       colors("#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
-  private static final List<Color> OP_KINDS =
-      colors(
-          "#7c8cf0", "#e37fb6", "#58b8c9", "#ecbf4a", "#9ccc5f", "#f08a62", "#9aa3b2", "#c3a58a", "#b18cf5", "#4bb5ab", "#d98cd9");
 
   static final Palette DARK =
       new Palette(
@@ -82,8 +77,7 @@ public record Palette(
           Color.web("#f2a33c"),
           Color.web("#f4777a"),
           DEVICES,
-          MICRO_BATCHES,
-          OP_KINDS);
+          MICRO_BATCHES);
 
   static final Palette LIGHT =
       new Palette(
@@ -104,13 +98,11 @@ public record Palette(
           Color.web("#995700"),
           Color.web("#c92f33"),
           DEVICES,
-          MICRO_BATCHES,
-          OP_KINDS);
+          MICRO_BATCHES);
 
   public Palette {
     devices = List.copyOf(devices);
     microBatches = List.copyOf(microBatches);
-    opKinds = List.copyOf(opKinds);
   }
 
   public boolean isDark() {
@@ -122,19 +114,25 @@ public record Palette(
     return devices.get(Math.floorMod(index, devices.size()));
   }
 
-  /// The letter that goes with a device's hue: A, B, … Z, A1, B1, …
-  public static String deviceLetter(int index) {
-    var letter = String.valueOf((char) ('A' + index % 26));
-    return index < 26 ? letter : letter + index / 26;
-  }
-
   public Color microBatch(int index) {
     return microBatches.get(Math.floorMod(index, microBatches.size()));
   }
 
   /// Hue of a kind of op.
   public Color category(Category category) {
-    return opKinds.get(category.ordinal());
+    return switch (category) {
+      case LAYER -> Color.web("#7c8cf0");
+      case ACTIVATION -> Color.web("#e37fb6");
+      case NORMALIZATION -> Color.web("#58b8c9");
+      case POOLING -> Color.web("#ecbf4a");
+      case ARITHMETIC -> Color.web("#9ccc5f");
+      case REDUCTION -> Color.web("#f08a62");
+      case SHAPE -> Color.web("#9aa3b2");
+      case LOGIC -> Color.web("#c3a58a");
+      case RECURRENT -> Color.web("#b18cf5");
+      case QUANTIZATION -> Color.web("#4bb5ab");
+      case CONTROL -> Color.web("#d98cd9");
+    };
   }
 
   /// Hue of an op's kind; grey for an operator that is not in the catalogue.

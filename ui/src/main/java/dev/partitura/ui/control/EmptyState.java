@@ -1,0 +1,31 @@
+package dev.partitura.ui.control;
+
+import dev.partitura.ui.theme.Icons;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
+import org.kordamp.ikonli.Ikon;
+
+/// What an empty view shows: one sentence on what would fill it, and the button that does it.
+public final class EmptyState extends VBox {
+  public EmptyState(Ikon icon, String sentence) {
+    super(12);
+    setAlignment(Pos.CENTER);
+    var text = new Label(sentence);
+    text.getStyleClass().add("muted");
+    text.setWrapText(true);
+    text.setTextAlignment(TextAlignment.CENTER);
+    text.setMaxWidth(320);
+    getStyleClass().add("empty-state");
+    getChildren().addAll(Icons.of(icon, 24), text);
+  }
+
+  public EmptyState(Ikon icon, String sentence, String action, Runnable run) {
+    this(icon, sentence);
+    var button = new Button(action);
+    button.setOnAction(_ -> run.run());
+    getChildren().add(button);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.partitura.ui.control;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import org.jspecify.annotations.Nullable;
+
+/// One choice out of a few, all visible. Exactly one is chosen once a value is set.
+public final class SegmentedRow<T> extends HBox {
+  private final ObjectProperty<@Nullable T> value = new SimpleObjectProperty<>(this, "value");
+  private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
+  private final ToggleGroup group = new ToggleGroup();
+
+  public SegmentedRow(List<T> choices, Function<T, String> label) {
+    getStyleClass().add("segmented");
+    for (var choice : choices) {
+      var button = new ToggleButton(label.apply(choice));
+      button.setToggleGroup(group);
+      button.setUserData(choice);
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.setMinWidth(USE_PREF_SIZE);
+      button.setOnAction(_ -> choose(choice));
+      HBox.setHgrow(button, Priority.ALWAYS);
+      buttons.put(choice, button);
+      getChildren().add(button);
+    }
+    value.addListener((_, _, now) -> show(now));
+  }
+
+  /// Shows a choice only while it is needed.
+  public SegmentedRow<T> setShown(T choice, boolean shown) {
+    var button = button(choice);
+    button.setVisible(shown);
+    button.setManaged(shown);
+    return this;
+  }
+
+  public SegmentedRow<T> explain(T choice, String sentence) {
+    button(choice).setTooltip(new Tooltip(sentence));
+    return this;
+  }
+
+  public ObjectProperty<@Nullable T> valueProperty() {
+    return value;
+  }
+
+  private ToggleButton button(T choice) {
+    var button = buttons.get(choice);
+    if (button == null) {
+      throw new IllegalArgumentException("Not a choice: " + choice);
+    }
+    return button;
+  }
+
+  private void choose(T choice) {
+    value.set(choice);
+    // A second click would take the choice back; there is always one.
+    button(choice).setSelected(true);
+  }
+
+  private void show(@Nullable T now) {
+    var button = now == null ? null : buttons.get(now);
+    if (button == null) {
+      group.selectToggle(null);
+    } else {
+      button.setSelected(true);
+    }
+  }
+}

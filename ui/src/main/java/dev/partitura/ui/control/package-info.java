@@ -1,0 +1,5 @@
+/// Small controls that several screens share.
+@NullMarked
+package dev.partitura.ui.control;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.partitura.ui.problem;
+
+import dev.partitura.engine.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/// One thing to tell the user without stopping them.
+///
+/// @param message what happened and where
+/// @param hint what to do; may be empty
+/// @param details for a bug report, to copy; may be empty
+/// @param action a remedy to offer, or null
+public record Notice(Level level, String message, String hint, String details, @Nullable Action action) {
+  /// How much it matters.
+  public enum Level {
+    /// Something was done.
+    DONE,
+    /// Wrong input or a refusal.
+    PROBLEM,
+    /// A fault of the program.
+    FAULT
+  }
+
+  /// A remedy: the text of its button and what it does.
+  public record Action(String label, Runnable run) {}
+
+  public static Notice done(String message) {
+    return new Notice(Level.DONE, message, "", "", null);
+  }
+
+  public static Notice of(Problem problem) {
+    var details = problem.subject().isEmpty() ? problem.code() : problem.code() + " · " + problem.subject();
+    return new Notice(Level.PROBLEM, problem.message(), problem.hint(), details, null);
+  }
+
+  public Notice withAction(String label, Runnable run) {
+    return new Notice(level, message, hint, details, new Action(label, run));
+  }
+
+  /// Everything as text, for the clipboard.
+  String copy() {
+    return String.join("\n", java.util.List.of(message, hint, details)).strip();
+  }
+}
