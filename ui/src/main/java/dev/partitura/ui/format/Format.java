@@ -22,15 +22,15 @@ public final class Format {
   public static String time(double nanos) {
     double size = Math.abs(nanos);
     if (size < 999.5) {
-      return unit(digits(nanos), "ns");
+      return unit(digits(Math.rint(nanos)), "ns");
     }
     if (size < 999.5e3) {
-      return unit(digits(nanos / 1e3), "µs");
+      return unit(three(nanos / 1e3), "µs");
     }
     if (size < 999.5e6) {
-      return unit(digits(nanos / 1e6), "ms");
+      return unit(three(nanos / 1e6), "ms");
     }
-    return size < 599.5e9 ? unit(digits(nanos / 1e9), "s") : unit(digits(nanos / 60e9), "min");
+    return size < 599.5e9 ? unit(three(nanos / 1e9), "s") : unit(three(nanos / 60e9), "min");
   }
 
   /// Bytes in powers of a thousand: `640 B`, `1.60 MB`.
@@ -76,22 +76,25 @@ public final class Format {
 
   /// A factor: `1.71×`.
   public static String factor(double factor) {
-    return Double.isFinite(factor) ? digits(factor) + "×" : NONE;
+    return Double.isFinite(factor) ? three(factor) + "×" : NONE;
   }
 
-  /// Three significant digits without unit.
+  /// Three significant digits without unit; whole numbers below a thousand as they are.
   public static String digits(double value) {
     if (!Double.isFinite(value)) {
       return NONE;
     }
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1000;
+    return whole ? Long.toString((long) value) : three(value);
+  }
+
+  private static String three(double value) {
     if (value == 0) {
       return "0";
     }
     var rounded = BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP));
-    if (value == Math.rint(value) && Math.abs(value) < 1000) {
-      return Long.toString((long) value);
-    }
-    return rounded.toPlainString();
+    int missing = 3 - rounded.precision();
+    return (missing > 0 ? rounded.setScale(rounded.scale() + missing) : rounded).toPlainString();
   }
 
   /// `number` and `unit`, a thin space between them.
@@ -109,6 +112,6 @@ public final class Format {
       scaled /= 1000;
       prefix++;
     }
-    return unit(digits(scaled), PREFIXES[prefix] + unit);
+    return unit(prefix == 0 ? digits(scaled) : three(scaled), PREFIXES[prefix] + unit);
   }
 }

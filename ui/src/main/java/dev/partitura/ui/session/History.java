@@ -12,6 +12,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /// The project as it is, and every state it was in. Used on one thread.
+// States are told apart by identity: an edit that changes nothing returns what it was given.
+@SuppressWarnings("ReferenceEquality")
 public final class History {
   private static final int MOST_STEPS = 1000;
 
@@ -23,7 +25,7 @@ public final class History {
   private final ReadOnlyStringWrapper undoLabel = new ReadOnlyStringWrapper(this, "undoLabel", "");
   private final ReadOnlyStringWrapper redoLabel = new ReadOnlyStringWrapper(this, "redoLabel", "");
   private int position;
-  private Project saved;
+  private @Nullable Project saved;
   private @Nullable Gesture gesture;
 
   public History(Project first) {
@@ -101,11 +103,7 @@ public final class History {
     gesture = null;
     steps.clear();
     position = 0;
-    if (isSaved) {
-      saved = opened;
-    } else {
-      saved = opened.withDiagram(opened.diagram());
-    }
+    saved = isSaved ? opened : null;
     show(opened);
   }
 

@@ -54,7 +54,7 @@ public record Palette(
   private static final Color INK = Color.web("#14171c");
 
   private static final List<Color> DEVICES =
-      colors("#4e9cf5", "#f2a33c", "#b18cf5", "#4bb5ab", "#e37fb6", "#9ccc5f", "#f08a62", "#8a97f0");
+      colors("#4e9cf5", "#f2a33c", "#e37fb6", "#9ccc5f", "#4bb5ab", "#b18cf5", "#f08a62", "#8a97f0");
   private static final List<Color> MICRO_BATCHES =
       colors("#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
 
@@ -96,7 +96,7 @@ public record Palette(
           Color.web("#127a47"),
           Color.web("#ffffff"),
           Color.web("#995700"),
-          Color.web("#c92f33"),
+          Color.web("#bd262b"),
           DEVICES,
           MICRO_BATCHES);
 
@@ -146,6 +146,11 @@ public record Palette(
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
   }
 
+  /// A status colour thinned further, so that text in that colour reads on it.
+  public Color soft(Color status) {
+    return card.interpolate(status, isDark() ? 0.13 : 0.08);
+  }
+
   /// A hue made dark or bright enough to be read as text on a background (contrast 4.5 or more).
   public Color readable(Color hue, Color background) {
     var towards = luminance(background) > 0.4 ? Color.BLACK : Color.WHITE;
@@ -190,14 +195,14 @@ public record Palette(
     colors.put("-p-faint", faint);
     colors.put("-p-accent", accent);
     colors.put("-p-on-accent", onAccent);
-    colors.put("-p-accent-soft", tint(accent));
+    colors.put("-p-accent-soft", soft(accent));
     colors.put("-p-good", good);
     colors.put("-p-on-good", onGood);
-    colors.put("-p-good-soft", tint(good));
+    colors.put("-p-good-soft", soft(good));
     colors.put("-p-warn", warn);
-    colors.put("-p-warn-soft", tint(warn));
+    colors.put("-p-warn-soft", soft(warn));
     colors.put("-p-bad", bad);
-    colors.put("-p-bad-soft", tint(bad));
+    colors.put("-p-bad-soft", soft(bad));
     for (int i = 0; i < devices.size(); i++) {
       colors.put("-p-device-" + i, devices.get(i));
     }
@@ -234,7 +239,7 @@ public record Palette(
     colors.put("-color-" + name + "-fg", color);
     colors.put("-color-" + name + "-emphasis", color);
     colors.put("-color-" + name + "-muted", card.interpolate(color, 0.45));
-    colors.put("-color-" + name + "-subtle", tint(color));
+    colors.put("-color-" + name + "-subtle", soft(color));
   }
 
   private static List<Color> colors(String... web) {

@@ -34,7 +34,7 @@ class FormatTest {
     assertEquals("100\u2009%", Format.percent(1));
     assertEquals("0\u2009%", Format.percent(0));
     assertEquals("1.71×", Format.factor(1.712));
-    assertEquals("2×", Format.factor(2));
+    assertEquals("2.00×", Format.factor(2));
     assertEquals("–", Format.factor(Double.NaN));
   }
 }

@@ -22,7 +22,9 @@ class PaletteTest {
     assertReads("muted on raised", p.muted(), p.raised());
     assertReads("text on accent", p.onAccent(), p.accent());
     assertReads("text on good", p.onGood(), p.good());
-    assertReads("bad on its tint", p.bad(), p.tint(p.bad()));
+    for (var status : List.of(p.accent(), p.good(), p.warn(), p.bad())) {
+      assertReads(status + " on itself, thinned", status, p.soft(status));
+    }
   }
 
   @ParameterizedTest

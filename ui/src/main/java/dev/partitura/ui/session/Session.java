@@ -1,0 +1,243 @@
+package dev.partitura.ui.session;
+
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.action.Commands;
+import dev.partitura.ui.background.Background;
+import dev.partitura.ui.problem.Notices;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Palette;
+import dev.partitura.ui.theme.Texts;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
+
+/// The open project and all that its screens share. Editor, views and panels meet only here. Used on the FX thread.
+///
+/// Screens may listen to a session without ever taking the listener away: when the window is built anew it gets a
+/// [#renewed()] session, and the old one is garbage together with the old screens.
+public final class Session {
+  private final Workplace workplace;
+  private final ReadOnlyObjectWrapper<Project> project;
+  private final ChangeListener<Project> follow = (_, _, now) -> show(now);
+  private final Selection selection = new Selection();
+  private final Playhead playhead = new Playhead();
+  private final Commands commands = new Commands();
+  private final ObservableList<Run> runs;
+  private final ObjectProperty<@Nullable Run> currentRun = new SimpleObjectProperty<>(this, "currentRun");
+  private final ObjectProperty<@Nullable DeviceId> brush = new SimpleObjectProperty<>(this, "brush");
+  private final ObjectProperty<ColorMode> colorMode = new SimpleObjectProperty<>(this, "colorMode", ColorMode.DEVICE);
+  private final IntegerProperty batch = new SimpleIntegerProperty(this, "batch", 0);
+  private final IntegerProperty repeats = new SimpleIntegerProperty(this, "repeats", 10);
+
+  /// What outlives a rebuilt window.
+  private record Workplace(
+      History history,
+      ObjectProperty<@Nullable Path> file,
+      ObservableList<Run> runs,
+      Appearance appearance,
+      Background background,
+      Notices notices) {}
+
+  public Session(Project first, Appearance appearance) {
+    this(first, appearance, new Notices());
+  }
+
+  private Session(Project first, Appearance appearance, Notices notices) {
+    this(
+        new Workplace(
+            new History(first),
+            new SimpleObjectProperty<>(),
+            FXCollections.observableArrayList(),
+            appearance,
+            new Background(notices::show),
+            notices));
+  }
+
+  private Session(Workplace workplace) {
+    this.workplace = workplace;
+    project = new ReadOnlyObjectWrapper<>(this, "project", workplace.history().project());
+    runs = new FilteredList<>(workplace.runs());
+    workplace.history().projectProperty().addListener(follow);
+    currentRun.addListener(
+        (_, _, _) -> {
+          playhead.reset();
+          if (selection.span() != Selection.NONE) {
+            selection.clear();
+          }
+        });
+  }
+
+  /// A session with the same project, history and runs for a window built anew. This one hears nothing more.
+  public Session renewed() {
+    workplace.history().projectProperty().removeListener(follow);
+    playhead.reset();
+    var next = new Session(workplace);
+    next.selection.select(selection.ops(), selection.edges());
+    next.currentRun.set(currentRun.get());
+    next.brush.set(brush.get());
+    next.colorMode.set(colorMode.get());
+    next.batch.set(batch.get());
+    next.repeats.set(repeats.get());
+    return next;
+  }
+
+  public ReadOnlyObjectProperty<Project> projectProperty() {
+    return project.getReadOnlyProperty();
+  }
+
+  public Project project() {
+    return project.get();
+  }
+
+  /// Does an edit, so that it can be undone.
+  public void apply(Edit edit) {
+    history().apply(edit);
+  }
+
+  public History history() {
+    return workplace.history();
+  }
+
+  /// Opens another project: its runs, selection and history begin empty.
+  ///
+  /// @param path its file, or null when it has none yet
+  /// @param isSaved whether it is as in that file
+  public void open(Project opened, @Nullable Path path, boolean isSaved) {
+    selection.clear();
+    currentRun.set(null);
+    workplace.runs().clear();
+    brush.set(null);
+    batch.set(0);
+    workplace.file().set(path);
+    history().open(opened, isSaved);
+  }
+
+  /// The project's file; null before it is saved first.
+  public ObjectProperty<@Nullable Path> fileProperty() {
+    return workplace.file();
+  }
+
+  public Selection selection() {
+    return selection;
+  }
+
+  public Playhead playhead() {
+    return playhead;
+  }
+
+  /// The runs since the project was opened, oldest first.
+  public ObservableList<Run> runs() {
+    return runs;
+  }
+
+  /// Adds a run and shows it in all views.
+  public void show(Run run) {
+    workplace.runs().add(run);
+    currentRun.set(run);
+  }
+
+  /// Forgets a run.
+  public void remove(Run run) {
+    workplace.runs().remove(run);
+    if (run.equals(currentRun.get())) {
+      currentRun.set(workplace.runs().isEmpty() ? null : workplace.runs().getLast());
+    }
+  }
+
+  /// The run that the views show; null before the first.
+  public ObjectProperty<@Nullable Run> currentRunProperty() {
+    return currentRun;
+  }
+
+  public @Nullable Run currentRun() {
+    return currentRun.get();
+  }
+
+  /// The device that the brush paints; null when nothing is being painted.
+  public ObjectProperty<@Nullable DeviceId> brushProperty() {
+    return brush;
+  }
+
+  public ObjectProperty<ColorMode> colorModeProperty() {
+    return colorMode;
+  }
+
+  /// Samples of one iteration; 0 takes the smallest that fits network and plan.
+  public IntegerProperty batchProperty() {
+    return batch;
+  }
+
+  /// Measured iterations of a run.
+  public IntegerProperty repeatsProperty() {
+    return repeats;
+  }
+
+  public Appearance appearance() {
+    return workplace.appearance();
+  }
+
+  public Palette palette() {
+    return appearance().palette();
+  }
+
+  /// The texts beside a class, in the language of the window.
+  public Texts texts(Class<?> anchor) {
+    return appearance().texts(anchor);
+  }
+
+  public Commands commands() {
+    return commands;
+  }
+
+  public Background background() {
+    return workplace.background();
+  }
+
+  public Notices notices() {
+    return workplace.notices();
+  }
+
+  /// Hue of a device; grey when it is not in the cluster.
+  public Color deviceColor(DeviceId device) {
+    int index = project().cluster().indexOf(device);
+    return index < 0 ? palette().faint() : palette().device(index);
+  }
+
+  private void show(Project now) {
+    project.set(now);
+    prune(now);
+  }
+
+  /// Takes out of the selection what an edit or an undo removed.
+  private void prune(Project now) {
+    if (selection.ops().isEmpty() && selection.edges().isEmpty()) {
+      return;
+    }
+    Set<OpId> there = now.network().ops().stream().map(Op::id).collect(Collectors.toSet());
+    var edges = new HashSet<Selection.Edge>();
+    for (var op : now.network().ops()) {
+      op.dependencies().forEach(value -> edges.add(new Selection.Edge(value, op.id())));
+    }
+    if (!there.containsAll(selection.ops()) || !edges.containsAll(selection.edges())) {
+      var ops = selection.ops().stream().filter(there::contains).toList();
+      edges.retainAll(selection.edges());
+      selection.select(ops, edges);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.partitura.ui.workbench;
+
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Language;
+import javafx.scene.Node;
+import org.kordamp.ikonli.Ikon;
+
+/// A view of the runs, shown as a tab below the graph. Stateless; each window makes its own node.
+public interface Visualizer {
+  /// Stable, such as `timeline`; layouts and the command line name views by it.
+  String id();
+
+  /// The tab's text.
+  String title(Language language);
+
+  Ikon icon();
+
+  /// The view, following the session from now on. It may add commands of its own to it. On the FX thread.
+  Node create(Session session);
+}

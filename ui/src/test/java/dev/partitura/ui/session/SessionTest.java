@@ -1,0 +1,147 @@
+package dev.partitura.ui.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.project.Diagram;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+  private static final DeviceId CPU = new DeviceId("cpu0");
+
+  private final Session session = new Session(empty(), new Appearance(Theme.DARK, Language.ENGLISH));
+
+  @Test
+  void undoingEverythingGivesBackEveryState() {
+    var random = new Random(7);
+    var states = new ArrayList<Project>();
+    states.add(session.project());
+    for (int i = 0; i < 50; i++) {
+      session.apply(add("op" + i));
+      states.add(session.project());
+    }
+    for (int walk = 0; walk < 200; walk++) {
+      int before = states.indexOf(session.project());
+      if (random.nextBoolean()) {
+        session.history().undo();
+        assertSame(states.get(Math.max(0, before - 1)), session.project());
+      } else {
+        session.history().redo();
+        assertSame(states.get(Math.min(50, before + 1)), session.project());
+      }
+    }
+  }
+
+  @Test
+  void aGestureIsOneEdit() {
+    var before = session.project();
+    var gesture = session.history().begin("Slide");
+    for (int i = 2; i <= 8; i++) {
+      int microBatches = i;
+      gesture.replace(Edit.of("", p -> p.withPlan(p.plan().withMicroBatches(microBatches))));
+    }
+    assertEquals(8, session.project().plan().microBatches());
+    gesture.end();
+    assertEquals("Slide", session.history().undoLabelProperty().get());
+    session.history().undo();
+    assertSame(before, session.project());
+  }
+
+  @Test
+  void aCancelledGestureLeavesNothing() {
+    var before = session.project();
+    var gesture = session.history().begin("Paint");
+    gesture.apply(add("x"));
+    gesture.cancel();
+    assertSame(before, session.project());
+    assertEquals("", session.history().undoLabelProperty().get());
+  }
+
+  @Test
+  void anEditThatChangesNothingIsNotRemembered() {
+    session.apply(Edit.of("Nothing", p -> p));
+    assertEquals("", session.history().undoLabelProperty().get());
+    assertFalse(session.history().isDirty());
+  }
+
+  @Test
+  void workIsUnsavedUntilItIsBackAtWhatWasSaved() {
+    session.apply(add("a"));
+    assertTrue(session.history().isDirty());
+    session.history().markSaved(session.project());
+    assertFalse(session.history().isDirty());
+    session.history().undo();
+    assertTrue(session.history().isDirty());
+    session.history().redo();
+    assertFalse(session.history().isDirty());
+  }
+
+  @Test
+  void aRecoveredProjectIsUnsaved() {
+    session.open(empty(), null, false);
+    assertTrue(session.history().isDirty());
+  }
+
+  @Test
+  void undoTakesVanishedOpsOutOfTheSelection() {
+    session.apply(add("a"));
+    session.apply(add("b"));
+    session.selection().selectOps(List.of(new OpId("a"), new OpId("b")));
+    session.history().undo();
+    assertEquals(Set.of(new OpId("a")), session.selection().ops());
+  }
+
+  @Test
+  void aSelectedSpanBringsItsOps() {
+    session.selection().selectSpan(3, List.of(new OpId("a")));
+    assertEquals(3, session.selection().span());
+    assertTrue(session.selection().contains(new OpId("a")));
+    session.selection().selectOp(new OpId("b"));
+    assertEquals(Selection.NONE, session.selection().span());
+  }
+
+  @Test
+  void theOldSessionHearsNothingAfterTheWindowWasBuiltAnew() {
+    var next = session.renewed();
+    var before = session.project();
+    next.apply(add("a"));
+    assertSame(before, session.project());
+    assertEquals(1, next.project().network().ops().size());
+    next.history().undo();
+    assertSame(before, next.project());
+  }
+
+  private static Project empty() {
+    var cluster = new Cluster("here", List.of(), List.of(new Device(CPU, DeviceKind.CPU, "here", 0, 1L << 30)), List.of());
+    return new Project(Network.empty("n"), cluster, Plan.single(CPU), Diagram.EMPTY);
+  }
+
+  private static Edit add(String name) {
+    return Edit.of(
+        "Add " + name,
+        project -> {
+          var ops = new ArrayList<>(project.network().ops());
+          ops.add(new Op(new OpId(name), "", "Relu", List.of("x"), List.of(name + ".y"), Attributes.NONE));
+          return project.withNetwork(project.network().withOps(ops));
+        });
+  }
+}
