@@ -29,11 +29,11 @@ class ImportRulesTest {
           "cluster",
           "operator",
           "plan",
+          "backend",
           "task",
           "trace",
           "project",
           "cost",
-          "backend",
           "execute",
           "analysis",
           "planner");
