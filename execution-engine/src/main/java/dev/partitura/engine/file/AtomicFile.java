@@ -1,0 +1,102 @@
+package dev.partitura.engine.file;
+
+import dev.partitura.engine.problem.ProblemException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a file beside its final place and then renames it there, so that a full disk or a crash leaves the old file as it was.
+public final class AtomicFile {
+  private static final AtomicLong SERIAL = new AtomicLong();
+
+  private AtomicFile() {}
+
+  /// Writes the whole content once.
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// @throws ProblemException when the file cannot be written; whatever stood there before still stands
+  public static void write(Path file, Content content) {
+    var target = followed(file.toAbsolutePath());
+    var temporary = target.resolveSibling(
+        "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + ".partial");
+    try {
+      try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      move(temporary, target);
+    } catch (IOException fault) {
+      throw refuse(file, fault);
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  public static void writeText(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// A link is written through, so that saving does not replace it by a file.
+  private static Path followed(Path file) {
+    try {
+      return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    } catch (IOException fault) {
+      throw refuse(file, fault);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException unsupported) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException ignored) {
+      // The leftover carries a name of its own and harms nobody.
+    }
+  }
+
+  /// One sentence for a file that could not be written.
+  public static ProblemException refuse(Path file, IOException fault) {
+    return new ProblemException(
+        "file.write.failed", file.toString(), "File " + file + " could not be written: " + reason(fault) + ".",
+        "Nothing was lost; choose another place or make room, and save again.");
+  }
+
+  /// Why a file operation failed, in words, without the file's name.
+  public static String reason(IOException fault) {
+    var message = fault instanceof FileSystemException inFile ? inFile.getReason() : fault.getMessage();
+    return switch (fault) {
+      case AccessDeniedException _ -> "permission is denied";
+      case NoSuchFileException _ -> "its folder or the file does not exist";
+      default -> isFull(message) ? "the disk is full" : message == null ? "the file system refuses it" : message;
+    };
+  }
+
+  private static boolean isFull(@Nullable String message) {
+    return message != null && (message.contains("No space left") || message.contains("Disk quota exceeded") || message.contains("not enough space"));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.partitura.engine.network.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads tensor content that a model keeps in a file beside it. Only files inside the model's own folder are opened.
+final class ExternalData {
+  /// Bytes copied by one call; a byte buffer holds at most 2 GB.
+  private static final long CHUNK_BYTES = 1 << 28;
+
+  private final Source source;
+
+  ExternalData(Source source) {
+    this.source = source;
+  }
+
+  /// The tensor `proto` points to. Sizes are compared with the file before memory is taken.
+  Tensor read(TensorProto proto, TensorType type, String what) {
+    var entries = new HashMap<String, String>();
+    proto.getExternalDataList().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
+    var location = entries.getOrDefault("location", "");
+    var file = locate(location, what);
+    long needed = type.sizeBytes();
+    long offset = number(entries, "offset", 0, what);
+    long length = number(entries, "length", needed, what);
+    if (length != needed) {
+      throw source.refuse("onnx.tensor.size", what, what + " needs " + needed + " bytes but its external data has " + length,
+          "Export the model again.");
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (offset > channel.size() - needed) {
+        throw source.refuse("onnx.external.range", what, what + " reads bytes " + offset + " to " + (offset + needed) + " of " + location
+            + ", which holds " + channel.size(), "Copy the complete data file beside the model.");
+      }
+      var tensor = Tensor.allocate(type);
+      fill(tensor.data(), channel, offset, what, location);
+      return tensor;
+    } catch (IOException fault) {
+      throw source.refuse("onnx.external.unreadable", what, "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
+          "Check the file and its permissions.");
+    }
+  }
+
+  private void fill(MemorySegment target, FileChannel channel, long offset, String what, String location) throws IOException {
+    for (long done = 0; done < target.byteSize();) {
+      var chunk = target.asSlice(done, Math.min(CHUNK_BYTES, target.byteSize() - done)).asByteBuffer();
+      int count = channel.read(chunk, offset + done);
+      if (count < 0) {
+        throw source.refuse("onnx.external.range", what, "data file " + location + " ended while " + what + " was read",
+            "Copy the complete data file beside the model.");
+      }
+      done += count;
+    }
+  }
+
+  private Path locate(String location, String what) {
+    var folder = source.folder();
+    if (folder == null) {
+      throw source.refuse("onnx.external.nofolder", what, what + " lies in another file, but this model comes without a folder",
+          "Open the model's file itself.");
+    }
+    if (location.isEmpty() || location.matches("(?s)[/\\\\].*|[A-Za-z]:.*") || List.of(location.split("[/\\\\]")).contains("..")) {
+      throw outside(location, what);
+    }
+    try {
+      var file = folder.resolve(location);
+      if (!Files.exists(file)) {
+        throw source.refuse("onnx.external.missing", what, "data file " + location + " of " + what + " is not beside the model",
+            "Copy it into the folder " + folder + ".");
+      }
+      var real = file.toRealPath();
+      if (!real.startsWith(folder.toRealPath())) {
+        throw outside(location, what);
+      }
+      if (!Files.isRegularFile(real)) {
+        throw source.refuse("onnx.external.kind", what, location + " of " + what + " is not a regular file", "Export the model again.");
+      }
+      return real;
+    } catch (InvalidPathException fault) {
+      throw outside(location, what);
+    } catch (IOException fault) {
+      throw source.refuse("onnx.external.unreadable", what, "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
+          "Check the file and its permissions.");
+    }
+  }
+
+  private ProblemException outside(String location, String what) {
+    return source.refuse("onnx.external.outside", what, what + " points to data file \"" + printable(location)
+        + "\", and only files inside the model's own folder are read", "Put the data beside the model and name it relatively.");
+  }
+
+  private static String printable(String text) {
+    var clean = text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    return clean.length() > 120 ? clean.substring(0, 120) + "…" : clean;
+  }
+
+  private long number(Map<String, String> entries, String key, long fallback, String what) {
+    var text = entries.get(key);
+    if (text == null) {
+      return fallback;
+    }
+    try {
+      long value = Long.parseLong(text.strip());
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // Refused below, like a negative number.
+    }
+    throw source.refuse("onnx.external.range", what, "the external data of " + what + " has " + key + " \"" + printable(text) + "\"",
+        "Export the model again.");
+  }
+}

@@ -1,0 +1,188 @@
+package dev.partitura.engine.network.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.FunctionProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Replaces calls of functions that a model defines by their bodies. Ops and values of a body are named `CALL/NAME`, so that a call
+/// can be collapsed again by its prefix.
+final class FunctionInliner {
+  /// Functions that call functions can grow without end from a small file.
+  private static final int MOST_OPS = 1_000_000;
+
+  private static final int DEEPEST_CALL = 64;
+
+  private final Map<String, FunctionProto> functions = new HashMap<>();
+  private final Map<String, Integer> opsets;
+  private final Source source;
+  private final Set<String> running = new LinkedHashSet<>();
+  private final TreeSet<String> values = new TreeSet<>();
+  private int made;
+
+  /// @param opsets the model's; those a body needs and the model lacks are added
+  FunctionInliner(List<FunctionProto> functions, Map<String, Integer> opsets, Source source) {
+    this.opsets = opsets;
+    this.source = source;
+    functions.forEach(function -> this.functions.put(key(function.getDomain(), function.getName(), function.getOverload()), function));
+  }
+
+  GraphProto inline(GraphProto graph) {
+    if (functions.isEmpty()) {
+      return graph;
+    }
+    remember(graph);
+    return expanded(graph);
+  }
+
+  private static String key(String domain, String name, String overload) {
+    return OnnxReader.domain(domain) + ":" + name + ":" + overload;
+  }
+
+  private void remember(GraphProto graph) {
+    graph.getInputList().forEach(value -> values.add(value.getName()));
+    graph.getInitializerList().forEach(tensor -> values.add(tensor.getName()));
+    for (var node : graph.getNodeList()) {
+      values.addAll(node.getOutputList());
+      node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(attribute -> remember(attribute.getG()));
+    }
+  }
+
+  private GraphProto expanded(GraphProto graph) {
+    var nodes = new ArrayList<NodeProto>();
+    graph.getNodeList().forEach(node -> expand(node, nodes));
+    return graph.toBuilder().clearNode().addAllNode(nodes).build();
+  }
+
+  private void expand(NodeProto node, List<NodeProto> into) {
+    var key = key(node.getDomain(), node.getOpType(), node.getOverload());
+    var function = functions.get(key);
+    if (function == null) {
+      if (++made > MOST_OPS) {
+        throw source.refuse("onnx.function.size", node.getOpType(), "its functions grow to more than a million ops", "Export it without functions.");
+      }
+      into.add(withExpandedBodies(node));
+      return;
+    }
+    if (running.size() >= DEEPEST_CALL) {
+      throw source.refuse("onnx.nesting", function.getName(), "its functions call each other more than " + DEEPEST_CALL + " deep",
+          "Export it without functions.");
+    }
+    if (!running.add(key)) {
+      throw source.refuse("onnx.function.recursive", function.getName(), "function " + function.getName() + " calls itself",
+          "ONNX allows no recursion; export the model again.");
+    }
+    requireOpsets(function);
+    var renamed = new Renaming(node, function, prefix(node));
+    for (var inner : function.getNodeList()) {
+      expand(renamed.node(inner), into);
+    }
+    into.addAll(renamed.passedThrough());
+    running.remove(key);
+  }
+
+  private NodeProto withExpandedBodies(NodeProto node) {
+    if (node.getAttributeList().stream().noneMatch(AttributeProto::hasG)) {
+      return node;
+    }
+    var copy = node.toBuilder();
+    copy.getAttributeBuilderList().stream().filter(AttributeProto.Builder::hasG).forEach(attribute -> attribute.setG(expanded(attribute.getG())));
+    return copy.build();
+  }
+
+  private void requireOpsets(FunctionProto function) {
+    OnnxReader.opsets(function.getOpsetImportList(), source).forEach((domain, version) -> {
+      int ours = opsets.computeIfAbsent(domain, _ -> version);
+      if (ours != version) {
+        throw source.refuse("onnx.function.opset", function.getName(), "function " + function.getName() + " is written for operator set " + version
+            + " and the model for " + ours, "Convert both to one version.");
+      }
+    });
+  }
+
+  private String prefix(NodeProto call) {
+    var base = call.getName().isEmpty() ? call.getOpType() : call.getName();
+    for (int i = 1;; i++) {
+      var prefix = (i == 1 ? base : base + "_" + i) + "/";
+      var next = values.ceiling(prefix);
+      if (next == null || !next.startsWith(prefix)) {
+        values.add(prefix);
+        return prefix;
+      }
+    }
+  }
+
+  /// How the names of one function body read at one call.
+  private static final class Renaming {
+    private final Map<String, String> byName = new HashMap<>();
+    private final Map<String, AttributeProto> arguments = new HashMap<>();
+    private final List<NodeProto> passedThrough = new ArrayList<>();
+    private final String prefix;
+
+    Renaming(NodeProto call, FunctionProto function, String prefix) {
+      this.prefix = prefix;
+      byName.put("", "");
+      for (int i = 0; i < function.getOutputCount(); i++) {
+        if (i < call.getOutputCount() && !call.getOutput(i).isEmpty()) {
+          byName.put(function.getOutput(i), call.getOutput(i));
+        }
+      }
+      for (int i = 0; i < function.getInputCount(); i++) {
+        var given = i < call.getInputCount() ? call.getInput(i) : "";
+        var wanted = byName.put(function.getInput(i), given);
+        if (wanted != null && !wanted.isEmpty()) {
+          passedThrough.add(NodeProto.newBuilder().setName(prefix + "Identity").setOpType("Identity").addInput(given).addOutput(wanted).build());
+        }
+      }
+      function.getAttributeProtoList().forEach(fallback -> arguments.put(fallback.getName(), fallback));
+      call.getAttributeList().forEach(given -> arguments.put(given.getName(), given));
+    }
+
+    /// Copies of inputs that are outputs as well.
+    List<NodeProto> passedThrough() {
+      return passedThrough;
+    }
+
+    private String value(String name) {
+      return byName.computeIfAbsent(name, inner -> prefix + inner);
+    }
+
+    NodeProto node(NodeProto node) {
+      var copy = node.toBuilder().clearInput().clearOutput().clearAttribute();
+      copy.setName(prefix + (node.getName().isEmpty() ? node.getOpType() : node.getName()));
+      node.getInputList().forEach(input -> copy.addInput(value(input)));
+      node.getOutputList().forEach(output -> copy.addOutput(value(output)));
+      for (var attribute : node.getAttributeList()) {
+        var argument = arguments.get(attribute.getRefAttrName());
+        if (argument != null) {
+          copy.addAttribute(argument.toBuilder().setName(attribute.getName()));
+        } else if (attribute.getRefAttrName().isEmpty()) {
+          copy.addAttribute(attribute.hasG() ? attribute.toBuilder().setG(graph(attribute.getG())).build() : attribute);
+        }
+      }
+      return copy.build();
+    }
+
+    private GraphProto graph(GraphProto graph) {
+      var copy = graph.toBuilder().clearInput().clearOutput().clearValueInfo().clearNode().clearInitializer();
+      graph.getInputList().forEach(value -> copy.addInput(renamed(value)));
+      graph.getOutputList().forEach(value -> copy.addOutput(renamed(value)));
+      graph.getValueInfoList().forEach(value -> copy.addValueInfo(renamed(value)));
+      graph.getInitializerList().forEach(tensor -> copy.addInitializer(tensor.toBuilder().setName(value(tensor.getName()))));
+      graph.getNodeList().forEach(node -> copy.addNode(node(node)));
+      return copy.build();
+    }
+
+    private ValueInfoProto renamed(ValueInfoProto info) {
+      return info.toBuilder().setName(value(info.getName())).build();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.partitura.engine.network.onnx;
+
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.Value;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Turns a `GraphProto`, or the body of a branch or loop, into a network.
+final class GraphDecoder {
+  private final Source source;
+  private final TensorDecoder tensors;
+  private final AttributeDecoder attributes;
+  private final Map<String, Integer> opsets;
+
+  GraphDecoder(Source source, Map<String, Integer> opsets) {
+    this.source = source;
+    this.opsets = opsets;
+    this.tensors = new TensorDecoder(source);
+    this.attributes = new AttributeDecoder(source, tensors, this);
+  }
+
+  /// @param fallbackName the network's name where the graph has none
+  Network decode(GraphProto graph, String fallbackName) {
+    var initializers = initializers(graph);
+    var inputs = values(graph.getInputList(), "input").stream().filter(input -> !initializers.containsKey(input.name())).toList();
+    var outputs = values(graph.getOutputList(), "output");
+    var stated = new LinkedHashMap<String, TensorType>();
+    for (var info : graph.getValueInfoList()) {
+      var value = TypeCodec.decode(info);
+      if (value.type() != null) {
+        stated.put(value.name(), value.type());
+      }
+    }
+    var name = graph.getName().isEmpty() ? fallbackName : graph.getName();
+    return new Network(name, inputs, outputs, ops(graph), initializers, opsets, stated);
+  }
+
+  private List<Value> values(List<ValueInfoProto> infos, String role) {
+    var values = new ArrayList<Value>();
+    for (var info : infos) {
+      if (info.getName().isEmpty()) {
+        throw source.refuse("onnx.value.name", "", "an " + role + " of the graph has no name", "Export the model again.");
+      }
+      values.add(TypeCodec.decode(info));
+    }
+    return values;
+  }
+
+  private Map<String, Tensor> initializers(GraphProto graph) {
+    var byName = new LinkedHashMap<String, Tensor>();
+    var segments = new LinkedHashMap<String, List<TensorProto>>();
+    for (var proto : graph.getInitializerList()) {
+      if (proto.hasSegment()) {
+        segments.computeIfAbsent(proto.getName(), _ -> new ArrayList<>()).add(proto);
+      } else {
+        put(byName, proto.getName(), tensors.decode(proto, "initializer " + proto.getName()));
+      }
+    }
+    segments.forEach((name, parts) -> put(byName, name, tensors.join(parts, "initializer " + name)));
+    for (var proto : graph.getSparseInitializerList()) {
+      var name = proto.getValues().getName();
+      put(byName, name, tensors.dense(proto, "sparse initializer " + name));
+    }
+    return byName;
+  }
+
+  private void put(Map<String, Tensor> byName, String name, Tensor tensor) {
+    if (name.isEmpty()) {
+      throw source.refuse("onnx.value.name", "", "an initializer has no name", "Export the model again.");
+    }
+    if (byName.put(name, tensor) != null) {
+      throw source.refuse("onnx.initializer.twice", name, "initializer " + name + " stands there twice", "Export the model again.");
+    }
+  }
+
+  private List<Op> ops(GraphProto graph) {
+    var names = new OpNames(graph.getNodeList().stream().map(NodeProto::getName).filter(name -> !name.isEmpty()).toList());
+    var ops = new ArrayList<Op>(graph.getNodeCount());
+    for (var node : graph.getNodeList()) {
+      if (node.getOpType().isEmpty()) {
+        throw source.refuse("onnx.node.type", node.getName(), "node " + (node.getName().isEmpty() ? "number " + ops.size() : node.getName())
+            + " names no operator", "Export the model again.");
+      }
+      var name = names.unique(node.getName(), node.getOpType());
+      ops.add(new Op(new OpId(name), OnnxReader.domain(node.getDomain()), node.getOpType(), List.copyOf(node.getInputList()),
+          List.copyOf(node.getOutputList()), attributes.decode(node, name)));
+    }
+    return ops;
+  }
+}

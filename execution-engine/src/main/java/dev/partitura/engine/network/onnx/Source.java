@@ -1,0 +1,16 @@
+package dev.partitura.engine.network.onnx;
+
+import dev.partitura.engine.problem.ProblemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where bytes come from.
+///
+/// @param label what a sentence calls it, such as `Model resnet50.onnx`
+/// @param folder where external data lies; null when the bytes come from no file
+record Source(String label, @Nullable Path folder) {
+  /// A refusal; `reason` continues the sentence "LABEL cannot be read: …", without a full stop.
+  ProblemException refuse(String code, String subject, String reason, String hint) {
+    return new ProblemException(code, subject, label + " cannot be read: " + reason + ".", hint);
+  }
+}

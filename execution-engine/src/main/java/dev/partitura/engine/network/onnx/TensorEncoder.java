@@ -1,0 +1,39 @@
+package dev.partitura.engine.network.onnx;
+
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+
+/// Tensors as `TensorProto`: raw bytes, strings one by one.
+final class TensorEncoder {
+  private TensorEncoder() {}
+
+  /// The proto sees the tensor's own memory, without a copy.
+  ///
+  /// @throws IllegalArgumentException above 2 GB
+  static TensorProto encode(String name, Tensor tensor) {
+    var proto = header(name, tensor);
+    if (tensor.dataType() == DataType.STRING) {
+      for (long i = 0; i < tensor.elementCount(); i++) {
+        proto.addStringData(ByteString.copyFromUtf8(tensor.stringAt(i)));
+      }
+    } else {
+      if (tensor.data().byteSize() > Integer.MAX_VALUE - 1024) {
+        throw new IllegalArgumentException("Tensor " + name + " of " + tensor.data().byteSize() + " bytes is above 2 GB");
+      }
+      proto.setRawData(UnsafeByteOperations.unsafeWrap(tensor.data().asByteBuffer()));
+    }
+    return proto.build();
+  }
+
+  /// Everything but the content.
+  static TensorProto.Builder header(String name, Tensor tensor) {
+    var proto = TensorProto.newBuilder().setName(name).setDataType(tensor.dataType().onnxCode());
+    for (long size : tensor.shape().sizes()) {
+      proto.addDims(size);
+    }
+    return proto;
+  }
+}
