@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /// can be collapsed again by its prefix.
 final class FunctionInliner {
   /// Functions that call functions can grow without end from a small file.
-  private static final int MOST_OPS = 1_000_000;
+  private static final int MOST_OPS = 250_000;
 
   private static final int DEEPEST_CALL = 64;
 
@@ -67,7 +67,7 @@ final class FunctionInliner {
     var function = functions.get(key);
     if (function == null) {
       if (++made > MOST_OPS) {
-        throw source.refuse("onnx.function.size", node.getOpType(), "its functions grow to more than a million ops", "Export it without functions.");
+        throw source.refuse("onnx.function.size", node.getOpType(), "its functions grow to more than 250,000 ops", "Export it without functions.");
       }
       into.add(withExpandedBodies(node));
       return;
