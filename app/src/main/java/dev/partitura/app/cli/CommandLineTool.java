@@ -1,0 +1,74 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// Parses arguments, runs one command and tells how it ended by the exit code.
+public final class CommandLineTool {
+  public static final int DONE = 0;
+  public static final int REFUSED = 1;
+  public static final int USAGE = 2;
+
+  /// Set to anything, it adds the stack trace to what an internal failure prints.
+  private static final String DEBUG = "PARTITURA_DEBUG";
+
+  private final CommandLine commandLine;
+
+  /// @param executor runs what the commands ask for
+  /// @param workbench opens the window
+  public CommandLineTool(TaskGraphExecutor executor, Workbench workbench) {
+    commandLine =
+        new CommandLine(new Root(workbench))
+            .addSubcommand(new ConformCommand(executor))
+            .addSubcommand(new OpenCommand(workbench))
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((fault, line, _) -> explain(fault, line.getErr()));
+  }
+
+  /// Runs the command that `arguments` name; without any, opens the workbench.
+  public int run(String... arguments) {
+    return commandLine.execute(arguments);
+  }
+
+  private static int explain(Exception fault, PrintWriter err) {
+    switch (fault) {
+      case ProblemException refused ->
+          refused.problems().stream().map(Problem::sentence).forEach(err::println);
+      case UsageException usage -> err.println(usage.getMessage());
+      default -> err.println(Faults.sentence(fault));
+    }
+    if (System.getenv(DEBUG) != null) {
+      var trace = new StringWriter();
+      fault.printStackTrace(new PrintWriter(trace));
+      err.print(trace);
+    }
+    err.flush();
+    return fault instanceof UsageException ? USAGE : REFUSED;
+  }
+
+  @Command(
+      name = "partitura",
+      description =
+          "See a parallel neural network as a score. Without a command, opens the workbench.",
+      mixinStandardHelpOptions = true,
+      version = "Partitura 0.1.0")
+  private record Root(Workbench workbench) implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      if (!Display.present()) {
+        throw Display.missing();
+      }
+      workbench.open(Workbench.Request.EMPTY);
+      return DONE;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.network.onnx.TensorFile;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// One conformance case: a model with the input tensors of its data sets, run on one worker.
+final class ConformCase {
+  private static final String DATA_SET = "test_data_set_";
+
+  private final Path folder;
+  private final Path dump;
+  private final TaskGraphExecutor executor;
+
+  ConformCase(Path folder, Path dump, TaskGraphExecutor executor) {
+    this.folder = folder;
+    this.dump = dump;
+    this.executor = executor;
+  }
+
+  /// @throws ProblemException when the case is refused
+  void run(Cancellation cancellation) throws IOException {
+    var network = OnnxReader.read(folder.resolve("model.onnx"));
+    var dataSets = dataSets();
+    if (dataSets.isEmpty()) {
+      run(network, Map.of(), dump.resolve(DATA_SET + 0), cancellation);
+    }
+    for (var dataSet : dataSets) {
+      run(
+          network,
+          Feeds.ofFolder(network, folder.resolve(dataSet)),
+          dump.resolve(dataSet),
+          cancellation);
+    }
+  }
+
+  private List<String> dataSets() throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> Objects.toString(entry.getFileName()))
+          .filter(name -> name.matches(DATA_SET + "\\d+"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private void run(
+      Network network, Map<String, Tensor> feeds, Path target, Cancellation cancellation)
+      throws IOException {
+    Feeds.requireAll(network, feeds);
+    var cluster = Clusters.workers(1);
+    var request =
+        new RunRequest(
+            network, cluster, Plan.single(cluster.devices().getFirst().id()), 0, feeds, 0, 1, 0);
+    var outputs = executor.run(request, cancellation, Progress.NONE).outputs();
+    Files.createDirectories(target);
+    for (int i = 0; i < network.outputs().size(); i++) {
+      var name = network.outputs().get(i).name();
+      TensorFile.write(
+          target.resolve("output_" + i + ".pb"), name, Objects.requireNonNull(outputs.get(name)));
+    }
+  }
+}

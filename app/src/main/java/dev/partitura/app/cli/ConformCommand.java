@@ -1,0 +1,95 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Runs ONNX conformance cases and dumps their outputs; a harness elsewhere compares them.
+@Command(
+    name = "conform",
+    description = "Run the ONNX conformance cases that ROOT/cases.txt lists.")
+final class ConformCommand implements Callable<Integer> {
+  private final TaskGraphExecutor executor;
+
+  @Parameters(
+      paramLabel = "ROOT",
+      description = "Folder with cases.txt and one folder for each case.")
+  private Path root;
+
+  @Option(
+      names = "--report",
+      required = true,
+      paramLabel = "FILE",
+      description = "JSON lines, two for each case.")
+  private Path report;
+
+  @Option(
+      names = "--dump",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where outputs are written as TensorProto files.")
+  private Path dump;
+
+  @Option(
+      names = "--case-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "120",
+      description = "A case that takes longer is given up. Default: ${DEFAULT-VALUE}.")
+  private int caseTimeoutSeconds;
+
+  ConformCommand(TaskGraphExecutor executor) {
+    this.executor = executor;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (caseTimeoutSeconds < 1) {
+      throw new UsageException(
+          "--case-timeout " + caseTimeoutSeconds + " is too short. Use 1 second or more.");
+    }
+    var cases = cases();
+    var runner = new CaseRunner(Duration.ofSeconds(caseTimeoutSeconds));
+    var progress = TerminalProgress.create();
+    var counts = new int[CaseResult.Status.values().length];
+    try (var lines = new CaseReport(report)) {
+      for (int i = 0; i < cases.size(); i++) {
+        var name = cases.get(i);
+        progress.update(name, i, cases.size());
+        lines.started(name);
+        var result =
+            runner.run(
+                name, new ConformCase(root.resolve(name), dump.resolve(name), executor)::run);
+        lines.ended(result);
+        counts[result.status().ordinal()]++;
+      }
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+    System.out.printf(
+        "%d cases: %d ran, %d refused, %d failed%n", cases.size(), counts[0], counts[1], counts[2]);
+    return CommandLineTool.DONE;
+  }
+
+  private List<String> cases() throws IOException {
+    var list = root.resolve("cases.txt");
+    if (!Files.isRegularFile(list)) {
+      throw new ProblemException(
+          "conform.cases.missing",
+          root.toString(),
+          "Folder " + root + " has no cases.txt.",
+          "List the cases in it, one a line.");
+    }
+    return Files.readAllLines(list).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+}

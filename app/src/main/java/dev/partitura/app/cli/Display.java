@@ -1,0 +1,30 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.problem.ProblemException;
+import java.util.Locale;
+import java.util.Map;
+
+/// Whether a window can be shown at all.
+final class Display {
+  private Display() {}
+
+  static boolean present() {
+    return System.getProperty("glass.platform") != null
+        || present(System.getProperty("os.name", ""), System.getenv());
+  }
+
+  /// Whether a system of this name and environment shows windows; only Linux says so by a variable.
+  static boolean present(String system, Map<String, String> environment) {
+    return !system.toLowerCase(Locale.ROOT).contains("linux")
+        || !environment.getOrDefault("DISPLAY", "").isBlank()
+        || !environment.getOrDefault("WAYLAND_DISPLAY", "").isBlank();
+  }
+
+  static ProblemException missing() {
+    return new ProblemException(
+        "display.missing",
+        "",
+        "There is no display to open a window on.",
+        "These need none: models, run, conform, bench, open FILE --snapshot OUT.png.");
+  }
+}

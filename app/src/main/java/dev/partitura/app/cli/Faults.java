@@ -1,0 +1,59 @@
+package dev.partitura.app.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/// Says in one sentence, without the names of Java's classes, what went wrong.
+final class Faults {
+  private Faults() {}
+
+  static String sentence(Throwable fault) {
+    return switch (fault) {
+      case OutOfMemoryError _ ->
+          "There is not enough memory for this network. Use a smaller batch or a machine with more memory.";
+      case StackOverflowError _ -> "The network is nested too deeply to be read.";
+      case UncheckedIOException wrapped when wrapped.getCause() != null ->
+          sentence(wrapped.getCause());
+      case NoSuchFileException missing ->
+          "File " + missing.getFile() + " does not exist. Check its name.";
+      case AccessDeniedException denied ->
+          "File " + denied.getFile() + " may not be read or written. Check its permissions.";
+      case FileSystemException file ->
+          "File "
+              + file.getFile()
+              + " cannot be used: "
+              + orElse(file.getReason(), "the system refuses it")
+              + ".";
+      case IOException io ->
+          "Reading or writing failed: "
+              + orElse(io.getMessage(), "the system gives no reason")
+              + ".";
+      default -> "Partitura itself failed here; please report it: " + plain(fault);
+    };
+  }
+
+  /// The message, or the place of the fault when there is none; class names of exceptions are taken
+  /// out.
+  private static String plain(Throwable fault) {
+    var message = fault.getMessage();
+    if (message == null || message.isBlank()) {
+      var trace = fault.getStackTrace();
+      return trace.length == 0
+          ? "no reason is known."
+          : "in " + trace[0].getFileName() + ", line " + trace[0].getLineNumber() + ".";
+    }
+    return message
+        .lines()
+        .findFirst()
+        .orElse(message)
+        .replaceAll("\\b(?:[a-z]\\w*\\.)*\\w+(?:Exception|Error)\\b:?\\s*", "");
+  }
+
+  private static String orElse(@Nullable String text, String fallback) {
+    return text == null || text.isBlank() ? fallback : text;
+  }
+}

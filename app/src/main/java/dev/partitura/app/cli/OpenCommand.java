@@ -1,0 +1,93 @@
+package dev.partitura.app.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Opens the workbench, or draws it into a picture where there is no display.
+@Command(name = "open", description = "Open a network in the workbench.")
+final class OpenCommand implements Callable<Integer> {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
+  private static final int SMALLEST = 320;
+  private static final int LARGEST = 8192;
+
+  private final Workbench workbench;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "A sample's name, an ONNX file or a project.")
+  private @Nullable String model;
+
+  @Option(names = "--plan", paramLabel = "PLAN", description = "A preset or a plan file.")
+  private @Nullable String plan;
+
+  @Option(names = "--run", description = "Run it at once.")
+  private boolean run;
+
+  @Option(
+      names = "--snapshot",
+      paramLabel = "OUT.png",
+      description = "Draw the window into a picture and exit; needs no display.")
+  private @Nullable Path snapshot;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WIDTHxHEIGHT",
+      defaultValue = Workbench.Request.WIDTH + "x" + Workbench.Request.HEIGHT,
+      description = "Default: ${DEFAULT-VALUE}.")
+  private String size;
+
+  @Option(names = "--theme", paramLabel = "THEME", description = "dark or light.")
+  private @Nullable String theme;
+
+  @Option(names = "--language", paramLabel = "LANGUAGE", description = "en or zh.")
+  private @Nullable String language;
+
+  OpenCommand(Workbench workbench) {
+    this.workbench = workbench;
+  }
+
+  @Override
+  public Integer call() {
+    if (snapshot == null && !Display.present()) {
+      throw Display.missing();
+    }
+    oneOf("--theme", theme, "dark", "light");
+    oneOf("--language", language, "en", "zh");
+    var sizes = SIZE.matcher(size);
+    if (!sizes.matches()) {
+      throw refusedSize();
+    }
+    int width = Integer.parseInt(sizes.group(1));
+    int height = Integer.parseInt(sizes.group(2));
+    if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
+      throw refusedSize();
+    }
+    workbench.open(
+        new Workbench.Request(model, plan, run, snapshot, width, height, theme, language));
+    return 0;
+  }
+
+  private UsageException refusedSize() {
+    return new UsageException(
+        "--size "
+            + size
+            + " is not a window size. Use WIDTHxHEIGHT between "
+            + SMALLEST
+            + " and "
+            + LARGEST
+            + ".");
+  }
+
+  private static void oneOf(String option, @Nullable String value, String first, String second) {
+    if (value != null && !value.equals(first) && !value.equals(second)) {
+      throw new UsageException(
+          option + " " + value + " is unknown. Use " + first + " or " + second + ".");
+    }
+  }
+}

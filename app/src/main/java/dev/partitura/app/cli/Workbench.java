@@ -1,0 +1,39 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.problem.ProblemException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The window, as the command line sees it.
+@FunctionalInterface
+public interface Workbench {
+  /// Opens the window and returns when it is closed, or draws it into a picture and returns.
+  ///
+  /// @throws ProblemException when the file or the plan is refused before a window could show it
+  void open(Request request);
+
+  /// What to open and how.
+  ///
+  /// @param model a sample's name, an ONNX file or a project file; null opens an empty workbench
+  /// @param plan a preset or a plan file; null keeps what the file says
+  /// @param run whether to run it at once
+  /// @param snapshot picture to write instead of showing a window
+  /// @param theme `dark` or `light`; null keeps the user's choice
+  /// @param language `en` or `zh`; null keeps the user's choice
+  record Request(
+      @Nullable String model,
+      @Nullable String plan,
+      boolean run,
+      @Nullable Path snapshot,
+      int width,
+      int height,
+      @Nullable String theme,
+      @Nullable String language) {
+    public static final int WIDTH = 1600;
+    public static final int HEIGHT = 1000;
+
+    /// An empty workbench in a window.
+    public static final Request EMPTY =
+        new Request(null, null, false, null, WIDTH, HEIGHT, null, null);
+  }
+}
