@@ -1,0 +1,7 @@
+package dev.partitura.visualizers.timeline;
+
+/// What the hue of a span says.
+public enum Coloring {
+  KIND,
+  MICRO_BATCH
+}

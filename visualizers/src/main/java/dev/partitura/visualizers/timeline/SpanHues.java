@@ -1,0 +1,62 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.theme.Palette;
+import javafx.scene.paint.Color;
+
+/// The hue of every span in each way of colouring, as a small number.
+public final class SpanHues {
+  /// No hue: a span of no micro-batch.
+  static final byte NONE = -1;
+
+  static final byte TRANSFER = (byte) Category.values().length;
+  static final byte OTHER = (byte) (TRANSFER + 1);
+
+  /// Micro-batches that are this far apart share a hue.
+  static final int MICRO_BATCH_HUES = 8;
+
+  private static final Category[] CATEGORIES = Category.values();
+
+  private final Trace trace;
+  private final byte[] kindOfLabel;
+
+  public SpanHues(Trace trace) {
+    this.trace = trace;
+    kindOfLabel = new byte[trace.labels().size()];
+    for (int label = 0; label < kindOfLabel.length; label++) {
+      var operator = Operators.find("", trace.labels().get(label).category());
+      kindOfLabel[label] = operator == null ? OTHER : (byte) operator.signature().category().ordinal();
+    }
+  }
+
+  byte hue(Coloring coloring, int span) {
+    return coloring == Coloring.KIND ? kind(span) : microBatch(span);
+  }
+
+  byte kind(int span) {
+    return trace.kind(span) == SpanKind.TRANSFER ? TRANSFER : kindOfLabel[trace.label(span)];
+  }
+
+  byte microBatch(int span) {
+    int microBatch = trace.microBatch(span);
+    return microBatch < 0 ? NONE : (byte) (microBatch % MICRO_BATCH_HUES);
+  }
+
+  static Color color(Palette palette, Coloring coloring, byte hue) {
+    if (coloring == Coloring.MICRO_BATCH) {
+      return hue == NONE ? palette.edge() : palette.microBatch(hue);
+    }
+    if (hue == TRANSFER) {
+      return palette.accent();
+    }
+    return hue >= 0 && hue < CATEGORIES.length ? palette.category(CATEGORIES[hue]) : palette.edge();
+  }
+
+  /// How many hues there are, [#NONE] left out.
+  static int count(Coloring coloring) {
+    return coloring == Coloring.KIND ? OTHER + 1 : MICRO_BATCH_HUES;
+  }
+}
