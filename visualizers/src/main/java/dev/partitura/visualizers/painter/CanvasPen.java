@@ -115,17 +115,17 @@ public final class CanvasPen implements Pen {
 
   @Override
   public void hatch(double x, double y, double width, double height, Color color) {
-    clip(x, y, width, height);
     stroke(color, Stroke.THIN);
     // The lines stand on a grid of the picture, so that hatches do not swim when an edge moves.
-    double first = Math.floor((x - height) / HATCH_STEP) * HATCH_STEP;
+    double first = Math.ceil((x - height) / HATCH_STEP) * HATCH_STEP;
     canvas.beginPath();
     for (double left = first; left < x + width; left += HATCH_STEP) {
-      canvas.moveTo(left, y + height);
-      canvas.lineTo(left + height, y);
+      double from = Math.max(left, x);
+      double to = Math.min(left + height, x + width);
+      canvas.moveTo(from, y + height - (from - left));
+      canvas.lineTo(to, y + height - (to - left));
     }
     canvas.stroke();
-    unclip();
   }
 
   @Override

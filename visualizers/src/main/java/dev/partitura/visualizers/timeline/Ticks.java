@@ -9,7 +9,8 @@ import java.math.RoundingMode;
 /// @param stepNanos time between two marks
 /// @param firstNanos the first mark on the screen
 /// @param lastNanos no mark lies behind it
-public record Ticks(double stepNanos, double firstNanos, double lastNanos) {
+/// @param unitNanos unit of the labels, the same all over the trace
+public record Ticks(double stepNanos, double firstNanos, double lastNanos, double unitNanos) {
   private static final double LEAST_PIXELS = 110;
 
   /// The marks of a viewport, at least a label's width apart.
@@ -24,7 +25,8 @@ public record Ticks(double stepNanos, double firstNanos, double lastNanos) {
       }
     }
     double last = Math.min(view.endNanos(), view.durationNanos() + step);
-    return new Ticks(step, Math.max(0, Math.ceil(view.startNanos() / step) * step), last);
+    double first = Math.max(0, Math.ceil(view.startNanos() / step) * step);
+    return new Ticks(step, first, last, unit(view.durationNanos()));
   }
 
   public int count() {
@@ -35,19 +37,18 @@ public record Ticks(double stepNanos, double firstNanos, double lastNanos) {
     return firstNanos + index * stepNanos;
   }
 
-  /// The time of a mark, as fine as the step needs and in the unit of the step: `15 ms`, `15.25 ms`.
+  /// The time of a mark, as fine as the step needs: `15 ms`, `15.25 ms`.
   public String label(double nanos) {
-    double unit = unitNanos(Math.max(stepNanos, lastNanos / 1000));
-    int places = Math.max(0, (int) -Math.floor(Math.log10(stepNanos / unit) + 1e-9));
-    var number = BigDecimal.valueOf(nanos / unit).setScale(places, RoundingMode.HALF_UP).toPlainString();
-    return Format.unit(number, unitName(unit));
+    int places = Math.max(0, (int) -Math.floor(Math.log10(stepNanos / unitNanos) + 1e-9));
+    var number = BigDecimal.valueOf(nanos / unitNanos).setScale(places, RoundingMode.HALF_UP).toPlainString();
+    return Format.unit(number, name(unitNanos));
   }
 
-  private static double unitNanos(double nanos) {
+  private static double unit(double nanos) {
     return nanos < 1e3 ? 1 : nanos < 1e6 ? 1e3 : nanos < 1e9 ? 1e6 : 1e9;
   }
 
-  private static String unitName(double unit) {
+  private static String name(double unit) {
     return unit == 1 ? "ns" : unit == 1e3 ? "µs" : unit == 1e6 ? "ms" : "s";
   }
 }

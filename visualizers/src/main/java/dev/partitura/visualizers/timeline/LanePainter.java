@@ -1,0 +1,177 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.theme.Palette;
+import dev.partitura.visualizers.painter.Lettering;
+import dev.partitura.visualizers.painter.Pen;
+import dev.partitura.visualizers.painter.Pen.Stroke;
+import javafx.scene.paint.Color;
+
+/// Draws the spans of a row. Few are drawn one by one, with names and numbers; many as one colour for each pixel column.
+final class LanePainter {
+  private static final int MOST_SHAPES = 2500;
+  private static final double LEAST_IDLE = 6;
+  private static final double FADED = 0.22;
+
+  private final DenseLane dense = new DenseLane();
+  private int mostShapes;
+
+  /// Shares the shapes that a frame may have among its rows.
+  void begin(Frame frame) {
+    long rows = frame.score().rows().stream().filter(frame::shows).count();
+    mostShapes = (int) Math.min(frame.view().width() / 2, MOST_SHAPES / Math.max(1.0, rows));
+  }
+
+  void paint(Pen pen, Frame frame, Row row) {
+    var index = frame.score().index();
+    var trace = frame.score().trace();
+    int first = index.firstEndingAfter(row.track(), frame.view().startNanos());
+    int end = index.firstStartingFrom(row.track(), frame.view().endNanos());
+    if (row.kind() == Row.Kind.DEVICE) {
+      bubbles(pen, frame, row);
+    }
+    if (first < 0 || first >= end) {
+      if (first >= 0 && first > trace.firstSpan(row.track())) {
+        idle(pen, frame, row, trace.endNanos(first - 1), trace.startNanos(first));
+      }
+      return;
+    }
+    if (end - first > mostShapes) {
+      dense.paint(pen, frame, row);
+      return;
+    }
+    spans(pen, frame, row, first, end);
+    numbers(pen, frame, row, first, end);
+  }
+
+  /// Before the first span of a device and after its last, the schedule gives it nothing to do.
+  private static void bubbles(Pen pen, Frame frame, Row row) {
+    var trace = frame.score().trace();
+    int first = trace.firstSpan(row.track());
+    int end = trace.endSpan(row.track());
+    long duration = frame.score().durationNanos();
+    if (first == end) {
+      bubble(pen, frame, row, 0, duration);
+      return;
+    }
+    bubble(pen, frame, row, 0, trace.startNanos(first));
+    bubble(pen, frame, row, frame.score().index().endNanos(row.track()), duration);
+  }
+
+  private static void bubble(Pen pen, Frame frame, Row row, long from, long to) {
+    double left = Math.max(frame.gutter(), frame.x(from) + 1);
+    double right = Math.min(frame.right(), frame.x(to) - 1);
+    if (right - left < LEAST_IDLE) {
+      return;
+    }
+    var palette = frame.palette();
+    double y = frame.y(row.laneTop());
+    pen.hatch(left, y, right - left, row.laneHeight(), faded(palette.bad(), 0.55));
+    var text = frame.texts().get("bubble", Format.time(to - from));
+    double width = pen.textWidth(text, Lettering.STRONG);
+    if (width + 12 < right - left && row.laneHeight() >= 16) {
+      double x = (left + right - width) / 2;
+      double middle = frame.y(row.laneMiddle());
+      pen.fillRound(x - 4, middle - 8, width + 8, 16, 3, palette.panel());
+      pen.text(text, x, middle + 4, Lettering.STRONG, palette.readable(palette.bad(), palette.panel()));
+    }
+  }
+
+  private static void idle(Pen pen, Frame frame, Row row, long from, long to) {
+    double left = Math.max(frame.gutter(), frame.x(from) + 1);
+    double right = Math.min(frame.right(), frame.x(to) - 1);
+    if (right - left >= LEAST_IDLE && row.kind() == Row.Kind.DEVICE) {
+      pen.hatch(left, frame.y(row.laneTop()), right - left, row.laneHeight(), frame.palette().line());
+    }
+  }
+
+  private static void spans(Pen pen, Frame frame, Row row, int first, int end) {
+    var trace = frame.score().trace();
+    double y = frame.y(row.laneTop());
+    int start = trace.firstSpan(row.track());
+    long busyUntil = first == start ? trace.startNanos(first) : trace.endNanos(first - 1);
+    for (int span = first; span < end; span++) {
+      idle(pen, frame, row, busyUntil, trace.startNanos(span));
+      busyUntil = Math.max(busyUntil, trace.endNanos(span));
+      double left = Math.max(frame.gutter() - 8, frame.x(trace.startNanos(span)));
+      double right = Math.min(frame.right() + 8, frame.x(trace.endNanos(span)));
+      double width = right - left > 3 ? right - left - 1 : Math.max(1, right - left);
+      var fill = color(frame, span);
+      if (width >= 6) {
+        pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
+        name(pen, frame, row, span, left, right, fill);
+      } else {
+        pen.fill(left, y, width, row.laneHeight(), fill);
+      }
+      if (frame.marked().contains(trace, span)) {
+        pen.outline(left, y, width, row.laneHeight(), width >= 6 ? 3 : 0, frame.palette().text(), Stroke.MEDIUM);
+      }
+    }
+    if (end < trace.endSpan(row.track())) {
+      idle(pen, frame, row, busyUntil, trace.startNanos(end));
+    }
+  }
+
+  private static void name(Pen pen, Frame frame, Row row, int span, double left, double right, Color fill) {
+    var trace = frame.score().trace();
+    boolean numbered = frame.coloring() == Coloring.MICRO_BATCH && startsRun(trace, row, span);
+    double from = Math.max(left, frame.gutter()) + (numbered ? 20 : 5);
+    double room = Math.min(right, frame.right()) - from - 4;
+    if (room < 24 || row.laneHeight() < 12 || row.kind() == Row.Kind.LINK) {
+      return;
+    }
+    var text = pen.fit(trace.name(span), room, Lettering.SMALL);
+    if (text.length() > 2) {
+      pen.text(text, from, frame.y(row.laneMiddle()) + 3.5, Lettering.SMALL, textOn(frame, fill));
+    }
+  }
+
+  /// The number of each micro-batch, once where a run of its spans begins.
+  private static void numbers(Pen pen, Frame frame, Row row, int first, int end) {
+    if (frame.coloring() != Coloring.MICRO_BATCH || row.laneHeight() < 12) {
+      return;
+    }
+    var trace = frame.score().trace();
+    for (int span = first; span < end; ) {
+      int last = span;
+      int microBatch = trace.microBatch(span);
+      while (last + 1 < end && trace.microBatch(last + 1) == microBatch) {
+        last++;
+      }
+      double left = Math.max(frame.gutter(), frame.x(trace.startNanos(span)));
+      double right = Math.min(frame.right(), frame.x(trace.endNanos(last)));
+      number(pen, frame, row, microBatch, left, right, color(frame, span));
+      span = last + 1;
+    }
+  }
+
+  static void number(Pen pen, Frame frame, Row row, int microBatch, double left, double right, Color fill) {
+    var text = Integer.toString(microBatch);
+    if (microBatch < 0 || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
+      return;
+    }
+    pen.text(text, left + 4, frame.y(row.laneMiddle()) + 4, Lettering.STRONG, textOn(frame, fill));
+  }
+
+  private static boolean startsRun(Trace trace, Row row, int span) {
+    return span == trace.firstSpan(row.track()) || trace.microBatch(span - 1) != trace.microBatch(span);
+  }
+
+  private static Color textOn(Frame frame, Color fill) {
+    return fill.isOpaque() ? Palette.textOn(fill) : frame.palette().muted();
+  }
+
+  /// Neighbours differ in shade, so that they do not melt into one; what a search did not find fades.
+  private static Color color(Frame frame, int span) {
+    var trace = frame.score().trace();
+    var palette = frame.palette();
+    var hue = SpanHues.color(palette, frame.coloring(), frame.score().index().hues().hue(frame.coloring(), span));
+    var color = frame.coloring() == Coloring.KIND ? hue : hue.interpolate(palette.panel(), trace.label(span) % 3 * 0.16);
+    return frame.found().isEmpty() || frame.found().contains(trace, span) ? color : faded(color, FADED);
+  }
+
+  static Color faded(Color color, double opacity) {
+    return Color.color(color.getRed(), color.getGreen(), color.getBlue(), opacity);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.ui.format.Format;
+import dev.partitura.visualizers.painter.Lettering;
+import dev.partitura.visualizers.painter.Pen;
+import dev.partitura.visualizers.painter.Pen.Stroke;
+import java.util.Arrays;
+
+/// Draws what lies over the rows: selected time, critical path, the selected span with its arrows, marks.
+final class OverlayPainter {
+  private static final int MOST_ARROWS = 200;
+
+  private double[] xs = new double[256];
+  private double[] ys = new double[256];
+  private int count;
+
+  void paint(Pen pen, Frame frame) {
+    range(pen, frame);
+    pen.clip(frame.gutter(), 14, frame.view().width(), frame.height() - 14);
+    criticalPath(pen, frame);
+    selected(pen, frame);
+    pen.unclip();
+    for (long mark : frame.marks()) {
+      double x = frame.x(mark);
+      pen.line(x, 4, x, frame.height(), frame.palette().warn(), Stroke.THIN);
+      pen.area(new double[] {x, x + 8, x}, new double[] {2, 6, 10}, 3, frame.palette().warn());
+    }
+  }
+
+  private static void range(Pen pen, Frame frame) {
+    var range = frame.range();
+    if (range == null) {
+      return;
+    }
+    double left = frame.x(range.fromNanos());
+    double right = frame.x(range.toNanos());
+    var accent = frame.palette().accent();
+    pen.fill(left, 0, right - left, frame.height(), LanePainter.faded(accent, 0.12));
+    pen.line(left, 0, left, frame.height(), accent, Stroke.THIN);
+    pen.line(right, 0, right, frame.height(), accent, Stroke.THIN);
+  }
+
+  private void criticalPath(Pen pen, Frame frame) {
+    var path = frame.criticalPath();
+    if (path.length == 0) {
+      return;
+    }
+    var trace = frame.score().trace();
+    var rowOfTrack = rows(frame);
+    count = 0;
+    Row last = null;
+    for (int i = firstVisible(frame, path); i < path.length; i++) {
+      var row = rowOfTrack[trace.track(path[i])];
+      double left = frame.x(trace.startNanos(path[i]));
+      double right = frame.x(trace.endNanos(path[i]));
+      double y = frame.y(row.laneTop()) - 4;
+      boolean sameRow = last != null && row.track() == last.track();
+      if (!sameRow) {
+        add(left, y);
+      }
+      if (sameRow && count > 1 && ys[count - 2] == y) {
+        xs[count - 1] = right;
+      } else {
+        add(right, y);
+      }
+      last = row;
+      if (left > frame.right()) {
+        break;
+      }
+    }
+    pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
+    long length = trace.endNanos(path[path.length - 1]) - trace.startNanos(path[0]);
+    var label = frame.texts().get("critical", Format.time(length));
+    double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
+    pen.text(label, at, frame.y(rowOfTrack[trace.track(path[0])].laneTop()) - 8, Lettering.STRONG, frame.palette().text());
+  }
+
+  /// One before the first span of the path that ends on the screen.
+  private static int firstVisible(Frame frame, int[] path) {
+    int low = 0;
+    int high = path.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (frame.score().trace().endNanos(path[middle]) < frame.view().startNanos()) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.max(0, low - 1);
+  }
+
+  private void add(double x, double y) {
+    if (count == xs.length) {
+      xs = Arrays.copyOf(xs, count * 2);
+      ys = Arrays.copyOf(ys, count * 2);
+    }
+    xs[count] = x;
+    ys[count++] = y;
+  }
+
+  private static void selected(Pen pen, Frame frame) {
+    int span = frame.selected();
+    if (span < 0) {
+      return;
+    }
+    var trace = frame.score().trace();
+    var palette = frame.palette();
+    var rowOfTrack = rows(frame);
+    int drawn = 0;
+    for (int from : frame.score().flows().into(span)) {
+      if (drawn++ < MOST_ARROWS) {
+        arrow(pen, frame, rowOfTrack, from, span, palette.warn());
+      }
+    }
+    drawn = 0;
+    for (int to : frame.score().flows().outOf(span)) {
+      if (drawn++ < MOST_ARROWS) {
+        arrow(pen, frame, rowOfTrack, span, to, palette.accent());
+      }
+    }
+    var row = rowOfTrack[trace.track(span)];
+    double left = Math.max(frame.gutter() - 4, frame.x(trace.startNanos(span)));
+    double right = Math.min(frame.right() + 4, frame.x(trace.endNanos(span)));
+    double y = frame.y(row.laneTop());
+    pen.outline(left - 1, y - 1, Math.max(2, right - left) + 2, row.laneHeight() + 2, 4, palette.panel(), Stroke.THICK);
+    pen.outline(left, y, Math.max(2, right - left), row.laneHeight(), 3, palette.accent(), Stroke.THICK);
+  }
+
+  private static void arrow(Pen pen, Frame frame, Row[] rowOfTrack, int from, int to, javafx.scene.paint.Color color) {
+    var trace = frame.score().trace();
+    double x1 = frame.x(trace.endNanos(from));
+    double x2 = frame.x(trace.startNanos(to));
+    if ((x1 < frame.gutter() && x2 < frame.gutter()) || (x1 > frame.right() && x2 > frame.right())) {
+      return;
+    }
+    pen.arrow(
+        clampX(frame, x1),
+        frame.y(rowOfTrack[trace.track(from)].laneMiddle()),
+        clampX(frame, x2),
+        frame.y(rowOfTrack[trace.track(to)].laneMiddle()),
+        color);
+  }
+
+  private static double clampX(Frame frame, double x) {
+    return Math.clamp(x, frame.gutter() - 4000, frame.right() + 4000);
+  }
+
+  private static Row[] rows(Frame frame) {
+    var rows = new Row[frame.score().trace().tracks().size()];
+    for (var row : frame.score().rows()) {
+      if (row.track() >= 0) {
+        rows[row.track()] = row;
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.Track;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.theme.Texts;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Orders the tracks into rows: every device below the links that lead to it, memory last. Many devices get lower rows.
+final class RowLayout {
+  private static final int ROOMY = 6;
+  private static final int SNUG = 16;
+  private static final double GAP = 8;
+
+  private final SpanIndex index;
+  private final Trace trace;
+  private final Cluster cluster;
+  private final Plan plan;
+  private final Texts texts;
+  private final long durationNanos;
+  private final List<Row> rows = new ArrayList<>();
+  private double top;
+
+  RowLayout(SpanIndex index, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
+    this.index = index;
+    trace = index.trace();
+    this.cluster = cluster;
+    this.plan = plan;
+    this.texts = texts;
+    this.durationNanos = durationNanos;
+  }
+
+  List<Row> rows(CounterSeries memory) {
+    long devices = trace.tracks().stream().filter(track -> track.kind() != Track.Kind.LINK).count();
+    double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
+    for (int track = 0; track < trace.tracks().size(); track++) {
+      if (trace.tracks().get(track).kind() != Track.Kind.LINK) {
+        links(track);
+        device(track, height);
+      }
+    }
+    for (int track = 0; track < trace.tracks().size(); track++) {
+      int unplaced = track;
+      if (rows.stream().noneMatch(row -> row.track() == unplaced)) {
+        link(track);
+      }
+    }
+    if (memory.size() > 0) {
+      var fact = texts.get("row.peak", Format.bytes(memory.peak()));
+      rows.add(new Row(Row.Kind.MEMORY, -1, -1, "", texts.get("row.memory"), "", fact, top, 52, top + 6, 38));
+    }
+    return rows;
+  }
+
+  private void links(int toTrack) {
+    var receiver = trace.tracks().get(toTrack).device();
+    for (int track = 0; receiver != null && track < trace.tracks().size(); track++) {
+      var candidate = trace.tracks().get(track);
+      if (candidate.kind() == Track.Kind.LINK && receiver.equals(candidate.device())) {
+        link(track);
+      }
+    }
+  }
+
+  private void link(int track) {
+    var bytes = 0L;
+    for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
+      bytes += trace.bytes(span);
+    }
+    rows.add(
+        new Row(Row.Kind.LINK, track, -1, "", trace.tracks().get(track).name(), "", Format.bytes(bytes), top, 32, top + 6, 14));
+    top += 32;
+  }
+
+  private void device(int track, double height) {
+    var shown = trace.tracks().get(track);
+    int device = shown.device() == null ? -1 : cluster.indexOf(shown.device());
+    var letter = shown.device() == null || device < 0 ? "" : cluster.letter(shown.device());
+    var kind = shown.kind() == Track.Kind.DEVICE ? Row.Kind.DEVICE : Row.Kind.OTHER;
+    double busy = durationNanos == 0 ? 0 : (double) index.busyNanos(track) / durationNanos;
+    var fact = texts.get("row.busy", Format.percent(busy));
+    double lane = height >= 52 ? 26 : height - 6;
+    rows.add(new Row(kind, track, device, letter, shown.name(), note(track, shown), fact, top, height, top + 2, lane));
+    top += height + (height >= 52 ? GAP : 0);
+  }
+
+  /// The stage of a device and the ops it ran, first to last.
+  private String note(int track, Track shown) {
+    var ops = ops(track);
+    for (int stage = 0; stage < plan.stages().size() && plan.stages().size() > 1; stage++) {
+      if (shown.device() != null && plan.stages().get(stage).devices().contains(shown.device())) {
+        return ops.isEmpty() ? texts.get("row.stage", stage) : texts.get("row.stage", stage) + " · " + ops;
+      }
+    }
+    return ops;
+  }
+
+  private String ops(int track) {
+    int first = trace.firstSpan(track);
+    int end = trace.endSpan(track);
+    while (first < end && trace.kind(first) != SpanKind.COMPUTE) {
+      first++;
+    }
+    if (first == end) {
+      return "";
+    }
+    int last = first;
+    for (int span = first; span < end && last - first < 100_000; span++) {
+      if (trace.microBatch(span) == trace.microBatch(first) && trace.kind(span) == SpanKind.COMPUTE) {
+        last = span;
+      }
+    }
+    return first == last ? shortName(first) : shortName(first) + "–" + shortName(last);
+  }
+
+  /// The last part of a name that is a path.
+  private String shortName(int span) {
+    var name = trace.name(span);
+    int slash = name.lastIndexOf('/', name.length() - 2);
+    return slash < 0 ? name : name.substring(slash + 1);
+  }
+}

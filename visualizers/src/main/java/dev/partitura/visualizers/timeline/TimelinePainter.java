@@ -1,0 +1,84 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.visualizers.painter.Lettering;
+import dev.partitura.visualizers.painter.Pen;
+import dev.partitura.visualizers.painter.Pen.Stroke;
+
+/// Draws a frame of the timeline: ruler, rows with their spans, what lies over them, and the names at the left.
+final class TimelinePainter {
+  private final LanePainter lanes = new LanePainter();
+  private final OverlayPainter overlay = new OverlayPainter();
+  private final MemoryPainter memory = new MemoryPainter();
+
+  void paint(Pen pen, Frame frame) {
+    var palette = frame.palette();
+    pen.fill(0, 0, frame.right(), frame.height(), palette.panel());
+    var ticks = Ticks.of(frame.view());
+    pen.clip(frame.gutter(), 0, frame.view().width(), frame.height());
+    for (int i = 0; i < ticks.count(); i++) {
+      double x = Math.round(frame.x(ticks.nanos(i))) + 0.5;
+      pen.line(x, 20, x, frame.height(), palette.line(), Stroke.DASHED);
+    }
+    pen.unclip();
+    pen.clip(0, 20, frame.right(), frame.height() - 20);
+    lanes.begin(frame);
+    for (var row : frame.score().rows()) {
+      if (frame.shows(row)) {
+        pen.clip(frame.gutter(), frame.y(row.top()) - 4, frame.view().width(), row.height() + 4);
+        if (row.kind() == Row.Kind.MEMORY) {
+          memory.paint(pen, frame, row);
+        } else {
+          lanes.paint(pen, frame, row);
+        }
+        pen.unclip();
+        name(pen, frame, row);
+      }
+    }
+    pen.unclip();
+    pen.clip(frame.gutter(), 0, frame.view().width(), frame.height());
+    overlay.paint(pen, frame);
+    for (int i = 0; i < ticks.count(); i++) {
+      pen.text(ticks.label(ticks.nanos(i)), frame.x(ticks.nanos(i)) + 4, 13, Lettering.NUMBER, palette.faint());
+    }
+    pen.unclip();
+  }
+
+  private static void name(Pen pen, Frame frame, Row row) {
+    var palette = frame.palette();
+    double top = frame.y(row.top());
+    double room = frame.gutter() - 28;
+    if (row.device() >= 0) {
+      pen.fillRound(12, frame.y(row.laneTop()), 4, Math.max(row.laneHeight(), row.height() - 6), 2, palette.device(row.device()));
+    }
+    boolean roomy = row.height() >= 52;
+    if (roomy) {
+      pen.text(pen.fit(row.title(), room - 24, Lettering.TITLE), 24, top + 13, Lettering.TITLE, palette.text());
+      letter(pen, frame, row, 24 + pen.textWidth(row.title(), Lettering.TITLE) + 6, top + 2);
+      double next = top + 28;
+      if (!row.note().isEmpty()) {
+        pen.text(pen.fit(row.note(), room, Lettering.SMALL), 24, next, Lettering.SMALL, palette.muted());
+        next += 15;
+      }
+      pen.text(row.fact(), 24, next, Lettering.NUMBER, palette.muted());
+    } else if (row.height() >= 26) {
+      pen.text(pen.fit(row.title(), room, Lettering.STRONG), 24, top + 12, Lettering.STRONG, palette.muted());
+      pen.text(row.fact(), 24, top + 25, Lettering.NUMBER, palette.faint());
+    } else {
+      var fact = row.fact();
+      double width = pen.textWidth(fact, Lettering.NUMBER);
+      pen.text(pen.fit(row.title(), room - width - 8, Lettering.SMALL), 24, top + 11, Lettering.SMALL, palette.text());
+      pen.text(fact, frame.gutter() - 8 - width, top + 11, Lettering.NUMBER, palette.muted());
+    }
+  }
+
+  private static void letter(Pen pen, Frame frame, Row row, double x, double y) {
+    if (row.letter().isEmpty()) {
+      return;
+    }
+    var palette = frame.palette();
+    var tint = palette.tint(palette.device(row.device()));
+    pen.fillRound(x, y, 14, 14, 3, tint);
+    double width = pen.textWidth(row.letter(), Lettering.STRONG);
+    pen.text(row.letter(), x + (14 - width) / 2, y + 11, Lettering.STRONG, palette.readable(palette.device(row.device()), tint));
+  }
+}

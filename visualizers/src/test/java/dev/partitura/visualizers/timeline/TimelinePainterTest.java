@@ -1,0 +1,99 @@
+package dev.partitura.visualizers.timeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Theme;
+import dev.partitura.visualizers.painter.Golden;
+import dev.partitura.visualizers.painter.RecordingPen;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TimelinePainterTest {
+  private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
+
+  private Score score() {
+    return Score.of(Traces.pipeline(), Traces.twoWorkers(), Traces.twoStages(), texts, new Cancellation());
+  }
+
+  private Frame frame(Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
+    var view = Viewport.whole(score.durationNanos(), 800);
+    return new Frame(score, view, 150, 260, 0, Theme.DARK.palette(), texts, coloring, found, marked, selected, path, null, List.of(2_000_000L));
+  }
+
+  private static String paint(Frame frame) {
+    var pen = new RecordingPen();
+    new TimelinePainter().paint(pen, frame);
+    return pen.calls();
+  }
+
+  @Test
+  void aPipelineByMicroBatch() {
+    var score = score();
+    Golden.check(
+        getClass(), "pipeline-micro-batch", paint(frame(score, Coloring.MICRO_BATCH, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0])));
+  }
+
+  @Test
+  void aPipelineByKindWithSelectionAndCriticalPath() {
+    var score = score();
+    var trace = score.trace();
+    var marked = SpanSet.ofOps(trace, Set.of(new OpId("relu")));
+    // Both convolutions, then the second micro-batch on its way through the other worker.
+    var path = new int[] {0, 1, 2, 3, trace.firstSpan(2) + 1, trace.firstSpan(1) + 1};
+    Golden.check(
+        getClass(),
+        "pipeline-kind",
+        paint(frame(score, Coloring.KIND, SpanSet.matching(trace, "conv"), marked, trace.firstSpan(1), path)));
+  }
+
+  @Test
+  void rowsPutLinksAboveTheirReceiver() {
+    var rows = score().rows().stream().map(row -> row.title() + " | " + row.letter() + " | " + row.note() + " | " + row.fact()).toList();
+    assertEquals(
+        List.of(
+            "CPU 0 | A | stage 0 · conv–relu | busy 76 %",
+            "A → B |  |  | 3.20 MB",
+            "CPU 1 | B | stage 1 · fc | busy 38 %",
+            "Memory |  |  | peak 4.00 MB"),
+        rows.stream().map(row -> row.replace('\u2009', ' ')).toList());
+  }
+
+  @Test
+  void manySpansAreDrawnAsColumns() {
+    var trace = Traces.random(new Random(1), 20_000, false);
+    var score = Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), texts, new Cancellation());
+    var drawn = paint(frame(score, Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0]));
+    assertTrue(drawn.contains("columns 150"));
+    assertTrue(drawn.lines().count() < 100, drawn);
+  }
+
+  @Test
+  void aRangeSumsWhatLiesInIt() {
+    var sum = RangeSum.of(score().index(), 2_000_000, 5_000_000);
+    // conv's last ms, relu's ms, the next conv's first ms; the copy; half a ms of fc.
+    assertEquals(5, sum.spans());
+    assertEquals(4_000_000, sum.totalNanos());
+    assertEquals("[Share[kind=Filter, nanos=2500000], Share[kind=Relu, nanos=1000000], Share[kind=transfer, nanos=500000]]", sum.kinds().toString());
+    assertEquals(
+        "3.00 ms  ·  5 spans  ·  total 4.00 ms  ·  mean 800 µs  ·  Filter 63 %  ·  Relu 25 %  ·  transfer 13 %",
+        sum.text(texts).replace('\u2009', ' '));
+  }
+
+  @Test
+  void flowsAreKnownFromBothEnds() {
+    var score = score();
+    int fc = score.trace().firstSpan(1);
+    int copy = score.trace().firstSpan(2);
+    assertEquals(copy, score.flows().lastInto(fc));
+    assertEquals(fc, score.flows().outOf(copy)[0]);
+    assertEquals(0, score.flows().outOf(fc).length);
+    assertEquals(-1, score.flows().lastInto(0));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.trace.Counter;
+import dev.partitura.engine.trace.Origin;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.TraceBuilder;
+import dev.partitura.engine.trace.Track;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Traces for tests, made by rule.
+final class Traces {
+  static final DeviceId CPU0 = new DeviceId("cpu0");
+  static final DeviceId CPU1 = new DeviceId("cpu1");
+
+  private Traces() {}
+
+  static Cluster twoWorkers() {
+    return new Cluster(
+        "cpu:2",
+        List.of(),
+        List.of(new Device(CPU0, DeviceKind.CPU, "here", 0, 1L << 30), new Device(CPU1, DeviceKind.CPU, "here", 1, 1L << 30)),
+        List.of());
+  }
+
+  static Plan twoStages() {
+    return new Plan(
+        Strategy.PIPELINE,
+        List.of(new PipelineStage(List.of(CPU0)), new PipelineStage(List.of(CPU1))),
+        Map.of(new OpId("fc"), 1),
+        1,
+        2,
+        Plan.FORWARD,
+        Passes.ALL);
+  }
+
+  /// Two micro-batches through two stages: `conv` (3 ms) and `relu` (1 ms) on worker 0, a copy (0.5 ms), `fc` (2 ms) on worker 1.
+  static Trace pipeline() {
+    var builder = new TraceBuilder(Origin.MEASURED);
+    int cpu0 = builder.track(new Track("CPU 0", Track.Kind.DEVICE, CPU0));
+    int cpu1 = builder.track(new Track("CPU 1", Track.Kind.DEVICE, CPU1));
+    int link = builder.track(new Track("A → B", Track.Kind.LINK, CPU1));
+    int conv = label(builder, "conv", "Filter");
+    int relu = label(builder, "relu", "Relu");
+    int copy = builder.label(new Trace.Label("relu_out", "transfer", List.of()));
+    int fc = label(builder, "fc", "Filter");
+    for (int batch = 0; batch < 2; batch++) {
+      long at = batch * 4_000_000L;
+      int a = builder.span(cpu0, conv, SpanKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
+      int b = builder.span(cpu0, relu, SpanKind.COMPUTE, 0, batch, 4 * batch + 1, at + 3_000_000, at + 4_000_000, 0);
+      int c = builder.span(link, copy, SpanKind.TRANSFER, 0, batch, 4 * batch + 2, at + 4_000_000, at + 4_500_000, 1_600_000);
+      int d = builder.span(cpu1, fc, SpanKind.COMPUTE, 0, batch, 4 * batch + 3, at + 4_500_000, at + 6_500_000, 0);
+      builder.flow(a, b);
+      builder.flow(b, c);
+      builder.flow(c, d);
+    }
+    builder.counter(
+        new Counter("memory", "bytes", CPU0, new long[] {0, 3_000_000, 8_000_000}, new double[] {1e6, 3e6, 0}));
+    builder.counter(new Counter("memory", "bytes", CPU1, new long[] {4_000_000, 10_500_000}, new double[] {1e6, 0}));
+    return builder.build();
+  }
+
+  private static int label(TraceBuilder builder, String name, String type) {
+    return builder.label(new Trace.Label(name, type, List.of(new OpId(name))));
+  }
+
+  /// One track of spans with random lengths and gaps; nested ones if asked for.
+  static Trace random(RandomGenerator random, int spans, boolean nested) {
+    var builder = new TraceBuilder(Origin.IMPORTED);
+    int track = builder.track(new Track("row", Track.Kind.OTHER, null));
+    var labels = new int[] {label(builder, "a", "Relu"), label(builder, "b", "Conv"), label(builder, "c", "Odd")};
+    long at = 0;
+    for (int i = 0; i < spans; i++) {
+      at += random.nextInt(4) == 0 ? random.nextInt(50) : 0;
+      long length = random.nextInt(1, 30);
+      builder.span(track, labels[random.nextInt(3)], SpanKind.COMPUTE, 0, random.nextInt(-1, 12), i, at, at + length, 0);
+      at += nested && random.nextInt(3) == 0 ? random.nextInt((int) length) : length;
+    }
+    return builder.build();
+  }
+}
