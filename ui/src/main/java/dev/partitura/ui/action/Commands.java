@@ -1,5 +1,6 @@
 package dev.partitura.ui.action;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import javafx.collections.ObservableList;
 import javafx.scene.Scene;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /// The commands of a window. Every part adds its own; a key or an id is taken by the last who asks for it.
@@ -67,20 +68,13 @@ public final class Commands {
 
   /// A menu with the named commands; an empty id is a rule between two groups.
   public List<MenuItem> items(List<String> ids) {
-    return ids.stream().map(id -> id.isEmpty() ? new javafx.scene.control.SeparatorMenuItem() : item(id)).toList();
+    return ids.stream().map(id -> id.isEmpty() ? new SeparatorMenuItem() : item(id)).toList();
   }
 
   private MenuItem item(String id) {
     var command = find(id).orElseThrow(() -> new IllegalArgumentException("No command " + id));
     var item = new MenuItem(command.label());
-    // The key is shown but not armed: `listen` answers it, once.
-    var key = command.key();
-    if (key != null) {
-      item.setText(command.label() + "    ");
-      item.setGraphic(null);
-      item.getProperties().put("key", key.getDisplayText());
-      item.setAccelerator(key);
-    }
+    item.setAccelerator(command.key());
     item.disableProperty().bind(Bindings.not(command.enabled()));
     item.setOnAction(_ -> command.fire());
     return item;
@@ -90,7 +84,7 @@ public final class Commands {
   Map<String, List<Command>> byGroup() {
     var groups = new LinkedHashMap<String, List<Command>>();
     for (var command : all) {
-      groups.computeIfAbsent(command.group(), _ -> new java.util.ArrayList<>()).add(command);
+      groups.computeIfAbsent(command.group(), _ -> new ArrayList<>()).add(command);
     }
     return groups;
   }
@@ -105,10 +99,5 @@ public final class Commands {
               return menu;
             })
         .toList();
-  }
-
-  /// How a key is written on this system.
-  static String text(KeyCombination key) {
-    return key.getDisplayText();
   }
 }

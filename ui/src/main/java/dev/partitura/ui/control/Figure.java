@@ -1,0 +1,39 @@
+package dev.partitura.ui.control;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.VBox;
+
+/// A caption and a number under it, always in the same place. A click copies the number.
+public final class Figure extends VBox {
+  private final Label number = new Label();
+
+  public Figure(String caption, String explanation) {
+    var name = new Label(caption);
+    name.getStyleClass().addAll("muted", "size-11");
+    number.getStyleClass().addAll("number", "figure-number");
+    getChildren().addAll(name, number);
+    setAlignment(Pos.CENTER_LEFT);
+    setMinWidth(72);
+    Tooltip.install(this, new Tooltip(explanation));
+    setOnMouseClicked(_ -> copy());
+  }
+
+  /// Shows a number; `status` is one of the style classes `good`, `warn`, `bad` or empty.
+  public void show(String text, String status) {
+    number.setText(text);
+    number.getStyleClass().removeAll("good", "warn", "bad", "faint");
+    if (!status.isEmpty()) {
+      number.getStyleClass().add(status);
+    }
+  }
+
+  private void copy() {
+    var content = new ClipboardContent();
+    content.putString(number.getText());
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+}

@@ -1,0 +1,250 @@
+package dev.partitura.ui.run;
+
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.background.Job;
+import dev.partitura.ui.control.Figure;
+import dev.partitura.ui.control.NumberField;
+import dev.partitura.ui.control.NumberSlider;
+import dev.partitura.ui.control.SegmentedRow;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.History;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Icons;
+import dev.partitura.ui.theme.Texts;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// How to run and the running itself: strategies, the few numbers that matter for the chosen one, what was measured, Run and Cancel.
+public final class RunBar {
+  private static final int MOST_MICRO_BATCHES = 64;
+
+  private final Session session;
+  private final Runner runner;
+  private final PlanMaker plans;
+  private final Texts texts;
+  private final SegmentedRow<Strategy> strategies;
+  private final NumberSlider degree;
+  private final NumberSlider microBatches;
+  private final HBox settings = new HBox(16);
+  private final HBox running = new HBox(16);
+  private final Figure single;
+  private final Figure measured;
+  private final Label counted = new Label();
+  private final ProgressBar progress = new ProgressBar(-1);
+  private final StackPane figures = new StackPane();
+  private final Button button = new Button();
+  private History.@Nullable Gesture gesture;
+  private boolean showing;
+
+  public RunBar(Session session, Runner runner, PlanMaker plans) {
+    this.session = session;
+    this.runner = runner;
+    this.plans = plans;
+    texts = session.texts(RunBar.class);
+    strategies = new SegmentedRow<>(List.of(Strategy.values()), strategy -> PlanLabel.strategy(strategy, texts));
+    strategies.getStyleClass().add("prominent");
+    for (var strategy : Strategy.values()) {
+      strategies.explain(strategy, texts.get("strategy." + strategy.word() + ".explain"));
+    }
+    degree = new NumberSlider(texts.get("degree"), 1, 2, false);
+    microBatches = new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true).explain(texts.get("microBatches.explain"));
+    single = new Figure(texts.get("single"), texts.get("single.explain"));
+    measured = new Figure(texts.get("measured"), texts.get("measured.explain"));
+    build();
+    follow();
+  }
+
+  /// The strategies as one row of choices.
+  public SegmentedRow<Strategy> strategies() {
+    return strategies;
+  }
+
+  /// The numbers of the chosen strategy, batch and repeats.
+  public HBox settings() {
+    return settings;
+  }
+
+  /// The measurement, and the button that makes one.
+  public HBox running() {
+    return running;
+  }
+
+  private void build() {
+    var batch = new NumberField(texts.get("batch"), 0, 1 << 16, texts.get("auto")).explain(texts.get("batch.explain"));
+    batch.valueProperty().bindBidirectional(session.batchProperty());
+    var repeats = new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
+    repeats.valueProperty().bindBidirectional(session.repeatsProperty());
+    settings.getChildren().addAll(degree, microBatches, batch, repeats);
+    settings.setAlignment(Pos.CENTER_LEFT);
+    counted.getStyleClass().addAll("muted", "size-11");
+    progress.setPrefWidth(152);
+    var busy = new VBox(6, counted, progress);
+    busy.setAlignment(Pos.CENTER_LEFT);
+    var numbers = new HBox(16, single, measured);
+    busy.visibleProperty().bind(runner.jobProperty().isNotNull());
+    numbers.visibleProperty().bind(busy.visibleProperty().not());
+    figures.getChildren().addAll(numbers, busy);
+    button.setMinWidth(96);
+    button.setId("run");
+    button.setOnAction(_ -> press());
+    running.getChildren().addAll(figures, button);
+    running.setAlignment(Pos.CENTER_RIGHT);
+  }
+
+  private void follow() {
+    strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
+    slide(degree, texts.get("edit.degree"));
+    slide(microBatches, texts.get("edit.microBatches"));
+    session.projectProperty().addListener((_, _, now) -> show(now));
+    session.currentRunProperty().addListener((_, _, run) -> show(run));
+    runner.jobProperty().addListener((_, _, job) -> show(job));
+    show(session.project());
+    show(session.currentRun());
+    show(runner.jobProperty().get());
+  }
+
+  private void choose(@Nullable Strategy strategy) {
+    if (showing || strategy == null || strategy == session.project().plan().strategy()) {
+      return;
+    }
+    if (strategy == Strategy.CUSTOM) {
+      show(session.project());
+      return;
+    }
+    var devices = session.project().cluster().devices().size();
+    int parts = strategy == Strategy.SINGLE ? 1 : Math.max(2, Math.min(devices, degree.valueProperty().get()));
+    if (strategy == Strategy.TASK) {
+      parts = devices;
+    }
+    int slices = strategy == Strategy.PIPELINE ? Math.max(4, microBatches.valueProperty().get()) : 1;
+    var label = texts.get("edit.strategy", PlanLabel.strategy(strategy, texts));
+    int degreeWanted = parts;
+    session.apply(Edit.of(label, project -> project.withPlan(make(project, strategy, degreeWanted, slices))));
+    show(session.project());
+  }
+
+  private Plan make(Project project, Strategy strategy, int parts, int slices) {
+    return plans.make(project, strategy, parts, slices).withPasses(project.plan().passes());
+  }
+
+  /// One way of the knob is one edit.
+  private void slide(NumberSlider slider, String label) {
+    slider.changingProperty().addListener((_, _, changing) -> grip(changing, label));
+    slider.valueProperty().addListener((_, _, _) -> resize(label));
+  }
+
+  private void grip(boolean changing, String label) {
+    if (changing) {
+      gesture = session.history().begin(label);
+    } else if (gesture != null) {
+      gesture.end();
+      gesture = null;
+    }
+  }
+
+  private void resize(String label) {
+    var strategy = session.project().plan().strategy();
+    if (showing) {
+      return;
+    }
+    int parts = degree.valueProperty().get();
+    int slices = microBatches.valueProperty().get();
+    var edit =
+        Edit.of(
+            label,
+            project ->
+                strategy == Strategy.CUSTOM
+                    ? project.withPlan(project.plan().withMicroBatches(slices))
+                    : project.withPlan(make(project, strategy, parts, slices)));
+    if (gesture == null) {
+      session.apply(edit);
+    } else {
+      gesture.replace(edit);
+    }
+  }
+
+  private void show(Project project) {
+    showing = true;
+    var plan = project.plan();
+    var strategy = plan.strategy();
+    strategies.valueProperty().set(strategy);
+    strategies.setShown(Strategy.CUSTOM, strategy == Strategy.CUSTOM);
+    int devices = project.cluster().devices().size();
+    degree.setMost(Math.max(2, devices));
+    degree.valueProperty().set(strategy == Strategy.DATA ? plan.replicas() : plan.stages().size());
+    microBatches.valueProperty().set(plan.microBatches());
+    setShown(degree, devices > 2 && (strategy == Strategy.DATA || strategy == Strategy.PIPELINE));
+    setShown(microBatches, strategy == Strategy.PIPELINE || strategy == Strategy.CUSTOM);
+    button.setDisable(project.network().ops().isEmpty());
+    showing = false;
+  }
+
+  private static void setShown(NumberSlider slider, boolean shown) {
+    slider.setVisible(shown);
+    slider.setManaged(shown);
+  }
+
+  private void show(@Nullable Run run) {
+    if (run == null) {
+      single.show(Format.NONE, "faint");
+      measured.show(Format.NONE, "faint");
+      return;
+    }
+    var baseline = run.baseline();
+    single.show(baseline == null ? Format.NONE : Format.time(median(baseline.iterationNanos())), "");
+    measured.show(Format.time(median(run.result().iterationNanos())), run.result().cancelled() ? "warn" : "good");
+  }
+
+  private static double median(long[] nanos) {
+    if (nanos.length == 0) {
+      return Double.NaN;
+    }
+    var sorted = nanos.clone();
+    java.util.Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private void show(@Nullable Job job) {
+    boolean busy = job != null;
+    button.setText(texts.get(busy ? "cancel" : "run"));
+    button.setGraphic(Icons.of(busy ? Feather.SQUARE : Feather.PLAY, 14));
+    button.getStyleClass().removeAll("run", "stop");
+    button.getStyleClass().add(busy ? "stop" : "run");
+    button.setTooltip(new Tooltip(texts.get(busy ? "cancel.explain" : "run.explain")));
+    if (job != null) {
+      job.doneProperty().addListener(_ -> count(job));
+      job.phaseProperty().addListener(_ -> count(job));
+      count(job);
+    }
+  }
+
+  private void count(Job job) {
+    progress.setProgress(job.share());
+    var phase = job.phaseProperty().get();
+    var key = "phase." + phase;
+    var name = phase.isEmpty() || !texts.has(key) ? texts.get("phase.start") : texts.get(key);
+    long total = job.totalProperty().get();
+    counted.setText(total == 0 ? name : texts.get("counted", name, Format.count(job.doneProperty().get()), Format.count(total)));
+  }
+
+  private void press() {
+    if (runner.isRunning()) {
+      runner.cancel();
+    } else {
+      runner.run();
+    }
+  }
+}

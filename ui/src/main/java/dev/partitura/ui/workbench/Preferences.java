@@ -1,0 +1,123 @@
+package dev.partitura.ui.workbench;
+
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/// What the program remembers of its user: theme, language, layout, recent files. A file in the configuration folder.
+///
+/// A file that cannot be read counts as empty, and one that cannot be written is forgotten: preferences are never worth a fault.
+public final class Preferences {
+  private static final int MOST_RECENT = 10;
+
+  private final Path file;
+  private final Properties values = new Properties();
+
+  public Preferences(Path file) {
+    this.file = file;
+    if (Files.exists(file)) {
+      try (var reader = Files.newBufferedReader(file)) {
+        values.load(reader);
+      } catch (IOException | IllegalArgumentException _) {
+        values.clear();
+      }
+    }
+  }
+
+  /// The file of this user: under `$XDG_CONFIG_HOME` or `~/.config`.
+  public static Preferences ofUser() {
+    var config = System.getenv("XDG_CONFIG_HOME");
+    var base = config == null || config.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(config);
+    return new Preferences(base.resolve("partitura").resolve("preferences.properties"));
+  }
+
+  public Optional<Theme> theme() {
+    return Optional.ofNullable(values.getProperty("theme")).map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK);
+  }
+
+  public Optional<Language> language() {
+    return Optional.ofNullable(values.getProperty("language")).map(Language::of);
+  }
+
+  public void remember(Theme theme, Language language) {
+    values.setProperty("theme", theme.code());
+    values.setProperty("language", language.code());
+    write();
+  }
+
+  /// A remembered number of the layout, such as the width of a panel.
+  public double number(String key, double otherwise) {
+    try {
+      return Double.parseDouble(values.getProperty(key, ""));
+    } catch (NumberFormatException _) {
+      return otherwise;
+    }
+  }
+
+  public String text(String key, String otherwise) {
+    return values.getProperty(key, otherwise);
+  }
+
+  public boolean flag(String key, boolean otherwise) {
+    return Boolean.parseBoolean(values.getProperty(key, Boolean.toString(otherwise)));
+  }
+
+  /// Remembers a value until the program ends; [#write()] keeps it longer.
+  public void set(String key, Object value) {
+    values.setProperty(key, String.valueOf(value));
+  }
+
+  /// Files that were open before and are still there, newest first.
+  public List<Path> recentFiles() {
+    var files = new ArrayList<Path>();
+    for (int i = 0; i < MOST_RECENT; i++) {
+      var name = values.getProperty("recent." + i);
+      if (name != null) {
+        try {
+          files.add(Path.of(name));
+        } catch (InvalidPathException _) {
+          // A name from another system.
+        }
+      }
+    }
+    files.removeIf(path -> !Files.exists(path));
+    return files;
+  }
+
+  public void addRecentFile(Path path) {
+    var files = new ArrayList<>(recentFiles());
+    var absolute = path.toAbsolutePath().normalize();
+    files.remove(absolute);
+    files.addFirst(absolute);
+    for (int i = 0; i < MOST_RECENT; i++) {
+      if (i < files.size()) {
+        values.setProperty("recent." + i, files.get(i).toString());
+      } else {
+        values.remove("recent." + i);
+      }
+    }
+    write();
+  }
+
+  /// Writes the file, if it can be written.
+  public void write() {
+    try {
+      Files.createDirectories(file.getParent());
+      var partial = Files.createTempFile(file.getParent(), "preferences", ".partial");
+      try (var writer = Files.newBufferedWriter(partial)) {
+        values.store(writer, null);
+      }
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException _) {
+      // Not worth a word: the program works as well without.
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.partitura.ui.workbench;
+
+import dev.partitura.ui.session.Equality;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Icons;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Theme;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The last line of the window: the six numbers of the run, whether its outputs are right, and what it ran on.
+final class StatusLine extends HBox {
+  private final Session session;
+  private final Texts texts;
+  private final Label state = new Label();
+  private final HBox numbers = new HBox(20);
+  private final Label equality = new Label();
+  private final Label cluster = new Label();
+
+  StatusLine(Session session, Texts texts) {
+    super(20);
+    this.session = session;
+    this.texts = texts;
+    getStyleClass().add("status-line");
+    setAlignment(Pos.CENTER_LEFT);
+    numbers.setAlignment(Pos.CENTER_LEFT);
+    numbers.setMinWidth(0);
+    var gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    cluster.getStyleClass().add("muted");
+    state.setMinWidth(USE_PREF_SIZE);
+    equality.setMinWidth(USE_PREF_SIZE);
+    cluster.setMinWidth(USE_PREF_SIZE);
+    getChildren().addAll(state, numbers, equality, gap, cluster, language(), theme());
+    session.background().jobs().addListener((ListChangeListener<Object>) _ -> showState());
+    session.currentRunProperty().addListener((_, _, run) -> show(run));
+    session.projectProperty().addListener(_ -> showCluster());
+    showState();
+    showCluster();
+    show(session.currentRun());
+  }
+
+  private Button language() {
+    Language other = session.appearance().language().other();
+    var button = new Button(other.nativeName());
+    button.getStyleClass().addAll("flat", "status-button");
+    button.setTooltip(new Tooltip(texts.get("language.explain")));
+    button.setOnAction(_ -> session.commands().fire("view.language"));
+    return button;
+  }
+
+  private Button theme() {
+    var dark = session.appearance().theme() == Theme.DARK;
+    var button = Icons.button(dark ? Feather.SUN : Feather.MOON, texts.get("theme.explain"), () -> session.commands().fire("view.theme"));
+    button.getStyleClass().add("status-button");
+    session
+        .appearance()
+        .themeProperty()
+        .addListener((_, _, now) -> button.setGraphic(Icons.of(now == Theme.DARK ? Feather.SUN : Feather.MOON, 13)));
+    button.setGraphic(Icons.of(dark ? Feather.SUN : Feather.MOON, 13));
+    return button;
+  }
+
+  private void showState() {
+    var jobs = session.background().jobs();
+    boolean busy = !jobs.isEmpty();
+    state.setText(busy ? texts.get("state.busy", jobs.getLast().title()) : texts.get("state.ready"));
+    var dot = new Region();
+    dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
+    state.setGraphic(dot);
+  }
+
+  private void showCluster() {
+    var devices = session.project().cluster().devices();
+    cluster.setText(session.project().cluster().name() + " · " + texts.get("devices", devices.size()));
+  }
+
+  private void show(@Nullable Run run) {
+    numbers.getChildren().clear();
+    equality.setText("");
+    if (run == null) {
+      return;
+    }
+    for (var fact : RunFacts.of(run, texts)) {
+      var label = new Label(fact.text());
+      label.setMinWidth(USE_PREF_SIZE);
+      label.setTooltip(new Tooltip(fact.explanation()));
+      numbers.getChildren().add(label);
+    }
+    show(run.equality());
+  }
+
+  private void show(Equality found) {
+    equality.getStyleClass().removeAll("good", "bad", "warn", "muted");
+    equality.setGraphic(null);
+    var key = found.name().toLowerCase(java.util.Locale.ROOT);
+    equality.setText(texts.get("equality." + key));
+    equality.setTooltip(new Tooltip(texts.get("equality." + key + ".explain")));
+    equality
+        .getStyleClass()
+        .add(
+            switch (found) {
+              case IDENTICAL, CLOSE -> "good";
+              case DIFFERENT -> "bad";
+              case UNKNOWN -> "muted";
+            });
+  }
+}

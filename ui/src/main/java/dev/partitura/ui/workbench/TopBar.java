@@ -1,0 +1,108 @@
+package dev.partitura.ui.workbench;
+
+import dev.partitura.ui.run.RunBar;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Icons;
+import dev.partitura.ui.theme.Logo;
+import dev.partitura.ui.theme.Texts;
+import java.nio.file.Path;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The first line of the window: the project, how to run it, what came out, and the menus.
+final class TopBar extends Pane {
+  private static final double HEIGHT = 48;
+  private static final double GAP = 20;
+  private static final double NAME_ROOM = 1360;
+
+  private final Session session;
+  private final Texts texts;
+  private final HBox project = new HBox(10);
+  private final Label product = new Label("Partitura");
+  private final Label name = new Label();
+  private final Region dot = new Region();
+  private final HBox middle;
+  private final HBox right;
+
+  TopBar(Session session, RunBar run, Texts texts) {
+    this.session = session;
+    this.texts = texts;
+    getStyleClass().add("top-bar");
+    product.getStyleClass().addAll("title", "product");
+    product.setMinWidth(USE_PREF_SIZE);
+    name.getStyleClass().add("muted");
+    name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+    dot.getStyleClass().add("dirty-dot");
+    dot.visibleProperty().bind(session.history().dirtyProperty());
+    project.getChildren().addAll(Logo.of(20), product, name, dot);
+    project.setAlignment(Pos.CENTER_LEFT);
+    middle = new HBox(24, run.strategies(), run.settings());
+    middle.setAlignment(Pos.CENTER);
+    right = new HBox(12, run.running(), menu());
+    right.setAlignment(Pos.CENTER_RIGHT);
+    getChildren().addAll(project, middle, right);
+    session.fileProperty().addListener((_, _, _) -> showName());
+    session.projectProperty().addListener((_, _, _) -> showName());
+    showName();
+  }
+
+  private MenuButton menu() {
+    var button = new MenuButton(null, Icons.of(Feather.MORE_HORIZONTAL, 18));
+    button.getStyleClass().addAll("flat", "menu-dots");
+    button.setAccessibleText(texts.get("menu"));
+    button.setTooltip(new Tooltip(texts.get("menu.explain")));
+    // Commands come from all parts, so the menus are made when they are asked for.
+    button.showingProperty().addListener((_, _, _) -> {});
+    button.setOnShowing(_ -> button.getItems().setAll(session.commands().menus()));
+    button.getItems().setAll(session.commands().menus());
+    return button;
+  }
+
+  private void showName() {
+    Path file = session.fileProperty().get();
+    var fileName = file == null ? null : file.getFileName();
+    var shown = fileName == null ? session.project().network().name() : fileName.toString();
+    int ending = shown.lastIndexOf('.');
+    name.setText(shown.isBlank() ? texts.get("untitled") : ending > 0 ? shown.substring(0, ending) : shown);
+  }
+
+  @Override
+  protected double computePrefHeight(double width) {
+    return HEIGHT;
+  }
+
+  @Override
+  protected double computeMinHeight(double width) {
+    return HEIGHT;
+  }
+
+  @Override
+  protected double computeMinWidth(double height) {
+    return 0;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    double width = getWidth();
+    boolean roomy = width >= NAME_ROOM;
+    product.setVisible(roomy);
+    product.setManaged(roomy);
+    double rightWidth = right.prefWidth(HEIGHT);
+    double middleWidth = middle.prefWidth(HEIGHT);
+    right.resizeRelocate(width - rightWidth - 8, 0, rightWidth, HEIGHT);
+    // The choices stand in the middle of the window while there is room, else as far left as the name allows.
+    double most = width - rightWidth - 8 - GAP - middleWidth;
+    double wanted = Math.min(most, (width - middleWidth) / 2 - GAP);
+    double nameWidth = Math.min(project.prefWidth(HEIGHT), Math.max(56, most - 16 - GAP));
+    double middleLeft = Math.max(wanted, 16 + nameWidth + GAP);
+    project.resizeRelocate(16, 0, nameWidth, HEIGHT);
+    middle.resizeRelocate(Math.min(middleLeft, Math.max(most, 16 + 56)), 0, middleWidth, HEIGHT);
+  }
+}
