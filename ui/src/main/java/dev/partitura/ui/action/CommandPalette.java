@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 /// Every command by its name, over the window: type, Enter, done. Esc or a click beside it closes it.
 public final class CommandPalette extends StackPane {
   private static final int MOST_ROWS = 12;
+  private static final double ROW_HEIGHT = 30;
 
   private final Commands commands;
   private final TextField field = new TextField();
@@ -32,6 +33,7 @@ public final class CommandPalette extends StackPane {
     field.getStyleClass().add("palette-field");
     list.setCellFactory(_ -> new Cell());
     list.setFocusTraversable(false);
+    list.setFixedCellSize(ROW_HEIGHT);
     list.setPlaceholder(new Label(texts.get("palette.nothing")));
     list.setOnMouseClicked(_ -> fire());
     var box = new VBox(6, field, list);
@@ -65,7 +67,7 @@ public final class CommandPalette extends StackPane {
   private void fill(String text) {
     var found = search(commands.all(), text);
     list.getItems().setAll(found);
-    list.setPrefHeight(Math.clamp(found.size(), 2, MOST_ROWS) * 30.0 + 4);
+    list.setPrefHeight(Math.clamp(found.size(), 2, MOST_ROWS) * ROW_HEIGHT + 4);
     list.getSelectionModel().selectFirst();
     list.scrollTo(0);
   }

@@ -1,5 +1,6 @@
 package dev.partitura.ui.control;
 
+import atlantafx.base.controls.ProgressSliderSkin;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -23,7 +24,8 @@ public final class NumberSlider extends VBox {
     slider.setMajorTickUnit(1);
     slider.setMinorTickCount(0);
     slider.setSnapToTicks(true);
-    slider.setPrefWidth(88);
+    slider.setPrefWidth(96);
+    slider.setSkin(new ProgressSliderSkin(slider));
     slider.setAccessibleText(caption);
     value.set(least);
     var name = new Label(caption);

@@ -21,6 +21,7 @@ public final class SegmentedRow<T> extends HBox {
 
   public SegmentedRow(List<T> choices, Function<T, String> label) {
     getStyleClass().add("segmented");
+    setMaxHeight(USE_PREF_SIZE);
     for (var choice : choices) {
       var button = new ToggleButton(label.apply(choice));
       button.setToggleGroup(group);

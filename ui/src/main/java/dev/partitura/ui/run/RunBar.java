@@ -25,7 +25,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.material2.Material2MZ;
 
 /// How to run and the running itself: strategies, the few numbers that matter for the chosen one, what was measured, Run and Cancel.
 public final class RunBar {
@@ -220,7 +220,7 @@ public final class RunBar {
   private void show(@Nullable Job job) {
     boolean busy = job != null;
     button.setText(texts.get(busy ? "cancel" : "run"));
-    button.setGraphic(Icons.of(busy ? Feather.SQUARE : Feather.PLAY, 14));
+    button.setGraphic(Icons.of(busy ? Material2MZ.STOP : Material2MZ.PLAY_ARROW, 18));
     button.getStyleClass().removeAll("run", "stop");
     button.getStyleClass().add(busy ? "stop" : "run");
     button.setTooltip(new Tooltip(texts.get(busy ? "cancel.explain" : "run.explain")));

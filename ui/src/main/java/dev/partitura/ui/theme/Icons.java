@@ -15,7 +15,8 @@ public final class Icons {
 
   public static FontIcon of(Ikon icon, int size) {
     var node = new FontIcon(icon);
-    node.setIconSize(size);
+    // As a style: AtlantaFX's own size would win over a plain property.
+    node.setStyle(node.getStyle() + "; -fx-icon-size: " + size + "px;");
     node.getStyleClass().add("icon");
     return node;
   }

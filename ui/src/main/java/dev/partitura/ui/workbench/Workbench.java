@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -172,6 +173,7 @@ public final class Workbench {
     }
     var pane = new BorderPane(content);
     pane.setTop(tabs);
+    BorderPane.setMargin(content, new Insets(12, 0, 0, 0));
     pane.getStyleClass().addAll("panel", "inspector");
     return pane;
   }
