@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class TextsTest {
     assertEquals("Tasks 3 / 8", texts.get("counted", "Tasks", 3, 8));
   }
 
-  private static TreeSet<String> holes(String text) {
+  private static Set<String> holes(String text) {
     var holes = new TreeSet<String>();
     var matcher = Pattern.compile("\\{\\d}").matcher(text);
     while (matcher.find()) {
