@@ -4,8 +4,8 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What to run and how often.

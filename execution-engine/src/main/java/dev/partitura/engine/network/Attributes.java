@@ -1,9 +1,9 @@
 package dev.partitura.engine.network;
 
 import dev.partitura.engine.tensor.Tensor;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /// Attributes of an op by name, in the order given. Immutable. A getter throws [ClassCastException] when the attribute has another kind.

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -19,20 +20,39 @@ public final class Evaluation implements Operator.Outputs {
   }
 
   /// The outputs of one run, null where nobody wants one.
+  ///
+  /// @throws ProblemException when the kernel refuses its inputs, or when an output would not fit into memory
   public static List<@Nullable Tensor> of(Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
     var evaluation = new Evaluation(op);
-    operator.compute(op, inputs, evaluation);
+    try {
+      operator.compute(op, inputs, evaluation);
+    } catch (ArithmeticException tooLarge) {
+      throw op.refuse("op.size", "works on more elements than can be counted: " + tooLarge.getMessage(), "Use smaller sizes.");
+    }
     return evaluation.produced;
   }
 
   @Override
   public Tensor get(int index, TensorType type) {
-    var tensor = Tensor.allocate(type);
+    var tensor = allocate(type);
     while (produced.size() <= index) {
       produced.add(null);
     }
     produced.set(index, tensor);
     return tensor;
+  }
+
+  private Tensor allocate(TensorType type) {
+    long limit = Runtime.getRuntime().maxMemory();
+    long elementBytes = Math.max(8, type.dataType().sizeBytes());
+    try {
+      if (type.knownShape().elementCount() <= limit / elementBytes || type.sizeBytes() <= limit && type.dataType() != DataType.STRING) {
+        return Tensor.allocate(type);
+      }
+    } catch (ArithmeticException | OutOfMemoryError _) {
+      // Said below, as for a size that is too large from the start.
+    }
+    throw op.refuse("op.memory", "would produce " + type + ", more than the memory at hand", "Use smaller sizes, or give the program more memory.");
   }
 
   @Override

@@ -8,8 +8,9 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator may ask about the op at hand: attributes, operator-set version, input types and the inputs that are constant.
@@ -81,6 +82,126 @@ public final class OpContext {
 
   public int outputCount() {
     return op.outputs().size();
+  }
+
+  /// Whether an input is given but its value is not known before the run.
+  public boolean isVariable(int index) {
+    return hasInput(index) && constant(index) == null;
+  }
+
+  /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
+  public OpContext with(List<@Nullable Tensor> inputs) {
+    var types = new ArrayList<>(inputTypes);
+    var values = new ArrayList<>(constants);
+    for (int i = 0; i < inputs.size(); i++) {
+      var tensor = inputs.get(i);
+      if (tensor != null) {
+        types.set(i, tensor.type());
+        values.set(i, tensor);
+      }
+    }
+    return new OpContext(op, opset, types, values);
+  }
+
+  /// Value of an input that must be there.
+  ///
+  /// @throws ProblemException when it is not
+  public Tensor tensor(int index) {
+    var tensor = constant(index);
+    if (tensor == null) {
+      throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+    }
+    return tensor;
+  }
+
+  /// Integers that newer operator sets take from constant input `index` and older ones from an attribute; null when neither is given.
+  public long @Nullable [] integers(int index, String attribute) {
+    var tensor = constant(index);
+    if (tensor != null && !tensor.dataType().isInteger()) {
+      throw refuse("op.input.type", "wants whole numbers at input " + index + " (" + attribute + ") but gets " + tensor.type(), "Cast them to int64.");
+    }
+    return tensor != null ? tensor.toLongs() : attributes().ints(attribute);
+  }
+
+  /// `axis` counted from the first axis.
+  ///
+  /// @throws ProblemException when a value of `rank` axes has no such axis
+  public int axis(long axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw refuse("op.axis.range", "names axis " + axis + ", but there are only " + rank + " axes", "Use an axis from " + -rank + " to " + (rank - 1) + ".");
+    }
+    return (int) (axis < 0 ? axis + rank : axis);
+  }
+
+  /// Each of `axes` counted from the first axis, in the order given, none twice.
+  public int[] axes(long[] axes, int rank) {
+    var seen = new boolean[rank];
+    var result = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      result[i] = axis(axes[i], rank);
+      if (seen[result[i]]) {
+        throw refuse("op.axis.twice", "names axis " + axes[i] + " twice", "Name each axis once.");
+      }
+      seen[result[i]] = true;
+    }
+    return result;
+  }
+
+  /// Refuses inputs of different element types; absent ones are passed over.
+  public void requireSameType(int... inputs) {
+    for (int input : inputs) {
+      var type = input < inputTypes.size() ? inputTypes.get(input) : null;
+      if (type != null && type.dataType() != dataType(inputs[0])) {
+        throw refuse(
+            "op.input.type",
+            "mixes " + dataType(inputs[0]).label() + " and " + type.dataType().label() + " at its inputs " + inputs[0] + " and " + input,
+            "Insert a Cast.");
+      }
+    }
+  }
+
+  /// Refuses an input of another element type than those `allowed`, which `wanted` puts into words.
+  public void requireType(int input, Predicate<DataType> allowed, String wanted) {
+    if (!allowed.test(dataType(input))) {
+      throw refuse("op.input.type", "wants " + wanted + " at input " + input + " but gets " + dataType(input).label(), "Insert a Cast.");
+    }
+  }
+
+  /// Refuses strings and booleans.
+  public void requireNumbers(int input) {
+    requireType(input, type -> type.isInteger() || type.isFloating(), "numbers");
+  }
+
+  public void requireFloats(int input) {
+    requireType(input, DataType::isFloating, "floating-point numbers");
+  }
+
+  public void requireIndices(int input) {
+    requireType(input, type -> type == DataType.INT64 || type == DataType.INT32, "int64 or int32");
+  }
+
+  /// Refuses an input whose known rank is another than `rank`.
+  public void requireRank(int input, int rank) {
+    var shape = shape(input);
+    if (shape != null && shape.rank() != rank) {
+      throw refuse("op.input.rank", "wants " + rank + " axes at input " + input + " but gets " + shape, "Reshape it.");
+    }
+  }
+
+  /// Refuses an input whose known rank is below `rank`.
+  public void requireRankAtLeast(int input, int rank) {
+    var shape = shape(input);
+    if (shape != null && shape.rank() < rank) {
+      throw refuse("op.input.rank", "wants at least " + rank + " axes at input " + input + " but gets " + shape, "Reshape it.");
+    }
+  }
+
+  /// An attribute that has no default.
+  public long requireInt(String attribute) {
+    if (!attributes().has(attribute)) {
+      throw refuse("op.attribute.missing", "has no attribute " + attribute, "Give it a value.");
+    }
+    return attributes().intOr(attribute, 0);
   }
 
   /// A refusal that names this op. `reason` continues the sentence "Op NAME (TYPE) …", without a full stop.

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs names in order, as in the newest operator set; the first `minInputs` must be given
 /// @param variadic whether the last input may repeat
 /// @param outputs names in order
+/// @param variadicOutput whether the last output may repeat
 /// @param parameters attributes in the order the inspector shows them
 public record Signature(
     String domain, String type, Category category, List<String> inputs, int minInputs, boolean variadic, List<String> outputs,
-    List<Parameter> parameters) {
+    boolean variadicOutput, List<Parameter> parameters) {
   public Signature {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -24,15 +25,19 @@ public record Signature(
 
   /// A signature in ONNX's own domain without a variadic input and with one output `Y`.
   public static Signature of(String type, Category category, List<String> inputs, int minInputs, Parameter... parameters) {
-    return new Signature("", type, category, inputs, minInputs, false, List.of("Y"), List.of(parameters));
+    return new Signature("", type, category, inputs, minInputs, false, List.of("Y"), false, List.of(parameters));
   }
 
   public Signature withOutputs(String... names) {
-    return new Signature(domain, type, category, inputs, minInputs, variadic, List.of(names), parameters);
+    return new Signature(domain, type, category, inputs, minInputs, variadic, List.of(names), variadicOutput, parameters);
   }
 
   public Signature asVariadic() {
-    return new Signature(domain, type, category, inputs, minInputs, true, outputs, parameters);
+    return new Signature(domain, type, category, inputs, minInputs, true, outputs, variadicOutput, parameters);
+  }
+
+  public Signature asVariadicOutput() {
+    return new Signature(domain, type, category, inputs, minInputs, variadic, outputs, true, parameters);
   }
 
   public @Nullable Parameter parameter(String name) {

@@ -83,7 +83,9 @@ public final class TypeInference {
     }
     var context = new NetworkTypes(network, types, constants, Map.of(), List.of()).context(op);
     try {
+      OpForm.require(operator.signature(), context);
       var outputs = operator.infer(context);
+      OpForm.requireSizes(context, outputs);
       for (int i = 0; i < Math.min(outputs.size(), op.outputs().size()); i++) {
         if (!op.outputs().get(i).isEmpty()) {
           types.put(op.outputs().get(i), outputs.get(i));
@@ -95,7 +97,9 @@ public final class TypeInference {
       }
     } catch (ProblemException refused) {
       refused.problems().forEach(problem -> fail(op, problem));
-    } catch (ArithmeticException | IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
+    } catch (ArithmeticException tooLarge) {
+      fail(op, new Problem("op.size", op.name(), "Op " + op.name() + " (" + op.type() + ") works on more elements than can be counted.", "Use smaller sizes."));
+    } catch ( IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
       fail(op, new Problem("op.infer.failed", op.name(),
           "Op " + op.name() + " (" + op.type() + ") has inputs or attributes that do not fit: " + fault.getMessage() + ".",
           "Check its attributes and the shapes that reach it."));

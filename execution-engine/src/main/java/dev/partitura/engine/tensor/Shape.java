@@ -88,6 +88,17 @@ public final class Shape {
     return count;
   }
 
+  /// Product of the sizes of the axes `begin` to `end`, exclusive, all of them known.
+  ///
+  /// @throws ArithmeticException when the product exceeds a long
+  public long product(int begin, int end) {
+    long product = 1;
+    for (int axis = begin; axis < end; axis++) {
+      product = Math.multiplyExact(product, sizes[axis]);
+    }
+    return product;
+  }
+
   /// A copy of the sizes, unknown axes as [#UNKNOWN].
   public long[] sizes() {
     return sizes.clone();

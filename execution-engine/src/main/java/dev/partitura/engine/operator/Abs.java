@@ -1,0 +1,23 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/// `Y = |X|`. Source: ONNX Abs-1, 6, 13.
+final class Abs extends ElementwiseUnary {
+  Abs() {
+    super(Signature.of("Abs", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return Math::abs;
+  }
+
+  @Override
+  LongUnaryOperator integers(OpContext op) {
+    return op.dataType(0) == DataType.UINT64 ? x -> x : Math::abs;
+  }
+}

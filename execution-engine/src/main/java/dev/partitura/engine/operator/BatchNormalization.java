@@ -1,0 +1,133 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `Y = scale · (X - mean) / √(var + epsilon) + B`, one number of each per channel, X `[N, C, D…]`. With `training_mode` (operator set 14 on)
+/// mean and variance are the batch's own and the running ones are updated. Source: ONNX BatchNormalization-1, 6, 7, 9, 14, 15; Ioffe and
+/// Szegedy 2015, arXiv:1502.03167.
+final class BatchNormalization implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "BatchNormalization",
+              Category.NORMALIZATION,
+              List.of("X", "scale", "B", "input_mean", "input_var"),
+              5,
+              Parameter.ofFloat("epsilon", 1e-5f),
+              Parameter.ofFloat("momentum", 0.9f),
+              Parameter.ofInt("training_mode", 0))
+          .withOutputs("Y", "running_mean", "running_var");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static boolean trains(OpContext op) {
+    return op.opset() >= 14 && op.attributes().intOr("training_mode", 0) != 0;
+  }
+
+  /// Operator sets before 9 may normalize every element of a sample by numbers of its own.
+  private static boolean perElement(OpContext op) {
+    return op.opset() < 9 && op.attributes().intOr("spatial", 1) == 0;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    for (int input = 0; input < 5; input++) {
+      op.requireFloats(input);
+    }
+    op.requireRankAtLeast(0, 1);
+    if (!trains(op) && op.op().outputs().stream().filter(name -> !name.isEmpty()).count() > 1) {
+      throw op.refuse("op.norm.training", "has outputs of training without training_mode", "Remove all outputs but the first.");
+    }
+    var x = op.shape(0);
+    if (x != null && !perElement(op)) {
+      long channels = x.rank() == 1 ? 1 : x.size(1);
+      for (int input = 1; input < 5; input++) {
+        var shape = op.shape(input);
+        if (shape != null && shape.isStatic() && channels >= 0 && shape.elementCount() != channels) {
+          throw op.refuse("op.norm.channels", "has " + shape.elementCount() + " numbers at input " + input + " for " + channels + " channels", "Give one for each channel.");
+        }
+      }
+    }
+    var perChannel = op.type(3);
+    return trains(op) ? List.of(op.type(0), perChannel, op.type(4)) : List.of(op.type(0));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.elementwise(op, outputs, trains(op) ? 6 : 2);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var types = infer(run);
+    var x = run.tensor(0);
+    var shape = x.shape();
+    int channels = shape.rank() == 1 ? 1 : Math.toIntExact(perElement(run) ? shape.product(1, shape.rank()) : shape.size(1));
+    long inner = perElement(run) || shape.rank() < 2 ? 1 : shape.product(2, shape.rank());
+    var mean = Elements.doubles(run.tensor(3));
+    var variance = Elements.doubles(run.tensor(4));
+    if (trains(run)) {
+      var batchMean = new double[channels];
+      var batchVariance = new double[channels];
+      measure(x, channels, inner, batchMean, batchVariance);
+      float momentum = run.attributes().floatOr("momentum", 0.9f);
+      update(mean, batchMean, momentum, outputs, 1, types);
+      update(variance, batchVariance, momentum, outputs, 2, types);
+      mean = batchMean;
+      variance = batchVariance;
+    }
+    normalize(run, outputs.get(0, types.get(0)), mean, variance, inner);
+  }
+
+  private static void measure(Tensor x, int channels, long inner, double[] mean, double[] variance) {
+    long each = x.elementCount() / channels;
+    for (long i = 0; i < x.elementCount(); i++) {
+      mean[(int) (i / inner % channels)] += x.doubleAt(i) / each;
+    }
+    for (long i = 0; i < x.elementCount(); i++) {
+      int c = (int) (i / inner % channels);
+      double off = x.doubleAt(i) - mean[c];
+      variance[c] += off * off / each;
+    }
+  }
+
+  private static void update(double[] running, double[] batch, float momentum, Outputs outputs, int index, List<TensorType> types) {
+    if (!outputs.wanted(index)) {
+      return;
+    }
+    var target = outputs.get(index, types.get(index));
+    for (int c = 0; c < batch.length; c++) {
+      target.setDouble(c, running[c] * momentum + batch[c] * (1 - momentum));
+    }
+  }
+
+  private static void normalize(OpContext run, Tensor y, double[] mean, double[] variance, long inner) {
+    var x = run.tensor(0);
+    var scale = new double[mean.length];
+    var shift = new double[mean.length];
+    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    for (int c = 0; c < scale.length; c++) {
+      scale[c] = run.tensor(1).doubleAt(c) / Math.sqrt(variance[c] + epsilon);
+      shift[c] = run.tensor(2).doubleAt(c) - mean[c] * scale[c];
+    }
+    long planes = inner == 0 ? 0 : x.elementCount() / inner;
+    for (long p = 0; p < planes; p++) {
+      int c = (int) (p % scale.length);
+      for (long i = p * inner; i < (p + 1) * inner; i++) {
+        y.setDouble(i, x.doubleAt(i) * scale[c] + shift[c]);
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return trains(op) || op.isVariable(1) || op.isVariable(2) || op.isVariable(3) || op.isVariable(4);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Converts the element type: floats to integers toward zero, anything to booleans by "is not zero", strings by their number. Source: ONNX
+/// Cast-1, 6, 9, 13, 19, 21.
+final class Cast implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Cast", Category.SHAPE, List.of("input"), 1, Parameter.optional("to", Kind.INT), Parameter.ofInt("saturate", 1))
+          .withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    return List.of(new TensorType(target(op), op.shape(0)));
+  }
+
+  /// The wanted type; operator sets before 6 name it in words.
+  private static DataType target(OpContext op) {
+    if (op.attributes().get("to") instanceof Attribute.StringValue(var name)) {
+      for (var type : DataType.values()) {
+        if (type.name().equals(name)) {
+          return type;
+        }
+      }
+      throw op.refuse("op.attribute.value", "converts to " + name + ", which is not supported", "Choose another type.");
+    }
+    long code = op.requireInt("to");
+    for (var type : DataType.values()) {
+      if (type.onnxCode() == code) {
+        return type;
+      }
+    }
+    throw op.refuse("op.attribute.value", "converts to element type " + code + ", which is not supported", "Choose another type.");
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    ElementConversion.convert(run, run.tensor(0), outputs.get(0, infer(run).getFirst()));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Joins its inputs along one axis. Source: ONNX Concat-1, 4, 11, 13.
+final class Concat implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Concat", Category.SHAPE, List.of("inputs"), 1, Parameter.optional("axis", Kind.INT))
+          .withOutputs("concat_result")
+          .asVariadic();
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static int axis(OpContext op, int rank) {
+    return op.axis(op.opset() < 4 ? op.attributes().intOr("axis", 1) : op.requireInt("axis"), rank);
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireSameType(IntStream.range(0, op.inputCount()).toArray());
+    var first = op.shape(0);
+    if (first == null) {
+      return List.of(op.type(0));
+    }
+    int joined = axis(op, first.rank());
+    long length = 0;
+    var merged = first;
+    for (int input = 0; input < op.inputCount(); input++) {
+      op.requireRank(input, first.rank());
+      var shape = op.shape(input);
+      if (shape == null) {
+        return List.of(op.type(0).withShape(ShapeAxes.ofRank(first.rank())));
+      }
+      length = length < 0 || !shape.isKnown(joined) ? Shape.UNKNOWN : length + shape.size(joined);
+      merged = merged(op, merged, shape, joined);
+    }
+    return List.of(op.type(0).withShape(op.inputCount() == 1 ? first : merged.withSize(joined, length)));
+  }
+
+  private static Shape merged(OpContext op, Shape so, Shape next, int joined) {
+    var result = so;
+    for (int axis = 0; axis < so.rank(); axis++) {
+      if (axis == joined) {
+        continue;
+      }
+      if (so.isKnown(axis) && next.isKnown(axis) && so.size(axis) != next.size(axis)) {
+        throw op.refuse("op.concat.sizes", "cannot join the shapes " + so + " and " + next + " along axis " + joined, "Make the other axes equal.");
+      }
+      if (!so.isKnown(axis) && next.isKnown(axis)) {
+        result = result.withSize(axis, next.size(axis));
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var result = outputs.get(0, infer(run).getFirst());
+    var shape = result.shape();
+    int axis = axis(run, shape.rank());
+    long inner = shape.product(axis + 1, shape.rank());
+    long outer = shape.product(0, axis);
+    long rowLength = shape.size(axis) * inner;
+    long at = 0;
+    for (int input = 0; input < run.inputCount(); input++) {
+      var part = run.tensor(input);
+      long length = part.shape().size(axis) * inner;
+      for (long row = 0; row < outer; row++) {
+        Elements.copy(part, row * length, result, row * rowLength + at, length);
+      }
+      at += length;
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var first = op.shape(0);
+    return first == null || axis(op, first.rank()) == 0;
+  }
+}

@@ -1,0 +1,193 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X `[N, C, D…]`, W `[M, C/group, k…]`,
+/// Y `[N, M, O…]`. Source: ONNX Conv-1, 11, 22.
+final class Conv implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "Conv",
+          Category.LAYER,
+          List.of("X", "W", "B"),
+          2,
+          Parameter.optional("kernel_shape", Kind.INTS),
+          Parameter.optional("strides", Kind.INTS),
+          Parameter.optional("pads", Kind.INTS),
+          Parameter.optional("dilations", Kind.INTS),
+          Parameter.ofInt("group", 1),
+          Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static Window window(OpContext op, Shape x, @Nullable Shape w) {
+    var stated = op.attributes().ints("kernel_shape");
+    if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
+      if (stated == null) {
+        throw op.refuse("op.conv.kernel", "has weights of unknown size and no kernel_shape", "Give kernel_shape.");
+      }
+      return Window.of(op, x, stated);
+    }
+    var kernel = Arrays.copyOfRange(w.sizes(), 2, w.rank());
+    if (stated != null && !Arrays.equals(stated, kernel)) {
+      throw op.refuse("op.conv.kernel", "states kernel_shape " + Arrays.toString(stated) + " but has weights " + w, "Make them agree.");
+    }
+    return Window.of(op, x, kernel);
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireFloats(0);
+    op.requireSameType(0, 1, 2);
+    op.requireRankAtLeast(0, 3);
+    var x = op.shape(0);
+    var w = op.shape(1);
+    if (x == null) {
+      return List.of(op.type(0).withShape(w == null ? null : ShapeAxes.ofRank(w.rank())));
+    }
+    op.requireRank(1, x.rank());
+    if (w != null) {
+      requireChannels(op, x, w);
+    }
+    var axes = new ShapeAxes().add(x, 0).add(w == null ? Shape.UNKNOWN : w.size(0));
+    window(op, x, w).addOutputAxes(op, axes, x);
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  private static void requireChannels(OpContext op, Shape x, Shape w) {
+    long group = op.attributes().intOr("group", 1);
+    if (group < 1 || (w.isKnown(0) && w.size(0) % group != 0)) {
+      throw op.refuse("op.conv.group", "splits " + w.size(0) + " output channels into " + group + " groups", "Use a group count that divides them.");
+    }
+    if (x.isKnown(1) && w.isKnown(1) && x.size(1) != Math.multiplyExact(w.size(1), group)) {
+      throw op.refuse(
+          "op.conv.channels",
+          "has " + x.size(1) + " input channels but weights " + w + " for " + w.size(1) * group + " in " + group + " groups",
+          "Change the weights, the group count or the input.");
+    }
+    var b = op.hasInput(2) ? op.shape(2) : null;
+    if (b != null && (b.rank() != 1 || (b.isKnown(0) && w.isKnown(0) && b.size(0) != w.size(0)))) {
+      throw op.refuse("op.conv.bias", "has a bias of shape " + b + " for " + w.size(0) + " output channels", "Give one number for each channel.");
+    }
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var w = op.shape(1);
+    var y = outputs.getFirst();
+    if (w == null || !w.isStatic() || !y.isStatic()) {
+      return Work.NONE;
+    }
+    long perOutput = 2 * w.product(1, w.rank()) + (op.hasInput(2) ? 1 : 0);
+    return Work.of(Math.multiplyExact(y.knownShape().elementCount(), perOutput), op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0).shape();
+    var y = outputs.get(0, infer(run).getFirst());
+    var rows = window(run, x, run.tensor(1).shape()).rows(x, y.shape());
+    if (y.dataType() == DataType.DOUBLE) {
+      doubles(run, rows, y);
+    } else {
+      floats(run, rows, y);
+    }
+  }
+
+  private static void floats(OpContext run, WindowRows rows, Tensor y) {
+    var xs = Elements.floats(run.tensor(0));
+    var ws = Elements.floats(run.tensor(1));
+    var bs = run.hasInput(2) ? Elements.floats(run.tensor(2)) : null;
+    var x = run.tensor(0).shape();
+    int batch = (int) x.size(0);
+    int perGroup = (int) run.tensor(1).shape().size(1);
+    int outputs = (int) y.shape().size(1);
+    int plane = Math.toIntExact(x.product(2, x.rank()));
+    int outputsPerGroup = outputs / (int) run.attributes().intOr("group", 1);
+    var sum = new float[rows.rows() * rows.rowLength()];
+    for (int n = 0; n < batch; n++) {
+      for (int m = 0; m < outputs; m++) {
+        Arrays.fill(sum, bs == null ? 0 : bs[m]);
+        for (int c = 0; c < perGroup; c++) {
+          int channel = m / outputsPerGroup * perGroup + c;
+          int from = (n * (int) x.size(1) + channel) * plane;
+          for (int tap = 0; tap < rows.taps(); tap++) {
+            addTap(rows, tap, ws[(m * perGroup + c) * rows.taps() + tap], xs, from, sum);
+          }
+        }
+        for (int i = 0; i < sum.length; i++) {
+          y.setDouble(((long) n * outputs + m) * sum.length + i, sum[i]);
+        }
+      }
+    }
+  }
+
+  private static void addTap(WindowRows rows, int tap, float weight, float[] xs, int from, float[] sum) {
+    int step = rows.step();
+    int first = rows.first(tap);
+    int last = rows.last(tap);
+    for (int row = 0; row < rows.rows(); row++) {
+      if (rows.misses(tap, row)) {
+        continue;
+      }
+      int source = from + rows.source(tap, row);
+      int target = row * rows.rowLength();
+      if (step == 1) {
+        for (int i = first; i < last; i++) {
+          sum[target + i] += weight * xs[source + i];
+        }
+      } else {
+        for (int i = first; i < last; i++) {
+          sum[target + i] += weight * xs[source + i * step];
+        }
+      }
+    }
+  }
+
+  private static void doubles(OpContext run, WindowRows rows, Tensor y) {
+    var xs = Elements.doubles(run.tensor(0));
+    var ws = Elements.doubles(run.tensor(1));
+    var x = run.tensor(0).shape();
+    int perGroup = (int) run.tensor(1).shape().size(1);
+    int outputs = (int) y.shape().size(1);
+    int plane = Math.toIntExact(x.product(2, x.rank()));
+    int outputsPerGroup = outputs / (int) run.attributes().intOr("group", 1);
+    int outputPlane = rows.rows() * rows.rowLength();
+    for (long at = 0; at < y.elementCount(); at++) {
+      int place = (int) (at % outputPlane);
+      int m = (int) (at / outputPlane % outputs);
+      int n = (int) (at / outputPlane / outputs);
+      int row = place / rows.rowLength();
+      int i = place % rows.rowLength();
+      double sum = run.hasInput(2) ? run.tensor(2).doubleAt(m) : 0;
+      for (int tap = 0; tap < rows.taps(); tap++) {
+        if (rows.misses(tap, row) || i < rows.first(tap) || i >= rows.last(tap)) {
+          continue;
+        }
+        int source = rows.source(tap, row) + i * rows.step();
+        for (int c = 0; c < perGroup; c++) {
+          int channel = m / outputsPerGroup * perGroup + c;
+          sum += ws[(m * perGroup + c) * rows.taps() + tap] * xs[(n * (int) x.size(1) + channel) * plane + source];
+        }
+      }
+      y.setDouble(at, sum);
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return op.isVariable(1) || op.isVariable(2);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+
+/// `C = A / B` with broadcasting; integers are truncated toward zero, and a division of integers by zero, which ONNX leaves open, gives 0.
+/// Source: ONNX Div-1, 6, 7, 13, 14.
+final class Div extends ElementwiseBinary {
+  Div() {
+    super(named("Div", Category.ARITHMETIC));
+  }
+
+  @Override
+  double apply(double a, double b) {
+    return a / b;
+  }
+
+  @Override
+  float apply(float a, float b) {
+    return a / b;
+  }
+
+  @Override
+  long apply(long a, long b, DataType type) {
+    return b == 0 ? 0 : type == DataType.UINT64 ? Long.divideUnsigned(a, b) : a / b;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `e^X`. Source: ONNX Exp-1, 6, 13.
+final class Exp extends ElementwiseUnary {
+  Exp() {
+    super(Signature.of("Exp", Category.ARITHMETIC, List.of("input"), 1).withOutputs("output"), 10);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return Math::exp;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Broadcasts its input with a shape. Source: ONNX Expand-8, 13.
+final class Expand implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Expand", Category.SHAPE, List.of("input", "shape"), 2).withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireIndices(1);
+    op.requireRank(1, 1);
+    var input = op.shape(0);
+    if (op.isVariable(1)) {
+      var unknown = ShapeAxes.ofRankLike(op.shape(1));
+      if (unknown == null || input == null) {
+        return List.of(op.type(0).withShape(null));
+      }
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(Math.max(unknown.rank(), input.rank()))));
+    }
+    var sizes = op.tensor(1).toLongs();
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
+      throw op.refuse("op.shape.negative", "is asked for the shape " + Arrays.toString(sizes), "Use sizes from 0 up.");
+    }
+    return List.of(op.type(0).withShape(input == null ? null : Broadcast.together(op, input, Shape.of(sizes))));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var input = run.tensor(0);
+    var output = outputs.get(0, infer(run).getFirst());
+    Elements.gather(input, 0, Broadcast.strides(input.shape(), output.shape()), output);
+  }
+
+  /// A shape that fixes the leading axis, or puts one before it, does not follow the batch.
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var input = op.shape(0);
+    if (input == null || op.isVariable(1)) {
+      return true;
+    }
+    var sizes = op.tensor(1).toLongs();
+    return sizes.length > input.rank() || (sizes.length == input.rank() && sizes.length > 0 && sizes[0] > 1);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes entries along one axis by an index tensor, whose axes take that axis's place; negative indices count from the end. Source: ONNX
+/// Gather-1, 11, 13.
+final class Gather implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Gather", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("axis", 0)).withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireIndices(1);
+    op.requireRankAtLeast(0, 1);
+    var data = op.shape(0);
+    var indices = op.shape(1);
+    if (data == null) {
+      return List.of(op.type(0));
+    }
+    int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
+    if (indices == null) {
+      return List.of(op.type(0).withShape(null));
+    }
+    var axes = new ShapeAxes().addAll(data, 0, axis).addAll(indices, 0, indices.rank()).addAll(data, axis + 1, data.rank());
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  /// Reads what it takes, not all of the data.
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var output = outputs.getFirst();
+    var indices = op.type(1);
+    if (!output.isStatic() || !indices.isStatic()) {
+      return Work.NONE;
+    }
+    return new Work(0, output.sizeBytes() + indices.sizeBytes(), output.sizeBytes());
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var indices = run.tensor(1);
+    var output = outputs.get(0, infer(run).getFirst());
+    var shape = data.shape();
+    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    long inner = shape.product(axis + 1, shape.rank());
+    long outer = shape.product(0, axis);
+    long size = shape.size(axis);
+    long at = 0;
+    for (long o = 0; o < outer; o++) {
+      for (long i = 0; i < indices.elementCount(); i++, at += inner) {
+        long index = Indices.within(run, indices.longAt(i), size, axis);
+        Elements.copy(data, (o * size + index) * inner, output, at, inner);
+      }
+    }
+  }
+
+  /// By batch: constant data (an embedding) taken by indices per sample does not mix; indices into the batch itself do.
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    if (data == null) {
+      return true;
+    }
+    int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
+    if (axis == 0) {
+      return op.isVariable(0);
+    }
+    var indices = op.shape(1);
+    return op.isVariable(1) && (indices == null || indices.rank() > 0);
+  }
+}

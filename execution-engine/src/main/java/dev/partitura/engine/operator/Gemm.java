@@ -1,0 +1,120 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `Y = alpha · A' · B' + beta · C`, A' and B' transposed on wish, C broadcast to `[M, N]` and optional since operator set 11. Source: ONNX
+/// Gemm-1, 6, 7, 9, 11, 13.
+final class Gemm implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "Gemm",
+          Category.LAYER,
+          List.of("A", "B", "C"),
+          2,
+          Parameter.ofFloat("alpha", 1),
+          Parameter.ofFloat("beta", 1),
+          Parameter.ofInt("transA", 0),
+          Parameter.ofInt("transB", 0));
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static boolean turned(OpContext op, String attribute) {
+    return op.attributes().intOr(attribute, 0) != 0;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireNumbers(0);
+    op.requireSameType(0, 1, 2);
+    op.requireRank(0, 2);
+    op.requireRank(1, 2);
+    var a = op.shape(0);
+    var b = op.shape(1);
+    if (a == null || b == null) {
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(2)));
+    }
+    int innerA = turned(op, "transA") ? 0 : 1;
+    int innerB = turned(op, "transB") ? 1 : 0;
+    if (a.isKnown(innerA) && b.isKnown(innerB) && a.size(innerA) != b.size(innerB)) {
+      throw op.refuse(
+          "op.gemm.inner",
+          "multiplies " + a + (innerA == 0 ? " transposed" : "") + " by " + b + (innerB == 1 ? " transposed" : "") + ", whose inner sizes "
+              + a.size(innerA) + " and " + b.size(innerB) + " differ",
+          "Make them equal, or transpose one.");
+    }
+    var y = new ShapeAxes().add(a, 1 - innerA).add(b, 1 - innerB).shape();
+    var c = op.hasInput(2) ? op.shape(2) : null;
+    if (c != null) {
+      var together = Broadcast.together(op, y, c);
+      if (together.rank() > 2 || (y.isStatic() && !together.equals(y))) {
+        throw op.refuse("op.gemm.bias", "adds C of shape " + c + " to a product of shape " + y, "Give C a shape that broadcasts to it.");
+      }
+    }
+    return List.of(op.type(0).withShape(y));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var a = op.shape(0);
+    var y = outputs.getFirst();
+    if (a == null || !a.isStatic() || !y.isStatic()) {
+      return Work.NONE;
+    }
+    long inner = a.size(turned(op, "transA") ? 0 : 1);
+    return Work.of(Math.multiplyExact(2 * inner + (op.hasInput(2) ? 1 : 0), y.knownShape().elementCount()), op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var a = run.tensor(0);
+    var b = run.tensor(1);
+    var y = outputs.get(0, infer(run).getFirst());
+    if (turned(run, "transB")) {
+      var straight = Tensor.allocate(TensorType.of(b.dataType(), b.shape().size(1), b.shape().size(0)));
+      Elements.gather(b, 0, new long[] {1, b.shape().size(1)}, straight);
+      b = straight;
+    }
+    int columns = Math.toIntExact(a.shape().size(1));
+    var view = turned(run, "transA") ? new MatrixProduct.View(0, 1, columns) : new MatrixProduct.View(0, columns, 1);
+    var product = new StackProduct(a, b, y);
+    int k = Math.toIntExact(b.shape().size(0));
+    product.add(view, 0, 0, Math.toIntExact(y.shape().size(0)), Math.toIntExact(y.shape().size(1)), k);
+    product.finish();
+    finish(run, y);
+  }
+
+  private static void finish(OpContext run, Tensor y) {
+    double alpha = run.attributes().floatOr("alpha", 1);
+    double beta = run.attributes().floatOr("beta", 1);
+    boolean exact = y.dataType().isInteger() && alpha == 1 && beta == 1;
+    var c = run.hasInput(2) ? run.tensor(2) : null;
+    var stepsC = c == null ? new long[2] : Broadcast.strides(c.shape(), y.shape());
+    for (var rows = IndexSpace.of(y.shape().sizes(), y.shape().strides(), stepsC); rows.next(); ) {
+      for (long i = 0; i < rows.rowLength(); i++) {
+        long at = rows.position(0) + i * rows.step(0);
+        long atC = rows.position(1) + i * rows.step(1);
+        if (exact) {
+          y.setLong(at, y.longAt(at) + (c == null ? 0 : c.longAt(atC)));
+        } else {
+          y.setDouble(at, alpha * y.doubleAt(at) + (c == null ? 0 : beta * c.doubleAt(atC)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var c = op.hasInput(2) ? op.shape(2) : null;
+    boolean rowsOfC = op.isVariable(2) && (c == null || c.rank() != 2);
+    return turned(op, "transA") || op.isVariable(1) || rowsOfC;
+  }
+}

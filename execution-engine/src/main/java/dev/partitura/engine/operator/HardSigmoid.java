@@ -1,0 +1,20 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = max(0, min(1, alpha · X + beta))`. Source: ONNX HardSigmoid-1, 6, 22.
+final class HardSigmoid extends ElementwiseUnary {
+  HardSigmoid() {
+    super(
+        Signature.of("HardSigmoid", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.2f), Parameter.ofFloat("beta", 0.5f)), 4);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    float alpha = op.attributes().floatOr("alpha", 0.2f);
+    float beta = op.attributes().floatOr("beta", 0.5f);
+    return x -> Math.max(0, Math.min(1, alpha * x + beta));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.partitura.engine.operator;
+
+import java.util.Arrays;
+
+/// 1 at the first largest element along an axis, 0 elsewhere. Source: ONNX Hardmax-1, 11, 13.
+final class Hardmax extends AlongAxis {
+  Hardmax() {
+    super("Hardmax", 1);
+  }
+
+  @Override
+  void apply(double[] vector) {
+    int best = 0;
+    for (int i = 1; i < vector.length; i++) {
+      best = vector[i] > vector[best] ? i : best;
+    }
+    Arrays.fill(vector, 0);
+    vector[best] = 1;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The input unchanged. Source: ONNX Identity-1, 13, 14, 16, 19, 21.
+final class Identity implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Identity", Category.SHAPE, List.of("input"), 1).withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    return List.of(op.type(0));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var input = op.with(inputs).tensor(0);
+    outputs.get(0, input.type()).copyFrom(input);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Whether each element is NaN. Source: ONNX IsNaN-9, 13, 20.
+final class IsNaN implements Operator {
+  private static final Signature SIGNATURE = Signature.of("IsNaN", Category.LOGIC, List.of("X"), 1);
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireFloats(0);
+    return List.of(new TensorType(DataType.BOOL, op.shape(0)));
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var x = op.with(inputs).tensor(0);
+    var y = outputs.get(0, new TensorType(DataType.BOOL, x.shape()));
+    for (long i = 0; i < x.elementCount(); i++) {
+      y.setLong(i, Double.isNaN(x.doubleAt(i)) ? 1 : 0);
+    }
+  }
+}

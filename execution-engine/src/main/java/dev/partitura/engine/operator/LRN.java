@@ -1,0 +1,78 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Local response normalization: each element is divided by a power of the sum of squares over `size` neighbouring channels. Source: ONNX
+/// LRN-1, 13; Krizhevsky et al. 2012.
+final class LRN implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "LRN",
+          Category.NORMALIZATION,
+          List.of("X"),
+          1,
+          Parameter.optional("size", Kind.INT),
+          Parameter.ofFloat("alpha", 1e-4f),
+          Parameter.ofFloat("beta", 0.75f),
+          Parameter.ofFloat("bias", 1));
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static long size(OpContext op) {
+    long size = op.requireInt("size");
+    if (size < 1) {
+      throw op.refuse("op.attribute.value", "sums over " + size + " channels", "Use a size of at least 1.");
+    }
+    return size;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireFloats(0);
+    op.requireRankAtLeast(0, 2);
+    size(op);
+    return List.of(op.type(0));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.elementwise(op, outputs, 2 * size(op) + 12);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var y = outputs.get(0, infer(run).getFirst());
+    long size = size(run);
+    double alpha = run.attributes().floatOr("alpha", 1e-4f);
+    double beta = run.attributes().floatOr("beta", 0.75f);
+    double bias = run.attributes().floatOr("bias", 1);
+    var shape = x.shape();
+    long channels = shape.size(1);
+    long plane = shape.product(2, shape.rank());
+    for (long n = 0; n < shape.size(0); n++) {
+      for (long c = 0; c < channels; c++) {
+        long first = Math.max(0, c - (size - 1) / 2);
+        long last = Math.min(channels - 1, c + size / 2);
+        for (long i = 0; i < plane; i++) {
+          double squares = 0;
+          for (long k = first; k <= last; k++) {
+            double value = x.doubleAt((n * channels + k) * plane + i);
+            squares += value * value;
+          }
+          long at = (n * channels + c) * plane + i;
+          y.setDouble(at, x.doubleAt(at) / Math.pow(bias + alpha / size * squares, beta));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = X` where X is not negative, else `alpha · X`. Source: ONNX LeakyRelu-1, 6, 16.
+final class LeakyRelu extends ElementwiseUnary {
+  LeakyRelu() {
+    super(Signature.of("LeakyRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.01f)), 2);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    float alpha = op.attributes().floatOr("alpha", 0.01f);
+    return x -> x < 0 ? alpha * x : x;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.partitura.engine.operator;
+
+/// Logarithm of the softmax along an axis. Source: ONNX LogSoftmax-1, 11, 13.
+final class LogSoftmax extends AlongAxis {
+  LogSoftmax() {
+    super("LogSoftmax", 12);
+  }
+
+  @Override
+  void apply(double[] vector) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double x : vector) {
+      most = Math.max(most, x);
+    }
+    double sum = 0;
+    for (double x : vector) {
+      sum += Math.exp(x - most);
+    }
+    double shift = most + Math.log(sum);
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] -= shift;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right, and its axis goes.
+/// Source: ONNX MatMul-1, 9, 13.
+final class MatMul implements Operator {
+  private static final Signature SIGNATURE = Signature.of("MatMul", Category.LAYER, List.of("A", "B"), 2);
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  /// A as a matrix stack: a vector gets a leading axis.
+  private static Shape left(Shape a) {
+    return a.rank() == 1 ? new ShapeAxes().add(1).add(a, 0).shape() : a;
+  }
+
+  private static Shape right(Shape b) {
+    return b.rank() == 1 ? new ShapeAxes().add(b, 0).add(1).shape() : b;
+  }
+
+  /// The leading axes, broadcast together.
+  private static Shape stack(OpContext op, Shape a, Shape b) {
+    return Broadcast.together(op, leading(a), leading(b));
+  }
+
+  private static Shape leading(Shape matrices) {
+    return new ShapeAxes().addAll(matrices, 0, matrices.rank() - 2).shape();
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireNumbers(0);
+    op.requireSameType(0, 1);
+    op.requireRankAtLeast(0, 1);
+    op.requireRankAtLeast(1, 1);
+    var a = op.shape(0);
+    var b = op.shape(1);
+    if (a == null || b == null) {
+      return List.of(op.type(0).withShape(null));
+    }
+    var left = left(a);
+    var right = right(b);
+    if (left.isKnown(-1) && right.isKnown(-2) && left.size(-1) != right.size(-2)) {
+      throw op.refuse("op.matmul.inner", "multiplies " + a + " by " + b + ", whose inner sizes " + left.size(-1) + " and " + right.size(-2) + " differ", "Make them equal.");
+    }
+    var stack = stack(op, left, right);
+    var axes = new ShapeAxes().addAll(stack, 0, stack.rank());
+    if (a.rank() > 1) {
+      axes.add(left, left.rank() - 2);
+    }
+    if (b.rank() > 1) {
+      axes.add(right, right.rank() - 1);
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var a = op.shape(0);
+    var y = outputs.getFirst();
+    if (a == null || !a.isStatic() || !y.isStatic()) {
+      return Work.NONE;
+    }
+    return Work.of(Math.multiplyExact(2 * a.size(-1), y.knownShape().elementCount()), op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var a = run.tensor(0);
+    var b = run.tensor(1);
+    var y = outputs.get(0, infer(run).getFirst());
+    var left = left(a.shape());
+    var right = right(b.shape());
+    var stack = stack(run, left, right);
+    int m = Math.toIntExact(left.size(-2));
+    int k = Math.toIntExact(left.size(-1));
+    int n = Math.toIntExact(right.size(-1));
+    var stepsA = scaled(Broadcast.strides(leading(left), stack), (long) m * k);
+    var stepsB = scaled(Broadcast.strides(leading(right), stack), (long) k * n);
+    var product = new StackProduct(a, b, y);
+    int matrix = 0;
+    for (var rows = IndexSpace.of(stack.sizes(), stepsA, stepsB); rows.next(); ) {
+      for (long i = 0; i < rows.rowLength(); i++) {
+        int atA = Math.toIntExact(rows.position(0) + i * rows.step(0));
+        int atB = Math.toIntExact(rows.position(1) + i * rows.step(1));
+        product.add(new MatrixProduct.View(atA, k, 1), atB, matrix++ * m * n, m, n, k);
+      }
+    }
+    product.finish();
+  }
+
+  private static long[] scaled(long[] steps, long size) {
+    return Arrays.stream(steps).map(step -> step * size).toArray();
+  }
+
+  /// Rows of Y follow rows of A along axis 0 unless A has fewer axes than Y, or B is no constant and its axis 0 is no stack axis.
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var a = op.shape(0);
+    var b = op.shape(1);
+    if (a == null || b == null) {
+      return true;
+    }
+    boolean aStands = !op.isVariable(0) || (a.rank() >= Math.max(2, b.rank()));
+    boolean bStands = !op.isVariable(1) || (b.rank() >= 3 && b.rank() >= a.rank());
+    return !aStands || !bStands;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/// `Y = -X`. Source: ONNX Neg-1, 6, 13.
+final class Neg extends ElementwiseUnary {
+  Neg() {
+    super(Signature.of("Neg", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return x -> -x;
+  }
+
+  @Override
+  LongUnaryOperator integers(OpContext op) {
+    return x -> -x;
+  }
+}

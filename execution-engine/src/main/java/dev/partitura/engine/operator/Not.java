@@ -1,0 +1,32 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `Y = not X`. Source: ONNX Not-1.
+final class Not implements Operator {
+  private static final Signature SIGNATURE = Signature.of("Not", Category.LOGIC, List.of("X"), 1);
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    return List.of(op.type(0));
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var x = op.with(inputs).tensor(0);
+    var y = outputs.get(0, x.type());
+    for (long i = 0; i < x.elementCount(); i++) {
+      y.setLong(i, x.longAt(i) == 0 ? 1 : 0);
+    }
+  }
+}

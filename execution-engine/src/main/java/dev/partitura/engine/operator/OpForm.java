@@ -1,0 +1,68 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+
+/// Checks of an op's form that hold for every operator: how many inputs and outputs it may have, of what kind its attributes are, and
+/// whether its outputs can be counted at all.
+final class OpForm {
+  private OpForm() {}
+
+  static void require(Signature signature, OpContext context) {
+    var op = context.op();
+    int most = signature.inputs().size();
+    if (op.inputs().size() > most && !signature.variadic()) {
+      throw context.refuse("op.inputs.count", "has " + op.inputs().size() + " inputs, but the operator takes at most " + most, "Disconnect some.");
+    }
+    if (op.outputs().size() > signature.outputs().size() && !signature.variadicOutput() && context.opset() >= 9) {
+      throw context.refuse(
+          "op.outputs.count", "has " + op.outputs().size() + " outputs, but the operator makes at most " + signature.outputs().size(), "Remove some.");
+    }
+    for (var parameter : signature.parameters()) {
+      var value = op.attributes().get(parameter.name());
+      if (value != null && !isOf(parameter.kind(), value)) {
+        throw context.refuse("op.attribute.kind", "has an attribute " + parameter.name() + " that is no " + words(parameter.kind()), "Give it a value of that kind.");
+      }
+    }
+  }
+
+  private static boolean isOf(Signature.Kind kind, Attribute value) {
+    return switch (kind) {
+      case INT -> value instanceof Attribute.IntValue || value instanceof Attribute.StringValue;
+      case FLOAT -> value instanceof Attribute.FloatValue;
+      case STRING -> value instanceof Attribute.StringValue;
+      case TENSOR -> value instanceof Attribute.TensorValue;
+      case NETWORK -> value instanceof Attribute.NetworkValue;
+      case INTS -> value instanceof Attribute.Ints;
+      case FLOATS -> value instanceof Attribute.Floats;
+      case STRINGS -> value instanceof Attribute.Strings;
+    };
+  }
+
+  private static String words(Signature.Kind kind) {
+    return switch (kind) {
+      case INT -> "whole number";
+      case FLOAT -> "number";
+      case STRING -> "text";
+      case TENSOR -> "tensor";
+      case NETWORK -> "network";
+      case INTS -> "list of whole numbers";
+      case FLOATS -> "list of numbers";
+      case STRINGS -> "list of texts";
+    };
+  }
+
+  /// Refuses outputs whose bytes exceed what a 64-bit number counts.
+  static void requireSizes(OpContext context, List<TensorType> outputs) {
+    for (var output : outputs) {
+      try {
+        if (output.isStatic()) {
+          output.sizeBytes();
+        }
+      } catch (ArithmeticException tooLarge) {
+        throw context.refuse("op.size", "would produce " + output + ", more elements than can be counted", "Use smaller sizes.");
+      }
+    }
+  }
+}

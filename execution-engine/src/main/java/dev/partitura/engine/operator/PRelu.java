@@ -1,0 +1,72 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `Y = X` where X is not negative, else `slope · X`; the slope broadcasts to X, before operator set 7 along axis 1. Source: ONNX PRelu-1,
+/// 6, 7, 9, 16.
+final class PRelu implements Operator {
+  private static final Signature SIGNATURE = Signature.of("PRelu", Category.ACTIVATION, List.of("X", "slope"), 2);
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireNumbers(0);
+    op.requireSameType(0, 1);
+    var x = op.shape(0);
+    var slope = op.shape(1);
+    if (x != null && slope != null) {
+      Broadcast.together(op, x, aligned(op, x, slope));
+      if (slope.rank() > x.rank()) {
+        throw op.refuse("op.input.rank", "has a slope of shape " + slope + " for X of shape " + x, "Give the slope no more axes than X.");
+      }
+    }
+    return List.of(op.type(0));
+  }
+
+  /// Before operator set 7 a slope of one axis is one per channel.
+  private static Shape aligned(OpContext op, Shape x, Shape slope) {
+    if (op.opset() >= 7 || slope.rank() != 1 || x.rank() < 2) {
+      return slope;
+    }
+    var axes = new ShapeAxes().add(slope, 0);
+    for (int axis = 2; axis < x.rank(); axis++) {
+      axes.add(1);
+    }
+    return axes.shape();
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.elementwise(op, outputs, 2);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var slope = run.tensor(1);
+    var y = outputs.get(0, infer(run).getFirst());
+    var shape = x.shape();
+    var slopeStrides = Broadcast.strides(aligned(run, shape, slope.shape()), shape);
+    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), slopeStrides); rows.next(); ) {
+      for (long i = 0; i < rows.rowLength(); i++) {
+        long at = rows.position(0) + i;
+        long atSlope = rows.position(1) + i * rows.step(1);
+        if (x.dataType().isInteger()) {
+          y.setLong(at, x.longAt(at) < 0 && x.dataType() != DataType.UINT64 ? slope.longAt(atSlope) * x.longAt(at) : x.longAt(at));
+        } else {
+          y.setDouble(at, x.doubleAt(at) < 0 ? slope.doubleAt(atSlope) * x.doubleAt(at) : x.doubleAt(at));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Adds elements before and after each axis (or takes some away, where negative): a constant, a reflection, the edge, or from the other end.
+/// Pads and value are attributes before operator set 11, inputs since; axes are chosen since 18. Source: ONNX Pad-1, 2, 11, 13, 18, 19, 21.
+final class Pad implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "Pad",
+              Category.SHAPE,
+              List.of("data", "pads", "constant_value", "axes"),
+              2,
+              Parameter.ofString("mode", "constant", "constant", "reflect", "edge", "wrap"))
+          .withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireSameType(0, 2);
+    var mode = op.attributes().stringOr("mode", "constant");
+    if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
+      throw op.refuse("op.attribute.value", "has mode = " + mode, "Use constant, reflect, edge or wrap.");
+    }
+    var data = op.shape(0);
+    if (data == null) {
+      return List.of(op.type(0));
+    }
+    if (op.isVariable(1) || op.isVariable(3)) {
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(data.rank())));
+    }
+    var pads = pads(op, data.rank());
+    var axes = new ShapeAxes();
+    for (int axis = 0; axis < data.rank(); axis++) {
+      long added = pads[axis] + pads[axis + data.rank()];
+      if (pads[axis] == 0 && pads[axis + data.rank()] == 0) {
+        axes.add(data, axis);
+      } else if (!data.isKnown(axis)) {
+        axes.add(Shape.UNKNOWN);
+      } else if (Math.addExact(data.size(axis), added) < 0 || (data.size(axis) == 0 && added > 0 && !mode.equals("constant"))) {
+        throw op.refuse("op.pad.size", "pads axis " + axis + " of " + data + " by " + pads[axis] + " and " + pads[axis + data.rank()], "Take away no more than there is.");
+      } else {
+        axes.add(data.size(axis) + added);
+      }
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  /// Elements added before each axis, then after each.
+  private static long[] pads(OpContext op, int rank) {
+    var given = op.integers(1, op.opset() < 2 ? "paddings" : "pads");
+    var named = op.integers(3, "axes");
+    var axes = named == null ? IntStream.range(0, rank).toArray() : op.axes(named, rank);
+    if (given == null || given.length != 2 * axes.length) {
+      throw op.refuse("op.pad.count", "has " + (given == null ? "no" : given.length) + " pads for " + axes.length + " axes", "Give two for each axis: all begins, then all ends.");
+    }
+    var pads = new long[2 * rank];
+    for (int i = 0; i < axes.length; i++) {
+      pads[axes[i]] = given[i];
+      pads[axes[i] + rank] = given[i + axes.length];
+    }
+    return pads;
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var output = outputs.get(0, infer(run).getFirst());
+    if (output.elementCount() == 0) {
+      return;
+    }
+    int rank = data.shape().rank();
+    if (rank == 0) {
+      output.copyFrom(data);
+      return;
+    }
+    fill(run, output);
+    var pads = pads(run, rank);
+    var mode = run.attributes().stringOr("mode", "constant");
+    var sources = new long[rank][];
+    for (int axis = 0; axis < rank; axis++) {
+      sources[axis] = sources(mode, pads[axis], data.shape().size(axis), output.shape().size(axis));
+    }
+    copyRows(data, output, sources);
+  }
+
+  private static void fill(OpContext op, Tensor output) {
+    if (op.hasInput(2)) {
+      Elements.fill(output, op.tensor(2));
+    } else if (op.attributes().has("value") && output.dataType() != DataType.STRING) {
+      double value = op.attributes().floatOr("value", 0);
+      for (long i = 0; i < output.elementCount(); i++) {
+        output.setDouble(i, value);
+      }
+    } else {
+      Elements.clear(output);
+    }
+  }
+
+  /// For each place of an output axis the place it comes from, or -1.
+  private static long[] sources(String mode, long begin, long size, long padded) {
+    var sources = new long[Math.toIntExact(padded)];
+    for (int i = 0; i < sources.length; i++) {
+      long at = i - begin;
+      sources[i] = switch (mode) {
+        case "reflect" -> size == 1 ? 0 : reflected(at, size);
+        case "edge" -> Math.clamp(at, 0, size - 1);
+        case "wrap" -> Math.floorMod(at, size);
+        default -> at >= 0 && at < size ? at : -1;
+      };
+    }
+    return sources;
+  }
+
+  private static long reflected(long at, long size) {
+    long folded = Math.floorMod(at, 2 * (size - 1));
+    return folded < size ? folded : 2 * (size - 1) - folded;
+  }
+
+  private static void copyRows(Tensor data, Tensor output, long[][] sources) {
+    int last = sources.length - 1;
+    var index = new int[last];
+    var strides = data.shape().strides();
+    long rows = output.shape().product(0, last);
+    for (long row = 0; row < rows; row++) {
+      long start = 0;
+      boolean inside = true;
+      for (int axis = 0; axis < last; axis++) {
+        long source = sources[axis][index[axis]];
+        inside &= source >= 0;
+        start += source * strides[axis];
+      }
+      if (inside) {
+        copyRow(data, start, sources[last], output, row * sources[last].length);
+      }
+      for (int axis = last - 1; axis >= 0 && ++index[axis] == sources[axis].length; axis--) {
+        index[axis] = 0;
+      }
+    }
+  }
+
+  /// Copies one row in runs of neighbouring elements.
+  private static void copyRow(Tensor data, long start, long[] sources, Tensor output, long at) {
+    int i = 0;
+    while (i < sources.length) {
+      int end = i + 1;
+      while (end < sources.length && sources[end] == sources[end - 1] + 1 && sources[end - 1] >= 0) {
+        end++;
+      }
+      if (sources[i] >= 0) {
+        Elements.copy(data, start + sources[i], output, at + i, end - i);
+      }
+      i = end;
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    if (data == null || op.isVariable(1) || op.isVariable(3)) {
+      return true;
+    }
+    return data.rank() > 0 && (pads(op, data.rank())[0] != 0 || pads(op, data.rank())[data.rank()] != 0);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.partitura.engine.operator;
+
+/// Sum of absolute values over axes. Source: ONNX ReduceL1-1, 11, 13, 18.
+final class ReduceL1 extends Reduction {
+  ReduceL1() {
+    super("ReduceL1", 18);
+  }
+
+  @Override
+  double fold(double[] values, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += Math.abs(values[i]);
+    }
+    return sum;
+  }
+}

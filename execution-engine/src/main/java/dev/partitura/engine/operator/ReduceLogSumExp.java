@@ -1,0 +1,23 @@
+package dev.partitura.engine.operator;
+
+/// Logarithm of the sum of exponentials over axes, shifted by the largest so that none overflows. Source: ONNX ReduceLogSumExp-1, 11, 13,
+/// 18.
+final class ReduceLogSumExp extends Reduction {
+  ReduceLogSumExp() {
+    super("ReduceLogSumExp", 18);
+  }
+
+  @Override
+  double fold(double[] values, int count) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, values[i]);
+    }
+    double shift = Double.isFinite(most) ? most : 0;
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += Math.exp(values[i] - shift);
+    }
+    return shift + Math.log(sum);
+  }
+}

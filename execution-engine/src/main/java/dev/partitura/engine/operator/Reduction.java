@@ -1,0 +1,149 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An operator that folds chosen axes of its input into one value each. Axes are an attribute, and an input from `axesInputSince` on; without
+/// any, all are folded unless `noop_with_empty_axes` says none.
+abstract class Reduction implements Operator {
+  private final Signature signature;
+  private final int axesInputSince;
+
+  Reduction(String type, int axesInputSince) {
+    this.axesInputSince = axesInputSince;
+    signature =
+        Signature.of(
+                type,
+                Category.REDUCTION,
+                List.of("data", "axes"),
+                1,
+                Parameter.optional("axes", Kind.INTS),
+                Parameter.ofInt("keepdims", 1),
+                Parameter.ofInt("noop_with_empty_axes", 0))
+            .withOutputs("reduced");
+  }
+
+  /// Folds the first `count` of `values`; may overwrite them.
+  abstract double fold(double[] values, int count);
+
+  /// Folds integers exactly; the default goes through doubles.
+  long fold(long[] values, int count, DataType type) {
+    var doubles = new double[count];
+    for (int i = 0; i < count; i++) {
+      doubles[i] = values[i];
+    }
+    return (long) fold(doubles, count);
+  }
+
+  @Override
+  public final Signature signature() {
+    return signature;
+  }
+
+  private boolean axesKnown(OpContext op) {
+    return op.opset() < axesInputSince || !op.isVariable(1);
+  }
+
+  /// Which axes are folded.
+  private boolean[] folded(OpContext op, int rank) {
+    var axes = op.integers(1, "axes");
+    var folded = new boolean[rank];
+    if (axes == null || axes.length == 0) {
+      Arrays.fill(folded, op.attributes().intOr("noop_with_empty_axes", 0) == 0);
+      return folded;
+    }
+    for (int axis : op.axes(axes, rank)) {
+      folded[axis] = true;
+    }
+    return folded;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    requireElements(op);
+    var data = op.shape(0);
+    boolean keeps = op.attributes().intOr("keepdims", 1) != 0;
+    if (data == null) {
+      return List.of(op.type(0));
+    }
+    if (!axesKnown(op)) {
+      return List.of(op.type(0).withShape(keeps ? ShapeAxes.ofRank(data.rank()) : null));
+    }
+    var folded = folded(op, data.rank());
+    var axes = new ShapeAxes();
+    for (int axis = 0; axis < folded.length; axis++) {
+      if (!folded[axis]) {
+        axes.add(data, axis);
+      } else if (keeps) {
+        axes.add(1);
+      }
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  void requireElements(OpContext op) {
+    op.requireNumbers(0);
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var data = op.type(0);
+    return Work.of(data.isStatic() ? data.knownShape().elementCount() : 0, op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var reduced = outputs.get(0, infer(run).getFirst());
+    if (reduced.elementCount() == 0) {
+      return;
+    }
+    var folded = folded(run, data.shape().rank());
+    var keptSizes = data.shape().sizes();
+    var foldedSizes = data.shape().sizes();
+    for (int axis = 0; axis < folded.length; axis++) {
+      (folded[axis] ? keptSizes : foldedSizes)[axis] = 1;
+    }
+    var strides = data.shape().strides();
+    boolean whole = !data.dataType().isFloating();
+    int count = Math.toIntExact(data.elementCount() / reduced.elementCount());
+    var values = new double[whole ? 0 : count];
+    var integers = new long[whole ? count : 0];
+    long at = 0;
+    for (var cells = IndexSpace.of(keptSizes, strides); cells.next(); ) {
+      for (long cell = 0; cell < cells.rowLength(); cell++) {
+        long start = cells.position(0) + cell * cells.step(0);
+        int filled = 0;
+        for (var rows = IndexSpace.of(foldedSizes, strides); rows.next(); ) {
+          long from = start + rows.position(0);
+          long step = rows.step(0);
+          for (long i = 0; i < rows.rowLength(); i++, filled++) {
+            if (whole) {
+              integers[filled] = data.longAt(from + i * step);
+            } else {
+              values[filled] = data.doubleAt(from + i * step);
+            }
+          }
+        }
+        if (whole) {
+          reduced.setLong(at++, fold(integers, filled, data.dataType()));
+        } else {
+          reduced.setDouble(at++, fold(values, filled));
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    return data == null || !axesKnown(op) || (data.rank() > 0 && folded(op, data.rank())[0]);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The same elements under another shape: 0 keeps an axis (unless `allowzero`), one -1 takes what is left. Source: ONNX Reshape-1, 5, 13,
+/// 14, 19, 21.
+final class Reshape implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Reshape", Category.SHAPE, List.of("data", "shape"), 2, Parameter.ofInt("allowzero", 0)).withOutputs("reshaped");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    var data = op.type(0);
+    if (op.isVariable(1)) {
+      return List.of(data.withShape(ShapeAxes.ofRankLike(op.shape(1))));
+    }
+    return List.of(data.withShape(target(op, data.shape(), wanted(op))));
+  }
+
+  private static long[] wanted(OpContext op) {
+    var wanted = op.integers(1, "shape");
+    if (wanted == null) {
+      throw op.refuse("op.input.missing", "is not told the shape to take", "Connect its second input.");
+    }
+    return wanted;
+  }
+
+  private static Shape target(OpContext op, @Nullable Shape data, long[] wanted) {
+    boolean zeroKeeps = op.attributes().intOr("allowzero", 0) == 0;
+    var axes = new ShapeAxes();
+    int open = -1;
+    long known = 1;
+    for (int axis = 0; axis < wanted.length; axis++) {
+      if (wanted[axis] == -1 && open < 0) {
+        open = axis;
+        axes.add(Shape.UNKNOWN);
+      } else if (wanted[axis] == 0 && zeroKeeps && data != null) {
+        if (axis >= data.rank()) {
+          throw op.refuse("op.reshape.zero", "keeps axis " + axis + " by a 0, but its input " + data + " has no such axis", "Write the size itself.");
+        }
+        axes.add(data, axis);
+        known = product(known, data.size(axis));
+      } else if (wanted[axis] == 0 && zeroKeeps) {
+        axes.add(Shape.UNKNOWN);
+        known = Shape.UNKNOWN;
+      } else if (wanted[axis] < 0) {
+        throw op.refuse("op.reshape.size", "wants the shape " + Arrays.toString(wanted), "Use sizes from 0 up and at most one -1.");
+      } else {
+        axes.add(wanted[axis]);
+        known = product(known, wanted[axis]);
+      }
+    }
+    return closed(op, data, axes.shape(), open, known, wanted);
+  }
+
+  private static long product(long a, long b) {
+    return a < 0 || b < 0 ? Shape.UNKNOWN : Math.multiplyExact(a, b);
+  }
+
+  private static Shape closed(OpContext op, @Nullable Shape data, Shape shape, int open, long known, long[] wanted) {
+    if (data == null) {
+      return shape;
+    }
+    if (!data.isStatic()) {
+      return open < 0 ? shape : withSymbolLeft(data, shape, open);
+    }
+    long count = data.elementCount();
+    if (open < 0 ? count != known : known == 0 ? count != 0 : count % known != 0) {
+      throw op.refuse(
+          "op.reshape.count",
+          "cannot see the shape " + data + " (" + count + " elements) as " + Arrays.toString(wanted),
+          "Give a shape of as many elements.");
+    }
+    return open < 0 ? shape : shape.withSize(open, known == 0 ? 0 : count / known);
+  }
+
+  /// Fills the open axis when what is left of the input is one unknown axis, so that its symbol is kept.
+  private static Shape withSymbolLeft(Shape data, Shape shape, int open) {
+    long left = 1;
+    int unknown = -1;
+    var used = new boolean[data.rank()];
+    long taken = 1;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (axis == open) {
+        continue;
+      }
+      if (shape.isKnown(axis)) {
+        taken = product(taken, shape.size(axis));
+      } else if (axis < data.rank() && !data.isKnown(axis)) {
+        used[axis] = true;
+      } else {
+        return shape;
+      }
+    }
+    for (int axis = 0; axis < data.rank(); axis++) {
+      if (data.isKnown(axis)) {
+        left = product(left, data.size(axis));
+      } else if (!used[axis]) {
+        if (unknown >= 0) {
+          return shape;
+        }
+        unknown = axis;
+      }
+    }
+    if (taken <= 0 || left < 0 || left % taken != 0) {
+      return shape;
+    }
+    if (unknown < 0) {
+      return shape.withSize(open, left / taken);
+    }
+    var symbol = data.symbol(unknown);
+    return left == taken && symbol != null ? shape.withSymbol(open, symbol) : shape;
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    outputs.get(0, infer(run).getFirst()).copyFrom(run.tensor(0).reshaped(infer(run).getFirst().knownShape()));
+  }
+
+  /// A leading size written out fixes the batch; a leading 0 or -1 follows it as long as no rows are joined.
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    if (data == null || data.rank() == 0 || op.isVariable(1)) {
+      return true;
+    }
+    var wanted = wanted(op);
+    if (wanted.length == 0 || wanted[0] > 0) {
+      return true;
+    }
+    if (wanted[0] == 0) {
+      return false;
+    }
+    var target = target(op, data, wanted);
+    if (data.isKnown(0) && target.isKnown(0)) {
+      return target.size(0) < data.size(0);
+    }
+    return product(target, 1) < 0 || product(data, 1) < 0 || product(target, 1) > product(data, 1);
+  }
+
+  private static long product(Shape shape, int from) {
+    long product = 1;
+    for (int axis = from; axis < shape.rank(); axis++) {
+      product = product(product, shape.size(axis));
+    }
+    return product;
+  }
+}

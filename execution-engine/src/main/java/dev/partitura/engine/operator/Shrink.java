@@ -1,0 +1,29 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/// `X + bias` below `-lambd`, `X - bias` above `lambd`, 0 between. Source: ONNX Shrink-9.
+final class Shrink extends ElementwiseUnary {
+  Shrink() {
+    super(
+        Signature.of("Shrink", Category.ACTIVATION, List.of("input"), 1, Parameter.ofFloat("bias", 0), Parameter.ofFloat("lambd", 0.5f))
+            .withOutputs("output"),
+        2);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    float bias = op.attributes().floatOr("bias", 0);
+    float lambda = op.attributes().floatOr("lambd", 0.5f);
+    return x -> x < -lambda ? x + bias : x > lambda ? x - bias : 0;
+  }
+
+  @Override
+  LongUnaryOperator integers(OpContext op) {
+    var function = function(op);
+    return x -> (long) function.applyAsDouble(x);
+  }
+}

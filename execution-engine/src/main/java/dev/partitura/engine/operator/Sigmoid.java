@@ -1,0 +1,16 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = 1 / (1 + e^-X)`. Source: ONNX Sigmoid-1, 6, 13.
+final class Sigmoid extends ElementwiseUnary {
+  Sigmoid() {
+    super(Signature.of("Sigmoid", Category.ACTIVATION, List.of("X"), 1), 10);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return x -> 1 / (1 + Math.exp(-x));
+  }
+}

@@ -1,0 +1,155 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts a range out of each named axis, every `steps` elements, backwards when negative; starts, ends, axes and steps are inputs from
+/// operator set 10 on. Ends beyond the axis mean its end. Source: ONNX Slice-1, 10, 11, 13.
+final class Slice implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3).withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  /// The cut of one axis.
+  private record Cut(long start, long step, long count) {
+    static Cut of(long start, long end, long step, long size) {
+      long from = start < 0 ? start + size : start;
+      long to = end < 0 ? end + size : end;
+      if (step > 0) {
+        from = Math.clamp(from, 0, size);
+        to = Math.clamp(to, 0, size);
+        return new Cut(from, step, Math.max(0, Math.ceilDiv(to - from, step)));
+      }
+      from = Math.clamp(from, -1, size - 1);
+      to = Math.clamp(to, -1, size - 1);
+      return new Cut(from, step, Math.max(0, Math.ceilDiv(to - from, step)));
+    }
+
+    /// Whether an axis of any size comes through whole.
+    static boolean isWhole(long start, long end, long step) {
+      return step == 1 && start == 0 && end >= Integer.MAX_VALUE;
+    }
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    var data = op.shape(0);
+    if (data == null) {
+      return List.of(op.type(0));
+    }
+    if (op.isVariable(3)) {
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(data.rank())));
+    }
+    var axes = axes(op, data.rank());
+    var starts = op.isVariable(1) ? null : bounds(op, 1, "starts", axes.length);
+    var ends = op.isVariable(2) ? null : bounds(op, 2, "ends", axes.length);
+    var steps = op.isVariable(4) ? null : steps(op, axes.length);
+    var result = data;
+    for (int i = 0; i < axes.length; i++) {
+      int axis = axes[i];
+      if (starts == null || ends == null || steps == null) {
+        result = result.withSize(axis, Shape.UNKNOWN);
+      } else if (!Cut.isWhole(starts[i], ends[i], steps[i])) {
+        result = result.withSize(axis, data.isKnown(axis) ? Cut.of(starts[i], ends[i], steps[i], data.size(axis)).count() : Shape.UNKNOWN);
+      }
+    }
+    return List.of(op.type(0).withShape(result));
+  }
+
+  private static int[] axes(OpContext op, int rank) {
+    var named = op.integers(3, "axes");
+    if (named != null) {
+      return op.axes(named, rank);
+    }
+    var starts = op.integers(1, "starts");
+    var shape = op.hasInput(1) ? op.shape(1) : null;
+    int count = starts != null ? starts.length : shape != null && shape.rank() == 1 && shape.isStatic() ? Math.toIntExact(shape.size(0)) : rank;
+    if (count > rank) {
+      throw op.refuse("op.slice.axes", "cuts " + count + " axes, but its input has " + rank, "Give one start for each axis.");
+    }
+    return IntStream.range(0, count).toArray();
+  }
+
+  private static long[] bounds(OpContext op, int input, String name, int count) {
+    var values = op.integers(input, name);
+    if (values == null || values.length != count) {
+      throw op.refuse(
+          "op.slice.bounds", "has " + (values == null ? "no" : values.length) + " " + name + " for " + count + " axes", "Give one for each axis.");
+    }
+    return values;
+  }
+
+  private static long[] steps(OpContext op, int count) {
+    if (!op.hasInput(4)) {
+      var ones = new long[count];
+      Arrays.fill(ones, 1);
+      return ones;
+    }
+    var steps = bounds(op, 4, "steps", count);
+    if (Arrays.stream(steps).anyMatch(step -> step == 0)) {
+      throw op.refuse("op.slice.step", "has a step of 0", "Use a step of at least 1, or a negative one.");
+    }
+    return steps;
+  }
+
+  private static Cut[] cuts(OpContext op, Shape data) {
+    var cuts = new Cut[data.rank()];
+    for (int axis = 0; axis < cuts.length; axis++) {
+      cuts[axis] = new Cut(0, 1, data.size(axis));
+    }
+    var axes = axes(op, data.rank());
+    var starts = bounds(op, 1, "starts", axes.length);
+    var ends = bounds(op, 2, "ends", axes.length);
+    var steps = steps(op, axes.length);
+    for (int i = 0; i < axes.length; i++) {
+      cuts[axes[i]] = Cut.of(starts[i], ends[i], steps[i], data.size(axes[i]));
+    }
+    return cuts;
+  }
+
+  /// Reads what it keeps.
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    long bytes = outputs.getFirst().isStatic() ? outputs.getFirst().sizeBytes() : 0;
+    return new Work(0, bytes, bytes);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var output = outputs.get(0, infer(run).getFirst());
+    var cuts = cuts(run, data.shape());
+    var strides = data.shape().strides();
+    long start = 0;
+    for (int axis = 0; axis < cuts.length; axis++) {
+      start += cuts[axis].start() * strides[axis];
+      strides[axis] *= cuts[axis].step();
+    }
+    Elements.gather(data, start, strides, output);
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    if (data == null || op.isVariable(1) || op.isVariable(2) || op.isVariable(3) || op.isVariable(4)) {
+      return true;
+    }
+    var axes = axes(op, data.rank());
+    for (int i = 0; i < axes.length; i++) {
+      if (axes[i] == 0) {
+        return !Cut.isWhole(bounds(op, 1, "starts", axes.length)[i], bounds(op, 2, "ends", axes.length)[i], steps(op, axes.length)[i]);
+      }
+    }
+    return false;
+  }
+}

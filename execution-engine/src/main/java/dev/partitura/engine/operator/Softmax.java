@@ -1,0 +1,24 @@
+package dev.partitura.engine.operator;
+
+/// `e^x / sum(e^x)` along an axis. Source: ONNX Softmax-1, 11, 13.
+final class Softmax extends AlongAxis {
+  Softmax() {
+    super("Softmax", 12);
+  }
+
+  @Override
+  void apply(double[] vector) {
+    double most = Double.NEGATIVE_INFINITY;
+    for (double x : vector) {
+      most = Math.max(most, x);
+    }
+    double sum = 0;
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = Math.exp(vector[i] - most);
+      sum += vector[i];
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] /= sum;
+    }
+  }
+}

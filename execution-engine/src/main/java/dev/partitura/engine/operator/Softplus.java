@@ -1,0 +1,21 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = ln(e^X + 1)`. Source: ONNX Softplus-1, 22.
+final class Softplus extends ElementwiseUnary {
+  Softplus() {
+    super(Signature.of("Softplus", Category.ACTIVATION, List.of("X"), 1), 10);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return Softplus::of;
+  }
+
+  /// Written so that no large X overflows.
+  static double of(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+}

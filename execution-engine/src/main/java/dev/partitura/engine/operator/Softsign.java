@@ -1,0 +1,16 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = X / (1 + |X|)`. Source: ONNX Softsign-1, 22.
+final class Softsign extends ElementwiseUnary {
+  Softsign() {
+    super(Signature.of("Softsign", Category.ACTIVATION, List.of("X"), 1), 3);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return x -> x / (1 + Math.abs(x));
+  }
+}

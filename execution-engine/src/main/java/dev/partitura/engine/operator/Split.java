@@ -1,0 +1,113 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set 18 the last may be smaller. Sizes are an
+/// attribute before operator set 13. Source: ONNX Split-1, 2, 11, 13, 18.
+final class Split implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "Split",
+              Category.SHAPE,
+              List.of("input", "split"),
+              1,
+              Parameter.ofInt("axis", 0),
+              Parameter.optional("num_outputs", Kind.INT),
+              Parameter.optional("split", Kind.INTS))
+          .withOutputs("outputs")
+          .asVariadicOutput();
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireRankAtLeast(0, 1);
+    var input = op.shape(0);
+    int parts = Math.max(1, op.outputCount());
+    if (input == null) {
+      return Collections.nCopies(parts, op.type(0));
+    }
+    int axis = op.axis(op.attributes().intOr("axis", 0), input.rank());
+    var sizes = op.isVariable(1) ? null : sizes(op, input.size(axis), parts);
+    var types = new ArrayList<TensorType>();
+    for (int part = 0; part < parts; part++) {
+      types.add(op.type(0).withShape(input.withSize(axis, sizes == null ? Shape.UNKNOWN : sizes[part])));
+    }
+    return types;
+  }
+
+  private static long @Nullable [] sizes(OpContext op, long length, int parts) {
+    var given = op.integers(1, "split");
+    if (given == null) {
+      return length < 0 ? null : equal(op, length, parts);
+    }
+    if (given.length != parts || Arrays.stream(given).anyMatch(size -> size < 0) || (length >= 0 && Arrays.stream(given).sum() != length)) {
+      throw op.refuse(
+          "op.split.sizes",
+          "splits an axis of " + (length < 0 ? "unknown size" : "size " + length) + " into " + parts + " outputs by " + Arrays.toString(given),
+          "Give one size for each output; together they make the axis.");
+    }
+    return given;
+  }
+
+  private static long[] equal(OpContext op, long length, int parts) {
+    if (op.attributes().intOr("num_outputs", parts) != parts) {
+      throw op.refuse("op.split.outputs", "has " + parts + " outputs but num_outputs = " + op.attributes().intOr("num_outputs", parts), "Make them equal.");
+    }
+    if (length % parts != 0 && op.opset() < 18) {
+      throw op.refuse("op.split.uneven", "cannot cut " + length + " into " + parts + " equal parts", "Give the sizes by split.");
+    }
+    long size = Math.ceilDiv(length, parts);
+    var sizes = new long[parts];
+    for (int part = 0; part < parts; part++) {
+      sizes[part] = Math.clamp(length - part * size, 0, size);
+    }
+    return sizes;
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var input = run.tensor(0);
+    var types = infer(run);
+    var shape = input.shape();
+    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    long inner = shape.product(axis + 1, shape.rank());
+    long outer = shape.product(0, axis);
+    long rowLength = shape.size(axis) * inner;
+    long at = 0;
+    for (int part = 0; part < types.size(); part++) {
+      long length = types.get(part).knownShape().size(axis) * inner;
+      if (outputs.wanted(part)) {
+        var output = outputs.get(part, types.get(part));
+        for (long row = 0; row < outer; row++) {
+          Elements.copy(input, row * rowLength + at, output, row * length, length);
+        }
+      }
+      at += length;
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var input = op.shape(0);
+    return input == null || op.axis(op.attributes().intOr("axis", 0), input.rank()) == 0;
+  }
+}

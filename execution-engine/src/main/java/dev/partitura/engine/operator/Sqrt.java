@@ -1,0 +1,16 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// Square root; of a negative number NaN. Source: ONNX Sqrt-1, 6, 13.
+final class Sqrt extends ElementwiseUnary {
+  Sqrt() {
+    super(Signature.of("Sqrt", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return Math::sqrt;
+  }
+}

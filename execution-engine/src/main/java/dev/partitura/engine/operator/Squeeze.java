@@ -1,0 +1,81 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Removes axes of size 1: those named, else all; axes are an attribute before operator set 13. Source: ONNX Squeeze-1, 11, 13, 21.
+final class Squeeze implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("Squeeze", Category.SHAPE, List.of("data", "axes"), 1, Parameter.optional("axes", Kind.INTS)).withOutputs("squeezed");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    var data = op.shape(0);
+    if (data == null) {
+      return List.of(op.type(0));
+    }
+    if (op.isVariable(1)) {
+      var removed = ShapeAxes.ofRankLike(op.shape(1));
+      if (removed == null || removed.rank() > data.rank()) {
+        return List.of(op.type(0).withShape(null));
+      }
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(data.rank() - removed.rank())));
+    }
+    var named = op.integers(1, "axes");
+    var removed = new boolean[data.rank()];
+    if (named == null) {
+      if (!data.isStatic()) {
+        return List.of(op.type(0).withShape(null));
+      }
+      for (int axis = 0; axis < removed.length; axis++) {
+        removed[axis] = data.size(axis) == 1;
+      }
+    } else {
+      for (int axis : op.axes(named, data.rank())) {
+        if (data.isKnown(axis) && data.size(axis) != 1) {
+          throw op.refuse("op.squeeze.size", "removes axis " + axis + " of " + data + ", whose size is not 1", "Name axes of size 1 only.");
+        }
+        removed[axis] = true;
+      }
+    }
+    var axes = new ShapeAxes();
+    for (int axis = 0; axis < removed.length; axis++) {
+      if (!removed[axis]) {
+        axes.add(data, axis);
+      }
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var type = infer(run).getFirst();
+    outputs.get(0, type).copyFrom(run.tensor(0).reshaped(type.knownShape()));
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    var axes = op.isVariable(1) ? null : op.integers(1, "axes");
+    if (data == null || axes == null || data.rank() == 0) {
+      return true;
+    }
+    return Arrays.stream(op.axes(axes, data.rank())).anyMatch(axis -> axis == 0);
+  }
+}

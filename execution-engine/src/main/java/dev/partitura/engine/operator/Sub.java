@@ -1,0 +1,25 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.tensor.DataType;
+
+/// `C = A - B` with broadcasting; integers wrap. Source: ONNX Sub-1, 6, 7, 13, 14.
+final class Sub extends ElementwiseBinary {
+  Sub() {
+    super(named("Sub", Category.ARITHMETIC));
+  }
+
+  @Override
+  double apply(double a, double b) {
+    return a - b;
+  }
+
+  @Override
+  float apply(float a, float b) {
+    return a - b;
+  }
+
+  @Override
+  long apply(long a, long b, DataType type) {
+    return a - b;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/// `Y = X` where X exceeds `alpha`, else 0. Source: ONNX ThresholdedRelu-10, 22.
+final class ThresholdedRelu extends ElementwiseUnary {
+  ThresholdedRelu() {
+    super(Signature.of("ThresholdedRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)), 1);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    float alpha = op.attributes().floatOr("alpha", 1);
+    return x -> x > alpha || Double.isNaN(x) ? x : 0;
+  }
+}
