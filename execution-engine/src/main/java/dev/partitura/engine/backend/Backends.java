@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend;
 
+import dev.partitura.engine.backend.cpu.CpuBackend;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.DeviceKind;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalogue of backends: one line each, the preferred one of a device kind first.
 public final class Backends {
-  private static final List<Backend> ALL = List.of(new ReferenceBackend());
+  private static final List<Backend> ALL = List.of(new CpuBackend(), new ReferenceBackend());
 
   private Backends() {}
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of operators: one line each.
@@ -109,7 +110,7 @@ public final class Operators {
           new Xor());
 
   private static final Map<String, Operator> BY_NAME =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(o -> key(o.signature().domain(), o.signature().type()), Function.identity()));
+      Stream.concat(ALL.stream(), Stream.of(new Fused())).collect(Collectors.toUnmodifiableMap(o -> key(o.signature().domain(), o.signature().type()), Function.identity()));
 
   private Operators() {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param inputPlaces for each input of the op its place among the step's inputs, -1 for an absent one
 /// @param outputPlaces for each output of the op its place among the step's outputs, -1 for one nobody wants
-record ReferenceKernel(Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel {
+public record ReferenceKernel(Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel {
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     return new BoundReference(inputs, outputs);

@@ -1,0 +1,40 @@
+package dev.partitura.engine.backend.cpu;
+
+/// Ops that change no element (`Reshape`, `Flatten`, `Identity`, inference `Dropout`, …): their result is their input's memory.
+/// Across stages, where each device has its own memory, the op's own kernel copies.
+final class AliasEmitter implements Emitter {
+  @Override
+  public boolean emit(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    var input = op.inputs().getFirst();
+    var type = compilation.type(input);
+    var resultType = compilation.type(unit.result());
+    boolean oneResult = op.outputs().stream().filter(output -> !output.isEmpty()).count() == 1;
+    if (type == null || resultType == null || !oneResult || !unit.tail().isEmpty() || !Compilation.isPlannable(type)
+        || !Compilation.isPlannable(resultType) || training(compilation, unit)) {
+      return false;
+    }
+    int slot = compilation.home(input);
+    boolean sameStage = compilation.slots().stage(slot) == unit.stage() || compilation.slots().get(slot).constant() != null;
+    if (compilation.slots().get(slot).isDynamic() || !sameStage) {
+      return false;
+    }
+    var layout = compilation.homeLayout(input);
+    boolean sameShape = type.knownShape().equals(resultType.knownShape());
+    if (!sameShape && !layout.isPlain()) {
+      slot = compilation.plain(input, unit.stage());
+    }
+    var resultLayout = sameShape ? layout : Layout.plain(resultType.knownShape().sizes());
+    compilation.slots().alias(unit.result(), resultType, resultLayout, slot);
+    return true;
+  }
+
+  private static boolean training(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    if (!op.type().equals("Dropout") || op.inputs().size() < 3 || op.inputs().get(2).isEmpty()) {
+      return false;
+    }
+    var training = compilation.constant(op.inputs().get(2));
+    return training == null || training.longAt(0) != 0;
+  }
+}

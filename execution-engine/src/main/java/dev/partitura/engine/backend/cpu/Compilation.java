@@ -1,0 +1,269 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Fused;
+import dev.partitura.engine.operator.OpContext;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the compiler: walks the network in dependency order, lets an [Emitter] or else the reference kernel compute each op,
+/// and keeps where every value lies. Used by one thread.
+final class Compilation {
+  private final LoweredNetwork lowered;
+  private final Arena arena;
+  private final Descriptors descriptors;
+  private final PackedConstants packed;
+  private final Topology topology;
+  private final ChannelLayout channelLayout;
+  private final SlotTable slots = new SlotTable();
+  private final List<Step> steps = new ArrayList<>();
+  private final Map<String, TensorType> innerTypes = new HashMap<>();
+  private final Set<String> results = new HashSet<>();
+
+  Compilation(LoweredNetwork lowered, Arena arena) {
+    this.lowered = lowered;
+    this.arena = arena;
+    this.descriptors = new Descriptors(arena);
+    this.packed = new PackedConstants(arena, descriptors);
+    this.topology = Topology.of(lowered.network());
+    this.channelLayout = ChannelLayout.preferred();
+    lowered.network().outputs().forEach(output -> results.add(output.name()));
+  }
+
+  CpuProgram compile() {
+    var network = lowered.network();
+    for (var input : network.inputs()) {
+      placeInput(input);
+    }
+    for (int index : topology.order()) {
+      var op = network.ops().get(index);
+      emit(op, lowered.stageOf(op.id()), lowered.originsOf(op.id()));
+    }
+    var inputSlots = network.inputs().stream()
+        .map(input -> topology.consumers(input.name()).isEmpty() && !results.contains(input.name()) ? -1 : slots.home(input.name()))
+        .toList();
+    var outputSlots = new ArrayList<Integer>();
+    for (var output : network.outputs()) {
+      outputSlots.add(plain(output.name(), Math.max(0, slots.stage(home(output.name())))));
+    }
+    return new CpuProgram(steps, slots.all(), inputSlots, outputSlots, arena);
+  }
+
+  private void placeInput(Value input) {
+    var type = lowered.types().type(input.name());
+    var stages = readers(input.name()).stream().mapToInt(this::stageOf).distinct().toArray();
+    int stage = stages.length == 1 ? stages[0] : -1;
+    if (type != null && isPlannable(type)) {
+      slots.produced(input.name(), type, Layout.plain(type.knownShape().sizes()), stage);
+    } else {
+      slots.dynamic(input.name(), type, stage);
+    }
+  }
+
+  private void emit(Op op, int stage, List<OpId> origins) {
+    if (lowered.passes().foldConstants() && op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
+      return;
+    }
+    var chain = Fused.chain(op);
+    if (chain.size() > 1) {
+      innerTypes.putAll(Fused.innerTypes(lowered.types().context(op)).types());
+    }
+    var unit = new Unit(chain.getFirst(), chain.subList(1, chain.size()), stage, origins);
+    var emitter = Emitters.find(unit.head());
+    if (emitter != null && emitter.emit(this, unit)) {
+      return;
+    }
+    if (chain.size() > 1) {
+      chain.forEach(member -> emit(member, stage, List.of(member.id())));
+      return;
+    }
+    ReferenceEmitter.emit(this, unit);
+  }
+
+  // What emitters ask.
+
+  Descriptors descriptors() {
+    return descriptors;
+  }
+
+  PackedConstants packed() {
+    return packed;
+  }
+
+  SlotTable slots() {
+    return slots;
+  }
+
+  ChannelLayout channelLayout() {
+    return channelLayout;
+  }
+
+  @Nullable TensorType type(String value) {
+    var type = lowered.types().type(value);
+    return type != null ? type : innerTypes.get(value);
+  }
+
+  /// Sizes of a static float32 value of at least one element, else null.
+  long @Nullable [] floatSizes(String value) {
+    var type = value.isEmpty() ? null : type(value);
+    if (type == null || type.dataType() != DataType.FLOAT || !type.isStatic() || type.knownShape().elementCount() == 0) {
+      return null;
+    }
+    int slot = slots.home(value);
+    return slot >= 0 && slots.get(slot).isDynamic() ? null : type.knownShape().sizes();
+  }
+
+  /// Elements of a value that is the same in every run, else null.
+  @Nullable Tensor constant(String value) {
+    return value.isEmpty() ? null : lowered.types().constants().get(value);
+  }
+
+  /// What the operator of `op` may ask, with the types known here.
+  OpContext context(Op op) {
+    var types = new ArrayList<@Nullable TensorType>();
+    var constants = new ArrayList<@Nullable Tensor>();
+    for (var value : op.inputs()) {
+      types.add(value.isEmpty() ? null : type(value));
+      constants.add(constant(value));
+    }
+    for (var value : op.captures()) {
+      types.add(type(value));
+      constants.add(constant(value));
+    }
+    var network = lowered.network();
+    return new OpContext(op, network.opsets().getOrDefault(op.domain(), network.opset()), types, constants);
+  }
+
+  boolean isResult(String value) {
+    return results.contains(value);
+  }
+
+  /// The ops of the lowered network that read the value, once per use.
+  List<Op> readers(String value) {
+    return topology.consumers(value).stream().map(lowered.network().ops()::get).toList();
+  }
+
+  int stageOf(Op op) {
+    return lowered.stageOf(op.id());
+  }
+
+  static boolean isPlannable(TensorType type) {
+    return type.isStatic() && type.dataType() != DataType.STRING;
+  }
+
+  /// Slot in which the value's producer left it; constants get one when first asked for.
+  ///
+  /// @throws ProblemException when nothing produces the value
+  int home(String value) {
+    int slot = slots.home(value);
+    if (slot >= 0) {
+      return slot;
+    }
+    var constant = constant(value);
+    if (constant == null) {
+      throw new ProblemException("value.missing", value, "Value " + value + " is read but nothing produces it.", "Connect it.");
+    }
+    return slots.constant(value, constant);
+  }
+
+  /// Layout of the value as its producer left it.
+  ///
+  /// @throws IllegalStateException for a dynamic value
+  Layout homeLayout(String value) {
+    var layout = slots.layout(home(value));
+    if (layout == null) {
+      throw new IllegalStateException("Value " + value + " has no layout before the run");
+    }
+    return layout;
+  }
+
+  /// Slot with the value in plain layout, reordered in this stage if need be. A dynamic value keeps its slot.
+  int plain(String value, int stage) {
+    int slot = home(value);
+    var layout = slots.layout(slot);
+    return layout == null || layout.isPlain() ? slot : in(value, Layout.plain(layout.sizes()), stage);
+  }
+
+  /// Slot with the value in `layout`, reordered in this stage if need be.
+  int in(String value, Layout layout, int stage) {
+    int slot = home(value);
+    if (homeLayout(value).sameAs(layout)) {
+      return slot;
+    }
+    int known = slots.findCopy(value, layout, stage);
+    if (known >= 0) {
+      return known;
+    }
+    var type = Objects.requireNonNull(type(value));
+    int copy = slots.copy(value, type, layout, stage);
+    var work = new Work(0, type.sizeBytes(), type.sizeBytes());
+    var kernel = ReorderEmitter.kernel(this, slot, homeLayout(value), copy, layout);
+    steps.add(new Step(value, "Reorder", Category.SHAPE, List.of(), stage, kernel, List.of(slot), List.of(copy), work, kernel.scratchBytes()));
+    return copy;
+  }
+
+  /// A new slot for the unit's result.
+  int result(Unit unit, Layout layout) {
+    var value = unit.result();
+    return slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
+  }
+
+  void step(Unit unit, PrimitiveKernel kernel) {
+    step(unit, kernel, kernel.inputSlots(), kernel.outputSlots(), kernel.scratchBytes());
+  }
+
+  void step(Unit unit, Kernel kernel, List<Integer> inputs, List<Integer> outputs, long scratchBytes) {
+    var head = unit.head();
+    var operator = Operators.find(head);
+    var category = operator == null ? Category.LAYER : operator.signature().category();
+    steps.add(new Step(unit.name(), head.type(), category, unit.origins(), unit.stage(), kernel, inputs, outputs, work(unit), scratchBytes));
+  }
+
+  private Work work(Unit unit) {
+    if (unit.tail().isEmpty()) {
+      return work(unit.head());
+    }
+    long flops = work(unit.head()).flops() + unit.tail().stream().mapToLong(op -> work(op).flops()).sum();
+    long read = work(unit.head()).readBytes();
+    for (var op : unit.tail()) {
+      read += op.inputs().stream().skip(1).map(this::type).filter(Objects::nonNull).mapToLong(TensorType::sizeBytes).sum();
+    }
+    return new Work(flops, read, Objects.requireNonNull(type(unit.result())).sizeBytes());
+  }
+
+  private Work work(Op op) {
+    var known = lowered.types().works().get(op.id());
+    if (known != null) {
+      return known;
+    }
+    var outputs = new ArrayList<TensorType>();
+    for (var output : op.outputs()) {
+      var type = output.isEmpty() ? null : type(output);
+      if (type != null && type.isStatic()) {
+        outputs.add(type);
+      }
+    }
+    var operator = Operators.find(op);
+    return operator == null || outputs.isEmpty() ? Work.NONE : operator.work(context(op), outputs);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.partitura.engine.backend.cpu;
+
+import java.util.List;
+
+/// `Concat` of float32 values, in the layout of the first where the joined axis allows it.
+final class ConcatEmitter implements Emitter {
+  @Override
+  public boolean emit(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    var target = compilation.floatSizes(op.outputs().getFirst());
+    if (target == null || target.length == 0 || target.length > 6 || !unit.tail().isEmpty()) {
+      return false;
+    }
+    int axis = (int) op.attributes().intOr("axis", 1);
+    axis = axis < 0 ? axis + target.length : axis;
+    var layout = Layout.plain(target);
+    for (var input : op.inputs()) {
+      if (compilation.floatSizes(input) == null) {
+        return false;
+      }
+    }
+    var first = compilation.homeLayout(op.inputs().getFirst());
+    boolean wholeBlocks = first.block() == 0
+        || axis != 1
+        || op.inputs().stream().allMatch(input -> compilation.homeLayout(input).sizes()[1] % first.block() == 0);
+    if (wholeBlocks) {
+      layout = first.like(target);
+    }
+    return emit(compilation, unit, layout, axis);
+  }
+
+  private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {
+    var descriptors = compilation.descriptors();
+    var inputs = unit.head().inputs();
+    var layouts = inputs.stream().map(input -> layout.like(compilation.homeLayout(input).sizes())).toList();
+    var sources = layouts.stream().mapToLong(descriptors::of).toArray();
+    long target = descriptors.of(layout);
+    long created = descriptors.primitive("dnnl_concat_primitive_desc_create", OneDnn.ENGINE, target, sources.length, axis, sources,
+        PostOp.attributes(descriptors, List.of()));
+    if (created == 0) {
+      return false;
+    }
+    var kernel = new PrimitiveKernel.Builder(descriptors, created);
+    for (int i = 0; i < sources.length; i++) {
+      kernel.input(Codes.MULTIPLE_SOURCE + i, compilation.in(inputs.get(i), layouts.get(i), unit.stage()), sources[i]);
+    }
+    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), target).build());
+    return true;
+  }
+}

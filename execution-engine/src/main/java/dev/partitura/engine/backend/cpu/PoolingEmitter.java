@@ -1,0 +1,69 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.network.Op;
+import java.util.Arrays;
+
+/// `MaxPool`, `AveragePool` and their global forms over one to three spatial axes.
+final class PoolingEmitter implements Emitter {
+  @Override
+  public boolean emit(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    var source = compilation.floatSizes(op.inputs().getFirst());
+    var target = compilation.floatSizes(op.outputs().getFirst());
+    boolean indices = op.outputs().size() > 1 && !op.outputs().get(1).isEmpty();
+    if (source == null || target == null || indices || source.length < 3 || source.length > 5) {
+      return false;
+    }
+    var input = Arrays.copyOfRange(source, 2, source.length);
+    var output = Arrays.copyOfRange(target, 2, target.length);
+    boolean global = op.type().startsWith("Global");
+    var kernel = global ? input : op.attributes().intsOr("kernel_shape");
+    if (kernel.length != input.length) {
+      return false;
+    }
+    var window = Window.of(op, kernel, input, output);
+    int algorithm = window == null ? 0 : algorithm(op, window);
+    return window != null && algorithm != 0 && emit(compilation, unit, source, target, window, algorithm);
+  }
+
+  /// The algorithm, or 0 where oneDNN's meaning is another.
+  private static int algorithm(Op op, Window window) {
+    if (op.type().endsWith("MaxPool")) {
+      return Codes.POOLING_MAX;
+    }
+    boolean padded = Arrays.stream(window.padBegin()).anyMatch(pad -> pad > 0) || Arrays.stream(window.padEnd()).anyMatch(pad -> pad > 0);
+    if (!padded) {
+      return Codes.POOLING_AVERAGE_WITH_PADDING;
+    }
+    if (op.attributes().intOr("count_include_pad", 0) == 0) {
+      return Codes.POOLING_AVERAGE_WITHOUT_PADDING;
+    }
+    // In ceil mode ONNX counts the stated padding but not what the last window reaches beyond it.
+    return op.attributes().intOr("ceil_mode", 0) == 0 ? Codes.POOLING_AVERAGE_WITH_PADDING : 0;
+  }
+
+  private static boolean emit(Compilation compilation, Unit unit, long[] sourceSizes, long[] targetSizes, Window window, int algorithm) {
+    var input = unit.head().inputs().getFirst();
+    var home = compilation.homeLayout(input);
+    var sourceLayout = home.like(sourceSizes);
+    var targetLayout = sourceLayout.like(targetSizes);
+    var postOps = PostOps.of(compilation, unit, targetLayout);
+    if (postOps == null) {
+      return false;
+    }
+    var descriptors = compilation.descriptors();
+    long source = descriptors.of(sourceLayout);
+    long target = descriptors.of(targetLayout);
+    long created = descriptors.primitive("dnnl_pooling_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE, algorithm,
+        source, target, window.strides(), window.kernel(), window.gaps(), window.padBegin(), window.padEnd(),
+        PostOp.attributes(descriptors, postOps));
+    if (created == 0) {
+      return false;
+    }
+    var kernel = new PrimitiveKernel.Builder(descriptors, created)
+        .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source);
+    PostOps.bind(compilation, unit, postOps, kernel);
+    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), target).build());
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.tensor.Tensor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a primitive does to each result before it stores it.
+sealed interface PostOp {
+  /// An elementwise function of oneDNN, with its two parameters.
+  record Eltwise(int algorithm, float alpha, float beta) implements PostOp {}
+
+  /// A binary function of the result and another value.
+  ///
+  /// @param value name of that value
+  /// @param constant its elements when they are known beforehand
+  /// @param layout where the primitive expects them, axes aligned with those of the result, 1 where it is broadcast
+  /// @param whole whether it has every element of the result and thus lies like it
+  record Binary(int algorithm, String value, @Nullable Tensor constant, Layout layout, boolean whole) implements PostOp {}
+
+  /// Attributes with these post-ops and the scratchpad in the caller's hands, destroyed with the descriptors' arena.
+  static long attributes(Descriptors descriptors, List<PostOp> postOps) {
+    long attributes = descriptors.own(OneDnn.createOrFail("dnnl_primitive_attr_create"), "dnnl_primitive_attr_destroy");
+    OneDnn.call("dnnl_primitive_attr_set_scratchpad_mode", attributes, 1);
+    if (!postOps.isEmpty()) {
+      long list = OneDnn.createOrFail("dnnl_post_ops_create");
+      for (var postOp : postOps) {
+        int status = switch (postOp) {
+          case Eltwise(int algorithm, float alpha, float beta) ->
+              OneDnn.call("dnnl_post_ops_append_eltwise", list, algorithm, alpha, beta);
+          case Binary binary ->
+              OneDnn.call("dnnl_post_ops_append_binary", list, binary.algorithm(), descriptors.of(binary.layout()));
+        };
+        if (status != 0) {
+          throw new IllegalStateException("oneDNN refused " + postOp + ": status " + status);
+        }
+      }
+      OneDnn.call("dnnl_primitive_attr_set_post_ops", attributes, list);
+      OneDnn.call("dnnl_post_ops_destroy", list);
+    }
+    return attributes;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.tensor.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the tail of a unit into post-ops of its primitive.
+final class PostOps {
+  private PostOps() {}
+
+  /// Post-ops for the whole tail, or null when one of its ops cannot be one.
+  ///
+  /// @param target layout in which the primitive writes; its axes may be fewer than the value's when leading axes are flattened
+  static @Nullable List<PostOp> of(Compilation compilation, Unit unit, Layout target) {
+    var postOps = new ArrayList<PostOp>();
+    var running = unit.head().outputs().getFirst();
+    for (var op : unit.tail()) {
+      var postOp = of(compilation, op, running, target);
+      if (postOp == null) {
+        return null;
+      }
+      postOps.add(postOp);
+      running = op.outputs().getFirst();
+    }
+    return postOps;
+  }
+
+  private static @Nullable PostOp of(Compilation compilation, Op op, String running, Layout target) {
+    var unary = Elementwise.unary(compilation, op);
+    if (unary != null) {
+      return unary;
+    }
+    int binary = Elementwise.binary(op);
+    if (binary == 0) {
+      return null;
+    }
+    boolean first = op.inputs().get(0).equals(running);
+    if (!first && !Elementwise.commutes(binary)) {
+      return null;
+    }
+    var other = op.inputs().get(first ? 1 : 0);
+    var number = Elementwise.scalar(compilation, other);
+    var scaled = number == null ? null : Elementwise.withScalar(binary, number);
+    return scaled != null ? scaled : operand(compilation, binary, other, op.outputs().getFirst(), target);
+  }
+
+  private static @Nullable PostOp operand(Compilation compilation, int binary, String other, String result, Layout target) {
+    var type = compilation.type(other);
+    var resultSizes = compilation.type(result);
+    if (type == null || resultSizes == null || type.dataType() != DataType.FLOAT || !type.isStatic() || !resultSizes.isStatic()) {
+      return null;
+    }
+    var constant = compilation.constant(other);
+    if (type.knownShape().equals(resultSizes.knownShape())) {
+      return new PostOp.Binary(binary, other, constant, target, true);
+    }
+    var aligned = aligned(type.knownShape().sizes(), resultSizes.knownShape().sizes(), target.sizes());
+    return aligned == null ? null : new PostOp.Binary(binary, other, constant, Layout.plain(aligned), false);
+  }
+
+  /// Sizes of a broadcast operand in the primitive's axes: as they are, or with the leading axes flattened where they are all 1.
+  private static long @Nullable [] aligned(long[] operand, long[] result, long[] target) {
+    if (operand.length > result.length) {
+      return null;
+    }
+    var full = Objects.requireNonNull(Layout.plain(operand).expanded(result.length)).sizes();
+    int dropped = result.length - target.length;
+    if (dropped < 0) {
+      return Objects.requireNonNull(Layout.plain(full).expanded(target.length)).sizes();
+    }
+    for (int axis = 0; axis <= dropped && dropped > 0; axis++) {
+      if (full[axis] != 1) {
+        return null;
+      }
+    }
+    var aligned = new long[target.length];
+    System.arraycopy(full, dropped, aligned, 0, aligned.length);
+    return aligned;
+  }
+
+  /// Adds the operands of the post-ops to the arguments of the primitive, reordered where they lie otherwise.
+  static void bind(Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveKernel.Builder kernel) {
+    for (int i = 0; i < postOps.size(); i++) {
+      if (postOps.get(i) instanceof PostOp.Binary operand) {
+        int number = Codes.postOpOperand(i);
+        long descriptor = compilation.descriptors().of(operand.layout());
+        var constant = operand.constant();
+        if (constant != null) {
+          var sizes = operand.whole() && operand.layout().rank() == constant.shape().rank() ? constant.shape().sizes() : operand.layout().sizes();
+          kernel.constant(number, compilation.packed().pack(constant, Layout.plain(sizes), descriptor, 1), descriptor);
+        } else {
+          kernel.input(number, slot(compilation, unit, operand), descriptor);
+        }
+      }
+    }
+  }
+
+  private static int slot(Compilation compilation, Unit unit, PostOp.Binary operand) {
+    boolean sameAxes = operand.whole() && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
+    return sameAxes
+        ? compilation.in(operand.value(), operand.layout(), unit.stage())
+        : compilation.plain(operand.value(), unit.stage());
+  }
+}

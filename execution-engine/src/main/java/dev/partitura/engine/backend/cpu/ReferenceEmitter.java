@@ -1,0 +1,56 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.backend.reference.ReferenceKernel;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/// Computes any op through its operator's own kernel, on plain values of any element type, of sizes known beforehand or not.
+final class ReferenceEmitter {
+  private ReferenceEmitter() {}
+
+  static void emit(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    var operator = Operators.find(op);
+    if (operator == null) {
+      throw new ProblemException("op.operator.unknown", op.name(),
+          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.", "Replace it by operators of the palette.");
+    }
+    var values = new ArrayList<String>(op.inputs());
+    values.addAll(op.captures());
+    var inputs = new ArrayList<Integer>();
+    var places = new int[values.size()];
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).isEmpty()) {
+        places[i] = -1;
+        continue;
+      }
+      int slot = compilation.plain(values.get(i), unit.stage());
+      if (!inputs.contains(slot)) {
+        inputs.add(slot);
+      }
+      places[i] = inputs.indexOf(slot);
+    }
+    boolean fixed = inputs.stream().noneMatch(slot -> compilation.slots().get(slot).isDynamic());
+    var outputs = new ArrayList<Integer>();
+    var outputPlaces = new int[op.outputs().size()];
+    for (int i = 0; i < outputPlaces.length; i++) {
+      var value = op.outputs().get(i);
+      outputPlaces[i] = value.isEmpty() ? -1 : outputs.size();
+      if (!value.isEmpty()) {
+        outputs.add(outputSlot(compilation, value, fixed, unit.stage()));
+      }
+    }
+    var kernel = new ReferenceKernel(operator, compilation.context(op), places, outputPlaces);
+    compilation.step(unit, kernel, inputs, outputs, 0);
+  }
+
+  private static int outputSlot(Compilation compilation, String value, boolean fixed, int stage) {
+    @Nullable TensorType type = compilation.type(value);
+    return fixed && type != null && Compilation.isPlannable(type)
+        ? compilation.slots().produced(value, type, Layout.plain(type.knownShape().sizes()), stage)
+        : compilation.slots().dynamic(value, type, stage);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The value slots of a program in the making, each with its layout. Used by one thread.
+final class SlotTable {
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<@Nullable Layout> layouts = new ArrayList<>();
+  private final List<Integer> stages = new ArrayList<>();
+  private final Map<String, Integer> home = new HashMap<>();
+  private final Map<String, List<Integer>> copies = new HashMap<>();
+
+  /// Slot of a value as its producer left it, or -1.
+  int home(String value) {
+    return home.getOrDefault(value, -1);
+  }
+
+  Slot get(int slot) {
+    return slots.get(slot);
+  }
+
+  /// Null for a dynamic slot.
+  @Nullable Layout layout(int slot) {
+    return layouts.get(slot);
+  }
+
+  /// Stage in which the slot lives; -1 for constants and for inputs of the network that several stages read.
+  int stage(int slot) {
+    return stages.get(slot);
+  }
+
+  List<Slot> all() {
+    return List.copyOf(slots);
+  }
+
+  int constant(String value, Tensor tensor) {
+    var slot = new Slot(value, tensor.type(), tensor.data().byteSize(), true, tensor, -1, 0);
+    return addHome(value, slot, Layout.plain(tensor.shape().sizes()), -1);
+  }
+
+  int dynamic(String value, @Nullable TensorType type, int stage) {
+    return addHome(value, new Slot(value, type, Slot.DYNAMIC, true, null, -1, 0), null, stage);
+  }
+
+  /// The slot in which its producer leaves a value.
+  int produced(String value, TensorType type, Layout layout, int stage) {
+    return addHome(value, planned(value, type, layout), layout, stage);
+  }
+
+  /// A further slot for a value that lies elsewhere in another layout.
+  int copy(String value, TensorType type, Layout layout, int stage) {
+    int slot = add(planned(value, type, layout), layout, stage);
+    copies.computeIfAbsent(value, _ -> new ArrayList<>()).add(slot);
+    return slot;
+  }
+
+  /// A copy of the value in this layout made before in this stage, or -1.
+  int findCopy(String value, Layout layout, int stage) {
+    for (int slot : copies.getOrDefault(value, List.of())) {
+      var existing = layouts.get(slot);
+      if (stages.get(slot) == stage && existing != null && existing.sameAs(layout)) {
+        return slot;
+      }
+    }
+    return -1;
+  }
+
+  /// A value that is the memory of another slot seen with other axes.
+  int alias(String value, TensorType type, Layout layout, int of) {
+    int root = slots.get(of).isAlias() ? slots.get(of).aliasOf() : of;
+    var constant = slots.get(root).constant();
+    if (constant != null && layout.isPlain()) {
+      return constant(value, constant.reshaped(type.knownShape()));
+    }
+    var slot = new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, slots.get(of).aliasOffsetBytes());
+    return addHome(value, slot, layout, stages.get(of));
+  }
+
+  private static Slot planned(String value, TensorType type, Layout layout) {
+    return new Slot(value, type, bytes(type, layout), layout.isPlain(), null, -1, 0);
+  }
+
+  private static long bytes(TensorType type, Layout layout) {
+    return layout.span() * type.dataType().sizeBytes();
+  }
+
+  private int addHome(String value, Slot slot, @Nullable Layout layout, int stage) {
+    int index = add(slot, layout, stage);
+    home.put(value, index);
+    return index;
+  }
+
+  private int add(Slot slot, @Nullable Layout layout, int stage) {
+    slots.add(slot);
+    layouts.add(layout);
+    stages.add(stage);
+    return slots.size() - 1;
+  }
+}

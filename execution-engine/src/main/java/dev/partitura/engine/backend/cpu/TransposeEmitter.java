@@ -1,0 +1,70 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Fused;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// `Transpose`: a view without a copy where all its readers can read one, or where its producer wrote for it; else a reorder.
+final class TransposeEmitter implements Emitter {
+  @Override
+  public boolean emit(Compilation compilation, Unit unit) {
+    var op = unit.head();
+    var input = op.inputs().getFirst();
+    var sizes = compilation.floatSizes(input);
+    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !unit.tail().isEmpty()) {
+      return false;
+    }
+    var home = compilation.homeLayout(input);
+    var view = home.transposed(order(op, sizes.length));
+    int slot = compilation.home(input);
+    var result = unit.result();
+    if (view != null && compilation.slots().stage(slot) == unit.stage() && (view.isPlain() || readAsView(compilation, unit, result))) {
+      compilation.slots().alias(result, Objects.requireNonNull(compilation.type(result)), view, slot);
+      return true;
+    }
+    if (view == null) {
+      slot = compilation.plain(input, unit.stage());
+      view = Objects.requireNonNull(Layout.plain(sizes).transposed(order(op, sizes.length)));
+    }
+    var target = Layout.plain(view.sizes());
+    int written = compilation.result(unit, target);
+    compilation.step(unit, ReorderEmitter.kernel(compilation, slot, view, written, target));
+    return true;
+  }
+
+  private static boolean readAsView(Compilation compilation, Unit unit, String result) {
+    var readers = compilation.readers(result);
+    return !compilation.isResult(result)
+        && !readers.isEmpty()
+        && readers.stream().allMatch(reader -> isProduct(reader) && compilation.stageOf(reader) == unit.stage());
+  }
+
+  /// Also a product with a tail, which is an op of another type with the product first.
+  private static boolean isProduct(Op reader) {
+    return Fused.chain(reader).getFirst().type().equals("MatMul");
+  }
+
+  /// The layout in which a producer of any strides writes its result: the one that a sole reading `Transpose` turns plain, or plain.
+  static Layout layoutFor(Compilation compilation, Unit unit, long[] sizes) {
+    var transpose = soleTranspose(compilation, unit);
+    return transpose == null ? Layout.plain(sizes) : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+  }
+
+  private static @Nullable Op soleTranspose(Compilation compilation, Unit unit) {
+    List<Op> readers = compilation.readers(unit.result());
+    if (readers.size() != 1 || compilation.isResult(unit.result())) {
+      return null;
+    }
+    var reader = readers.getFirst();
+    return reader.type().equals("Transpose") && compilation.stageOf(reader) == unit.stage() ? reader : null;
+  }
+
+  private static long[] order(Op op, int rank) {
+    var reversed = new long[rank];
+    Arrays.setAll(reversed, axis -> rank - 1 - axis);
+    return op.attributes().intsOr("perm", reversed);
+  }
+}

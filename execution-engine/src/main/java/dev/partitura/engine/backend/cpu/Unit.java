@@ -1,0 +1,26 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import java.util.List;
+
+/// What one kernel shall compute: an op and the ops fused behind it.
+///
+/// @param head the op that computes
+/// @param tail ops that each change the result of the one before
+/// @param origins ops of the network as drawn it stands for
+record Unit(Op head, List<Op> tail, int stage, List<OpId> origins) {
+  Unit {
+    tail = List.copyOf(tail);
+    origins = List.copyOf(origins);
+  }
+
+  String name() {
+    return head.name();
+  }
+
+  /// The value it leaves behind.
+  String result() {
+    return (tail.isEmpty() ? head : tail.getLast()).outputs().getFirst();
+  }
+}

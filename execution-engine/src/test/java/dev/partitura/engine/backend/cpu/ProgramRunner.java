@@ -1,0 +1,86 @@
+package dev.partitura.engine.backend.cpu;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.task.lower.NetworkPasses;
+import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/// Runs a compiled network step after step on the calling thread, every slot in memory of its own.
+final class ProgramRunner {
+  private ProgramRunner() {}
+
+  /// The network after the passes that `passes` leaves on.
+  static LoweredNetwork lower(Network network, Passes passes, Map<OpId, Integer> stages) {
+    return NetworkPasses.applyAll(new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
+  }
+
+  /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.
+  static List<Tensor> run(Backend backend, LoweredNetwork lowered, long seed) {
+    try (var program = backend.compile(lowered); var arena = Arena.ofConfined()) {
+      var buffers = buffers(program, arena);
+      var random = new SplittableRandom(seed);
+      for (int slot : program.inputSlots()) {
+        if (slot >= 0) {
+          fill(Objects.requireNonNull(buffers.get(slot).tensor()), random);
+        }
+      }
+      long scratchBytes = program.steps().stream().mapToLong(Step::scratchBytes).max().orElse(0);
+      var scratch = arena.allocate(Math.max(64, scratchBytes), 64);
+      for (var step : program.steps()) {
+        bind(step, buffers, scratch).run();
+      }
+      var outputs = new ArrayList<Tensor>();
+      for (int slot : program.outputSlots()) {
+        var produced = Objects.requireNonNull(buffers.get(slot).tensor());
+        var kept = Tensor.allocate(produced.type());
+        kept.copyFrom(produced);
+        outputs.add(kept);
+      }
+      return outputs;
+    }
+  }
+
+  private static Kernel.Bound bind(Step step, List<Buffer> buffers, MemorySegment scratch) {
+    return step.kernel().bind(step.inputs().stream().map(buffers::get).toList(), step.outputs().stream().map(buffers::get).toList(), scratch);
+  }
+
+  private static void fill(Tensor tensor, RandomGenerator random) {
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      tensor.setDouble(i, random.nextDouble() * 2 - 1);
+    }
+  }
+
+  private static List<Buffer> buffers(Program program, Arena arena) {
+    var buffers = new ArrayList<Buffer>();
+    for (var slot : program.slots()) {
+      var constant = slot.constant();
+      if (constant != null) {
+        buffers.add(Buffer.of(constant));
+      } else if (slot.isDynamic()) {
+        buffers.add(Buffer.dynamic());
+      } else {
+        var memory = slot.isAlias()
+            ? buffers.get(slot.aliasOf()).memory().asSlice(slot.aliasOffsetBytes(), slot.sizeBytes())
+            : arena.allocate(Math.max(1, slot.sizeBytes()), 64);
+        buffers.add(slot.plain() ? Buffer.of(Tensor.over(Objects.requireNonNull(slot.type()), memory)) : Buffer.planned(memory));
+      }
+    }
+    return buffers;
+  }
+}
