@@ -1,14 +1,68 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Lays a network on a cluster by one of the strategies.
-@FunctionalInterface
-public interface PlanMaker {
-  /// A plan that can run, or the nearest to it.
+/// Lays a network on a cluster by one of the strategies. Remembers the types of the last network, so that a slider can ask again
+/// and again. Any thread.
+public final class PlanMaker {
+  private static final long ONE_SAMPLE = 1;
+
+  private volatile @Nullable Known known;
+
+  private record Known(Network network, NetworkTypes types) {}
+
+  /// A plan for a project, with the passes that its plan has.
   ///
-  /// @param degree stages of a pipeline, replicas of data parallelism, workers of task parallelism
-  Plan make(Project project, Strategy strategy, int degree, int microBatches);
+  /// @param degree stages of a pipeline or replicas of data parallelism
+  /// @throws ProblemException when cluster or network are too small for it
+  public Plan make(Project project, Strategy strategy, int degree, int microBatches) {
+    var preset =
+        switch (strategy) {
+          case SINGLE, CUSTOM -> PlanPreset.SINGLE;
+          case TASK -> new PlanPreset(strategy, 1, 1, 0, 0);
+          case DATA -> new PlanPreset(strategy, 1, degree, 1, 0);
+          case PIPELINE -> new PlanPreset(strategy, degree, 1, 1, microBatches);
+        };
+    return Presets.plan(preset, types(project.network()), project.cluster()).withPasses(project.plan().passes());
+  }
+
+  /// Types of a network for one sample, as far as it tells them.
+  public NetworkTypes types(Network network) {
+    var last = known;
+    if (last != null && last.network().equals(network)) {
+      return last.types();
+    }
+    var given = new HashMap<String, TensorType>();
+    for (var input : network.inputs()) {
+      var type = input.type();
+      var shape = type == null ? null : type.shape();
+      if (type != null && shape != null) {
+        for (int axis = 0; axis < shape.rank(); axis++) {
+          shape = shape.isKnown(axis) ? shape : shape.withSize(axis, ONE_SAMPLE);
+        }
+        given.put(input.name(), type.withShape(shape));
+      }
+    }
+    var types = TypeInference.infer(network, given, Map.of());
+    known = new Known(network, types);
+    return types;
+  }
+
+  /// Whether [#make] for a network is quick.
+  boolean knows(Network network) {
+    var last = known;
+    return last != null && last.network().equals(network);
+  }
 }

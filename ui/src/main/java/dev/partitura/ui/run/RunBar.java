@@ -33,7 +33,7 @@ public final class RunBar {
 
   private final Session session;
   private final Runner runner;
-  private final PlanMaker plans;
+  private final PlanMaker plans = new PlanMaker();
   private final Texts texts;
   private final SegmentedRow<Strategy> strategies;
   private final NumberSlider degree;
@@ -49,10 +49,9 @@ public final class RunBar {
   private History.@Nullable Gesture gesture;
   private boolean showing;
 
-  public RunBar(Session session, Runner runner, PlanMaker plans) {
+  public RunBar(Session session, Runner runner) {
     this.session = session;
     this.runner = runner;
-    this.plans = plans;
     texts = session.texts(RunBar.class);
     strategies = new SegmentedRow<>(List.of(Strategy.values()), strategy -> PlanLabel.strategy(strategy, texts));
     strategies.getStyleClass().add("prominent");
@@ -130,14 +129,19 @@ public final class RunBar {
       parts = devices;
     }
     int slices = strategy == Strategy.PIPELINE ? Math.max(4, microBatches.valueProperty().get()) : 1;
-    var label = texts.get("edit.strategy", PlanLabel.strategy(strategy, texts));
+    var before = session.project();
     int degreeWanted = parts;
-    session.apply(Edit.of(label, project -> project.withPlan(make(project, strategy, degreeWanted, slices))));
-    show(session.project());
+    var label = texts.get("edit.strategy", PlanLabel.strategy(strategy, texts));
+    session
+        .background()
+        .run(texts.get("planning"), (_, _) -> plans.make(before, strategy, degreeWanted, slices), plan -> accept(label, before, plan));
+    show(before);
   }
 
-  private Plan make(Project project, Strategy strategy, int parts, int slices) {
-    return plans.make(project, strategy, parts, slices).withPasses(project.plan().passes());
+  /// Takes a plan made in background, unless the network has changed meanwhile.
+  private void accept(String label, Project before, Plan plan) {
+    session.apply(Edit.of(label, project -> project.network().equals(before.network()) ? project.withPlan(plan) : project));
+    show(session.project());
   }
 
   /// One way of the knob is one edit.
@@ -162,13 +166,14 @@ public final class RunBar {
     }
     int parts = degree.valueProperty().get();
     int slices = microBatches.valueProperty().get();
+    boolean sameStages = strategy == Strategy.CUSTOM || parts == session.project().plan().stages().size();
     var edit =
         Edit.of(
             label,
             project ->
-                strategy == Strategy.CUSTOM
+                strategy != Strategy.DATA && sameStages
                     ? project.withPlan(project.plan().withMicroBatches(slices))
-                    : project.withPlan(make(project, strategy, parts, slices)));
+                    : project.withPlan(plans.make(project, strategy, parts, slices)));
     if (gesture == null) {
       session.apply(edit);
     } else {
@@ -204,17 +209,8 @@ public final class RunBar {
       return;
     }
     var baseline = run.baseline();
-    single.show(baseline == null ? Format.NONE : Format.time(median(baseline.iterationNanos())), "");
-    measured.show(Format.time(median(run.result().iterationNanos())), run.result().cancelled() ? "warn" : "good");
-  }
-
-  private static double median(long[] nanos) {
-    if (nanos.length == 0) {
-      return Double.NaN;
-    }
-    var sorted = nanos.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+    single.show(baseline == null ? Format.NONE : Format.time(Medians.of(baseline.iterationNanos())), "");
+    measured.show(Format.time(Medians.of(run.result().iterationNanos())), run.result().cancelled() ? "warn" : "good");
   }
 
   private void show(@Nullable Job job) {

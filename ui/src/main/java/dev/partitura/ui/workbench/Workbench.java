@@ -4,7 +4,6 @@ import dev.partitura.ui.action.Command;
 import dev.partitura.ui.action.CommandPalette;
 import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.problem.NoticePane;
-import dev.partitura.ui.run.PlanMaker;
 import dev.partitura.ui.run.RunBar;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Session;
@@ -35,8 +34,7 @@ public final class Workbench {
       List<Part> places,
       Function<Session, Region> middle,
       List<Part> inspector,
-      List<Visualizer> visualizers,
-      PlanMaker plans) {}
+      List<Visualizer> visualizers) {}
 
   private final Session session;
   private final Preferences preferences;
@@ -116,7 +114,7 @@ public final class Workbench {
   private void build() {
     var frame = new BorderPane(desk);
     frame.getStyleClass().add("workbench");
-    frame.setTop(new TopBar(session, new RunBar(session, runner, contents.plans()), texts));
+    frame.setTop(new TopBar(session, new RunBar(session, runner), texts));
     frame.setLeft(rail);
     frame.setBottom(new StatusLine(session, texts));
     desk.getChildren().setAll(dock);
