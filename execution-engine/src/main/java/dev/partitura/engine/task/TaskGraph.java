@@ -8,6 +8,7 @@ import java.util.Arrays;
 /// Devices are numbered as in the cluster's list; steps and slots as in the backend's program.
 public final class TaskGraph {
   private static final TaskKind[] KINDS = TaskKind.values();
+  private static final EdgeKind[] EDGE_KINDS = EdgeKind.values();
 
   private final byte[] kind;
   private final int[] subject;
@@ -122,7 +123,7 @@ public final class TaskGraph {
   }
 
   public EdgeKind edgeKind(int edge) {
-    return EdgeKind.values()[edgeKind[edge]];
+    return EDGE_KINDS[edgeKind[edge]];
   }
 
   public Task task(int index) {

@@ -1,0 +1,282 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.task.TaskGraph;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one task graph over and over on the worker threads of a [WorkerPool].
+///
+/// Every task has a counter of tasks it waits for. Whoever takes it to zero hands the task to its device's worker: into the worker's
+/// own heap, or, from another worker, into its inbox, a lock-free list threaded through one int array. A worker without work spins
+/// shortly and then parks. Nothing is allocated between the first and the last task.
+final class GraphRun {
+  private static final int NONE = -1;
+  private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
+  private static final int PADDING = 32;
+
+  private final TaskGraph graph;
+  private final Kernel.Bound[] work;
+  private final int[] initialCounts;
+  private final int[] counts;
+  private final int[] nextInInbox;
+  private final int[] inbox;
+  private final int[] parked;
+  private final int[] done;
+  private final int[][] firstTasks;
+  private final int[] tasksOf;
+  private final ReadyHeap[] ready;
+  private final int spins;
+
+  private volatile boolean stopped;
+  private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+  private final int[] arrived = new int[2 * PADDING];
+  private volatile int phase;
+  private Thread[] threads = new Thread[0];
+  private Cancellation cancellation = new Cancellation();
+  private @Nullable Recording recording;
+  private int iterations;
+  private int iteration;
+
+  /// A task that did not end well.
+  record Failure(int task, Throwable cause) {}
+
+  /// @param work code of each task
+  /// @param spins how often an idle worker looks again before it parks
+  GraphRun(TaskGraph graph, Kernel.Bound[] work, int spins) {
+    this.graph = graph;
+    this.work = work;
+    this.spins = spins;
+    this.initialCounts = graph.predecessorCounts();
+    int tasks = graph.taskCount();
+    int devices = graph.deviceCount();
+    counts = new int[tasks];
+    nextInInbox = new int[tasks];
+    inbox = new int[(devices + 1) * PADDING];
+    parked = new int[(devices + 1) * PADDING];
+    done = new int[(devices + 1) * PADDING];
+    tasksOf = new int[devices];
+    var firstCount = new int[devices];
+    for (int task = 0; task < tasks; task++) {
+      tasksOf[graph.device(task)]++;
+      firstCount[graph.device(task)] += initialCounts[task] == 0 ? 1 : 0;
+    }
+    firstTasks = new int[devices][];
+    ready = new ReadyHeap[devices];
+    for (int device = 0; device < devices; device++) {
+      firstTasks[device] = new int[firstCount[device]];
+      ready[device] = new ReadyHeap();
+    }
+    Arrays.fill(firstCount, 0);
+    for (int task = 0; task < tasks; task++) {
+      if (initialCounts[task] == 0) {
+        firstTasks[graph.device(task)][firstCount[graph.device(task)]++] = task;
+      }
+    }
+  }
+
+  /// Devices that have tasks.
+  int[] devices() {
+    return java.util.stream.IntStream.range(0, tasksOf.length).filter(device -> tasksOf[device] > 0).toArray();
+  }
+
+  /// Makes everything ready for `count` iterations; then every worker thread calls [#work].
+  ///
+  /// @param workers threads by device; null where a device has no task
+  void start(int count, Recording into, Cancellation cancelled, Thread[] workers) {
+    iterations = count;
+    iteration = 0;
+    recording = into;
+    cancellation = cancelled;
+    threads = workers;
+    stopped = false;
+    failure.set(null);
+    Arrays.fill(done, 0);
+    Arrays.fill(parked, 0);
+    arrived[PADDING] = 0;
+    reset();
+    into.begin(0);
+  }
+
+  private void reset() {
+    System.arraycopy(initialCounts, 0, counts, 0, counts.length);
+    Arrays.fill(inbox, NONE);
+  }
+
+  /// Counts iterations of a graph without tasks as done.
+  void skip(int count) {
+    iteration = count;
+  }
+
+  /// Tasks done since the start, over all iterations.
+  long tasksDone() {
+    long sum = 0;
+    for (int device = 0; device < tasksOf.length; device++) {
+      sum += Integer.toUnsignedLong((int) INTS.getOpaque(done, (device + 1) * PADDING));
+    }
+    return sum;
+  }
+
+  @Nullable Failure failure() {
+    return failure.get();
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /// Iterations that ran to their end.
+  int completed() {
+    return iteration;
+  }
+
+  /// Lets every worker leave after its current task.
+  void stop() {
+    stopped = true;
+    for (var thread : threads) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// The work of one device's thread: all iterations, unless stopped.
+  void work(int device) {
+    int workers = devices().length;
+    var record = recording;
+    if (record == null) {
+      throw new IllegalStateException("The run has not been started");
+    }
+    while (true) {
+      int seen = phase;
+      if (!iterate(device, record)) {
+        return;
+      }
+      if ((int) INTS.getAndAdd(arrived, PADDING, 1) == workers - 1) {
+        arrived[PADDING] = 0;
+        record.end(iteration);
+        iteration++;
+        if (iteration < iterations) {
+          reset();
+          record.begin(iteration);
+        }
+        phase = seen + 1;
+        for (int other = 0; other < threads.length; other++) {
+          if (other != device) {
+            LockSupport.unpark(threads[other]);
+          }
+        }
+      } else if (!awaitPhase(seen)) {
+        return;
+      }
+      if (iteration >= iterations) {
+        return;
+      }
+    }
+  }
+
+  private boolean awaitPhase(int seen) {
+    for (int spin = 0; phase == seen; spin++) {
+      if (stopped) {
+        return false;
+      }
+      if (spin < spins) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+      }
+    }
+    return true;
+  }
+
+  private boolean iterate(int device, Recording record) {
+    var heap = ready[device];
+    heap.clear();
+    for (int task : firstTasks[device]) {
+      heap.add(task);
+    }
+    var begin = record.beginNanos();
+    var end = record.endNanos();
+    int doneAt = (device + 1) * PADDING;
+    int doneCount = done[doneAt];
+    for (int left = tasksOf[device]; left > 0; left--) {
+      int task = next(device, heap);
+      if (task < 0) {
+        return false;
+      }
+      if (cancellation.isCancelled()) {
+        stop();
+        return false;
+      }
+      begin[task] = System.nanoTime();
+      try {
+        work[task].run();
+      } catch (Throwable fault) {
+        failure.compareAndSet(null, new Failure(task, fault));
+        stop();
+        return false;
+      }
+      end[task] = System.nanoTime();
+      INTS.setOpaque(done, doneAt, ++doneCount);
+      release(task, device, heap);
+    }
+    return true;
+  }
+
+  private void release(int task, int device, ReadyHeap heap) {
+    for (int edge = graph.firstEdge(task), last = graph.endEdge(task); edge < last; edge++) {
+      int next = graph.successor(edge);
+      int onDevice = graph.device(next);
+      if (initialCounts[next] == 1 || (int) INTS.getAndAdd(counts, next, -1) == 1) {
+        if (onDevice == device) {
+          heap.add(next);
+        } else {
+          send(next, onDevice);
+        }
+      }
+    }
+  }
+
+  private void send(int task, int device) {
+    int at = (device + 1) * PADDING;
+    int head;
+    do {
+      head = (int) INTS.getVolatile(inbox, at);
+      nextInInbox[task] = head;
+    } while (!INTS.compareAndSet(inbox, at, head, task));
+    if ((int) INTS.getVolatile(parked, at) == 1) {
+      LockSupport.unpark(threads[device]);
+    }
+  }
+
+  /// The next ready task, or -1 when the run was stopped.
+  private int next(int device, ReadyHeap heap) {
+    int at = (device + 1) * PADDING;
+    for (int spin = 0; ; spin++) {
+      if ((int) INTS.getOpaque(inbox, at) != NONE) {
+        for (int task = (int) INTS.getAndSet(inbox, at, NONE); task != NONE; task = nextInInbox[task]) {
+          heap.add(task);
+        }
+      }
+      int task = heap.poll();
+      if (task >= 0) {
+        return task;
+      }
+      if (stopped) {
+        return NONE;
+      }
+      if (spin < spins) {
+        Thread.onSpinWait();
+      } else {
+        INTS.setVolatile(parked, at, 1);
+        if ((int) INTS.getVolatile(inbox, at) == NONE && !stopped) {
+          LockSupport.park(this);
+        }
+        INTS.setVolatile(parked, at, 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound kernel, unless they touch a network
+/// input or output.
+final class KernelBinding {
+  private final LoweredPlan lowered;
+  private final RunMemory memory;
+  private final Map<Key, Kernel.Bound> bound = new HashMap<>();
+
+  private record Key(int replica, int node, int copy) {}
+
+  private KernelBinding(LoweredPlan lowered, RunMemory memory) {
+    this.lowered = lowered;
+    this.memory = memory;
+  }
+
+  /// The code of each task of the graph.
+  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory) {
+    return new KernelBinding(lowered, memory).bindAll();
+  }
+
+  private Kernel.Bound[] bindAll() {
+    var work = new Kernel.Bound[lowered.graph().taskCount()];
+    for (int replica = 0; replica < lowered.replicas(); replica++) {
+      var template = lowered.template(replica);
+      for (int node = 0; node < template.nodeCount(); node++) {
+        boolean own = differsByMicroBatch(replica, node);
+        for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
+          int copy = own ? microBatch : microBatch % lowered.framesInFlight();
+          var key = new Key(replica, node, copy);
+          var code = bound.get(key);
+          if (code == null) {
+            code = bindNode(replica, node, microBatch);
+            bound.put(key, code);
+          }
+          work[lowered.firstTask(replica, microBatch) + node] = code;
+        }
+      }
+    }
+    return work;
+  }
+
+  private boolean differsByMicroBatch(int replica, int node) {
+    var template = lowered.template(replica);
+    if (template.isTransfer(node)) {
+      return memory.differsByMicroBatch(replica, template.source(node), template.subject(node))
+          || memory.differsByMicroBatch(replica, template.device(node), template.subject(node));
+    }
+    var step = lowered.program().steps().get(template.subject(node));
+    for (int slot : step.inputs()) {
+      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
+        return true;
+      }
+    }
+    for (int slot : step.outputs()) {
+      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Kernel.Bound bindNode(int replica, int node, int microBatch) {
+    var template = lowered.template(replica);
+    int device = template.device(node);
+    if (template.isTransfer(node)) {
+      int slot = template.subject(node);
+      return copy(memory.buffer(replica, template.source(node), slot, microBatch), memory.buffer(replica, device, slot, microBatch));
+    }
+    var step = lowered.program().steps().get(template.subject(node));
+    return step.kernel().bind(buffers(replica, device, step.inputs(), microBatch), buffers(replica, device, step.outputs(), microBatch), memory.scratch(device));
+  }
+
+  private List<Buffer> buffers(int replica, int device, List<Integer> slots, int microBatch) {
+    var buffers = new ArrayList<Buffer>();
+    for (int slot : slots) {
+      buffers.add(memory.buffer(replica, device, slot, microBatch));
+    }
+    return buffers;
+  }
+
+  private static Kernel.Bound copy(Buffer from, Buffer to) {
+    if (from.isPlanned() && to.isPlanned()) {
+      var source = from.memory();
+      var target = to.memory();
+      long bytes = Math.min(source.byteSize(), target.byteSize());
+      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
+    }
+    return () -> {
+      var tensor = from.tensor();
+      if (tensor == null) {
+        throw new IllegalStateException("A value is transferred that nothing has produced");
+      }
+      var received = Tensor.allocate(tensor.type());
+      received.copyFrom(tensor);
+      to.set(received);
+    };
+  }
+}

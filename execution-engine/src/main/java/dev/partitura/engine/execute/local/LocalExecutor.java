@@ -1,0 +1,42 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.lower.Lowering;
+import org.jspecify.annotations.Nullable;
+
+/// Executes on this machine's CPU workers: one thread per device, pinned to its core. After a run, whether it ended, failed or was
+/// cancelled, no thread and no native memory of it remains. Any thread; runs do not share anything.
+public final class LocalExecutor implements TaskGraphExecutor {
+  private final @Nullable Backend backend;
+
+  /// Computes with the preferred backend of this machine.
+  public LocalExecutor() {
+    this(null);
+  }
+
+  /// Computes with a given backend.
+  public LocalExecutor(@Nullable Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
+    try (var prepared = prepare(request, progress)) {
+      return prepared.run(request.warmups(), request.repeats(), cancellation, progress);
+    }
+  }
+
+  /// Lowers the request, allocates and binds; nothing runs yet. Close what comes back.
+  ///
+  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem found
+  public PreparedRun prepare(RunRequest request, Progress progress) {
+    progress.update("compile", 0, 0);
+    return new PreparedRun(Lowering.lower(request.network(), request.cluster(), request.plan(), request.batch(), request.feeds(), request.seed(), backend));
+  }
+}

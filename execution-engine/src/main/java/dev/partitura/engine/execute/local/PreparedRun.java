@@ -1,0 +1,119 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.lower.LoweredPlan;
+import java.util.ArrayList;
+import java.util.Map;
+
+/// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often as wanted. One caller at a time.
+/// Closing it ends the threads and frees the memory.
+public final class PreparedRun implements AutoCloseable {
+  private final LoweredPlan lowered;
+  private final RunMemory memory;
+  private final GraphRun run;
+  private final WorkerPool workers;
+
+  /// Takes over `lowered` and closes it with itself, or at once when preparing fails.
+  PreparedRun(LoweredPlan lowered) {
+    this.lowered = lowered;
+    RunMemory allocated = null;
+    try {
+      allocated = new RunMemory(lowered);
+      var work = KernelBinding.bind(lowered, allocated);
+      int used = (int) lowered.plan().stages().stream().flatMap(stage -> stage.devices().stream()).distinct().count();
+      run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
+      workers = new WorkerPool(lowered.cluster(), run.devices(), lowered.backend()::enterWorker);
+      memory = allocated;
+    } catch (RuntimeException | Error failed) {
+      if (allocated != null) {
+        allocated.close();
+      }
+      lowered.close();
+      throw failed;
+    }
+  }
+
+  public LoweredPlan lowered() {
+    return lowered;
+  }
+
+  /// Runs `warmups` iterations that are not measured and `repeats` that are.
+  ///
+  /// @throws ProblemException when the values cannot be computed with
+  /// @throws IllegalStateException when a kernel fails; names the op
+  public RunResult run(int warmups, int repeats, Cancellation cancellation, Progress progress) {
+    int iterations = Math.addExact(warmups, repeats);
+    var recording = execute(iterations, cancellation, progress);
+    int completed = run.completed();
+    boolean cancelled = completed < iterations;
+    int from = Math.min(warmups, completed);
+    var trace = TraceRecord.of(lowered, recording.median(from, completed));
+    var notes = new ArrayList<>(lowered.binding().notes());
+    notes.addAll(Clusters.notes(lowered.cluster()));
+    return new RunResult(
+        completed > 0 ? Outputs.gather(lowered, memory) : Map.of(),
+        lowered.graph(),
+        trace,
+        recording.iterationNanos(from, completed),
+        recording.latencyNanos(from, completed),
+        lowered.binding().samples(),
+        cancelled,
+        notes);
+  }
+
+  /// Wall time of each of `iterations` iterations, without making a trace.
+  public long[] measure(int iterations, Cancellation cancellation) {
+    return execute(iterations, cancellation, Progress.NONE).iterationNanos(0, run.completed());
+  }
+
+  private Recording execute(int iterations, Cancellation cancellation, Progress progress) {
+    var recording = new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+    long total = (long) lowered.graph().taskCount() * iterations;
+    if (lowered.graph().taskCount() == 0) {
+      run.skip(iterations);
+      return recording;
+    }
+    progress.update("run", 0, total);
+    workers.run(run, iterations, recording, cancellation, done -> progress.update("run", done, total));
+    var failure = run.failure();
+    if (failure != null) {
+      throw explained(failure);
+    }
+    progress.update("run", run.tasksDone(), total);
+    return recording;
+  }
+
+  private RuntimeException explained(GraphRun.Failure failure) {
+    var graph = lowered.graph();
+    int task = failure.task();
+    var name =
+        graph.isTransfer(task)
+            ? "Transfer of " + lowered.program().slots().get(graph.subject(task)).value()
+            : "Op " + lowered.program().steps().get(graph.subject(task)).name() + " (" + lowered.program().steps().get(graph.subject(task)).type() + ")";
+    if (failure.cause() instanceof ProblemException refused) {
+      return new ProblemException(refused.problems().stream().map(problem -> named(problem, graph.isTransfer(task) ? "" : lowered.program().steps().get(graph.subject(task)).name(), name)).toList());
+    }
+    return new IllegalStateException(name + " failed: " + failure.cause(), failure.cause());
+  }
+
+  private static Problem named(Problem problem, String op, String name) {
+    return problem.subject().isEmpty() && !op.isEmpty() ? new Problem(problem.code(), op, name + ": " + problem.message(), problem.hint()) : problem;
+  }
+
+  /// Fills the memory of all values with a byte pattern before a run, so that a value read too early shows.
+  void poison(byte pattern) {
+    memory.fill(pattern);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    memory.close();
+    lowered.close();
+  }
+}

@@ -1,0 +1,129 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The native memory of a prepared run: one block per device, and the buffers that look into it. Frees everything when closed. Buffers
+/// are made by one thread before the run.
+final class RunMemory implements AutoCloseable {
+  private final LoweredPlan lowered;
+  private final Arena arena = Arena.ofShared();
+  private final List<MemorySegment> blocks = new ArrayList<>();
+  private final long[] outputsAt;
+  private final long[] scratchAt;
+  private final Map<Key, Buffer> buffers = new HashMap<>();
+  private final Map<Key, Long> outputOffsets = new HashMap<>();
+
+  /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a micro-batch.
+  private record Key(int replica, int device, int slot, int copy) {}
+
+  RunMemory(LoweredPlan lowered) {
+    this.lowered = lowered;
+    int devices = lowered.cluster().devices().size();
+    outputsAt = new long[devices];
+    scratchAt = new long[devices];
+    for (int device = 0; device < devices; device++) {
+      long frames = 0;
+      for (int replica = 0; replica < lowered.replicas(); replica++) {
+        frames += lowered.frameBytes(replica, device) * lowered.framesInFlight();
+      }
+      outputsAt[device] = frames;
+      scratchAt[device] = frames + lowered.outputBytes(device);
+      long bytes = lowered.arenaBytes(device);
+      blocks.add(bytes == 0 ? MemorySegment.NULL : LinuxCalls.allocate(bytes, arena));
+    }
+    var next = outputsAt.clone();
+    for (var place : lowered.places()) {
+      if (place.isPinned()) {
+        outputOffsets.put(new Key(place.replica(), place.device(), place.slot(), 0), next[place.device()]);
+        next[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
+      }
+    }
+  }
+
+  private static long padded(long bytes) {
+    return Math.ceilDiv(bytes, 64) * 64;
+  }
+
+  MemorySegment scratch(int device) {
+    long bytes = lowered.scratchBytes(device);
+    return bytes == 0 ? MemorySegment.NULL : blocks.get(device).asSlice(scratchAt[device], bytes);
+  }
+
+  /// Whether the slot has memory of its own in every micro-batch, not only in every frame.
+  boolean differsByMicroBatch(int replica, int device, int slot) {
+    var template = lowered.template(replica);
+    if (template.isOnHost(slot)) {
+      return lowered.program().slots().get(template.root(slot)).constant() == null;
+    }
+    return lowered.isPinned(replica, device, slot);
+  }
+
+  /// The buffer in which `device` finds `slot` for a micro-batch.
+  Buffer buffer(int replica, int device, int slot, int microBatch) {
+    int copy = differsByMicroBatch(replica, device, slot) ? microBatch : microBatch % lowered.framesInFlight();
+    return buffers.computeIfAbsent(new Key(replica, device, slot, copy), key -> make(key, microBatch));
+  }
+
+  private Buffer make(Key key, int microBatch) {
+    var slot = lowered.program().slots().get(key.slot());
+    var template = lowered.template(key.replica());
+    int root = template.root(key.slot());
+    if (template.isOnHost(key.slot())) {
+      var constant = lowered.program().slots().get(root).constant();
+      var tensor = constant != null ? constant : input(root, key.replica() * lowered.microBatches() + microBatch);
+      return key.slot() == root ? Buffer.of(tensor) : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));
+    }
+    var place = lowered.find(key.replica(), key.device(), key.slot());
+    if (place == null) {
+      return Buffer.dynamic();
+    }
+    long inside = place.slot() == key.slot() ? 0 : template.rootOffset(key.slot());
+    long at = place.isPinned() ? output(place, microBatch) : frame(key.replica(), key.device(), microBatch) + place.offset();
+    var block = blocks.get(key.device());
+    return view(slot, slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()));
+  }
+
+  private static Buffer view(Slot slot, MemorySegment memory) {
+    var type = slot.type();
+    boolean tensor = slot.plain() && type != null && type.isStatic() && type.dataType() != DataType.STRING;
+    return tensor && type != null ? Buffer.of(Tensor.over(type, memory)) : Buffer.planned(memory);
+  }
+
+  private Tensor input(int slot, int microBatch) {
+    int index = lowered.program().inputSlots().indexOf(slot);
+    return lowered.binding().feed(lowered.binding().network().inputs().get(index).name(), microBatch);
+  }
+
+  private long output(LoweredPlan.Place place, int microBatch) {
+    return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L) + padded(place.sizeBytes()) * microBatch;
+  }
+
+  private long frame(int replica, int device, int microBatch) {
+    long at = 0;
+    for (int earlier = 0; earlier < replica; earlier++) {
+      at += lowered.frameBytes(earlier, device) * lowered.framesInFlight();
+    }
+    return at + lowered.frameBytes(replica, device) * (microBatch % lowered.framesInFlight());
+  }
+
+  /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.
+  void fill(byte pattern) {
+    blocks.forEach(block -> block.fill(pattern));
+  }
+
+  @Override
+  public void close() {
+    buffers.clear();
+    arena.close();
+  }
+}

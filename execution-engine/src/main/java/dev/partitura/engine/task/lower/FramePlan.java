@@ -1,0 +1,144 @@
+package dev.partitura.engine.task.lower;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Places the storages of a template in one frame of memory per device, by liveness in node order and best fit, and adds the edges
+/// that keep a writer behind those who still need what it overwrites. Tasks may then run in any order that the edges allow.
+final class FramePlan {
+  /// Vector kernels want their data on cache lines.
+  static final long ALIGNMENT = 64;
+
+  private final ReplicaTemplate template;
+  private final boolean reuse;
+  private final Map<Integer, Frame> frames = new HashMap<>();
+  private final List<List<Integer>> waits = new ArrayList<>();
+
+  /// Memory of one device while it is laid out.
+  private static final class Frame {
+    long top;
+    final TreeMap<Long, Long> holes = new TreeMap<>();
+    final List<Ghost> ghosts = new ArrayList<>();
+  }
+
+  /// Bytes whose last owner is done by now in node order.
+  private record Ghost(long low, long high, int[] users) {}
+
+  private FramePlan(ReplicaTemplate template, boolean reuse) {
+    this.template = template;
+    this.reuse = reuse;
+  }
+
+  /// Sets the offsets of all storages with memory of their own in the frame.
+  ///
+  /// @return bytes of the frame of each of `devices` devices
+  static long[] place(ReplicaTemplate template, int devices, boolean reuse) {
+    var plan = new FramePlan(template, reuse);
+    plan.run();
+    var bytes = new long[devices];
+    plan.frames.forEach((device, frame) -> bytes[device] = frame.top);
+    return bytes;
+  }
+
+  private void run() {
+    int nodes = template.nodeCount();
+    var starts = new ArrayList<List<Storage>>();
+    var ends = new ArrayList<List<Storage>>();
+    for (int node = 0; node < nodes; node++) {
+      starts.add(new ArrayList<>());
+      ends.add(new ArrayList<>());
+      waits.add(new ArrayList<>());
+    }
+    for (var storage : template.storages()) {
+      if (!storage.pinned && !storage.isDynamic()) {
+        starts.get(storage.firstNode()).add(storage);
+        ends.get(storage.lastNode()).add(storage);
+      }
+    }
+    var ancestors = template.edges().new Ancestors(nodes);
+    for (int node = 0; node < nodes; node++) {
+      starts.get(node).sort((a, b) -> Long.compare(b.sizeBytes, a.sizeBytes));
+      starts.get(node).forEach(this::allocate);
+      ancestors.close(node, waits.get(node));
+      if (reuse) {
+        ends.get(node).forEach(this::free);
+      }
+    }
+  }
+
+  private void allocate(Storage storage) {
+    var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
+    long size = padded(storage);
+    storage.offset = takeHole(frame, size);
+    long low = storage.offset;
+    long high = low + size;
+    frame.ghosts.removeIf(ghost -> {
+      if (ghost.low() >= high || low >= ghost.high()) {
+        return false;
+      }
+      for (int access = 0; access < storage.accessCount(); access++) {
+        boolean over = low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
+        if (storage.writes(access) && over) {
+          Arrays.stream(ghost.users()).forEach(waits.get(storage.node(access))::add);
+        }
+      }
+      return low <= ghost.low() && high >= ghost.high();
+    });
+  }
+
+  private static long takeHole(Frame frame, long size) {
+    long best = -1;
+    for (var hole : frame.holes.entrySet()) {
+      if (hole.getValue() >= size && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))) {
+        best = hole.getKey();
+      }
+    }
+    if (best >= 0) {
+      long rest = frame.holes.getOrDefault(best, 0L) - size;
+      frame.holes.remove(best);
+      if (rest > 0) {
+        frame.holes.put(best + size, rest);
+      }
+      return best;
+    }
+    var last = frame.holes.lastEntry();
+    if (last != null && last.getKey() + last.getValue() == frame.top) {
+      frame.holes.remove(last.getKey());
+      frame.top = last.getKey() + size;
+      return last.getKey();
+    }
+    long at = frame.top;
+    frame.top += size;
+    return at;
+  }
+
+  private void free(Storage storage) {
+    var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
+    long size = padded(storage);
+    if (size == 0) {
+      return;
+    }
+    var users = new int[storage.accessCount()];
+    Arrays.setAll(users, storage::node);
+    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, Arrays.stream(users).distinct().toArray()));
+    long low = storage.offset;
+    long high = low + size;
+    var below = frame.holes.lowerEntry(low);
+    if (below != null && below.getKey() + below.getValue() == low) {
+      low = below.getKey();
+    }
+    Long above = frame.holes.remove(high);
+    if (above != null) {
+      high += above;
+    }
+    frame.holes.put(low, high - low);
+  }
+
+  private static long padded(Storage storage) {
+    return Math.ceilDiv(storage.sizeBytes, ALIGNMENT) * ALIGNMENT;
+  }
+}

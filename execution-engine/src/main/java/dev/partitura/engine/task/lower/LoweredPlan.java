@@ -1,0 +1,203 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.task.TaskGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the tasks of all of them, and where every
+/// value lives. Holds the program's native memory until closed; otherwise immutable.
+public final class LoweredPlan implements AutoCloseable {
+  private final Cluster cluster;
+  private final Plan plan;
+  private final BatchBinding binding;
+  private final Backend backend;
+  private final Program program;
+  private final List<ReplicaTemplate> templates;
+  private final long[][] frameBytes;
+  private final int framesInFlight;
+  private final TaskGraph graph;
+  private final int[] firstTask;
+
+  LoweredPlan(
+      Cluster cluster,
+      Plan plan,
+      BatchBinding binding,
+      Backend backend,
+      Program program,
+      List<ReplicaTemplate> templates,
+      long[][] frameBytes,
+      int framesInFlight,
+      TaskGraph graph,
+      int[] firstTask) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.binding = binding;
+    this.backend = backend;
+    this.program = program;
+    this.templates = List.copyOf(templates);
+    this.frameBytes = frameBytes;
+    this.framesInFlight = framesInFlight;
+    this.graph = graph;
+    this.firstTask = firstTask;
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  public BatchBinding binding() {
+    return binding;
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  public TaskGraph graph() {
+    return graph;
+  }
+
+  public int replicas() {
+    return templates.size();
+  }
+
+  public int microBatches() {
+    return plan.microBatches();
+  }
+
+  /// The nodes of a replica, which each of its micro-batches repeats.
+  public ReplicaTemplate template(int replica) {
+    return templates.get(replica);
+  }
+
+  /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
+  public int firstTask(int replica, int microBatch) {
+    return firstTask[microBatch * templates.size() + replica];
+  }
+
+  /// Micro-batches of a replica that may be under way on one device at once; each has a frame of memory there.
+  public int framesInFlight() {
+    return framesInFlight;
+  }
+
+  /// Bytes of one frame of a replica on a device, a multiple of the cache line.
+  public long frameBytes(int replica, int device) {
+    return frameBytes[replica][device];
+  }
+
+  /// Temporary memory that the kernels of a device share.
+  public long scratchBytes(int device) {
+    long bytes = 0;
+    for (var template : templates) {
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (!template.isTransfer(node) && template.device(node) == device) {
+          bytes = Math.max(bytes, program.steps().get(template.subject(node)).scratchBytes());
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /// Bytes of constants, such as weights, that the steps of a device read.
+  public long constantBytes(int device) {
+    var constants = new LinkedHashSet<Integer>();
+    for (var template : templates) {
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (!template.isTransfer(node) && template.device(node) == device) {
+          constants.addAll(program.steps().get(template.subject(node)).inputs());
+        }
+      }
+    }
+    long bytes = 0;
+    for (int slot : constants) {
+      var constant = program.slots().get(slot).constant();
+      bytes += constant == null ? 0 : constant.data().byteSize();
+    }
+    return bytes;
+  }
+
+  /// Bytes of the outputs that live in a device's memory, for all micro-batches.
+  public long outputBytes(int device) {
+    long bytes = 0;
+    for (var place : places()) {
+      bytes += place.device() == device && place.isPinned() ? padded(place.sizeBytes()) * plan.microBatches() : 0;
+    }
+    return bytes;
+  }
+
+  /// Bytes of a device's arena.
+  public long arenaBytes(int device) {
+    long bytes = padded(scratchBytes(device)) + outputBytes(device);
+    for (var frames : frameBytes) {
+      bytes += frames[device] * framesInFlight;
+    }
+    return bytes;
+  }
+
+  static long padded(long bytes) {
+    return Math.ceilDiv(bytes, FramePlan.ALIGNMENT) * FramePlan.ALIGNMENT;
+  }
+
+  /// Where the values of every replica live: all memory that is neither constant, input nor dynamic.
+  public List<Place> places() {
+    var places = new ArrayList<Place>();
+    for (int replica = 0; replica < templates.size(); replica++) {
+      for (var storage : templates.get(replica).storages()) {
+        if (storage.sizeBytes != Slot.DYNAMIC) {
+          places.add(place(replica, storage));
+        }
+      }
+    }
+    return places;
+  }
+
+  private static Place place(int replica, Storage storage) {
+    var users = new int[storage.accessCount()];
+    for (int access = 0; access < users.length; access++) {
+      users[access] = storage.node(access);
+    }
+    return new Place(replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
+  }
+
+  /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
+  public @org.jspecify.annotations.Nullable Place find(int replica, int device, int slot) {
+    var storage = templates.get(replica).find(device, slot);
+    return storage == null || storage.isDynamic() ? null : place(replica, storage);
+  }
+
+  /// Whether a dynamic slot holds a network output, so that every micro-batch keeps its own.
+  public boolean isPinned(int replica, int device, int slot) {
+    var storage = templates.get(replica).find(device, slot);
+    return storage != null && storage.pinned;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+
+  /// Memory of one value on one device.
+  ///
+  /// @param slot the root slot it holds
+  /// @param offset in the frame; negative when every micro-batch has memory of its own, because an output lives there
+  /// @param users nodes of the template that write or read it, in order
+  public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
+    public boolean isPinned() {
+      return offset < 0;
+    }
+  }
+}

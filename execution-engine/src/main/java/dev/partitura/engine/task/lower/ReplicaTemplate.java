@@ -1,0 +1,247 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.task.EdgeKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The tasks of one replica for one micro-batch: a node per step and per transfer, in an order in which every node comes behind those
+/// it waits for, and the memory they touch. All micro-batches of the replica are copies of it.
+///
+/// Dependencies follow from who reads and writes which bytes, so steps that work in place or write into a part of another value
+/// need no word of their own.
+public final class ReplicaTemplate {
+  private final Program program;
+  private final int[] deviceOfStep;
+  private final int[] rootOf;
+  private final long[] rootOffset;
+  private final boolean[] onHost;
+  private final int[] homeOf;
+  private final Map<Long, Storage> storages = new LinkedHashMap<>();
+  private final Map<Long, Integer> transferNodes = new HashMap<>();
+
+  private int nodes;
+  private boolean[] isTransfer = new boolean[64];
+  private int[] subject = new int[64];
+  private int[] device = new int[64];
+  private int[] source = new int[64];
+
+  private final TemplateEdges edges = new TemplateEdges();
+
+  private ReplicaTemplate(Program program, int[] deviceOfStep) {
+    this.program = program;
+    this.deviceOfStep = deviceOfStep;
+    int slots = program.slots().size();
+    rootOf = new int[slots];
+    rootOffset = new long[slots];
+    onHost = new boolean[slots];
+    homeOf = new int[slots];
+  }
+
+  /// @param deviceOfStep device number of each step
+  static ReplicaTemplate of(Program program, int[] deviceOfStep) {
+    var template = new ReplicaTemplate(program, deviceOfStep);
+    template.findRoots();
+    template.findHomes();
+    for (int step = 0; step < deviceOfStep.length; step++) {
+      template.addStep(step);
+    }
+    template.pinOutputs();
+    return template;
+  }
+
+  private void findRoots() {
+    var slots = program.slots();
+    for (int slot = 0; slot < rootOf.length; slot++) {
+      int root = slot;
+      long offset = 0;
+      for (int hops = 0; slots.get(root).isAlias(); hops++) {
+        offset += slots.get(root).aliasOffsetBytes();
+        root = slots.get(root).aliasOf();
+        if (hops > rootOf.length) {
+          throw new IllegalStateException("Slot " + slots.get(slot).value() + " views itself");
+        }
+      }
+      rootOf[slot] = root;
+      rootOffset[slot] = offset;
+    }
+    for (int slot = 0; slot < rootOf.length; slot++) {
+      onHost[slot] = slots.get(rootOf[slot]).constant() != null || program.inputSlots().contains(rootOf[slot]);
+    }
+  }
+
+  private void findHomes() {
+    Arrays.fill(homeOf, -1);
+    for (int step = 0; step < deviceOfStep.length; step++) {
+      for (int slot : program.steps().get(step).outputs()) {
+        if (onHost[slot]) {
+          throw new IllegalStateException("Step " + program.steps().get(step).name() + " writes into an input or a constant");
+        }
+        if (homeOf[rootOf[slot]] < 0) {
+          homeOf[rootOf[slot]] = deviceOfStep[step];
+        }
+      }
+    }
+  }
+
+  private void addStep(int step) {
+    int onDevice = deviceOfStep[step];
+    var inputs = program.steps().get(step).inputs();
+    for (int slot : inputs) {
+      if (!onHost[slot] && home(slot) != onDevice && !transferNodes.containsKey(key(onDevice, slot))) {
+        addTransfer(slot, onDevice);
+      }
+    }
+    int node = add(false, step, onDevice, onDevice);
+    for (int slot : inputs) {
+      if (!onHost[slot]) {
+        touch(node, onDevice, slot, false);
+      }
+    }
+    for (int slot : program.steps().get(step).outputs()) {
+      touch(node, onDevice, slot, true);
+    }
+  }
+
+  private int home(int slot) {
+    int home = homeOf[rootOf[slot]];
+    if (home < 0) {
+      throw new IllegalStateException("Value " + program.slots().get(slot).value() + " is read but no step writes it");
+    }
+    return home;
+  }
+
+  private void addTransfer(int slot, int to) {
+    int node = add(true, slot, to, home(slot));
+    touch(node, home(slot), slot, false);
+    transferNodes.put(key(to, slot), node);
+    touch(node, to, slot, true);
+  }
+
+  private int add(boolean transfer, int what, int on, int from) {
+    if (nodes == subject.length) {
+      int size = nodes * 2;
+      isTransfer = Arrays.copyOf(isTransfer, size);
+      subject = Arrays.copyOf(subject, size);
+      device = Arrays.copyOf(device, size);
+      source = Arrays.copyOf(source, size);
+    }
+    isTransfer[nodes] = transfer;
+    subject[nodes] = what;
+    device[nodes] = on;
+    source[nodes] = from;
+    return nodes++;
+  }
+
+  private static long key(int device, int slot) {
+    return (long) device << 32 | slot;
+  }
+
+  private void touch(int node, int on, int slot, boolean writes) {
+    var storage = storageOf(on, slot);
+    long low = storage.slot == slot ? 0 : rootOffset[slot];
+    long size = storage.isDynamic() ? 1 : Math.max(1, program.slots().get(slot).sizeBytes());
+    if (!storage.isDynamic() && low + size > Math.max(1, storage.sizeBytes)) {
+      throw new IllegalStateException("Value " + program.slots().get(slot).value() + " does not fit into the value it views");
+    }
+    for (int access = storage.accessCount() - 1; access >= 0; access--) {
+      boolean overlaps = storage.low(access) < low + size && low < storage.high(access);
+      if (overlaps && (writes || storage.writes(access))) {
+        edges.add(storage.node(access), node, storage.writes(access) && !writes ? EdgeKind.DATA : EdgeKind.MEMORY);
+        if (storage.writes(access) && storage.low(access) <= low && storage.high(access) >= low + size && storage.node(access) != node) {
+          break;
+        }
+      }
+    }
+    storage.access(node, low, low + size, writes);
+  }
+
+  private Storage storageOf(int on, int slot) {
+    boolean atHome = homeOf[rootOf[slot]] == on;
+    int holder = atHome ? rootOf[slot] : slot;
+    return storages.computeIfAbsent(key(on, holder), _ -> new Storage(on, holder, program.slots().get(holder).sizeBytes()));
+  }
+
+  private void pinOutputs() {
+    for (int slot : program.outputSlots()) {
+      if (slot >= 0 && !onHost[slot]) {
+        storageOf(home(slot), slot).pinned = true;
+      }
+    }
+    for (var storage : storages.values()) {
+      if (storage.pinned) {
+        storage.offset = Storage.PINNED;
+      }
+    }
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  public int nodeCount() {
+    return nodes;
+  }
+
+  public boolean isTransfer(int node) {
+    return isTransfer[node];
+  }
+
+  /// Step of a compute node, slot of a transfer.
+  public int subject(int node) {
+    return subject[node];
+  }
+
+  /// Device that does it; for a transfer the receiver.
+  public int device(int node) {
+    return device[node];
+  }
+
+  /// Device a transfer reads from; else its own.
+  public int source(int node) {
+    return source[node];
+  }
+
+  TemplateEdges edges() {
+    return edges;
+  }
+
+  List<Storage> storages() {
+    return new ArrayList<>(storages.values());
+  }
+
+  /// Whether the slot is a constant, a network input or a view of one: read by every device where it is.
+  public boolean isOnHost(int slot) {
+    return onHost[slot];
+  }
+
+  public int root(int slot) {
+    return rootOf[slot];
+  }
+
+  public long rootOffset(int slot) {
+    return rootOffset[slot];
+  }
+
+  /// Device that makes a value which is not on the host.
+  public int homeDevice(int slot) {
+    return home(slot);
+  }
+
+  /// The storage that holds `slot` on `device`, or null when that device never has it.
+  @Nullable Storage find(int onDevice, int slot) {
+    return storages.get(key(onDevice, homeOf[rootOf[slot]] == onDevice ? rootOf[slot] : slot));
+  }
+
+  /// Bytes that a transfer node moves; 0 when only the run tells.
+  public long transferBytes(int node) {
+    long bytes = program.slots().get(subject[node]).sizeBytes();
+    return bytes == Slot.DYNAMIC ? 0 : bytes;
+  }
+}

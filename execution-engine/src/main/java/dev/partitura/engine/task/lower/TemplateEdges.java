@@ -1,0 +1,79 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.task.EdgeKind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a higher node. One edge per pair;
+/// a data dependency wins over a memory dependency.
+final class TemplateEdges {
+  /// Above this many nodes ancestors are not tracked: some memory edges that others imply are then kept.
+  private static final int MOST_TRACKED = 20_000;
+
+  private final List<List<Edge>> into = new ArrayList<>();
+
+  record Edge(int from, EdgeKind kind) {}
+
+  void add(int from, int to, EdgeKind kind) {
+    if (from == to) {
+      return;
+    }
+    if (from > to) {
+      throw new IllegalStateException("Node " + to + " cannot wait for the later node " + from);
+    }
+    var edges = into(to);
+    for (int i = 0; i < edges.size(); i++) {
+      if (edges.get(i).from() == from) {
+        if (kind == EdgeKind.DATA) {
+          edges.set(i, new Edge(from, kind));
+        }
+        return;
+      }
+    }
+    edges.add(new Edge(from, kind));
+  }
+
+  /// Edges into `node`, to be read only.
+  List<Edge> into(int node) {
+    while (into.size() <= node) {
+      into.add(new ArrayList<>(3));
+    }
+    return into.get(node);
+  }
+
+  /// Grows with the nodes in order: who comes before whom.
+  final class Ancestors {
+    private final boolean tracked;
+    private final List<BitSet> ancestors = new ArrayList<>();
+
+    Ancestors(int nodes) {
+      tracked = nodes <= MOST_TRACKED;
+    }
+
+    /// Adds memory edges from those of `wanted` that `node` does not wait for already, then closes `node`. Call in node order.
+    void close(int node, List<Integer> wanted) {
+      if (!tracked) {
+        wanted.forEach(from -> add(from, node, EdgeKind.MEMORY));
+        return;
+      }
+      var before = new BitSet();
+      for (var edge : into(node)) {
+        include(before, edge.from());
+      }
+      wanted.sort((a, b) -> Integer.compare(b, a));
+      for (int from : wanted) {
+        if (from != node && !before.get(from)) {
+          add(from, node, EdgeKind.MEMORY);
+          include(before, from);
+        }
+      }
+      ancestors.add(before);
+    }
+
+    private void include(BitSet before, int from) {
+      before.set(from);
+      before.or(ancestors.get(from));
+    }
+  }
+}
