@@ -141,7 +141,7 @@ final class LanePainter {
       }
       double left = Math.max(frame.gutter(), frame.x(trace.startNanos(span)));
       double right = Math.min(frame.right(), frame.x(trace.endNanos(last)));
-      number(pen, frame, row, microBatch, left, right, color(frame, span));
+      number(pen, frame, row, microBatch, left, right, hue(frame, span));
       span = last + 1;
     }
   }
@@ -151,7 +151,10 @@ final class LanePainter {
     if (microBatch < 0 || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
       return;
     }
-    pen.text(text, left + 4, frame.y(row.laneMiddle()) + 4, Lettering.STRONG, textOn(frame, fill));
+    // On a plate of its own hue, so that it can be read across short spans.
+    double middle = frame.y(row.laneMiddle());
+    pen.fillRound(left + 1, middle - 8, pen.textWidth(text, Lettering.STRONG) + 6, 16, 3, fill);
+    pen.text(text, left + 4, middle + 4, Lettering.STRONG, textOn(frame, fill));
   }
 
   private static boolean startsRun(Trace trace, Row row, int span) {
@@ -165,10 +168,14 @@ final class LanePainter {
   /// Neighbours differ in shade, so that they do not melt into one; what a search did not find fades.
   private static Color color(Frame frame, int span) {
     var trace = frame.score().trace();
-    var palette = frame.palette();
-    var hue = SpanHues.color(palette, frame.coloring(), frame.score().index().hues().hue(frame.coloring(), span));
-    var color = frame.coloring() == Coloring.KIND ? hue : hue.interpolate(palette.panel(), trace.label(span) % 3 * 0.16);
+    int shade = Math.floorMod(trace.label(span) - trace.label(trace.firstSpan(trace.track(span))), 3);
+    var hue = hue(frame, span);
+    var color = frame.coloring() == Coloring.KIND ? hue : hue.interpolate(frame.palette().panel(), shade * 0.16);
     return frame.found().isEmpty() || frame.found().contains(trace, span) ? color : faded(color, FADED);
+  }
+
+  private static Color hue(Frame frame, int span) {
+    return SpanHues.color(frame.palette(), frame.coloring(), frame.score().index().hues().hue(frame.coloring(), span));
   }
 
   static Color faded(Color color, double opacity) {

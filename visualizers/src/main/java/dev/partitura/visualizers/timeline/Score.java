@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 
@@ -11,22 +12,25 @@ import java.util.List;
 ///
 /// @param durationNanos end of the last span
 /// @param memory use of all devices together
-/// @param memoryByDevice the same, one for each counter, in the order of the trace
+/// @param criticalPath its spans in time order; do not write to it
 public record Score(
-    Trace trace, SpanIndex index, Flows flows, long durationNanos, CounterSeries memory, List<CounterSeries> memoryByDevice, List<Row> rows) {
+    Trace trace, SpanIndex index, Flows flows, long durationNanos, CounterSeries memory, List<Row> rows, int[] criticalPath) {
   public Score {
-    memoryByDevice = List.copyOf(memoryByDevice);
     rows = List.copyOf(rows);
   }
 
-  public static Score of(Trace trace, Cluster cluster, Plan plan, Texts texts, Cancellation cancellation) {
+  /// The score of a run.
+  static Score of(Run run, Texts texts, Cancellation cancellation) {
+    return of(run.trace(), run.project().cluster(), run.project().plan(), new int[0], texts, cancellation);
+  }
+
+  static Score of(Trace trace, Cluster cluster, Plan plan, int[] criticalPath, Texts texts, Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
     var counters = trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList();
     var memory = CounterSeries.sum(counters);
     long duration = trace.durationNanos();
     var rows = new RowLayout(index, cluster, plan, texts, duration).rows(memory);
-    return new Score(
-        trace, index, new Flows(trace), duration, memory, counters.stream().map(CounterSeries::new).toList(), rows);
+    return new Score(trace, index, new Flows(trace), duration, memory, rows, criticalPath);
   }
 
   /// Height of all rows.

@@ -19,7 +19,7 @@ class TimelinePainterTest {
   private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
 
   private Score score() {
-    return Score.of(Traces.pipeline(), Traces.twoWorkers(), Traces.twoStages(), texts, new Cancellation());
+    return Score.of(Traces.pipeline(), Traces.twoWorkers(), Traces.twoStages(), new int[0], texts, new Cancellation());
   }
 
   private Frame frame(Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
@@ -68,7 +68,7 @@ class TimelinePainterTest {
   @Test
   void manySpansAreDrawnAsColumns() {
     var trace = Traces.random(new Random(1), 20_000, false);
-    var score = Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), texts, new Cancellation());
+    var score = Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), new int[0], texts, new Cancellation());
     var drawn = paint(frame(score, Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0]));
     assertTrue(drawn.contains("columns 150"));
     assertTrue(drawn.lines().count() < 100, drawn);

@@ -1,0 +1,42 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.theme.Texts;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the card beside the pointer says of a span.
+///
+/// @param title name and micro-batch
+public record HoverCard(String title, List<Fact> facts) {
+  /// One line: what it is and how much.
+  public record Fact(String name, String value) {}
+
+  public HoverCard {
+    facts = List.copyOf(facts);
+  }
+
+  static HoverCard of(Score score, int span, Texts texts) {
+    var trace = score.trace();
+    var label = trace.labels().get(trace.label(span));
+    var title =
+        trace.microBatch(span) < 0 ? label.name() : label.name() + " · " + texts.get("card.microBatch", trace.microBatch(span));
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact(texts.get("card.kind"), label.category()));
+    facts.add(new Fact(texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
+    facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
+    if (trace.kind(span) == SpanKind.TRANSFER && trace.bytes(span) > 0) {
+      facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));
+      facts.add(
+          new Fact(
+              texts.get("card.rate"), Format.bytesPerSecond(trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
+    }
+    int last = score.flows().lastInto(span);
+    if (last >= 0) {
+      long waited = trace.startNanos(span) - trace.endNanos(last);
+      facts.add(new Fact(texts.get("card.waitsFor"), texts.get("card.waited", trace.name(last), Format.time(Math.max(0, waited)))));
+    }
+    return new HoverCard(title, facts);
+  }
+}

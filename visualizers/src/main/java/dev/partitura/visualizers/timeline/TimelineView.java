@@ -1,0 +1,170 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.ui.background.Job;
+import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.control.SearchField;
+import dev.partitura.ui.control.SegmentedRow;
+import dev.partitura.ui.session.ColorMode;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Icons;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.visualizers.player.PlayerBar;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The timeline with its tools: player, colouring, critical path and search.
+final class TimelineView extends BorderPane {
+  private final Session session;
+  private final Texts texts;
+  private final TimelineModel model;
+  private final SearchField search;
+  private @Nullable Job building;
+
+  TimelineView(Session session) {
+    this.session = session;
+    texts = session.texts(TimelineView.class);
+    model = new TimelineModel(session);
+    search = new SearchField(texts.get("find"), "/");
+    var canvas = new ScoreCanvas(model, session, texts);
+    var card = new HoverCardPane();
+    new Hands(model, session, canvas, card, texts, () -> search.field().requestFocus());
+    canvas.getChildren().add(card);
+    var empty = new EmptyState(Feather.BAR_CHART_2, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+    empty.visibleProperty().bind(model.scoreProperty().isNull());
+    var tools = tools(canvas);
+    tools.visibleProperty().bind(model.scoreProperty().isNotNull());
+    setTop(tools);
+    setCenter(new StackPane(canvas, empty, sumStrip()));
+    getStyleClass().add("timeline");
+    getStylesheets().add(Objects.requireNonNull(TimelineView.class.getResource("timeline.css")).toExternalForm());
+    session.currentRunProperty().addListener((_, _, run) -> build(run));
+    session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
+    build(session.currentRun());
+  }
+
+  TimelineModel model() {
+    return model;
+  }
+
+  /// Makes the score of a run off the FX thread and shows it.
+  private void build(@Nullable Run run) {
+    if (building != null) {
+      building.cancel();
+      building = null;
+    }
+    if (run == null) {
+      model.show(null);
+      return;
+    }
+    building =
+        session
+            .background()
+            .run(
+                texts.get("building"),
+                (cancellation, _) -> Score.of(run, texts, cancellation),
+                score -> {
+                  building = null;
+                  model.show(score);
+                });
+  }
+
+  private void follow(ColorMode mode) {
+    switch (mode) {
+      case KIND -> model.coloringProperty().set(Coloring.KIND);
+      case MICRO_BATCH -> model.coloringProperty().set(Coloring.MICRO_BATCH);
+      // The rows tell devices apart already.
+      case DEVICE -> {}
+    }
+  }
+
+  private HBox tools(ScoreCanvas canvas) {
+    var coloring =
+        new SegmentedRow<>(
+            List.of(Coloring.MICRO_BATCH, Coloring.KIND),
+            choice -> texts.get(choice == Coloring.KIND ? "color.kind" : "color.microBatch"));
+    coloring.valueProperty().set(model.coloring());
+    coloring
+        .valueProperty()
+        .addListener(
+            (_, _, choice) -> {
+              if (choice != null) {
+                model.coloringProperty().set(choice);
+              }
+            });
+    model.coloringProperty().addListener((_, _, choice) -> coloring.valueProperty().set(choice));
+    var critical = new ToggleButton(texts.get("critical.toggle"));
+    critical.getStyleClass().add("chip-toggle");
+    critical.setTooltip(new Tooltip(texts.get("critical.explain")));
+    critical.selectedProperty().bindBidirectional(model.criticalPathShownProperty());
+    var fit = Icons.button(Feather.MAXIMIZE, texts.get("fit"), model::fitAll);
+    var gap = new Region();
+    HBox.setHgrow(gap, Priority.ALWAYS);
+    var bar = new HBox(8, new PlayerBar(session), gap, coloring, critical, fit, count(), search);
+    bar.setAlignment(Pos.CENTER_LEFT);
+    bar.setFillHeight(false);
+    bar.getStyleClass().add("timeline-tools");
+    search.setPrefWidth(180);
+    model.searchProperty().bindBidirectional(search.field().textProperty());
+    search.field().addEventFilter(KeyEvent.KEY_PRESSED, event -> searchKey(event, canvas));
+    return bar;
+  }
+
+  private void searchKey(KeyEvent event, ScoreCanvas canvas) {
+    if (event.getCode() == KeyCode.ENTER) {
+      model.stepFound(event.isShiftDown() ? -1 : 1);
+      event.consume();
+    } else if (event.getCode() == KeyCode.ESCAPE) {
+      search.field().clear();
+      canvas.requestFocus();
+      event.consume();
+    }
+  }
+
+  private Label count() {
+    var count = new Label();
+    count.getStyleClass().addAll("number", "muted");
+    count
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> model.searchProperty().get().isEmpty() ? "" : texts.get("found", model.foundProperty().get().size()),
+                model.searchProperty(),
+                model.foundProperty()));
+    return count;
+  }
+
+  /// What the selected stretch of time adds up to.
+  private Label sumStrip() {
+    var strip = new Label();
+    strip.getStyleClass().addAll("floating", "size-11");
+    strip.visibleProperty().bind(model.rangeProperty().isNotNull());
+    strip
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> {
+                  var sum = model.rangeProperty().get();
+                  return sum == null ? "" : sum.text(texts);
+                },
+                model.rangeProperty()));
+    strip.setMouseTransparent(true);
+    StackPane.setAlignment(strip, Pos.BOTTOM_CENTER);
+    strip.setTranslateY(-8);
+    return strip;
+  }
+}

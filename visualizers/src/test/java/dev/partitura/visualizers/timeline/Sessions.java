@@ -1,0 +1,41 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.project.Diagram;
+import dev.partitura.engine.project.Project;
+import dev.partitura.engine.task.TaskGraphBuilder;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.session.Equality;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import java.util.List;
+import java.util.Map;
+
+/// Sessions for tests.
+public final class Sessions {
+  private Sessions() {}
+
+  public static Session empty() {
+    var project = new Project(Network.empty("test"), Traces.twoWorkers(), Traces.twoStages(), Diagram.EMPTY);
+    return new Session(project, new Appearance(Theme.DARK, Language.ENGLISH));
+  }
+
+  /// A run of two stages and two micro-batches; see [Traces#pipeline].
+  public static Run pipelineRun(Session session) {
+    return run(session, 1, "pipeline 2 × 2", Traces.pipeline());
+  }
+
+  static Run run(Session session, int number, String label, Trace trace) {
+    var graph = new TaskGraphBuilder(2).build();
+    long whole = trace.durationNanos();
+    var iterations = new long[] {whole, whole + 100_000, whole + 50_000, whole + 400_000};
+    var latencies = new long[] {6_500_000, whole, 6_600_000, whole + 100_000, 6_550_000, whole + 50_000, 6_900_000, whole + 400_000};
+    var result = new RunResult(Map.of(), graph, trace, iterations, latencies, 8, false, List.of());
+    var alone = new RunResult(Map.of(), graph, trace, new long[] {whole * 3 / 2}, new long[] {whole * 3 / 2}, 8, false, List.of());
+    return new Run(number, label, session.project(), result, alone, Equality.IDENTICAL);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.partitura.visualizers.timeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.session.Session;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.PickResult;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("fx")
+class TimelineViewTest {
+  private final FxRobot robot = new FxRobot();
+  private final Session session = Sessions.empty();
+  private TimelineView view;
+
+  @BeforeEach
+  void open() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    FxToolkit.setupStage(this::show);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void show(Stage stage) {
+    view = new TimelineView(session);
+    var scene = new Scene(view, 900, 400);
+    session.appearance().dress(scene);
+    stage.setScene(scene);
+    // Where a window is centred is known only later than its events.
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    FxToolkit.cleanupStages();
+  }
+
+  private void run() throws Exception {
+    robot.interact(() -> session.show(Sessions.pipelineRun(session)));
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> view.model().score() != null);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private Node canvas() {
+    return view.lookupAll("*").stream().filter(ScoreCanvas.class::isInstance).findFirst().orElseThrow();
+  }
+
+  /// The place of a moment in a row, on the screen.
+  private Point2D place(int row, double nanos) {
+    var canvas = canvas();
+    var lane = Objects.requireNonNull(view.model().score()).rows().get(row);
+    return canvas.localToScreen(ScoreCanvas.GUTTER + view.model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
+  }
+
+  @Test
+  void anEmptyTimelineOffersToRun() throws Exception {
+    assertTrue(robot.lookup(".empty-state").query().isVisible());
+    run();
+    assertFalse(robot.lookup(".empty-state").query().isVisible());
+  }
+
+  @Test
+  void aClickSelectsTheSpanAndItsOp() throws Exception {
+    run();
+    robot.clickOn(place(0, 3_500_000));
+    assertEquals(1, session.selection().span());
+    assertEquals(Set.of(new OpId("relu")), session.selection().ops());
+    robot.clickOn(place(2, 1_000_000));
+    assertTrue(session.selection().isEmpty());
+  }
+
+  @Test
+  void theWheelZoomsAtThePointer() throws Exception {
+    run();
+    robot.moveTo(place(0, 3_500_000));
+    double before = view.model().viewport().nanosPerPixel();
+    double x = view.model().viewport().x(3_500_000);
+    robot.scroll(5, VerticalDirection.UP);
+    assertTrue(view.model().viewport().nanosPerPixel() != before, "zoomed");
+    // A pointer stands on a whole pixel.
+    assertEquals(x, view.model().viewport().x(3_500_000), 1.5);
+  }
+
+  @Test
+  void draggingPansAndWithShiftSelectsTime() throws Exception {
+    run();
+    robot.clickOn(place(0, 3_500_000)).type(KeyCode.W, 5);
+    double start = view.model().viewport().startNanos();
+    robot.moveTo(place(0, 3_500_000)).press(MouseButton.PRIMARY).moveBy(-60, 0).release(MouseButton.PRIMARY);
+    assertTrue(view.model().viewport().startNanos() > start);
+    assertEquals(1, session.selection().span());
+    robot.interact(
+        () -> {
+          shifted(MouseEvent.MOUSE_PRESSED, 3_200_000);
+          shifted(MouseEvent.MOUSE_DRAGGED, 3_900_000);
+          shifted(MouseEvent.MOUSE_RELEASED, 3_900_000);
+        });
+    var range = view.model().rangeProperty().get();
+    assertNotNull(range);
+    assertEquals(3_200_000, range.fromNanos(), 30_000);
+    assertEquals(3_900_000, range.toNanos(), 30_000);
+  }
+
+  /// A mouse event with Shift, which the robot of the headless screen does not hand on.
+  private void shifted(EventType<MouseEvent> type, double nanos) {
+    var canvas = canvas();
+    var at = canvas.localToScene(canvas.screenToLocal(place(0, nanos)));
+    var pick = new PickResult(canvas, at.getX(), at.getY());
+    canvas.fireEvent(
+        new MouseEvent(type, at.getX(), at.getY(), 0, 0, MouseButton.PRIMARY, 1, true, false, false, false, true, false, false, true, false,
+            false, pick));
+  }
+
+  @Test
+  void keysDoWhatTheySay() throws Exception {
+    run();
+    robot.clickOn(place(0, 3_500_000)).type(KeyCode.RIGHT);
+    assertEquals(2, session.selection().span());
+    var whole = view.model().viewport();
+    robot.type(KeyCode.F);
+    assertTrue(view.model().viewport().nanosPerPixel() < whole.nanosPerPixel());
+    robot.type(KeyCode.M);
+    assertEquals(1, view.model().marks().size());
+    robot.write("/fc");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(2, view.model().foundProperty().get().size());
+    robot.type(KeyCode.ENTER);
+    assertEquals(Set.of(new OpId("fc")), session.selection().ops());
+    robot.type(KeyCode.ESCAPE, KeyCode.ESCAPE);
+    assertTrue(session.selection().isEmpty());
+    robot.type(KeyCode.SPACE);
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> session.playhead().nanos() > 0);
+    robot.type(KeyCode.SPACE);
+    assertFalse(session.playhead().playingProperty().get());
+  }
+
+  @Test
+  void selectingAnOpElsewhereMarksItsSpans() throws Exception {
+    run();
+    robot.interact(() -> session.selection().selectOp(new OpId("conv")));
+    assertEquals(2, view.model().markedProperty().get().size());
+  }
+
+  @Test
+  void pressingTheRulerPlacesThePlayhead() throws Exception {
+    run();
+    var start = place(0, 4_000_000);
+    robot.clickOn(new Point2D(start.getX(), start.getY() - 40));
+    assertEquals(4_000_000, session.playhead().nanos(), 30_000);
+    assertTrue(session.playhead().visibleProperty().get());
+  }
+}
