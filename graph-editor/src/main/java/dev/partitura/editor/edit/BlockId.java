@@ -1,0 +1,23 @@
+package dev.partitura.editor.edit;
+
+import dev.partitura.engine.network.OpId;
+
+/// Ids under which the diagram places collapsed blocks.
+public final class BlockId {
+  static final String PREFIX = "block: ";
+
+  private BlockId() {}
+
+  public static OpId of(String path) {
+    return new OpId(PREFIX + path);
+  }
+
+  public static boolean isBlock(OpId id) {
+    return id.name().startsWith(PREFIX);
+  }
+
+  /// Path of the block that the id stands for.
+  public static String path(OpId id) {
+    return id.name().substring(PREFIX.length());
+  }
+}

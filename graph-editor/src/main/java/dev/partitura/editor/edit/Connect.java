@@ -1,0 +1,16 @@
+package dev.partitura.editor.edit;
+
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.session.Edit;
+
+/// Lets a value go into an input of an op. Weights made here follow the shapes that now arrive.
+///
+/// @param slot place among the op's inputs, see [Slots]
+public record Connect(String value, OpId target, int slot, String label) implements Edit {
+  @Override
+  public Project apply(Project before) {
+    Refusal.unlessNull(Connection.check(before, value, target, slot));
+    return Connection.joined(before, value, target, slot);
+  }
+}

@@ -1,0 +1,42 @@
+package dev.partitura.editor.edit;
+
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.session.Edit;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Gives an op another name; plan and diagram follow.
+public record RenameOp(OpId op, String name, String label) implements Edit {
+  @Override
+  public Project apply(Project before) {
+    if (op.name().equals(name)) {
+      return before;
+    }
+    var next = new OpId(checked(name));
+    var draft = new Draft(before);
+    var old = draft.op(op);
+    if (draft.ops.containsKey(next)) {
+      throw Refusal.of("edit.name.taken", name, "An op is already named " + name + ".", "Choose another name.");
+    }
+    var order = List.copyOf(draft.ops.values());
+    draft.ops.clear();
+    order.forEach(each -> draft.put(each == old ? old.withId(next) : each));
+    follow(draft.partition, op, next);
+    follow(draft.positions, op, next);
+    return draft.project();
+  }
+
+  static String checked(String name) {
+    if (name.isBlank() || !name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.of("edit.name.bad", name, "A name is one line that is not blank and has no space at its ends.", "Choose another name.");
+    }
+    return name;
+  }
+
+  static <V> void follow(java.util.Map<OpId, V> map, OpId old, OpId next) {
+    var copy = new LinkedHashMap<>(map);
+    map.clear();
+    copy.forEach((id, value) -> map.put(id.equals(old) ? next : id, value));
+  }
+}

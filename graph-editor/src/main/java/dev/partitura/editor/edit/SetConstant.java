@@ -1,0 +1,25 @@
+package dev.partitura.editor.edit;
+
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.ui.session.Edit;
+
+/// Gives an op a constant at one of its inputs, such as the target shape of a `Reshape`.
+public record SetConstant(OpId op, int slot, Tensor tensor, String label) implements Edit {
+  @Override
+  public Project apply(Project before) {
+    var draft = new Draft(before);
+    var old = draft.op(op);
+    var present = Slots.value(old, slot);
+    if (!present.isEmpty() && !draft.initializers.containsKey(present)) {
+      throw Refusal.of("edit.slot.occupied", op.name(), "Input " + Slots.name(old, slot) + " of " + op + " takes " + present + ".", "Delete that edge first.");
+    }
+    var name = draft.names().take(op.name() + ":" + Slots.name(old, slot));
+    draft.initializers.put(name, tensor);
+    draft.put(Slots.filled(old, slot, name));
+    draft.dropUnread(present);
+    Weights.fit(draft);
+    return draft.project();
+  }
+}
