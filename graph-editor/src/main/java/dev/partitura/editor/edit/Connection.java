@@ -52,9 +52,9 @@ public final class Connection {
           "Delete that edge first.");
     }
     var producer = producers.get(value);
-    if (producer != null && reaches(network, producers, producer, op)) {
+    if (producer != null && reaches(producers, producer, op)) {
       return new Problem("edit.cycle", op.name(),
-          producer == op ? op.name() + " would wait for itself." : producer.name() + " already depends on " + op.name() + ", so " + op.name() + " would wait for itself.",
+          producer.id().equals(op.id()) ? op.name() + " would wait for itself." : producer.name() + " already depends on " + op.name() + ", so " + op.name() + " would wait for itself.",
           "Start at an op that comes before it.");
     }
     return null;
@@ -68,7 +68,7 @@ public final class Connection {
   }
 
   /// Whether `op` is `from` or one of the ops it depends on.
-  private static boolean reaches(Network network, Map<String, Op> producers, Op from, Op op) {
+  private static boolean reaches(Map<String, Op> producers, Op from, Op op) {
     var seen = new HashSet<OpId>();
     var waiting = new ArrayDeque<Op>();
     waiting.add(from);

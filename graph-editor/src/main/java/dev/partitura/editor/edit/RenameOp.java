@@ -21,7 +21,7 @@ public record RenameOp(OpId op, String name, String label) implements Edit {
     }
     var order = List.copyOf(draft.ops.values());
     draft.ops.clear();
-    order.forEach(each -> draft.put(each == old ? old.withId(next) : each));
+    order.forEach(each -> draft.put(each.id().equals(op) ? old.withId(next) : each));
     follow(draft.partition, op, next);
     follow(draft.positions, op, next);
     return draft.project();
