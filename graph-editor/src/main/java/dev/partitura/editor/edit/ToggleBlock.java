@@ -17,7 +17,8 @@ public record ToggleBlock(Set<String> collapse, Set<String> expand, String label
   @Override
   public Project apply(Project before) {
     var collapsed = new LinkedHashSet<>(before.diagram().collapsed());
-    boolean changed = collapsed.removeAll(expand) | collapsed.addAll(collapse);
-    return changed ? before.withDiagram(new Diagram(Map.of(), collapsed)) : before;
+    collapsed.removeAll(expand);
+    collapsed.addAll(collapse);
+    return !collapsed.equals(before.diagram().collapsed()) ? before.withDiagram(new Diagram(Map.of(), collapsed)) : before;
   }
 }

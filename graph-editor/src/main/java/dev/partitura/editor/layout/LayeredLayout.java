@@ -27,7 +27,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 /// Layers from left to right, few crossings, straight chains: ELK's layered algorithm (Schulze, Spönemann, von Hanxleden 2014,
 /// doi:10.1016/j.jvlc.2013.11.005). Deterministic. Takes seconds for thousands of nodes: never on the FX thread.
 public final class LayeredLayout {
-  private static final double LAYER_GAP = 44;
+  private static final double LAYER_GAP = 60;
   private static final double NODE_GAP = 26;
 
   static {
@@ -70,7 +70,7 @@ public final class LayeredLayout {
       var corner = absolute(node);
       centres.put(sketch.items().get(i).id(), new Position(Math.rint(corner.x() + node.getWidth() / 2), Math.rint(corner.y() + node.getHeight() / 2)));
     }
-    return new Arrangement(centres, edges.stream().map(LayeredLayout::bends).toList());
+    return Systems.broken(sketch, new Arrangement(centres, edges.stream().map(LayeredLayout::bends).toList()));
   }
 
   private static ElkPort port(List<List<ElkPort>> ports, int item, int port) {

@@ -19,11 +19,13 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Selection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,10 @@ class EditTest {
     return new AddOp("", type, new OpId(name), AT, behind, "");
   }
 
+  private static Tensor weight(Project project, String name) {
+    return Objects.requireNonNull(project.network().initializers().get(name));
+  }
+
   private static String typeOf(Project project, String value) {
     var type = TypeInference.infer(project.network()).type(value);
     return type == null ? "unknown" : String.valueOf(type.shape());
@@ -54,14 +60,14 @@ class EditTest {
   @Test
   void anAddedConvolutionTakesItsChannelsFromWhatArrives() {
     var project = drawn(input(1, 3, 32, 32), op("Conv", "conv1", "x"));
-    assertArrayEquals(new long[] {64, 3, 3, 3}, project.network().initializers().get("conv1:weight").shape().sizes());
+    assertArrayEquals(new long[] {64, 3, 3, 3}, weight(project, "conv1:weight").shape().sizes());
     assertEquals("1×64×32×32", typeOf(project, "conv1:0"));
   }
 
   @Test
   void madeWeightsAreTheSameEveryTime() {
-    var one = drawn(input(1, 3, 8, 8), op("Conv", "conv1", "x")).network().initializers().get("conv1:weight").toFloats();
-    var two = drawn(input(1, 3, 8, 8), op("Conv", "conv1", "x")).network().initializers().get("conv1:weight").toFloats();
+    var one = weight(drawn(input(1, 3, 8, 8), op("Conv", "conv1", "x")), "conv1:weight").toFloats();
+    var two = weight(drawn(input(1, 3, 8, 8), op("Conv", "conv1", "x")), "conv1:weight").toFloats();
     assertArrayEquals(one, two);
     double bound = Math.sqrt(6.0 / 27);
     double mean = 0;
@@ -76,10 +82,10 @@ class EditTest {
   void laterLayersFollowWhenChannelsChange() {
     var project = drawn(input(1, 3, 8, 8), op("Conv", "a", "x"), op("BatchNormalization", "n", "a:0"), op("Relu", "r", "n:0"), op("Conv", "b", "r:0"));
     project = new SetOutputChannels(new OpId("a"), 10, "").apply(project);
-    assertArrayEquals(new long[] {64, 10, 3, 3}, project.network().initializers().get("b:weight").shape().sizes());
+    assertArrayEquals(new long[] {64, 10, 3, 3}, weight(project, "b:weight").shape().sizes());
     assertEquals(List.of(), TypeInference.infer(project.network()).problems());
     project = new SetAttribute(new OpId("b"), "kernel_shape", new Attribute.Ints(List.of(1L, 1L)), "").apply(project);
-    assertArrayEquals(new long[] {64, 10, 1, 1}, project.network().initializers().get("b:weight").shape().sizes());
+    assertArrayEquals(new long[] {64, 10, 1, 1}, weight(project, "b:weight").shape().sizes());
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("ReferenceEquality")
 class RandomEditsTest {
   private static final List<String> TYPES = List.of("Relu", "Conv", "Add", "Concat", "MaxPool", "BatchNormalization", "Gemm");
 

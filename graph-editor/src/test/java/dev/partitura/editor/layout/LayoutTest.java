@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.tensor.Shape;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,8 @@ class LayoutTest {
   void blocksComeFromTheHierarchyOfNames() {
     var tree = BlockTree.of(named(4));
     assertEquals(Set.of("encoder", "encoder/layer0", "encoder/layer1", "encoder/layer2", "encoder/layer3"), tree.paths());
-    assertEquals(4, tree.find("encoder").children().size());
-    assertEquals("layer2", tree.find("encoder/layer2").label());
+    assertEquals(4, Objects.requireNonNull(tree.find("encoder")).children().size());
+    assertEquals("layer2", Objects.requireNonNull(tree.find("encoder/layer2")).label());
     assertEquals(List.of("encoder", "encoder/layer1"), tree.around(named(4).ops().get(5).id()).stream().map(Block::path).toList());
   }
 
@@ -100,8 +101,8 @@ class LayoutTest {
       var sketch = Sketcher.sketch(network, tree, collapsed);
       var arrangement = LayeredLayout.arrange(sketch, new Cancellation());
       for (var wire : sketch.wires()) {
-        var from = arrangement.centres().get(sketch.items().get(wire.from()).id());
-        var to = arrangement.centres().get(sketch.items().get(wire.to()).id());
+        var from = Objects.requireNonNull(arrangement.centres().get(sketch.items().get(wire.from()).id()));
+        var to = Objects.requireNonNull(arrangement.centres().get(sketch.items().get(wire.to()).id()));
         assertTrue(from.x() < to.x(), wire.toString());
       }
       for (int i = 0; i < sketch.items().size(); i++) {
@@ -114,8 +115,8 @@ class LayoutTest {
   }
 
   private static boolean overlap(Item a, Item b, Arrangement arrangement) {
-    var one = arrangement.centres().get(a.id());
-    var two = arrangement.centres().get(b.id());
+    var one = Objects.requireNonNull(arrangement.centres().get(a.id()));
+    var two = Objects.requireNonNull(arrangement.centres().get(b.id()));
     return Math.abs(one.x() - two.x()) < (a.width() + b.width()) / 2 && Math.abs(one.y() - two.y()) < (a.height() + b.height()) / 2;
   }
 }
