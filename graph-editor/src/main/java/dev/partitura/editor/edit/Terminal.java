@@ -1,7 +1,7 @@
 package dev.partitura.editor.edit;
 
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.OpId;
 import org.jspecify.annotations.Nullable;
 
 /// Ids under which the diagram places what is drawn as a node but is no op: the network's inputs and outputs.

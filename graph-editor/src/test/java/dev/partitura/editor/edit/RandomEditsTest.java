@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.editor.Projects;
 import dev.partitura.engine.network.NetworkCheck;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;

@@ -94,7 +94,7 @@ class LayoutTest {
   }
 
   @Test
-  void noNodesOverlapAndEdgesRunToTheRight() {
+  void noNodesOverlapAndEdgesRunToTheRightOrToALaterSystem() {
     var network = named(3);
     var tree = BlockTree.of(network);
     for (var collapsed : List.of(Set.<String>of(), Set.of("encoder"), Set.of("encoder/layer1"))) {
@@ -103,7 +103,7 @@ class LayoutTest {
       for (var wire : sketch.wires()) {
         var from = Objects.requireNonNull(arrangement.centres().get(sketch.items().get(wire.from()).id()));
         var to = Objects.requireNonNull(arrangement.centres().get(sketch.items().get(wire.to()).id()));
-        assertTrue(from.x() < to.x(), wire.toString());
+        assertTrue(from.x() < to.x() || from.y() + 60 < to.y(), wire.toString());
       }
       for (int i = 0; i < sketch.items().size(); i++) {
         for (int j = 0; j < i; j++) {
