@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowering;
@@ -37,6 +38,8 @@ public final class LocalExecutor implements TaskGraphExecutor {
   /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem found
   public PreparedRun prepare(RunRequest request, Progress progress) {
     progress.update("compile", 0, 0);
-    return new PreparedRun(Lowering.lower(request.network(), request.cluster(), request.plan(), request.batch(), request.feeds(), request.seed(), backend));
+    return new PreparedRun(
+        Lowering.lower(
+            request.network(), request.cluster(), request.plan(), request.batch(), request.feeds(), request.seed(), SeededInputs::make, backend));
   }
 }

@@ -33,6 +33,7 @@ final class BatchBinder {
   private final int batch;
   private final Map<String, Tensor> fed;
   private final long seed;
+  private final InputMaker maker;
   private final int splits;
   private final List<String> notes = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -40,18 +41,19 @@ final class BatchBinder {
   private final Set<String> batchInputs = new LinkedHashSet<>();
   private long fixedBatch = Shape.UNKNOWN;
 
-  private BatchBinder(Network network, Plan plan, int batch, Map<String, Tensor> fed, long seed) {
+  private BatchBinder(Network network, Plan plan, int batch, Map<String, Tensor> fed, long seed, InputMaker maker) {
     this.network = withFedInitializers(network, fed);
     this.plan = plan;
     this.batch = batch;
     this.fed = fed;
     this.seed = seed;
+    this.maker = maker;
     this.splits = Math.multiplyExact(plan.replicas(), plan.microBatches());
   }
 
   /// @throws ProblemException when feeds, batch and plan do not fit; holds every problem found
-  static BatchBinding bind(Network network, Plan plan, int batch, Map<String, Tensor> feeds, long seed) {
-    return new BatchBinder(network, plan, batch, feeds, seed).bind();
+  static BatchBinding bind(Network network, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker) {
+    return new BatchBinder(network, plan, batch, feeds, seed, maker).bind();
   }
 
   private static Network withFedInitializers(Network network, Map<String, Tensor> fed) {
@@ -280,7 +282,7 @@ final class BatchBinder {
       if (batchInputs.contains(name)) {
         type = type.withShape(type.knownShape().withSize(0, splits > 1 || batch > 0 ? samples : microOf(types, name)));
       }
-      given = SeededFeeds.make(network, types, name, type, seed);
+      given = java.util.Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
     }
     return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;
   }

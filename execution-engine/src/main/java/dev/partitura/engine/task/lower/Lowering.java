@@ -27,11 +27,12 @@ public final class Lowering {
 
   private Lowering() {}
 
+  /// @param maker makes the inputs that `feeds` does not hold
   /// @param backend to compile with; null takes the preferred one of the plan's devices
   /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem found
   public static LoweredPlan lower(
-      Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, @Nullable Backend backend) {
-    var binding = bind(network, cluster, plan, batch, feeds, seed);
+      Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker, @Nullable Backend backend) {
+    var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
     var program = chosen.compile(rewritten(binding, plan));
     try {
@@ -42,10 +43,10 @@ public final class Lowering {
     }
   }
 
-  private static BatchBinding bind(Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed) {
+  private static BatchBinding bind(Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker) {
     var problems = new LinkedHashSet<Problem>();
     try {
-      var binding = BatchBinder.bind(network, plan, batch, feeds, seed);
+      var binding = BatchBinder.bind(network, plan, batch, feeds, seed, maker);
       problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;

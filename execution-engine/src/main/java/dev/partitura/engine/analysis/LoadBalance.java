@@ -1,0 +1,29 @@
+package dev.partitura.engine.analysis;
+
+import java.util.List;
+
+/// How evenly the work is spread and how much of the devices' time stays unused.
+///
+/// @param balance mean over largest computing time, 0 to 1; 1 is even
+/// @param busiest place in the list of the device that computes longest, or -1
+/// @param bubbleShare idle share of all devices' time, 0 to 1
+public record LoadBalance(double balance, int busiest, double bubbleShare) {
+  public static LoadBalance of(List<DeviceUse> devices) {
+    long largest = 0;
+    long sum = 0;
+    int busiest = -1;
+    double idle = 0;
+    double whole = 0;
+    for (int i = 0; i < devices.size(); i++) {
+      long compute = devices.get(i).computeNanos();
+      sum += compute;
+      if (busiest < 0 || compute > largest) {
+        largest = compute;
+        busiest = i;
+      }
+      idle += devices.get(i).idleNanos();
+      whole += devices.get(i).idleNanos() + devices.get(i).busyNanos();
+    }
+    return new LoadBalance(largest == 0 ? 1 : sum / (double) devices.size() / largest, busiest, whole == 0 ? 0 : idle / whole);
+  }
+}

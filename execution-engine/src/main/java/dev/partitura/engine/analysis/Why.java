@@ -1,0 +1,106 @@
+package dev.partitura.engine.analysis;
+
+import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.trace.Trace;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/// Why a run took as long as it did: the few findings that explain most of its time, the weightiest first.
+public final class Why {
+  private static final double BUSY = 0.85;
+  private static final double NOTABLE = 0.05;
+  private static final double UNEVEN = 0.15;
+  private static final double HEAVY = 0.25;
+
+  private final Trace trace;
+  private final List<DeviceUse> devices;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Why(Trace trace) {
+    this.trace = trace;
+    this.devices = DeviceUse.of(trace);
+  }
+
+  /// At least one finding for a trace with spans.
+  public static List<Finding> of(Trace trace, TaskGraph graph) {
+    var why = new Why(trace);
+    if (trace.spanCount() > 0) {
+      why.find(new Dependencies(graph, trace), graph);
+    }
+    return List.copyOf(why.findings);
+  }
+
+  private void find(Dependencies dependencies, TaskGraph graph) {
+    imbalance();
+    bottleneck();
+    idle(IdleCauses.of(trace, dependencies));
+    transfers();
+    heavyOp(CriticalPath.of(trace, dependencies, graph));
+    findings.sort(Comparator.comparingInt((Finding finding) -> finding.kind() == Finding.Kind.HEAVY_OP ? 1 : 0).thenComparingDouble(finding -> -finding.share()));
+  }
+
+  private double share(long nanos) {
+    return trace.durationNanos() == 0 ? 0 : (double) nanos / trace.durationNanos();
+  }
+
+  private void imbalance() {
+    var balance = LoadBalance.of(devices);
+    if (devices.size() > 1 && balance.busiest() >= 0 && balance.balance() < 1 / (1 + UNEVEN)) {
+      var busiest = devices.get(balance.busiest());
+      findings.add(new Finding(Finding.Kind.IMBALANCE, busiest.name(), "", busiest.computeNanos(), 1 / balance.balance() - 1));
+    }
+  }
+
+  private void bottleneck() {
+    var busiest = devices.stream().max(Comparator.comparingLong(DeviceUse::busyNanos));
+    if (busiest.isPresent() && busiest.get().utilization() >= BUSY) {
+      findings.add(new Finding(Finding.Kind.BOTTLENECK, busiest.get().name(), "", busiest.get().busyNanos(), busiest.get().utilization()));
+    }
+  }
+
+  private void idle(List<IdleCauses> causes) {
+    long bubble = 0;
+    for (var cause : causes) {
+      bubble += cause.fillNanos() + cause.drainNanos();
+      var name = name(cause.track());
+      for (int other = 0; other < cause.waitNanos().size(); other++) {
+        long waited = cause.waitNanos().get(other);
+        if (share(waited) >= NOTABLE) {
+          findings.add(new Finding(Finding.Kind.WAITING, name, name(other), waited, share(waited)));
+        }
+      }
+      if (share(cause.dispatchNanos()) >= NOTABLE) {
+        findings.add(new Finding(Finding.Kind.DISPATCH, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
+      }
+    }
+    long mean = causes.isEmpty() ? 0 : bubble / causes.size();
+    if (causes.size() > 1 && share(mean) >= NOTABLE) {
+      findings.add(new Finding(Finding.Kind.BUBBLE, "", "", mean, share(mean)));
+    }
+  }
+
+  private String name(int track) {
+    var device = trace.tracks().get(track).device();
+    return device == null ? trace.tracks().get(track).name() : device.name();
+  }
+
+  private void transfers() {
+    long largest = devices.stream().mapToLong(DeviceUse::transferNanos).max().orElse(0);
+    if (share(largest) >= NOTABLE) {
+      findings.add(new Finding(Finding.Kind.TRANSFER, "", "", largest, share(largest)));
+    }
+  }
+
+  private void heavyOp(CriticalPath path) {
+    var byName = new HashMap<String, Long>();
+    for (var link : path.links()) {
+      byName.merge(trace.name(link.span()), trace.durationNanos(link.span()), Long::sum);
+    }
+    byName.entrySet().stream()
+        .max(java.util.Map.Entry.<String, Long>comparingByValue().thenComparing(java.util.Map.Entry.comparingByKey()))
+        .filter(heaviest -> path.nanos() > 0 && (findings.isEmpty() || heaviest.getValue() >= HEAVY * path.nanos()))
+        .ifPresent(heaviest -> findings.add(new Finding(Finding.Kind.HEAVY_OP, "", heaviest.getKey(), heaviest.getValue(), (double) heaviest.getValue() / path.nanos())));
+  }
+}
