@@ -1,17 +1,11 @@
 package dev.partitura.engine.plan;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -32,13 +26,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only `stages` must be given. Ops that no stage names belong to the first. Strict: unknown words are refused.
 public final class PlanFile {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
-
   private static final Set<String> WORDS = Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final Set<String> STAGE_WORDS = Set.of("devices", "ops");
 
@@ -51,7 +38,16 @@ public final class PlanFile {
 
   /// The document of a plan; with the network's ops in its order, those of the first stage named too.
   public static String write(Plan plan, Network network) {
-    var root = JSON.createObjectNode();
+    return JsonText.write(document(plan, network.ops().stream().map(Op::id).toList()));
+  }
+
+  /// The document of a plan that names exactly the ops its partition names; reads back equal.
+  public static String write(Plan plan) {
+    return JsonText.write(document(plan, List.copyOf(plan.partition().keySet())));
+  }
+
+  private static ObjectNode document(Plan plan, List<OpId> ops) {
+    var root = JsonText.object();
     root.put("strategy", plan.strategy().word());
     root.put("replicas", plan.replicas());
     root.put("microBatches", plan.microBatches());
@@ -66,19 +62,14 @@ public final class PlanFile {
       var entry = stages.addObject();
       var devices = entry.putArray("devices");
       plan.stages().get(stage).devices().forEach(device -> devices.add(device.name()));
-      var ops = entry.putArray("ops");
-      for (var op : network.ops()) {
-        if (plan.stageOf(op.id()) == stage) {
-          ops.add(op.name());
+      var names = entry.putArray("ops");
+      for (var op : ops) {
+        if (plan.stageOf(op) == stage) {
+          names.add(op.name());
         }
       }
     }
-    var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-    try {
-      return JSON.writer(printer).writeValueAsString(root) + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return root;
   }
 
   /// Reads a plan.
@@ -90,7 +81,7 @@ public final class PlanFile {
   }
 
   private Plan parse(String text) {
-    var root = tree(text);
+    var root = JsonText.readObject(text, source, "plan.file.json");
     words(root, WORDS, "the plan");
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
@@ -122,32 +113,6 @@ public final class PlanFile {
       throw new ProblemException(problems);
     }
     return new Plan(strategy, stages, partition, replicas, microBatches, schedule, passes);
-  }
-
-  private JsonNode tree(String text) {
-    try {
-      var root = JSON.readTree(text);
-      if (root instanceof ObjectNode) {
-        return root;
-      }
-    } catch (MismatchedInputException trailing) {
-      throw notJson(trailing, "There is more text behind the end of the document");
-    } catch (JsonProcessingException broken) {
-      throw notJson(broken, broken.getOriginalMessage());
-    }
-    throw new ProblemException("plan.file.json", source, source + " is not a plan: it must be one JSON object.", "Write { … }.");
-  }
-
-  private ProblemException notJson(JsonProcessingException broken, String reason) {
-    JsonLocation at = broken.getLocation();
-    var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    return new ProblemException("plan.file.json", source, source + " is not readable as JSON" + place + ": " + firstSentence(reason) + ".", "Mend the text there.");
-  }
-
-  private static String firstSentence(String reason) {
-    int end = reason.indexOf('\n');
-    var line = end < 0 ? reason : reason.substring(0, end);
-    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
   }
 
   private void words(JsonNode node, Set<String> known, String where) {

@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Small models for the tests of this package.
-final class Models {
+public final class Models {
   private Models() {}
 
   /// Weights, symbols, strings, a body that reads a value from around it, a foreign operator, an absent input, every kind of attribute.
-  static Network rich() {
+  public static Network rich() {
     var b = new NetworkBuilder("rich 网络");
     var x = b.input("x", Shape.of(1, 3, 8, 8).withSymbol(0, "batch"));
     var flag = b.input("flag", TensorType.of(DataType.BOOL));

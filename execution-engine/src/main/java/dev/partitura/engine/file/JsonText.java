@@ -1,0 +1,64 @@
+package dev.partitura.engine.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.problem.ProblemException;
+
+/// JSON documents that people may edit: written with one entry a line, read strictly, a mistake named by line and column.
+public final class JsonText {
+  private static final JsonMapper JSON =
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonText() {}
+
+  /// An empty object to fill and [#write].
+  public static ObjectNode object() {
+    return JSON.createObjectNode();
+  }
+
+  public static String write(JsonNode root) {
+    var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
+    try {
+      return JSON.writer(printer).writeValueAsString(root) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// @param source what to call the document in a problem, such as its file name
+  /// @param code of the problem
+  /// @throws ProblemException when the text is not one JSON object; says where
+  public static ObjectNode readObject(String text, String source, String code) {
+    try {
+      if (JSON.readTree(text) instanceof ObjectNode root) {
+        return root;
+      }
+    } catch (MismatchedInputException trailing) {
+      throw refuse(trailing, "there is more text behind the end of the document", source, code);
+    } catch (JsonProcessingException broken) {
+      throw refuse(broken, broken.getOriginalMessage(), source, code);
+    }
+    throw new ProblemException(code, source, source + " must be one JSON object.", "Write { … }.");
+  }
+
+  private static ProblemException refuse(JsonProcessingException broken, String reason, String source, String code) {
+    var at = broken.getLocation();
+    var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    var line = reason.lines().findFirst().orElse("it ends early");
+    var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return new ProblemException(code, source, source + " is not readable as JSON" + place + ": " + sentence + ".", "Mend the text there.");
+  }
+}

@@ -1,0 +1,139 @@
+package dev.partitura.engine.project;
+
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps unsaved work where it survives a crash: one recovery project for each running program in a folder of the user's, removed
+/// when the work is saved or the program ends in order. What a program that is gone has left behind can be opened again. Used by one
+/// thread at a time.
+public final class Autosave {
+  private static final String PREFIX = "recovery-";
+
+  private final Path folder;
+  private final ProjectFile recovery;
+  private final Path origin;
+
+  private Autosave(Path folder, ProcessHandle self) {
+    this.folder = folder;
+    var name = PREFIX + self.pid() + "-" + startMillis(self);
+    this.recovery = new ProjectFile(folder.resolve(name + ProjectFile.EXTENSION));
+    this.origin = folder.resolve(name + ".origin.json");
+  }
+
+  /// Recovery files of this program in the user's usual folder for program state.
+  public static Autosave ofUser() {
+    var state = System.getenv("XDG_STATE_HOME");
+    var home = Path.of(System.getProperty("user.home", "."));
+    return in(state == null || state.isBlank() ? home.resolve(".local/state/partitura") : Path.of(state).resolve("partitura"));
+  }
+
+  public static Autosave in(Path folder) {
+    return new Autosave(folder, ProcessHandle.current());
+  }
+
+  /// A recovery project that a program now gone has left behind.
+  ///
+  /// @param file to read by [ProjectFile#read]
+  /// @param original where the work was saved before; null when it never was
+  /// @param time of the last automatic save
+  public record Leftover(Path file, @Nullable Path original, FileTime time) {}
+
+  /// Where this program keeps its unsaved work.
+  public Path path() {
+    return recovery.path();
+  }
+
+  /// Keeps the project; a network unchanged since the last call is not written again.
+  ///
+  /// @param original where the work was saved before; null when it never was
+  /// @throws ProblemException when the file cannot be written; the earlier recovery file is still whole
+  public void keep(Project project, @Nullable Path original) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(folder, fault);
+    }
+    var note = JsonText.object();
+    if (original != null) {
+      note.put("original", original.toAbsolutePath().toString());
+    }
+    AtomicFile.writeText(origin, JsonText.write(note));
+    recovery.save(project, ProjectFile.Place.AUTOMATIC);
+  }
+
+  /// Removes this program's recovery files: the work is saved or given up.
+  public void discard() {
+    discard(recovery.path());
+  }
+
+  /// Removes a leftover that was opened or given up.
+  public void discard(Leftover leftover) {
+    discard(leftover.file());
+  }
+
+  private static void discard(Path file) {
+    var name = String.valueOf(file.getFileName());
+    var stem = name.substring(0, name.length() - ProjectFile.EXTENSION.length());
+    try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), path -> String.valueOf(path.getFileName()).startsWith(stem + "."))) {
+      for (var part : files) {
+        Files.deleteIfExists(part);
+      }
+    } catch (IOException ignored) {
+      // A leftover is offered again at the next start, no worse.
+    }
+  }
+
+  /// Work that programs now gone have left behind, newest first.
+  public List<Leftover> leftovers() {
+    var found = new ArrayList<Leftover>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    DirectoryStream.Filter<Path> isRecovery = path -> String.valueOf(path.getFileName()).matches(PREFIX + "[0-9]+-[0-9]+\\" + ProjectFile.EXTENSION);
+    try (var files = Files.newDirectoryStream(folder, isRecovery)) {
+      for (var file : files) {
+        if (!isAlive(String.valueOf(file.getFileName()))) {
+          found.add(new Leftover(file, original(file), Files.getLastModifiedTime(file)));
+        }
+      }
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+    found.sort(Comparator.comparing(Leftover::time).reversed());
+    return found;
+  }
+
+  private static boolean isAlive(String name) {
+    var parts = name.substring(PREFIX.length(), name.length() - ProjectFile.EXTENSION.length()).split("-");
+    try {
+      return ProcessHandle.of(Long.parseLong(parts[0])).map(process -> startMillis(process) == Long.parseLong(parts[1])).orElse(false);
+    } catch (NumberFormatException foreign) {
+      return true;
+    }
+  }
+
+  private static long startMillis(ProcessHandle process) {
+    return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+  }
+
+  private static @Nullable Path original(Path file) {
+    var name = String.valueOf(file.getFileName());
+    var note = file.resolveSibling(name.substring(0, name.length() - ProjectFile.EXTENSION.length()) + ".origin.json");
+    try {
+      var text = JsonText.readObject(Files.readString(note), note.toString(), "project.json").path("original").asText();
+      return text.isEmpty() ? null : Path.of(text);
+    } catch (IOException | ProblemException unreadable) {
+      return null;
+    }
+  }
+}

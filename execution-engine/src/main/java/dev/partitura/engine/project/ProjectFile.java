@@ -1,0 +1,207 @@
+package dev.partitura.engine.project;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.plan.PlanFile;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A project as a JSON document, with its network as an ONNX file beside it or inside:
+///
+///     {"partitura": 1, "network": {"name": "net", "file": "net.partitura.onnx"}, "cluster": {…}, "plan": {…},
+///      "diagram": {"positions": {"conv1": [120.0, 40.0]}, "collapsed": ["layer1"]}}
+///
+/// Reads back equal. A failed save leaves the old project whole: a changed network goes into a file of a new name, and the old one
+/// is removed only when the document points to the new.
+public final class ProjectFile {
+  /// How project files end.
+  public static final String EXTENSION = ".partitura";
+
+  /// Version of the document written here.
+  static final int VERSION = 1;
+
+  /// Networks up to this many bytes go into the document unless asked otherwise.
+  private static final long INSIDE_LIMIT_BYTES = 1 << 20;
+
+  private static final Set<String> WORDS = Set.of("partitura", "network", "cluster", "plan", "diagram");
+
+  /// Where the network of a project is kept.
+  public enum Place {
+    /// Inside when it is small, beside when it is not.
+    AUTOMATIC,
+    INSIDE,
+    BESIDE
+  }
+
+  private final Path file;
+  private @Nullable Network written;
+  private @Nullable ObjectNode reference;
+
+  /// A place to save to again and again: a network that did not change since this object saved it is not written anew. Used by one
+  /// thread at a time.
+  public ProjectFile(Path file) {
+    this.file = file.toAbsolutePath();
+  }
+
+  public Path path() {
+    return file;
+  }
+
+  /// @throws ProblemException when a file cannot be written; what was saved before is still whole
+  public void save(Project project, Place place) {
+    var before = referenced(file);
+    var network = reference;
+    if (network == null || !project.network().equals(written) || !isThere(network)) {
+      network = put(project.network(), place);
+    }
+    var root = JsonText.object().put("partitura", VERSION);
+    root.set("network", network);
+    root.set("cluster", ClusterJson.write(project.cluster()));
+    root.set("plan", JsonText.readObject(PlanFile.write(project.plan()), "the plan", "project.plan"));
+    root.set("diagram", DiagramJson.write(project.diagram()));
+    AtomicFile.writeText(file, JsonText.write(root));
+    written = project.network();
+    reference = network;
+    if (before != null && !before.equals(network.path("file").asText())) {
+      discard(before);
+    }
+  }
+
+  /// Saves once; see [#save].
+  public static void write(Project project, Path file, Place place) {
+    new ProjectFile(file).save(project, place);
+  }
+
+  private boolean isThere(ObjectNode network) {
+    return !network.has("file") || Files.isRegularFile(file.resolveSibling(network.path("file").asText()));
+  }
+
+  private ObjectNode put(Network network, Place place) {
+    var entry = JsonText.object().put("name", network.name());
+    long bytes = network.initializers().values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+    boolean inside = place == Place.INSIDE || place == Place.AUTOMATIC && bytes <= INSIDE_LIMIT_BYTES;
+    if (inside) {
+      return entry.put("onnx", Base64.getEncoder().encodeToString(OnnxWriter.bytesOf(network)));
+    }
+    var name = freshName();
+    OnnxWriter.write(network, file.resolveSibling(name));
+    return entry.put("file", name);
+  }
+
+  private String freshName() {
+    for (int i = 1;; i++) {
+      var name = file.getFileName() + (i == 1 ? "" : "-" + i) + ".onnx";
+      if (!Files.exists(file.resolveSibling(name))) {
+        return name;
+      }
+    }
+  }
+
+  /// The file of the network that the project standing there points to, when we gave it its name.
+  private static @Nullable String referenced(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return null;
+    }
+    try {
+      var name = JsonText.readObject(Files.readString(file), "the old project", "project.json").path("network").path("file").asText();
+      return name.startsWith(file.getFileName().toString()) && !name.contains("/") && !name.contains("\\") ? name : null;
+    } catch (IOException | ProblemException unreadable) {
+      return null;
+    }
+  }
+
+  private void discard(String name) {
+    try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), path -> isPartOf(path, name))) {
+      for (var old : files) {
+        Files.deleteIfExists(old);
+      }
+    } catch (IOException ignored) {
+      // A network nobody points to takes room and does no harm.
+    }
+  }
+
+  private static boolean isPartOf(Path path, String name) {
+    var part = String.valueOf(path.getFileName());
+    return part.equals(name) || part.startsWith(name + ".data");
+  }
+
+  /// @throws ProblemException when the document or its network cannot be read; one sentence for each thing found
+  public static Project read(Path file) {
+    var source = "Project " + file.getFileName();
+    var root = new JsonEntry(JsonText.readObject(text(file, source), source, "project.json"), source);
+    int version = root.integer("partitura");
+    if (version > VERSION) {
+      throw new ProblemException("project.version", file.toString(), source + " was saved by a newer Partitura (format " + version
+          + "; this one reads up to " + VERSION + ").", "Update Partitura.");
+    }
+    if (version < 1) {
+      throw new ProblemException("project.version", file.toString(), source + " has format " + version + ", which never existed.", "Choose another file.");
+    }
+    root.allow(WORDS);
+    var cluster = ClusterJson.read(root.object("cluster"));
+    var plan = PlanFile.read(root.object("plan").text(), source + ", plan");
+    var diagram = DiagramJson.read(root.object("diagram"));
+    return new Project(network(root.object("network"), file, source), cluster, plan, diagram);
+  }
+
+  private static Network network(JsonEntry entry, Path file, String source) {
+    entry.allow(Set.of("name", "file", "onnx"));
+    var name = entry.string("name");
+    if (entry.has("onnx")) {
+      try {
+        return OnnxReader.readUnfinished(Base64.getDecoder().decode(entry.string("onnx")), "of " + source).withName(name);
+      } catch (IllegalArgumentException notBase64) {
+        throw entry.refuse("the network inside is damaged", "Open the recovery file or an older copy.");
+      }
+    }
+    var reference = entry.string("file");
+    var path = beside(file, reference, entry);
+    if (!Files.exists(path)) {
+      throw new ProblemException("project.network.missing", file.toString(),
+          source + " keeps its network in " + reference + ", which is not beside it.", "Copy that file into the project's folder.");
+    }
+    return OnnxReader.readUnfinished(path).withName(name);
+  }
+
+  private static Path beside(Path file, String reference, JsonEntry entry) {
+    try {
+      boolean outside = reference.isEmpty() || reference.matches("(?s)[/\\\\].*|[A-Za-z]:.*") || List.of(reference.split("[/\\\\]")).contains("..");
+      if (!outside) {
+        return file.toAbsolutePath().resolveSibling(reference);
+      }
+    } catch (InvalidPathException _) {
+      // Refused below, like every other name that leads elsewhere.
+    }
+    throw entry.refuse("its network must be a file in the project's own folder", "Name it relatively, such as net.onnx.");
+  }
+
+  private static String text(Path file, String source) {
+    if (!Files.exists(file)) {
+      throw new ProblemException("file.missing", file.toString(), source + " does not exist.", "Check the path.");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new ProblemException("file.kind", file.toString(), source + " is not a regular file.", "Choose another file.");
+    }
+    try {
+      return Files.readString(file);
+    } catch (MalformedInputException binary) {
+      throw new ProblemException("project.json", file.toString(), source + " is not a text file.", "Choose a file that ends in " + EXTENSION + ".");
+    } catch (IOException fault) {
+      throw new ProblemException("file.unreadable", file.toString(), source + " cannot be read: " + AtomicFile.reason(fault) + ".", "Check its permissions.");
+    } catch (OutOfMemoryError exhausted) {
+      throw new ProblemException("memory.short", file.toString(), source + " needs more memory than the program may use.", "Start it with a larger -Xmx.");
+    }
+  }
+}
