@@ -36,7 +36,9 @@ abstract class AlongAxis implements Operator {
   }
 
   private static int axis(OpContext op, int rank) {
-    return op.axis(op.attributes().intOr("axis", op.opset() < 13 ? 1 : -1), op.opset() < 13 ? rank + 1 : Math.max(1, rank));
+    boolean together = op.opset() < 13;
+    long axis = op.attributes().intOr("axis", together ? 1 : -1);
+    return together && axis == rank ? rank : op.axis(axis, Math.max(1, rank));
   }
 
   @Override

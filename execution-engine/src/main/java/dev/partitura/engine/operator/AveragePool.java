@@ -77,13 +77,17 @@ final class AveragePool implements Operator {
   }
 
   /// How many places each output divides by: the product, over the axes, of the taps that lie inside.
+  /// Operator sets 19 to 21 count the taps beyond the end padding too, where `ceil_mode` lets a window
+  /// reach there.
   private static int[] counts(OpContext op, Window window, Shape x, Shape y) {
     boolean padded = op.attributes().intOr("count_include_pad", 0) != 0;
     int[] counts = {1};
     for (int axis = 0; axis < window.axes(); axis++) {
       int size = Math.toIntExact(y.size(axis + 2));
       long low = padded ? -window.begins()[axis] : 0;
-      long high = x.size(axis + 2) + (padded ? window.ends()[axis] : 0);
+      boolean beyond = padded && op.opset() >= 19 && op.opset() < 22;
+      long high =
+          beyond ? Long.MAX_VALUE : x.size(axis + 2) + (padded ? window.ends()[axis] : 0);
       var next = new int[Math.multiplyExact(counts.length, size)];
       for (int o = 0; o < size; o++) {
         int inside = 0;

@@ -1,5 +1,8 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+
 /// Indices that count from the end when negative.
 final class Indices {
   private Indices() {}
@@ -10,5 +13,16 @@ final class Indices {
       throw op.refuse("op.index.range", "reads index " + index + " of axis " + axis + ", whose size is " + size, "Keep indices from " + -size + " to " + (size - 1) + ".");
     }
     return index < 0 ? index + size : index;
+  }
+
+  /// Distance, in elements, to the slice whose coordinates on the axes from `firstAxis` on are the `depth` elements of `indices` at `at`.
+  static long offset(OpContext op, Tensor indices, long at, int depth, Shape data, int firstAxis) {
+    var strides = data.strides();
+    long offset = 0;
+    for (int i = 0; i < depth; i++) {
+      int axis = firstAxis + i;
+      offset += within(op, indices.longAt(at + i), data.size(axis), axis) * strides[axis];
+    }
+    return offset;
   }
 }

@@ -7,7 +7,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Remainder with broadcasting: with `fmod` 0 it takes the divisor's sign (integers), with 1 the dividend's (as C's fmod). An integer
+/// Remainder with broadcasting: with `fmod` 0 it takes the divisor's sign, with 1 the dividend's (as C's fmod). An integer
 /// remainder by zero, which ONNX leaves open, is 0. Source: ONNX Mod-10, 13.
 final class Mod implements Operator {
   private static final Signature SIGNATURE = ElementwiseBinary.named("Mod", Category.ARITHMETIC, Parameter.ofInt("fmod", 0));
@@ -21,9 +21,6 @@ final class Mod implements Operator {
   public List<TensorType> infer(OpContext op) {
     op.requireNumbers(0);
     op.requireSameType(0, 1);
-    if (op.dataType(0).isFloating() && op.attributes().intOr("fmod", 0) == 0) {
-      throw op.refuse("op.attribute.value", "divides floating-point numbers with fmod = 0, which is for integers", "Set fmod to 1.");
-    }
     return List.of(op.type(0).withShape(Broadcast.shape(op, 0, 1)));
   }
 
@@ -40,12 +37,17 @@ final class Mod implements Operator {
         long atA = rows.position(1) + i * rows.step(1);
         long atB = rows.position(2) + i * rows.step(2);
         if (c.dataType().isFloating()) {
-          c.setDouble(rows.position(0) + i, a.doubleAt(atA) % b.doubleAt(atB));
+          c.setDouble(rows.position(0) + i, remainder(a.doubleAt(atA), b.doubleAt(atB), floored));
         } else {
           c.setLong(rows.position(0) + i, remainder(a.longAt(atA), b.longAt(atB), c.dataType(), floored));
         }
       }
     }
+  }
+
+  private static double remainder(double a, double b, boolean floored) {
+    double remainder = a % b;
+    return floored && remainder != 0 && remainder < 0 != b < 0 ? remainder + b : remainder;
   }
 
   private static long remainder(long a, long b, DataType type, boolean floored) {

@@ -98,7 +98,7 @@ final class Pad implements Operator {
     for (int axis = 0; axis < rank; axis++) {
       sources[axis] = sources(mode, pads[axis], data.shape().size(axis), output.shape().size(axis));
     }
-    copyRows(data, output, sources);
+    AxisSources.copy(data, output, sources);
   }
 
   private static void fill(OpContext op, Tensor output) {
@@ -132,43 +132,6 @@ final class Pad implements Operator {
   private static long reflected(long at, long size) {
     long folded = Math.floorMod(at, 2 * (size - 1));
     return folded < size ? folded : 2 * (size - 1) - folded;
-  }
-
-  private static void copyRows(Tensor data, Tensor output, long[][] sources) {
-    int last = sources.length - 1;
-    var index = new int[last];
-    var strides = data.shape().strides();
-    long rows = output.shape().product(0, last);
-    for (long row = 0; row < rows; row++) {
-      long start = 0;
-      boolean inside = true;
-      for (int axis = 0; axis < last; axis++) {
-        long source = sources[axis][index[axis]];
-        inside &= source >= 0;
-        start += source * strides[axis];
-      }
-      if (inside) {
-        copyRow(data, start, sources[last], output, row * sources[last].length);
-      }
-      for (int axis = last - 1; axis >= 0 && ++index[axis] == sources[axis].length; axis--) {
-        index[axis] = 0;
-      }
-    }
-  }
-
-  /// Copies one row in runs of neighbouring elements.
-  private static void copyRow(Tensor data, long start, long[] sources, Tensor output, long at) {
-    int i = 0;
-    while (i < sources.length) {
-      int end = i + 1;
-      while (end < sources.length && sources[end] == sources[end - 1] + 1 && sources[end - 1] >= 0) {
-        end++;
-      }
-      if (sources[i] >= 0) {
-        Elements.copy(data, start + sources[i], output, at + i, end - i);
-      }
-      i = end;
-    }
   }
 
   @Override

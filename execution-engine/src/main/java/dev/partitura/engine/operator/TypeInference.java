@@ -121,6 +121,9 @@ public final class TypeInference {
     boolean onlyShape = op.type().equals("Shape") || op.type().equals("Size");
     boolean allKnown = onlyShape || op.dependencies().stream().allMatch(constants::containsKey);
     boolean small = outputs.stream().allMatch(type -> type.knownShape().elementCount() <= FOLD_LIMIT);
+    if (!op.captures().isEmpty() || op.type().equals("Loop") || op.type().equals("If") || op.type().equals("Scan")) {
+      return;
+    }
     if (!allKnown || !small || (onlyShape && !context.type(0).isStatic())) {
       return;
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 @Tag("cases")
 class PublishedCasesTest {
-  private static final int PASSES_AT_LEAST = 1;
+  private static final int PASSES_AT_LEAST = 1312;
 
   /// What one case came to; null when its outputs were right.
   private record Outcome(String name, @Nullable String complaint, String operators) {}

@@ -1,0 +1,166 @@
+package dev.partitura.engine.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Transposed convolution: each input element spreads over the window it would have been read by, X `[N, C, D…]`, W `[C, M/group, k…]`,
+/// Y `[N, M, O…]` with `O = stride · (D - 1) + output_padding + extent - pads`, or as `output_shape` says, which in old files holds N and M too. Source: ONNX ConvTranspose-1,
+/// 11, 22.
+final class ConvTranspose implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "ConvTranspose",
+          Category.LAYER,
+          List.of("X", "W", "B"),
+          2,
+          Parameter.optional("kernel_shape", Kind.INTS),
+          Parameter.optional("strides", Kind.INTS),
+          Parameter.optional("pads", Kind.INTS),
+          Parameter.optional("output_padding", Kind.INTS),
+          Parameter.optional("output_shape", Kind.INTS),
+          Parameter.optional("dilations", Kind.INTS),
+          Parameter.ofInt("group", 1),
+          Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireFloats(0);
+    op.requireSameType(0, 1, 2);
+    op.requireRankAtLeast(0, 3);
+    var x = op.shape(0);
+    var w = op.shape(1);
+    if (x == null || w == null) {
+      return List.of(op.type(0).withShape(x == null && w == null ? null : ShapeAxes.ofRank(x == null ? requireNonNull(w).rank() : x.rank())));
+    }
+    op.requireRank(1, x.rank());
+    long group = op.attributes().intOr("group", 1);
+    if (group < 1 || (x.isKnown(1) && x.size(1) % group != 0) || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
+      throw op.refuse("op.conv.channels", "has input " + x + ", weights " + w + " and " + group + " groups", "Make the weights' first axis the input's channels, divisible by the groups.");
+    }
+    var bias = op.hasInput(2) ? op.shape(2) : null;
+    if (bias != null && bias.isStatic() && w.isKnown(1) && bias.elementCount() != w.size(1) * group) {
+      throw op.refuse("op.conv.bias", "has a bias of shape " + bias + " for " + w.size(1) * group + " output channels", "Give one number for each channel.");
+    }
+    var axes = new ShapeAxes().add(x, 0).add(w.isKnown(1) ? Math.multiplyExact(w.size(1), group) : Shape.UNKNOWN);
+    if (op.attributes().has("output_shape") || Shape.of(Arrays.copyOfRange(x.sizes(), 2, x.rank())).isStatic()) {
+      var spread = Spread.of(op, x, w);
+      for (long size : spread.output()) {
+        axes.add(size);
+      }
+    } else {
+      for (int axis = 2; axis < x.rank(); axis++) {
+        axes.add(Shape.UNKNOWN);
+      }
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  /// The spatial sizes of the output, and the window that, laid over the output, meets the input.
+  private record Spread(long[] output, Window window) {
+    static Spread of(OpContext op, Shape x, Shape w) {
+      var kernel = op.attributes().intsOr("kernel_shape", Arrays.copyOfRange(w.sizes(), 2, w.rank()));
+      if (!Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic() || !Arrays.equals(kernel, Arrays.copyOfRange(w.sizes(), 2, w.rank()))) {
+        throw op.refuse("op.conv.kernel", "states kernel_shape " + Arrays.toString(kernel) + " but has weights " + w, "Make them agree.");
+      }
+      var window = Window.of(op, x, kernel);
+      int axes = window.axes();
+      var begins = window.begins();
+      var output = new long[axes];
+      var stated = op.attributes().ints("output_shape");
+      if (stated != null && stated.length == axes + 2) {
+        stated = Arrays.copyOfRange(stated, 2, stated.length);
+      }
+      var extra = op.attributes().intsOr("output_padding", new long[axes]);
+      var auto = op.attributes().stringOr("auto_pad", "NOTSET");
+      if ((stated != null && stated.length != axes) || extra.length != axes) {
+        throw op.refuse("op.conv.output", "has output_shape or output_padding of another length than its " + axes + " spatial axes", "Give one number for each.");
+      }
+      for (int axis = 0; axis < axes; axis++) {
+        long stride = window.strides()[axis];
+        long full = x.size(axis + 2) < 0 ? Shape.UNKNOWN : stride * (x.size(axis + 2) - 1) + extra[axis] + window.extent(axis);
+        if (stated == null && !window.same()) {
+          output[axis] = full - window.begins()[axis] - window.ends()[axis];
+        } else {
+          output[axis] = stated != null ? stated[axis] : x.size(axis + 2) * stride;
+          long padding = Math.max(0, full - output[axis]);
+          begins[axis] = auto.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
+        }
+        if (output[axis] < 0) {
+          throw op.refuse("op.window.size", "would have an output of size " + output[axis], "Use less padding.");
+        }
+      }
+      return new Spread(output, window);
+    }
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    var x = op.shape(0);
+    var w = op.shape(1);
+    if (x == null || w == null || !x.isStatic() || !w.isStatic()) {
+      return Work.NONE;
+    }
+    return Work.of(Math.multiplyExact(2 * x.elementCount(), w.product(1, w.rank())), op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var y = outputs.get(0, infer(run).getFirst());
+    var x = run.tensor(0).shape();
+    var w = run.tensor(1).shape();
+    var rows = Spread.of(run, x, w).window().rows(y.shape(), x);
+    var xs = Elements.doubles(run.tensor(0));
+    var ws = Elements.doubles(run.tensor(1));
+    int group = (int) run.attributes().intOr("group", 1);
+    int perGroupIn = (int) x.size(1) / group;
+    int perGroupOut = (int) w.size(1);
+    int plane = rows.rows() * rows.rowLength();
+    var sum = new double[Math.toIntExact(y.shape().product(2, y.shape().rank()))];
+    for (int p = 0; p < x.size(0) * group * perGroupOut; p++) {
+      int n = p / (group * perGroupOut);
+      int m = p % (group * perGroupOut);
+      Arrays.fill(sum, run.hasInput(2) ? run.tensor(2).doubleAt(m) : 0);
+      for (int i = 0; i < perGroupIn; i++) {
+        int c = m / perGroupOut * perGroupIn + i;
+        for (int tap = 0; tap < rows.taps(); tap++) {
+          double weight = ws[(c * perGroupOut + m % perGroupOut) * rows.taps() + tap];
+          spread(rows, tap, weight, xs, (n * (int) x.size(1) + c) * plane, sum);
+        }
+      }
+      for (int i = 0; i < sum.length; i++) {
+        y.setDouble((long) p * sum.length + i, sum[i]);
+      }
+    }
+  }
+
+  private static void spread(WindowRows rows, int tap, double weight, double[] xs, int from, double[] sum) {
+    for (int row = 0; row < rows.rows(); row++) {
+      if (rows.misses(tap, row)) {
+        continue;
+      }
+      int target = rows.source(tap, row);
+      for (int i = rows.first(tap); i < rows.last(tap); i++) {
+        sum[target + i * rows.step()] += weight * xs[from + row * rows.rowLength() + i];
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return op.isVariable(1) || op.isVariable(2);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `y = (x - x_zero_point) · x_scale`, in the scale's type. Source: ONNX DequantizeLinear-10, 13, 19, 21.
+final class DequantizeLinear implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "DequantizeLinear",
+              Category.QUANTIZATION,
+              List.of("x", "x_scale", "x_zero_point"),
+              2,
+              Parameter.ofInt("axis", 1),
+              Parameter.ofInt("block_size", 0))
+          .withOutputs("y");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireType(0, DataType::isInteger, "integers");
+    op.requireFloats(1);
+    op.requireSameType(0, 2);
+    return List.of(new TensorType(op.dataType(1), op.shape(0)));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.elementwise(op, outputs, 2);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var scale = run.tensor(1);
+    var zero = run.hasInput(2) ? run.tensor(2) : null;
+    var y = outputs.get(0, infer(run).getFirst());
+    var steps = QuantizationSteps.of(run, x.shape(), scale.shape());
+    for (long i = 0; i < x.elementCount(); i++) {
+      long step = steps.at(i);
+      y.setDouble(i, (x.longAt(i) - (zero == null ? 0 : zero.longAt(step))) * scale.doubleAt(step));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes for each place of `indices` the element of `data` whose coordinate along the axis is the index and whose others are the place's own.
+/// Source: ONNX GatherElements-11, 13.
+final class GatherElements implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of("GatherElements", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("axis", 0)).withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireIndices(1);
+    op.requireRankAtLeast(0, 1);
+    var data = op.shape(0);
+    var indices = op.shape(1);
+    if (data != null) {
+      requireFit(op, data, indices, op.axis(op.attributes().intOr("axis", 0), data.rank()));
+    }
+    return List.of(op.type(0).withShape(indices));
+  }
+
+  /// Refuses indices that reach over the data on an axis other than `axis`.
+  static void requireFit(OpContext op, Shape data, @Nullable Shape indices, int axis) {
+    op.requireRank(1, data.rank());
+    for (int other = 0; indices != null && other < data.rank(); other++) {
+      if (other != axis && data.isKnown(other) && indices.size(other) > data.size(other)) {
+        throw op.refuse("op.index.shape", "has indices of shape " + indices + " for data of shape " + data, "Make no axis of the indices longer than the data's.");
+      }
+    }
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var indices = run.tensor(1);
+    var output = outputs.get(0, infer(run).getFirst());
+    int axis = run.axis(run.attributes().intOr("axis", 0), data.shape().rank());
+    long size = data.shape().size(axis);
+    var strides = data.shape().strides();
+    long along = strides[axis];
+    strides[axis] = 0;
+    for (var rows = IndexSpace.of(indices.shape().sizes(), indices.shape().strides(), strides); rows.next(); ) {
+      for (long i = 0; i < rows.rowLength(); i++) {
+        long at = rows.position(0) + i * rows.step(0);
+        long index = Indices.within(run, indices.longAt(at), size, axis);
+        Elements.copy(data, rows.position(1) + i * rows.step(1) + index * along, output, at, 1);
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var data = op.shape(0);
+    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0;
+  }
+}

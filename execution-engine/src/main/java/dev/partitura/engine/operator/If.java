@@ -1,0 +1,84 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one of two bodies, by a condition. Source: ONNX If-1, 11, 13, 16, 19, 21.
+final class If implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "If",
+              Category.CONTROL,
+              List.of("cond"),
+              1,
+              Parameter.optional("then_branch", Kind.NETWORK),
+              Parameter.optional("else_branch", Kind.NETWORK))
+          .withOutputs("outputs")
+          .asVariadicOutput();
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static boolean condition(OpContext op) {
+    var value = op.tensor(0);
+    if (value.elementCount() != 1) {
+      throw op.refuse("op.body.condition", "decides by " + value.elementCount() + " values", "Give a single boolean.");
+    }
+    return value.longAt(0) != 0;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireType(0, type -> type == DataType.BOOL, "a boolean");
+    var thenBody = Body.of(op, "then_branch");
+    var elseBody = Body.of(op, "else_branch");
+    int count = op.outputCount();
+    if (thenBody.outputs().size() < count || elseBody.outputs().size() < count) {
+      throw op.refuse("op.body.outputs", "has " + count + " outputs but a branch with fewer", "Give both branches as many.");
+    }
+    boolean decided = !op.isVariable(0);
+    var first = decided && !condition(op) ? List.<@Nullable TensorType>of() : Body.outputTypes(op, thenBody, Map.of());
+    var second = decided && condition(op) ? first : Body.outputTypes(op, elseBody, Map.of());
+    first = first.isEmpty() ? second : first;
+    var types = new ArrayList<TensorType>();
+    for (int i = 0; i < count; i++) {
+      var a = first.get(i);
+      var b = second.get(i);
+      if (a == null || b == null) {
+        throw op.refuse("op.body.type", "has a branch whose output " + i + " has no type", "Connect it.");
+      }
+      types.add(Body.common(op, a, b));
+    }
+    return types;
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var results = NetworkEvaluation.run(Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));
+    for (int i = 0; i < op.outputCount(); i++) {
+      if (outputs.wanted(i)) {
+        outputs.get(i, results.get(i).type()).copyFrom(results.get(i));
+      }
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return true;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `y = saturate(round(x / y_scale) + y_zero_point)`, halves to the even number. Source: ONNX QuantizeLinear-10, 13, 19, 21.
+final class QuantizeLinear implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "QuantizeLinear",
+              Category.QUANTIZATION,
+              List.of("x", "y_scale", "y_zero_point"),
+              2,
+              Parameter.ofInt("axis", 1),
+              Parameter.ofInt("block_size", 0),
+              Parameter.ofInt("output_dtype", 0),
+              Parameter.ofInt("saturate", 1))
+          .withOutputs("y");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireNumbers(0);
+    op.requireFloats(1);
+    var type = DataType.UINT8;
+    long stated = op.attributes().intOr("output_dtype", 0);
+    if (op.hasInput(2)) {
+      type = op.dataType(2);
+    } else if (stated != 0) {
+      type = typeOf(op, stated);
+    }
+    if (!type.isInteger()) {
+      throw op.refuse("op.quantize.type", "quantizes to " + type.label(), "Use an integer type.");
+    }
+    return List.of(new TensorType(type, op.shape(0)));
+  }
+
+  private static DataType typeOf(OpContext op, long code) {
+    for (var type : DataType.values()) {
+      if (type.onnxCode() == code) {
+        return type;
+      }
+    }
+    throw op.refuse("op.attribute.value", "quantizes to element type " + code + ", which is not supported", "Choose another type.");
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.elementwise(op, outputs, 3);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var scale = run.tensor(1);
+    var zero = run.hasInput(2) ? run.tensor(2) : null;
+    var y = outputs.get(0, infer(run).getFirst());
+    var steps = QuantizationSteps.of(run, x.shape(), scale.shape());
+    double least = Integers.smallest(y.dataType());
+    double most = Integers.largest(y.dataType());
+    for (long i = 0; i < x.elementCount(); i++) {
+      long step = steps.at(i);
+      double ratio = x.dataType() == DataType.DOUBLE ? x.doubleAt(i) / scale.doubleAt(step) : (float) x.doubleAt(i) / (float) scale.doubleAt(step);
+      double shifted = Math.rint(ratio) + (zero == null ? 0 : zero.longAt(step));
+      y.setLong(i, (long) Math.clamp(shifted, least, most));
+    }
+  }
+}

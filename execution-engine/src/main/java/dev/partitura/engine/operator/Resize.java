@@ -1,0 +1,232 @@
+package dev.partitura.engine.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// Enlarges or shrinks axes by interpolation, to given sizes or by given scales. Source: ONNX Resize-10, 11, 13, 18, 19.
+final class Resize implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+          "Resize",
+          Category.SHAPE,
+          List.of("X", "roi", "scales", "sizes"),
+          1,
+          Parameter.ofString("mode", "nearest", "nearest", "linear", "cubic"),
+          Parameter.ofString(
+              "coordinate_transformation_mode",
+              "half_pixel",
+              "half_pixel",
+              "half_pixel_symmetric",
+              "pytorch_half_pixel",
+              "align_corners",
+              "asymmetric",
+              "tf_half_pixel_for_nn",
+              "tf_crop_and_resize"),
+          Parameter.ofString("nearest_mode", "round_prefer_floor", "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"),
+          Parameter.ofFloat("cubic_coeff_a", -0.75f),
+          Parameter.ofInt("exclude_outside", 0),
+          Parameter.ofFloat("extrapolation_value", 0),
+          Parameter.ofInt("antialias", 0),
+          Parameter.optional("axes", Kind.INTS),
+          Parameter.ofString("keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller"));
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  private static Resampling.Manner manner(OpContext op) {
+    var attributes = op.attributes();
+    for (var name : List.of("mode", "coordinate_transformation_mode", "nearest_mode", "keep_aspect_ratio_policy")) {
+      var parameter = requireNonNull(SIGNATURE.parameter(name));
+      var value = attributes.stringOr(name, parameter.choices().getFirst());
+      if (!parameter.choices().contains(value)) {
+        throw op.refuse("op.attribute.value", "has " + name + " = " + value, "Use one of " + String.join(", ", parameter.choices()) + ".");
+      }
+    }
+    boolean before11 = op.opset() < 11;
+    return new Resampling.Manner(
+        attributes.stringOr("mode", "nearest"),
+        before11 ? "asymmetric" : attributes.stringOr("coordinate_transformation_mode", "half_pixel"),
+        attributes.stringOr("nearest_mode", "round_prefer_floor"),
+        attributes.floatOr("cubic_coeff_a", -0.75f),
+        attributes.intOr("exclude_outside", 0) != 0,
+        attributes.intOr("antialias", 0) != 0,
+        before11);
+  }
+
+  private static int scalesInput(OpContext op) {
+    return op.opset() < 11 ? 1 : 2;
+  }
+
+  /// An input that is given and not empty.
+  private static @Nullable Tensor given(OpContext op, int input) {
+    var tensor = op.hasInput(input) ? op.constant(input) : null;
+    return tensor == null || tensor.elementCount() == 0 ? null : tensor;
+  }
+
+  /// Whether scales or sizes are known only during the run.
+  private static boolean isOpen(OpContext op) {
+    for (int input = 1; input < op.op().inputs().size(); input++) {
+      if (op.isVariable(input) && !(input == 1 && op.opset() >= 11)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireType(0, type -> type != DataType.STRING, "numbers");
+    manner(op);
+    var x = op.shape(0);
+    if (x == null) {
+      return List.of(op.type(0));
+    }
+    if (isOpen(op)) {
+      return List.of(op.type(0).withShape(ShapeAxes.ofRank(x.rank())));
+    }
+    var axes = new ShapeAxes();
+    var places = places(op, x);
+    for (int axis = 0; axis < places.length; axis++) {
+      if (places[axis] < 0) {
+        axes.add(x, axis);
+      } else {
+        axes.add(places[axis]);
+      }
+    }
+    return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  private static int[] axes(OpContext op, int rank) {
+    var named = op.attributes().ints("axes");
+    return named == null ? IntStream.range(0, rank).toArray() : op.axes(named, rank);
+  }
+
+  /// Wanted size of each axis; [Shape#UNKNOWN] where it stays as it is or cannot be told.
+  private static long[] places(OpContext op, Shape x) {
+    var places = new long[x.rank()];
+    Arrays.fill(places, Shape.UNKNOWN);
+    var scales = scales(op, x);
+    var sizes = given(op, 3);
+    var axes = axes(op, x.rank());
+    boolean keepsAspect = !op.attributes().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
+    for (int i = 0; i < axes.length; i++) {
+      int axis = axes[i];
+      if (sizes != null && !keepsAspect) {
+        places[axis] = sizes.longAt(i);
+      } else if (x.isKnown(axis) && scales != null) {
+        places[axis] = (long) (sizes != null ? Math.floor(scales[axis] * x.size(axis) + 0.5) : Math.floor((float) scales[axis] * (float) x.size(axis)));
+      } else if (scales == null || scales[axis] != 1) {
+        throw op.refuse("op.resize.open", "resizes axis " + axis + ", whose size is not known before the run", "Give the input's size.");
+      }
+    }
+    return places;
+  }
+
+  /// Scale of each axis, null when sizes are given and the input's own sizes are not all known.
+  private static double @Nullable [] scales(OpContext op, Shape x) {
+    var given = given(op, scalesInput(op));
+    var sizes = given(op, 3);
+    var axes = axes(op, x.rank());
+    if ((given == null) == (sizes == null)) {
+      throw op.refuse("op.resize.target", "needs either scales or sizes", "Give one of the two.");
+    }
+    long count = given != null ? given.elementCount() : requireNonNull(sizes).elementCount();
+    if (count != axes.length) {
+      throw op.refuse("op.resize.target", "has " + count + " scales or sizes for " + axes.length + " axes", "Give one for each axis.");
+    }
+    var scales = new double[x.rank()];
+    Arrays.fill(scales, 1);
+    for (int i = 0; i < axes.length; i++) {
+      if (given != null) {
+        scales[axes[i]] = given.doubleAt(i);
+      } else if (!x.isKnown(axes[i])) {
+        return null;
+      } else {
+        scales[axes[i]] = requireNonNull(sizes).doubleAt(i) / x.size(axes[i]);
+      }
+      if (!(scales[axes[i]] >= 0) || (given != null && scales[axes[i]] == 0)) {
+        throw op.refuse("op.resize.target", "scales axis " + axes[i] + " by " + scales[axes[i]], "Use scales above 0.");
+      }
+    }
+    if (sizes != null) {
+      keepAspect(op, axes, scales);
+    }
+    return scales;
+  }
+
+  private static void keepAspect(OpContext op, int[] axes, double[] scales) {
+    var policy = op.attributes().stringOr("keep_aspect_ratio_policy", "stretch");
+    if (policy.equals("stretch") || axes.length == 0) {
+      return;
+    }
+    var chosen = Arrays.stream(axes).mapToDouble(axis -> scales[axis]);
+    double scale = (policy.equals("not_larger") ? chosen.min() : chosen.max()).orElse(1);
+    for (int axis : axes) {
+      scales[axis] = scale;
+    }
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    int perElement = switch (op.attributes().stringOr("mode", "nearest")) {
+      case "linear" -> 8;
+      case "cubic" -> 32;
+      default -> 0;
+    };
+    return Work.elementwise(op, outputs, perElement);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var y = outputs.get(0, infer(run).getFirst());
+    int rank = x.shape().rank();
+    var scales = requireNonNull(scales(run, x.shape()));
+    var axes = axes(run, rank);
+    var starts = new double[rank];
+    var ends = new double[rank];
+    Arrays.fill(ends, 1);
+    var roi = run.opset() < 11 ? null : given(run, 1);
+    if (manner(run).coordinates().equals("tf_crop_and_resize")) {
+      if (roi == null || roi.elementCount() != 2L * axes.length) {
+        throw run.refuse("op.resize.roi", "crops without a region of two numbers for each axis", "Give it as roi.");
+      }
+      for (int i = 0; i < axes.length; i++) {
+        starts[axes[i]] = roi.doubleAt(i);
+        ends[axes[i]] = roi.doubleAt(i + axes.length);
+      }
+    }
+    var resamplings = new ArrayList<Resampling>();
+    for (int axis = 0; axis < rank; axis++) {
+      resamplings.add(new Resampling(x.shape().size(axis), y.shape().size(axis), scales[axis], starts[axis], ends[axis], manner(run)));
+    }
+    Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    var x = op.shape(0);
+    if (x == null || x.rank() == 0 || isOpen(op)) {
+      return true;
+    }
+    if (Arrays.stream(axes(op, x.rank())).noneMatch(axis -> axis == 0)) {
+      return false;
+    }
+    var scales = given(op, scalesInput(op));
+    return scales == null || scales.doubleAt(0) != 1;
+  }
+}

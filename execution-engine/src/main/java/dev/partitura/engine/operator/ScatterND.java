@@ -1,0 +1,74 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Updates slices of a copy of `data`: each vector along the last axis of `indices` holds the coordinates of one. Source: ONNX ScatterND-11,
+/// 13, 16, 18.
+final class ScatterND implements Operator {
+  private static final Signature SIGNATURE =
+      Signature.of(
+              "ScatterND",
+              Category.SHAPE,
+              List.of("data", "indices", "updates"),
+              3,
+              Parameter.ofString("reduction", "none", "none", "add", "mul", "max", "min"))
+          .withOutputs("output");
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireType(1, type -> type == DataType.INT64, "int64");
+    op.requireSameType(0, 2);
+    op.requireRankAtLeast(0, 1);
+    op.requireRankAtLeast(1, 1);
+    Accumulation.of(op);
+    var data = op.shape(0);
+    var indices = op.shape(1);
+    var updates = op.shape(2);
+    if (data != null && indices != null && indices.isKnown(-1)) {
+      if (indices.size(-1) > data.rank()) {
+        throw op.refuse("op.index.depth", "has " + indices.size(-1) + " coordinates for each slice of " + data, "Give no more coordinates than axes.");
+      }
+      var wanted = new ShapeAxes().addAll(indices, 0, indices.rank() - 1).addAll(data, (int) indices.size(-1), data.rank()).shape();
+      if (updates != null && wanted.isStatic() && updates.isStatic() && !wanted.equals(updates)) {
+        throw op.refuse("op.scatter.updates", "has updates of shape " + updates + " where " + wanted + " is needed", "Make them that shape.");
+      }
+    }
+    return List.of(op.type(0));
+  }
+
+  @Override
+  public Work work(OpContext op, List<TensorType> outputs) {
+    return Work.moving(op, outputs);
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var data = run.tensor(0);
+    var indices = run.tensor(1);
+    var output = outputs.get(0, infer(run).getFirst());
+    output.copyFrom(data);
+    var way = Accumulation.of(run);
+    int depth = Math.toIntExact(indices.shape().size(-1));
+    long slice = data.shape().product(depth, data.shape().rank());
+    long vectors = indices.shape().product(0, indices.shape().rank() - 1);
+    for (long v = 0; v < vectors; v++) {
+      way.apply(run.tensor(2), v * slice, output, Indices.offset(run, indices, v * depth, depth, data.shape(), 0), slice);
+    }
+  }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return true;
+  }
+}
