@@ -128,6 +128,6 @@ final class BatchNormalization implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return trains(op) || op.isVariable(1) || op.isVariable(2) || op.isVariable(3) || op.isVariable(4);
+    return trains(op) || op.varies(1) || op.varies(2) || op.varies(3) || op.varies(4);
   }
 }

@@ -66,7 +66,7 @@ final class Broadcast {
     }
     for (int i = 0; i < op.op().inputs().size(); i++) {
       var shape = op.shape(i);
-      if (shape != null && op.isVariable(i) && shape.rank() > 0 && shape.rank() < rank && shape.size(0) != 1) {
+      if (shape != null && op.varies(i) && shape.rank() > 0 && shape.rank() < rank && shape.size(0) != 1) {
         return true;
       }
     }

@@ -188,6 +188,6 @@ final class Conv implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return op.isVariable(1) || op.isVariable(2);
+    return op.varies(1) || op.varies(2);
   }
 }

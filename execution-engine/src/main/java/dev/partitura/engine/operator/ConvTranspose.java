@@ -161,6 +161,6 @@ final class ConvTranspose implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return op.isVariable(1) || op.isVariable(2);
+    return op.varies(1) || op.varies(2);
   }
 }

@@ -165,7 +165,7 @@ final class Einsum implements Operator {
     int batch = equation.output()[0];
     for (int i = 0; i < op.inputCount(); i++) {
       var labels = equation.operands().get(i);
-      if (op.isVariable(i) && (labels.length == 0 || labels[0] != batch)) {
+      if (op.varies(i) && (labels.length == 0 || labels[0] != batch)) {
         return true;
       }
     }

@@ -75,9 +75,9 @@ final class Gather implements Operator {
     }
     int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
     if (axis == 0) {
-      return op.isVariable(0);
+      return op.varies(0);
     }
     var indices = op.shape(1);
-    return op.isVariable(1) && (indices == null || indices.rank() > 0);
+    return op.varies(1) && (indices == null || indices.rank() > 0);
   }
 }

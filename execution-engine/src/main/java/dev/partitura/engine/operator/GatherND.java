@@ -77,6 +77,6 @@ final class GatherND implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return op.attributes().intOr("batch_dims", 0) == 0 && op.isVariable(0);
+    return op.attributes().intOr("batch_dims", 0) == 0 && op.varies(0);
   }
 }

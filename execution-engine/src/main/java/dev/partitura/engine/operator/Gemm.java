@@ -114,7 +114,7 @@ final class Gemm implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var c = op.hasInput(2) ? op.shape(2) : null;
-    boolean rowsOfC = op.isVariable(2) && (c == null || c.rank() != 2);
-    return turned(op, "transA") || op.isVariable(1) || rowsOfC;
+    boolean rowsOfC = op.varies(2) && (c == null || c.rank() != 2);
+    return turned(op, "transA") || op.varies(1) || rowsOfC;
   }
 }

@@ -110,8 +110,8 @@ final class MatMul implements Operator {
     if (a == null || b == null) {
       return true;
     }
-    boolean aStands = !op.isVariable(0) || (a.rank() >= Math.max(2, b.rank()));
-    boolean bStands = !op.isVariable(1) || (b.rank() >= 3 && b.rank() >= a.rank());
+    boolean aStands = !op.varies(0) || (a.rank() >= Math.max(2, b.rank()));
+    boolean bStands = !op.varies(1) || (b.rank() >= 3 && b.rank() >= a.rank());
     return !aStands || !bStands;
   }
 }

@@ -20,14 +20,28 @@ public final class OpContext {
   private final int opset;
   private final List<@Nullable TensorType> inputTypes;
   private final List<@Nullable Tensor> constants;
+  private final Predicate<String> sameInEveryRun;
 
   /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent or unknown
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
   public OpContext(Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
+    this(op, opset, inputTypes, constants, _ -> false);
+  }
+
+  private OpContext(
+      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants, Predicate<String> sameInEveryRun) {
     this.op = op;
     this.opset = opset;
     this.inputTypes = Collections.unmodifiableList(new ArrayList<>(inputTypes));
     this.constants = Collections.unmodifiableList(new ArrayList<>(constants));
+    this.sameInEveryRun = sameInEveryRun;
+  }
+
+  /// This op where some inputs are the same in every run, though nobody has computed them yet: large tensors made from constants.
+  ///
+  /// @param values whether the value of that name is
+  public OpContext withSameInEveryRun(Predicate<String> values) {
+    return new OpContext(op, opset, inputTypes, constants, values);
   }
 
   public Op op() {
@@ -89,6 +103,11 @@ public final class OpContext {
     return hasInput(index) && constant(index) == null;
   }
 
+  /// Whether an input is given and may differ from run to run: a weight does not, even where nobody has computed it yet.
+  public boolean varies(int index) {
+    return isVariable(index) && !sameInEveryRun.test(op.inputs().get(index));
+  }
+
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
   public OpContext with(List<@Nullable Tensor> inputs) {
     var types = new ArrayList<>(inputTypes);
@@ -100,7 +119,7 @@ public final class OpContext {
         values.set(i, tensor);
       }
     }
-    return new OpContext(op, opset, types, values);
+    return new OpContext(op, opset, types, values, sameInEveryRun);
   }
 
   /// Value of an input that must be there.

@@ -161,7 +161,7 @@ public final class PlanCheck {
       }
       reached.addAll(op.outputs());
       var operator = Operators.find(op);
-      if (operator != null && operator.mixesBatch(types.context(op))) {
+      if (operator != null && operator.mixesBatch(types.context(op).withSameInEveryRun(value -> !reached.contains(value)))) {
         mixers.add(op);
       }
     }
