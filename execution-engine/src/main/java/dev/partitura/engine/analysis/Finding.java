@@ -22,6 +22,8 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     TRANSFER,
     /// Tasks are so short that beginning them counts.
     DISPATCH,
+    /// The core did something else although a long task could have begun.
+    INTERRUPTED,
     /// One op takes a large part of the critical path.
     HEAVY_OP
   }
@@ -36,6 +38,7 @@ public record Finding(Kind kind, String device, String other, long nanos, double
       case BUBBLE -> "Devices stand still " + time + " (" + percent + ") while the pipeline fills and drains: more micro-batches make that smaller.";
       case TRANSFER -> "Copies between devices take " + time + " (" + percent + "): cut the network where less data crosses.";
       case DISPATCH -> device + " spends " + time + " (" + percent + ") between tasks that could begin at once: its ops are very short.";
+      case INTERRUPTED -> device + " lost " + time + " (" + percent + ") between tasks that could begin at once: something else ran on its core.";
       case HEAVY_OP -> "Op " + other + " takes " + time + ", " + percent + " of the critical path.";
     };
   }

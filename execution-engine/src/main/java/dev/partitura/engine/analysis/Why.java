@@ -13,6 +13,7 @@ public final class Why {
   private static final double NOTABLE = 0.05;
   private static final double UNEVEN = 0.15;
   private static final double HEAVY = 0.25;
+  private static final long LONG_GAP_NANOS = 20_000;
 
   private final Trace trace;
   private final List<DeviceUse> devices;
@@ -72,7 +73,9 @@ public final class Why {
         }
       }
       if (share(cause.dispatchNanos()) >= NOTABLE) {
-        findings.add(new Finding(Finding.Kind.DISPATCH, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
+        int gaps = trace.endSpan(cause.track()) - trace.firstSpan(cause.track());
+        var kind = cause.dispatchNanos() > gaps * LONG_GAP_NANOS ? Finding.Kind.INTERRUPTED : Finding.Kind.DISPATCH;
+        findings.add(new Finding(kind, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
       }
     }
     long mean = causes.isEmpty() ? 0 : bubble / causes.size();

@@ -57,7 +57,8 @@ public final class JsonText {
   private static ProblemException refuse(JsonProcessingException broken, String reason, String source, String code) {
     var at = broken.getLocation();
     var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    var line = reason.lines().findFirst().orElse("it ends early");
+    int aside = reason.indexOf(" (for ");
+    var line = (aside < 0 ? reason : reason.substring(0, aside)).lines().findFirst().orElse("it ends early");
     var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return new ProblemException(code, source, source + " is not readable as JSON" + place + ": " + sentence + ".", "Mend the text there.");
   }

@@ -143,7 +143,7 @@ final class Reshape implements Operator {
     }
     var wanted = wanted(op);
     if (wanted.length == 0 || wanted[0] > 0) {
-      return true;
+      return wanted.length == 0 || wanted[0] != data.size(0);
     }
     if (wanted[0] == 0) {
       return false;

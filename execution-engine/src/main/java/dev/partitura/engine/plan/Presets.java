@@ -17,7 +17,7 @@ public final class Presets {
 
   private Presets() {}
 
-  /// @param types of the network for one sample or one micro-batch; ops whose types are not static count as free
+  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     int devices = cluster.devices().size();
@@ -40,7 +40,7 @@ public final class Presets {
     int replicas = preset.replicas() == 0 ? Math.max(1, devices / Math.max(1, preset.stages())) : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
-    var costs = OpCosts.of(types);
+    var costs = OpCosts.of(Sized.of(types));
     var partition = PipelineCut.cut(costs, stages);
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
@@ -52,7 +52,7 @@ public final class Presets {
 
   private static Plan task(PlanPreset preset, NetworkTypes types, Cluster cluster, int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(OpCosts.of(types), workers);
+    var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types)), workers);
     var numbers = new TreeMap<Integer, Integer>();
     worker.values().forEach(used -> numbers.put(used, 0));
     var stages = new ArrayList<PipelineStage>();

@@ -1,0 +1,159 @@
+package dev.partitura.engine.analysis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.task.TaskGraphBuilder;
+import dev.partitura.engine.trace.Counter;
+import dev.partitura.engine.trace.Origin;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.TraceBuilder;
+import dev.partitura.engine.trace.Track;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Two devices: A computes a (0–400) and c (400–500), B copies a's value (410–450), computes b (460–900), A then d (950–1000) after b.
+class AnalysesTest {
+  private static final DeviceId A = new DeviceId("cpu0");
+  private static final DeviceId B = new DeviceId("cpu1");
+
+  private static TaskGraph graph() {
+    var builder = new TaskGraphBuilder(2);
+    builder.compute(0, 0, 0, 0);
+    builder.compute(1, 0, 0, 0);
+    builder.transfer(0, 0, 1, 64, 0, 0);
+    builder.compute(2, 1, 0, 0);
+    builder.compute(3, 0, 0, 0);
+    builder.edge(0, 1, EdgeKind.DATA);
+    builder.edge(0, 2, EdgeKind.DATA);
+    builder.edge(2, 3, EdgeKind.DATA);
+    builder.edge(3, 4, EdgeKind.DATA);
+    return builder.build();
+  }
+
+  private static Trace trace() {
+    var builder = new TraceBuilder(Origin.MEASURED);
+    builder.track(new Track("CPU 0", Track.Kind.DEVICE, A));
+    builder.track(new Track("CPU 1", Track.Kind.DEVICE, B));
+    builder.counter(new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
+    span(builder, 0, "a", SpanKind.COMPUTE, 0, 0, 400);
+    span(builder, 0, "c", SpanKind.COMPUTE, 1, 400, 500);
+    span(builder, 1, "a:0", SpanKind.TRANSFER, 2, 410, 450);
+    span(builder, 1, "b", SpanKind.COMPUTE, 3, 460, 900);
+    span(builder, 0, "d", SpanKind.COMPUTE, 4, 950, 1000);
+    return builder.build();
+  }
+
+  private static void span(TraceBuilder builder, int track, String name, SpanKind kind, int task, long start, long end) {
+    int label = builder.label(new Trace.Label(name, "Relu", kind == SpanKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
+    builder.span(track, label, kind, 0, 0, task, start, end, kind == SpanKind.TRANSFER ? 64 : 0);
+  }
+
+  private static RunResult result(long... nanos) {
+    return new RunResult(Map.of(), graph(), trace(), nanos, new long[] {1000, 2000}, 4, false, List.of());
+  }
+
+  @Test
+  void devicesAreBusyCopyOrIdle() {
+    assertEquals(
+        List.of(new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 100), new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0)), DeviceUse.of(trace()));
+  }
+
+  @Test
+  void balanceComparesComputing() {
+    var balance = LoadBalance.of(DeviceUse.of(trace()));
+    assertEquals((550 + 440) / 2.0 / 550, balance.balance(), 1e-12);
+    assertEquals(0, balance.busiest());
+    assertEquals(0.485, balance.bubbleShare(), 1e-12);
+  }
+
+  @Test
+  void criticalPathGoesBackThroughWhatWasWaitedFor() {
+    var trace = trace();
+    var path = CriticalPath.of(trace, graph());
+    assertEquals(List.of("a", "a:0", "b", "d"), path.links().stream().map(link -> trace.name(link.span())).toList());
+    assertEquals(List.of(0L, 10L, 10L, 50L), path.links().stream().map(CriticalPath.Link::waitNanos).toList());
+    assertEquals(930, path.nanos());
+    assertEquals(70, path.waitNanos());
+  }
+
+  @Test
+  void workAndSpanCountTheLongestDataChain() {
+    var work = WorkSpan.of(trace(), graph());
+    assertEquals(new WorkSpan(1030, 930), work);
+    assertEquals(1030.0 / 930, work.parallelism());
+  }
+
+  @Test
+  void idleTimeHasACause() {
+    var causes = IdleCauses.of(trace(), graph());
+    assertEquals(new IdleCauses(0, 0, 0, List.of(0L, 400L), 0, 50), causes.get(0));
+    assertEquals(new IdleCauses(1, 410, 100, List.of(0L, 0L), 0, 10), causes.get(1));
+  }
+
+  @Test
+  void whyNamesTheWaitAndTheBubble() {
+    var sentences = Why.of(trace(), graph()).stream().map(Finding::sentence).toList();
+    assertTrue(sentences.contains("cpu0 waits 0.4 µs (40 %) for values that cpu1 makes."), sentences.toString());
+    assertTrue(sentences.contains("Devices stand still 0.3 µs (26 %) while the pipeline fills and drains: more micro-batches make that smaller."), sentences.toString());
+    assertTrue(sentences.contains("Op b takes 0.4 µs, 47 % of the critical path."), sentences.toString());
+  }
+
+  @Test
+  void transfersAreCounted() {
+    assertEquals(new Transfers(1, 64, 40), Transfers.of(trace()));
+  }
+
+  @Test
+  void throughputTakesTheMedianIteration() {
+    assertEquals(new Throughput(1000, 4e9 / 2000), Throughput.of(result(1000, 9000, 2000)));
+  }
+
+  @Test
+  void latencyPercentilesStayBelowTheMaximum() {
+    var nanos = new long[1000];
+    for (int i = 0; i < nanos.length; i++) {
+      nanos[i] = (i + 1) * 1000L;
+    }
+    var latency = Latency.of(nanos);
+    assertEquals(500_000, latency.p50(), 1_000);
+    assertEquals(950_000, latency.p95(), 1_000);
+    assertEquals(990_000, latency.p99(), 1_000);
+    assertEquals(1_000_000, latency.max());
+    assertEquals(Latency.NONE, Latency.of(new long[0]));
+  }
+
+  @Test
+  void reportHoldsTheAgreedWords() throws Exception {
+    var json = JsonMapper.builder().build().readTree(Report.of(result(1000), result(2000)).toJson());
+    assertEquals("measured", json.get("origin").asText());
+    assertEquals(1000, json.get("makespanNanos").asLong());
+    assertEquals(4e6, json.get("throughputPerSecond").asDouble());
+    assertEquals(2000, json.get("latencyNanos").get("max").asLong());
+    assertEquals(5, json.get("tasks").asInt());
+    assertEquals(64, json.get("transfers").get("bytes").asLong());
+    assertEquals("cpu1", json.get("devices").get(1).get("name").asText());
+    assertEquals(100, json.get("devices").get(0).get("peakBytes").asLong());
+    assertEquals(0.485, json.get("bubbleShare").asDouble(), 1e-12);
+    assertEquals(930, json.get("criticalPathNanos").asLong());
+    assertEquals(2.0, json.get("speedup").asDouble());
+    assertEquals(1.0, json.get("efficiency").asDouble());
+  }
+
+  @Test
+  void emptyTraceHasNumbersToo() {
+    var graph = new TaskGraphBuilder(1).build();
+    var trace = new TraceBuilder(Origin.MEASURED).build();
+    var report = Report.of(new RunResult(Map.of(), graph, trace, new long[0], new long[0], 0, true, List.of()), null);
+    assertEquals(0, report.throughput().makespanNanos());
+    assertEquals(List.of(), report.why());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.partitura.engine.execute.local;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.tensor.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Networks of elementwise ops and concatenations with random wiring, and random ways to lay them out.
+final class RandomNetworks {
+  private RandomNetworks() {}
+
+  static Network network(SplittableRandom random, int ops) {
+    var b = new NetworkBuilder("random");
+    var values = new ArrayList<String>();
+    values.add(b.input("x", Shape.of(-1, 6).withSymbol(0, "batch")));
+    values.add(b.input("y", Shape.of(-1, 6).withSymbol(0, "batch")));
+    var wide = new ArrayList<String>();
+    for (int i = 0; i < ops; i++) {
+      var one = values.get(Math.max(0, values.size() - 1 - random.nextInt(6)));
+      var other = values.get(Math.max(0, values.size() - 1 - random.nextInt(6)));
+      switch (random.nextInt(6)) {
+        case 0 -> values.add(b.op("Relu", one));
+        case 1 -> values.add(b.op("Tanh", one));
+        case 2 -> values.add(b.op("Mul", one, other));
+        case 3 -> wide.add(b.op("Concat", Attributes.NONE.with("axis", new Attribute.IntValue(1)), one, other));
+        default -> values.add(b.op("Add", one, other));
+      }
+    }
+    b.output(values.getLast());
+    b.output(values.get(values.size() / 2));
+    if (!wide.isEmpty()) {
+      b.output(b.op("Tanh", wide.getLast()));
+    }
+    return b.build();
+  }
+
+  /// A plan of any assignment of ops to devices.
+  static Plan plan(SplittableRandom random, Network network, Cluster cluster, int replicas, int microBatches, Passes passes) {
+    int stages = cluster.devices().size() / replicas;
+    var placed = new ArrayList<PipelineStage>();
+    for (int stage = 0; stage < stages; stage++) {
+      var devices = new ArrayList<dev.partitura.engine.cluster.DeviceId>();
+      for (int replica = 0; replica < replicas; replica++) {
+        devices.add(cluster.devices().get(replica * stages + stage).id());
+      }
+      placed.add(new PipelineStage(List.copyOf(devices)));
+    }
+    var partition = new LinkedHashMap<OpId, Integer>();
+    network.ops().forEach(op -> partition.put(op.id(), random.nextInt(stages)));
+    return new Plan(Strategy.CUSTOM, placed, partition, replicas, microBatches, Plan.FORWARD, passes);
+  }
+}

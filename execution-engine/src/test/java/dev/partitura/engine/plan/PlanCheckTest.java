@@ -1,0 +1,98 @@
+package dev.partitura.engine.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlanCheckTest {
+  private static final Cluster TWO = Clusters.workers(2);
+
+  private static PipelineStage on(String... devices) {
+    return new PipelineStage(List.of(devices).stream().map(DeviceId::new).toList());
+  }
+
+  private static Network relus() {
+    var b = new NetworkBuilder("relus");
+    b.output(b.op("Relu", b.op("Relu", b.input("x", Shape.of(4, 2)))));
+    return b.build();
+  }
+
+  private static List<String> codes(Network network, Cluster cluster, Plan plan) {
+    return PlanCheck.check(network, TypeInference.infer(network), cluster, plan).stream().map(Problem::code).toList();
+  }
+
+  @Test
+  void everyProblemIsFoundAtOnce() {
+    var plan =
+        new Plan(
+            Strategy.PIPELINE, List.of(on("cpu0", "cpu7"), on("cpu1")), Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 5), 2, 1, "zigzag", Passes.ALL);
+    assertEquals(
+        List.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty"),
+        codes(relus(), TWO, plan).stream().sorted(java.util.Comparator.comparing(List.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty")::indexOf)).toList());
+  }
+
+  @Test
+  void unknownDeviceIsNamedWithThoseThereAre() {
+    var plan = Plan.single(new DeviceId("gpu0"));
+    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
+    assertEquals("Stage 0 is placed on gpu0, which cluster cpu:2 does not have. Use one of cpu0 to cpu1 or a larger cluster.", problems.getFirst().sentence());
+  }
+
+  @Test
+  void twoStagesOfAPipelineNeedTwoDevices() {
+    var plan = new Plan(Strategy.PIPELINE, List.of(on("cpu0"), on("cpu0")), Map.of(new OpId("Relu_2"), 1), 1, 2, Plan.FORWARD, Passes.ALL);
+    assertEquals(List.of("plan.device.twice"), codes(relus(), TWO, plan));
+  }
+
+  @Test
+  void emptyStageIsIdleInAPaintedPlan() {
+    var plan = new Plan(Strategy.CUSTOM, List.of(on("cpu0"), on("cpu1")), Map.of(), 1, 1, Plan.FORWARD, Passes.ALL);
+    assertEquals(List.of(), codes(relus(), TWO, plan));
+  }
+
+  @Test
+  void opThatJoinsSamplesForbidsMicroBatches() {
+    var b = new NetworkBuilder("mean");
+    var x = b.input("x", Shape.of(4, 2));
+    b.output(b.op("ReduceMean", Attributes.NONE.with("axes", new Attribute.Ints(List.of(0L))), x));
+    var network = b.build();
+    var plan = Plan.single(new DeviceId("cpu0"));
+    assertEquals(List.of(), codes(network, TWO, plan));
+    assertEquals(List.of("plan.batch.mixed"), codes(network, TWO, plan.withMicroBatches(2)));
+  }
+
+  @Test
+  void operatorWeLackIsNamedWithItsPlace() {
+    var b = new NetworkBuilder("foreign");
+    b.output(b.op("Frobnicate", b.input("x", Shape.of(1))));
+    var network = b.build();
+    var problem = PlanCheck.check(network, TypeInference.infer(network), TWO, Plan.single(new DeviceId("cpu0"))).getFirst();
+    assertEquals("op.operator.unknown", problem.code());
+    assertEquals("Frobnicate", problem.subject());
+    assertTrue(problem.message().contains("uses operator Frobnicate"));
+  }
+
+  @Test
+  void deviceWithoutMemoryIsRefused() {
+    var small = new Cluster("small", List.of(), List.of(new Device(new DeviceId("cpu0"), DeviceKind.CPU, "h", 0, 16)), List.of());
+    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), small, Plan.single(new DeviceId("cpu0")));
+    assertEquals("plan.memory", problems.getFirst().code());
+    assertEquals("cpu0", problems.getFirst().subject());
+  }
+}

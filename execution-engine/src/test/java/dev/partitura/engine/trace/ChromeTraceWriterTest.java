@@ -1,0 +1,60 @@
+package dev.partitura.engine.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChromeTraceWriterTest {
+  @TempDir private Path folder;
+
+  private static Trace trace() {
+    var builder = new TraceBuilder(Origin.MEASURED);
+    int track = builder.track(new Track("CPU 0", Track.Kind.DEVICE, new DeviceId("cpu0")));
+    int other = builder.track(new Track("CPU 1", Track.Kind.DEVICE, new DeviceId("cpu1")));
+    int conv = builder.label(new Trace.Label("conv \"1\"", "Conv", List.of(new OpId("conv1"), new OpId("relu1"))));
+    int copy = builder.label(new Trace.Label("x", "transfer", List.of()));
+    int from = builder.span(track, conv, SpanKind.COMPUTE, 0, 3, 7, 1_005, 2_500_001, 0);
+    int to = builder.span(other, copy, SpanKind.TRANSFER, 0, 3, 8, 2_600_000, 2_600_050, 4096);
+    builder.flow(from, to);
+    builder.counter(new Counter("memory", "bytes", new DeviceId("cpu0"), new long[] {0}, new double[] {12}));
+    return builder.build();
+  }
+
+  @Test
+  void spansFlowsAndCountersAreWritten() throws IOException {
+    var file = folder.resolve("trace.json");
+    ChromeTraceWriter.write(trace(), file);
+    assertEquals(
+        """
+        {"displayTimeUnit":"ns","otherData":{"origin":"measured"},"traceEvents":[
+        {"ph":"M","name":"process_name","pid":1,"tid":0,"args":{"name":"Partitura"}},
+        {"ph":"M","name":"thread_name","pid":1,"tid":1,"args":{"name":"CPU 0"}},
+        {"ph":"M","name":"thread_sort_index","pid":1,"tid":1,"args":{"sort_index":0}},
+        {"ph":"M","name":"thread_name","pid":1,"tid":2,"args":{"name":"CPU 1"}},
+        {"ph":"M","name":"thread_sort_index","pid":1,"tid":2,"args":{"sort_index":1}},
+        {"ph":"X","name":"conv \\"1\\"","pid":1,"tid":1,"cat":"Conv","ts":1.005,"dur":2498.996,"args":{"ops":["conv1","relu1"],"replica":0,"microBatch":3,"task":7}},
+        {"ph":"X","name":"x","pid":1,"tid":2,"cat":"transfer","ts":2600.000,"dur":0.050,"args":{"replica":0,"microBatch":3,"task":8,"bytes":4096}},
+        {"ph":"s","name":"dependency","pid":1,"tid":1,"cat":"flow","id":0,"ts":2500.000},
+        {"ph":"f","name":"dependency","pid":1,"tid":2,"cat":"flow","id":0,"bp":"e","ts":2600.000},
+        {"ph":"C","name":"memory cpu0","pid":1,"tid":0,"ts":0.000,"args":{"bytes":12.0}}]}
+        """,
+        Files.readString(file).replace(",\n", "|\n").replace("\n,", ",\n").replace("|\n", ",\n"));
+  }
+
+  @Test
+  void fileThatCannotBeWrittenIsRefusedAndTheOldOneStays() throws IOException {
+    var missing = folder.resolve("absent").resolve("trace.json");
+    assertThrows(ProblemException.class, () -> ChromeTraceWriter.write(trace(), missing));
+    assertFalse(Files.exists(missing));
+  }
+}

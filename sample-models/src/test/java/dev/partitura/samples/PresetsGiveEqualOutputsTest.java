@@ -1,0 +1,100 @@
+package dev.partitura.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every plan computes what one device computes: bit for bit where the arithmetic has the same order, which is where its micro-batches
+/// have the size of the single run's batch; else within a tolerance of 1e-4 of the largest output.
+class PresetsGiveEqualOutputsTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final int BATCH = 4;
+
+  static List<String> samples() {
+    return SampleModels.all().stream().map(Sample::name).toList();
+  }
+
+  private static RunResult run(Network network, String preset, int workers, int batch, Passes passes) {
+    var cluster = Clusters.workers(workers);
+    var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster).withPasses(passes);
+    return new LocalExecutor().run(new RunRequest(network, cluster, plan, batch, Map.of(), 11, 1, 0), new Cancellation(), Progress.NONE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void everyPresetEqualsTheSingleRun(String sample) {
+    var network = SampleModels.network(sample);
+    var single = run(network, "single", 1, BATCH, Passes.ALL);
+    for (var preset : List.of("single,micro-batches=4", "task=2", "task=3", "data=2", "data=2,micro-batches=2", "pipeline=2,micro-batches=4", "pipeline=3,micro-batches=2", "pipeline=2,data=2,micro-batches=2")) {
+      var result = run(network, preset, 4, BATCH, Passes.ALL);
+      assertClose(single, result, preset.startsWith("task") ? 0 : TOLERANCE, preset);
+      assertTimesAddUp(result);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void passesDoNotChangeTheOutputs(String sample) {
+    var network = SampleModels.network(sample);
+    assertClose(run(network, "single", 1, 1, Passes.ALL), run(network, "single", 1, 1, Passes.NONE), TOLERANCE, "without passes");
+  }
+
+  @AfterAll
+  static void noWorkerOutlivesItsRun() {
+    assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("partitura-worker")));
+  }
+
+  private static void assertClose(RunResult wanted, RunResult given, double tolerance, String what) {
+    assertEquals(wanted.outputs().keySet(), given.outputs().keySet());
+    wanted.outputs().forEach((name, tensor) -> {
+      var other = Objects.requireNonNull(given.outputs().get(name));
+      assertEquals(tensor.type(), other.type());
+      double largest = largest(tensor);
+      assertTrue(largest > 0, "output " + name + " is all zero");
+      for (long i = 0; i < tensor.elementCount(); i++) {
+        assertEquals(tensor.doubleAt(i), other.doubleAt(i), tolerance * largest, what + ", output " + name + " at " + i);
+      }
+    });
+  }
+
+  private static double largest(Tensor tensor) {
+    double largest = 0;
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      largest = Math.max(largest, Math.abs(tensor.doubleAt(i)));
+    }
+    return largest;
+  }
+
+  private static void assertTimesAddUp(RunResult result) {
+    var report = Report.of(result, null);
+    long makespan = report.throughput().makespanNanos();
+    assertEquals(result.graph().taskCount(), result.trace().spanCount());
+    assertTrue(report.criticalPath().nanos() <= makespan);
+    assertEquals(makespan, report.criticalPath().nanos() + report.criticalPath().waitNanos());
+    assertTrue(report.workSpan().spanNanos() <= makespan);
+    long busy = report.devices().stream().mapToLong(device -> device.busyNanos()).sum();
+    assertTrue(busy <= makespan * report.devices().size());
+    report.devices().forEach(device -> assertEquals(makespan, device.busyNanos() + device.idleNanos()));
+    report.devices().forEach(device -> assertTrue(device.computeNanos() == 0 || device.peakBytes() > 0));
+  }
+}
