@@ -124,9 +124,9 @@ class AnalysesTest {
       nanos[i] = (i + 1) * 1000L;
     }
     var latency = Latency.of(nanos);
-    assertEquals(500_000, latency.p50(), 1_000);
-    assertEquals(950_000, latency.p95(), 1_000);
-    assertEquals(990_000, latency.p99(), 1_000);
+    assertEquals(500_000.0, (double) latency.p50(), 1_000.0);
+    assertEquals(950_000.0, (double) latency.p95(), 1_000.0);
+    assertEquals(990_000.0, (double) latency.p99(), 1_000.0);
     assertEquals(1_000_000, latency.max());
     assertEquals(Latency.NONE, Latency.of(new long[0]));
   }

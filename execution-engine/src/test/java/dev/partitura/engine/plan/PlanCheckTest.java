@@ -16,8 +16,10 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.Shape;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanCheckTest {
@@ -43,8 +45,8 @@ class PlanCheckTest {
         new Plan(
             Strategy.PIPELINE, List.of(on("cpu0", "cpu7"), on("cpu1")), Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 5), 2, 1, "zigzag", Passes.ALL);
     assertEquals(
-        List.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty"),
-        codes(relus(), TWO, plan).stream().sorted(java.util.Comparator.comparing(List.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty")::indexOf)).toList());
+        Set.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty"),
+        new HashSet<>(codes(relus(), TWO, plan)));
   }
 
   @Test
