@@ -35,6 +35,7 @@ final class Compilation {
   private final PackedConstants packed;
   private final Topology topology;
   private final ChannelLayout channelLayout;
+  private final JoinedParts joinedParts;
   private final SlotTable slots = new SlotTable();
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, TensorType> innerTypes = new HashMap<>();
@@ -48,6 +49,7 @@ final class Compilation {
     this.topology = Topology.of(lowered.network());
     this.channelLayout = ChannelLayout.preferred();
     lowered.network().outputs().forEach(output -> results.add(output.name()));
+    this.joinedParts = new JoinedParts(this, lowered);
   }
 
   CpuProgram compile() {
@@ -154,6 +156,10 @@ final class Compilation {
     return new OpContext(op, network.opsets().getOrDefault(op.domain(), network.opset()), types, constants);
   }
 
+  JoinedParts joinedParts() {
+    return joinedParts;
+  }
+
   boolean isResult(String value) {
     return results.contains(value);
   }
@@ -161,6 +167,12 @@ final class Compilation {
   /// The ops of the lowered network that read the value, once per use.
   List<Op> readers(String value) {
     return topology.consumers(value).stream().map(lowered.network().ops()::get).toList();
+  }
+
+  /// The op of the lowered network that produces the value, or null.
+  @Nullable Op producer(String value) {
+    int index = topology.producer(value);
+    return index < 0 ? null : lowered.network().ops().get(index);
   }
 
   int stageOf(Op op) {
@@ -222,10 +234,11 @@ final class Compilation {
     return copy;
   }
 
-  /// A new slot for the unit's result.
+  /// A new slot for the unit's result; inside the slot of a `Concat` that joins it where that needs no copy.
   int result(Unit unit, Layout layout) {
     var value = unit.result();
-    return slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
+    int part = joinedParts.place(value, layout);
+    return part >= 0 ? part : slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
   }
 
   void step(Unit unit, PrimitiveKernel kernel) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import java.util.List;
+import java.util.Objects;
 
 /// `Concat` of float32 values, in the layout of the first where the joined axis allows it.
 final class ConcatEmitter implements Emitter {
@@ -10,6 +11,9 @@ final class ConcatEmitter implements Emitter {
     var target = compilation.floatSizes(op.outputs().getFirst());
     if (target == null || target.length == 0 || target.length > 6 || !unit.tail().isEmpty()) {
       return false;
+    }
+    if (emitParts(compilation, unit)) {
+      return true;
     }
     int axis = (int) op.attributes().intOr("axis", 1);
     axis = axis < 0 ? axis + target.length : axis;
@@ -27,6 +31,24 @@ final class ConcatEmitter implements Emitter {
       layout = first.like(target);
     }
     return emit(compilation, unit, layout, axis);
+  }
+
+  /// Copies only those parts that were not produced in place.
+  private static boolean emitParts(Compilation compilation, Unit unit) {
+    var parts = compilation.joinedParts();
+    int whole = parts.whole(unit.head());
+    if (whole < 0) {
+      return false;
+    }
+    for (var input : unit.head().inputs()) {
+      if (!parts.isInPlace(input)) {
+        int part = parts.copyOf(input);
+        var layout = Objects.requireNonNull(compilation.slots().layout(part));
+        int source = compilation.home(input);
+        compilation.step(unit, ReorderEmitter.kernel(compilation, source, compilation.homeLayout(input), part, layout));
+      }
+    }
+    return true;
   }
 
   private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {

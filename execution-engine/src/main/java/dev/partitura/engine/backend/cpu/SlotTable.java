@@ -22,6 +22,10 @@ final class SlotTable {
     return home.getOrDefault(value, -1);
   }
 
+  void moveHome(String value, int slot) {
+    home.put(value, slot);
+  }
+
   Slot get(int slot) {
     return slots.get(slot);
   }
@@ -81,6 +85,14 @@ final class SlotTable {
     }
     var slot = new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, slots.get(of).aliasOffsetBytes());
     return addHome(value, slot, layout, stages.get(of));
+  }
+
+  /// A value produced straight into a part of slot `of`, which begins `offsetBytes` behind the latter's first byte.
+  int part(String value, TensorType type, Layout layout, int of, long offsetBytes) {
+    var whole = slots.get(of);
+    int root = whole.isAlias() ? whole.aliasOf() : of;
+    long offset = whole.aliasOffsetBytes() + offsetBytes;
+    return addHome(value, new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, offset), layout, stages.get(of));
   }
 
   private static Slot planned(String value, TensorType type, Layout layout) {
