@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -18,12 +26,14 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every kernel of oneDNN against the operator's own, unfused and fused: |difference| at most 1e-4 + 1e-4·|expected|.
 class CpuKernelsTest {
@@ -73,6 +83,36 @@ class CpuKernelsTest {
   }
 
   @Test
+  void partsOfOneSampleAreJoinedInPlace() {
+    try (var program = new CpuBackend().compile(ProgramRunner.lower(nestedBranches(1), Passes.ALL, Map.of()))) {
+      assertFalse(program.steps().stream().anyMatch(step -> step.type().equals("Concat")));
+    }
+    try (var program = new CpuBackend().compile(ProgramRunner.lower(nestedBranches(2), Passes.ALL, Map.of()))) {
+      assertEquals(2, program.steps().stream().filter(step -> step.type().equals("Concat")).count());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "task=2", "pipeline=2,micro-batches=1"})
+  void partsJoinedInPlaceSurviveTheReuseOfMemory(String preset) {
+    var network = nestedBranches(1);
+    var cluster = Clusters.workers(2);
+    var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
+    var request = new RunRequest(network, cluster, plan, 1, Map.of(), 5, 2, 0);
+    var actual = new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs();
+    var expected = new LocalExecutor(new ReferenceBackend()).run(request, new Cancellation(), Progress.NONE).outputs();
+    expected.forEach((name, tensor) -> assertSame(tensor, Objects.requireNonNull(actual.get(name)), name));
+  }
+
+  @Test
+  void aSpelledOutGeluRunsInsideTheProductBeforeIt() {
+    try (var program = new CpuBackend().compile(ProgramRunner.lower(gelu(true), Passes.ALL, Map.of()))) {
+      assertEquals(List.of("MatMul"), program.steps().stream().map(Step::type).toList());
+      assertEquals(7, program.steps().getFirst().ops().size());
+    }
+  }
+
+  @Test
   void aViewIsNoStep() {
     var b = new NetworkBuilder("views");
     var x = b.input("x", Shape.of(2, 3, 4));
@@ -84,7 +124,8 @@ class CpuKernelsTest {
 
   static Stream<Arguments> networks() {
     return Stream.of(
-            Stream.of(residualBlock(1), residualBlock(3), normalized(), branches(), attention(), classifier()),
+            Stream.of(residualBlock(1), residualBlock(3), normalized(), branches(), nestedBranches(1), nestedBranches(2), attention(),
+                gelu(true), gelu(false), folded(), classifier()),
             convolutions(), pools(), products(), unaries(), binaries(), rest())
         .flatMap(stream -> stream)
         .map(network -> Arguments.of(network.name(), network));
@@ -149,6 +190,39 @@ class CpuKernelsTest {
     var joined = b.op("Concat", Attributes.NONE.with("axis", number(1)), one, two, three);
     b.output(joined);
     b.output(b.op("GlobalAveragePool", joined));
+    return b.build();
+  }
+
+  private static Network nestedBranches(int batch) {
+    var b = new NetworkBuilder("nested branches of " + batch);
+    var x = b.input("x", Shape.of(batch, 16, 7, 7));
+    var one = b.op("Relu", b.op("Conv", x, b.initializer("w1", random(32, 16, 1, 1))));
+    var two = b.op("MaxPool", window(3).with("pads", ints(1, 1, 1, 1)), one);
+    var inner = b.op("Concat", Attributes.NONE.with("axis", number(1)), one, two);
+    var three = b.op("Conv", inner, b.initializer("w3", random(16, 64, 1, 1)));
+    var outer = b.op("Concat", Attributes.NONE.with("axis", number(1)), three, inner);
+    b.output(b.op("Conv", outer, b.initializer("w4", random(8, 80, 1, 1))));
+    b.output(b.op("Relu", inner));
+    return b.build();
+  }
+
+  private static Network gelu(boolean halfLast) {
+    var b = new NetworkBuilder("gelu " + (halfLast ? "half last" : "half first"));
+    var x = b.input("x", Shape.of(2, 5, 12));
+    var y = b.op("Add", b.op("MatMul", x, b.initializer("w", random(12, 9))), b.initializer("b", random(9)));
+    var half = b.initializer("half", Tensor.ofFloats(new float[] {0.5f}));
+    var root = b.initializer("root", Tensor.ofFloats(new float[] {(float) Math.sqrt(2)}));
+    var sum = b.op("Add", b.op("Erf", b.op("Div", y, root)), b.initializer("one", Tensor.ofFloats(new float[] {1})));
+    b.output(halfLast ? b.op("Mul", b.op("Mul", y, sum), half) : b.op("Mul", b.op("Mul", y, half), sum));
+    return b.build();
+  }
+
+  private static Network folded() {
+    var b = new NetworkBuilder("constants behind ops");
+    var x = b.input("x", Shape.of(2, 4, 6));
+    var w = b.op("Transpose", b.initializer("w", random(5, 6)));
+    b.output(b.op("MatMul", x, b.op("Add", w, b.initializer("s", random(5)))));
+    b.output(w);
     return b.build();
   }
 
