@@ -1,0 +1,298 @@
+package dev.partitura.visualizers.chart;
+
+import dev.partitura.ui.theme.Palette;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Paint;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
+import java.util.function.DoubleFunction;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
+import org.jfree.chart.labels.StandardCategoryToolTipGenerator;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.BarRenderer;
+import org.jfree.chart.renderer.category.StackedBarRenderer;
+import org.jfree.chart.renderer.category.StandardBarPainter;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.LengthAdjustmentType;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.XYBarDataset;
+
+/// Makes a JFreeChart of a [Chart] in a palette.
+final class ChartDrawing {
+  private static final BasicStroke THIN = new BasicStroke(1f);
+  private static final BasicStroke LINE = new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke DASHED = new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
+
+  private final Palette palette;
+
+  ChartDrawing(Palette palette) {
+    this.palette = palette;
+  }
+
+  JFreeChart draw(Chart chart) {
+    return switch (chart) {
+      case Chart.Lines lines -> lines(lines);
+      case Chart.Histogram histogram -> histogram(histogram);
+      case Chart.Shares shares -> shares(shares);
+      case Chart.Bars bars -> bars(bars);
+    };
+  }
+
+  private JFreeChart lines(Chart.Lines chart) {
+    var steps = new NumberAxis(chart.steps());
+    steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    style(steps);
+    var together = new CombinedDomainXYPlot(steps);
+    together.setGap(10);
+    style(together);
+    for (var line : chart.lines()) {
+      var points = new double[2][line.values().length];
+      for (int i = 0; i < line.values().length; i++) {
+        points[0][i] = i + 1;
+        points[1][i] = line.values()[i];
+      }
+      var data = new DefaultXYDataset();
+      data.addSeries(line.quantity().name(), points);
+      var renderer = new XYLineAndShapeRenderer(true, line.values().length <= 40);
+      renderer.setSeriesPaint(0, awt(line.hue().apply(palette)));
+      renderer.setSeriesStroke(0, LINE);
+      renderer.setSeriesShape(0, new java.awt.geom.Ellipse2D.Double(-2, -2, 4, 4));
+      renderer.setDefaultToolTipGenerator(
+          (_, _, item) -> chart.steps() + " " + (item + 1) + ": " + line.quantity().text().apply(line.values()[item]));
+      var values = values(line.quantity());
+      values.setAutoRangeIncludesZero(false);
+      var plot = new XYPlot(data, null, values, renderer);
+      style(plot);
+      grid(plot);
+      together.add(plot);
+    }
+    return finish(together);
+  }
+
+  private JFreeChart histogram(Chart.Histogram chart) {
+    var points = new double[2][chart.counts().length];
+    for (int bin = 0; bin < chart.counts().length; bin++) {
+      points[0][bin] = chart.first() + (bin + 0.5) * chart.width();
+      points[1][bin] = chart.counts()[bin];
+    }
+    var data = new DefaultXYDataset();
+    data.addSeries(chart.quantity().name(), points);
+    var renderer = new XYBarRenderer(0.08);
+    renderer.setBarPainter(new StandardXYBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setSeriesPaint(0, awt(palette.accent()));
+    renderer.setDefaultToolTipGenerator(
+        (_, _, item) -> chart.quantity().text().apply(points[0][item]) + ": " + chart.counts()[item]);
+    var along = values(chart.quantity());
+    along.setAutoRangeIncludesZero(false);
+    var counts = new NumberAxis(chart.count());
+    counts.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    counts.setUpperMargin(0.25);
+    style(counts);
+    var plot = new XYPlot(new XYBarDataset(data, chart.width()), along, counts, renderer);
+    style(plot);
+    grid(plot);
+    plot.setDomainGridlinesVisible(false);
+    for (int i = 0; i < chart.marks().size(); i++) {
+      plot.addDomainMarker(marker(chart.marks().get(i), palette.text(), RectangleAnchor.TOP_LEFT, TextAnchor.TOP_RIGHT, 12 * i));
+    }
+    return finish(plot);
+  }
+
+  private JFreeChart shares(Chart.Shares chart) {
+    var data = new DefaultCategoryDataset();
+    var renderer = new StackedBarRenderer();
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setMaximumBarWidth(0.3);
+    for (int part = 0; part < chart.parts().size(); part++) {
+      var shown = chart.parts().get(part);
+      for (int row = 0; row < chart.rows().size(); row++) {
+        data.addValue(shown.values()[row], shown.name(), chart.rows().get(row));
+      }
+      renderer.setSeriesPaint(part, awt(shown.hue().apply(palette)));
+    }
+    var percent = NumberFormat.getPercentInstance(java.util.Locale.ROOT);
+    renderer.setDefaultToolTipGenerator(new StandardCategoryToolTipGenerator("{1}, {0}: {2}", percent));
+    var rows = new CategoryAxis();
+    style(rows);
+    rows.setMaximumCategoryLabelLines(2);
+    var values = new NumberAxis();
+    style(values);
+    values.setRange(0, 1);
+    values.setTickUnit(new NumberTickUnit(0.25));
+    values.setNumberFormatOverride(percent);
+    var plot = new CategoryPlot(data, rows, values, renderer);
+    plot.setOrientation(PlotOrientation.HORIZONTAL);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    style(plot);
+    plot.setRangeGridlinePaint(awt(palette.line()));
+    plot.setRangeGridlineStroke(THIN);
+    var drawn = finish(plot);
+    var legend = new LegendTitle(plot);
+    legend.setItemFont(ChartFonts.size(11));
+    legend.setItemPaint(awt(palette.muted()));
+    legend.setBackgroundPaint(null);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    drawn.addLegend(legend);
+    return drawn;
+  }
+
+  private JFreeChart bars(Chart.Bars chart) {
+    var data = new DefaultCategoryDataset();
+    for (int i = 0; i < chart.values().length; i++) {
+      data.addValue(chart.values()[i], chart.quantity().name(), chart.names().get(i));
+    }
+    var strong = awt(palette.accent());
+    var pale = awt(palette.accent().interpolate(palette.card(), 0.55));
+    var renderer = new HighlightedBars(chart.highlighted(), strong, pale);
+    renderer.setBarPainter(new StandardBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setMaximumBarWidth(0.16);
+    renderer.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", new TextFormat(chart.quantity().text())));
+    renderer.setDefaultItemLabelsVisible(true);
+    renderer.setDefaultItemLabelFont(ChartFonts.size(11));
+    renderer.setDefaultItemLabelPaint(awt(palette.text()));
+    renderer.setDefaultPositiveItemLabelPosition(new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
+    renderer.setDefaultToolTipGenerator(new StandardCategoryToolTipGenerator("{1}: {2}", new TextFormat(chart.quantity().text())));
+    var names = new CategoryAxis();
+    style(names);
+    names.setMaximumCategoryLabelLines(3);
+    var values = values(chart.quantity());
+    values.setUpperMargin(0.18);
+    var plot = new CategoryPlot(data, names, values, renderer);
+    style(plot);
+    plot.setRangeGridlinePaint(awt(palette.line()));
+    plot.setRangeGridlineStroke(THIN);
+    for (var level : chart.levels()) {
+      plot.addRangeMarker(marker(level, palette.muted(), RectangleAnchor.TOP_LEFT, TextAnchor.BOTTOM_LEFT, 0));
+      values.setUpperBound(Math.max(values.getUpperBound(), level.value() * 1.15));
+    }
+    return finish(plot);
+  }
+
+  private ValueMarker marker(Chart.Mark mark, javafx.scene.paint.Color color, RectangleAnchor anchor, TextAnchor text, double down) {
+    var marker = new ValueMarker(mark.value(), awt(color), DASHED);
+    marker.setLabel(mark.name());
+    marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+    marker.setLabelFont(ChartFonts.size(10));
+    marker.setLabelPaint(awt(color));
+    marker.setLabelAnchor(anchor);
+    marker.setLabelTextAnchor(text);
+    marker.setLabelOffset(new RectangleInsets(2 + down, 4, 2, 4));
+    marker.setLabelOffsetType(LengthAdjustmentType.EXPAND);
+    return marker;
+  }
+
+  private NumberAxis values(Chart.Quantity quantity) {
+    var axis = new NumberAxis(quantity.name());
+    style(axis);
+    axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    return axis;
+  }
+
+  private void style(Axis axis) {
+    axis.setLabelFont(ChartFonts.size(11));
+    axis.setLabelPaint(awt(palette.muted()));
+    axis.setTickLabelFont(ChartFonts.size(10));
+    axis.setTickLabelPaint(awt(palette.faint()));
+    axis.setAxisLineVisible(false);
+    axis.setTickMarksVisible(false);
+  }
+
+  private static void style(Plot plot) {
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setInsets(new RectangleInsets(4, 4, 0, 14));
+  }
+
+  private void grid(XYPlot plot) {
+    Paint line = awt(palette.line());
+    plot.setRangeGridlinePaint(line);
+    plot.setRangeGridlineStroke(THIN);
+    plot.setDomainGridlinePaint(line);
+    plot.setDomainGridlineStroke(THIN);
+  }
+
+  private static JFreeChart finish(Plot plot) {
+    var chart = new JFreeChart(null, ChartFonts.size(11), plot, false);
+    chart.setBackgroundPaint(null);
+    chart.setPadding(new RectangleInsets(0, 0, 0, 0));
+    return chart;
+  }
+
+  private static Color awt(javafx.scene.paint.Color color) {
+    return new Color((float) color.getRed(), (float) color.getGreen(), (float) color.getBlue(), (float) color.getOpacity());
+  }
+
+  /// Bars of which one stands out.
+  private static final class HighlightedBars extends BarRenderer {
+    private static final long serialVersionUID = 1;
+
+    private final int highlighted;
+    private final Color strong;
+    private final Color pale;
+
+    HighlightedBars(int highlighted, Color strong, Color pale) {
+      this.highlighted = highlighted;
+      this.strong = strong;
+      this.pale = pale;
+    }
+
+    @Override
+    public Paint getItemPaint(int row, int column) {
+      return column == highlighted ? strong : pale;
+    }
+  }
+
+  /// A number format that writes as the window writes everywhere.
+  private static final class TextFormat extends NumberFormat {
+    private static final long serialVersionUID = 1;
+
+    private final transient DoubleFunction<String> text;
+
+    TextFormat(DoubleFunction<String> text) {
+      this.text = text;
+    }
+
+    @Override
+    public StringBuffer format(double value, StringBuffer into, FieldPosition position) {
+      return into.append(text.apply(value));
+    }
+
+    @Override
+    public StringBuffer format(long value, StringBuffer into, FieldPosition position) {
+      return format((double) value, into, position);
+    }
+
+    @Override
+    public Number parse(String source, ParsePosition position) {
+      throw new UnsupportedOperationException("Only writes numbers");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.partitura.visualizers.chart;
+
+import java.awt.geom.Rectangle2D;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.text.Font;
+import javafx.util.Duration;
+import org.jfree.chart.ChartRenderingInfo;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.text.TextUtils;
+import org.jfree.fx.FXGraphics2D;
+import org.jspecify.annotations.Nullable;
+
+/// A canvas with a chart on it, which says by tooltip what is under the pointer.
+final class ChartSurface extends Canvas {
+  static {
+    // Rotated text would be drawn as shapes of AWT's letters, which lack the Chinese ones.
+    TextUtils.setUseDrawRotatedStringWorkaround(false);
+  }
+
+  private final FontKeepingGraphics graphics = new FontKeepingGraphics(getGraphicsContext2D());
+  private final ChartRenderingInfo drawn = new ChartRenderingInfo();
+  private final Tooltip tooltip = new Tooltip();
+  private @Nullable JFreeChart chart;
+
+  ChartSurface() {
+    widthProperty().addListener(_ -> draw());
+    heightProperty().addListener(_ -> draw());
+    tooltip.setShowDelay(Duration.millis(100));
+    addEventHandler(MouseEvent.MOUSE_MOVED, this::explain);
+    addEventHandler(MouseEvent.MOUSE_EXITED, _ -> Tooltip.uninstall(this, tooltip));
+  }
+
+  void show(JFreeChart shown) {
+    chart = shown;
+    draw();
+  }
+
+  private void draw() {
+    getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
+    var shown = chart;
+    if (shown != null && getWidth() > 1 && getHeight() > 1) {
+      shown.draw(graphics, new Rectangle2D.Double(0, 0, getWidth(), getHeight()), null, drawn);
+    }
+  }
+
+  private void explain(MouseEvent event) {
+    var entities = drawn.getEntityCollection();
+    var entity = entities == null ? null : entities.getEntity(event.getX(), event.getY());
+    var text = entity == null ? null : entity.getToolTipText();
+    if (text == null) {
+      Tooltip.uninstall(this, tooltip);
+    } else {
+      tooltip.setText(text);
+      Tooltip.install(this, tooltip);
+    }
+  }
+
+  @Override
+  public boolean isResizable() {
+    return true;
+  }
+
+  @Override
+  public double prefWidth(double height) {
+    return 0;
+  }
+
+  @Override
+  public double prefHeight(double width) {
+    return 0;
+  }
+
+  /// The bridge forgets the font whenever a clip ends; this one sets it again before each text.
+  private static final class FontKeepingGraphics extends FXGraphics2D {
+    private final GraphicsContext canvas;
+    private final Map<Integer, Font> fonts = new HashMap<>();
+
+    FontKeepingGraphics(GraphicsContext canvas) {
+      super(canvas);
+      this.canvas = canvas;
+    }
+
+    @Override
+    public void drawString(String text, float x, float y) {
+      canvas.setFont(fonts.computeIfAbsent(getFont().getSize(), size -> Font.font(ChartFonts.FAMILY, size)));
+      super.drawString(text, x, y);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.partitura.visualizers.throughput;
+
+import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Latency;
+import dev.partitura.engine.analysis.SpeedUp;
+import dev.partitura.engine.analysis.Throughput;
+import dev.partitura.engine.operator.Category;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.theme.Palette;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.visualizers.chart.Chart;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Makes charts of runs. Pure.
+final class ThroughputCharts {
+  private static final int BINS = 32;
+
+  private final Texts texts;
+
+  ThroughputCharts(Texts texts) {
+    this.texts = texts;
+  }
+
+  /// Throughput and duration of each measured iteration of a run.
+  Chart.Lines repeats(Run run) {
+    var iterations = run.result().iterationNanos();
+    var rates = Arrays.stream(iterations).mapToDouble(nanos -> nanos == 0 ? 0 : run.result().samples() * 1e9 / nanos).toArray();
+    var times = Arrays.stream(iterations).asDoubleStream().toArray();
+    var rate = new Chart.Quantity(texts.get("rate"), Format::digits);
+    var time = new Chart.Quantity(texts.get("time"), Format::time);
+    return new Chart.Lines(
+        texts.get("repeat"),
+        List.of(
+            new Chart.Line(rate, Palette::accent, rates), new Chart.Line(time, Palette::muted, times)));
+  }
+
+  /// How long micro-batches took from the start of their iteration.
+  Chart.Histogram latency(Run run) {
+    var nanos = run.result().latencyNanos();
+    var known = Latency.of(nanos);
+    var marks =
+        nanos.length == 0
+            ? List.<Chart.Mark>of()
+            : List.of(mark("p50", known.p50()), mark("p95", known.p95()), mark("p99", known.p99()));
+    var quantity = new Chart.Quantity(texts.get("latency"), Format::time);
+    return Chart.Histogram.of(quantity, texts.get("count"), Arrays.stream(nanos).asDoubleStream().toArray(), BINS, marks);
+  }
+
+  private static Chart.Mark mark(String name, long nanos) {
+    return new Chart.Mark(name + " " + Format.time(nanos), nanos);
+  }
+
+  /// What share of the run each device computed, copied and stood idle.
+  Chart.Shares utilization(Run run) {
+    var devices = DeviceUse.of(run.trace());
+    double whole = Math.max(1, run.trace().durationNanos());
+    var names = devices.stream().map(device -> name(run, device)).toList();
+    return new Chart.Shares(
+        names,
+        List.of(
+            new Chart.Part(texts.get("busy"), palette -> palette.category(Category.LAYER), shares(devices, DeviceUse::computeNanos, whole)),
+            new Chart.Part(texts.get("transfer"), Palette::accent, shares(devices, DeviceUse::transferNanos, whole)),
+            new Chart.Part(texts.get("idle"), Palette::line, shares(devices, DeviceUse::idleNanos, whole))));
+  }
+
+  private static double[] shares(List<DeviceUse> devices, java.util.function.ToLongFunction<DeviceUse> part, double whole) {
+    return devices.stream().mapToDouble(device -> part.applyAsLong(device) / whole).toArray();
+  }
+
+  private static String name(Run run, DeviceUse use) {
+    var cluster = run.project().cluster();
+    var device = use.device() == null ? null : cluster.device(use.device());
+    return device == null ? use.name() : device.label() + " " + cluster.letter(device.id());
+  }
+
+  /// Each run against the same network on one device, and what as many devices could reach at best.
+  ///
+  /// @param current the run whose bar stands out
+  Chart.Bars speedUps(List<Run> runs, Run current) {
+    var names = new ArrayList<String>();
+    var values = new ArrayList<Double>();
+    int highlighted = -1;
+    int devices = 1;
+    for (var run : runs) {
+      var single = run.baseline();
+      if (single != null) {
+        highlighted = run.equals(current) ? values.size() : highlighted;
+        int used = DeviceUse.of(run.trace()).size();
+        devices = Math.max(devices, used);
+        values.add(SpeedUp.of(Throughput.of(run.result()), Throughput.of(single), used).factor());
+        names.add(run.number() + " · " + run.label());
+      }
+    }
+    var levels = new ArrayList<Chart.Mark>();
+    levels.add(new Chart.Mark(texts.get("single"), 1));
+    if (devices > 1) {
+      levels.add(new Chart.Mark(texts.get("ideal", devices), devices));
+    }
+    var quantity = new Chart.Quantity(texts.get("speedUp.axis"), Format::factor);
+    return new Chart.Bars(quantity, names, values.stream().mapToDouble(Double::doubleValue).toArray(), highlighted, levels);
+  }
+}

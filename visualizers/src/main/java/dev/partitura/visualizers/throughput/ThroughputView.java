@@ -1,0 +1,115 @@
+package dev.partitura.visualizers.throughput;
+
+import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.workbench.Visualizer;
+import dev.partitura.visualizers.chart.ChartCard;
+import java.util.List;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.RowConstraints;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Charts of throughput, latency, utilisation and speed-up.
+public final class ThroughputView implements Visualizer {
+  private static final double WIDE = 900;
+
+  @Override
+  public String id() {
+    return "throughput";
+  }
+
+  @Override
+  public String title(Language language) {
+    return Texts.of(ThroughputView.class, language).get("title");
+  }
+
+  @Override
+  public Ikon icon() {
+    return Feather.TRENDING_UP;
+  }
+
+  @Override
+  public Node create(Session session) {
+    return new Board(session);
+  }
+
+  /// The four charts, side by side where there is room.
+  private static final class Board extends StackPane {
+    private final Session session;
+    private final ThroughputCharts charts;
+    private final ChartCard repeats;
+    private final ChartCard latency;
+    private final ChartCard utilization;
+    private final ChartCard speedUp;
+    private final GridPane grid = new GridPane();
+
+    Board(Session session) {
+      this.session = session;
+      var texts = session.texts(ThroughputView.class);
+      charts = new ThroughputCharts(texts);
+      repeats = new ChartCard(session, texts.get("repeats"));
+      latency = new ChartCard(session, texts.get("latencies"));
+      utilization = new ChartCard(session, texts.get("utilization"));
+      speedUp = new ChartCard(session, texts.get("speedUp"));
+      grid.setHgap(8);
+      grid.setVgap(8);
+      grid.getStyleClass().add("chart-board");
+      arrange(4);
+      widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() < WIDE ? 2 : 4));
+      var empty =
+          new EmptyState(Feather.TRENDING_UP, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+      empty.visibleProperty().bind(session.currentRunProperty().isNull());
+      grid.visibleProperty().bind(session.currentRunProperty().isNotNull());
+      getChildren().addAll(grid, empty);
+      setMinSize(0, 0);
+      setStyle("-fx-padding: 8 12 12 12;");
+      session.currentRunProperty().addListener((_, _, run) -> show(run));
+      session.runs().addListener((ListChangeListener<Run>) _ -> show(session.currentRun()));
+      show(session.currentRun());
+    }
+
+    private void arrange(int columns) {
+      if (grid.getColumnCount() == columns) {
+        return;
+      }
+      grid.getChildren().clear();
+      grid.getColumnConstraints().clear();
+      grid.getRowConstraints().clear();
+      var cards = List.of(repeats, latency, utilization, speedUp);
+      for (int i = 0; i < cards.size(); i++) {
+        grid.add(cards.get(i), i % columns, i / columns);
+        GridPane.setVgrow(cards.get(i), Priority.ALWAYS);
+        GridPane.setHgrow(cards.get(i), Priority.ALWAYS);
+      }
+      for (int column = 0; column < columns; column++) {
+        var share = new ColumnConstraints();
+        share.setPercentWidth(100.0 / columns);
+        grid.getColumnConstraints().add(share);
+      }
+      for (int row = 0; row < cards.size() / columns; row++) {
+        var share = new RowConstraints();
+        share.setPercentHeight(100.0 * columns / cards.size());
+        grid.getRowConstraints().add(share);
+      }
+    }
+
+    private void show(@Nullable Run run) {
+      if (run != null) {
+        repeats.show(charts.repeats(run));
+        latency.show(charts.latency(run));
+        utilization.show(charts.utilization(run));
+        speedUp.show(charts.speedUps(session.runs(), run));
+      }
+    }
+  }
+}
