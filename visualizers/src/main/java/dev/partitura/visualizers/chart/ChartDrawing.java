@@ -183,6 +183,8 @@ final class ChartDrawing {
     var names = new CategoryAxis();
     style(names);
     names.setMaximumCategoryLabelLines(3);
+    names.setMaximumCategoryLabelWidthRatio(1.3f);
+    names.setCategoryMargin(0.35);
     var values = values(chart.quantity());
     values.setUpperMargin(0.18);
     var plot = new CategoryPlot(data, names, values, renderer);
@@ -190,7 +192,7 @@ final class ChartDrawing {
     plot.setRangeGridlinePaint(awt(palette.line()));
     plot.setRangeGridlineStroke(THIN);
     for (var level : chart.levels()) {
-      plot.addRangeMarker(marker(level, palette.muted(), RectangleAnchor.TOP_LEFT, TextAnchor.BOTTOM_LEFT, 0));
+      plot.addRangeMarker(marker(level, palette.muted(), RectangleAnchor.TOP_RIGHT, TextAnchor.BOTTOM_RIGHT, 0));
       values.setUpperBound(Math.max(values.getUpperBound(), level.value() * 1.15));
     }
     return finish(plot);
