@@ -32,10 +32,17 @@ public record HoverCard(String title, List<Fact> facts) {
           new Fact(
               texts.get("card.rate"), Format.bytesPerSecond(trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
     }
+    long flops = trace.label(span) < score.flops().length ? score.flops()[trace.label(span)] : 0;
+    if (flops > 0 && trace.durationNanos(span) > 0) {
+      facts.add(new Fact(texts.get("card.rate"), Format.flopsPerSecond(flops * 1e9 / trace.durationNanos(span))));
+    }
     int last = score.flows().lastInto(span);
     if (last >= 0) {
       long waited = trace.startNanos(span) - trace.endNanos(last);
       facts.add(new Fact(texts.get("card.waitsFor"), texts.get("card.waited", trace.name(last), Format.time(Math.max(0, waited)))));
+    }
+    if (span < score.slackNanos().length) {
+      facts.add(new Fact(texts.get("card.slack"), Format.time(score.slackNanos()[span])));
     }
     return new HoverCard(title, facts);
   }

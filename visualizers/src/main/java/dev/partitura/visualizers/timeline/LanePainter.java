@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Palette;
@@ -24,6 +25,10 @@ final class LanePainter {
   }
 
   void paint(Pen pen, Frame frame, Row row) {
+    if (row.track() < 0) {
+      copies(pen, frame, row);
+      return;
+    }
     var index = frame.score().index();
     var trace = frame.score().trace();
     int first = index.firstEndingAfter(row.track(), frame.view().startNanos());
@@ -43,6 +48,25 @@ final class LanePainter {
     }
     spans(pen, frame, row, first, end);
     numbers(pen, frame, row, first, end);
+  }
+
+  /// Copies that lie on the receiver's track too; those in one pixel are drawn once.
+  private static void copies(Pen pen, Frame frame, Row row) {
+    var trace = frame.score().trace();
+    double y = frame.y(row.laneTop());
+    double drawnTo = Double.NEGATIVE_INFINITY;
+    for (int i = row.copyAt(trace, frame.view().startNanos()); i < row.copies().length; i++) {
+      int span = row.copies()[i];
+      double left = frame.x(trace.startNanos(span));
+      if (left > frame.right()) {
+        return;
+      }
+      double right = Math.max(left + 3, frame.x(trace.endNanos(span)));
+      if (right - drawnTo >= 1) {
+        pen.fillRound(left, y, right - left, row.laneHeight(), right - left >= 6 ? 3 : 1, color(frame, span));
+        drawnTo = right;
+      }
+    }
   }
 
   /// Before the first span of a device and after its last, the schedule gives it nothing to do.
@@ -98,7 +122,11 @@ final class LanePainter {
       double right = Math.min(frame.right() + 8, frame.x(trace.endNanos(span)));
       double width = right - left > 3 ? right - left - 1 : Math.max(1, right - left);
       var fill = color(frame, span);
-      if (width >= 6) {
+      boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span) == SpanKind.TRANSFER;
+      if (copy) {
+        // Lower than a computation: the device moves data for itself.
+        pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);
+      } else if (width >= 6) {
         pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
         name(pen, frame, row, span, left, right, fill);
       } else {

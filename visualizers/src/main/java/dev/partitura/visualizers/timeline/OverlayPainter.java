@@ -56,6 +56,8 @@ final class OverlayPainter {
       double y = frame.y(row.laneTop()) - 4;
       boolean sameRow = last != null && row.track() == last.track();
       if (!sameRow) {
+        // Whatever was waited for shows as a line that goes on in the old row.
+        add(left, last == null ? y : ys[count - 1]);
         add(left, y);
       }
       if (sameRow && count > 1 && ys[count - 2] == y) {
@@ -69,8 +71,7 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
-    long length = trace.endNanos(path[path.length - 1]) - trace.startNanos(path[0]);
-    var label = frame.texts().get("critical", Format.time(length));
+    var label = frame.texts().get("critical", Format.time(frame.score().criticalPathNanos()));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
     pen.text(label, at, frame.y(rowOfTrack[trace.track(path[0])].laneTop()) - 8, Lettering.STRONG, frame.palette().text());
   }

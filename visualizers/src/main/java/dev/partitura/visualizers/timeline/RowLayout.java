@@ -8,16 +8,22 @@ import dev.partitura.engine.trace.Track;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// Orders the tracks into rows: every device below the links that lead to it, memory last. Many devices get lower rows.
 final class RowLayout {
   private static final int ROOMY = 6;
   private static final int SNUG = 16;
   private static final double GAP = 8;
+  private static final int[] NO_SPANS = {};
 
   private final SpanIndex index;
   private final Trace trace;
+  private final Flows flows;
   private final Cluster cluster;
   private final Plan plan;
   private final Texts texts;
@@ -25,9 +31,10 @@ final class RowLayout {
   private final List<Row> rows = new ArrayList<>();
   private double top;
 
-  RowLayout(SpanIndex index, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
+  RowLayout(SpanIndex index, Flows flows, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
     this.index = index;
     trace = index.trace();
+    this.flows = flows;
     this.cluster = cluster;
     this.plan = plan;
     this.texts = texts;
@@ -51,11 +58,12 @@ final class RowLayout {
     }
     if (memory.size() > 0) {
       var fact = texts.get("row.peak", Format.bytes(memory.peak()));
-      rows.add(new Row(Row.Kind.MEMORY, -1, -1, "", texts.get("row.memory"), "", fact, top, 52, top + 6, 38));
+      rows.add(new Row(Row.Kind.MEMORY, -1, -1, "", texts.get("row.memory"), "", fact, NO_SPANS, top, 52, top + 6, 38));
     }
     return rows;
   }
 
+  /// The links to a device: tracks of their own, or copies that the device ran itself.
   private void links(int toTrack) {
     var receiver = trace.tracks().get(toTrack).device();
     for (int track = 0; receiver != null && track < trace.tracks().size(); track++) {
@@ -64,15 +72,35 @@ final class RowLayout {
         link(track);
       }
     }
+    copies(toTrack)
+        .forEach((from, spans) -> link(-1, letter(from) + " → " + letter(toTrack), spans.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /// The copies on a device's track by the track that their value comes from.
+  private Map<Integer, List<Integer>> copies(int track) {
+    var bySource = new TreeMap<Integer, List<Integer>>();
+    for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
+      int from = trace.kind(span) == SpanKind.TRANSFER ? flows.lastInto(span) : -1;
+      if (from >= 0 && trace.track(from) != track) {
+        bySource.computeIfAbsent(trace.track(from), _ -> new ArrayList<>()).add(span);
+      }
+    }
+    return bySource;
+  }
+
+  private String letter(int track) {
+    var device = trace.tracks().get(track).device();
+    return device == null || cluster.indexOf(device) < 0 ? trace.tracks().get(track).name() : cluster.letter(device);
   }
 
   private void link(int track) {
-    var bytes = 0L;
-    for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
-      bytes += trace.bytes(span);
-    }
-    rows.add(
-        new Row(Row.Kind.LINK, track, -1, "", trace.tracks().get(track).name(), "", Format.bytes(bytes), top, 32, top + 6, 14));
+    link(track, trace.tracks().get(track).name(), IntStream.range(trace.firstSpan(track), trace.endSpan(track)).toArray());
+  }
+
+  private void link(int track, String title, int[] spans) {
+    long bytes = Arrays.stream(spans).mapToLong(trace::bytes).sum();
+    var copies = track < 0 ? spans : NO_SPANS;
+    rows.add(new Row(Row.Kind.LINK, track, -1, "", title, "", Format.bytes(bytes), copies, top, 32, top + 6, 14));
     top += 32;
   }
 
@@ -84,7 +112,7 @@ final class RowLayout {
     double busy = durationNanos == 0 ? 0 : (double) index.busyNanos(track) / durationNanos;
     var fact = texts.get("row.busy", Format.percent(busy));
     double lane = height >= 52 ? 26 : height - 6;
-    rows.add(new Row(kind, track, device, letter, shown.name(), note(track, shown), fact, top, height, top + 2, lane));
+    rows.add(new Row(kind, track, device, letter, shown.name(), note(track, shown), fact, NO_SPANS, top, height, top + 2, lane));
     top += height + (height >= 52 ? GAP : 0);
   }
 

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.CriticalPath;
+import dev.partitura.engine.analysis.Slack;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.plan.Plan;
@@ -8,29 +10,51 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 
-/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX thread, in O(spans + flows).
+/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX thread.
 ///
 /// @param durationNanos end of the last span
 /// @param memory use of all devices together
 /// @param criticalPath its spans in time order; do not write to it
+/// @param criticalPathNanos its spans together
+/// @param slackNanos by span; empty when unknown
+/// @param flops by label; 0 or missing where unknown
 public record Score(
-    Trace trace, SpanIndex index, Flows flows, long durationNanos, CounterSeries memory, List<Row> rows, int[] criticalPath) {
+    Trace trace,
+    SpanIndex index,
+    Flows flows,
+    long durationNanos,
+    CounterSeries memory,
+    List<Row> rows,
+    int[] criticalPath,
+    long criticalPathNanos,
+    long[] slackNanos,
+    long[] flops) {
+  /// Above this many spans slack is left out: sorting them would take seconds.
+  private static final int MOST_FOR_SLACK = 2_000_000;
+
   public Score {
     rows = List.copyOf(rows);
   }
 
-  /// The score of a run.
+  /// The score of a run. Cost O(spans log spans + edges).
   static Score of(Run run, Texts texts, Cancellation cancellation) {
-    return of(run.trace(), run.project().cluster(), run.project().plan(), new int[0], texts, cancellation);
+    var trace = run.trace();
+    var graph = run.result().graph();
+    var critical = CriticalPath.of(trace, graph);
+    var path = critical.links().stream().mapToInt(CriticalPath.Link::span).toArray();
+    var slack = graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK ? new long[0] : Slack.of(trace, graph);
+    var bare = of(trace, run.project().cluster(), run.project().plan(), Flows.of(trace, graph), texts, cancellation);
+    return new Score(
+        trace, bare.index, bare.flows, bare.durationNanos, bare.memory, bare.rows, path, critical.nanos(), slack, LabelWork.of(run));
   }
 
-  static Score of(Trace trace, Cluster cluster, Plan plan, int[] criticalPath, Texts texts, Cancellation cancellation) {
+  /// The score of a trace alone, without critical path, slack and work.
+  static Score of(Trace trace, Cluster cluster, Plan plan, Flows flows, Texts texts, Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
-    var counters = trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList();
-    var memory = CounterSeries.sum(counters);
+    var memory = CounterSeries.sum(trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
     long duration = trace.durationNanos();
-    var rows = new RowLayout(index, cluster, plan, texts, duration).rows(memory);
-    return new Score(trace, index, new Flows(trace), duration, memory, rows, criticalPath);
+    var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(memory);
+    return new Score(trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
   }
 
   /// Height of all rows.

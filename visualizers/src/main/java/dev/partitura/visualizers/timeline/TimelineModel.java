@@ -158,9 +158,17 @@ public final class TimelineModel {
   /// The span of a row at a place, or the nearest within two pixels, or -1.
   int spanAt(Row row, double x) {
     var shown = score();
-    return shown == null || row.track() < 0
-        ? NO_SPAN
-        : shown.index().at(row.track(), viewport().nanos(x), viewport().nanosPerPixel() * 2);
+    double tolerance = viewport().nanosPerPixel() * 2;
+    double nanos = viewport().nanos(x);
+    if (shown == null) {
+      return NO_SPAN;
+    }
+    if (row.track() >= 0) {
+      return shown.index().at(row.track(), nanos, tolerance);
+    }
+    int place = row.copyAt(shown.trace(), nanos - tolerance);
+    boolean hit = place < row.copies().length && shown.trace().startNanos(row.copies()[place]) <= nanos + tolerance;
+    return hit ? row.copies()[place] : NO_SPAN;
   }
 
   /// Selects a span, and with it its ops in the graph.

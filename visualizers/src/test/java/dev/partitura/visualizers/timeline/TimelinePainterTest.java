@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
@@ -19,7 +20,17 @@ class TimelinePainterTest {
   private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
 
   private Score score() {
-    return Score.of(Traces.pipeline(), Traces.twoWorkers(), Traces.twoStages(), new int[0], texts, new Cancellation());
+    return score(Traces.pipeline());
+  }
+
+  private Score score(Trace trace, long criticalPathNanos) {
+    var bare = score(trace);
+    return new Score(
+        trace, bare.index(), bare.flows(), bare.durationNanos(), bare.memory(), bare.rows(), new int[0], criticalPathNanos, new long[0], new long[0]);
+  }
+
+  private Score score(Trace trace) {
+    return Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
   }
 
   private Frame frame(Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
@@ -42,7 +53,7 @@ class TimelinePainterTest {
 
   @Test
   void aPipelineByKindWithSelectionAndCriticalPath() {
-    var score = score();
+    var score = score(Traces.pipeline(), 9_500_000);
     var trace = score.trace();
     var marked = SpanSet.ofOps(trace, Set.of(new OpId("relu")));
     // Both convolutions, then the second micro-batch on its way through the other worker.
@@ -68,7 +79,7 @@ class TimelinePainterTest {
   @Test
   void manySpansAreDrawnAsColumns() {
     var trace = Traces.random(new Random(1), 20_000, false);
-    var score = Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), new int[0], texts, new Cancellation());
+    var score = score(trace);
     var drawn = paint(frame(score, Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0]));
     assertTrue(drawn.contains("columns 150"));
     assertTrue(drawn.lines().count() < 100, drawn);
