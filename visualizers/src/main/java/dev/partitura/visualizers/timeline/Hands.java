@@ -21,6 +21,7 @@ final class Hands {
   private final Texts texts;
   private final Runnable find;
   private Drag drag = Drag.NONE;
+  private boolean moved;
   private double pressX;
   private double pressY;
   private double lastX;
@@ -64,6 +65,7 @@ final class Hands {
     pressY = event.getY();
     lastX = pressX;
     lastY = pressY;
+    moved = false;
     if (event.getButton() != MouseButton.PRIMARY && event.getButton() != MouseButton.MIDDLE) {
       return;
     }
@@ -83,6 +85,7 @@ final class Hands {
         if (isClick(event)) {
           return;
         }
+        moved = true;
         canvas.setCursor(Cursor.CLOSED_HAND);
         model.pan(lastX - event.getX());
         canvas.scrollTo(canvas.scroll() + lastY - event.getY());
@@ -103,7 +106,7 @@ final class Hands {
   }
 
   private boolean isClick(MouseEvent event) {
-    return Math.hypot(event.getX() - pressX, event.getY() - pressY) <= CLICK && canvas.getCursor() != Cursor.CLOSED_HAND;
+    return !moved && Math.hypot(event.getX() - pressX, event.getY() - pressY) <= CLICK;
   }
 
   private void click(MouseEvent event) {
