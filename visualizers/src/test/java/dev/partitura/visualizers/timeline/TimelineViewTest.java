@@ -20,6 +20,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class TimelineViewTest {
   private final FxRobot robot = new FxRobot();
   private final Session session = Sessions.empty();
-  private TimelineView view;
+  private @Nullable TimelineView shown;
 
   @BeforeEach
   void open() throws Exception {
@@ -42,14 +43,19 @@ class TimelineViewTest {
   }
 
   private void show(Stage stage) {
-    view = new TimelineView(session);
-    var scene = new Scene(view, 900, 400);
+    var made = new TimelineView(session);
+    shown = made;
+    var scene = new Scene(made, 900, 400);
     session.appearance().dress(scene);
     stage.setScene(scene);
     // Where a window is centred is known only later than its events.
     stage.setX(0);
     stage.setY(0);
     stage.show();
+  }
+
+  private TimelineView view() {
+    return Objects.requireNonNull(shown);
   }
 
   @AfterEach
@@ -59,19 +65,19 @@ class TimelineViewTest {
 
   private void run() throws Exception {
     robot.interact(() -> session.show(Sessions.pipelineRun(session)));
-    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> view.model().score() != null);
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> view().model().score() != null);
     WaitForAsyncUtils.waitForFxEvents();
   }
 
   private Node canvas() {
-    return view.lookupAll("*").stream().filter(ScoreCanvas.class::isInstance).findFirst().orElseThrow();
+    return view().lookupAll("*").stream().filter(ScoreCanvas.class::isInstance).findFirst().orElseThrow();
   }
 
   /// The place of a moment in a row, on the screen.
   private Point2D place(int row, double nanos) {
     var canvas = canvas();
-    var lane = Objects.requireNonNull(view.model().score()).rows().get(row);
-    return canvas.localToScreen(ScoreCanvas.GUTTER + view.model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
+    var lane = Objects.requireNonNull(view().model().score()).rows().get(row);
+    return canvas.localToScreen(ScoreCanvas.GUTTER + view().model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
   }
 
   @Test
@@ -95,21 +101,21 @@ class TimelineViewTest {
   void theWheelZoomsAtThePointer() throws Exception {
     run();
     robot.moveTo(place(0, 3_500_000));
-    double before = view.model().viewport().nanosPerPixel();
-    double x = view.model().viewport().x(3_500_000);
+    double before = view().model().viewport().nanosPerPixel();
+    double x = view().model().viewport().x(3_500_000);
     robot.scroll(5, VerticalDirection.UP);
-    assertTrue(view.model().viewport().nanosPerPixel() != before, "zoomed");
+    assertTrue(view().model().viewport().nanosPerPixel() != before, "zoomed");
     // A pointer stands on a whole pixel.
-    assertEquals(x, view.model().viewport().x(3_500_000), 1.5);
+    assertEquals(x, view().model().viewport().x(3_500_000), 1.5);
   }
 
   @Test
   void draggingPansAndWithShiftSelectsTime() throws Exception {
     run();
     robot.clickOn(place(0, 3_500_000)).type(KeyCode.W, 5);
-    double start = view.model().viewport().startNanos();
+    double start = view().model().viewport().startNanos();
     robot.moveTo(place(0, 3_500_000)).press(MouseButton.PRIMARY).moveBy(-60, 0).release(MouseButton.PRIMARY);
-    assertTrue(view.model().viewport().startNanos() > start);
+    assertTrue(view().model().viewport().startNanos() > start);
     assertEquals(1, session.selection().span());
     robot.interact(
         () -> {
@@ -117,10 +123,10 @@ class TimelineViewTest {
           shifted(MouseEvent.MOUSE_DRAGGED, 3_900_000);
           shifted(MouseEvent.MOUSE_RELEASED, 3_900_000);
         });
-    var range = view.model().rangeProperty().get();
+    var range = view().model().rangeProperty().get();
     assertNotNull(range);
-    assertEquals(3_200_000, range.fromNanos(), 30_000);
-    assertEquals(3_900_000, range.toNanos(), 30_000);
+    assertEquals(3_200_000, range.fromNanos(), 30_000.0);
+    assertEquals(3_900_000, range.toNanos(), 30_000.0);
   }
 
   /// A mouse event with Shift, which the robot of the headless screen does not hand on.
@@ -138,14 +144,14 @@ class TimelineViewTest {
     run();
     robot.clickOn(place(0, 3_500_000)).type(KeyCode.RIGHT);
     assertEquals(2, session.selection().span());
-    var whole = view.model().viewport();
+    var whole = view().model().viewport();
     robot.type(KeyCode.F);
-    assertTrue(view.model().viewport().nanosPerPixel() < whole.nanosPerPixel());
+    assertTrue(view().model().viewport().nanosPerPixel() < whole.nanosPerPixel());
     robot.type(KeyCode.M);
-    assertEquals(1, view.model().marks().size());
+    assertEquals(1, view().model().marks().size());
     robot.write("/fc");
     WaitForAsyncUtils.waitForFxEvents();
-    assertEquals(2, view.model().foundProperty().get().size());
+    assertEquals(2, view().model().foundProperty().get().size());
     robot.type(KeyCode.ENTER);
     assertEquals(Set.of(new OpId("fc")), session.selection().ops());
     robot.type(KeyCode.ESCAPE, KeyCode.ESCAPE);
@@ -160,7 +166,7 @@ class TimelineViewTest {
   void selectingAnOpElsewhereMarksItsSpans() throws Exception {
     run();
     robot.interact(() -> session.selection().selectOp(new OpId("conv")));
-    assertEquals(2, view.model().markedProperty().get().size());
+    assertEquals(2, view().model().markedProperty().get().size());
   }
 
   @Test
@@ -168,7 +174,7 @@ class TimelineViewTest {
     run();
     var start = place(0, 4_000_000);
     robot.clickOn(new Point2D(start.getX(), start.getY() - 40));
-    assertEquals(4_000_000, session.playhead().nanos(), 30_000);
+    assertEquals(4_000_000, session.playhead().nanos(), 30_000.0);
     assertTrue(session.playhead().visibleProperty().get());
   }
 }
