@@ -59,8 +59,8 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
         if (!output.isEmpty() && !readers.isEmpty()) {
           var type = types.type(output);
           double bytes = type != null && type.isStatic() ? type.sizeBytes() : 0;
-          boolean fused = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
-          edges.add(new Edge(i, readers.stream().mapToInt(Integer::intValue).sorted().toArray(), HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO, fused));
+          boolean joined = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
+          edges.add(new Edge(i, readers.stream().mapToInt(Integer::intValue).sorted().toArray(), HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO, joined));
         }
       }
     }
