@@ -29,7 +29,6 @@ public final class CommandLineTool {
             .addSubcommand(new ModelsCommand())
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new ConformCommand(executor))
-            .addSubcommand(new BenchCommand())
             .addSubcommand(new OpenCommand(window))
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
