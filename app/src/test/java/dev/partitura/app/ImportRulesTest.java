@@ -34,8 +34,7 @@ class ImportRulesTest {
           .resideOutsideOfPackage("..app.bench..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("ai.onnxruntime..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("ai.onnxruntime..");
 
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =

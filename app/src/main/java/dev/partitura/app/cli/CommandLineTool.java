@@ -22,14 +22,12 @@ public final class CommandLineTool {
   private final CommandLine commandLine;
 
   /// @param executor runs what the commands ask for
-  /// @param window opens the window
-  public CommandLineTool(TaskGraphExecutor executor, WindowOpener window) {
+  /// @param workbench opens the window
+  public CommandLineTool(TaskGraphExecutor executor, Workbench workbench) {
     commandLine =
-        new CommandLine(new Root(window))
-            .addSubcommand(new ModelsCommand())
-            .addSubcommand(new RunCommand(executor))
+        new CommandLine(new Root(workbench))
             .addSubcommand(new ConformCommand(executor))
-            .addSubcommand(new OpenCommand(window))
+            .addSubcommand(new OpenCommand(workbench))
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -63,13 +61,13 @@ public final class CommandLineTool {
           "See a parallel neural network as a score. Without a command, opens the workbench.",
       mixinStandardHelpOptions = true,
       version = "Partitura 0.1.0")
-  private record Root(WindowOpener window) implements Callable<Integer> {
+  private record Root(Workbench workbench) implements Callable<Integer> {
     @Override
     public Integer call() {
       if (!Display.present()) {
         throw Display.missing();
       }
-      window.open(WindowOpener.Request.EMPTY);
+      workbench.open(Workbench.Request.EMPTY);
       return DONE;
     }
   }

@@ -18,6 +18,8 @@ import javafx.scene.input.KeyEvent;
 /// The commands of a window. Every part adds its own; a key or an id is taken by the last who asks for it.
 public final class Commands {
   private final ObservableList<Command> all = FXCollections.observableArrayList();
+  // Kept: such a list hears of changes only while somebody holds it.
+  private final ObservableList<Command> shown = FXCollections.unmodifiableObservableList(all);
 
   public void add(Command command) {
     all.removeIf(other -> other.id().equals(command.id()));
@@ -29,7 +31,7 @@ public final class Commands {
   }
 
   public ObservableList<Command> all() {
-    return FXCollections.unmodifiableObservableList(all);
+    return shown;
   }
 
   public Optional<Command> find(String id) {

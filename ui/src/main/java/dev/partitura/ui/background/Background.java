@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 
 /// Runs jobs off the FX thread. Results, errors and progress arrive on it.
@@ -17,6 +18,8 @@ public final class Background implements AutoCloseable {
   private final Consumer<Throwable> onError;
   private final ExecutorService workers;
   private final ObservableList<Job> jobs = FXCollections.observableArrayList();
+  // Kept: such a list hears of changes only while somebody holds it.
+  private final ObservableList<Job> shown = FXCollections.unmodifiableObservableList(jobs);
 
   /// @param onError shows a failure that no job handles itself
   public Background(Consumer<Throwable> onError) {
@@ -32,7 +35,7 @@ public final class Background implements AutoCloseable {
 
   /// The jobs under way, oldest first.
   public ObservableList<Job> jobs() {
-    return FXCollections.unmodifiableObservableList(jobs);
+    return shown;
   }
 
   /// Starts a job. Its result goes to `onDone`, unless it was cancelled; an error is shown. Call it on the FX thread.
@@ -71,6 +74,34 @@ public final class Background implements AutoCloseable {
     jobs.remove(job);
     job.end();
     then.run();
+  }
+
+  /// Does something once no job is under way and none follows. On the FX thread.
+  public void whenIdle(Runnable action) {
+    front.execute(
+        () -> {
+          if (jobs.isEmpty()) {
+            action.run();
+          } else {
+            jobs.addListener(new Idle(action));
+          }
+        });
+  }
+
+  private final class Idle implements ListChangeListener<Job> {
+    private final Runnable action;
+
+    Idle(Runnable action) {
+      this.action = action;
+    }
+
+    @Override
+    public void onChanged(Change<? extends Job> change) {
+      if (jobs.isEmpty()) {
+        jobs.removeListener(this);
+        whenIdle(action);
+      }
+    }
   }
 
   /// Does something on the FX thread, a little later. The one way there from another thread.

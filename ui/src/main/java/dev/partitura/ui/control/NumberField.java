@@ -27,6 +27,7 @@ public final class NumberField extends VBox {
     field.getStyleClass().add("number-field");
     field.setAccessibleText(caption);
     field.setPrefColumnCount(4);
+    field.setMaxWidth(USE_PREF_SIZE);
     getChildren().addAll(name, field);
     setAlignment(Pos.CENTER_LEFT);
     setMinWidth(USE_PREF_SIZE);

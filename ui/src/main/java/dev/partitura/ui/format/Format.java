@@ -38,6 +38,12 @@ public final class Format {
     return prefixed(bytes, "B");
   }
 
+  /// Bytes in powers of 1024, as caches are sold: `32 KiB`.
+  public static String binaryBytes(double bytes) {
+    double kibibytes = bytes / 1024;
+    return kibibytes < 1024 ? unit(digits(kibibytes), "KiB") : unit(digits(kibibytes / 1024), "MiB");
+  }
+
   public static String bytesPerSecond(double bytesPerSecond) {
     return prefixed(bytesPerSecond, "B/s");
   }

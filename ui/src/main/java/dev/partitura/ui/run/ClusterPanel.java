@@ -114,7 +114,7 @@ public final class ClusterPanel {
     lines.add(wrapped(found.host().processor().isEmpty() ? found.host().name() : found.host().processor(), "size-12"));
     lines.add(wrapped(texts.get("cluster.cores", found.cores().size(), found.physicalCores(), Format.bytes(found.host().memoryBytes())), "muted"));
     for (var cache : found.caches()) {
-      lines.add(wrapped(texts.get("cluster.cache", cache.level(), cache.type(), Format.bytes(cache.sizeBytes()), cache.sharedBy()), "muted"));
+      lines.add(wrapped(texts.get("cluster.cache", cache.level(), cache.type(), Format.binaryBytes(cache.sizeBytes()), cache.sharedBy()), "muted"));
     }
     machine.getChildren().setAll(lines);
   }

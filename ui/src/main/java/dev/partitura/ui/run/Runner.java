@@ -68,7 +68,7 @@ public final class Runner {
             .background()
             .runToEnd(
                 texts.get("run.title"),
-                (cancellation, progress) -> measure(project, number, batch, repeats, known, cancellation, progress),
+                (cancellation, progress) -> analysed(measure(project, number, batch, repeats, known, cancellation, progress)),
                 this::show);
     job.set(started);
     started.runningProperty().addListener((_, _, running) -> clear(running));
@@ -115,6 +115,13 @@ public final class Runner {
       reference = executor.run(alone, cancellation, (_, done, total) -> progress.update("compare", done, total));
     }
     return new Run(number, label, project, result, reference.cancelled() ? null : reference, OutputComparison.of(result, reference));
+  }
+
+  /// Makes the analyses here, in background, so that no screen has to.
+  private static Run analysed(Run run) {
+    run.report();
+    run.idle();
+    return run;
   }
 
   private static Plan single(Project project) {

@@ -1,19 +1,83 @@
 package dev.partitura.ui.session;
 
+import dev.partitura.engine.analysis.IdleCauses;
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.trace.Trace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One run of this session: what ran and what it gave. Immutable.
-///
-/// @param number 1 for the first of the session
-/// @param label short, such as `pipeline 2 × 8`
-/// @param project what ran
-/// @param baseline the same network and batch on a single device, for speed-up and equality; null when it was not run
-public record Run(
-    int number, String label, Project project, RunResult result, @Nullable RunResult baseline, Equality equality) {
+/// One run of this session: what ran, what it gave, and all numbers of it. Immutable to the eye; the analyses are made when they
+/// are first asked for, which [Runner][dev.partitura.ui.run.Runner] does in background. Any thread.
+public final class Run {
+  private final int number;
+  private final String label;
+  private final Project project;
+  private final RunResult result;
+  private final @Nullable RunResult baseline;
+  private final Equality equality;
+  private @Nullable Report report;
+  private @Nullable List<IdleCauses> idle;
+
+  /// @param number 1 for the first of the session
+  /// @param label short, such as `Pipeline 2 × 8`
+  /// @param project what ran
+  /// @param baseline the same network and batch on a single device, for speed-up and equality; null when it was not run
+  public Run(int number, String label, Project project, RunResult result, @Nullable RunResult baseline, Equality equality) {
+    this.number = number;
+    this.label = label;
+    this.project = project;
+    this.result = result;
+    this.baseline = baseline;
+    this.equality = equality;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  public RunResult result() {
+    return result;
+  }
+
+  public @Nullable RunResult baseline() {
+    return baseline;
+  }
+
+  public Equality equality() {
+    return equality;
+  }
+
   public Trace trace() {
     return result.trace();
+  }
+
+  /// All numbers of the run. Cost O(tasks + edges) the first time.
+  public synchronized Report report() {
+    var made = report;
+    if (made == null) {
+      made = Report.of(result, baseline);
+      report = made;
+    }
+    return made;
+  }
+
+  /// Why each device stood still. Cost O(tasks + edges) the first time.
+  public synchronized List<IdleCauses> idle() {
+    var made = idle;
+    if (made == null) {
+      made = List.copyOf(IdleCauses.of(result.trace(), result.graph()));
+      idle = made;
+    }
+    return made;
   }
 }

@@ -1,7 +1,9 @@
 package dev.partitura.ui.theme;
 
 import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.image.Image;
 import javafx.scene.paint.Color;
 
 /// The mark: four voices of a score, aligned in time.
@@ -14,6 +16,17 @@ public final class Logo {
   private Logo() {}
 
   public static Node of(double size) {
+    return canvas(size);
+  }
+
+  /// The mark as the icon of a window. On the FX thread.
+  public static Image image(int size) {
+    var parameters = new SnapshotParameters();
+    parameters.setFill(Color.TRANSPARENT);
+    return canvas(size).snapshot(parameters, null);
+  }
+
+  private static Canvas canvas(double size) {
     var canvas = new Canvas(size, size);
     var graphics = canvas.getGraphicsContext2D();
     graphics.scale(size / 20, size / 20);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /// What the program remembers of its user: theme, language, layout, recent files. A file in the configuration folder.
 ///
@@ -18,12 +19,13 @@ import java.util.Properties;
 public final class Preferences {
   private static final int MOST_RECENT = 10;
 
-  private final Path file;
+  private final @Nullable Path file;
   private final Properties values = new Properties();
 
-  public Preferences(Path file) {
+  /// @param file where they are kept; null forgets them with the program
+  public Preferences(@Nullable Path file) {
     this.file = file;
-    if (Files.exists(file)) {
+    if (file != null && Files.exists(file)) {
       try (var reader = Files.newBufferedReader(file)) {
         values.load(reader);
       } catch (IOException | IllegalArgumentException _) {
@@ -109,6 +111,9 @@ public final class Preferences {
 
   /// Writes the file, if it can be written.
   public void write() {
+    if (file == null) {
+      return;
+    }
     try {
       Files.createDirectories(file.getParent());
       var partial = Files.createTempFile(file.getParent(), "preferences", ".partial");

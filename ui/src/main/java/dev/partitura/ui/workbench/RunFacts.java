@@ -3,10 +3,9 @@ package dev.partitura.ui.workbench;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
-import java.util.ArrayList;
 import java.util.List;
 
-/// The numbers of a run for the status line.
+/// The six numbers of a run for the status line.
 final class RunFacts {
   /// A number with its name, and a sentence that teaches it.
   record Fact(String text, String explanation) {}
@@ -14,9 +13,15 @@ final class RunFacts {
   private RunFacts() {}
 
   static List<Fact> of(Run run, Texts texts) {
-    var facts = new ArrayList<Fact>();
-    facts.add(fact(texts, "makespan", Format.time(run.trace().durationNanos())));
-    return facts;
+    var report = run.report();
+    var speedUp = report.speedUp();
+    return List.of(
+        fact(texts, "throughput", Format.perSecond(report.throughput().samplesPerSecond(), texts.get("fact.sample"))),
+        fact(texts, "latency", Format.time(report.latency().p50())),
+        fact(texts, "speedUp", speedUp == null ? Format.NONE : Format.factor(speedUp.factor())),
+        fact(texts, "efficiency", speedUp == null ? Format.NONE : Format.percent(speedUp.efficiency())),
+        fact(texts, "bubble", Format.percent(report.balance().bubbleShare())),
+        fact(texts, "balance", Format.digits(report.balance().balance())));
   }
 
   private static Fact fact(Texts texts, String key, String number) {

@@ -25,15 +25,19 @@ public final class Snapshot {
   public static Scene scene(Parent root, Appearance appearance, int width, int height) {
     var scene = new Scene(root, width, height);
     appearance.dress(scene);
-    root.applyCss();
-    root.layout();
+    settle(scene);
     return scene;
+  }
+
+  /// Styles and lays out a scene as a window would before its first frame. On the FX thread.
+  public static void settle(Scene scene) {
+    scene.getRoot().applyCss();
+    scene.getRoot().layout();
   }
 
   /// Draws a scene; a scale of 2 gives four pixels for one. On the FX thread.
   public static Image draw(Scene scene, double scale) {
-    scene.getRoot().applyCss();
-    scene.getRoot().layout();
+    settle(scene);
     if (scale == 1) {
       return scene.snapshot(null);
     }

@@ -19,6 +19,7 @@ class FormatTest {
   void bytesAndWorkCountInPowersOfAThousand() {
     assertEquals("640\u2009B", Format.bytes(640));
     assertEquals("1.60\u2009MB", Format.bytes(1_600_000));
+    assertEquals("32\u2009KiB", Format.binaryBytes(32_768));
     assertEquals("1.81\u2009GFLOP", Format.flops(1_813_561_344));
     assertEquals("84.0\u2009GFLOP/s", Format.flopsPerSecond(84.04e9));
     assertEquals("11.7\u2009M", Format.count(11_689_512));

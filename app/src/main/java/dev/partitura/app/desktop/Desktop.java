@@ -1,0 +1,178 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.app.cli.Workbench;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.project.Autosave;
+import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.BundledFonts;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Logo;
+import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.workbench.Preferences;
+import dev.partitura.ui.workbench.Snapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.beans.binding.Bindings;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the program's window, or draws it into a picture where there is no display.
+public final class Desktop implements Workbench {
+  private static final double LEAST_WIDTH = 960;
+  private static final double LEAST_HEIGHT = 640;
+
+  private final Wiring wiring;
+
+  public Desktop(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public void open(Request request) {
+    var opened = request.model() == null ? null : Loader.load(request.model());
+    if (opened != null) {
+      opened = new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
+    }
+    BundledFonts.provide();
+    var picture = request.snapshot();
+    if (picture == null) {
+      show(request, opened);
+    } else {
+      draw(request, opened, picture);
+    }
+  }
+
+  private void show(Request request, @Nullable Opened opened) {
+    var closed = new CountDownLatch(1);
+    FxThread.start();
+    var session = FxThread.call(() -> open(request, opened, closed));
+    try {
+      closed.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    session.background().close();
+    FxThread.stop();
+  }
+
+  private Session open(Request request, @Nullable Opened opened, CountDownLatch closed) {
+    var preferences = Preferences.ofUser();
+    var first = session(request, opened, preferences);
+    var stage = new Stage();
+    var recovery = new Recovery(first, Autosave.ofUser());
+    Runnable quit =
+        () -> {
+          preferences.set("window.width", stage.getWidth());
+          preferences.set("window.height", stage.getHeight());
+          preferences.set("window.maximized", stage.isMaximized());
+          preferences.write();
+          recovery.end();
+          stage.close();
+          closed.countDown();
+        };
+    var window =
+        new DesktopWindow(wiring, first, preferences, session -> follow(recovery, session, stage), request.width(), request.height(), quit);
+    stage.setScene(window.scene());
+    stage.setMinWidth(LEAST_WIDTH);
+    stage.setMinHeight(LEAST_HEIGHT);
+    stage.setWidth(preferences.number("window.width", request.width()));
+    stage.setHeight(preferences.number("window.height", request.height()));
+    stage.setMaximized(preferences.flag("window.maximized", false));
+    stage.getIcons().add(Logo.image(64));
+    stage.titleProperty().bind(Bindings.createStringBinding(() -> title(window), first.fileProperty(), first.history().projectProperty(), first.history().dirtyProperty()));
+    stage.setOnCloseRequest(
+        event -> {
+          event.consume();
+          window.close();
+        });
+    begin(window, request, opened);
+    recovery.offer();
+    stage.show();
+    return first;
+  }
+
+  private static FileQuestions follow(Recovery recovery, Session session, Stage stage) {
+    recovery.follow(session);
+    return new FileDialogs(stage, session.appearance());
+  }
+
+  private static String title(DesktopWindow window) {
+    return (window.session().history().isDirty() ? "• " : "") + window.documents().name() + " — Partitura";
+  }
+
+  private void draw(Request request, @Nullable Opened opened, Path picture) {
+    // Before the toolkit starts: it shall look for no display.
+    System.setProperty("glass.platform", "Headless");
+    System.setProperty("prism.order", "sw");
+    FxThread.start();
+    var drawn = new CountDownLatch(1);
+    var preferences = new Preferences(null);
+    var window =
+        FxThread.call(
+            () -> {
+              var first = session(request, opened, preferences);
+              var made = new DesktopWindow(wiring, first, preferences, _ -> new NoQuestions(), request.width(), request.height(), () -> {});
+              begin(made, request, opened);
+              Snapshot.settle(made.scene());
+              first.background().whenIdle(drawn::countDown);
+              return made;
+            });
+    try {
+      drawn.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    var image = FxThread.call(() -> Snapshot.draw(window.scene(), 1));
+    var problems = FxThread.call(() -> problems(window.session()));
+    window.session().background().close();
+    FxThread.stop();
+    try {
+      Snapshot.write(image, picture);
+    } catch (IOException e) {
+      throw AtomicFile.refuse(picture, e);
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+  }
+
+  /// What went wrong while the window was filled, so that a script hears of it too.
+  private static List<Problem> problems(Session session) {
+    var problems = new ArrayList<Problem>();
+    for (var notice : session.notices().shown()) {
+      if (notice.level() != Notice.Level.DONE) {
+        problems.add(new Problem("window.notice", "", notice.message(), notice.hint()));
+      }
+    }
+    return problems;
+  }
+
+  private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
+    if (opened == null) {
+      window.welcome();
+    } else if (request.run()) {
+      window.runner().run();
+    }
+  }
+
+  private static Session session(Request request, @Nullable Opened opened, Preferences preferences) {
+    var theme = Optional.ofNullable(request.theme()).map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK).or(preferences::theme).orElse(Theme.DARK);
+    var language = Optional.ofNullable(request.language()).map(Language::of).or(preferences::language).orElseGet(Language::ofSystem);
+    var appearance = new Appearance(theme, language);
+    if (opened == null) {
+      return new Session(Loader.empty(""), appearance);
+    }
+    var session = new Session(opened.project(), appearance);
+    session.fileProperty().set(opened.file());
+    return session;
+  }
+}

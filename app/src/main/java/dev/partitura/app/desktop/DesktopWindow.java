@@ -1,0 +1,180 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.samples.SampleModels;
+import dev.partitura.ui.action.Command;
+import dev.partitura.ui.run.Runner;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.workbench.Preferences;
+import dev.partitura.ui.workbench.Workbench;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javafx.beans.value.ChangeListener;
+import javafx.scene.Scene;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.StackPane;
+
+/// The content of the program's window, whole: workbench, welcome, files and languages. Works in a shown scene and in a picture.
+final class DesktopWindow {
+  private final Wiring wiring;
+  private final Preferences preferences;
+  private final Function<Session, FileQuestions> questions;
+  private final Runnable quit;
+  private final StackPane root = new StackPane();
+  private final Scene scene;
+  private Session session;
+  private Runner runner;
+  private Documents documents;
+  private Workbench workbench;
+  private boolean welcoming;
+
+  /// @param quit closes the window for good
+  DesktopWindow(
+      Wiring wiring, Session first, Preferences preferences, Function<Session, FileQuestions> questions, int width, int height, Runnable quit) {
+    this.wiring = wiring;
+    this.preferences = preferences;
+    this.questions = questions;
+    this.quit = quit;
+    scene = new Scene(root, width, height);
+    first.appearance().dress(scene);
+    session = first;
+    runner = wiring.runner(first);
+    documents = new Documents(first, preferences, questions.apply(first));
+    workbench = build();
+    scene.setOnDragOver(event -> {
+      if (event.getDragboard().hasFiles()) {
+        event.acceptTransferModes(TransferMode.COPY);
+        event.consume();
+      }
+    });
+    scene.setOnDragDropped(event -> {
+      if (event.getDragboard().hasFiles()) {
+        event.setDropCompleted(true);
+        event.consume();
+        Path dropped = event.getDragboard().getFiles().getFirst().toPath();
+        session.background().later(() -> documents.open(dropped));
+      }
+    });
+  }
+
+  Scene scene() {
+    return scene;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Runner runner() {
+    return runner;
+  }
+
+  Documents documents() {
+    return documents;
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  /// Shows the welcome until a project is opened or begun.
+  void welcome() {
+    welcoming = true;
+    cover();
+    var began = session.projectProperty();
+    began.addListener(
+        new ChangeListener<>() {
+          @Override
+          public void changed(javafx.beans.value.ObservableValue<? extends dev.partitura.engine.project.Project> o, dev.partitura.engine.project.Project a, dev.partitura.engine.project.Project b) {
+            began.removeListener(this);
+            welcoming = false;
+            cover();
+          }
+        });
+  }
+
+  private void cover() {
+    workbench.cover(welcoming ? new Welcome(session, actions()).create(preferences.recentFiles()) : null);
+  }
+
+  private Workbench build() {
+    session.commands().addAll(documents.commands());
+    session.commands().addAll(commands());
+    var built = new Workbench(session, preferences, runner, wiring.contents());
+    built.listen(scene);
+    root.getChildren().setAll(built.root());
+    return built;
+  }
+
+  /// The same project in the other language: all screens are made anew.
+  void changeLanguage() {
+    var texts = texts();
+    if (!session.background().jobs().isEmpty()) {
+      session.notices().show(dev.partitura.ui.problem.Notice.done(texts.get("language.later")));
+      return;
+    }
+    var appearance = session.appearance();
+    appearance.languageProperty().set(appearance.language().other());
+    preferences.remember(appearance.theme(), appearance.language());
+    workbench.close();
+    scene.setOnKeyPressed(null);
+    session = session.renewed();
+    runner = wiring.runner(session);
+    documents = new Documents(session, preferences, questions.apply(session));
+    workbench = build();
+    if (welcoming) {
+      welcome();
+    }
+  }
+
+  private List<Command> commands() {
+    var texts = texts();
+    var commands = new ArrayList<Command>();
+    commands.add(Command.of("view.language", texts.get("group.view"), texts.get("language", session.appearance().language().other().nativeName()), "", this::changeLanguage));
+    for (var sample : SampleModels.all()) {
+      commands.add(
+          Command.of("sample." + sample.name(), texts.get("group.samples"), sample.title(), "", () -> documents.open(sample.name(), "single", () -> {})));
+    }
+    commands.add(Command.of("file.quit", texts.get("group.file"), texts.get("quit"), "Shortcut+Q", this::close));
+    return commands;
+  }
+
+  /// Ends the program, once nothing would be lost.
+  void close() {
+    documents.whenSafe(
+        () -> {
+          workbench.close();
+          quit.run();
+        });
+  }
+
+  private Texts texts() {
+    return session.texts(DesktopWindow.class);
+  }
+
+  private Welcome.Actions actions() {
+    return new Welcome.Actions() {
+      @Override
+      public void start(SampleCard card) {
+        documents.open(card.sample(), card.plan(), runner::run);
+      }
+
+      @Override
+      public void create() {
+        documents.create();
+      }
+
+      @Override
+      public void open() {
+        documents.open();
+      }
+
+      @Override
+      public void open(Path file) {
+        documents.open(file);
+      }
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.project.Project;
+import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.ui.action.Command;
+import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.workbench.Preferences;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import org.jspecify.annotations.Nullable;
+
+/// Opening and saving: asks before work is lost, reads and writes in background, remembers recent files.
+final class Documents {
+  private final Session session;
+  private final Preferences preferences;
+  private final FileQuestions questions;
+  private final Texts texts;
+  private @Nullable ProjectFile saved;
+
+  Documents(Session session, Preferences preferences, FileQuestions questions) {
+    this.session = session;
+    this.preferences = preferences;
+    this.questions = questions;
+    texts = session.texts(Documents.class);
+  }
+
+  List<Command> commands() {
+    var group = texts.get("group.file");
+    var hasOps = Bindings.createBooleanBinding(() -> !session.project().network().ops().isEmpty(), session.projectProperty());
+    return List.of(
+        Command.of("file.new", group, texts.get("file.new"), "Shortcut+N", this::create),
+        Command.of("file.open", group, texts.get("file.open"), "Shortcut+O", this::open),
+        Command.of("file.save", group, texts.get("file.save"), "Shortcut+S", () -> save(() -> {})),
+        Command.of("file.saveAs", group, texts.get("file.saveAs"), "Shortcut+Shift+S", () -> saveAs(() -> {})),
+        Command.of("file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx));
+  }
+
+  /// Begins an empty network.
+  void create() {
+    whenSafe(() -> session.background().run(texts.get("opening"), (_, _) -> Loader.empty(texts.get("untitled")), p -> show(new Opened(p, null))));
+  }
+
+  void open() {
+    whenSafe(() -> questions.open().ifPresent(this::load));
+  }
+
+  void open(Path file) {
+    whenSafe(() -> load(file));
+  }
+
+  /// Opens a sample under a plan, and then does something with it, such as running it.
+  void open(String sample, String plan, Runnable then) {
+    whenSafe(
+        () ->
+            session
+                .background()
+                .run(
+                    texts.get("opening"),
+                    (_, _) -> Loader.planned(Loader.load(sample).project(), plan),
+                    project -> {
+                      show(new Opened(project, null));
+                      then.run();
+                    }));
+  }
+
+  private void load(Path file) {
+    session
+        .background()
+        .run(
+            texts.get("opening"),
+            (_, _) -> Loader.load(file),
+            opened -> {
+              show(opened);
+              preferences.addRecentFile(file);
+            });
+  }
+
+  /// Shows a project that was read without changes.
+  void show(Opened opened) {
+    saved = null;
+    session.open(opened.project(), opened.file(), true);
+  }
+
+  /// Goes on when nothing would be lost: at once, after saving, or after the user gave the work up.
+  void whenSafe(Runnable then) {
+    if (!session.history().isDirty()) {
+      then.run();
+      return;
+    }
+    switch (questions.unsaved(name())) {
+      case SAVE -> save(then);
+      case DISCARD -> then.run();
+      case CANCEL -> {}
+    }
+  }
+
+  /// Saves to the project's file, or asks for one; then goes on.
+  void save(Runnable then) {
+    var file = session.fileProperty().get();
+    if (file == null) {
+      saveAs(then);
+    } else {
+      write(file, then);
+    }
+  }
+
+  private void saveAs(Runnable then) {
+    questions.save(name() + ProjectFile.EXTENSION).ifPresent(file -> write(withEnding(file, ProjectFile.EXTENSION), then));
+  }
+
+  private void write(Path file, Runnable then) {
+    var last = saved;
+    var target = last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file);
+    Project project = session.project();
+    session
+        .background()
+        .run(
+            texts.get("saving"),
+            (_, _) -> {
+              target.save(project, ProjectFile.Place.AUTOMATIC);
+              return project;
+            },
+            written -> {
+              saved = target;
+              session.fileProperty().set(file);
+              session.history().markSaved(written);
+              preferences.addRecentFile(file);
+              session.notices().show(Notice.done(texts.get("saved", file.getFileName())));
+              then.run();
+            });
+  }
+
+  private void exportOnnx() {
+    questions.save(name() + ".onnx").ifPresent(
+        chosen -> {
+          var file = withEnding(chosen, ".onnx");
+          var network = session.project().network();
+          session
+              .background()
+              .run(
+                  texts.get("saving"),
+                  (_, _) -> {
+                    OnnxWriter.write(network, file);
+                    return file;
+                  },
+                  written -> session.notices().show(Notice.done(texts.get("saved", written.getFileName()))));
+        });
+  }
+
+  /// The project's name: its file's without ending, or its network's.
+  String name() {
+    var file = session.fileProperty().get();
+    var fileName = file == null ? null : file.getFileName();
+    if (fileName != null) {
+      var text = fileName.toString();
+      int dot = text.lastIndexOf('.');
+      return dot > 0 ? text.substring(0, dot) : text;
+    }
+    var name = session.project().network().name();
+    return name.isBlank() ? texts.get("untitled") : name;
+  }
+
+  private static Path withEnding(Path file, String ending) {
+    var name = String.valueOf(file.getFileName());
+    return name.toLowerCase(Locale.ROOT).endsWith(ending) ? file : file.resolveSibling(name + ending);
+  }
+}

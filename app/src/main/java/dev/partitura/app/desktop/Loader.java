@@ -1,0 +1,92 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.PlanFile;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.project.Diagram;
+import dev.partitura.engine.project.Project;
+import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.samples.Sample;
+import dev.partitura.samples.SampleModels;
+import dev.partitura.ui.run.PlanMaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Makes projects of samples, ONNX models and project files. Blocks; any thread but FX's.
+final class Loader {
+  private Loader() {}
+
+  /// An empty network on the cores of this machine.
+  static Project empty(String name) {
+    return around(Network.empty(name));
+  }
+
+  /// A sample by its name, or else a file.
+  ///
+  /// @throws ProblemException when there is neither, or the file is refused
+  static Opened load(String model) {
+    var sample = SampleModels.find(model).map(Sample::network);
+    if (sample.isPresent()) {
+      return new Opened(around(sample.get()), null);
+    }
+    try {
+      return load(Path.of(model));
+    } catch (InvalidPathException _) {
+      throw new ProblemException("file.name", model, "\"" + model + "\" is no name of a file.", "Check its spelling.");
+    }
+  }
+
+  /// A project file or an ONNX model, told apart by its ending.
+  static Opened load(Path file) {
+    if (!Files.exists(file)) {
+      throw new ProblemException("file.missing", file.toString(), "There is no file and no sample named " + file + ".", "Check the name.");
+    }
+    if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      return new Opened(around(OnnxReader.readUnfinished(file)), null);
+    }
+    return new Opened(ProjectFile.read(file), file);
+  }
+
+  /// The same project under the plan of a preset or a plan file; unchanged where none is named.
+  ///
+  /// @throws ProblemException when it is neither, or does not fit
+  static Project planned(Project project, @Nullable String plan) {
+    if (plan == null) {
+      return project;
+    }
+    var cluster = largeEnough(plan, project.cluster());
+    return project.withCluster(cluster).withPlan(plan(plan, project.network(), cluster));
+  }
+
+  private static Plan plan(String plan, Network network, Cluster cluster) {
+    if (!plan.endsWith(".json") && PlanPreset.looksLike(plan)) {
+      return Presets.plan(PlanPreset.parse(plan), new PlanMaker().types(network), cluster);
+    }
+    try {
+      return PlanFile.read(Files.readString(Path.of(plan)), plan);
+    } catch (IOException e) {
+      throw new ProblemException("plan.unreadable", plan, "Plan " + plan + " cannot be read: " + AtomicFile.reason(e) + ".", "Check its name.");
+    }
+  }
+
+  private static Project around(Network network) {
+    var cluster = Clusters.all();
+    return new Project(network, cluster, Plan.single(cluster.devices().getFirst().id()), Diagram.EMPTY);
+  }
+
+  /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.
+  private static Cluster largeEnough(String plan, Cluster cluster) {
+    return cluster.devices().size() == 1 && !plan.equals("single") ? Clusters.workers(2) : cluster;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.ui.run.ClusterPanel;
+import dev.partitura.ui.run.PlanPanel;
+import dev.partitura.ui.run.Runner;
+import dev.partitura.ui.run.RunsPanel;
+import dev.partitura.ui.run.WhyPanel;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.workbench.Part;
+import dev.partitura.ui.workbench.Workbench;
+import dev.partitura.visualizers.Visualizers;
+import java.util.List;
+import java.util.function.Function;
+import javafx.scene.Node;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Joins editor, views and engine in the workbench, by plain constructors.
+public final class Wiring {
+  private final TaskGraphExecutor executor;
+
+  /// @param executor runs what the window asks for
+  public Wiring(TaskGraphExecutor executor) {
+    this.executor = executor;
+  }
+
+  Runner runner(Session session) {
+    return new Runner(session, executor);
+  }
+
+  Workbench.Contents contents() {
+    return new Workbench.Contents(
+        List.of(
+            part("cluster", Feather.SERVER, ClusterPanel::create),
+            part("plan", Feather.ALIGN_LEFT, PlanPanel::create),
+            part("runs", Feather.TRENDING_UP, RunsPanel::create)),
+        _ -> new javafx.scene.layout.Region(),
+        List.of(part("why", Feather.HELP_CIRCLE, WhyPanel::create)),
+        Visualizers.all());
+  }
+
+  private static Part part(String id, Ikon icon, Function<Session, Node> create) {
+    return new Part(id, icon, language -> Texts.of(Wiring.class, language).get("part." + id), create);
+  }
+}
