@@ -57,16 +57,21 @@ final class Broadcast {
     return steps;
   }
 
-  /// Whether an input that is not constant lacks the output's leading axis, so that its own leading axis meets another one.
+  /// Whether an input's leading axis meets another than the output's, or is that of a constant, which
+  /// fixes the batch.
   static boolean mixesBatch(OpContext op) {
     int rank = 0;
-    for (int i = 0; i < op.op().inputs().size(); i++) {
-      var shape = op.shape(i);
+    int inputs = op.op().inputs().size();
+    for (int i = 0; i < inputs; i++) {
+      var shape = op.hasInput(i) ? op.shape(i) : null;
       rank = Math.max(rank, shape == null ? 0 : shape.rank());
     }
-    for (int i = 0; i < op.op().inputs().size(); i++) {
-      var shape = op.shape(i);
-      if (shape != null && op.varies(i) && shape.rank() > 0 && shape.rank() < rank && shape.size(0) != 1) {
+    for (int i = 0; i < inputs; i++) {
+      var shape = op.hasInput(i) ? op.shape(i) : null;
+      if (shape == null || shape.rank() == 0 || shape.size(0) == 1) {
+        continue;
+      }
+      if (op.varies(i) ? shape.rank() < rank : shape.rank() == rank) {
         return true;
       }
     }

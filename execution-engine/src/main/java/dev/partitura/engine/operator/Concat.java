@@ -91,6 +91,8 @@ final class Concat implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var first = op.shape(0);
-    return first == null || axis(op, first.rank()) == 0;
+    return first == null
+        || axis(op, first.rank()) == 0
+        || IntStream.range(0, op.inputCount()).anyMatch(input -> !op.varies(input));
   }
 }

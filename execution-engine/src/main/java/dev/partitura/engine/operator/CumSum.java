@@ -24,7 +24,7 @@ final class CumSum implements Operator {
     op.requireRankAtLeast(0, 1);
     var x = op.shape(0);
     if (x != null && !op.isVariable(1)) {
-      op.axis(op.tensor(1).longAt(0), x.rank());
+      op.axis(op.single(1).longAt(0), x.rank());
     }
     return List.of(op.type(0));
   }
@@ -35,7 +35,7 @@ final class CumSum implements Operator {
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
     var shape = x.shape();
-    int axis = run.axis(run.tensor(1).longAt(0), shape.rank());
+    int axis = run.axis(run.single(1).longAt(0), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
     boolean exclusive = run.attributes().intOr("exclusive", 0) != 0;
@@ -63,6 +63,6 @@ final class CumSum implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var x = op.shape(0);
-    return x == null || op.isVariable(1) || op.axis(op.tensor(1).longAt(0), x.rank()) == 0;
+    return x == null || op.isVariable(1) || op.axis(op.single(1).longAt(0), x.rank()) == 0;
   }
 }

@@ -50,4 +50,9 @@ final class DequantizeLinear implements Operator {
       y.setDouble(i, (x.longAt(i) - (zero == null ? 0 : zero.longAt(step))) * scale.doubleAt(step));
     }
   }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return QuantizationSteps.mixesBatch(op);
+  }
 }

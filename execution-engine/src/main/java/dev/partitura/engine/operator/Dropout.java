@@ -36,12 +36,12 @@ final class Dropout implements Operator {
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
     var data = run.tensor(0);
-    boolean training = run.hasInput(2) && run.tensor(2).longAt(0) != 0;
-    double ratio = run.hasInput(1) ? run.tensor(1).doubleAt(0) : 0.5;
+    boolean training = run.hasInput(2) && run.single(2).longAt(0) != 0;
+    double ratio = run.hasInput(1) ? run.single(1).doubleAt(0) : 0.5;
     if (training && ratio != 0) {
       throw run.refuse("op.dropout.training", "is asked to drop elements at random, as in training", "Set training_mode to false.");
     }
-    outputs.get(0, data.type()).copyFrom(data);
+    outputs.get(0, infer(run).getFirst()).copyFrom(data);
     if (outputs.wanted(1)) {
       var mask = outputs.get(1, infer(run).get(1));
       for (long i = 0; i < mask.elementCount(); i++) {

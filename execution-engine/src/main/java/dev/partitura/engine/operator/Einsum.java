@@ -165,7 +165,9 @@ final class Einsum implements Operator {
     int batch = equation.output()[0];
     for (int i = 0; i < op.inputCount(); i++) {
       var labels = equation.operands().get(i);
-      if (op.varies(i) && (labels.length == 0 || labels[0] != batch)) {
+      boolean leads = labels.length > 0 && labels[0] == batch;
+      boolean names = Arrays.stream(labels).skip(leads ? 1 : 0).anyMatch(label -> label == batch);
+      if (names || (op.varies(i) ? !leads : leads && op.fixesRows(i))) {
         return true;
       }
     }

@@ -28,6 +28,11 @@ public final class Evaluation implements Operator.Outputs {
       operator.compute(op, inputs, evaluation);
     } catch (ArithmeticException tooLarge) {
       throw op.refuse("op.size", "works on more elements than can be counted: " + tooLarge.getMessage(), "Use smaller sizes.");
+    } catch (OutOfMemoryError _) {
+      throw op.refuse(
+          "op.memory",
+          "needs more memory than is at hand",
+          "Use smaller sizes, or give the program more memory.");
     }
     return evaluation.produced;
   }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
-import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;

@@ -77,6 +77,7 @@ final class GatherND implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return op.attributes().intOr("batch_dims", 0) == 0 && op.varies(0);
+    boolean together = op.attributes().intOr("batch_dims", 0) > 0;
+    return together ? !op.varies(0) || !op.varies(1) : op.varies(0);
   }
 }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
-import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -114,7 +113,10 @@ final class Gemm implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var c = op.hasInput(2) ? op.shape(2) : null;
-    boolean rowsOfC = op.varies(2) && (c == null || c.rank() != 2);
+    boolean rowsOfC =
+        op.varies(2)
+            ? c == null || c.rank() != 2
+            : c != null && c.rank() == 2 && op.fixesRows(2);
     return turned(op, "transA") || op.varies(1) || rowsOfC;
   }
 }

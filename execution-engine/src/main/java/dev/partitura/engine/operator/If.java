@@ -29,11 +29,7 @@ final class If implements Operator {
   }
 
   private static boolean condition(OpContext op) {
-    var value = op.tensor(0);
-    if (value.elementCount() != 1) {
-      throw op.refuse("op.body.condition", "decides by " + value.elementCount() + " values", "Give a single boolean.");
-    }
-    return value.longAt(0) != 0;
+    return op.single(0).longAt(0) != 0;
   }
 
   @Override
@@ -69,6 +65,7 @@ final class If implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
+    run.requireType(0, type -> type == DataType.BOOL, "a boolean");
     var results = NetworkEvaluation.run(Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));
     for (int i = 0; i < op.outputCount(); i++) {
       if (outputs.wanted(i)) {

@@ -27,7 +27,7 @@ final class IsInf implements Operator {
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
     var x = run.tensor(0);
-    var y = outputs.get(0, new TensorType(DataType.BOOL, x.shape()));
+    var y = outputs.get(0, infer(run).getFirst());
     boolean negative = run.attributes().intOr("detect_negative", 1) != 0;
     boolean positive = run.attributes().intOr("detect_positive", 1) != 0;
     for (long i = 0; i < x.elementCount(); i++) {

@@ -105,8 +105,8 @@ final class Loop implements Operator {
     var body = body(run);
     var evaluation = NetworkEvaluation.of(body);
     int carried = carried(run);
-    long most = run.hasInput(0) ? run.tensor(0).longAt(0) : Long.MAX_VALUE;
-    var going = run.hasInput(1) ? run.tensor(1) : bool(true);
+    long most = run.hasInput(0) ? run.single(0).longAt(0) : Long.MAX_VALUE;
+    var going = run.hasInput(1) ? run.single(1) : bool(true);
     var values = new ArrayList<Tensor>();
     for (int i = 0; i < carried; i++) {
       values.add(run.tensor(i + 2));
@@ -125,6 +125,9 @@ final class Loop implements Operator {
       }
       var results = evaluation.run(feeds);
       going = results.getFirst();
+      if (going.elementCount() != 1) {
+        throw run.refuse("op.body.condition", "has a body whose condition is " + going.type(), "Let it give a single boolean.");
+      }
       for (int i = 0; i < carried; i++) {
         values.set(i, results.get(i + 1));
       }

@@ -102,7 +102,7 @@ final class MatMul implements Operator {
     return Arrays.stream(steps).map(step -> step * size).toArray();
   }
 
-  /// Rows of Y follow rows of A along axis 0 unless A has fewer axes than Y, or B is no constant and its axis 0 is no stack axis.
+  /// Rows of Y follow rows of A along axis 0 unless a constant has rows of its own, A has fewer axes than Y, or B is no constant and its axis 0 is no stack axis.
   @Override
   public boolean mixesBatch(OpContext op) {
     var a = op.shape(0);
@@ -110,8 +110,14 @@ final class MatMul implements Operator {
     if (a == null || b == null) {
       return true;
     }
-    boolean aStands = !op.varies(0) || (a.rank() >= Math.max(2, b.rank()));
-    boolean bStands = !op.varies(1) || (b.rank() >= 3 && b.rank() >= a.rank());
+    boolean aStands =
+        op.varies(0)
+            ? a.rank() >= Math.max(2, b.rank())
+            : a.rank() < 3 || a.rank() < b.rank() || !op.fixesRows(0);
+    boolean bStands =
+        op.varies(1)
+            ? b.rank() >= 3 && b.rank() >= a.rank()
+            : b.rank() < 3 || b.rank() < a.rank() || !op.fixesRows(1);
     return !aStands || !bStands;
   }
 }

@@ -110,4 +110,10 @@ final class MaxPool implements Operator {
     }
     return place;
   }
+
+  /// Indices count through the whole input.
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return op.outputCount() > 1 && !op.op().outputs().get(1).isEmpty();
+  }
 }

@@ -23,8 +23,9 @@ final class Not implements Operator {
 
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
-    var x = op.with(inputs).tensor(0);
-    var y = outputs.get(0, x.type());
+    var run = op.with(inputs);
+    var x = run.tensor(0);
+    var y = outputs.get(0, infer(run).getFirst());
     for (long i = 0; i < x.elementCount(); i++) {
       y.setLong(i, x.longAt(i) == 0 ? 1 : 0);
     }

@@ -37,8 +37,8 @@ final class OneHot implements Operator {
   }
 
   private static long depth(OpContext op) {
-    if (op.tensor(1).elementCount() != 1 || op.tensor(1).longAt(0) < 0) {
-      throw op.refuse("op.onehot.depth", "has no usable depth", "Give one number from 0 up.");
+    if (op.single(1).longAt(0) < 0) {
+      throw op.refuse("op.onehot.depth", "has a depth below 0", "Give one number from 0 up.");
     }
     return op.tensor(1).longAt(0);
   }

@@ -108,6 +108,13 @@ public final class OpContext {
     return isVariable(index) && !sameInEveryRun.test(op.inputs().get(index));
   }
 
+  /// Whether an input is the same in every run and may have several rows along axis 0, so that it
+  /// fits one batch size only where its rows meet those of the batch.
+  public boolean fixesRows(int index) {
+    var shape = hasInput(index) && !varies(index) ? shape(index) : null;
+    return shape != null && shape.rank() > 0 && shape.size(0) != 1;
+  }
+
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
   public OpContext with(List<@Nullable Tensor> inputs) {
     var types = new ArrayList<>(inputTypes);
@@ -129,6 +136,20 @@ public final class OpContext {
     var tensor = constant(index);
     if (tensor == null) {
       throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+    }
+    return tensor;
+  }
+
+  /// Value of an input that must hold a single element.
+  ///
+  /// @throws ProblemException when it is missing or holds another count
+  public Tensor single(int index) {
+    var tensor = tensor(index);
+    if (tensor.elementCount() != 1 || tensor.dataType() == DataType.STRING) {
+      throw refuse(
+          "op.input.single",
+          "wants a single number at input " + index + " but gets " + tensor.type(),
+          "Use a scalar.");
     }
     return tensor;
   }

@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;

@@ -69,4 +69,9 @@ final class PRelu implements Operator {
       }
     }
   }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return Broadcast.mixesBatch(op);
+  }
 }

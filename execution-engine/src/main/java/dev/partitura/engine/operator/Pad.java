@@ -96,7 +96,7 @@ final class Pad implements Operator {
     var mode = run.attributes().stringOr("mode", "constant");
     var sources = new long[rank][];
     for (int axis = 0; axis < rank; axis++) {
-      sources[axis] = sources(mode, pads[axis], data.shape().size(axis), output.shape().size(axis));
+      sources[axis] = sources(mode, pads[axis], pads[axis + rank], data.shape().size(axis));
     }
     AxisSources.copy(data, output, sources);
   }
@@ -114,17 +114,22 @@ final class Pad implements Operator {
     }
   }
 
-  /// For each place of an output axis the place it comes from, or -1.
-  private static long[] sources(String mode, long begin, long size, long padded) {
-    var sources = new long[Math.toIntExact(padded)];
+  /// For each place of an output axis the place it comes from, or -1. What is taken away is gone
+  /// before the rest is reflected or repeated.
+  private static long[] sources(String mode, long begin, long end, long size) {
+    var sources = new long[Math.toIntExact(size + begin + end)];
+    long first = Math.max(0, -begin);
+    long left = size - first - Math.max(0, -end);
     for (int i = 0; i < sources.length; i++) {
-      long at = i - begin;
-      sources[i] = switch (mode) {
-        case "reflect" -> size == 1 ? 0 : reflected(at, size);
-        case "edge" -> Math.clamp(at, 0, size - 1);
-        case "wrap" -> Math.floorMod(at, size);
-        default -> at >= 0 && at < size ? at : -1;
-      };
+      long at = i - Math.max(0, begin);
+      long source =
+          switch (mode) {
+            case "reflect" -> left == 1 ? 0 : reflected(at, left);
+            case "edge" -> Math.clamp(at, 0, left - 1);
+            case "wrap" -> Math.floorMod(at, left);
+            default -> at >= 0 && at < left ? at : -1 - first;
+          };
+      sources[i] = first + source;
     }
     return sources;
   }

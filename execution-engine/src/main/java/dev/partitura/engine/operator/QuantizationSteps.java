@@ -9,6 +9,13 @@ import dev.partitura.engine.tensor.Shape;
 record QuantizationSteps(long inner, long length, long block, long outerStep, long blockStep, long innerStep) {
   /// @param scale shape of the scales, at input 1 of the op
   static QuantizationSteps of(OpContext op, Shape x, Shape scale) {
+    var zero = op.hasInput(2) ? op.shape(2) : null;
+    if (zero != null && zero.elementCount() != scale.elementCount()) {
+      throw op.refuse(
+          "op.quantize.zero",
+          "has scales of shape " + scale + " but zero points of shape " + zero,
+          "Make them equal.");
+    }
     if (scale.rank() == 0 || (scale.rank() == 1 && scale.size(0) == 1)) {
       return new QuantizationSteps(1, 1, 1, 0, 0, 0);
     }
@@ -32,5 +39,18 @@ record QuantizationSteps(long inner, long length, long block, long outerStep, lo
   /// Index of the scale of element `i`.
   long at(long i) {
     return i / (inner * length) * outerStep + i / inner % length / block * blockStep + i % inner * innerStep;
+  }
+
+  /// Whether scales differ from row to row.
+  static boolean mixesBatch(OpContext op) {
+    var x = op.shape(0);
+    var scale = op.shape(1);
+    if (x == null || scale == null) {
+      return true;
+    }
+    if (scale.rank() == 0 || (scale.rank() == 1 && scale.size(0) == 1)) {
+      return false;
+    }
+    return scale.rank() > 1 || op.axis(op.attributes().intOr("axis", 1), x.rank()) == 0;
   }
 }

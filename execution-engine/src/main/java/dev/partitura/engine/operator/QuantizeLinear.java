@@ -74,4 +74,9 @@ final class QuantizeLinear implements Operator {
       y.setLong(i, (long) Math.clamp(shifted, least, most));
     }
   }
+
+  @Override
+  public boolean mixesBatch(OpContext op) {
+    return QuantizationSteps.mixesBatch(op);
+  }
 }

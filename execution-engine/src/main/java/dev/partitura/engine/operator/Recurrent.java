@@ -130,8 +130,18 @@ abstract class Recurrent implements Operator {
     var x = op.shape(0);
     var r = op.shape(2);
     long hidden = op.attributes().intOr("hidden_size", r == null ? Shape.UNKNOWN : r.size(2));
+    if (op.attributes().has("hidden_size") && hidden < 1) {
+      throw op.refuse("op.rnn.hidden", "has hidden_size = " + hidden, "Use a number from 1 up.");
+    }
+    if (op.attributes().floatOr("clip", 1) < 0) {
+      throw op.refuse(
+          "op.attribute.value",
+          "clips at " + op.attributes().floatOr("clip", 1),
+          "Use a number above 0.");
+    }
     requireWeights(op, 1, directions, hidden, x == null ? Shape.UNKNOWN : x.size(2));
     requireWeights(op, 2, directions, hidden, hidden);
+    requireStates(op, directions, hidden, x == null ? Shape.UNKNOWN : x.size(batchFirst(op) ? 0 : 1));
     var known = x == null ? ShapeAxes.ofRank(3) : x;
     int batch = batchFirst(op) ? 0 : 1;
     ShapeAxes y;
@@ -148,6 +158,32 @@ abstract class Recurrent implements Operator {
       types.add(op.type(0).withShape(state.shape()));
     }
     return types;
+  }
+
+  private void requireStates(OpContext op, int directions, long hidden, long batch) {
+    requireCount(op, 3, 2 * gates * hidden * directions, hidden);
+    requireCount(op, 4, batch, batch);
+    if (op.hasInput(4)) {
+      op.requireIndices(4);
+    }
+    for (int input = 5; input < signature.inputs().size(); input++) {
+      if (op.hasInput(input)) {
+        op.requireSameType(0, input);
+      }
+      long count = input == 7 ? 3 : batch;
+      requireCount(op, input, directions * count * hidden, Math.min(count, hidden));
+    }
+  }
+
+  /// Refuses an input of another count than `count`, which holds where `known` is no unknown size.
+  private static void requireCount(OpContext op, int input, long count, long known) {
+    var shape = op.hasInput(input) ? op.shape(input) : null;
+    if (shape != null && shape.isStatic() && known >= 0 && shape.elementCount() != count) {
+      throw op.refuse(
+          "op.rnn.state",
+          "has " + shape + " at input " + input + " where " + count + " numbers are needed",
+          "Give that many.");
+    }
   }
 
   private void requireWeights(OpContext op, int input, int directions, long hidden, long columns) {
@@ -195,6 +231,6 @@ abstract class Recurrent implements Operator {
 
   @Override
   public boolean mixesBatch(OpContext op) {
-    return !batchFirst(op);
+    return !batchFirst(op) || op.fixesRows(4) || op.fixesRows(5) || op.fixesRows(6);
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 /// @param scale output places per input place
 /// @param roiStart and `roiEnd`: the part, as shares of the axis, that `tf_crop_and_resize` shows
 record Resampling(long size, long places, double scale, double roiStart, double roiEnd, Manner manner) {
+  private static final double ROUNDING = 1e-6;
+
   /// The op's attributes.
   ///
   /// @param before11 whether operator sets before 11 are followed: asymmetric, and nearest means below when enlarging, above when shrinking
@@ -26,8 +28,15 @@ record Resampling(long size, long places, double scale, double roiStart, double 
     return scale == 1 && places == size && !manner.coordinates().equals("tf_crop_and_resize");
   }
 
-  /// Where an output place lies on the input axis; NaN where the crop shows nothing.
+  /// Where an output place lies on the input axis, on a whole number where it misses that by
+  /// rounding only; NaN where the crop shows nothing.
   double position(long place) {
+    double exact = unrounded(place);
+    double whole = Math.rint(exact);
+    return Math.abs(exact - whole) < ROUNDING ? whole : exact;
+  }
+
+  private double unrounded(long place) {
     double width = scale * size;
     return switch (manner.coordinates()) {
       case "asymmetric" -> place / scale;

@@ -89,6 +89,12 @@ final class Resize implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireType(0, type -> type != DataType.STRING, "numbers");
+    if (op.hasInput(scalesInput(op))) {
+      op.requireFloats(scalesInput(op));
+    }
+    if (op.hasInput(3)) {
+      op.requireIndices(3);
+    }
     manner(op);
     var x = op.shape(0);
     if (x == null) {
@@ -130,6 +136,12 @@ final class Resize implements Operator {
         places[axis] = (long) (sizes != null ? Math.floor(scales[axis] * x.size(axis) + 0.5) : Math.floor((float) scales[axis] * (float) x.size(axis)));
       } else if (scales == null || scales[axis] != 1) {
         throw op.refuse("op.resize.open", "resizes axis " + axis + ", whose size is not known before the run", "Give the input's size.");
+      }
+    }
+    for (int axis = 0; axis < places.length; axis++) {
+      if (x.size(axis) == 0 && places[axis] > 0) {
+        throw op.refuse(
+            "op.resize.empty", "fills axis " + axis + " of " + x + " from nothing", "Resize it to 0.");
       }
     }
     return places;

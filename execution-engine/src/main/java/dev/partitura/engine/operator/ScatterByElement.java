@@ -68,6 +68,7 @@ abstract class ScatterByElement implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);
-    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0;
+    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
+        || !op.varies(0) || !op.varies(1) || !op.varies(2);
   }
 }

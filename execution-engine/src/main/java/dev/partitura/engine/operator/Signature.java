@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

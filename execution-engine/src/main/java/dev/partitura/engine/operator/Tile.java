@@ -17,14 +17,15 @@ final class Tile implements Operator {
   }
 
   private static long[] repeats(OpContext op, int rank) {
-    var given = op.tensor(1).toLongs();
-    if (op.opset() < 6) {
+        if (op.opset() < 6) {
       var along = new long[rank];
       Arrays.fill(along, 1);
-      along[op.axis((long) op.tensor(2).doubleAt(0), rank)] = (long) op.tensor(1).doubleAt(0);
+      along[op.axis((long) op.single(2).doubleAt(0), rank)] = (long) op.single(1).doubleAt(0);
       return along;
     }
-    if (given.length != rank || Arrays.stream(given).anyMatch(times -> times < 0)) {
+    var given = op.integers(1, "repeats");
+    if (given == null
+        || given.length != rank || Arrays.stream(given).anyMatch(times -> times < 0)) {
       throw op.refuse("op.tile.repeats", "repeats an input of " + rank + " axes by " + Arrays.toString(given), "Give a number from 0 up for each axis.");
     }
     return given;

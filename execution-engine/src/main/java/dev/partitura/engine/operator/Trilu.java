@@ -36,7 +36,7 @@ final class Trilu implements Operator {
     var output = outputs.get(0, infer(run).getFirst());
     long rows = input.shape().size(-2);
     long columns = input.shape().size(-1);
-    long k = run.hasInput(1) ? Math.clamp(run.tensor(1).longAt(0), -rows, columns) : 0;
+    long k = run.hasInput(1) ? Math.clamp(run.single(1).longAt(0), -rows, columns) : 0;
     boolean upper = run.attributes().intOr("upper", 1) != 0;
     Elements.clear(output);
     for (long row = 0; columns > 0 && row < input.elementCount() / columns; row++) {

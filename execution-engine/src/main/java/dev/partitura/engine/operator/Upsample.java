@@ -34,6 +34,7 @@ final class Upsample implements Operator {
   private static double[] scales(OpContext op, int rank) {
     double[] scales;
     if (op.hasInput(1)) {
+      op.requireFloats(1);
       scales = Elements.doubles(op.tensor(1));
     } else if (op.attributes().get("scales") instanceof Attribute.Floats(var values)) {
       scales = values.stream().mapToDouble(Float::doubleValue).toArray();

@@ -1,0 +1,108 @@
+package dev.partitura.engine.operator;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// Kernels at their edges: nothing to do, exact integers, NaN, captured values and loops.
+@NullMarked
+class EdgeCaseTest {
+  private static Tensor run(String type, List<@Nullable Tensor> inputs, Object... attributes) {
+    return OneOp.of(type, 19, 1, inputs, attributes).run().getFirst();
+  }
+
+  private static Tensor empty(long... sizes) {
+    return Tensor.allocate(TensorType.of(DataType.FLOAT, sizes));
+  }
+
+  @Test
+  void emptyAxesGiveEmptyResultsOrNeutralOnes() {
+    assertEquals(Shape.of(0, 5), run("MatMul", List.of(empty(0, 3), empty(3, 5))).shape());
+    assertEquals(0f, run("MatMul", List.of(empty(2, 0), empty(0, 5))).floatAt(3));
+    assertEquals(0f, run("ReduceSum", List.of(empty(0, 3)), "keepdims", 0).floatAt(0));
+    assertEquals(Float.NEGATIVE_INFINITY, run("ReduceMax", List.of(empty(2, 0), Tensor.ofLongs(new long[] {1}, 1))).floatAt(0));
+    assertEquals(1f, run("ReduceProd", List.of(empty(2, 0))).floatAt(0));
+    assertEquals(Shape.of(0, 4), run("Softmax", List.of(empty(0, 4))).shape());
+    assertEquals(Shape.of(2, 3), run("Concat", Arrays.asList(empty(2, 0), empty(2, 3)), "axis", 1).shape());
+    assertEquals(Shape.of(0, 2, 1, 1), run("GlobalAveragePool", List.of(empty(0, 2, 3, 3))).shape());
+  }
+
+  @Test
+  void integersBeyondDoublesStayExact() {
+    long large = (1L << 53) + 1;
+    assertEquals(large + 2, run("Add", List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {2}))).longAt(0));
+    assertEquals(large, run("ReduceMax", List.of(Tensor.ofLongs(new long[] {large - 1, large}, 2))).longAt(0));
+    assertEquals(large, run("Max", List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {large - 1}))).longAt(0));
+    var unsigned = Tensor.allocate(TensorType.of(DataType.UINT64, 2));
+    unsigned.setLong(0, -1);
+    unsigned.setLong(1, 5);
+    assertEquals(-1L, run("ReduceMax", List.of(unsigned)).longAt(0));
+    assertEquals(5L, run("ReduceMin", List.of(unsigned)).longAt(0));
+  }
+
+  @Test
+  void notANumberSurvives() {
+    var x = Tensor.ofFloats(new float[] {Float.NaN, 1}, 2);
+    assertTrue(Float.isNaN(run("Relu", List.of(x)).floatAt(0)));
+    assertTrue(Float.isNaN(run("Max", List.of(x, Tensor.ofFloats(new float[] {3}))).floatAt(0)));
+    assertTrue(Float.isNaN(run("ReduceMin", List.of(x)).floatAt(0)));
+  }
+
+  @Test
+  void stringsMoveAndCompare() {
+    var x = Tensor.ofStrings(new String[] {"b", "a", "c", "d"}, 2, 2);
+    assertEquals("c", run("Transpose", List.of(x)).stringAt(1));
+    assertEquals(1, run("Equal", List.of(x, Tensor.ofStrings(new String[] {"b", "d"}, 2))).longAt(3));
+    assertEquals("1.5", run("Cast", List.of(Tensor.ofFloats(new float[] {1.5f})), "to", 8).stringAt(0));
+    assertEquals(-2.5f, run("Cast", List.of(Tensor.ofStrings(new String[] {"-25e-1"})), "to", 1).floatAt(0));
+  }
+
+  @Test
+  void sixteenBitFloatsRoundOnce() {
+    var x = Tensor.allocate(TensorType.of(DataType.FLOAT16, 2));
+    x.setDouble(0, 2048);
+    x.setDouble(1, 1);
+    assertEquals(2048, run("ReduceSum", List.of(x)).doubleAt(0));
+    assertEquals(DataType.BFLOAT16, run("Cast", List.of(x), "to", 16).dataType());
+  }
+
+  @Test
+  void loopCarriesCapturesAndStacks() {
+    var body = new NetworkBuilder("body").opset(19);
+    body.input("i", TensorType.of(DataType.INT64));
+    body.input("going", TensorType.of(DataType.BOOL));
+    body.input("sum", TensorType.of(DataType.FLOAT, 2));
+    var sum = body.op("Add", "sum", "step");
+    body.output(body.op("Identity", "going"));
+    body.output(sum);
+    body.output(body.op("Mul", sum, sum));
+    var b = new NetworkBuilder("net").opset(19);
+    b.input("step", Shape.of(2));
+    var start = b.input("start", Shape.of(2));
+    var times = b.initializer("times", Tensor.ofLongs(new long[] {3}));
+    var outputs = b.op("loop", "Loop", 2, new Attributes(Map.of("body", new Attribute.NetworkValue(body.build()))), times, "", start);
+    outputs.forEach(b::output);
+    var network = b.build();
+    var types = TypeInference.infer(network);
+    assertEquals(List.of(), types.problems());
+    assertEquals(Shape.of(-1, 2), requireNonNull(types.type(outputs.get(1))).shape());
+    var results = NetworkEvaluation.run(network, Map.of("step", Tensor.ofFloats(new float[] {1, 2}, 2), "start", empty(2)));
+    assertArrayEquals(new float[] {3, 6}, results.get(0).toFloats());
+    assertArrayEquals(new float[] {1, 4, 4, 16, 9, 36}, results.get(1).toFloats());
+  }
+}
