@@ -22,12 +22,14 @@ public final class CommandLineTool {
   private final CommandLine commandLine;
 
   /// @param executor runs what the commands ask for
-  /// @param workbench opens the window
-  public CommandLineTool(TaskGraphExecutor executor, Workbench workbench) {
+  /// @param window opens the window
+  public CommandLineTool(TaskGraphExecutor executor, WindowOpener window) {
     commandLine =
-        new CommandLine(new Root(workbench))
+        new CommandLine(new Root(window))
+            .addSubcommand(new ModelsCommand())
+            .addSubcommand(new RunCommand(executor))
             .addSubcommand(new ConformCommand(executor))
-            .addSubcommand(new OpenCommand(workbench))
+            .addSubcommand(new OpenCommand(window))
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -61,13 +63,13 @@ public final class CommandLineTool {
           "See a parallel neural network as a score. Without a command, opens the workbench.",
       mixinStandardHelpOptions = true,
       version = "Partitura 0.1.0")
-  private record Root(Workbench workbench) implements Callable<Integer> {
+  private record Root(WindowOpener window) implements Callable<Integer> {
     @Override
     public Integer call() {
       if (!Display.present()) {
         throw Display.missing();
       }
-      workbench.open(Workbench.Request.EMPTY);
+      window.open(WindowOpener.Request.EMPTY);
       return DONE;
     }
   }

@@ -15,7 +15,7 @@ final class OpenCommand implements Callable<Integer> {
   private static final int SMALLEST = 320;
   private static final int LARGEST = 8192;
 
-  private final Workbench workbench;
+  private final WindowOpener window;
 
   @Parameters(
       arity = "0..1",
@@ -38,7 +38,7 @@ final class OpenCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "WIDTHxHEIGHT",
-      defaultValue = Workbench.Request.WIDTH + "x" + Workbench.Request.HEIGHT,
+      defaultValue = WindowOpener.Request.WIDTH + "x" + WindowOpener.Request.HEIGHT,
       description = "Default: ${DEFAULT-VALUE}.")
   private String size;
 
@@ -48,8 +48,8 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--language", paramLabel = "LANGUAGE", description = "en or zh.")
   private @Nullable String language;
 
-  OpenCommand(Workbench workbench) {
-    this.workbench = workbench;
+  OpenCommand(WindowOpener window) {
+    this.window = window;
   }
 
   @Override
@@ -68,8 +68,8 @@ final class OpenCommand implements Callable<Integer> {
     if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
       throw refusedSize();
     }
-    workbench.open(
-        new Workbench.Request(model, plan, run, snapshot, width, height, theme, language));
+    window.open(
+        new WindowOpener.Request(model, plan, run, snapshot, width, height, theme, language));
     return 0;
   }
 

@@ -1,6 +1,6 @@
 package dev.partitura.app.desktop;
 
-import dev.partitura.app.cli.Workbench;
+import dev.partitura.app.cli.WindowOpener;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -26,7 +26,7 @@ import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the program's window, or draws it into a picture where there is no display.
-public final class Desktop implements Workbench {
+public final class Desktop implements WindowOpener {
   private static final double LEAST_WIDTH = 960;
   private static final double LEAST_HEIGHT = 640;
 

@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan;
 
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
@@ -8,9 +9,11 @@ import dev.partitura.engine.operator.Operators;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
-/// Rough times of ops and of the values between them, enough to balance one part of a network against another: a roofline of one
-/// ordinary core. Ops are numbered by [Topology#order], so that every producer has a lower number than its readers. Ops without
+/// Times of ops and of the values between them, enough to balance one part of a network against another: measured where given, else
+/// a roofline of one ordinary core, in which an activation or normalization behind a layer costs nothing, since it is done in the same
+/// kernel. Ops are numbered by [Topology#order], so that every producer has a lower number than its readers. Ops without
 /// work at run time (all outputs constant) cost nothing.
 ///
 /// @param ops in dependency order
@@ -30,7 +33,8 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
   /// @param fused whether its one reader will likely be done together with its producer
   record Edge(int producer, int[] readers, double nanos, boolean fused) {}
 
-  static OpCosts of(NetworkTypes types) {
+  /// @param measured nanoseconds by op from a run; an op it does not name was done together with another. Empty where nothing was run
+  static OpCosts of(NetworkTypes types, Map<OpId, Long> measured) {
     var network = types.network();
     var topology = Topology.of(network);
     var order = topology.order();
@@ -41,22 +45,22 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
       ops.add(network.ops().get(order[i]));
     }
     var nanos = new double[order.length];
+    var fused = fused(topology, ops, place);
     var edges = new ArrayList<Edge>();
     for (int i = 0; i < order.length; i++) {
       var op = ops.get(i);
       if (isConstant(types, op)) {
         continue;
       }
-      var work = types.work(op.id());
-      nanos[i] = DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
+      nanos[i] = measured.isEmpty() ? estimated(types, op, fused[i]) : 1 + measured.getOrDefault(op.id(), 0L);
       for (var output : op.outputs()) {
         var readers = new LinkedHashSet<Integer>();
         topology.consumers(output).forEach(reader -> readers.add(place[reader]));
         if (!output.isEmpty() && !readers.isEmpty()) {
           var type = types.type(output);
           double bytes = type != null && type.isStatic() ? type.sizeBytes() : 0;
-          boolean fused = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
-          edges.add(new Edge(i, readers.stream().mapToInt(Integer::intValue).sorted().toArray(), HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO, fused));
+          boolean joined = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
+          edges.add(new Edge(i, readers.stream().mapToInt(Integer::intValue).sorted().toArray(), HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO, joined));
         }
       }
     }
@@ -65,6 +69,28 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
 
   private static boolean isConstant(NetworkTypes types, Op op) {
     return op.outputs().stream().allMatch(output -> output.isEmpty() || types.constants().containsKey(output));
+  }
+
+  private static double estimated(NetworkTypes types, Op op, boolean fused) {
+    var work = types.work(op.id());
+    double alone = DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
+    return !fused ? alone : op.type().equals("Add") ? alone / 3 : 1;
+  }
+
+  /// Which ops will likely be done by the kernel of the layer before them.
+  private static boolean[] fused(Topology topology, List<Op> ops, int[] place) {
+    var fused = new boolean[ops.size()];
+    for (int i = 0; i < fused.length; i++) {
+      for (var input : ops.get(i).inputs()) {
+        int producer = topology.producer(input);
+        if (producer >= 0 && joins(ops.get(i)) && topology.consumers(input).size() == 1) {
+          var operator = Operators.find(ops.get(place[producer]));
+          boolean layer = operator != null && operator.signature().category() == Category.LAYER;
+          fused[i] |= layer || fused[place[producer]];
+        }
+      }
+    }
+    return fused;
   }
 
   private static boolean joins(Op reader) {

@@ -20,12 +20,19 @@ public final class Presets {
   /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
+    return plan(preset, types, cluster, Map.of());
+  }
+
+  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a run.
+  ///
+  /// @param measured nanoseconds by op, such as `OpTimes` reads from a trace; an op it does not name was done together with another
+  public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     int devices = cluster.devices().size();
     return switch (preset.strategy()) {
       case SINGLE, CUSTOM -> Plan.single(cluster.devices().getFirst().id()).withMicroBatches(Math.max(1, preset.microBatches()));
       case DATA -> data(preset, cluster, preset.replicas() == 0 ? devices : preset.replicas());
-      case PIPELINE -> pipeline(preset, types, cluster);
-      case TASK -> task(preset, types, cluster, preset.workers() == 0 ? devices : preset.workers());
+      case PIPELINE -> pipeline(preset, types, cluster, measured);
+      case TASK -> task(preset, types, cluster, measured, preset.workers() == 0 ? devices : preset.workers());
     };
   }
 
@@ -35,12 +42,12 @@ public final class Presets {
     return new Plan(Strategy.DATA, List.of(stage), Map.of(), replicas, Math.max(1, preset.microBatches()), Plan.FORWARD, Passes.ALL);
   }
 
-  private static Plan pipeline(PlanPreset preset, NetworkTypes types, Cluster cluster) {
+  private static Plan pipeline(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     int devices = cluster.devices().size();
     int replicas = preset.replicas() == 0 ? Math.max(1, devices / Math.max(1, preset.stages())) : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
-    var costs = OpCosts.of(Sized.of(types));
+    var costs = OpCosts.of(Sized.of(types), measured);
     var partition = PipelineCut.cut(costs, stages);
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
@@ -50,9 +57,9 @@ public final class Presets {
     return new Plan(Strategy.PIPELINE, placed, partition, replicas, microBatches, Plan.FORWARD, Passes.ALL);
   }
 
-  private static Plan task(PlanPreset preset, NetworkTypes types, Cluster cluster, int workers) {
+  private static Plan task(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured, int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types)), workers);
+    var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types), measured), workers);
     var numbers = new TreeMap<Integer, Integer>();
     worker.values().forEach(used -> numbers.put(used, 0));
     var stages = new ArrayList<PipelineStage>();

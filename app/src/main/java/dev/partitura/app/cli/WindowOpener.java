@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The window, as the command line sees it.
 @FunctionalInterface
-public interface Workbench {
+public interface WindowOpener {
   /// Opens the window and returns when it is closed, or draws it into a picture and returns.
   ///
   /// @throws ProblemException when the file or the plan is refused before a window could show it

@@ -1,0 +1,34 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.network.Parameters;
+import dev.partitura.engine.operator.Work;
+import dev.partitura.samples.Sample;
+import dev.partitura.samples.SampleModels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/// Lists the samples.
+@Command(name = "models", description = "List the sample networks.")
+final class ModelsCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("NAME", "OPS", "PARAMETERS", "FLOPS", "INPUTS"));
+    SampleModels.all().forEach(sample -> rows.add(row(sample)));
+    System.out.print(Table.of(rows));
+    return CommandLineTool.DONE;
+  }
+
+  private static List<String> row(Sample sample) {
+    var network = sample.network();
+    var types = Sources.typesOfOneSample(network);
+    long parameters = Parameters.count(network);
+    long flops = types.works().values().stream().mapToLong(Work::flops).sum();
+    var inputs = network.inputs().stream().map(input -> input.name() + " " + input.type()).collect(Collectors.joining(", "));
+    return List.of(
+        sample.name(), Integer.toString(network.ops().size()), Terminal.count(parameters), Terminal.flops(flops), inputs);
+  }
+}

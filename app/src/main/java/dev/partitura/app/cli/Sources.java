@@ -1,0 +1,72 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.execute.SeededInputs;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.PlanFile;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.samples.Sample;
+import dev.partitura.samples.SampleModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What the words MODEL and PLAN of a command stand for.
+public final class Sources {
+  private Sources() {}
+
+  /// The sample of that name, or else the ONNX file.
+  ///
+  /// @throws ProblemException when there is neither, or the file is refused
+  public static Network network(String model) {
+    var sample = SampleModels.find(model);
+    if (sample.isPresent()) {
+      return sample.get().network();
+    }
+    var file = path(model);
+    if (!Files.exists(file)) {
+      throw new ProblemException(
+          "model.missing",
+          model,
+          "There is no file and no sample named " + model + ".",
+          "The samples are " + SampleModels.all().stream().map(Sample::name).collect(Collectors.joining(", ")) + ".");
+    }
+    return OnnxReader.read(file);
+  }
+
+  /// The plan of a preset, or else of the plan file.
+  ///
+  /// @throws ProblemException when it is neither, or does not fit the network and the cluster
+  public static Plan plan(String plan, Network network, Cluster cluster) throws IOException {
+    var file = path(plan);
+    if (Files.isRegularFile(file)) {
+      return PlanFile.read(Files.readString(file), plan);
+    }
+    if (plan.endsWith(".json")) {
+      throw new ProblemException("plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
+    }
+    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(network), cluster);
+  }
+
+  /// Types of one sample, for the costs by which a preset cuts.
+  static NetworkTypes typesOfOneSample(Network network) {
+    return TypeInference.infer(network, SeededInputs.types(network, 1), Map.of());
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException _) {
+      throw new ProblemException("file.name", text, "\"" + text + "\" is no name of a file.", "Check its spelling.");
+    }
+  }
+}

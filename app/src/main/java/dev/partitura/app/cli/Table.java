@@ -1,0 +1,30 @@
+package dev.partitura.app.cli;
+
+import java.util.List;
+
+/// Columns of text, each as wide as its widest cell.
+final class Table {
+  private static final String GAP = "  ";
+
+  private Table() {}
+
+  /// The rows, each ended by a line break; the last column is not padded.
+  static String of(List<List<String>> rows) {
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    var widths = new int[columns];
+    for (var row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    var text = new StringBuilder();
+    for (var row : rows) {
+      for (int i = 0; i < row.size(); i++) {
+        boolean last = i == row.size() - 1;
+        text.append(row.get(i)).append(last ? "" : " ".repeat(widths[i] - row.get(i).length()) + GAP);
+      }
+      text.append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,154 @@
+package dev.partitura.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.onnx.TensorFile;
+import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Runs every conformance case that lies beside the project and compares what `conform` dumped with what was expected.
+@Tag("cases")
+class ConformCasesTest {
+  private static final Path CASES = Path.of("../../shared/cases/onnx").toAbsolutePath().normalize();
+  private static final Pattern JAVA_INTERNAL = Pattern.compile("\\w+(Exception|Error)\\b|\\bat [\\w.$]+\\(");
+  private static final int SHORTEST_MESSAGE = 12;
+
+  @TempDir Path folder;
+
+  private enum Verdict {
+    PASS,
+    WRONG,
+    REFUSED,
+    UNCLEAR,
+    ERROR
+  }
+
+  private record Judged(String name, Verdict verdict, String why) {}
+
+  @Test
+  void everyCaseRunsRightOrIsRefusedClearly() throws IOException {
+    assumeTrue(Files.isDirectory(CASES), "Skipped: there are no conformance cases in " + CASES);
+    var cases = cases();
+    var root = folder.resolve("root");
+    for (var name : cases) {
+      copyWithoutOutputs(CASES.resolve(name), root.resolve(name));
+    }
+    Files.write(root.resolve("cases.txt"), cases);
+    var report = folder.resolve("report.jsonl");
+    var dump = folder.resolve("dump");
+
+    var tool = new CommandLineTool(new LocalExecutor(), _ -> {});
+    int exit = tool.run("conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());
+
+    assertEquals(CommandLineTool.DONE, exit);
+    var judged = judge(cases, report, dump);
+    print(judged);
+    var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS && j.verdict() != Verdict.REFUSED).toList();
+    assertTrue(bad.isEmpty(), () -> "Wrong, unclear or failed: " + bad);
+    assertTrue(
+        judged.stream().filter(j -> j.name().startsWith("light/")).allMatch(j -> j.verdict() == Verdict.PASS),
+        "Every real architecture runs right");
+  }
+
+  private static List<String> cases() throws IOException {
+    try (var lines = Files.lines(CASES.resolve("index.csv"))) {
+      return lines.skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+    }
+  }
+
+  private static void copyWithoutOutputs(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        if (!Objects.toString(file.getFileName()).startsWith("output_")) {
+          var target = to.resolve(from.relativize(file));
+          Files.createDirectories(Objects.requireNonNull(target.getParent()));
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private static List<Judged> judge(List<String> cases, Path report, Path dump) throws IOException {
+    var json = new ObjectMapper();
+    var last = new LinkedHashMap<String, JsonNode>();
+    var order = new ArrayList<String>();
+    for (var line : Files.readAllLines(report)) {
+      var entry = json.readTree(line);
+      var name = entry.get("case").asText();
+      if (entry.get("status").asText().equals("start")) {
+        order.add(name);
+      } else {
+        last.put(name, entry);
+      }
+    }
+    assertEquals(cases, order, "Every case is started once, in order");
+    assertEquals(cases, List.copyOf(last.keySet()), "Every case ends");
+    var judged = new ArrayList<Judged>();
+    for (var name : cases) {
+      judged.add(judge(name, Objects.requireNonNull(last.get(name)), dump));
+    }
+    return judged;
+  }
+
+  private static Judged judge(String name, JsonNode entry, Path dump) throws IOException {
+    var message = entry.get("message").asText();
+    return switch (entry.get("status").asText()) {
+      case "ran" -> compare(name, dump);
+      case "refused" ->
+          new Judged(name, isClear(message) ? Verdict.REFUSED : Verdict.UNCLEAR, message);
+      default -> new Judged(name, Verdict.ERROR, message);
+    };
+  }
+
+  private static boolean isClear(String message) {
+    return message.length() >= SHORTEST_MESSAGE && !JAVA_INTERNAL.matcher(message).find();
+  }
+
+  private static Judged compare(String name, Path dump) throws IOException {
+    try (var files = Files.walk(CASES.resolve(name))) {
+      for (var expected : files.filter(f -> Objects.toString(f.getFileName()).startsWith("output_")).sorted().toList()) {
+        var actual = dump.resolve(CASES.relativize(expected));
+        if (!Files.exists(actual)) {
+          return new Judged(name, Verdict.WRONG, actual.getFileName() + " is missing");
+        }
+        var difference = TensorComparison.difference(TensorFile.read(actual).tensor(), TensorFile.read(expected).tensor());
+        if (!difference.isEmpty()) {
+          return new Judged(name, Verdict.WRONG, actual.getFileName() + " " + difference);
+        }
+      }
+    } catch (ProblemException unreadable) {
+      return new Judged(name, Verdict.WRONG, String.valueOf(unreadable.getMessage()));
+    }
+    return new Judged(name, Verdict.PASS, "");
+  }
+
+  private static void print(List<Judged> judged) throws IOException {
+    var suites = new TreeMap<String, Map<Verdict, Integer>>();
+    for (var one : judged) {
+      suites
+          .computeIfAbsent(one.name().substring(0, one.name().indexOf('/')), _ -> new TreeMap<>())
+          .merge(one.verdict(), 1, Integer::sum);
+    }
+    suites.forEach((suite, counts) -> System.out.println("conform " + suite + ": " + counts));
+    Files.write(
+        Path.of("target", "conform-verdicts.txt"),
+        judged.stream().map(j -> j.verdict() + "\t" + j.name() + "\t" + j.why()).toList());
+  }
+}
