@@ -46,8 +46,11 @@ abstract class Reduction implements Operator {
     return signature;
   }
 
-  private boolean axesKnown(OpContext op) {
-    return op.opset() < axesInputSince || !op.isVariable(1);
+  private void requireForm(OpContext op) {
+    requireElements(op);
+    if (op.opset() < axesInputSince && op.hasInput(1)) {
+      throw op.refuse("op.inputs.count", "has its axes as an input, which operator set " + op.opset() + " does not know", "Give them as an attribute.");
+    }
   }
 
   /// Which axes are folded.
@@ -66,13 +69,13 @@ abstract class Reduction implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    requireElements(op);
+    requireForm(op);
     var data = op.shape(0);
     boolean keeps = op.attributes().intOr("keepdims", 1) != 0;
     if (data == null) {
       return List.of(op.type(0));
     }
-    if (!axesKnown(op)) {
+    if (op.isVariable(1)) {
       return List.of(op.type(0).withShape(keeps ? ShapeAxes.ofRank(data.rank()) : null));
     }
     var folded = folded(op, data.rank());
@@ -144,6 +147,6 @@ abstract class Reduction implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);
-    return data == null || !axesKnown(op) || (data.rank() > 0 && folded(op, data.rank())[0]);
+    return data == null || op.isVariable(1) || (data.rank() > 0 && folded(op, data.rank())[0]);
   }
 }

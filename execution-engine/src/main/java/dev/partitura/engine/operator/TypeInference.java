@@ -60,7 +60,21 @@ public final class TypeInference {
     for (int index : Topology.of(network).order()) {
       visit(ops.get(index));
     }
+    requireOutputs();
     return new NetworkTypes(network, types, constants, works, problems);
+  }
+
+  /// An op may name more outputs than its operator makes in the version at hand; that matters where one is wanted.
+  private void requireOutputs() {
+    for (var output : network.outputs()) {
+      for (var op : network.ops()) {
+        if (op.outputs().contains(output.name()) && !types.containsKey(output.name()) && !failed.contains(output.name())) {
+          problems.add(new Problem("op.output.missing", op.name(),
+              "Op " + op.name() + " (" + op.type() + ") does not make " + output.name() + ", its output " + op.outputs().indexOf(output.name()) + ".",
+              "Remove that output."));
+        }
+      }
+    }
   }
 
   private void constant(String value, Tensor tensor) {

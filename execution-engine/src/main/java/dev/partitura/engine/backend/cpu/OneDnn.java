@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class OneDnn {
   private static final int OUT_OF_MEMORY = 1;
   private static final int UNIMPLEMENTED = 3;
+  private static final int INVALID_ARGUMENTS = 2;
   private static final int CPU = 1;
   private static final int IN_ORDER = 1;
   private static final int IMPLEMENTATION_NAME = 8;
@@ -58,7 +59,7 @@ final class OneDnn {
 
   /// Calls `function`, whose first parameter receives the new object.
   ///
-  /// @return the object's address, or 0 where oneDNN has no implementation
+  /// @return the object's address, or 0 where oneDNN has no implementation, be it for a combination or beyond a limit of its own
   static long create(String function, @Nullable Object... arguments) {
     try (var arena = Arena.ofConfined()) {
       var result = arena.allocate(JAVA_LONG);
@@ -68,7 +69,7 @@ final class OneDnn {
       int status = call(arena, function, all);
       return switch (status) {
         case 0 -> result.get(JAVA_LONG, 0);
-        case UNIMPLEMENTED -> 0;
+        case UNIMPLEMENTED, INVALID_ARGUMENTS -> 0;
         case OUT_OF_MEMORY -> throw new OutOfMemoryError("oneDNN: " + function);
         default -> throw new IllegalStateException(function + " failed: status " + status);
       };

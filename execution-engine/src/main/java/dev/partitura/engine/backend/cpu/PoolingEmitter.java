@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import java.util.Arrays;
 
@@ -21,7 +22,7 @@ final class PoolingEmitter implements Emitter {
     if (kernel.length != input.length) {
       return false;
     }
-    var window = Window.of(op, kernel, input, output);
+    var window = Window.of(global ? op.withAttributes(Attributes.NONE) : op, kernel, input, output);
     int algorithm = window == null ? 0 : algorithm(op, window);
     return window != null && algorithm != 0 && emit(compilation, unit, source, target, window, algorithm);
   }
