@@ -98,7 +98,18 @@ public final class PreparedRun implements AutoCloseable {
     if (failure.cause() instanceof ProblemException refused) {
       return new ProblemException(refused.problems().stream().map(problem -> named(problem, graph.isTransfer(task) ? "" : lowered.program().steps().get(graph.subject(task)).name(), name)).toList());
     }
-    return new IllegalStateException(name + " failed: " + failure.cause(), failure.cause());
+    return switch (failure.cause()) {
+      case OutOfMemoryError _ -> new ProblemException("op.memory", "", name + " needs more memory than there is.", "Use a smaller batch.");
+      case IndexOutOfBoundsException fault -> unfit(name, fault);
+      case IllegalArgumentException fault -> unfit(name, fault);
+      case ArithmeticException fault -> unfit(name, fault);
+      default -> new IllegalStateException(name + " failed: " + failure.cause(), failure.cause());
+    };
+  }
+
+  /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few cases.
+  private static ProblemException unfit(String name, RuntimeException fault) {
+    return new ProblemException("op.run.failed", "", name + " cannot work on the values that reach it: " + fault.getMessage() + ".", "Check its inputs and attributes.");
   }
 
   private static Problem named(Problem problem, String op, String name) {

@@ -20,6 +20,7 @@ final class RunMemory implements AutoCloseable {
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
   private final long[] scratchAt;
+  private final long[] scratchBytes;
   private final Map<Key, Buffer> buffers = new HashMap<>();
   private final Map<Key, Long> outputOffsets = new HashMap<>();
 
@@ -31,6 +32,7 @@ final class RunMemory implements AutoCloseable {
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
     scratchAt = new long[devices];
+    scratchBytes = new long[devices];
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
@@ -38,6 +40,7 @@ final class RunMemory implements AutoCloseable {
       }
       outputsAt[device] = frames;
       scratchAt[device] = frames + lowered.outputBytes(device);
+      scratchBytes[device] = lowered.scratchBytes(device);
       long bytes = lowered.arenaBytes(device);
       blocks.add(bytes == 0 ? MemorySegment.NULL : LinuxCalls.allocate(bytes, arena));
     }
@@ -55,7 +58,7 @@ final class RunMemory implements AutoCloseable {
   }
 
   MemorySegment scratch(int device) {
-    long bytes = lowered.scratchBytes(device);
+    long bytes = scratchBytes[device];
     return bytes == 0 ? MemorySegment.NULL : blocks.get(device).asSlice(scratchAt[device], bytes);
   }
 

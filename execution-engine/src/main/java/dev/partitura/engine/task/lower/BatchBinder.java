@@ -130,12 +130,21 @@ final class BatchBinder {
   private void checkFeed(String name, TensorType type, TensorType given) {
     var wanted = type.shape();
     boolean fits = given.dataType() == type.dataType() && (wanted == null || wanted.rank() == given.knownShape().rank());
+    if (fits && wanted != null && wanted.rank() > 0 && wanted.isKnown(0)) {
+      fits = isWholeBatches(wanted, given.knownShape().size(0));
+    }
     for (int axis = 1; fits && wanted != null && axis < wanted.rank(); axis++) {
       fits = !wanted.isKnown(axis) || wanted.size(axis) == given.knownShape().size(axis);
     }
     if (!fits) {
       problems.add(new Problem("run.input.shape", name, "Input " + name + " takes " + type + " but was given " + given + ".", "Give a tensor of that type."));
     }
+  }
+
+  /// Whether `samples` are one or more of the batches that a network of a fixed batch was made for.
+  private static boolean isWholeBatches(Shape wanted, long samples) {
+    long batch = wanted.size(0);
+    return samples == batch || wanted.rank() > 1 && batch > 0 && samples > 0 && samples % batch == 0;
   }
 
   private void findBatchInputs() {
