@@ -30,6 +30,7 @@ public final class CommandLineTool {
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
+            .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
             .setCaseInsensitiveEnumValuesAllowed(true)
