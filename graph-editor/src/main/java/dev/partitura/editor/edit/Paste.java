@@ -12,12 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Adds a copy of a fragment under fresh names. A block keeps its inner names under a fresh prefix. What the ops read from outside stays
 /// connected where `keepInputs` says so and the value exists, and waits for an edge elsewhere.
 ///
 /// @param at middle of the pasted ops
-public record Paste(Fragment fragment, Position at, boolean keepInputs, String label) implements Edit {
+/// @param feed value that goes wherever the fragment reads from outside, or null
+public record Paste(Fragment fragment, Position at, boolean keepInputs, @Nullable String feed, String label) implements Edit {
+  /// Without anything to read from.
+  public Paste(Fragment fragment, Position at, boolean keepInputs, String label) {
+    this(fragment, at, keepInputs, null, label);
+  }
+
   @Override
   public Project apply(Project before) {
     if (fragment.isEmpty()) {
@@ -41,7 +48,7 @@ public record Paste(Fragment fragment, Position at, boolean keepInputs, String l
     }
     for (var open : fragment.openValues()) {
       boolean there = keepInputs && (draft.producer(open) != null || draft.isInput(open));
-      values.put(open, there ? open : "");
+      values.put(open, feed != null ? feed : there ? open : "");
     }
     fragment.initializers().forEach((name, tensor) -> draft.initializers.put(values.getOrDefault(name, name), tensor));
     for (var op : fragment.ops()) {
@@ -54,6 +61,9 @@ public record Paste(Fragment fragment, Position at, boolean keepInputs, String l
       if (stage != 0) {
         draft.partition.put(id, stage);
       }
+    }
+    if (feed != null) {
+      Weights.fit(draft);
     }
     return draft.project();
   }

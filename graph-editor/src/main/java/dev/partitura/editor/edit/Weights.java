@@ -256,6 +256,11 @@ public final class Weights {
     return next;
   }
 
+  /// He-initialised weights; the name is their seed.
+  public static Tensor random(String name, long fanIn, long... sizes) {
+    return make(new Want(1, "", sizes, fanIn, 0), name);
+  }
+
   private static Tensor make(Want want, String name) {
     var tensor = Tensor.allocate(TensorType.of(DataType.FLOAT, want.sizes()));
     long count = tensor.elementCount();

@@ -13,6 +13,7 @@ import java.util.Set;
 final class BlockFinder {
   private static final int LONG_LIST = 24;
   private static final int LEAST_REPEATS = 3;
+  private static final int MANY = 8;
 
   private final Network network;
   private final OpGraph graph;
@@ -105,7 +106,8 @@ final class BlockFinder {
     return block.allOps().stream().mapToInt(graph::rank).min().orElse(0);
   }
 
-  /// Puts runs of equal blocks that follow one another into one block, the stack of cards.
+  /// Puts runs of equal blocks that follow one another into one block, the stack of cards: at the outermost level always, within a
+  /// block only where it would be crowded.
   private Block repeatsGrouped(Block block, boolean isRoot) {
     var children = block.children().stream().map(child -> repeatsGrouped(child, false)).toList();
     var grouped = new ArrayList<Block>();
@@ -115,9 +117,9 @@ final class BlockFinder {
       while (end < children.size() && graph.shape(children.get(end).allOps()).equals(shape)) {
         end++;
       }
-      boolean wholeParent = !isRoot && end - i == children.size();
+      boolean crowded = isRoot || children.size() > MANY && end - i < children.size();
       var run = children.subList(i, end);
-      if (run.size() >= LEAST_REPEATS && !wholeParent && graph.isConvex(members(List.of(), run))) {
+      if (run.size() >= LEAST_REPEATS && crowded && graph.isConvex(members(List.of(), run))) {
         var label = run.getFirst().label() + " … " + run.getLast().label();
         grouped.add(new Block(run.getFirst().path() + "…", label, List.of(), run));
       } else {

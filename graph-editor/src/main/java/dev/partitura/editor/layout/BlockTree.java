@@ -4,13 +4,11 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,23 +68,23 @@ public final class BlockTree {
     return null;
   }
 
-  /// What to collapse so that about `most` nodes are drawn: the largest blocks are opened first, as long as there is room. A small
-  /// network is drawn whole.
+  /// What to collapse so that at most about `most` nodes are drawn: whole levels are opened, from the outside in, as long as there is
+  /// room. A small network is drawn whole.
   public Set<String> collapsedFor(int most) {
     if (root.opCount() <= SMALL) {
       return Set.of();
     }
     var collapsed = new LinkedHashSet<>(byPath.keySet());
     int drawn = root.ops().size() + root.children().size();
-    var candidates = new PriorityQueue<Block>(Comparator.comparingInt(Block::opCount).reversed().thenComparing(Block::path));
-    candidates.addAll(root.children());
-    for (var block = candidates.poll(); block != null; block = candidates.poll()) {
-      int more = block.ops().size() + block.children().size() - 1;
-      if (drawn + more <= most) {
-        drawn += more;
-        collapsed.remove(block.path());
-        candidates.addAll(block.children());
+    var level = root.children();
+    while (!level.isEmpty()) {
+      int more = level.stream().mapToInt(block -> block.ops().size() + block.children().size() - 1).sum();
+      if (drawn + more > most) {
+        break;
       }
+      drawn += more;
+      level.forEach(block -> collapsed.remove(block.path()));
+      level = level.stream().flatMap(block -> block.children().stream()).toList();
     }
     return collapsed;
   }

@@ -27,7 +27,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 /// Layers from left to right, few crossings, straight chains: ELK's layered algorithm (Schulze, Spönemann, von Hanxleden 2014,
 /// doi:10.1016/j.jvlc.2013.11.005). Deterministic. Takes seconds for thousands of nodes: never on the FX thread.
 public final class LayeredLayout {
-  private static final double LAYER_GAP = 60;
+  private static final double LAYER_GAP = 68;
   private static final double NODE_GAP = 26;
 
   static {
@@ -101,7 +101,7 @@ public final class LayeredLayout {
     for (var frame : sketch.frames()) {
       var node = ElkGraphUtil.createNode(frame.parent() < 0 ? root : frames.get(frame.parent()));
       options(node);
-      node.setProperty(CoreOptions.PADDING, new ElkPadding(32, 18, 18, 18));
+      node.setProperty(CoreOptions.PADDING, new ElkPadding(FrameBox.HEAD + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2));
       frames.add(node);
       frame.items().forEach(item -> parents.set(item, node));
     }

@@ -39,6 +39,7 @@ public final class Sketcher {
     @Nullable Op op;
     @Nullable Block block;
     String value = "";
+    int subtitle;
     List<Integer> slots = new ArrayList<>();
     final Set<String> outs = new LinkedHashSet<>();
     final Map<String, Integer> ins = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ public final class Sketcher {
     for (var input : network.inputs()) {
       var draft = add(Terminal.input(input.name()), Kind.INPUT, input.name());
       draft.value = input.name();
+      draft.subtitle = input.type() == null ? 0 : String.valueOf(input.type().shape()).length();
       draft.outs.add(input.name());
       source.put(input.name(), byId.get(draft.id));
     }
@@ -191,7 +193,7 @@ public final class Sketcher {
     var slots = draft.kind == Kind.BLOCK ? numbers(draft.ins.size()) : draft.slots;
     int ports = Math.max(slots.size(), draft.outs.size());
     double height = Math.max(HEIGHT, Math.min(ports, 12) * 14 + 14);
-    double width = Math.clamp(52 + 7.4 * draft.title.length(), LEAST_WIDTH, MOST_WIDTH);
+    double width = Math.clamp(Math.max(52 + 7.4 * draft.title.length(), 38 + 6.1 * draft.subtitle), LEAST_WIDTH, MOST_WIDTH);
     return new Item(
         draft.id, draft.kind, draft.title, draft.ops, draft.op, draft.block, draft.value, slots, List.copyOf(draft.outs), Math.rint(width / 4) * 4, height);
   }

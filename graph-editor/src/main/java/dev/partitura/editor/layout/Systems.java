@@ -12,11 +12,10 @@ import java.util.Map;
 /// at a size that can be read. Breaks only where few lines cross and no frame is cut; a line to a later system runs back between the two.
 final class Systems {
   private static final double ASPECT = 2.0;
-  private static final double LONGEST = 1500;
+  private static final double LONGEST = 1100;
   private static final int MOST_CROSSING = 3;
   private static final double GAP = 64;
   private static final double MARGIN = 22;
-  private static final double FRAME_PADDING = 20;
 
   private final Sketch sketch;
   private final Arrangement row;
@@ -24,6 +23,7 @@ final class Systems {
   private final double[] right;
   private final double[] top;
   private final double[] bottom;
+  private final List<FrameBox> frames;
 
   private Systems(Sketch sketch, Arrangement row) {
     this.sketch = sketch;
@@ -41,6 +41,7 @@ final class Systems {
       top[i] = at.y() - item.height() / 2;
       bottom[i] = at.y() + item.height() / 2;
     }
+    frames = FrameBox.around(sketch, left, top, right, bottom);
   }
 
   private Position centre(int item) {
@@ -73,9 +74,9 @@ final class Systems {
       from.add(left[i]);
       to.add(right[i]);
     }
-    for (var frame : sketch.frames()) {
-      from.add(frame.items().stream().mapToDouble(i -> left[i]).min().orElse(0) - FRAME_PADDING);
-      to.add(frame.items().stream().mapToDouble(i -> right[i]).max().orElse(0) + FRAME_PADDING);
+    for (var frame : frames) {
+      from.add(frame.left());
+      to.add(frame.right());
     }
     var starts = from.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     var order = new ArrayList<Integer>();
@@ -105,7 +106,7 @@ final class Systems {
   }
 
   private List<Double> chosen(List<Double> breaks, double width, double height) {
-    double wanted = Math.max(900, Math.sqrt(width * (height + GAP) * ASPECT));
+    double wanted = Math.max(720, Math.sqrt(width * (height + GAP) * ASPECT));
     int rows = (int) Math.max(1, Math.ceil(width / wanted));
     double each = width / rows;
     var ends = new ArrayList<Double>();
@@ -141,6 +142,13 @@ final class Systems {
       lastRight[system] = Math.max(lastRight[system], right[i]);
       highest[system] = Math.min(highest[system], top[i]);
       lowest[system] = Math.max(lowest[system], bottom[i]);
+    }
+    for (int f = 0; f < frames.size(); f++) {
+      int system = systemOf[sketch.frames().get(f).items().getFirst()];
+      firstLeft[system] = Math.min(firstLeft[system], frames.get(f).left());
+      lastRight[system] = Math.max(lastRight[system], frames.get(f).right());
+      highest[system] = Math.min(highest[system], frames.get(f).top());
+      lowest[system] = Math.max(lowest[system], frames.get(f).bottom());
     }
     for (int w = 0; w < sketch.wires().size(); w++) {
       var bends = row.bends().get(w);

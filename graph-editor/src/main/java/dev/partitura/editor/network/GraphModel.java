@@ -1,0 +1,212 @@
+package dev.partitura.editor.network;
+
+import dev.partitura.editor.edit.PaintOps;
+import dev.partitura.editor.layout.Arrangement;
+import dev.partitura.editor.layout.BlockTree;
+import dev.partitura.editor.layout.LayeredLayout;
+import dev.partitura.editor.layout.Sketch;
+import dev.partitura.editor.layout.Sketcher;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.background.Job;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// Follows the session's project and makes of it what the canvas shows: facts, blocks, sketch and drawing. Small networks are worked
+/// out at once, large ones in the background while the last drawing stays. The layout is always made in the background.
+@SuppressWarnings("ReferenceEquality")
+public final class GraphModel {
+  private static final int AT_ONCE = 800;
+
+  private final Session session;
+  private final Texts texts;
+  private final ReadOnlyObjectWrapper<Drawing> drawing = new ReadOnlyObjectWrapper<>(this, "drawing", Drawing.EMPTY);
+  private final ReadOnlyObjectWrapper<NetworkFacts> facts;
+  private BlockTree tree;
+  private @Nullable Network shown;
+  private int shownBatch;
+  private Set<String> shownCollapsed = Set.of();
+  private Sketch sketch = Sketch.EMPTY;
+  private Sketch before = Sketch.EMPTY;
+  private Arrangement arrangement = Arrangement.EMPTY;
+  private @Nullable Job reading;
+  private @Nullable Job laying;
+
+  private record Reading(Network network, int batch, NetworkFacts facts, BlockTree tree) {}
+
+  public GraphModel(Session session) {
+    this.session = session;
+    texts = session.texts(GraphModel.class);
+    var nothing = Network.empty("");
+    facts = new ReadOnlyObjectWrapper<>(this, "facts", NetworkFacts.of(nothing, 1));
+    tree = BlockTree.of(nothing);
+    session.projectProperty().addListener((_, _, _) -> update());
+    session.batchProperty().addListener((_, _, _) -> update());
+    update();
+  }
+
+  ReadOnlyObjectProperty<Drawing> drawingProperty() {
+    return drawing.getReadOnlyProperty();
+  }
+
+  Drawing drawing() {
+    return drawing.get();
+  }
+
+  public ReadOnlyObjectProperty<NetworkFacts> factsProperty() {
+    return facts.getReadOnlyProperty();
+  }
+
+  public NetworkFacts facts() {
+    return facts.get();
+  }
+
+  public BlockTree tree() {
+    return tree;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Project project() {
+    return session.project();
+  }
+
+  private void update() {
+    var project = session.project();
+    var network = project.network();
+    int batch = Math.max(1, session.batchProperty().get());
+    if (network == shown && batch == shownBatch) {
+      show(project);
+      return;
+    }
+    if (reading != null) {
+      reading.cancel();
+      reading = null;
+    }
+    if (network.ops().size() <= AT_ONCE) {
+      accept(read(network, batch));
+    } else {
+      reading = session.background().run(texts.get("reading"), (_, _) -> read(network, batch), this::accept);
+    }
+  }
+
+  private static Reading read(Network network, int batch) {
+    return new Reading(network, batch, NetworkFacts.of(network, batch), BlockTree.of(network));
+  }
+
+  private void accept(Reading result) {
+    if (result.network() != session.project().network()) {
+      return;
+    }
+    boolean sameNetwork = shown == result.network();
+    shown = result.network();
+    shownBatch = result.batch();
+    if (!sameNetwork) {
+      tree = result.tree();
+      sketch = Sketch.EMPTY;
+    }
+    facts.set(result.facts());
+    show(session.project());
+  }
+
+  private void show(Project project) {
+    var collapsed = project.diagram().collapsed();
+    if (sketch.items().isEmpty() || !collapsed.equals(shownCollapsed)) {
+      shownCollapsed = collapsed;
+      var next = Sketcher.sketch(project.network(), tree, collapsed);
+      boolean sameShape = isSameShape(next, before);
+      before = next;
+      sketch = next;
+      if (!sameShape || arrangement == Arrangement.EMPTY) {
+        layOut(project);
+        return;
+      }
+    }
+    if (laying == null || complete(project)) {
+      drawing.set(Drawing.of(sketch, project.diagram().positions(), arrangement));
+    }
+  }
+
+  /// Whether the layout of one serves the other: equal nodes of equal size, equally wired.
+  private static boolean isSameShape(Sketch one, Sketch two) {
+    if (one.items().size() != two.items().size() || one.frames().size() != two.frames().size() || !one.wires().equals(two.wires())) {
+      return false;
+    }
+    for (int i = 0; i < one.items().size(); i++) {
+      var a = one.items().get(i);
+      var b = two.items().get(i);
+      if (!a.id().equals(b.id()) || a.width() != b.width() || a.height() != b.height() || !a.inSlots().equals(b.inSlots()) || !a.outValues().equals(b.outValues())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean complete(Project project) {
+    return sketch.items().stream().allMatch(item -> project.diagram().positions().containsKey(item.id()));
+  }
+
+  private void layOut(Project project) {
+    if (laying != null) {
+      laying.cancel();
+      laying = null;
+    }
+    if (complete(project)) {
+      drawing.set(Drawing.of(sketch, project.diagram().positions(), Arrangement.EMPTY));
+    }
+    var wanted = sketch;
+    if (wanted.items().isEmpty()) {
+      arrangement = Arrangement.EMPTY;
+      drawing.set(Drawing.EMPTY);
+      return;
+    }
+    laying = session.background().run(texts.get("laying"), (cancellation, _) -> LayeredLayout.arrange(wanted, cancellation), done -> laid(wanted, done));
+  }
+
+  private void laid(Sketch wanted, Arrangement done) {
+    if (wanted == sketch) {
+      laying = null;
+      arrangement = done;
+      drawing.set(Drawing.of(sketch, session.project().diagram().positions(), arrangement));
+    }
+  }
+
+  /// Whether every item has a place that a person gave it.
+  boolean isPlacedByHand() {
+    return !project().diagram().positions().isEmpty();
+  }
+
+  /// Devices that run any of the ops, in the order of the cluster, all replicas counted.
+  List<DeviceId> devices(List<OpId> ops) {
+    var plan = project().plan();
+    var cluster = project().cluster();
+    if (ops.size() == 1 && plan.replicas() == 1) {
+      return List.of(PaintOps.deviceOf(plan, ops.getFirst()));
+    }
+    var devices = new LinkedHashSet<DeviceId>();
+    for (var op : ops) {
+      int stage = Math.clamp(plan.stageOf(op), 0, plan.stages().size() - 1);
+      devices.addAll(plan.stages().get(stage).devices());
+    }
+    return devices.stream().sorted(java.util.Comparator.comparingInt(cluster::indexOf)).toList();
+  }
+
+  /// Whether a value moves between devices on its way to one of the readers.
+  boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
+    var producer = producers.get(value);
+    var plan = project().plan();
+    return producer != null && readers.stream().anyMatch(reader -> plan.stageOf(reader) != plan.stageOf(producer)
+        && !PaintOps.deviceOf(plan, reader).equals(PaintOps.deviceOf(plan, producer)));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.partitura.editor.partition;
+
+import dev.partitura.editor.network.GraphModel;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import java.util.List;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
+
+/// What the painted partition asks of each device, answered at every stroke: arithmetic, parameters, activations and share.
+public final class BalanceStrip extends GridPane {
+  private static final int MOST_ROWS = 6;
+  private static final double BAR = 132;
+
+  private final Session session;
+  private final GraphModel model;
+  private final Texts texts;
+
+  public BalanceStrip(Session session, GraphModel model) {
+    super(12, 4);
+    this.session = session;
+    this.model = model;
+    texts = session.texts(BalanceStrip.class);
+    getStyleClass().add("floating");
+    setId("balance-strip");
+    setStyle("-fx-padding: 8 12 8 12;");
+    session.projectProperty().addListener((_, _, _) -> refresh());
+    model.factsProperty().addListener((_, _, _) -> refresh());
+    session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  private void refresh() {
+    getChildren().clear();
+    var project = session.project();
+    setVisible(!project.network().ops().isEmpty());
+    var loads = DeviceLoad.of(project, model.facts());
+    double most = loads.stream().mapToDouble(DeviceLoad::flops).max().orElse(0);
+    var shown = loads.size() <= MOST_ROWS ? loads : loads.stream().filter(load -> load.ops() > 0).limit(MOST_ROWS).toList();
+    for (int row = 0; row < shown.size(); row++) {
+      row(row, shown.get(row), most);
+    }
+    if (loads.stream().filter(load -> load.ops() > 0).count() > 1) {
+      balance(loads);
+    }
+  }
+
+  private void row(int row, DeviceLoad load, double most) {
+    var cluster = session.project().cluster();
+    var palette = session.palette();
+    var hue = session.deviceColor(load.device());
+    var known = cluster.device(load.device());
+    var name = new Label(cluster.letter(load.device()) + "  " + (known == null ? load.device().name() : known.label()));
+    name.getStyleClass().addAll("bold", "size-11");
+    name.setTextFill(palette.readable(hue, palette.panel()));
+    var flops = number(Format.flops(load.flops()), "flops.explain");
+    var parameters = number(Format.bytes(load.parameterBytes()), "parameters.explain");
+    var activations = number(Format.bytes(load.activationBytes()), "activations.explain");
+    parameters.getStyleClass().add("muted");
+    activations.getStyleClass().add("muted");
+    var share = number(Format.percent(load.share()), "share.explain");
+    share.getStyleClass().add("bold");
+    addRow(row, name, bar(hue, most == 0 ? 0 : load.flops() / most), flops, parameters, activations, share);
+  }
+
+  private Label number(String text, String explain) {
+    var label = new Label(text);
+    label.getStyleClass().addAll("mono", "size-11");
+    label.setTooltip(new Tooltip(texts.get(explain)));
+    setHalignment(label, HPos.RIGHT);
+    return label;
+  }
+
+  private static StackPane bar(Color hue, double share) {
+    var track = new Region();
+    track.setStyle("-fx-background-color: -p-raised; -fx-background-radius: 4;");
+    var fill = new Region();
+    fill.setStyle("-fx-background-color: " + web(hue) + "; -fx-background-radius: 4;");
+    fill.setMaxWidth(Math.max(share > 0 ? 3 : 0, BAR * share));
+    fill.setVisible(share > 0);
+    var bar = new StackPane(track, fill);
+    StackPane.setAlignment(fill, Pos.CENTER_LEFT);
+    bar.setMinSize(BAR, 7);
+    bar.setMaxSize(BAR, 7);
+    return bar;
+  }
+
+  private void balance(List<DeviceLoad> loads) {
+    double balance = DeviceLoad.balance(loads);
+    var text = new Label(texts.get("balance", Format.percent(balance)));
+    text.getStyleClass().addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
+    text.setTooltip(new Tooltip(texts.get("balance.explain")));
+    setMargin(text, new javafx.geometry.Insets(2, 0, 0, 0));
+    add(text, 0, getRowCount(), 6, 1);
+  }
+
+  private static String web(Color color) {
+    return String.format(java.util.Locale.ROOT, "#%02x%02x%02x", Math.round(color.getRed() * 255), Math.round(color.getGreen() * 255), Math.round(color.getBlue() * 255));
+  }
+
+}
