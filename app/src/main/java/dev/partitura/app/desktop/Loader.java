@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.file.AtomicFile;
@@ -10,7 +11,6 @@ import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.samples.Sample;
@@ -82,7 +82,7 @@ final class Loader {
 
   private static Project around(Network network) {
     var cluster = Clusters.all();
-    return new Project(network, cluster, Plan.single(cluster.devices().getFirst().id()), Diagram.EMPTY);
+    return new Project(network, cluster, Plan.single(cluster.devices().getFirst().id()), GraphEditor.firstDiagram(network));
   }
 
   /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.

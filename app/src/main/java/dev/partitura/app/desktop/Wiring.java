@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.PlanPanel;
@@ -31,13 +32,15 @@ public final class Wiring {
   }
 
   Workbench.Contents contents() {
+    var editor = new GraphEditor();
     return new Workbench.Contents(
         List.of(
+            editor.palette(),
             part("cluster", Feather.SERVER, ClusterPanel::create),
             part("plan", Feather.ALIGN_LEFT, PlanPanel::create),
             part("runs", Feather.TRENDING_UP, RunsPanel::create)),
-        _ -> new javafx.scene.layout.Region(),
-        List.of(part("why", Feather.HELP_CIRCLE, WhyPanel::create)),
+        editor::canvas,
+        List.of(part("why", Feather.HELP_CIRCLE, WhyPanel::create), editor.inspector()),
         Visualizers.all());
   }
 
