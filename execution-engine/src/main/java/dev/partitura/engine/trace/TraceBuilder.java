@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
-/// Collects spans in any order and packs them into a [Trace]. Used by one thread; cost O(n log n) for the ordering.
+/// Collects spans in any order and packs them into a [Trace]. Used by one thread; cost O(n) where the spans of each track come by start, else
+/// O(n log n); no object per span.
 public final class TraceBuilder {
   private final Origin origin;
   private final List<Track> tracks = new ArrayList<>();
@@ -82,20 +82,6 @@ public final class TraceBuilder {
   }
 
   public Trace build() {
-    var order =
-        IntStream.range(0, spans)
-            .boxed()
-            .sorted(
-                (a, b) ->
-                    track[a] != track[b]
-                        ? Integer.compare(track[a], track[b])
-                        : start[a] != start[b] ? Long.compare(start[a], start[b]) : Integer.compare(a, b))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    var place = new int[spans];
-    for (int i = 0; i < spans; i++) {
-      place[order[i]] = i;
-    }
     var firstSpan = new int[tracks.size() + 1];
     for (int i = 0; i < spans; i++) {
       firstSpan[track[i] + 1]++;
@@ -103,8 +89,28 @@ public final class TraceBuilder {
     for (int i = 0; i < tracks.size(); i++) {
       firstSpan[i + 1] += firstSpan[i];
     }
-    var flowOrder =
-        IntStream.range(0, flows).boxed().sorted((a, b) -> Integer.compare(place[flowFrom[a]], place[flowFrom[b]])).mapToInt(Integer::intValue).toArray();
+    var order = RowOrder.grouped(track, spans, firstSpan);
+    for (int i = 0; i < tracks.size(); i++) {
+      RowOrder.sort(order, firstSpan[i], firstSpan[i + 1], start);
+    }
+    var place = new int[spans];
+    for (int i = 0; i < spans; i++) {
+      place[order[i]] = i;
+    }
+    var leaving = new int[spans + 1];
+    var from = new int[flows];
+    for (int i = 0; i < flows; i++) {
+      from[i] = place[flowFrom[i]];
+      leaving[from[i] + 1]++;
+    }
+    for (int i = 0; i < spans; i++) {
+      leaving[i + 1] += leaving[i];
+    }
+    var flowOrder = RowOrder.grouped(from, flows, leaving);
+    var to = new int[flows];
+    for (int i = 0; i < flows; i++) {
+      to[i] = place[flowTo[flowOrder[i]]];
+    }
     var kinds = new byte[spans];
     for (int i = 0; i < spans; i++) {
       kinds[i] = kind[order[i]];
@@ -124,15 +130,23 @@ public final class TraceBuilder {
         pick(start, order),
         pick(end, order),
         pick(bytes, order),
-        Arrays.stream(flowOrder).map(flow -> place[flowFrom[flow]]).toArray(),
-        Arrays.stream(flowOrder).map(flow -> place[flowTo[flow]]).toArray());
+        pick(from, flowOrder),
+        to);
   }
 
   private static int[] pick(int[] column, int[] order) {
-    return Arrays.stream(order).map(row -> column[row]).toArray();
+    var picked = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      picked[i] = column[order[i]];
+    }
+    return picked;
   }
 
   private static long[] pick(long[] column, int[] order) {
-    return Arrays.stream(order).mapToLong(row -> column[row]).toArray();
+    var picked = new long[order.length];
+    for (int i = 0; i < order.length; i++) {
+      picked[i] = column[order[i]];
+    }
+    return picked;
   }
 }
