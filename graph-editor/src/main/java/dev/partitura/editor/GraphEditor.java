@@ -17,7 +17,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// The graph editor as the parts that a window is put together from. One window shows one session at a time; the canvas, the palette
 /// and the inspector made for the same session work together.
 public final class GraphEditor {
-  private static final int NODES_AT_A_GLANCE = 14;
+  private static final int NODES_AT_A_GLANCE = 12;
 
   private @Nullable Session session;
   private @Nullable NetworkEditor editor;

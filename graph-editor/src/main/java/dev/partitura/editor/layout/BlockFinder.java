@@ -106,8 +106,7 @@ final class BlockFinder {
     return block.allOps().stream().mapToInt(graph::rank).min().orElse(0);
   }
 
-  /// Puts runs of equal blocks that follow one another into one block, the stack of cards: at the outermost level always, within a
-  /// block only where it would be crowded.
+  /// Puts runs of equal blocks that follow one another into one block, the stack of cards, where there are many blocks side by side.
   private Block repeatsGrouped(Block block, boolean isRoot) {
     var children = block.children().stream().map(child -> repeatsGrouped(child, false)).toList();
     var grouped = new ArrayList<Block>();
@@ -117,7 +116,7 @@ final class BlockFinder {
       while (end < children.size() && graph.shape(children.get(end).allOps()).equals(shape)) {
         end++;
       }
-      boolean crowded = isRoot || children.size() > MANY && end - i < children.size();
+      boolean crowded = children.size() > MANY && (isRoot || end - i < children.size());
       var run = children.subList(i, end);
       if (run.size() >= LEAST_REPEATS && crowded && graph.isConvex(members(List.of(), run))) {
         var label = run.getFirst().label() + " … " + run.getLast().label();

@@ -17,7 +17,7 @@ final class OpSummary {
       case "Conv", "ConvTranspose" -> window(op, facts) + channels(op, facts);
       case "MaxPool", "AveragePool", "LpPool" -> (op.type().startsWith("Max") ? "max " : "avg ") + window(op, facts);
       case "Gemm", "MatMul" -> op.type() + channels(op, facts);
-      default -> op.type();
+      default -> op.type().replace("Normalization", "Norm").replace("Average", "Avg");
     };
   }
 
