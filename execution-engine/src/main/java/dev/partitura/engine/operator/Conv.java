@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X `[N, C, D…]`, W `[M, C/group, k…]`,
 /// Y `[N, M, O…]`. Source: ONNX Conv-1, 11, 22.
 final class Conv implements Operator {
+  /// Sums that are worked on at once, so that they stay in the nearest cache.
+  private static final int SUMS_IN_CACHE = 2048;
+
   private static final Signature SIGNATURE =
       Signature.of(
           "Conv",
@@ -117,14 +120,19 @@ final class Conv implements Operator {
     int plane = Math.toIntExact(x.product(2, x.rank()));
     int outputsPerGroup = outputs / (int) run.attributes().intOr("group", 1);
     var sum = new float[rows.rows() * rows.rowLength()];
+    int block = Math.max(1, SUMS_IN_CACHE / Math.max(1, rows.rowLength()));
     for (int n = 0; n < batch; n++) {
       for (int m = 0; m < outputs; m++) {
         Arrays.fill(sum, bs == null ? 0 : bs[m]);
-        for (int c = 0; c < perGroup; c++) {
-          int channel = m / outputsPerGroup * perGroup + c;
-          int from = (n * (int) x.size(1) + channel) * plane;
-          for (int tap = 0; tap < rows.taps(); tap++) {
-            addTap(rows, tap, ws[(m * perGroup + c) * rows.taps() + tap], xs, from, sum);
+        int firstChannel = m / outputsPerGroup * perGroup;
+        for (int begin = 0; begin < rows.rows(); begin += block) {
+          int end = Math.min(rows.rows(), begin + block);
+          for (int c = 0; c < perGroup; c++) {
+            int from = (n * (int) x.size(1) + firstChannel + c) * plane;
+            for (int tap = 0; tap < rows.taps(); tap++) {
+              float weight = ws[(m * perGroup + c) * rows.taps() + tap];
+              addTap(rows, begin, end, tap, weight, xs, from, sum);
+            }
           }
         }
         for (int i = 0; i < sum.length; i++) {
@@ -134,11 +142,11 @@ final class Conv implements Operator {
     }
   }
 
-  private static void addTap(WindowRows rows, int tap, float weight, float[] xs, int from, float[] sum) {
+  private static void addTap(WindowRows rows, int begin, int end, int tap, float weight, float[] xs, int from, float[] sum) {
     int step = rows.step();
     int first = rows.first(tap);
     int last = rows.last(tap);
-    for (int row = 0; row < rows.rows(); row++) {
+    for (int row = begin; row < end; row++) {
       if (rows.misses(tap, row)) {
         continue;
       }
