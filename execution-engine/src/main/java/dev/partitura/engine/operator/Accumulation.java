@@ -23,7 +23,8 @@ enum Accumulation {
         return way;
       }
     }
-    throw op.refuse("op.attribute.value", "has reduction = " + name, "Use none, add, mul, max or min.");
+    throw op.refuse(
+        "op.attribute.value", "has reduction = " + name, "Use none, add, mul, max or min.");
   }
 
   /// Brings `count` neighbouring elements of `updates` into `target`.
@@ -36,7 +37,8 @@ enum Accumulation {
       if (target.dataType().isFloating()) {
         target.setDouble(at + i, apply(target.doubleAt(at + i), updates.doubleAt(from + i)));
       } else {
-        target.setLong(at + i, apply(target.longAt(at + i), updates.longAt(from + i), target.dataType()));
+        target.setLong(
+            at + i, apply(target.longAt(at + i), updates.longAt(from + i), target.dataType()));
       }
     }
   }

@@ -6,15 +6,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that turns each vector along one axis into another of the same length. Before operator set 13 the axes from `axis` on make
-/// one vector together.
+/// An operator that turns each vector along one axis into another of the same length. Before
+/// operator set 13 the axes from `axis` on make one vector together.
 abstract class AlongAxis implements Operator {
   private final Signature signature;
   private final int flopsPerElement;
 
   AlongAxis(String type, int flopsPerElement) {
     this.flopsPerElement = flopsPerElement;
-    signature = Signature.of(type, Category.ACTIVATION, List.of("input"), 1, Parameter.ofInt("axis", -1)).withOutputs("output");
+    signature =
+        Signature.of(type, Category.ACTIVATION, List.of("input"), 1, Parameter.ofInt("axis", -1))
+            .withOutputs("output");
   }
 
   /// Replaces the vector.

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Mean of the elements under each window; padding counts as zeros only with `count_include_pad`. Source: ONNX AveragePool-1, 7, 10, 11, 19,
-/// 22.
+/// Mean of the elements under each window; padding counts as zeros only with `count_include_pad`.
+/// Source: ONNX AveragePool-1, 7, 10, 11, 19, 22.
 final class AveragePool implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -76,9 +76,9 @@ final class AveragePool implements Operator {
     }
   }
 
-  /// How many places each output divides by: the product, over the axes, of the taps that lie inside.
-  /// Operator sets 19 to 21 count the taps beyond the end padding too, where `ceil_mode` lets a window
-  /// reach there.
+  /// How many places each output divides by: the product, over the axes, of the taps that lie
+  /// inside. Operator sets 19 to 21 count the taps beyond the end padding too, where `ceil_mode`
+  /// lets a window reach there.
   private static int[] counts(OpContext op, Window window, Shape x, Shape y) {
     boolean padded = op.attributes().intOr("count_include_pad", 0) != 0;
     int[] counts = {1};
@@ -86,13 +86,13 @@ final class AveragePool implements Operator {
       int size = Math.toIntExact(y.size(axis + 2));
       long low = padded ? -window.begins()[axis] : 0;
       boolean beyond = padded && op.opset() >= 19 && op.opset() < 22;
-      long high =
-          beyond ? Long.MAX_VALUE : x.size(axis + 2) + (padded ? window.ends()[axis] : 0);
+      long high = beyond ? Long.MAX_VALUE : x.size(axis + 2) + (padded ? window.ends()[axis] : 0);
       var next = new int[Math.multiplyExact(counts.length, size)];
       for (int o = 0; o < size; o++) {
         int inside = 0;
         for (int k = 0; k < window.kernel()[axis]; k++) {
-          long at = o * window.strides()[axis] + k * window.dilations()[axis] - window.begins()[axis];
+          long at =
+              o * window.strides()[axis] + k * window.dilations()[axis] - window.begins()[axis];
           inside += at >= low && at < high ? 1 : 0;
         }
         for (int before = 0; before < counts.length; before++) {

@@ -2,7 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.Tensor;
 
-/// Fills a tensor from another by choosing, for each place of each axis, the place it comes from; -1 leaves the element as it is.
+/// Fills a tensor from another by choosing, for each place of each axis, the place it comes from;
+/// -1 leaves the element as it is.
 final class AxisSources {
   private AxisSources() {}
 
@@ -33,7 +34,9 @@ final class AxisSources {
     int i = 0;
     while (i < sources.length) {
       int end = i + 1;
-      while (end < sources.length && sources[end] == sources[end - 1] + 1 && sources[end - 1] >= 0) {
+      while (end < sources.length
+          && sources[end] == sources[end - 1] + 1
+          && sources[end - 1] >= 0) {
         end++;
       }
       if (sources[i] >= 0) {

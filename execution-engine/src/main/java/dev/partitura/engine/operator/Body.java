@@ -25,8 +25,10 @@ final class Body {
     return body;
   }
 
-  /// Types of a body's outputs, its captures typed as around the op and its own inputs as `given`; null where one cannot be told.
-  static List<@Nullable TensorType> outputTypes(OpContext op, Network body, Map<String, TensorType> given) {
+  /// Types of a body's outputs, its captures typed as around the op and its own inputs as `given`;
+  /// null where one cannot be told.
+  static List<@Nullable TensorType> outputTypes(
+      OpContext op, Network body, Map<String, TensorType> given) {
     var types = new HashMap<>(given);
     var known = new HashMap<String, Tensor>();
     var captures = op.op().captures();
@@ -66,7 +68,14 @@ final class Body {
   /// What two types have in common: axes that differ become unknown.
   static TensorType common(OpContext op, TensorType a, TensorType b) {
     if (a.dataType() != b.dataType()) {
-      throw op.refuse("op.body.type", "yields " + a.dataType().label() + " on one way and " + b.dataType().label() + " on another", "Insert a Cast.");
+      throw op.refuse(
+          "op.body.type",
+          "yields "
+              + a.dataType().label()
+              + " on one way and "
+              + b.dataType().label()
+              + " on another",
+          "Insert a Cast.");
     }
     var shapeA = a.shape();
     var shapeB = b.shape();
@@ -75,7 +84,8 @@ final class Body {
     }
     var shape = shapeA;
     for (int axis = 0; axis < shapeA.rank(); axis++) {
-      if (shapeA.size(axis) != shapeB.size(axis) || !Objects.equals(shapeA.symbol(axis), shapeB.symbol(axis))) {
+      if (shapeA.size(axis) != shapeB.size(axis)
+          || !Objects.equals(shapeA.symbol(axis), shapeB.symbol(axis))) {
         shape = shape.withSize(axis, Shape.UNKNOWN);
       }
     }

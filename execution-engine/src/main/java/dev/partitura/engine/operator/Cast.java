@@ -9,11 +9,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Converts the element type: floats to integers toward zero, anything to booleans by "is not zero", strings by their number. Source: ONNX
-/// Cast-1, 6, 9, 13, 19, 21.
+/// Converts the element type: floats to integers toward zero, anything to booleans by "is not
+/// zero", strings by their number. Source: ONNX Cast-1, 6, 9, 13, 19, 21.
 final class Cast implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Cast", Category.SHAPE, List.of("input"), 1, Parameter.optional("to", Kind.INT), Parameter.ofInt("saturate", 1))
+      Signature.of(
+              "Cast",
+              Category.SHAPE,
+              List.of("input"),
+              1,
+              Parameter.optional("to", Kind.INT),
+              Parameter.ofInt("saturate", 1))
           .withOutputs("output");
 
   @Override
@@ -34,7 +40,10 @@ final class Cast implements Operator {
           return type;
         }
       }
-      throw op.refuse("op.attribute.value", "converts to " + name + ", which is not supported", "Choose another type.");
+      throw op.refuse(
+          "op.attribute.value",
+          "converts to " + name + ", which is not supported",
+          "Choose another type.");
     }
     long code = op.requireInt("to");
     for (var type : DataType.values()) {
@@ -42,7 +51,10 @@ final class Cast implements Operator {
         return type;
       }
     }
-    throw op.refuse("op.attribute.value", "converts to element type " + code + ", which is not supported", "Choose another type.");
+    throw op.refuse(
+        "op.attribute.value",
+        "converts to element type " + code + ", which is not supported",
+        "Choose another type.");
   }
 
   @Override

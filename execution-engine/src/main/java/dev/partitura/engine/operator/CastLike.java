@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Converts the first input to the element type of the second. Source: ONNX CastLike-15, 19, 21.
 final class CastLike implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("CastLike", Category.SHAPE, List.of("input", "target_type"), 2, Parameter.ofInt("saturate", 1)).withOutputs("output");
+      Signature.of(
+              "CastLike",
+              Category.SHAPE,
+              List.of("input", "target_type"),
+              2,
+              Parameter.ofInt("saturate", 1))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {

@@ -23,7 +23,14 @@ final class CellActivation {
       }
     }
     if (names.size() != defaults.size() * directions) {
-      throw op.refuse("op.rnn.activations", "names " + names.size() + " activations where " + defaults.size() * directions + " are needed", "Name that many.");
+      throw op.refuse(
+          "op.rnn.activations",
+          "names "
+              + names.size()
+              + " activations where "
+              + defaults.size() * directions
+              + " are needed",
+          "Name that many.");
     }
     var alphas = floats(op, "activation_alpha");
     var betas = floats(op, "activation_beta");
@@ -36,7 +43,9 @@ final class CellActivation {
 
   /// The values of a list attribute, to be taken one by one by those that have such a parameter.
   private static Deque<Float> floats(OpContext op, String attribute) {
-    return op.attributes().get(attribute) instanceof Attribute.Floats(var values) ? new ArrayDeque<>(values) : new ArrayDeque<>();
+    return op.attributes().get(attribute) instanceof Attribute.Floats(var values)
+        ? new ArrayDeque<>(values)
+        : new ArrayDeque<>();
   }
 
   private static double next(Deque<Float> values, double fallback) {
@@ -44,7 +53,8 @@ final class CellActivation {
     return value == null ? fallback : value;
   }
 
-  private static DoubleUnaryOperator bound(OpContext op, String name, Deque<Float> alphas, Deque<Float> betas) {
+  private static DoubleUnaryOperator bound(
+      OpContext op, String name, Deque<Float> alphas, Deque<Float> betas) {
     return switch (name.toLowerCase(Locale.ROOT)) {
       case "relu" -> x -> Math.max(x, 0);
       case "tanh" -> Math::tanh;

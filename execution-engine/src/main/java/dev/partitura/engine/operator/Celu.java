@@ -7,7 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 /// `Y = max(0, X) + min(0, alpha · (e^(X / alpha) - 1))`. Source: ONNX Celu-12.
 final class Celu extends ElementwiseUnary {
   Celu() {
-    super(Signature.of("Celu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)), 10);
+    super(
+        Signature.of("Celu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)),
+        10);
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Elements below `min` become `min`, those above `max` become `max`; attributes before operator set 11, scalar inputs since. Where min
-/// exceeds max, the result is max. Source: ONNX Clip-1, 6, 11, 12, 13.
+/// Elements below `min` become `min`, those above `max` become `max`; attributes before operator
+/// set 11, scalar inputs since. Where min exceeds max, the result is max. Source: ONNX Clip-1, 6,
+/// 11, 12, 13.
 final class Clip implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Clip", Category.ACTIVATION, List.of("input", "min", "max"), 1).withOutputs("output");
+      Signature.of("Clip", Category.ACTIVATION, List.of("input", "min", "max"), 1)
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -24,7 +26,8 @@ final class Clip implements Operator {
     for (int bound = 1; bound <= 2; bound++) {
       var shape = op.hasInput(bound) ? op.shape(bound) : null;
       if (shape != null && shape.isStatic() && shape.elementCount() != 1) {
-        throw op.refuse("op.input.rank", "wants a single number as bound but gets " + shape, "Use a scalar.");
+        throw op.refuse(
+            "op.input.rank", "wants a single number as bound but gets " + shape, "Use a scalar.");
       }
     }
     return List.of(op.type(0));
@@ -59,7 +62,9 @@ final class Clip implements Operator {
   }
 
   private static double bound(OpContext op, int input, String attribute, double none) {
-    return op.hasInput(input) ? op.tensor(input).doubleAt(0) : op.attributes().floatOr(attribute, (float) none);
+    return op.hasInput(input)
+        ? op.tensor(input).doubleAt(0)
+        : op.attributes().floatOr(attribute, (float) none);
   }
 
   private static void clipUnsigned(OpContext run, Tensor x, Tensor y) {

@@ -6,7 +6,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that compares two broadcast inputs of one type element by element; a NaN compares false.
+/// An operator that compares two broadcast inputs of one type element by element; a NaN compares
+/// false.
 abstract class Comparison implements Operator {
   private final Signature signature;
 
@@ -38,9 +39,16 @@ abstract class Comparison implements Operator {
     var b = LegacyBroadcast.aligned(run);
     var c = outputs.get(0, infer(run).getFirst());
     var shape = c.shape();
-    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(a.shape(), shape), Broadcast.strides(b.shape(), shape)); rows.next(); ) {
+    for (var rows =
+            IndexSpace.of(
+                shape.sizes(),
+                shape.strides(),
+                Broadcast.strides(a.shape(), shape),
+                Broadcast.strides(b.shape(), shape));
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
-        boolean holds = holds(a, rows.position(1) + i * rows.step(1), b, rows.position(2) + i * rows.step(2));
+        boolean holds =
+            holds(a, rows.position(1) + i * rows.step(1), b, rows.position(2) + i * rows.step(2));
         c.setLong(rows.position(0) + i, holds ? 1 : 0);
       }
     }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Joins its inputs along one axis. Source: ONNX Concat-1, 4, 11, 13.
 final class Concat implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Concat", Category.SHAPE, List.of("inputs"), 1, Parameter.optional("axis", Kind.INT))
+      Signature.of(
+              "Concat", Category.SHAPE, List.of("inputs"), 1, Parameter.optional("axis", Kind.INT))
           .withOutputs("concat_result")
           .asVariadic();
 
@@ -44,7 +45,8 @@ final class Concat implements Operator {
       length = length < 0 || !shape.isKnown(joined) ? Shape.UNKNOWN : length + shape.size(joined);
       merged = merged(op, merged, shape, joined);
     }
-    return List.of(op.type(0).withShape(op.inputCount() == 1 ? first : merged.withSize(joined, length)));
+    return List.of(
+        op.type(0).withShape(op.inputCount() == 1 ? first : merged.withSize(joined, length)));
   }
 
   private static Shape merged(OpContext op, Shape so, Shape next, int joined) {
@@ -54,7 +56,10 @@ final class Concat implements Operator {
         continue;
       }
       if (so.isKnown(axis) && next.isKnown(axis) && so.size(axis) != next.size(axis)) {
-        throw op.refuse("op.concat.sizes", "cannot join the shapes " + so + " and " + next + " along axis " + joined, "Make the other axes equal.");
+        throw op.refuse(
+            "op.concat.sizes",
+            "cannot join the shapes " + so + " and " + next + " along axis " + joined,
+            "Make the other axes equal.");
       }
       if (!so.isKnown(axis) && next.isKnown(axis)) {
         result = result.withSize(axis, next.size(axis));

@@ -46,7 +46,8 @@ final class Constant implements Operator {
           return Tensor.ofStrings(new String[] {text});
         }
         case Attribute.Ints(var numbers) -> {
-          return Tensor.ofLongs(numbers.stream().mapToLong(Long::longValue).toArray(), numbers.size());
+          return Tensor.ofLongs(
+              numbers.stream().mapToLong(Long::longValue).toArray(), numbers.size());
         }
         case Attribute.Floats(var numbers) -> {
           var floats = new float[numbers.size()];
@@ -58,7 +59,8 @@ final class Constant implements Operator {
         case Attribute.Strings(var texts) -> {
           return Tensor.ofStrings(texts.toArray(String[]::new), texts.size());
         }
-        case Attribute.NetworkValue _, Attribute.Opaque _ -> throw op.refuse("op.attribute.value", "holds no plain value", "Give it a tensor.");
+        case Attribute.NetworkValue _, Attribute.Opaque _ ->
+            throw op.refuse("op.attribute.value", "holds no plain value", "Give it a tensor.");
       }
     }
     throw op.refuse("op.attribute.missing", "has no value", "Give it a tensor.");

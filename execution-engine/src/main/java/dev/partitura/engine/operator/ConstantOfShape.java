@@ -9,10 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A tensor of the shape given as input, every element the one of `value`, else float32 zero. Source: ONNX ConstantOfShape-9, 20, 21.
+/// A tensor of the shape given as input, every element the one of `value`, else float32 zero.
+/// Source: ONNX ConstantOfShape-9, 20, 21.
 final class ConstantOfShape implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("ConstantOfShape", Category.SHAPE, List.of("input"), 1, Parameter.optional("value", Kind.TENSOR)).withOutputs("output");
+      Signature.of(
+              "ConstantOfShape",
+              Category.SHAPE,
+              List.of("input"),
+              1,
+              Parameter.optional("value", Kind.TENSOR))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -23,7 +30,10 @@ final class ConstantOfShape implements Operator {
   public List<TensorType> infer(OpContext op) {
     var value = op.attributes().tensor("value");
     if (value != null && value.elementCount() != 1) {
-      throw op.refuse("op.attribute.value", "fills with " + value.elementCount() + " values", "Give a tensor of one element.");
+      throw op.refuse(
+          "op.attribute.value",
+          "fills with " + value.elementCount() + " values",
+          "Give a tensor of one element.");
     }
     var type = value == null ? DataType.FLOAT : value.dataType();
     op.requireIndices(0);
@@ -33,7 +43,10 @@ final class ConstantOfShape implements Operator {
     }
     var sizes = op.tensor(0).toLongs();
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-      throw op.refuse("op.shape.negative", "is asked for the shape " + Arrays.toString(sizes), "Use sizes from 0 up.");
+      throw op.refuse(
+          "op.shape.negative",
+          "is asked for the shape " + Arrays.toString(sizes),
+          "Use sizes from 0 up.");
     }
     return List.of(TensorType.of(type, sizes));
   }

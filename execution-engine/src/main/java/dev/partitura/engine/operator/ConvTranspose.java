@@ -11,9 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Transposed convolution: each input element spreads over the window it would have been read by, X `[N, C, D…]`, W `[C, M/group, k…]`,
-/// Y `[N, M, O…]` with `O = stride · (D - 1) + output_padding + extent - pads`, or as `output_shape` says, which in old files holds N and M too. Source: ONNX ConvTranspose-1,
-/// 11, 22.
+/// Transposed convolution: each input element spreads over the window it would have been read by, X
+/// `[N, C, D…]`, W `[C, M/group, k…]`, Y `[N, M, O…]` with `O = stride · (D - 1) + output_padding +
+/// extent - pads`, or as `output_shape` says, which in old files holds N and M too. Source: ONNX
+/// ConvTranspose-1, 11, 22.
 final class ConvTranspose implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -43,19 +44,39 @@ final class ConvTranspose implements Operator {
     var x = op.shape(0);
     var w = op.shape(1);
     if (x == null || w == null) {
-      return List.of(op.type(0).withShape(x == null && w == null ? null : ShapeAxes.ofRank(x == null ? requireNonNull(w).rank() : x.rank())));
+      return List.of(
+          op.type(0)
+              .withShape(
+                  x == null && w == null
+                      ? null
+                      : ShapeAxes.ofRank(x == null ? requireNonNull(w).rank() : x.rank())));
     }
     op.requireRank(1, x.rank());
     long group = op.attributes().intOr("group", 1);
-    if (group < 1 || (x.isKnown(1) && x.size(1) % group != 0) || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
-      throw op.refuse("op.conv.channels", "has input " + x + ", weights " + w + " and " + group + " groups", "Make the weights' first axis the input's channels, divisible by the groups.");
+    if (group < 1
+        || (x.isKnown(1) && x.size(1) % group != 0)
+        || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
+      throw op.refuse(
+          "op.conv.channels",
+          "has input " + x + ", weights " + w + " and " + group + " groups",
+          "Make the weights' first axis the input's channels, divisible by the groups.");
     }
     var bias = op.hasInput(2) ? op.shape(2) : null;
-    if (bias != null && bias.isStatic() && w.isKnown(1) && bias.elementCount() != w.size(1) * group) {
-      throw op.refuse("op.conv.bias", "has a bias of shape " + bias + " for " + w.size(1) * group + " output channels", "Give one number for each channel.");
+    if (bias != null
+        && bias.isStatic()
+        && w.isKnown(1)
+        && bias.elementCount() != w.size(1) * group) {
+      throw op.refuse(
+          "op.conv.bias",
+          "has a bias of shape " + bias + " for " + w.size(1) * group + " output channels",
+          "Give one number for each channel.");
     }
-    var axes = new ShapeAxes().add(x, 0).add(w.isKnown(1) ? Math.multiplyExact(w.size(1), group) : Shape.UNKNOWN);
-    if (op.attributes().has("output_shape") || Shape.of(Arrays.copyOfRange(x.sizes(), 2, x.rank())).isStatic()) {
+    var axes =
+        new ShapeAxes()
+            .add(x, 0)
+            .add(w.isKnown(1) ? Math.multiplyExact(w.size(1), group) : Shape.UNKNOWN);
+    if (op.attributes().has("output_shape")
+        || Shape.of(Arrays.copyOfRange(x.sizes(), 2, x.rank())).isStatic()) {
       var spread = Spread.of(op, x, w);
       for (long size : spread.output()) {
         axes.add(size);
@@ -71,9 +92,14 @@ final class ConvTranspose implements Operator {
   /// The spatial sizes of the output, and the window that, laid over the output, meets the input.
   private record Spread(long[] output, Window window) {
     static Spread of(OpContext op, Shape x, Shape w) {
-      var kernel = op.attributes().intsOr("kernel_shape", Arrays.copyOfRange(w.sizes(), 2, w.rank()));
-      if (!Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic() || !Arrays.equals(kernel, Arrays.copyOfRange(w.sizes(), 2, w.rank()))) {
-        throw op.refuse("op.conv.kernel", "states kernel_shape " + Arrays.toString(kernel) + " but has weights " + w, "Make them agree.");
+      var kernel =
+          op.attributes().intsOr("kernel_shape", Arrays.copyOfRange(w.sizes(), 2, w.rank()));
+      if (!Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()
+          || !Arrays.equals(kernel, Arrays.copyOfRange(w.sizes(), 2, w.rank()))) {
+        throw op.refuse(
+            "op.conv.kernel",
+            "states kernel_shape " + Arrays.toString(kernel) + " but has weights " + w,
+            "Make them agree.");
       }
       var window = Window.of(op, x, kernel);
       int axes = window.axes();
@@ -86,11 +112,19 @@ final class ConvTranspose implements Operator {
       var extra = op.attributes().intsOr("output_padding", new long[axes]);
       var auto = op.attributes().stringOr("auto_pad", "NOTSET");
       if ((stated != null && stated.length != axes) || extra.length != axes) {
-        throw op.refuse("op.conv.output", "has output_shape or output_padding of another length than its " + axes + " spatial axes", "Give one number for each.");
+        throw op.refuse(
+            "op.conv.output",
+            "has output_shape or output_padding of another length than its "
+                + axes
+                + " spatial axes",
+            "Give one number for each.");
       }
       for (int axis = 0; axis < axes; axis++) {
         long stride = window.strides()[axis];
-        long full = x.size(axis + 2) < 0 ? Shape.UNKNOWN : stride * (x.size(axis + 2) - 1) + extra[axis] + window.extent(axis);
+        long full =
+            x.size(axis + 2) < 0
+                ? Shape.UNKNOWN
+                : stride * (x.size(axis + 2) - 1) + extra[axis] + window.extent(axis);
         if (stated == null && !window.same()) {
           output[axis] = full - window.begins()[axis] - window.ends()[axis];
         } else {
@@ -99,7 +133,10 @@ final class ConvTranspose implements Operator {
           begins[axis] = auto.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
         }
         if (output[axis] < 0) {
-          throw op.refuse("op.window.size", "would have an output of size " + output[axis], "Use less padding.");
+          throw op.refuse(
+              "op.window.size",
+              "would have an output of size " + output[axis],
+              "Use less padding.");
         }
       }
       return new Spread(output, window);
@@ -147,7 +184,8 @@ final class ConvTranspose implements Operator {
     }
   }
 
-  private static void spread(WindowRows rows, int tap, double weight, double[] xs, int from, double[] sum) {
+  private static void spread(
+      WindowRows rows, int tap, double weight, double[] xs, int from, double[] sum) {
     for (int row = 0; row < rows.rows(); row++) {
       if (rows.misses(tap, row)) {
         continue;

@@ -6,10 +6,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Running sum along an axis, from the other end when `reverse`, without the element itself when `exclusive`. Source: ONNX CumSum-11, 14.
+/// Running sum along an axis, from the other end when `reverse`, without the element itself when
+/// `exclusive`. Source: ONNX CumSum-11, 14.
 final class CumSum implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("CumSum", Category.REDUCTION, List.of("x", "axis"), 2, Parameter.ofInt("exclusive", 0), Parameter.ofInt("reverse", 0))
+      Signature.of(
+              "CumSum",
+              Category.REDUCTION,
+              List.of("x", "axis"),
+              2,
+              Parameter.ofInt("exclusive", 0),
+              Parameter.ofInt("reverse", 0))
           .withOutputs("y");
 
   @Override

@@ -8,8 +8,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Spreads channels over blocks of the plane, `[N, C, H, W]` to `[N, C/b², H·b, W·b]`; mode DCR takes the block places as the outer part of
-/// the channels, CRD as the inner. Source: ONNX DepthToSpace-1, 11, 13.
+/// Spreads channels over blocks of the plane, `[N, C, H, W]` to `[N, C/b², H·b, W·b]`; mode DCR
+/// takes the block places as the outer part of the channels, CRD as the inner. Source: ONNX
+/// DepthToSpace-1, 11, 13.
 final class DepthToSpace implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -39,9 +40,15 @@ final class DepthToSpace implements Operator {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(4)));
     }
     if (input.isKnown(1) && input.size(1) % (block * block) != 0) {
-      throw op.refuse("op.block.channels", "spreads " + input.size(1) + " channels over blocks of " + block + "×" + block, "Use a block size whose square divides them.");
+      throw op.refuse(
+          "op.block.channels",
+          "spreads " + input.size(1) + " channels over blocks of " + block + "×" + block,
+          "Use a block size whose square divides them.");
     }
-    var axes = new ShapeAxes().add(input, 0).add(input.isKnown(1) ? input.size(1) / (block * block) : Shape.UNKNOWN);
+    var axes =
+        new ShapeAxes()
+            .add(input, 0)
+            .add(input.isKnown(1) ? input.size(1) / (block * block) : Shape.UNKNOWN);
     for (int axis = 2; axis < 4; axis++) {
       axes.add(input.isKnown(axis) ? Math.multiplyExact(input.size(axis), block) : Shape.UNKNOWN);
     }
@@ -74,7 +81,9 @@ final class DepthToSpace implements Operator {
     long channelStep = outer ? plane : block * block * plane;
     long columnStep = outer ? channels * plane : plane;
     var seen = Shape.of(shape.size(0), channels, shape.size(2), block, shape.size(3), block);
-    long[] strides = {shape.size(1) * plane, channelStep, shape.size(3), block * columnStep, 1, columnStep};
+    long[] strides = {
+      shape.size(1) * plane, channelStep, shape.size(3), block * columnStep, 1, columnStep
+    };
     Elements.gather(input, 0, strides, output.reshaped(seen));
   }
 }

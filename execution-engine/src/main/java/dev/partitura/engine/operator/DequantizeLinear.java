@@ -7,7 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = (x - x_zero_point) · x_scale`, in the scale's type. Source: ONNX DequantizeLinear-10, 13, 19, 21.
+/// `y = (x - x_zero_point) · x_scale`, in the scale's type. Source: ONNX DequantizeLinear-10, 13,
+/// 19, 21.
 final class DequantizeLinear implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(

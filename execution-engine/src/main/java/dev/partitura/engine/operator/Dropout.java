@@ -8,11 +8,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Drops nothing when inferring: the output is the input and the mask is all true. Training (`training_mode`, since operator set 12) is
-/// refused here unless the ratio is 0. Source: ONNX Dropout-1, 6, 7, 10, 12, 13, 22.
+/// Drops nothing when inferring: the output is the input and the mask is all true. Training
+/// (`training_mode`, since operator set 12) is refused here unless the ratio is 0. Source: ONNX
+/// Dropout-1, 6, 7, 10, 12, 13, 22.
 final class Dropout implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Dropout", Category.LAYER, List.of("data", "ratio", "training_mode"), 1, Parameter.optional("seed", Kind.INT))
+      Signature.of(
+              "Dropout",
+              Category.LAYER,
+              List.of("data", "ratio", "training_mode"),
+              1,
+              Parameter.optional("seed", Kind.INT))
           .withOutputs("output", "mask");
 
   @Override
@@ -39,7 +45,10 @@ final class Dropout implements Operator {
     boolean training = run.hasInput(2) && run.single(2).longAt(0) != 0;
     double ratio = run.hasInput(1) ? run.single(1).doubleAt(0) : 0.5;
     if (training && ratio != 0) {
-      throw run.refuse("op.dropout.training", "is asked to drop elements at random, as in training", "Set training_mode to false.");
+      throw run.refuse(
+          "op.dropout.training",
+          "is asked to drop elements at random, as in training",
+          "Set training_mode to false.");
     }
     outputs.get(0, infer(run).getFirst()).copyFrom(data);
     if (outputs.wanted(1)) {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// An Einstein summation, parsed: for each operand and for the output the labels of its axes. The axes of an ellipsis get labels of their
-/// own, aligned at the last.
+/// An Einstein summation, parsed: for each operand and for the output the labels of its axes. The
+/// axes of an ellipsis get labels of their own, aligned at the last.
 ///
 /// @param operands labels of each operand's axes; an ellipsis axis is a negative number
 /// @param output labels of the output's axes
@@ -17,7 +17,10 @@ record EinsumEquation(List<int[]> operands, int[] output) {
     int arrow = text.indexOf("->");
     var terms = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);
     if (terms.length != ranks.length) {
-      throw op.refuse("op.einsum.operands", "has " + ranks.length + " inputs for the equation " + equation, "Name as many operands as inputs.");
+      throw op.refuse(
+          "op.einsum.operands",
+          "has " + ranks.length + " inputs for the equation " + equation,
+          "Name as many operands as inputs.");
     }
     int ellipsis = 0;
     var operands = new ArrayList<int[]>();
@@ -25,15 +28,36 @@ record EinsumEquation(List<int[]> operands, int[] output) {
       int named = terms[i].replace("...", "").length();
       boolean open = terms[i].contains("...");
       if (open ? named > ranks[i] : named != ranks[i]) {
-        throw op.refuse("op.einsum.rank", "names " + named + " axes of input " + i + ", which has " + ranks[i] + ", in " + equation, "Name each axis.");
+        throw op.refuse(
+            "op.einsum.rank",
+            "names "
+                + named
+                + " axes of input "
+                + i
+                + ", which has "
+                + ranks[i]
+                + ", in "
+                + equation,
+            "Name each axis.");
       }
       ellipsis = Math.max(ellipsis, open ? ranks[i] - named : 0);
       operands.add(labels(op, terms[i], open ? ranks[i] - named : 0, equation));
     }
-    var output = arrow < 0 ? implied(operands, ellipsis) : labels(op, text.substring(arrow + 2), text.indexOf("...", arrow) < 0 ? 0 : ellipsis, equation);
+    var output =
+        arrow < 0
+            ? implied(operands, ellipsis)
+            : labels(
+                op,
+                text.substring(arrow + 2),
+                text.indexOf("...", arrow) < 0 ? 0 : ellipsis,
+                equation);
     for (int label : output) {
-      if (operands.stream().noneMatch(axes -> Arrays.stream(axes).anyMatch(axis -> axis == label)) || Arrays.stream(output).filter(axis -> axis == label).count() > 1) {
-        throw op.refuse("op.einsum.output", "has an output axis that no input has, or one twice, in " + equation, "Use each label of the inputs at most once.");
+      if (operands.stream().noneMatch(axes -> Arrays.stream(axes).anyMatch(axis -> axis == label))
+          || Arrays.stream(output).filter(axis -> axis == label).count() > 1) {
+        throw op.refuse(
+            "op.einsum.output",
+            "has an output axis that no input has, or one twice, in " + equation,
+            "Use each label of the inputs at most once.");
       }
     }
     return new EinsumEquation(operands, output);
@@ -52,7 +76,10 @@ record EinsumEquation(List<int[]> operands, int[] output) {
       } else if (Character.isLetter(letter) && letter < 128) {
         labels.add(letter);
       } else {
-        throw op.refuse("op.einsum.equation", "has the equation " + equation + " with a sign '" + letter + "'", "Use letters, commas, three dots and one arrow.");
+        throw op.refuse(
+            "op.einsum.equation",
+            "has the equation " + equation + " with a sign '" + letter + "'",
+            "Use letters, commas, three dots and one arrow.");
       }
     }
     return labels.build().toArray();
@@ -61,8 +88,15 @@ record EinsumEquation(List<int[]> operands, int[] output) {
   /// Without an arrow: the ellipsis, then the labels that occur once, in alphabetical order.
   private static int[] implied(List<int[]> operands, int ellipsis) {
     var labels = IntStream.rangeClosed(-ellipsis, -1);
-    var all = operands.stream().flatMapToInt(Arrays::stream).filter(label -> label >= 0).sorted().toArray();
-    var once = Arrays.stream(all).filter(label -> Arrays.stream(all).filter(other -> other == label).count() == 1);
+    var all =
+        operands.stream()
+            .flatMapToInt(Arrays::stream)
+            .filter(label -> label >= 0)
+            .sorted()
+            .toArray();
+    var once =
+        Arrays.stream(all)
+            .filter(label -> Arrays.stream(all).filter(other -> other == label).count() == 1);
     return IntStream.concat(labels, once).toArray();
   }
 

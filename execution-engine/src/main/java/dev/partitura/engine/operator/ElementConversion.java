@@ -50,12 +50,19 @@ final class ElementConversion {
   private static void parse(OpContext op, String text, Tensor to, long i) {
     try {
       if (to.dataType().isInteger()) {
-        to.setLong(i, to.dataType() == DataType.UINT64 ? Long.parseUnsignedLong(text.strip()) : Long.parseLong(text.strip()));
+        to.setLong(
+            i,
+            to.dataType() == DataType.UINT64
+                ? Long.parseUnsignedLong(text.strip())
+                : Long.parseLong(text.strip()));
       } else {
         to.setDouble(i, number(text.strip()));
       }
     } catch (NumberFormatException notNumber) {
-      throw op.refuse("op.cast.text", "reads the text \"" + text + "\" as " + to.dataType().label(), "Use text that is such a number.");
+      throw op.refuse(
+          "op.cast.text",
+          "reads the text \"" + text + "\" as " + to.dataType().label(),
+          "Use text that is such a number.");
     }
   }
 
@@ -68,13 +75,15 @@ final class ElementConversion {
     };
   }
 
-  /// Plain up to 16 digits before the point, else with an exponent; the shortest text that reads back as the same number.
+  /// Plain up to 16 digits before the point, else with an exponent; the shortest text that reads
+  /// back as the same number.
   private static String text(Tensor from, long i) {
     return switch (from.dataType()) {
       case BOOL -> from.longAt(i) != 0 ? "True" : "False";
       case UINT64 -> Long.toUnsignedString(from.longAt(i));
       case DOUBLE -> text(from.doubleAt(i), Double.toString(from.doubleAt(i)));
-      case FLOAT, FLOAT16, BFLOAT16 -> text(from.doubleAt(i), Float.toString((float) from.doubleAt(i)));
+      case FLOAT, FLOAT16, BFLOAT16 ->
+          text(from.doubleAt(i), Float.toString((float) from.doubleAt(i)));
       default -> Long.toString(from.longAt(i));
     };
   }

@@ -32,22 +32,34 @@ final class Elements {
     switch (from.dataType().sizeBytes()) {
       case 1 -> {
         for (long i = 0; i < count; i++) {
-          target.set(ValueLayout.JAVA_BYTE, toAt + i * toStep, source.get(ValueLayout.JAVA_BYTE, at + i * step));
+          target.set(
+              ValueLayout.JAVA_BYTE,
+              toAt + i * toStep,
+              source.get(ValueLayout.JAVA_BYTE, at + i * step));
         }
       }
       case 2 -> {
         for (long i = 0; i < count; i++) {
-          target.set(ValueLayout.JAVA_SHORT_UNALIGNED, toAt + i * toStep << 1, source.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + i * step << 1));
+          target.set(
+              ValueLayout.JAVA_SHORT_UNALIGNED,
+              toAt + i * toStep << 1,
+              source.get(ValueLayout.JAVA_SHORT_UNALIGNED, at + i * step << 1));
         }
       }
       case 4 -> {
         for (long i = 0; i < count; i++) {
-          target.set(ValueLayout.JAVA_INT_UNALIGNED, toAt + i * toStep << 2, source.get(ValueLayout.JAVA_INT_UNALIGNED, at + i * step << 2));
+          target.set(
+              ValueLayout.JAVA_INT_UNALIGNED,
+              toAt + i * toStep << 2,
+              source.get(ValueLayout.JAVA_INT_UNALIGNED, at + i * step << 2));
         }
       }
       case 8 -> {
         for (long i = 0; i < count; i++) {
-          target.set(ValueLayout.JAVA_LONG_UNALIGNED, toAt + i * toStep << 3, source.get(ValueLayout.JAVA_LONG_UNALIGNED, at + i * step << 3));
+          target.set(
+              ValueLayout.JAVA_LONG_UNALIGNED,
+              toAt + i * toStep << 3,
+              source.get(ValueLayout.JAVA_LONG_UNALIGNED, at + i * step << 3));
         }
       }
       default -> {
@@ -62,7 +74,14 @@ final class Elements {
   static void gather(Tensor from, long start, long[] strides, Tensor target) {
     var shape = target.shape();
     for (var rows = IndexSpace.of(shape.sizes(), strides, shape.strides()); rows.next(); ) {
-      copy(from, start + rows.position(0), rows.step(0), target, rows.position(1), rows.step(1), rows.rowLength());
+      copy(
+          from,
+          start + rows.position(0),
+          rows.step(0),
+          target,
+          rows.position(1),
+          rows.step(1),
+          rows.rowLength());
     }
   }
 
@@ -105,7 +124,8 @@ final class Elements {
 
   static void write(float[] values, Tensor target) {
     if (target.dataType() == DataType.FLOAT) {
-      MemorySegment.copy(values, 0, target.data(), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
+      MemorySegment.copy(
+          values, 0, target.data(), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, values.length);
       return;
     }
     for (int i = 0; i < values.length; i++) {

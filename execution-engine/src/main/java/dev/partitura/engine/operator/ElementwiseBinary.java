@@ -7,7 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that combines two broadcast inputs of one type element by element into the same type.
+/// An operator that combines two broadcast inputs of one type element by element into the same
+/// type.
 abstract class ElementwiseBinary implements Operator {
   private final Signature signature;
 
@@ -48,7 +49,13 @@ abstract class ElementwiseBinary implements Operator {
     var b = LegacyBroadcast.aligned(run);
     var c = outputs.get(0, infer(run).getFirst());
     var shape = c.shape();
-    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(a.shape(), shape), Broadcast.strides(b.shape(), shape)); rows.next(); ) {
+    for (var rows =
+            IndexSpace.of(
+                shape.sizes(),
+                shape.strides(),
+                Broadcast.strides(a.shape(), shape),
+                Broadcast.strides(b.shape(), shape));
+        rows.next(); ) {
       row(rows, a, b, c);
     }
   }
@@ -66,7 +73,8 @@ abstract class ElementwiseBinary implements Operator {
       }
     } else if (c.dataType().isInteger()) {
       for (long i = 0; i < count; i++) {
-        c.setLong(at + i, apply(a.longAt(atA + i * stepA), b.longAt(atB + i * stepB), c.dataType()));
+        c.setLong(
+            at + i, apply(a.longAt(atA + i * stepA), b.longAt(atB + i * stepB), c.dataType()));
       }
     } else {
       for (long i = 0; i < count; i++) {

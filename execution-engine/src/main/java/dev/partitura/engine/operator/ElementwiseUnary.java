@@ -21,7 +21,8 @@ abstract class ElementwiseUnary implements Operator {
   /// The map, with the op's attributes bound.
   abstract DoubleUnaryOperator function(OpContext op);
 
-  /// The map on integers, exact in 64 bits; null when the operator takes floating-point numbers only.
+  /// The map on integers, exact in 64 bits; null when the operator takes floating-point numbers
+  /// only.
   @Nullable LongUnaryOperator integers(OpContext op) {
     return null;
   }

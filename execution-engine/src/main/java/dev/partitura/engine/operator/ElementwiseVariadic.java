@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that folds any number of broadcast inputs of one type, element by element, from left to right.
+/// An operator that folds any number of broadcast inputs of one type, element by element, from left
+/// to right.
 abstract class ElementwiseVariadic implements Operator {
   private final Signature signature;
 
   ElementwiseVariadic(String type, String output) {
-    signature = Signature.of(type, Category.ARITHMETIC, List.of("data_0"), 1).withOutputs(output).asVariadic();
+    signature =
+        Signature.of(type, Category.ARITHMETIC, List.of("data_0"), 1)
+            .withOutputs(output)
+            .asVariadic();
   }
 
   abstract double apply(double a, double b);
@@ -49,9 +53,12 @@ abstract class ElementwiseVariadic implements Operator {
     var shape = y.shape();
     for (int input = 0; input < run.inputCount(); input++) {
       var x = run.tensor(input);
-      for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(x.shape(), shape)); rows.next(); ) {
+      for (var rows =
+              IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(x.shape(), shape));
+          rows.next(); ) {
         if (input == 0) {
-          Elements.copy(x, rows.position(1), rows.step(1), y, rows.position(0), 1, rows.rowLength());
+          Elements.copy(
+              x, rows.position(1), rows.step(1), y, rows.position(0), 1, rows.rowLength());
         } else {
           fold(rows, x, y);
         }

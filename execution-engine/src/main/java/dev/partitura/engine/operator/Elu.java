@@ -7,7 +7,9 @@ import java.util.function.DoubleUnaryOperator;
 /// `Y = X` where X is not negative, else `alpha · (e^X - 1)`. Source: ONNX Elu-1, 6, 22.
 final class Elu extends ElementwiseUnary {
   Elu() {
-    super(Signature.of("Elu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)), 10);
+    super(
+        Signature.of("Elu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)),
+        10);
   }
 
   @Override

@@ -4,7 +4,8 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 
-/// `C = A == B` with broadcasting; booleans and, from operator set 19, strings too. Source: ONNX Equal-1, 7, 11, 13, 19.
+/// `C = A == B` with broadcasting; booleans and, from operator set 19, strings too. Source: ONNX
+/// Equal-1, 7, 11, 13, 19.
 final class Equal extends Comparison {
   Equal() {
     super("Equal");

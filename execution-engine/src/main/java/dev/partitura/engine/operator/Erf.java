@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/// The error function. Source: ONNX Erf-9, 13. Calculated by its series near zero and by a continued fraction of the complement farther
-/// out, to about 1e-15 (Abramowitz and Stegun 7.1.6, 7.1.14).
+/// The error function. Source: ONNX Erf-9, 13. Calculated by its series near zero and by a
+/// continued fraction of the complement farther out, to about 1e-15 (Abramowitz and Stegun 7.1.6,
+/// 7.1.14).
 final class Erf extends ElementwiseUnary {
   private static final double SERIES_UP_TO = 2.5;
   private static final double ONE_FROM = 6;

@@ -21,13 +21,18 @@ public final class Evaluation implements Operator.Outputs {
 
   /// The outputs of one run, null where nobody wants one.
   ///
-  /// @throws ProblemException when the kernel refuses its inputs, or when an output would not fit into memory
-  public static List<@Nullable Tensor> of(Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
+  /// @throws ProblemException when the kernel refuses its inputs, or when an output would not fit
+  ///   into memory
+  public static List<@Nullable Tensor> of(
+      Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
     var evaluation = new Evaluation(op);
     try {
       operator.compute(op, inputs, evaluation);
     } catch (ArithmeticException tooLarge) {
-      throw op.refuse("op.size", "works on more elements than can be counted: " + tooLarge.getMessage(), "Use smaller sizes.");
+      throw op.refuse(
+          "op.size",
+          "works on more elements than can be counted: " + tooLarge.getMessage(),
+          "Use smaller sizes.");
     } catch (OutOfMemoryError _) {
       throw op.refuse(
           "op.memory",
@@ -51,13 +56,17 @@ public final class Evaluation implements Operator.Outputs {
     long limit = Runtime.getRuntime().maxMemory();
     long elementBytes = Math.max(8, type.dataType().sizeBytes());
     try {
-      if (type.knownShape().elementCount() <= limit / elementBytes || type.sizeBytes() <= limit && type.dataType() != DataType.STRING) {
+      if (type.knownShape().elementCount() <= limit / elementBytes
+          || type.sizeBytes() <= limit && type.dataType() != DataType.STRING) {
         return Tensor.allocate(type);
       }
     } catch (ArithmeticException | OutOfMemoryError _) {
       // Said below, as for a size that is too large from the start.
     }
-    throw op.refuse("op.memory", "would produce " + type + ", more than the memory at hand", "Use smaller sizes, or give the program more memory.");
+    throw op.refuse(
+        "op.memory",
+        "would produce " + type + ", more than the memory at hand",
+        "Use smaller sizes, or give the program more memory.");
   }
 
   @Override

@@ -27,13 +27,19 @@ final class Expand implements Operator {
       if (unknown == null || input == null) {
         return List.of(op.type(0).withShape(null));
       }
-      return List.of(op.type(0).withShape(ShapeAxes.ofRank(Math.max(unknown.rank(), input.rank()))));
+      return List.of(
+          op.type(0).withShape(ShapeAxes.ofRank(Math.max(unknown.rank(), input.rank()))));
     }
     var sizes = op.tensor(1).toLongs();
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-      throw op.refuse("op.shape.negative", "is asked for the shape " + Arrays.toString(sizes), "Use sizes from 0 up.");
+      throw op.refuse(
+          "op.shape.negative",
+          "is asked for the shape " + Arrays.toString(sizes),
+          "Use sizes from 0 up.");
     }
-    return List.of(op.type(0).withShape(input == null ? null : Broadcast.together(op, input, Shape.of(sizes))));
+    return List.of(
+        op.type(0)
+            .withShape(input == null ? null : Broadcast.together(op, input, Shape.of(sizes))));
   }
 
   @Override
@@ -57,6 +63,7 @@ final class Expand implements Operator {
       return true;
     }
     var sizes = op.tensor(1).toLongs();
-    return sizes.length > input.rank() || (sizes.length == input.rank() && sizes.length > 0 && sizes[0] > 1);
+    return sizes.length > input.rank()
+        || (sizes.length == input.rank() && sizes.length > 0 && sizes[0] > 1);
   }
 }

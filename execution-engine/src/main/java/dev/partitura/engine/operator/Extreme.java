@@ -7,14 +7,21 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that tells where along an axis the largest or smallest element stands; of equals the first, or the last on wish.
+/// An operator that tells where along an axis the largest or smallest element stands; of equals the
+/// first, or the last on wish.
 abstract class Extreme implements Operator {
   private final Signature signature;
 
   Extreme(String type) {
     signature =
         Signature.of(
-                type, Category.REDUCTION, List.of("data"), 1, Parameter.ofInt("axis", 0), Parameter.ofInt("keepdims", 1), Parameter.ofInt("select_last_index", 0))
+                type,
+                Category.REDUCTION,
+                List.of("data"),
+                1,
+                Parameter.ofInt("axis", 0),
+                Parameter.ofInt("keepdims", 1),
+                Parameter.ofInt("select_last_index", 0))
             .withOutputs("reduced");
   }
 
@@ -37,13 +44,17 @@ abstract class Extreme implements Operator {
     }
     int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
     if (data.size(axis) == 0) {
-      throw op.refuse("op.arg.empty", "looks for an element along axis " + axis + " of " + data + ", which is empty", "Use an axis that is not.");
+      throw op.refuse(
+          "op.arg.empty",
+          "looks for an element along axis " + axis + " of " + data + ", which is empty",
+          "Use an axis that is not.");
     }
     var axes = new ShapeAxes().addAll(data, 0, axis);
     if (keeps) {
       axes.add(1);
     }
-    return List.of(new TensorType(DataType.INT64, axes.addAll(data, axis + 1, data.rank()).shape()));
+    return List.of(
+        new TensorType(DataType.INT64, axes.addAll(data, axis + 1, data.rank()).shape()));
   }
 
   @Override

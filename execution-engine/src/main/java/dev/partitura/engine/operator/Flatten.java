@@ -6,10 +6,12 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Joins the axes before `axis` and those from it on, into two. Source: ONNX Flatten-1, 9, 11, 13, 21.
+/// Joins the axes before `axis` and those from it on, into two. Source: ONNX Flatten-1, 9, 11, 13,
+/// 21.
 final class Flatten implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Flatten", Category.SHAPE, List.of("input"), 1, Parameter.ofInt("axis", 1)).withOutputs("output");
+      Signature.of("Flatten", Category.SHAPE, List.of("input"), 1, Parameter.ofInt("axis", 1))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -28,7 +30,13 @@ final class Flatten implements Operator {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(2)));
     }
     int axis = axis(op, input.rank());
-    return List.of(op.type(0).withShape(new ShapeAxes().addProduct(input, 0, axis).addProduct(input, axis, input.rank()).shape()));
+    return List.of(
+        op.type(0)
+            .withShape(
+                new ShapeAxes()
+                    .addProduct(input, 0, axis)
+                    .addProduct(input, axis, input.rank())
+                    .shape()));
   }
 
   @Override

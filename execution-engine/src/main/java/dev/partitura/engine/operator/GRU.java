@@ -4,8 +4,9 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/// Gated recurrent unit: `z = f(…)`, `r = f(…)`, `h' = g(W x + r ∘ (R h))` or, with `linear_before_reset` 0, `g(W x + R (r ∘ h))`, then
-/// `h = (1 - z) ∘ h' + z ∘ h`. Gates in the order z, r, h. Source: ONNX GRU-1, 3, 7, 14, 22; Cho et al. 2014, arXiv:1406.1078.
+/// Gated recurrent unit: `z = f(…)`, `r = f(…)`, `h' = g(W x + r ∘ (R h))` or, with
+/// `linear_before_reset` 0, `g(W x + R (r ∘ h))`, then `h = (1 - z) ∘ h' + z ∘ h`. Gates in the
+/// order z, r, h. Source: ONNX GRU-1, 3, 7, 14, 22; Cho et al. 2014, arXiv:1406.1078.
 final class GRU extends Recurrent {
   GRU() {
     super(

@@ -7,11 +7,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes for each place of `indices` the element of `data` whose coordinate along the axis is the index and whose others are the place's own.
-/// Source: ONNX GatherElements-11, 13.
+/// Takes for each place of `indices` the element of `data` whose coordinate along the axis is the
+/// index and whose others are the place's own. Source: ONNX GatherElements-11, 13.
 final class GatherElements implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("GatherElements", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("axis", 0)).withOutputs("output");
+      Signature.of(
+              "GatherElements",
+              Category.SHAPE,
+              List.of("data", "indices"),
+              2,
+              Parameter.ofInt("axis", 0))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -35,7 +41,10 @@ final class GatherElements implements Operator {
     op.requireRank(1, data.rank());
     for (int other = 0; indices != null && other < data.rank(); other++) {
       if (other != axis && data.isKnown(other) && indices.size(other) > data.size(other)) {
-        throw op.refuse("op.index.shape", "has indices of shape " + indices + " for data of shape " + data, "Make no axis of the indices longer than the data's.");
+        throw op.refuse(
+            "op.index.shape",
+            "has indices of shape " + indices + " for data of shape " + data,
+            "Make no axis of the indices longer than the data's.");
       }
     }
   }
@@ -56,7 +65,8 @@ final class GatherElements implements Operator {
     var strides = data.shape().strides();
     long along = strides[axis];
     strides[axis] = 0;
-    for (var rows = IndexSpace.of(indices.shape().sizes(), indices.shape().strides(), strides); rows.next(); ) {
+    for (var rows = IndexSpace.of(indices.shape().sizes(), indices.shape().strides(), strides);
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
         long at = rows.position(0) + i * rows.step(0);
         long index = Indices.within(run, indices.longAt(at), size, axis);
@@ -68,7 +78,9 @@ final class GatherElements implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);
-    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
-        || !op.varies(0) || !op.varies(1);
+    return data == null
+        || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
+        || !op.varies(0)
+        || !op.varies(1);
   }
 }

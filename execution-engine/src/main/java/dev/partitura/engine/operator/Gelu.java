@@ -6,10 +6,18 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /// Gaussian error linear unit: exact `X/2 · (1 + erf(X / √2))`, or with `approximate = tanh` by
-/// `X/2 · (1 + tanh(√(2/π) · (X + 0.044715 X³)))`. Source: ONNX Gelu-20; Hendrycks and Gimpel 2016, arXiv:1606.08415.
+/// `X/2 · (1 + tanh(√(2/π) · (X + 0.044715 X³)))`. Source: ONNX Gelu-20; Hendrycks and Gimpel 2016,
+/// arXiv:1606.08415.
 final class Gelu extends ElementwiseUnary {
   Gelu() {
-    super(Signature.of("Gelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofString("approximate", "none", "none", "tanh")), 20);
+    super(
+        Signature.of(
+            "Gelu",
+            Category.ACTIVATION,
+            List.of("X"),
+            1,
+            Parameter.ofString("approximate", "none", "none", "tanh")),
+        20);
   }
 
   @Override
@@ -17,8 +25,10 @@ final class Gelu extends ElementwiseUnary {
     var way = op.attributes().stringOr("approximate", "none");
     return switch (way) {
       case "none" -> x -> x / 2 * (1 + Erf.of(x / Math.sqrt(2)));
-      case "tanh" -> x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
-      default -> throw op.refuse("op.attribute.value", "has approximate = " + way, "Use none or tanh.");
+      case "tanh" ->
+          x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+      default ->
+          throw op.refuse("op.attribute.value", "has approximate = " + way, "Use none or tanh.");
     };
   }
 

@@ -8,8 +8,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Each group of channels of a sample is brought to mean 0 and variance 1, then scaled and shifted: by numbers per group in operator set 18,
-/// per channel since 21. Source: ONNX GroupNormalization-18, 21; Wu and He 2018, arXiv:1803.08494.
+/// Each group of channels of a sample is brought to mean 0 and variance 1, then scaled and shifted:
+/// by numbers per group in operator set 18, per channel since 21. Source: ONNX
+/// GroupNormalization-18, 21; Wu and He 2018, arXiv:1803.08494.
 final class GroupNormalization implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -34,13 +35,25 @@ final class GroupNormalization implements Operator {
     var x = op.shape(0);
     long groups = op.requireInt("num_groups");
     if (groups < 1 || (x != null && x.isKnown(1) && x.size(1) % groups != 0)) {
-      throw op.refuse("op.norm.groups", "splits its channels into " + groups + " groups", "Use a group count that divides them.");
+      throw op.refuse(
+          "op.norm.groups",
+          "splits its channels into " + groups + " groups",
+          "Use a group count that divides them.");
     }
     for (int i = 1; i <= 2; i++) {
       var shape = op.shape(i);
       long wanted = op.opset() < 21 ? groups : x == null ? Shape.UNKNOWN : x.size(1);
       if (shape != null && shape.isStatic() && wanted >= 0 && shape.elementCount() != wanted) {
-        throw op.refuse("op.norm.channels", "has " + shape.elementCount() + " numbers at input " + i + " where " + wanted + " are needed", "Give that many.");
+        throw op.refuse(
+            "op.norm.channels",
+            "has "
+                + shape.elementCount()
+                + " numbers at input "
+                + i
+                + " where "
+                + wanted
+                + " are needed",
+            "Give that many.");
       }
     }
     return List.of(op.type(0));

@@ -8,7 +8,14 @@ import java.util.function.DoubleUnaryOperator;
 final class HardSigmoid extends ElementwiseUnary {
   HardSigmoid() {
     super(
-        Signature.of("HardSigmoid", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.2f), Parameter.ofFloat("beta", 0.5f)), 4);
+        Signature.of(
+            "HardSigmoid",
+            Category.ACTIVATION,
+            List.of("X"),
+            1,
+            Parameter.ofFloat("alpha", 0.2f),
+            Parameter.ofFloat("beta", 0.5f)),
+        4);
   }
 
   @Override

@@ -3,7 +3,8 @@ package dev.partitura.engine.operator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/// `Y = X · max(0, min(1, X / 6 + 1 / 2))`. Source: ONNX HardSwish-14, 22; Howard et al. 2019, arXiv:1905.02244.
+/// `Y = X · max(0, min(1, X / 6 + 1 / 2))`. Source: ONNX HardSwish-14, 22; Howard et al. 2019,
+/// arXiv:1905.02244.
 final class HardSwish extends ElementwiseUnary {
   HardSwish() {
     super(Signature.of("HardSwish", Category.ACTIVATION, List.of("X"), 1), 5);

@@ -39,10 +39,16 @@ final class If implements Operator {
     var elseBody = Body.of(op, "else_branch");
     int count = op.outputCount();
     if (thenBody.outputs().size() < count || elseBody.outputs().size() < count) {
-      throw op.refuse("op.body.outputs", "has " + count + " outputs but a branch with fewer", "Give both branches as many.");
+      throw op.refuse(
+          "op.body.outputs",
+          "has " + count + " outputs but a branch with fewer",
+          "Give both branches as many.");
     }
     boolean decided = !op.isVariable(0);
-    var first = decided && !condition(op) ? List.<@Nullable TensorType>of() : Body.outputTypes(op, thenBody, Map.of());
+    var first =
+        decided && !condition(op)
+            ? List.<@Nullable TensorType>of()
+            : Body.outputTypes(op, thenBody, Map.of());
     var second = decided && condition(op) ? first : Body.outputTypes(op, elseBody, Map.of());
     first = first.isEmpty() ? second : first;
     var types = new ArrayList<TensorType>();
@@ -50,7 +56,8 @@ final class If implements Operator {
       var a = first.get(i);
       var b = second.get(i);
       if (a == null || b == null) {
-        throw op.refuse("op.body.type", "has a branch whose output " + i + " has no type", "Connect it.");
+        throw op.refuse(
+            "op.body.type", "has a branch whose output " + i + " has no type", "Connect it.");
       }
       types.add(Body.common(op, a, b));
     }
@@ -66,7 +73,9 @@ final class If implements Operator {
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
     run.requireType(0, type -> type == DataType.BOOL, "a boolean");
-    var results = NetworkEvaluation.run(Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));
+    var results =
+        NetworkEvaluation.run(
+            Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));
     for (int i = 0; i < op.outputCount(); i++) {
       if (outputs.wanted(i)) {
         outputs.get(i, results.get(i).type()).copyFrom(results.get(i));

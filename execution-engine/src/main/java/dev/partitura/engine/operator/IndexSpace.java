@@ -50,7 +50,8 @@ final class IndexSpace {
     return new IndexSpace(Arrays.copyOf(joined, count), steps);
   }
 
-  private static boolean continues(long[][] strides, long[][] steps, int outer, int axis, long size) {
+  private static boolean continues(
+      long[][] strides, long[][] steps, int outer, int axis, long size) {
     for (int view = 0; view < strides.length; view++) {
       if (steps[view][outer] != strides[view][axis] * size) {
         return false;

@@ -10,12 +10,16 @@ final class Indices {
   /// `index` counted from the start.
   static long within(OpContext op, long index, long size, int axis) {
     if (index < -size || index >= size) {
-      throw op.refuse("op.index.range", "reads index " + index + " of axis " + axis + ", whose size is " + size, "Keep indices from " + -size + " to " + (size - 1) + ".");
+      throw op.refuse(
+          "op.index.range",
+          "reads index " + index + " of axis " + axis + ", whose size is " + size,
+          "Keep indices from " + -size + " to " + (size - 1) + ".");
     }
     return index < 0 ? index + size : index;
   }
 
-  /// Distance, in elements, to the slice whose coordinates on the axes from `firstAxis` on are the `depth` elements of `indices` at `at`.
+  /// Distance, in elements, to the slice whose coordinates on the axes from `firstAxis` on are the
+  /// `depth` elements of `indices` at `at`.
   static long offset(OpContext op, Tensor indices, long at, int depth, Shape data, int firstAxis) {
     var strides = data.strides();
     long offset = 0;

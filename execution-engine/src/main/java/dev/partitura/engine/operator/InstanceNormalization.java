@@ -6,11 +6,16 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Each plane is brought to mean 0 and variance 1, then scaled and shifted by its channel's numbers. Source: ONNX InstanceNormalization-1, 6,
-/// 22; Ulyanov et al. 2016, arXiv:1607.08022.
+/// Each plane is brought to mean 0 and variance 1, then scaled and shifted by its channel's
+/// numbers. Source: ONNX InstanceNormalization-1, 6, 22; Ulyanov et al. 2016, arXiv:1607.08022.
 final class InstanceNormalization implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("InstanceNormalization", Category.NORMALIZATION, List.of("input", "scale", "B"), 3, Parameter.ofFloat("epsilon", 1e-5f))
+      Signature.of(
+              "InstanceNormalization",
+              Category.NORMALIZATION,
+              List.of("input", "scale", "B"),
+              3,
+              Parameter.ofFloat("epsilon", 1e-5f))
           .withOutputs("output");
 
   @Override
@@ -26,8 +31,21 @@ final class InstanceNormalization implements Operator {
     var input = op.shape(0);
     for (int i = 1; i <= 2; i++) {
       var shape = op.shape(i);
-      if (input != null && shape != null && shape.isStatic() && input.isKnown(1) && shape.elementCount() != input.size(1)) {
-        throw op.refuse("op.norm.channels", "has " + shape.elementCount() + " numbers at input " + i + " for " + input.size(1) + " channels", "Give one for each channel.");
+      if (input != null
+          && shape != null
+          && shape.isStatic()
+          && input.isKnown(1)
+          && shape.elementCount() != input.size(1)) {
+        throw op.refuse(
+            "op.norm.channels",
+            "has "
+                + shape.elementCount()
+                + " numbers at input "
+                + i
+                + " for "
+                + input.size(1)
+                + " channels",
+            "Give one for each channel.");
       }
     }
     return List.of(op.type(0));

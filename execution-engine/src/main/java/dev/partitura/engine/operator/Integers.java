@@ -2,7 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
 
-/// Range and order of the integer element types, whose elements travel as longs (UINT64 by its bits).
+/// Range and order of the integer element types, whose elements travel as longs (UINT64 by its
+/// bits).
 final class Integers {
   private Integers() {}
 

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// Whether each element is infinite; of the wanted sign only. Source: ONNX IsInf-10, 20.
 final class IsInf implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("IsInf", Category.LOGIC, List.of("X"), 1, Parameter.ofInt("detect_negative", 1), Parameter.ofInt("detect_positive", 1));
+      Signature.of(
+          "IsInf",
+          Category.LOGIC,
+          List.of("X"),
+          1,
+          Parameter.ofInt("detect_negative", 1),
+          Parameter.ofInt("detect_positive", 1));
 
   @Override
   public Signature signature() {

@@ -7,8 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Local response normalization: each element is divided by a power of the sum of squares over `size` neighbouring channels. Source: ONNX
-/// LRN-1, 13; Krizhevsky et al. 2012.
+/// Local response normalization: each element is divided by a power of the sum of squares over
+/// `size` neighbouring channels. Source: ONNX LRN-1, 13; Krizhevsky et al. 2012.
 final class LRN implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -29,7 +29,8 @@ final class LRN implements Operator {
   private static long size(OpContext op) {
     long size = op.requireInt("size");
     if (size < 1) {
-      throw op.refuse("op.attribute.value", "sums over " + size + " channels", "Use a size of at least 1.");
+      throw op.refuse(
+          "op.attribute.value", "sums over " + size + " channels", "Use a size of at least 1.");
     }
     return size;
   }

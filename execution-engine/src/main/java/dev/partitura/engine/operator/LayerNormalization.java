@@ -8,8 +8,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Each vector of the axes from `axis` on is brought to mean 0 and variance 1, then scaled and shifted element by element; mean and inverse
-/// deviation are further outputs. Source: ONNX LayerNormalization-17; Ba et al. 2016, arXiv:1607.06450.
+/// Each vector of the axes from `axis` on is brought to mean 0 and variance 1, then scaled and
+/// shifted element by element; mean and inverse deviation are further outputs. Source: ONNX
+/// LayerNormalization-17; Ba et al. 2016, arXiv:1607.06450.
 final class LayerNormalization implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -33,7 +34,10 @@ final class LayerNormalization implements Operator {
     op.requireSameType(0, 1, 2);
     op.requireRankAtLeast(0, 1);
     var x = op.shape(0);
-    var stash = op.attributes().intOr("stash_type", 1) == DataType.BFLOAT16.onnxCode() ? DataType.BFLOAT16 : DataType.FLOAT;
+    var stash =
+        op.attributes().intOr("stash_type", 1) == DataType.BFLOAT16.onnxCode()
+            ? DataType.BFLOAT16
+            : DataType.FLOAT;
     if (x == null) {
       return List.of(op.type(0), new TensorType(stash, null), new TensorType(stash, null));
     }
@@ -41,7 +45,10 @@ final class LayerNormalization implements Operator {
     for (int input = 1; input <= 2; input++) {
       var parameter = op.hasInput(input) ? op.shape(input) : null;
       if (parameter != null && Broadcast.together(op, x, parameter).rank() > x.rank()) {
-        throw op.refuse("op.norm.scale", "has a scale or shift of shape " + parameter + " for " + x, "Give it no more axes than X.");
+        throw op.refuse(
+            "op.norm.scale",
+            "has a scale or shift of shape " + parameter + " for " + x,
+            "Give it no more axes than X.");
       }
     }
     var axes = new ShapeAxes().addAll(x, 0, axis);
@@ -54,7 +61,8 @@ final class LayerNormalization implements Operator {
 
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
-    return Work.elementwise(op, outputs.subList(0, Math.clamp(op.outputCount(), 1, outputs.size())), 8);
+    return Work.elementwise(
+        op, outputs.subList(0, Math.clamp(op.outputCount(), 1, outputs.size())), 8);
   }
 
   @Override
@@ -133,6 +141,8 @@ final class LayerNormalization implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var x = op.shape(0);
-    return x == null || op.axis(op.attributes().intOr("axis", -1), x.rank()) == 0 || Broadcast.mixesBatch(op);
+    return x == null
+        || op.axis(op.attributes().intOr("axis", -1), x.rank()) == 0
+        || Broadcast.mixesBatch(op);
   }
 }

@@ -7,7 +7,10 @@ import java.util.function.DoubleUnaryOperator;
 /// `Y = X` where X is not negative, else `alpha · X`. Source: ONNX LeakyRelu-1, 6, 16.
 final class LeakyRelu extends ElementwiseUnary {
   LeakyRelu() {
-    super(Signature.of("LeakyRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.01f)), 2);
+    super(
+        Signature.of(
+            "LeakyRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.01f)),
+        2);
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Broadcasting of two inputs, including the way of operator sets before 7: only with `broadcast` set, B laid along A from `axis` on, or
-/// from A's last axes when no axis is named.
+/// Broadcasting of two inputs, including the way of operator sets before 7: only with `broadcast`
+/// set, B laid along A from `axis` on, or from A's last axes when no axis is named.
 final class LegacyBroadcast {
   private LegacyBroadcast() {}
 
@@ -15,9 +15,12 @@ final class LegacyBroadcast {
     return a == null || b == null ? null : Broadcast.together(op, a, aligned(op, a, b));
   }
 
-  /// B's shape with axes of size 1 behind it, so that aligning at the last axis puts it where `axis` says.
+  /// B's shape with axes of size 1 behind it, so that aligning at the last axis puts it where
+  /// `axis` says.
   private static Shape aligned(OpContext op, Shape a, Shape b) {
-    if (op.opset() >= 7 || op.attributes().intOr("broadcast", 0) == 0 || !op.attributes().has("axis")) {
+    if (op.opset() >= 7
+        || op.attributes().intOr("broadcast", 0) == 0
+        || !op.attributes().has("axis")) {
       return b;
     }
     int axis = op.axis(op.attributes().intOr("axis", -1), Math.max(1, a.rank()));

@@ -35,9 +35,18 @@ abstract class Logical implements Operator {
     var b = LegacyBroadcast.aligned(run);
     var c = outputs.get(0, infer(run).getFirst());
     var shape = c.shape();
-    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(a.shape(), shape), Broadcast.strides(b.shape(), shape)); rows.next(); ) {
+    for (var rows =
+            IndexSpace.of(
+                shape.sizes(),
+                shape.strides(),
+                Broadcast.strides(a.shape(), shape),
+                Broadcast.strides(b.shape(), shape));
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
-        boolean value = apply(a.longAt(rows.position(1) + i * rows.step(1)) != 0, b.longAt(rows.position(2) + i * rows.step(2)) != 0);
+        boolean value =
+            apply(
+                a.longAt(rows.position(1) + i * rows.step(1)) != 0,
+                b.longAt(rows.position(2) + i * rows.step(2)) != 0);
         c.setLong(rows.position(0) + i, value ? 1 : 0);
       }
     }

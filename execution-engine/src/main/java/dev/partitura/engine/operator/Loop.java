@@ -15,11 +15,17 @@ import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Repeats a body `M` times or while its condition holds. The body takes the iteration number, the condition and the carried values, and gives
-/// the condition, the carried values and what each iteration adds to the stacked outputs. Source: ONNX Loop-1, 11, 13, 16, 19, 21.
+/// Repeats a body `M` times or while its condition holds. The body takes the iteration number, the
+/// condition and the carried values, and gives the condition, the carried values and what each
+/// iteration adds to the stacked outputs. Source: ONNX Loop-1, 11, 13, 16, 19, 21.
 final class Loop implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Loop", Category.CONTROL, List.of("M", "cond", "v_initial"), 0, Parameter.optional("body", Kind.NETWORK))
+      Signature.of(
+              "Loop",
+              Category.CONTROL,
+              List.of("M", "cond", "v_initial"),
+              0,
+              Parameter.optional("body", Kind.NETWORK))
           .withOutputs("v_final_and_scan_outputs")
           .asVariadic()
           .asVariadicOutput();
@@ -36,17 +42,27 @@ final class Loop implements Operator {
   private static Network body(OpContext op) {
     var body = Body.of(op, "body");
     int carried = carried(op);
-    if (body.inputs().size() != carried + 2 || body.outputs().size() < carried + 1 || body.outputs().size() - 1 < op.outputCount()) {
+    if (body.inputs().size() != carried + 2
+        || body.outputs().size() < carried + 1
+        || body.outputs().size() - 1 < op.outputCount()) {
       throw op.refuse(
           "op.body.form",
-          "carries " + carried + " values and has " + op.outputCount() + " outputs, but its body has " + body.inputs().size() + " inputs and "
-              + body.outputs().size() + " outputs",
+          "carries "
+              + carried
+              + " values and has "
+              + op.outputCount()
+              + " outputs, but its body has "
+              + body.inputs().size()
+              + " inputs and "
+              + body.outputs().size()
+              + " outputs",
           "Give the body iteration, condition and each value, and as many outputs.");
     }
     return body;
   }
 
-  /// Types of the body's outputs, with the carried values as general as they become over the iterations.
+  /// Types of the body's outputs, with the carried values as general as they become over the
+  /// iterations.
   private static List<TensorType> bodyTypes(OpContext op) {
     var body = body(op);
     var given = new HashMap<String, TensorType>();
@@ -59,7 +75,8 @@ final class Loop implements Operator {
       var outputs = new ArrayList<TensorType>();
       for (var type : Body.outputTypes(op, body, given)) {
         if (type == null) {
-          throw op.refuse("op.body.type", "has a body with an output that has no type", "Connect it.");
+          throw op.refuse(
+              "op.body.type", "has a body with an output that has no type", "Connect it.");
         }
         outputs.add(type);
       }
@@ -91,7 +108,8 @@ final class Loop implements Operator {
 
   private static TensorType stacked(TensorType type, long count) {
     var shape = type.shape();
-    return type.withShape(shape == null ? null : new ShapeAxes().add(count).addAll(shape, 0, shape.rank()).shape());
+    return type.withShape(
+        shape == null ? null : new ShapeAxes().add(count).addAll(shape, 0, shape.rank()).shape());
   }
 
   @Override
@@ -126,7 +144,10 @@ final class Loop implements Operator {
       var results = evaluation.run(feeds);
       going = results.getFirst();
       if (going.elementCount() != 1) {
-        throw run.refuse("op.body.condition", "has a body whose condition is " + going.type(), "Let it give a single boolean.");
+        throw run.refuse(
+            "op.body.condition",
+            "has a body whose condition is " + going.type(),
+            "Let it give a single boolean.");
       }
       for (int i = 0; i < carried; i++) {
         values.set(i, results.get(i + 1));
@@ -165,7 +186,10 @@ final class Loop implements Operator {
     var whole = outputs.get(index, stacked(first.type(), parts.size()));
     for (int i = 0; i < parts.size(); i++) {
       if (!parts.get(i).type().equals(first.type())) {
-        throw run.refuse("op.body.stack", "stacks " + first.type() + " and " + parts.get(i).type(), "Let every iteration give the same shape.");
+        throw run.refuse(
+            "op.body.stack",
+            "stacks " + first.type() + " and " + parts.get(i).type(),
+            "Let every iteration give the same shape.");
       }
       Elements.copy(parts.get(i), 0, whole, i * first.elementCount(), first.elementCount());
     }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
-/// `C += A · B` on plain arrays, row-major C `[m, n]` and B `[k, n]`; A `[m, k]` with any steps. The inner loop runs along rows of B and C.
+/// `C += A · B` on plain arrays, row-major C `[m, n]` and B `[k, n]`; A `[m, k]` with any steps.
+/// The inner loop runs along rows of B and C.
 final class MatrixProduct {
   private MatrixProduct() {}
 
@@ -9,7 +10,8 @@ final class MatrixProduct {
   /// @param rowStep distance between rows; `columnStep` between columns
   record View(int start, int rowStep, int columnStep) {}
 
-  static void add(float[] a, View inA, float[] b, int startB, float[] c, int startC, int m, int n, int k) {
+  static void add(
+      float[] a, View inA, float[] b, int startB, float[] c, int startC, int m, int n, int k) {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {
@@ -22,7 +24,8 @@ final class MatrixProduct {
     }
   }
 
-  static void add(double[] a, View inA, double[] b, int startB, double[] c, int startC, int m, int n, int k) {
+  static void add(
+      double[] a, View inA, double[] b, int startB, double[] c, int startC, int m, int n, int k) {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {
@@ -35,7 +38,8 @@ final class MatrixProduct {
     }
   }
 
-  static void add(long[] a, View inA, long[] b, int startB, long[] c, int startC, int m, int n, int k) {
+  static void add(
+      long[] a, View inA, long[] b, int startB, long[] c, int startC, int m, int n, int k) {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {

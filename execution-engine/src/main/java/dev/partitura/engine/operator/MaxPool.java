@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Largest element under each window, and on wish its index in the flattened input (`storage_order` 1: columns first). Source: ONNX
-/// MaxPool-1, 8, 10, 11, 12, 22.
+/// Largest element under each window, and on wish its index in the flattened input (`storage_order`
+/// 1: columns first). Source: ONNX MaxPool-1, 8, 10, 11, 12, 22.
 final class MaxPool implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -25,7 +25,8 @@ final class MaxPool implements Operator {
               Parameter.optional("dilations", Kind.INTS),
               Parameter.ofInt("ceil_mode", 0),
               Parameter.ofInt("storage_order", 0),
-              Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+              Parameter.ofString(
+                  "auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
           .withOutputs("Y", "Indices");
 
   @Override
@@ -85,7 +86,9 @@ final class MaxPool implements Operator {
       for (int i = rows.first(tap); i < rows.last(tap); i++) {
         int at = row * rows.rowLength() + i;
         double value = plane[source + i * rows.step()];
-        if (value > best[at] || places[at] < 0 || (Double.isNaN(value) && !Double.isNaN(best[at]))) {
+        if (value > best[at]
+            || places[at] < 0
+            || (Double.isNaN(value) && !Double.isNaN(best[at]))) {
           best[at] = value;
           places[at] = source + i * rows.step();
         }

@@ -15,6 +15,9 @@ final class Min extends ElementwiseVariadic {
 
   @Override
   long apply(long a, long b, DataType type) {
-    return type == DataType.UINT64 && Long.compareUnsigned(a, b) <= 0 || type != DataType.UINT64 && a <= b ? a : b;
+    return type == DataType.UINT64 && Long.compareUnsigned(a, b) <= 0
+            || type != DataType.UINT64 && a <= b
+        ? a
+        : b;
   }
 }

@@ -7,10 +7,12 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Remainder with broadcasting: with `fmod` 0 it takes the divisor's sign, with 1 the dividend's (as C's fmod). An integer
-/// remainder by zero, which ONNX leaves open, is 0. Source: ONNX Mod-10, 13.
+/// Remainder with broadcasting: with `fmod` 0 it takes the divisor's sign, with 1 the dividend's
+/// (as C's fmod). An integer remainder by zero, which ONNX leaves open, is 0. Source: ONNX Mod-10,
+/// 13.
 final class Mod implements Operator {
-  private static final Signature SIGNATURE = ElementwiseBinary.named("Mod", Category.ARITHMETIC, Parameter.ofInt("fmod", 0));
+  private static final Signature SIGNATURE =
+      ElementwiseBinary.named("Mod", Category.ARITHMETIC, Parameter.ofInt("fmod", 0));
 
   @Override
   public Signature signature() {
@@ -32,14 +34,21 @@ final class Mod implements Operator {
     var c = outputs.get(0, infer(run).getFirst());
     var shape = c.shape();
     boolean floored = run.attributes().intOr("fmod", 0) == 0;
-    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(a.shape(), shape), Broadcast.strides(b.shape(), shape)); rows.next(); ) {
+    for (var rows =
+            IndexSpace.of(
+                shape.sizes(),
+                shape.strides(),
+                Broadcast.strides(a.shape(), shape),
+                Broadcast.strides(b.shape(), shape));
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
         long atA = rows.position(1) + i * rows.step(1);
         long atB = rows.position(2) + i * rows.step(2);
         if (c.dataType().isFloating()) {
           c.setDouble(rows.position(0) + i, remainder(a.doubleAt(atA), b.doubleAt(atB), floored));
         } else {
-          c.setLong(rows.position(0) + i, remainder(a.longAt(atA), b.longAt(atB), c.dataType(), floored));
+          c.setLong(
+              rows.position(0) + i, remainder(a.longAt(atA), b.longAt(atB), c.dataType(), floored));
         }
       }
     }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A network run op by op through the reference kernels, in dependency order, with whatever shapes the values turn out to have: how bodies
-/// of `If` and `Loop` run, and the plain single-device run that every plan is compared with. Immutable; may run on several threads at once.
+/// A network run op by op through the reference kernels, in dependency order, with whatever shapes
+/// the values turn out to have: how bodies of `If` and `Loop` run, and the plain single-device run
+/// that every plan is compared with. Immutable; may run on several threads at once.
 public final class NetworkEvaluation {
   private final Network network;
   private final List<Op> order;
@@ -35,7 +36,8 @@ public final class NetworkEvaluation {
 
   /// The network's outputs, in its order, for the tensors fed by name.
   ///
-  /// @throws ProblemException when an input is missing or of another type than declared, an operator is unknown, or a kernel refuses
+  /// @throws ProblemException when an input is missing or of another type than declared, an
+  ///   operator is unknown, or a kernel refuses
   public static List<Tensor> run(Network network, Map<String, Tensor> feeds) {
     return of(network).run(feeds);
   }
@@ -54,7 +56,9 @@ public final class NetworkEvaluation {
         }
       }
     }
-    return network.outputs().stream().map(output -> value(output.name(), output.name(), values)).toList();
+    return network.outputs().stream()
+        .map(output -> value(output.name(), output.name(), values))
+        .toList();
   }
 
   private static void requireFed(Value input, Map<String, Tensor> values) {
@@ -64,12 +68,20 @@ public final class NetworkEvaluation {
       return;
     }
     var shape = declared.shape();
-    boolean fits = tensor.dataType() == declared.dataType() && (shape == null || shape.rank() == tensor.shape().rank());
+    boolean fits =
+        tensor.dataType() == declared.dataType()
+            && (shape == null || shape.rank() == tensor.shape().rank());
     if (!fits) {
       throw new ProblemException(
           "network.input.type",
           input.name(),
-          "Input " + input.name() + " is " + tensor.type() + ", but the network wants " + declared + ".",
+          "Input "
+              + input.name()
+              + " is "
+              + tensor.type()
+              + ", but the network wants "
+              + declared
+              + ".",
           "Feed a tensor of that type.");
     }
   }
@@ -77,7 +89,11 @@ public final class NetworkEvaluation {
   private static Tensor value(String name, String subject, Map<String, Tensor> values) {
     var tensor = values.get(name);
     if (tensor == null) {
-      throw new ProblemException("network.value.missing", subject, "Value " + name + " is not there.", "Feed it or connect it.");
+      throw new ProblemException(
+          "network.value.missing",
+          subject,
+          "Value " + name + " is not there.",
+          "Feed it or connect it.");
     }
     return tensor;
   }
@@ -88,7 +104,12 @@ public final class NetworkEvaluation {
       throw new ProblemException(
           "op.operator.unknown",
           op.name(),
-          "Op " + op.name() + " uses operator " + (op.domain().isEmpty() ? "" : op.domain() + ".") + op.type() + ", which cannot be run here.",
+          "Op "
+              + op.name()
+              + " uses operator "
+              + (op.domain().isEmpty() ? "" : op.domain() + ".")
+              + op.type()
+              + ", which cannot be run here.",
           "Replace it by operators of the palette.");
     }
     var inputs = new ArrayList<@Nullable Tensor>();

@@ -7,9 +7,11 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Coordinates of the elements that are not zero, one column each, in row-major order: `[rank, count]`. Source: ONNX NonZero-9, 13.
+/// Coordinates of the elements that are not zero, one column each, in row-major order: `[rank,
+/// count]`. Source: ONNX NonZero-9, 13.
 final class NonZero implements Operator {
-  private static final Signature SIGNATURE = Signature.of("NonZero", Category.SHAPE, List.of("X"), 1);
+  private static final Signature SIGNATURE =
+      Signature.of("NonZero", Category.SHAPE, List.of("X"), 1);
 
   @Override
   public Signature signature() {
@@ -19,7 +21,8 @@ final class NonZero implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     var x = op.shape(0);
-    return List.of(TensorType.of(DataType.INT64, x == null ? Shape.UNKNOWN : x.rank(), Shape.UNKNOWN));
+    return List.of(
+        TensorType.of(DataType.INT64, x == null ? Shape.UNKNOWN : x.rank(), Shape.UNKNOWN));
   }
 
   private static boolean isZero(Tensor x, long i) {

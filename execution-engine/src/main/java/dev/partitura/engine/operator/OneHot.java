@@ -7,11 +7,18 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A new axis of size `depth` that holds `values[1]` at the index and `values[0]` elsewhere; an index out of range leaves the axis all off,
-/// and from operator set 11 a negative one counts from the end. Source: ONNX OneHot-9, 11.
+/// A new axis of size `depth` that holds `values[1]` at the index and `values[0]` elsewhere; an
+/// index out of range leaves the axis all off, and from operator set 11 a negative one counts from
+/// the end. Source: ONNX OneHot-9, 11.
 final class OneHot implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("OneHot", Category.SHAPE, List.of("indices", "depth", "values"), 3, Parameter.ofInt("axis", -1)).withOutputs("output");
+      Signature.of(
+              "OneHot",
+              Category.SHAPE,
+              List.of("indices", "depth", "values"),
+              3,
+              Parameter.ofInt("axis", -1))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -32,7 +39,8 @@ final class OneHot implements Operator {
     }
     int axis = op.axis(op.attributes().intOr("axis", -1), indices.rank() + 1);
     long depth = op.isVariable(1) ? Shape.UNKNOWN : depth(op);
-    var axes = new ShapeAxes().addAll(indices, 0, axis).add(depth).addAll(indices, axis, indices.rank());
+    var axes =
+        new ShapeAxes().addAll(indices, 0, axis).add(depth).addAll(indices, axis, indices.rank());
     return List.of(op.type(2).withShape(axes.shape()));
   }
 

@@ -4,8 +4,8 @@ import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 
-/// Checks of an op's form that hold for every operator: how many inputs and outputs it may have, of what kind its attributes are, and
-/// whether its outputs can be counted at all.
+/// Checks of an op's form that hold for every operator: how many inputs and outputs it may have, of
+/// what kind its attributes are, and whether its outputs can be counted at all.
 final class OpForm {
   private OpForm() {}
 
@@ -13,16 +13,29 @@ final class OpForm {
     var op = context.op();
     int most = signature.inputs().size();
     if (op.inputs().size() > most && !signature.variadic()) {
-      throw context.refuse("op.inputs.count", "has " + op.inputs().size() + " inputs, but the operator takes at most " + most, "Disconnect some.");
-    }
-    if (op.outputs().size() > signature.outputs().size() && !signature.variadicOutput() && context.opset() >= 9) {
       throw context.refuse(
-          "op.outputs.count", "has " + op.outputs().size() + " outputs, but the operator makes at most " + signature.outputs().size(), "Remove some.");
+          "op.inputs.count",
+          "has " + op.inputs().size() + " inputs, but the operator takes at most " + most,
+          "Disconnect some.");
+    }
+    if (op.outputs().size() > signature.outputs().size()
+        && !signature.variadicOutput()
+        && context.opset() >= 9) {
+      throw context.refuse(
+          "op.outputs.count",
+          "has "
+              + op.outputs().size()
+              + " outputs, but the operator makes at most "
+              + signature.outputs().size(),
+          "Remove some.");
     }
     for (var parameter : signature.parameters()) {
       var value = op.attributes().get(parameter.name());
       if (value != null && !isOf(parameter.kind(), value)) {
-        throw context.refuse("op.attribute.kind", "has an attribute " + parameter.name() + " that is no " + words(parameter.kind()), "Give it a value of that kind.");
+        throw context.refuse(
+            "op.attribute.kind",
+            "has an attribute " + parameter.name() + " that is no " + words(parameter.kind()),
+            "Give it a value of that kind.");
       }
     }
   }
@@ -61,7 +74,10 @@ final class OpForm {
           output.sizeBytes();
         }
       } catch (ArithmeticException tooLarge) {
-        throw context.refuse("op.size", "would produce " + output + ", more elements than can be counted", "Use smaller sizes.");
+        throw context.refuse(
+            "op.size",
+            "would produce " + output + ", more elements than can be counted",
+            "Use smaller sizes.");
       }
     }
   }

@@ -7,10 +7,11 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `Y = X` where X is not negative, else `slope · X`; the slope broadcasts to X, before operator set 7 along axis 1. Source: ONNX PRelu-1,
-/// 6, 7, 9, 16.
+/// `Y = X` where X is not negative, else `slope · X`; the slope broadcasts to X, before operator
+/// set 7 along axis 1. Source: ONNX PRelu-1, 6, 7, 9, 16.
 final class PRelu implements Operator {
-  private static final Signature SIGNATURE = Signature.of("PRelu", Category.ACTIVATION, List.of("X", "slope"), 2);
+  private static final Signature SIGNATURE =
+      Signature.of("PRelu", Category.ACTIVATION, List.of("X", "slope"), 2);
 
   @Override
   public Signature signature() {
@@ -26,7 +27,10 @@ final class PRelu implements Operator {
     if (x != null && slope != null) {
       Broadcast.together(op, x, aligned(op, x, slope));
       if (slope.rank() > x.rank()) {
-        throw op.refuse("op.input.rank", "has a slope of shape " + slope + " for X of shape " + x, "Give the slope no more axes than X.");
+        throw op.refuse(
+            "op.input.rank",
+            "has a slope of shape " + slope + " for X of shape " + x,
+            "Give the slope no more axes than X.");
       }
     }
     return List.of(op.type(0));
@@ -62,9 +66,14 @@ final class PRelu implements Operator {
         long at = rows.position(0) + i;
         long atSlope = rows.position(1) + i * rows.step(1);
         if (x.dataType().isInteger()) {
-          y.setLong(at, x.longAt(at) < 0 && x.dataType() != DataType.UINT64 ? slope.longAt(atSlope) * x.longAt(at) : x.longAt(at));
+          y.setLong(
+              at,
+              x.longAt(at) < 0 && x.dataType() != DataType.UINT64
+                  ? slope.longAt(atSlope) * x.longAt(at)
+                  : x.longAt(at));
         } else {
-          y.setDouble(at, x.doubleAt(at) < 0 ? slope.doubleAt(atSlope) * x.doubleAt(at) : x.doubleAt(at));
+          y.setDouble(
+              at, x.doubleAt(at) < 0 ? slope.doubleAt(atSlope) * x.doubleAt(at) : x.doubleAt(at));
         }
       }
     }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Adds elements before and after each axis (or takes some away, where negative): a constant, a reflection, the edge, or from the other end.
-/// Pads and value are attributes before operator set 11, inputs since; axes are chosen since 18. Source: ONNX Pad-1, 2, 11, 13, 18, 19, 21.
+/// Adds elements before and after each axis (or takes some away, where negative): a constant, a
+/// reflection, the edge, or from the other end. Pads and value are attributes before operator set
+/// 11, inputs since; axes are chosen since 18. Source: ONNX Pad-1, 2, 11, 13, 18, 19, 21.
 final class Pad implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -31,7 +32,8 @@ final class Pad implements Operator {
     op.requireSameType(0, 2);
     var mode = op.attributes().stringOr("mode", "constant");
     if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
-      throw op.refuse("op.attribute.value", "has mode = " + mode, "Use constant, reflect, edge or wrap.");
+      throw op.refuse(
+          "op.attribute.value", "has mode = " + mode, "Use constant, reflect, edge or wrap.");
     }
     var data = op.shape(0);
     if (data == null) {
@@ -48,8 +50,19 @@ final class Pad implements Operator {
         axes.add(data, axis);
       } else if (!data.isKnown(axis)) {
         axes.add(Shape.UNKNOWN);
-      } else if (Math.addExact(data.size(axis), added) < 0 || (data.size(axis) == 0 && added > 0 && !mode.equals("constant"))) {
-        throw op.refuse("op.pad.size", "pads axis " + axis + " of " + data + " by " + pads[axis] + " and " + pads[axis + data.rank()], "Take away no more than there is.");
+      } else if (Math.addExact(data.size(axis), added) < 0
+          || (data.size(axis) == 0 && added > 0 && !mode.equals("constant"))) {
+        throw op.refuse(
+            "op.pad.size",
+            "pads axis "
+                + axis
+                + " of "
+                + data
+                + " by "
+                + pads[axis]
+                + " and "
+                + pads[axis + data.rank()],
+            "Take away no more than there is.");
       } else {
         axes.add(data.size(axis) + added);
       }
@@ -63,7 +76,10 @@ final class Pad implements Operator {
     var named = op.integers(3, "axes");
     var axes = named == null ? IntStream.range(0, rank).toArray() : op.axes(named, rank);
     if (given == null || given.length != 2 * axes.length) {
-      throw op.refuse("op.pad.count", "has " + (given == null ? "no" : given.length) + " pads for " + axes.length + " axes", "Give two for each axis: all begins, then all ends.");
+      throw op.refuse(
+          "op.pad.count",
+          "has " + (given == null ? "no" : given.length) + " pads for " + axes.length + " axes",
+          "Give two for each axis: all begins, then all ends.");
     }
     var pads = new long[2 * rank];
     for (int i = 0; i < axes.length; i++) {
@@ -145,6 +161,7 @@ final class Pad implements Operator {
     if (data == null || op.isVariable(1) || op.isVariable(3)) {
       return true;
     }
-    return data.rank() > 0 && (pads(op, data.rank())[0] != 0 || pads(op, data.rank())[data.rank()] != 0);
+    return data.rank() > 0
+        && (pads(op, data.rank())[0] != 0 || pads(op, data.rank())[data.rank()] != 0);
   }
 }

@@ -12,7 +12,10 @@ final class Pooling {
   static Window window(OpContext op, Shape x) {
     var kernel = op.attributes().ints("kernel_shape");
     if (kernel == null) {
-      throw op.refuse("op.attribute.missing", "has no kernel_shape", "Give the window's size along each spatial axis.");
+      throw op.refuse(
+          "op.attribute.missing",
+          "has no kernel_shape",
+          "Give the window's size along each spatial axis.");
     }
     return Window.of(op, x, kernel);
   }
@@ -33,6 +36,8 @@ final class Pooling {
     var x = op.shape(0);
     var y = outputs.getFirst();
     var used = outputs.subList(0, Math.min(outputs.size(), op.outputCount()));
-    return x == null || !y.isStatic() ? Work.NONE : Work.of(y.knownShape().elementCount() * window(op, x).taps(), op, used);
+    return x == null || !y.isStatic()
+        ? Work.NONE
+        : Work.of(y.knownShape().elementCount() * window(op, x).taps(), op, used);
   }
 }

@@ -5,9 +5,11 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `Z = X ^ Y` with broadcasting; base and exponent may differ in type, the result has the base's. Source: ONNX Pow-1, 7, 12, 13, 15.
+/// `Z = X ^ Y` with broadcasting; base and exponent may differ in type, the result has the base's.
+/// Source: ONNX Pow-1, 7, 12, 13, 15.
 final class Pow implements Operator {
-  private static final Signature SIGNATURE = Signature.of("Pow", Category.ARITHMETIC, List.of("X", "Y"), 2).withOutputs("Z");
+  private static final Signature SIGNATURE =
+      Signature.of("Pow", Category.ARITHMETIC, List.of("X", "Y"), 2).withOutputs("Z");
   private static final int FLOPS = 10;
 
   @Override
@@ -35,7 +37,13 @@ final class Pow implements Operator {
     var z = outputs.get(0, infer(run).getFirst());
     var shape = z.shape();
     boolean whole = x.dataType().isInteger() && y.dataType().isInteger();
-    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), Broadcast.strides(x.shape(), shape), Broadcast.strides(y.shape(), shape)); rows.next(); ) {
+    for (var rows =
+            IndexSpace.of(
+                shape.sizes(),
+                shape.strides(),
+                Broadcast.strides(x.shape(), shape),
+                Broadcast.strides(y.shape(), shape));
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
         long atX = rows.position(1) + i * rows.step(1);
         long atY = rows.position(2) + i * rows.step(2);

@@ -2,11 +2,14 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.Shape;
 
-/// Where the scale and zero point of each element stand: one for all, one per index of an axis, or one per block along it.
+/// Where the scale and zero point of each element stand: one for all, one per index of an axis, or
+/// one per block along it.
 ///
-/// @param outerStep distance between the scales of neighbouring places before the axis; `blockStep` between blocks along it
+/// @param outerStep distance between the scales of neighbouring places before the axis; `blockStep`
+///   between blocks along it
 /// @param innerStep distance between the scales of neighbouring places behind the axis
-record QuantizationSteps(long inner, long length, long block, long outerStep, long blockStep, long innerStep) {
+record QuantizationSteps(
+    long inner, long length, long block, long outerStep, long blockStep, long innerStep) {
   /// @param scale shape of the scales, at input 1 of the op
   static QuantizationSteps of(OpContext op, Shape x, Shape scale) {
     var zero = op.hasInput(2) ? op.shape(2) : null;
@@ -25,20 +28,27 @@ record QuantizationSteps(long inner, long length, long block, long outerStep, lo
       return new QuantizationSteps(inner, x.size(axis), 1, 0, 1, 0);
     }
     long block = op.attributes().intOr("block_size", 0);
-    boolean fits = block > 0 && scale.rank() == x.rank() && scale.size(axis) == Math.ceilDiv(x.size(axis), block);
+    boolean fits =
+        block > 0
+            && scale.rank() == x.rank()
+            && scale.size(axis) == Math.ceilDiv(x.size(axis), block);
     for (int other = 0; fits && other < x.rank(); other++) {
       fits = other == axis || scale.size(other) == x.size(other);
     }
     if (!fits) {
       throw op.refuse(
-          "op.quantize.scale", "has scales of shape " + scale + " for " + x + " along axis " + axis, "Give one scale, one for each index of the axis, or one for each block.");
+          "op.quantize.scale",
+          "has scales of shape " + scale + " for " + x + " along axis " + axis,
+          "Give one scale, one for each index of the axis, or one for each block.");
     }
     return new QuantizationSteps(inner, x.size(axis), block, scale.size(axis) * inner, inner, 1);
   }
 
   /// Index of the scale of element `i`.
   long at(long i) {
-    return i / (inner * length) * outerStep + i / inner % length / block * blockStep + i % inner * innerStep;
+    return i / (inner * length) * outerStep
+        + i / inner % length / block * blockStep
+        + i % inner * innerStep;
   }
 
   /// Whether scales differ from row to row.

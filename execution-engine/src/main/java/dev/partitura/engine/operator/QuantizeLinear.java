@@ -7,7 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = saturate(round(x / y_scale) + y_zero_point)`, halves to the even number. Source: ONNX QuantizeLinear-10, 13, 19, 21.
+/// `y = saturate(round(x / y_scale) + y_zero_point)`, halves to the even number. Source: ONNX
+/// QuantizeLinear-10, 13, 19, 21.
 final class QuantizeLinear implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -49,7 +50,10 @@ final class QuantizeLinear implements Operator {
         return type;
       }
     }
-    throw op.refuse("op.attribute.value", "quantizes to element type " + code + ", which is not supported", "Choose another type.");
+    throw op.refuse(
+        "op.attribute.value",
+        "quantizes to element type " + code + ", which is not supported",
+        "Choose another type.");
   }
 
   @Override
@@ -69,7 +73,10 @@ final class QuantizeLinear implements Operator {
     double most = Integers.largest(y.dataType());
     for (long i = 0; i < x.elementCount(); i++) {
       long step = steps.at(i);
-      double ratio = x.dataType() == DataType.DOUBLE ? x.doubleAt(i) / scale.doubleAt(step) : (float) x.doubleAt(i) / (float) scale.doubleAt(step);
+      double ratio =
+          x.dataType() == DataType.DOUBLE
+              ? x.doubleAt(i) / scale.doubleAt(step)
+              : (float) x.doubleAt(i) / (float) scale.doubleAt(step);
       double shifted = Math.rint(ratio) + (zero == null ? 0 : zero.longAt(step));
       y.setLong(i, (long) Math.clamp(shifted, least, most));
     }

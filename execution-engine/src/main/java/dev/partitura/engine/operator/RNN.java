@@ -7,7 +7,12 @@ import java.util.function.DoubleUnaryOperator;
 final class RNN extends Recurrent {
   RNN() {
     super(
-        Signature.of("RNN", Category.RECURRENT, List.of("X", "W", "R", "B", "sequence_lens", "initial_h"), 3, parameters())
+        Signature.of(
+                "RNN",
+                Category.RECURRENT,
+                List.of("X", "W", "R", "B", "sequence_lens", "initial_h"),
+                3,
+                parameters())
             .withOutputs("Y", "Y_h"),
         1,
         List.of("Tanh"));
@@ -20,7 +25,10 @@ final class RNN extends Recurrent {
       void step(double[] x, double[] h, double[] c) {
         var next = new double[hidden];
         for (int u = 0; u < hidden; u++) {
-          next[u] = activations.getFirst().applyAsDouble(clipped(fromInput(0, u, x) + fromState(0, u, h)));
+          next[u] =
+              activations
+                  .getFirst()
+                  .applyAsDouble(clipped(fromInput(0, u, x) + fromState(0, u, h)));
         }
         System.arraycopy(next, 0, h, 0, hidden);
       }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The numbers from `start` towards `limit`, exclusive, `delta` apart. Source: ONNX Range-11.
 final class Range implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Range", Category.SHAPE, List.of("start", "limit", "delta"), 3).withOutputs("output");
+      Signature.of("Range", Category.SHAPE, List.of("start", "limit", "delta"), 3)
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -23,7 +24,10 @@ final class Range implements Operator {
     for (int input = 0; input < 3; input++) {
       var shape = op.shape(input);
       if (shape != null && shape.isStatic() && shape.elementCount() != 1) {
-        throw op.refuse("op.input.rank", "wants a single number at input " + input + " but gets " + shape, "Use a scalar.");
+        throw op.refuse(
+            "op.input.rank",
+            "wants a single number at input " + input + " but gets " + shape,
+            "Use a scalar.");
       }
     }
     boolean known = !op.isVariable(0) && !op.isVariable(1) && !op.isVariable(2);
@@ -38,7 +42,8 @@ final class Range implements Operator {
       long distance = Math.subtractExact(op.tensor(1).longAt(0), op.tensor(0).longAt(0));
       return Math.max(0, Math.ceilDiv(distance, op.tensor(2).longAt(0)));
     }
-    double count = Math.ceil((op.tensor(1).doubleAt(0) - op.tensor(0).doubleAt(0)) / op.tensor(2).doubleAt(0));
+    double count =
+        Math.ceil((op.tensor(1).doubleAt(0) - op.tensor(0).doubleAt(0)) / op.tensor(2).doubleAt(0));
     if (!(count < Long.MAX_VALUE)) {
       throw op.refuse("op.range.count", "never reaches its limit", "Use finite numbers.");
     }

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// A recurrent layer: walks a sequence `X [seq, batch, input]` forward, backward or both, `Y [seq, directions, batch, hidden]`; with `layout`
-/// 1 batch comes first. Sequences shorter than the longest leave zeros behind their end and keep their last state.
+/// A recurrent layer: walks a sequence `X [seq, batch, input]` forward, backward or both, `Y [seq,
+/// directions, batch, hidden]`; with `layout` 1 batch comes first. Sequences shorter than the
+/// longest leave zeros behind their end and keep their last state.
 abstract class Recurrent implements Operator {
   private final Signature signature;
   private final int gates;
@@ -24,15 +25,16 @@ abstract class Recurrent implements Operator {
   }
 
   static Parameter[] parameters(Parameter... own) {
-    var parameters = new ArrayList<Parameter>(
-        List.of(
-            Parameter.optional("hidden_size", Kind.INT),
-            Parameter.ofString("direction", "forward", "forward", "reverse", "bidirectional"),
-            Parameter.ofInt("layout", 0),
-            Parameter.optional("activations", Kind.STRINGS),
-            Parameter.optional("activation_alpha", Kind.FLOATS),
-            Parameter.optional("activation_beta", Kind.FLOATS),
-            Parameter.optional("clip", Kind.FLOAT)));
+    var parameters =
+        new ArrayList<Parameter>(
+            List.of(
+                Parameter.optional("hidden_size", Kind.INT),
+                Parameter.ofString("direction", "forward", "forward", "reverse", "bidirectional"),
+                Parameter.ofInt("layout", 0),
+                Parameter.optional("activations", Kind.STRINGS),
+                Parameter.optional("activation_alpha", Kind.FLOATS),
+                Parameter.optional("activation_beta", Kind.FLOATS),
+                Parameter.optional("clip", Kind.FLOAT)));
     parameters.addAll(List.of(own));
     return parameters.toArray(Parameter[]::new);
   }
@@ -114,7 +116,11 @@ abstract class Recurrent implements Operator {
     return switch (direction) {
       case "forward", "reverse" -> 1;
       case "bidirectional" -> 2;
-      default -> throw op.refuse("op.attribute.value", "has direction = " + direction, "Use forward, reverse or bidirectional.");
+      default ->
+          throw op.refuse(
+              "op.attribute.value",
+              "has direction = " + direction,
+              "Use forward, reverse or bidirectional.");
     };
   }
 
@@ -141,7 +147,8 @@ abstract class Recurrent implements Operator {
     }
     requireWeights(op, 1, directions, hidden, x == null ? Shape.UNKNOWN : x.size(2));
     requireWeights(op, 2, directions, hidden, hidden);
-    requireStates(op, directions, hidden, x == null ? Shape.UNKNOWN : x.size(batchFirst(op) ? 0 : 1));
+    requireStates(
+        op, directions, hidden, x == null ? Shape.UNKNOWN : x.size(batchFirst(op) ? 0 : 1));
     var known = x == null ? ShapeAxes.ofRank(3) : x;
     int batch = batchFirst(op) ? 0 : 1;
     ShapeAxes y;
@@ -153,7 +160,9 @@ abstract class Recurrent implements Operator {
       y = new ShapeAxes().add(known, 0).add(directions).add(known, 1).add(hidden);
       state = new ShapeAxes().add(directions).add(known, batch).add(hidden);
     }
-    var types = new ArrayList<>(List.of(op.type(0).withShape(y.shape()), op.type(0).withShape(state.shape())));
+    var types =
+        new ArrayList<>(
+            List.of(op.type(0).withShape(y.shape()), op.type(0).withShape(state.shape())));
     if (hasCellState()) {
       types.add(op.type(0).withShape(state.shape()));
     }
@@ -191,13 +200,24 @@ abstract class Recurrent implements Operator {
     if (shape == null) {
       return;
     }
-    boolean fits = (!shape.isKnown(0) || shape.size(0) == directions)
-        && (!shape.isKnown(1) || hidden < 0 || shape.size(1) == gates * hidden)
-        && (!shape.isKnown(2) || columns < 0 || shape.size(2) == columns);
+    boolean fits =
+        (!shape.isKnown(0) || shape.size(0) == directions)
+            && (!shape.isKnown(1) || hidden < 0 || shape.size(1) == gates * hidden)
+            && (!shape.isKnown(2) || columns < 0 || shape.size(2) == columns);
     if (!fits) {
       throw op.refuse(
           "op.rnn.weights",
-          "has weights " + shape + " at input " + input + " where " + directions + "×" + gates * hidden + "×" + (columns < 0 ? "?" : columns) + " are needed",
+          "has weights "
+              + shape
+              + " at input "
+              + input
+              + " where "
+              + directions
+              + "×"
+              + gates * hidden
+              + "×"
+              + (columns < 0 ? "?" : columns)
+              + " are needed",
           "Change the weights or hidden_size.");
     }
   }
@@ -224,7 +244,8 @@ abstract class Recurrent implements Operator {
     var walk = new RecurrentWalk(run, types, outputs, batchFirst(run), directions);
     int each = defaultActivations.size();
     for (int d = 0; d < directions; d++) {
-      boolean backward = d == 1 || run.attributes().stringOr("direction", "forward").equals("reverse");
+      boolean backward =
+          d == 1 || run.attributes().stringOr("direction", "forward").equals("reverse");
       walk.run(cell(run, d, activations.subList(d * each, (d + 1) * each)), d, backward);
     }
   }

@@ -5,8 +5,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a recurrent operator through its sequences: reads inputs and first states, lets the cell step, writes outputs and last states.
-/// Used by one thread.
+/// One run of a recurrent operator through its sequences: reads inputs and first states, lets the
+/// cell step, writes outputs and last states. Used by one thread.
 final class RecurrentWalk {
   private final OpContext op;
   private final boolean batchFirst;
@@ -17,7 +17,12 @@ final class RecurrentWalk {
   private final @Nullable Tensor lastState;
   private final @Nullable Tensor lastCell;
 
-  RecurrentWalk(OpContext op, List<TensorType> types, Operator.Outputs outputs, boolean batchFirst, int directions) {
+  RecurrentWalk(
+      OpContext op,
+      List<TensorType> types,
+      Operator.Outputs outputs,
+      boolean batchFirst,
+      int directions) {
     this.op = op;
     this.batchFirst = batchFirst;
     this.directions = directions;
@@ -55,7 +60,10 @@ final class RecurrentWalk {
     }
     long length = op.tensor(4).longAt(n);
     if (length < 0 || length > steps) {
-      throw op.refuse("op.rnn.length", "has a sequence of length " + length + " where the longest is " + steps, "Use lengths from 0 to " + steps + ".");
+      throw op.refuse(
+          "op.rnn.length",
+          "has a sequence of length " + length + " where the longest is " + steps,
+          "Use lengths from 0 to " + steps + ".");
     }
     return (int) length;
   }
@@ -79,7 +87,9 @@ final class RecurrentWalk {
   }
 
   private int outputPlace(int t, int direction, int n) {
-    return batchFirst ? (n * steps + t) * directions + direction : (t * directions + direction) * batch + n;
+    return batchFirst
+        ? (n * steps + t) * directions + direction
+        : (t * directions + direction) * batch + n;
   }
 
   private int statePlace(int direction, int n) {

@@ -1,7 +1,7 @@
 package dev.partitura.engine.operator;
 
-/// Logarithm of the sum of exponentials over axes, shifted by the largest so that none overflows. Source: ONNX ReduceLogSumExp-1, 11, 13,
-/// 18.
+/// Logarithm of the sum of exponentials over axes, shifted by the largest so that none overflows.
+/// Source: ONNX ReduceLogSumExp-1, 11, 13, 18.
 final class ReduceLogSumExp extends Reduction {
   ReduceLogSumExp() {
     super("ReduceLogSumExp", 18);

@@ -2,8 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
 
-/// Largest value over axes; a NaN wins. Of nothing: the type's smallest. Booleans from operator set 20. Source: ONNX ReduceMax-1, 11, 12,
-/// 13, 18, 20.
+/// Largest value over axes; a NaN wins. Of nothing: the type's smallest. Booleans from operator set
+/// 20. Source: ONNX ReduceMax-1, 11, 12, 13, 18, 20.
 final class ReduceMax extends Reduction {
   ReduceMax() {
     super("ReduceMax", 18);

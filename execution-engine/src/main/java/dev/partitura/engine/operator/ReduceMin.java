@@ -2,8 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
 
-/// Smallest value over axes; a NaN wins. Of nothing: the type's largest. Booleans from operator set 20. Source: ONNX ReduceMin-1, 11, 12,
-/// 13, 18, 20.
+/// Smallest value over axes; a NaN wins. Of nothing: the type's largest. Booleans from operator set
+/// 20. Source: ONNX ReduceMin-1, 11, 12, 13, 18, 20.
 final class ReduceMin extends Reduction {
   ReduceMin() {
     super("ReduceMin", 18);

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An operator that folds chosen axes of its input into one value each. Axes are an attribute, and an input from `axesInputSince` on; without
-/// any, all are folded unless `noop_with_empty_axes` says none.
+/// An operator that folds chosen axes of its input into one value each. Axes are an attribute, and
+/// an input from `axesInputSince` on; without any, all are folded unless `noop_with_empty_axes`
+/// says none.
 abstract class Reduction implements Operator {
   private final Signature signature;
   private final int axesInputSince;
@@ -49,7 +50,10 @@ abstract class Reduction implements Operator {
   private void requireForm(OpContext op) {
     requireElements(op);
     if (op.opset() < axesInputSince && op.hasInput(1)) {
-      throw op.refuse("op.inputs.count", "has its axes as an input, which operator set " + op.opset() + " does not know", "Give them as an attribute.");
+      throw op.refuse(
+          "op.inputs.count",
+          "has its axes as an input, which operator set " + op.opset() + " does not know",
+          "Give them as an attribute.");
     }
   }
 

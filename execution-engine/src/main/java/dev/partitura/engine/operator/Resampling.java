@@ -3,20 +3,28 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 
-/// Change of the size of one axis by interpolation: where output places lie in the input and how the neighbours there weigh. Source: ONNX
-/// Resize-19 and its reference.
+/// Change of the size of one axis by interpolation: where output places lie in the input and how
+/// the neighbours there weigh. Source: ONNX Resize-19 and its reference.
 ///
 /// @param size of the input axis; `places` of the output axis
 /// @param scale output places per input place
 /// @param roiStart and `roiEnd`: the part, as shares of the axis, that `tf_crop_and_resize` shows
-record Resampling(long size, long places, double scale, double roiStart, double roiEnd, Manner manner) {
+record Resampling(
+    long size, long places, double scale, double roiStart, double roiEnd, Manner manner) {
   private static final double ROUNDING = 1e-6;
 
   /// The op's attributes.
   ///
-  /// @param before11 whether operator sets before 11 are followed: asymmetric, and nearest means below when enlarging, above when shrinking
+  /// @param before11 whether operator sets before 11 are followed: asymmetric, and nearest means
+  ///   below when enlarging, above when shrinking
   record Manner(
-      String mode, String coordinates, String nearest, double cubic, boolean excludesOutside, boolean smooths, boolean before11) {}
+      String mode,
+      String coordinates,
+      String nearest,
+      double cubic,
+      boolean excludesOutside,
+      boolean smooths,
+      boolean before11) {}
 
   /// Weights of the neighbours of one output place.
   ///
@@ -64,12 +72,13 @@ record Resampling(long size, long places, double scale, double roiStart, double 
     if (manner.before11()) {
       up = scale < 1 && off > 0;
     } else {
-      up = switch (manner.nearest()) {
-        case "floor" -> false;
-        case "ceil" -> off > 0;
-        case "round_prefer_ceil" -> off >= 0.5;
-        default -> off > 0.5;
-      };
+      up =
+          switch (manner.nearest()) {
+            case "floor" -> false;
+            case "ceil" -> off > 0;
+            case "round_prefer_ceil" -> off >= 0.5;
+            default -> off > 0.5;
+          };
     }
     return Math.clamp((long) below + (up ? 1 : 0), 0, size - 1);
   }
@@ -152,7 +161,10 @@ record Resampling(long size, long places, double scale, double roiStart, double 
       sources[axis] = new long[Math.toIntExact(resampling.places())];
       for (int place = 0; place < sources[axis].length; place++) {
         double position = resampling.position(place);
-        sources[axis][place] = resampling.isIdentity() ? place : Double.isNaN(position) ? -1 : resampling.nearest(position);
+        sources[axis][place] =
+            resampling.isIdentity()
+                ? place
+                : Double.isNaN(position) ? -1 : resampling.nearest(position);
       }
     }
     if (axes.stream().anyMatch(axis -> axis.manner().coordinates().equals("tf_crop_and_resize"))) {

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Enlarges or shrinks axes by interpolation, to given sizes or by given scales. Source: ONNX Resize-10, 11, 13, 18, 19.
+/// Enlarges or shrinks axes by interpolation, to given sizes or by given scales. Source: ONNX
+/// Resize-10, 11, 13, 18, 19.
 final class Resize implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -33,13 +34,20 @@ final class Resize implements Operator {
               "asymmetric",
               "tf_half_pixel_for_nn",
               "tf_crop_and_resize"),
-          Parameter.ofString("nearest_mode", "round_prefer_floor", "round_prefer_floor", "round_prefer_ceil", "floor", "ceil"),
+          Parameter.ofString(
+              "nearest_mode",
+              "round_prefer_floor",
+              "round_prefer_floor",
+              "round_prefer_ceil",
+              "floor",
+              "ceil"),
           Parameter.ofFloat("cubic_coeff_a", -0.75f),
           Parameter.ofInt("exclude_outside", 0),
           Parameter.ofFloat("extrapolation_value", 0),
           Parameter.ofInt("antialias", 0),
           Parameter.optional("axes", Kind.INTS),
-          Parameter.ofString("keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller"));
+          Parameter.ofString(
+              "keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller"));
 
   @Override
   public Signature signature() {
@@ -48,17 +56,24 @@ final class Resize implements Operator {
 
   private static Resampling.Manner manner(OpContext op) {
     var attributes = op.attributes();
-    for (var name : List.of("mode", "coordinate_transformation_mode", "nearest_mode", "keep_aspect_ratio_policy")) {
+    for (var name :
+        List.of(
+            "mode", "coordinate_transformation_mode", "nearest_mode", "keep_aspect_ratio_policy")) {
       var parameter = requireNonNull(SIGNATURE.parameter(name));
       var value = attributes.stringOr(name, parameter.choices().getFirst());
       if (!parameter.choices().contains(value)) {
-        throw op.refuse("op.attribute.value", "has " + name + " = " + value, "Use one of " + String.join(", ", parameter.choices()) + ".");
+        throw op.refuse(
+            "op.attribute.value",
+            "has " + name + " = " + value,
+            "Use one of " + String.join(", ", parameter.choices()) + ".");
       }
     }
     boolean before11 = op.opset() < 11;
     return new Resampling.Manner(
         attributes.stringOr("mode", "nearest"),
-        before11 ? "asymmetric" : attributes.stringOr("coordinate_transformation_mode", "half_pixel"),
+        before11
+            ? "asymmetric"
+            : attributes.stringOr("coordinate_transformation_mode", "half_pixel"),
         attributes.stringOr("nearest_mode", "round_prefer_floor"),
         attributes.floatOr("cubic_coeff_a", -0.75f),
         attributes.intOr("exclude_outside", 0) != 0,
@@ -127,21 +142,31 @@ final class Resize implements Operator {
     var scales = scales(op, x);
     var sizes = given(op, 3);
     var axes = axes(op, x.rank());
-    boolean keepsAspect = !op.attributes().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
+    boolean keepsAspect =
+        !op.attributes().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
     for (int i = 0; i < axes.length; i++) {
       int axis = axes[i];
       if (sizes != null && !keepsAspect) {
         places[axis] = sizes.longAt(i);
       } else if (x.isKnown(axis) && scales != null) {
-        places[axis] = (long) (sizes != null ? Math.floor(scales[axis] * x.size(axis) + 0.5) : Math.floor((float) scales[axis] * (float) x.size(axis)));
+        places[axis] =
+            (long)
+                (sizes != null
+                    ? Math.floor(scales[axis] * x.size(axis) + 0.5)
+                    : Math.floor((float) scales[axis] * (float) x.size(axis)));
       } else if (scales == null || scales[axis] != 1) {
-        throw op.refuse("op.resize.open", "resizes axis " + axis + ", whose size is not known before the run", "Give the input's size.");
+        throw op.refuse(
+            "op.resize.open",
+            "resizes axis " + axis + ", whose size is not known before the run",
+            "Give the input's size.");
       }
     }
     for (int axis = 0; axis < places.length; axis++) {
       if (x.size(axis) == 0 && places[axis] > 0) {
         throw op.refuse(
-            "op.resize.empty", "fills axis " + axis + " of " + x + " from nothing", "Resize it to 0.");
+            "op.resize.empty",
+            "fills axis " + axis + " of " + x + " from nothing",
+            "Resize it to 0.");
       }
     }
     return places;
@@ -157,7 +182,10 @@ final class Resize implements Operator {
     }
     long count = given != null ? given.elementCount() : requireNonNull(sizes).elementCount();
     if (count != axes.length) {
-      throw op.refuse("op.resize.target", "has " + count + " scales or sizes for " + axes.length + " axes", "Give one for each axis.");
+      throw op.refuse(
+          "op.resize.target",
+          "has " + count + " scales or sizes for " + axes.length + " axes",
+          "Give one for each axis.");
     }
     var scales = new double[x.rank()];
     Arrays.fill(scales, 1);
@@ -170,7 +198,10 @@ final class Resize implements Operator {
         scales[axes[i]] = requireNonNull(sizes).doubleAt(i) / x.size(axes[i]);
       }
       if (!(scales[axes[i]] >= 0) || (given != null && scales[axes[i]] == 0)) {
-        throw op.refuse("op.resize.target", "scales axis " + axes[i] + " by " + scales[axes[i]], "Use scales above 0.");
+        throw op.refuse(
+            "op.resize.target",
+            "scales axis " + axes[i] + " by " + scales[axes[i]],
+            "Use scales above 0.");
       }
     }
     if (sizes != null) {
@@ -193,11 +224,12 @@ final class Resize implements Operator {
 
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
-    int perElement = switch (op.attributes().stringOr("mode", "nearest")) {
-      case "linear" -> 8;
-      case "cubic" -> 32;
-      default -> 0;
-    };
+    int perElement =
+        switch (op.attributes().stringOr("mode", "nearest")) {
+          case "linear" -> 8;
+          case "cubic" -> 32;
+          default -> 0;
+        };
     return Work.elementwise(op, outputs, perElement);
   }
 
@@ -215,7 +247,10 @@ final class Resize implements Operator {
     var roi = run.opset() < 11 ? null : given(run, 1);
     if (manner(run).coordinates().equals("tf_crop_and_resize")) {
       if (roi == null || roi.elementCount() != 2L * axes.length) {
-        throw run.refuse("op.resize.roi", "crops without a region of two numbers for each axis", "Give it as roi.");
+        throw run.refuse(
+            "op.resize.roi",
+            "crops without a region of two numbers for each axis",
+            "Give it as roi.");
       }
       for (int i = 0; i < axes.length; i++) {
         starts[axes[i]] = roi.doubleAt(i);
@@ -224,7 +259,14 @@ final class Resize implements Operator {
     }
     var resamplings = new ArrayList<Resampling>();
     for (int axis = 0; axis < rank; axis++) {
-      resamplings.add(new Resampling(x.shape().size(axis), y.shape().size(axis), scales[axis], starts[axis], ends[axis], manner(run)));
+      resamplings.add(
+          new Resampling(
+              x.shape().size(axis),
+              y.shape().size(axis),
+              scales[axis],
+              starts[axis],
+              ends[axis],
+              manner(run)));
     }
     Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
   }

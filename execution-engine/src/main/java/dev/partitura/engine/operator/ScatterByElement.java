@@ -7,12 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Copies `data` and brings each update to the place whose coordinate along the axis is its index and whose others are its own.
+/// Copies `data` and brings each update to the place whose coordinate along the axis is its index
+/// and whose others are its own.
 abstract class ScatterByElement implements Operator {
   private final Signature signature;
 
   ScatterByElement(String type, Parameter... parameters) {
-    signature = Signature.of(type, Category.SHAPE, List.of("data", "indices", "updates"), 3, parameters).withOutputs("output");
+    signature =
+        Signature.of(type, Category.SHAPE, List.of("data", "indices", "updates"), 3, parameters)
+            .withOutputs("output");
   }
 
   @Override
@@ -29,11 +32,19 @@ abstract class ScatterByElement implements Operator {
     var data = op.shape(0);
     var indices = op.shape(1);
     if (data != null) {
-      GatherElements.requireFit(op, data, indices, op.axis(op.attributes().intOr("axis", 0), data.rank()));
+      GatherElements.requireFit(
+          op, data, indices, op.axis(op.attributes().intOr("axis", 0), data.rank()));
     }
     var updates = op.shape(2);
-    if (indices != null && updates != null && indices.isStatic() && updates.isStatic() && !Arrays.equals(indices.sizes(), updates.sizes())) {
-      throw op.refuse("op.scatter.updates", "has updates of shape " + updates + " for indices of shape " + indices, "Make them equal.");
+    if (indices != null
+        && updates != null
+        && indices.isStatic()
+        && updates.isStatic()
+        && !Arrays.equals(indices.sizes(), updates.sizes())) {
+      throw op.refuse(
+          "op.scatter.updates",
+          "has updates of shape " + updates + " for indices of shape " + indices,
+          "Make them equal.");
     }
     return List.of(op.type(0));
   }
@@ -56,7 +67,8 @@ abstract class ScatterByElement implements Operator {
     var strides = data.shape().strides();
     long along = strides[axis];
     strides[axis] = 0;
-    for (var rows = IndexSpace.of(indices.shape().sizes(), indices.shape().strides(), strides); rows.next(); ) {
+    for (var rows = IndexSpace.of(indices.shape().sizes(), indices.shape().strides(), strides);
+        rows.next(); ) {
       for (long i = 0; i < rows.rowLength(); i++) {
         long from = rows.position(0) + i * rows.step(0);
         long index = Indices.within(run, indices.longAt(from), data.shape().size(axis), axis);
@@ -68,7 +80,10 @@ abstract class ScatterByElement implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);
-    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
-        || !op.varies(0) || !op.varies(1) || !op.varies(2);
+    return data == null
+        || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
+        || !op.varies(0)
+        || !op.varies(1)
+        || !op.varies(2);
   }
 }

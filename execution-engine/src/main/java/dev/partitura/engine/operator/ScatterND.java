@@ -7,8 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Updates slices of a copy of `data`: each vector along the last axis of `indices` holds the coordinates of one. Source: ONNX ScatterND-11,
-/// 13, 16, 18.
+/// Updates slices of a copy of `data`: each vector along the last axis of `indices` holds the
+/// coordinates of one. Source: ONNX ScatterND-11, 13, 16, 18.
 final class ScatterND implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -36,11 +36,21 @@ final class ScatterND implements Operator {
     var updates = op.shape(2);
     if (data != null && indices != null && indices.isKnown(-1)) {
       if (indices.size(-1) > data.rank()) {
-        throw op.refuse("op.index.depth", "has " + indices.size(-1) + " coordinates for each slice of " + data, "Give no more coordinates than axes.");
+        throw op.refuse(
+            "op.index.depth",
+            "has " + indices.size(-1) + " coordinates for each slice of " + data,
+            "Give no more coordinates than axes.");
       }
-      var wanted = new ShapeAxes().addAll(indices, 0, indices.rank() - 1).addAll(data, (int) indices.size(-1), data.rank()).shape();
+      var wanted =
+          new ShapeAxes()
+              .addAll(indices, 0, indices.rank() - 1)
+              .addAll(data, (int) indices.size(-1), data.rank())
+              .shape();
       if (updates != null && wanted.isStatic() && updates.isStatic() && !wanted.equals(updates)) {
-        throw op.refuse("op.scatter.updates", "has updates of shape " + updates + " where " + wanted + " is needed", "Make them that shape.");
+        throw op.refuse(
+            "op.scatter.updates",
+            "has updates of shape " + updates + " where " + wanted + " is needed",
+            "Make them that shape.");
       }
     }
     return List.of(op.type(0));
@@ -63,7 +73,12 @@ final class ScatterND implements Operator {
     long slice = data.shape().product(depth, data.shape().rank());
     long vectors = indices.shape().product(0, indices.shape().rank() - 1);
     for (long v = 0; v < vectors; v++) {
-      way.apply(run.tensor(2), v * slice, output, Indices.offset(run, indices, v * depth, depth, data.shape(), 0), slice);
+      way.apply(
+          run.tensor(2),
+          v * slice,
+          output,
+          Indices.offset(run, indices, v * depth, depth, data.shape(), 0),
+          slice);
     }
   }
 

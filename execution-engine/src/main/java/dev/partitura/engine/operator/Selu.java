@@ -4,15 +4,22 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/// `Y = gamma · X` where X is positive, else `gamma · alpha · (e^X - 1)`. Source: ONNX Selu-1, 6, 22; Klambauer et al. 2017,
-/// arXiv:1706.02515.
+/// `Y = gamma · X` where X is positive, else `gamma · alpha · (e^X - 1)`. Source: ONNX Selu-1, 6,
+/// 22; Klambauer et al. 2017, arXiv:1706.02515.
 final class Selu extends ElementwiseUnary {
   private static final float ALPHA = 1.6732632f;
   private static final float GAMMA = 1.050701f;
 
   Selu() {
     super(
-        Signature.of("Selu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", ALPHA), Parameter.ofFloat("gamma", GAMMA)), 10);
+        Signature.of(
+            "Selu",
+            Category.ACTIVATION,
+            List.of("X"),
+            1,
+            Parameter.ofFloat("alpha", ALPHA),
+            Parameter.ofFloat("gamma", GAMMA)),
+        10);
   }
 
   @Override

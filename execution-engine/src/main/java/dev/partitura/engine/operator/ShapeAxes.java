@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the axes of an output's shape one by one, keeping the symbols of those taken from an input. Used by one thread.
+/// Gathers the axes of an output's shape one by one, keeping the symbols of those taken from an
+/// input. Used by one thread.
 final class ShapeAxes {
   private final List<Long> sizes = new ArrayList<>();
   private final List<@Nullable String> symbols = new ArrayList<>();
@@ -51,12 +52,19 @@ final class ShapeAxes {
     return Shape.of(unknown);
   }
 
-  /// A shape that the run tells; of which nothing is known but, from the type of a list of sizes, its rank.
+  /// A shape that the run tells; of which nothing is known but, from the type of a list of sizes,
+  /// its rank.
   static @Nullable Shape ofRankLike(@Nullable Shape listOfSizes) {
-    return listOfSizes != null && listOfSizes.rank() == 1 && listOfSizes.isStatic() && listOfSizes.size(0) <= 64 ? ofRank((int) listOfSizes.size(0)) : null;
+    return listOfSizes != null
+            && listOfSizes.rank() == 1
+            && listOfSizes.isStatic()
+            && listOfSizes.size(0) <= 64
+        ? ofRank((int) listOfSizes.size(0))
+        : null;
   }
 
-  /// `before × from… × after`: the product of axes `begin` to `end`, unknown where one of them is; a lone axis keeps its symbol.
+  /// `before × from… × after`: the product of axes `begin` to `end`, unknown where one of them is;
+  /// a lone axis keeps its symbol.
   ShapeAxes addProduct(Shape from, int begin, int end) {
     int single = -1;
     int others = 0;
@@ -67,7 +75,12 @@ final class ShapeAxes {
       }
       others++;
       single = axis;
-      product = product == 0 || from.size(axis) == 0 ? 0 : product < 0 || from.size(axis) < 0 ? Shape.UNKNOWN : Math.multiplyExact(product, from.size(axis));
+      product =
+          product == 0 || from.size(axis) == 0
+              ? 0
+              : product < 0 || from.size(axis) < 0
+                  ? Shape.UNKNOWN
+                  : Math.multiplyExact(product, from.size(axis));
     }
     return others == 1 ? add(from, single) : add(product);
   }

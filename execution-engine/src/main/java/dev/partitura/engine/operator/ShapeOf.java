@@ -9,10 +9,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The sizes of its input as int64, from axis `start` to `end`, exclusive. Source: ONNX Shape-1, 13, 15, 19, 21.
+/// The sizes of its input as int64, from axis `start` to `end`, exclusive. Source: ONNX Shape-1,
+/// 13, 15, 19, 21.
 final class ShapeOf implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Shape", Category.SHAPE, List.of("data"), 1, Parameter.ofInt("start", 0), Parameter.optional("end", Kind.INT))
+      Signature.of(
+              "Shape",
+              Category.SHAPE,
+              List.of("data"),
+              1,
+              Parameter.ofInt("start", 0),
+              Parameter.optional("end", Kind.INT))
           .withOutputs("shape");
 
   @Override

@@ -9,7 +9,13 @@ import java.util.function.LongUnaryOperator;
 final class Shrink extends ElementwiseUnary {
   Shrink() {
     super(
-        Signature.of("Shrink", Category.ACTIVATION, List.of("input"), 1, Parameter.ofFloat("bias", 0), Parameter.ofFloat("lambd", 0.5f))
+        Signature.of(
+                "Shrink",
+                Category.ACTIVATION,
+                List.of("input"),
+                1,
+                Parameter.ofFloat("bias", 0),
+                Parameter.ofFloat("lambd", 0.5f))
             .withOutputs("output"),
         2);
   }

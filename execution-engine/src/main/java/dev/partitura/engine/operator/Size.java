@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The number of elements of its input, an int64 scalar. Source: ONNX Size-1, 13, 19, 21.
 final class Size implements Operator {
-  private static final Signature SIGNATURE = Signature.of("Size", Category.SHAPE, List.of("data"), 1).withOutputs("size");
+  private static final Signature SIGNATURE =
+      Signature.of("Size", Category.SHAPE, List.of("data"), 1).withOutputs("size");
 
   @Override
   public Signature signature() {
@@ -28,7 +29,9 @@ final class Size implements Operator {
 
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
-    outputs.get(0, TensorType.of(DataType.INT64)).setLong(0, op.with(inputs).type(0).knownShape().elementCount());
+    outputs
+        .get(0, TensorType.of(DataType.INT64))
+        .setLong(0, op.with(inputs).type(0).knownShape().elementCount());
   }
 
   @Override

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a range out of each named axis, every `steps` elements, backwards when negative; starts, ends, axes and steps are inputs from
-/// operator set 10 on. Ends beyond the axis mean its end. Source: ONNX Slice-1, 10, 11, 13.
+/// Cuts a range out of each named axis, every `steps` elements, backwards when negative; starts,
+/// ends, axes and steps are inputs from operator set 10 on. Ends beyond the axis mean its end.
+/// Source: ONNX Slice-1, 10, 11, 13.
 final class Slice implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3).withOutputs("output");
+      Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3)
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -59,7 +61,12 @@ final class Slice implements Operator {
       if (starts == null || ends == null || steps == null) {
         result = result.withSize(axis, Shape.UNKNOWN);
       } else if (!Cut.isWhole(starts[i], ends[i], steps[i])) {
-        result = result.withSize(axis, data.isKnown(axis) ? Cut.of(starts[i], ends[i], steps[i], data.size(axis)).count() : Shape.UNKNOWN);
+        result =
+            result.withSize(
+                axis,
+                data.isKnown(axis)
+                    ? Cut.of(starts[i], ends[i], steps[i], data.size(axis)).count()
+                    : Shape.UNKNOWN);
       }
     }
     return List.of(op.type(0).withShape(result));
@@ -72,9 +79,17 @@ final class Slice implements Operator {
     }
     var starts = op.integers(1, "starts");
     var shape = op.hasInput(1) ? op.shape(1) : null;
-    int count = starts != null ? starts.length : shape != null && shape.rank() == 1 && shape.isStatic() ? Math.toIntExact(shape.size(0)) : rank;
+    int count =
+        starts != null
+            ? starts.length
+            : shape != null && shape.rank() == 1 && shape.isStatic()
+                ? Math.toIntExact(shape.size(0))
+                : rank;
     if (count > rank) {
-      throw op.refuse("op.slice.axes", "cuts " + count + " axes, but its input has " + rank, "Give one start for each axis.");
+      throw op.refuse(
+          "op.slice.axes",
+          "cuts " + count + " axes, but its input has " + rank,
+          "Give one start for each axis.");
     }
     return IntStream.range(0, count).toArray();
   }
@@ -83,7 +98,9 @@ final class Slice implements Operator {
     var values = op.integers(input, name);
     if (values == null || values.length != count) {
       throw op.refuse(
-          "op.slice.bounds", "has " + (values == null ? "no" : values.length) + " " + name + " for " + count + " axes", "Give one for each axis.");
+          "op.slice.bounds",
+          "has " + (values == null ? "no" : values.length) + " " + name + " for " + count + " axes",
+          "Give one for each axis.");
     }
     return values;
   }
@@ -96,7 +113,8 @@ final class Slice implements Operator {
     }
     var steps = bounds(op, 4, "steps", count);
     if (Arrays.stream(steps).anyMatch(step -> step == 0)) {
-      throw op.refuse("op.slice.step", "has a step of 0", "Use a step of at least 1, or a negative one.");
+      throw op.refuse(
+          "op.slice.step", "has a step of 0", "Use a step of at least 1, or a negative one.");
     }
     return steps;
   }
@@ -141,13 +159,20 @@ final class Slice implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);
-    if (data == null || op.isVariable(1) || op.isVariable(2) || op.isVariable(3) || op.isVariable(4)) {
+    if (data == null
+        || op.isVariable(1)
+        || op.isVariable(2)
+        || op.isVariable(3)
+        || op.isVariable(4)) {
       return true;
     }
     var axes = axes(op, data.rank());
     for (int i = 0; i < axes.length; i++) {
       if (axes[i] == 0) {
-        return !Cut.isWhole(bounds(op, 1, "starts", axes.length)[i], bounds(op, 2, "ends", axes.length)[i], steps(op, axes.length)[i]);
+        return !Cut.isWhole(
+            bounds(op, 1, "starts", axes.length)[i],
+            bounds(op, 2, "ends", axes.length)[i],
+            steps(op, axes.length)[i]);
       }
     }
     return false;

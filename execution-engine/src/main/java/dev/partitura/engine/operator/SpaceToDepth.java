@@ -8,11 +8,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers blocks of the plane into channels, `[N, C, H, W]` to `[N, C·b², H/b, W/b]`, the block places outermost. Source: ONNX
-/// SpaceToDepth-1, 13.
+/// Gathers blocks of the plane into channels, `[N, C, H, W]` to `[N, C·b², H/b, W/b]`, the block
+/// places outermost. Source: ONNX SpaceToDepth-1, 13.
 final class SpaceToDepth implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("SpaceToDepth", Category.SHAPE, List.of("input"), 1, Parameter.optional("blocksize", Kind.INT)).withOutputs("output");
+      Signature.of(
+              "SpaceToDepth",
+              Category.SHAPE,
+              List.of("input"),
+              1,
+              Parameter.optional("blocksize", Kind.INT))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -27,10 +33,19 @@ final class SpaceToDepth implements Operator {
     if (input == null) {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(4)));
     }
-    var axes = new ShapeAxes().add(input, 0).add(input.isKnown(1) ? Math.multiplyExact(input.size(1), block * block) : Shape.UNKNOWN);
+    var axes =
+        new ShapeAxes()
+            .add(input, 0)
+            .add(
+                input.isKnown(1)
+                    ? Math.multiplyExact(input.size(1), block * block)
+                    : Shape.UNKNOWN);
     for (int axis = 2; axis < 4; axis++) {
       if (input.isKnown(axis) && input.size(axis) % block != 0) {
-        throw op.refuse("op.block.plane", "cuts " + input + " into blocks of " + block + "×" + block, "Use a block size that divides height and width.");
+        throw op.refuse(
+            "op.block.plane",
+            "cuts " + input + " into blocks of " + block + "×" + block,
+            "Use a block size that divides height and width.");
       }
       axes.add(input.isKnown(axis) ? input.size(axis) / block : Shape.UNKNOWN);
     }
@@ -51,7 +66,8 @@ final class SpaceToDepth implements Operator {
     var shape = input.shape();
     long width = shape.size(3);
     long plane = shape.product(2, 4);
-    var seen = Shape.of(shape.size(0), block, block, shape.size(1), shape.size(2) / block, width / block);
+    var seen =
+        Shape.of(shape.size(0), block, block, shape.size(1), shape.size(2) / block, width / block);
     long[] strides = {shape.size(1) * plane, width, 1, plane, block * width, block};
     Elements.gather(input, 0, strides, output.reshaped(seen));
   }

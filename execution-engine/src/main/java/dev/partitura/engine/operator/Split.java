@@ -11,8 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set 18 the last may be smaller. Sizes are an
-/// attribute before operator set 13. Source: ONNX Split-1, 2, 11, 13, 18.
+/// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set
+/// 18 the last may be smaller. Sizes are an attribute before operator set 13. Source: ONNX Split-1,
+/// 2, 11, 13, 18.
 final class Split implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -43,7 +44,8 @@ final class Split implements Operator {
     var sizes = op.isVariable(1) ? null : sizes(op, input.size(axis), parts);
     var types = new ArrayList<TensorType>();
     for (int part = 0; part < parts; part++) {
-      types.add(op.type(0).withShape(input.withSize(axis, sizes == null ? Shape.UNKNOWN : sizes[part])));
+      types.add(
+          op.type(0).withShape(input.withSize(axis, sizes == null ? Shape.UNKNOWN : sizes[part])));
     }
     return types;
   }
@@ -53,10 +55,17 @@ final class Split implements Operator {
     if (given == null) {
       return length < 0 ? null : equal(op, length, parts);
     }
-    if (given.length != parts || Arrays.stream(given).anyMatch(size -> size < 0) || (length >= 0 && Arrays.stream(given).sum() != length)) {
+    if (given.length != parts
+        || Arrays.stream(given).anyMatch(size -> size < 0)
+        || (length >= 0 && Arrays.stream(given).sum() != length)) {
       throw op.refuse(
           "op.split.sizes",
-          "splits an axis of " + (length < 0 ? "unknown size" : "size " + length) + " into " + parts + " outputs by " + Arrays.toString(given),
+          "splits an axis of "
+              + (length < 0 ? "unknown size" : "size " + length)
+              + " into "
+              + parts
+              + " outputs by "
+              + Arrays.toString(given),
           "Give one size for each output; together they make the axis.");
     }
     return given;
@@ -64,10 +73,19 @@ final class Split implements Operator {
 
   private static long[] equal(OpContext op, long length, int parts) {
     if (op.attributes().intOr("num_outputs", parts) != parts) {
-      throw op.refuse("op.split.outputs", "has " + parts + " outputs but num_outputs = " + op.attributes().intOr("num_outputs", parts), "Make them equal.");
+      throw op.refuse(
+          "op.split.outputs",
+          "has "
+              + parts
+              + " outputs but num_outputs = "
+              + op.attributes().intOr("num_outputs", parts),
+          "Make them equal.");
     }
     if (length % parts != 0 && op.opset() < 18) {
-      throw op.refuse("op.split.uneven", "cannot cut " + length + " into " + parts + " equal parts", "Give the sizes by split.");
+      throw op.refuse(
+          "op.split.uneven",
+          "cannot cut " + length + " into " + parts + " equal parts",
+          "Give the sizes by split.");
     }
     long size = Math.ceilDiv(length, parts);
     var sizes = new long[parts];

@@ -8,10 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Removes axes of size 1: those named, else all; axes are an attribute before operator set 13. Source: ONNX Squeeze-1, 11, 13, 21.
+/// Removes axes of size 1: those named, else all; axes are an attribute before operator set 13.
+/// Source: ONNX Squeeze-1, 11, 13, 21.
 final class Squeeze implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Squeeze", Category.SHAPE, List.of("data", "axes"), 1, Parameter.optional("axes", Kind.INTS)).withOutputs("squeezed");
+      Signature.of(
+              "Squeeze",
+              Category.SHAPE,
+              List.of("data", "axes"),
+              1,
+              Parameter.optional("axes", Kind.INTS))
+          .withOutputs("squeezed");
 
   @Override
   public Signature signature() {
@@ -43,7 +50,10 @@ final class Squeeze implements Operator {
     } else {
       for (int axis : op.axes(named, data.rank())) {
         if (data.isKnown(axis) && data.size(axis) != 1) {
-          throw op.refuse("op.squeeze.size", "removes axis " + axis + " of " + data + ", whose size is not 1", "Name axes of size 1 only.");
+          throw op.refuse(
+              "op.squeeze.size",
+              "removes axis " + axis + " of " + data + ", whose size is not 1",
+              "Name axes of size 1 only.");
         }
         removed[axis] = true;
       }

@@ -4,7 +4,8 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// Products of the matrices in two tensors into a third, in the arithmetic of its element type. Used by one thread.
+/// Products of the matrices in two tensors into a third, in the arithmetic of its element type.
+/// Used by one thread.
 final class StackProduct {
   private final Tensor y;
   private final float @Nullable [][] floats;
@@ -16,8 +17,12 @@ final class StackProduct {
     int count = Math.toIntExact(y.elementCount());
     boolean wide = y.dataType() == DataType.DOUBLE;
     boolean whole = y.dataType().isInteger();
-    floats = wide || whole ? null : new float[][] {Elements.floats(a), Elements.floats(b), new float[count]};
-    doubles = wide ? new double[][] {Elements.doubles(a), Elements.doubles(b), new double[count]} : null;
+    floats =
+        wide || whole
+            ? null
+            : new float[][] {Elements.floats(a), Elements.floats(b), new float[count]};
+    doubles =
+        wide ? new double[][] {Elements.doubles(a), Elements.doubles(b), new double[count]} : null;
     longs = whole ? new long[][] {a.toLongs(), b.toLongs(), new long[count]} : null;
   }
 

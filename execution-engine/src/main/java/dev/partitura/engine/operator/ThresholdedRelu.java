@@ -7,7 +7,10 @@ import java.util.function.DoubleUnaryOperator;
 /// `Y = X` where X exceeds `alpha`, else 0. Source: ONNX ThresholdedRelu-10, 22.
 final class ThresholdedRelu extends ElementwiseUnary {
   ThresholdedRelu() {
-    super(Signature.of("ThresholdedRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)), 1);
+    super(
+        Signature.of(
+            "ThresholdedRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 1)),
+        1);
   }
 
   @Override

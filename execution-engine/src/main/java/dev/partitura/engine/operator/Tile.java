@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Repeats its input along each axis, as often as `repeats` says; before operator set 6 along one axis. Source: ONNX Tile-1, 6, 13.
+/// Repeats its input along each axis, as often as `repeats` says; before operator set 6 along one
+/// axis. Source: ONNX Tile-1, 6, 13.
 final class Tile implements Operator {
-  private static final Signature SIGNATURE = Signature.of("Tile", Category.SHAPE, List.of("input", "repeats", "axis"), 2).withOutputs("output");
+  private static final Signature SIGNATURE =
+      Signature.of("Tile", Category.SHAPE, List.of("input", "repeats", "axis"), 2)
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -17,7 +20,7 @@ final class Tile implements Operator {
   }
 
   private static long[] repeats(OpContext op, int rank) {
-        if (op.opset() < 6) {
+    if (op.opset() < 6) {
       var along = new long[rank];
       Arrays.fill(along, 1);
       along[op.axis((long) op.single(2).doubleAt(0), rank)] = (long) op.single(1).doubleAt(0);
@@ -25,8 +28,12 @@ final class Tile implements Operator {
     }
     var given = op.integers(1, "repeats");
     if (given == null
-        || given.length != rank || Arrays.stream(given).anyMatch(times -> times < 0)) {
-      throw op.refuse("op.tile.repeats", "repeats an input of " + rank + " axes by " + Arrays.toString(given), "Give a number from 0 up for each axis.");
+        || given.length != rank
+        || Arrays.stream(given).anyMatch(times -> times < 0)) {
+      throw op.refuse(
+          "op.tile.repeats",
+          "repeats an input of " + rank + " axes by " + Arrays.toString(given),
+          "Give a number from 0 up for each axis.");
     }
     return given;
   }
@@ -35,7 +42,8 @@ final class Tile implements Operator {
   public List<TensorType> infer(OpContext op) {
     var input = op.shape(0);
     if (input == null) {
-      return List.of(op.type(0).withShape(ShapeAxes.ofRankLike(op.opset() < 6 ? null : op.shape(1))));
+      return List.of(
+          op.type(0).withShape(ShapeAxes.ofRankLike(op.opset() < 6 ? null : op.shape(1))));
     }
     if (op.isVariable(1) || op.isVariable(2)) {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(input.rank())));
@@ -46,7 +54,12 @@ final class Tile implements Operator {
       if (repeats[axis] == 1) {
         axes.add(input, axis);
       } else {
-        axes.add(repeats[axis] == 0 ? 0 : input.isKnown(axis) ? Math.multiplyExact(input.size(axis), repeats[axis]) : Shape.UNKNOWN);
+        axes.add(
+            repeats[axis] == 0
+                ? 0
+                : input.isKnown(axis)
+                    ? Math.multiplyExact(input.size(axis), repeats[axis])
+                    : Shape.UNKNOWN);
       }
     }
     return List.of(op.type(0).withShape(axes.shape()));
@@ -57,7 +70,8 @@ final class Tile implements Operator {
     return Work.moving(op, outputs);
   }
 
-  /// Each axis is seen as two: the repetition, which stands still in the input, and the axis itself.
+  /// Each axis is seen as two: the repetition, which stands still in the input, and the axis
+  /// itself.
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
@@ -79,6 +93,9 @@ final class Tile implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var input = op.shape(0);
-    return input == null || op.isVariable(1) || op.isVariable(2) || (input.rank() > 0 && repeats(op, input.rank())[0] != 1);
+    return input == null
+        || op.isVariable(1)
+        || op.isVariable(2)
+        || (input.rank() > 0 && repeats(op, input.rank())[0] != 1);
   }
 }

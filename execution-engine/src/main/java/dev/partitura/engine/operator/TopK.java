@@ -9,8 +9,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The `K` largest or smallest elements along an axis, best first, and their indices; of equals the first come first. K is an attribute
-/// before operator set 10. Source: ONNX TopK-1, 10, 11.
+/// The `K` largest or smallest elements along an axis, best first, and their indices; of equals the
+/// first come first. K is an attribute before operator set 10. Source: ONNX TopK-1, 10, 11.
 final class TopK implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -45,7 +45,10 @@ final class TopK implements Operator {
   private static long count(OpContext op, long length) {
     long count = op.opset() < 10 ? op.requireInt("k") : op.single(1).longAt(0);
     if (count < 0 || (length >= 0 && count > length)) {
-      throw op.refuse("op.topk.count", "takes " + count + " of " + length + " elements", "Take at most as many as there are.");
+      throw op.refuse(
+          "op.topk.count",
+          "takes " + count + " of " + length + " elements",
+          "Take at most as many as there are.");
     }
     return count;
   }

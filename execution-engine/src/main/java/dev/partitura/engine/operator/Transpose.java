@@ -9,10 +9,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Reorders axes: output axis i is input axis `perm[i]`; without `perm` all are reversed. Source: ONNX Transpose-1, 13, 21.
+/// Reorders axes: output axis i is input axis `perm[i]`; without `perm` all are reversed. Source:
+/// ONNX Transpose-1, 13, 21.
 final class Transpose implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Transpose", Category.SHAPE, List.of("data"), 1, Parameter.optional("perm", Kind.INTS)).withOutputs("transposed");
+      Signature.of(
+              "Transpose",
+              Category.SHAPE,
+              List.of("data"),
+              1,
+              Parameter.optional("perm", Kind.INTS))
+          .withOutputs("transposed");
 
   @Override
   public Signature signature() {
@@ -25,7 +32,10 @@ final class Transpose implements Operator {
       return IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
     }
     if (perm.length != rank) {
-      throw op.refuse("op.transpose.perm", "orders " + perm.length + " axes by perm, but its input has " + rank, "Name each axis once in perm.");
+      throw op.refuse(
+          "op.transpose.perm",
+          "orders " + perm.length + " axes by perm, but its input has " + rank,
+          "Name each axis once in perm.");
     }
     return op.axes(perm, rank);
   }

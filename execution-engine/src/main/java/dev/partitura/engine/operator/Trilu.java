@@ -7,10 +7,12 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the upper or the lower triangle of each matrix, from diagonal `k` on, and puts zeros elsewhere. Source: ONNX Trilu-14.
+/// Keeps the upper or the lower triangle of each matrix, from diagonal `k` on, and puts zeros
+/// elsewhere. Source: ONNX Trilu-14.
 final class Trilu implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Trilu", Category.SHAPE, List.of("input", "k"), 1, Parameter.ofInt("upper", 1)).withOutputs("output");
+      Signature.of("Trilu", Category.SHAPE, List.of("input", "k"), 1, Parameter.ofInt("upper", 1))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {

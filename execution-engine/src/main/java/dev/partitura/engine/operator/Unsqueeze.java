@@ -8,11 +8,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Inserts axes of size 1 at the named places of the result; axes are an attribute before operator set 13. Source: ONNX Unsqueeze-1, 11,
-/// 13, 21.
+/// Inserts axes of size 1 at the named places of the result; axes are an attribute before operator
+/// set 13. Source: ONNX Unsqueeze-1, 11, 13, 21.
 final class Unsqueeze implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Unsqueeze", Category.SHAPE, List.of("data", "axes"), 2, Parameter.optional("axes", Kind.INTS)).withOutputs("expanded");
+      Signature.of(
+              "Unsqueeze",
+              Category.SHAPE,
+              List.of("data", "axes"),
+              2,
+              Parameter.optional("axes", Kind.INTS))
+          .withOutputs("expanded");
 
   @Override
   public Signature signature() {
@@ -27,7 +33,9 @@ final class Unsqueeze implements Operator {
     }
     if (op.isVariable(1)) {
       var added = ShapeAxes.ofRankLike(op.shape(1));
-      return List.of(op.type(0).withShape(added == null ? null : ShapeAxes.ofRank(data.rank() + added.rank())));
+      return List.of(
+          op.type(0)
+              .withShape(added == null ? null : ShapeAxes.ofRank(data.rank() + added.rank())));
     }
     var inserted = inserted(op, data);
     var axes = new ShapeAxes();
@@ -45,7 +53,8 @@ final class Unsqueeze implements Operator {
   private static boolean[] inserted(OpContext op, Shape data) {
     var named = op.integers(1, "axes");
     if (named == null) {
-      throw op.refuse("op.input.missing", "is not told which axes to insert", "Connect its second input.");
+      throw op.refuse(
+          "op.input.missing", "is not told which axes to insert", "Connect its second input.");
     }
     var inserted = new boolean[data.rank() + named.length];
     for (int axis : op.axes(named, inserted.length)) {

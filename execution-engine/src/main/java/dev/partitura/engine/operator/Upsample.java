@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Enlarges axes by scales, by the place below or by linear interpolation; superseded by Resize. Scales are an attribute before operator set
-/// 9. Source: ONNX Upsample-1, 7, 9.
+/// Enlarges axes by scales, by the place below or by linear interpolation; superseded by Resize.
+/// Scales are an attribute before operator set 9. Source: ONNX Upsample-1, 7, 9.
 final class Upsample implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -39,10 +39,19 @@ final class Upsample implements Operator {
     } else if (op.attributes().get("scales") instanceof Attribute.Floats(var values)) {
       scales = values.stream().mapToDouble(Float::doubleValue).toArray();
     } else {
-      scales = new double[] {1, 1, op.attributes().floatOr("height_scale", 1), op.attributes().floatOr("width_scale", 1)};
+      scales =
+          new double[] {
+            1,
+            1,
+            op.attributes().floatOr("height_scale", 1),
+            op.attributes().floatOr("width_scale", 1)
+          };
     }
     if (scales.length != rank || Arrays.stream(scales).anyMatch(scale -> !(scale > 0))) {
-      throw op.refuse("op.resize.target", "scales an input of " + rank + " axes by " + Arrays.toString(scales), "Give a scale above 0 for each axis.");
+      throw op.refuse(
+          "op.resize.target",
+          "scales an input of " + rank + " axes by " + Arrays.toString(scales),
+          "Give a scale above 0 for each axis.");
     }
     return scales;
   }
@@ -60,7 +69,10 @@ final class Upsample implements Operator {
       if (scales[axis] == 1) {
         axes.add(x, axis);
       } else {
-        axes.add(x.isKnown(axis) ? (long) Math.floor((float) scales[axis] * (float) x.size(axis)) : Shape.UNKNOWN);
+        axes.add(
+            x.isKnown(axis)
+                ? (long) Math.floor((float) scales[axis] * (float) x.size(axis))
+                : Shape.UNKNOWN);
       }
     }
     return List.of(op.type(0).withShape(axes.shape()));
@@ -68,7 +80,8 @@ final class Upsample implements Operator {
 
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
-    return Work.elementwise(op, outputs, op.attributes().stringOr("mode", "nearest").equals("nearest") ? 0 : 8);
+    return Work.elementwise(
+        op, outputs, op.attributes().stringOr("mode", "nearest").equals("nearest") ? 0 : 8);
   }
 
   @Override
@@ -78,10 +91,19 @@ final class Upsample implements Operator {
     var y = outputs.get(0, infer(run).getFirst());
     var scales = scales(run, x.shape().rank());
     var mode = run.attributes().stringOr("mode", "nearest");
-    var manner = new Resampling.Manner(mode.equals("nearest") ? mode : "linear", "asymmetric", "floor", 0, false, false, false);
+    var manner =
+        new Resampling.Manner(
+            mode.equals("nearest") ? mode : "linear",
+            "asymmetric",
+            "floor",
+            0,
+            false,
+            false,
+            false);
     var resamplings = new ArrayList<Resampling>();
     for (int axis = 0; axis < scales.length; axis++) {
-      resamplings.add(new Resampling(x.shape().size(axis), y.shape().size(axis), scales[axis], 0, 1, manner));
+      resamplings.add(
+          new Resampling(x.shape().size(axis), y.shape().size(axis), scales[axis], 0, 1, manner));
     }
     Resampling.run(x, y, resamplings, 0);
   }

@@ -6,10 +6,12 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `output = condition ? X : Y`, element by element with broadcasting; any type. Source: ONNX Where-9, 16.
+/// `output = condition ? X : Y`, element by element with broadcasting; any type. Source: ONNX
+/// Where-9, 16.
 final class Where implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Where", Category.LOGIC, List.of("condition", "X", "Y"), 3).withOutputs("output");
+      Signature.of("Where", Category.LOGIC, List.of("condition", "X", "Y"), 3)
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -31,18 +33,21 @@ final class Where implements Operator {
     var y = run.tensor(2);
     var output = outputs.get(0, infer(run).getFirst());
     var shape = output.shape();
-    var rows = IndexSpace.of(
-        shape.sizes(),
-        shape.strides(),
-        Broadcast.strides(condition.shape(), shape),
-        Broadcast.strides(x.shape(), shape),
-        Broadcast.strides(y.shape(), shape));
+    var rows =
+        IndexSpace.of(
+            shape.sizes(),
+            shape.strides(),
+            Broadcast.strides(condition.shape(), shape),
+            Broadcast.strides(x.shape(), shape),
+            Broadcast.strides(y.shape(), shape));
     while (rows.next()) {
       for (long i = 0; i < rows.rowLength(); i++) {
         if (condition.longAt(rows.position(1) + i * rows.step(1)) != 0) {
-          Elements.copy(x, rows.position(2) + i * rows.step(2), 0, output, rows.position(0) + i, 0, 1);
+          Elements.copy(
+              x, rows.position(2) + i * rows.step(2), 0, output, rows.position(0) + i, 0, 1);
         } else {
-          Elements.copy(y, rows.position(3) + i * rows.step(3), 0, output, rows.position(0) + i, 0, 1);
+          Elements.copy(
+              y, rows.position(3) + i * rows.step(3), 0, output, rows.position(0) + i, 0, 1);
         }
       }
     }

@@ -4,13 +4,22 @@ import dev.partitura.engine.tensor.Shape;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Geometry of a sliding window over the spatial axes of `[N, C, D1, …]`: what convolution and pooling share. Made from `kernel_shape`,
-/// `strides`, `dilations`, `pads` and `auto_pad`.
+/// Geometry of a sliding window over the spatial axes of `[N, C, D1, …]`: what convolution and
+/// pooling share. Made from `kernel_shape`, `strides`, `dilations`, `pads` and `auto_pad`.
 ///
-/// @param begins padding before each axis; `ends` after it; for `SAME_…` they depend on the input's size and hold only where that is known
-/// @param same whether `auto_pad` chooses the padding so that the output has `ceil(input / stride)` places
+/// @param begins padding before each axis; `ends` after it; for `SAME_…` they depend on the input's
+///   size and hold only where that is known
+/// @param same whether `auto_pad` chooses the padding so that the output has `ceil(input / stride)`
+///   places
 /// @param roundsUp whether a last window that only partly fits counts
-record Window(long[] kernel, long[] strides, long[] dilations, long[] begins, long[] ends, boolean same, boolean roundsUp) {
+record Window(
+    long[] kernel,
+    long[] strides,
+    long[] dilations,
+    long[] begins,
+    long[] ends,
+    boolean same,
+    boolean roundsUp) {
   /// The window of an op whose first input is `input` (rank at least 3).
   static Window of(OpContext op, Shape input, long[] kernel) {
     int axes = input.rank() - 2;
@@ -36,14 +45,23 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begins, lo
         for (int axis = 0; axis < axes; axis++) {
           long size = input.size(axis + 2);
           long extent = (kernel[axis] - 1) * dilations[axis] + 1;
-          long total = size < 0 ? 0 : Math.max(0, (Math.ceilDiv(size, strides[axis]) - 1) * strides[axis] + extent - size);
+          long total =
+              size < 0
+                  ? 0
+                  : Math.max(
+                      0, (Math.ceilDiv(size, strides[axis]) - 1) * strides[axis] + extent - size);
           begins[axis] = auto.equals("SAME_UPPER") ? total / 2 : total - total / 2;
           ends[axis] = total - begins[axis];
         }
       }
-      default -> throw op.refuse("op.attribute.value", "has auto_pad = " + auto, "Use NOTSET, VALID, SAME_UPPER or SAME_LOWER.");
+      default ->
+          throw op.refuse(
+              "op.attribute.value",
+              "has auto_pad = " + auto,
+              "Use NOTSET, VALID, SAME_UPPER or SAME_LOWER.");
     }
-    return new Window(kernel, strides, dilations, begins, ends, same, attributes.intOr("ceil_mode", 0) != 0);
+    return new Window(
+        kernel, strides, dilations, begins, ends, same, attributes.intOr("ceil_mode", 0) != 0);
   }
 
   private static long[] filled(int count, long value) {
@@ -52,13 +70,20 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begins, lo
     return values;
   }
 
-  private static void requireSizes(OpContext op, String name, long[] values, int count, long least) {
+  private static void requireSizes(
+      OpContext op, String name, long[] values, int count, long least) {
     if (values.length != count) {
-      throw op.refuse("op.window." + name, "has " + values.length + " " + name + " where its input needs " + count, "Give one for each spatial axis.");
+      throw op.refuse(
+          "op.window." + name,
+          "has " + values.length + " " + name + " where its input needs " + count,
+          "Give one for each spatial axis.");
     }
     for (long value : values) {
       if (value < least || value > Integer.MAX_VALUE) {
-        throw op.refuse("op.window." + name, "has " + name + " " + Arrays.toString(values), "Use numbers from " + least + " up.");
+        throw op.refuse(
+            "op.window." + name,
+            "has " + name + " " + Arrays.toString(values),
+            "Use numbers from " + least + " up.");
       }
     }
   }
@@ -102,7 +127,12 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begins, lo
     if (room < 0) {
       throw op.refuse(
           "op.window.size",
-          "has a window of " + extent(axis) + " over an axis of " + size + " padded by " + (begins[axis] + ends[axis]),
+          "has a window of "
+              + extent(axis)
+              + " over an axis of "
+              + size
+              + " padded by "
+              + (begins[axis] + ends[axis]),
           "Use a smaller kernel or more padding.");
     }
     long count = (roundsUp ? Math.ceilDiv(room, strides[axis]) : room / strides[axis]) + 1;
@@ -116,6 +146,8 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] begins, lo
   }
 
   static int[] spatial(Shape shape) {
-    return IntStream.range(2, shape.rank()).map(axis -> Math.toIntExact(shape.size(axis))).toArray();
+    return IntStream.range(2, shape.rank())
+        .map(axis -> Math.toIntExact(shape.size(axis)))
+        .toArray();
   }
 }

@@ -1,7 +1,8 @@
 package dev.partitura.engine.operator;
 
-/// The meeting of a window with one plane, row by row: an output row is a run along the last spatial axis, and under one tap it reads the
-/// plane at constant steps. Immutable; memory O(taps × rows).
+/// The meeting of a window with one plane, row by row: an output row is a run along the last
+/// spatial axis, and under one tap it reads the plane at constant steps. Immutable; memory O(taps ×
+/// rows).
 final class WindowRows {
   private final int rows;
   private final int rowLength;
@@ -78,8 +79,8 @@ final class WindowRows {
     return step;
   }
 
-  /// Where, in the plane, output row `row` begins under `tap`, were it to begin at its element 0; only those from [#first] to [#last],
-  /// exclusive, exist. Meaningless when [#misses].
+  /// Where, in the plane, output row `row` begins under `tap`, were it to begin at its element 0;
+  /// only those from [#first] to [#last], exclusive, exist. Meaningless when [#misses].
   int source(int tap, int row) {
     return sources[tap / lastKernel][row] + shifts[tap % lastKernel];
   }

@@ -13,7 +13,8 @@ import dev.partitura.engine.tensor.TensorType;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/// Which operators let a batch be cut; that the rule holds in numbers is checked where operators are compared with ONNX Runtime.
+/// Which operators let a batch be cut; that the rule holds in numbers is checked where operators
+/// are compared with ONNX Runtime.
 @NullMarked
 class BatchRuleTest {
   private static boolean mixes(NetworkBuilder builder, String output) {
@@ -38,7 +39,14 @@ class BatchRuleTest {
     assertFalse(mixes(b, b.op("Concat", OneOp.attributes("axis", -1), x, x)));
     assertTrue(mixes(b, b.op("ReduceMean", x)));
     assertFalse(mixes(b, b.op("ReduceMean", OneOp.attributes("axes", new long[] {1, 2}), x)));
-    assertTrue(mixes(b, b.op("LSTM", x, b.initializer("w", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 4, 5))), b.initializer("r", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 4, 1))))));
+    assertTrue(
+        mixes(
+            b,
+            b.op(
+                "LSTM",
+                x,
+                b.initializer("w", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 4, 5))),
+                b.initializer("r", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 4, 1))))));
   }
 
   @Test
@@ -64,16 +72,41 @@ class BatchRuleTest {
     assertTrue(mixes(b, b.op("MatMul", x, y)));
     assertFalse(mixes(b, b.op("MatMul", q, k)));
     assertFalse(mixes(b, b.op("Gemm", x, w)));
-    assertTrue(mixes(b, b.op("Gemm", OneOp.attributes("transA", 1), y, b.initializer("v", Tensor.allocate(TensorType.of(DataType.FLOAT, 6, 3))))));
+    assertTrue(
+        mixes(
+            b,
+            b.op(
+                "Gemm",
+                OneOp.attributes("transA", 1),
+                y,
+                b.initializer("v", Tensor.allocate(TensorType.of(DataType.FLOAT, 6, 3))))));
   }
 
   @Test
   void constantsWithRowsOfTheirOwnFixTheBatch() {
     var b = new NetworkBuilder("net");
     var x = b.input("x", Shape.of(4, 6));
-    assertFalse(mixes(b, b.op("Add", x, b.initializer("row", Tensor.allocate(TensorType.of(DataType.FLOAT, 6))))));
-    assertFalse(mixes(b, b.op("Add", x, b.initializer("one", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 6))))));
-    assertTrue(mixes(b, b.op("Add", x, b.initializer("four", Tensor.allocate(TensorType.of(DataType.FLOAT, 4, 6))))));
+    assertFalse(
+        mixes(
+            b,
+            b.op(
+                "Add",
+                x,
+                b.initializer("row", Tensor.allocate(TensorType.of(DataType.FLOAT, 6))))));
+    assertFalse(
+        mixes(
+            b,
+            b.op(
+                "Add",
+                x,
+                b.initializer("one", Tensor.allocate(TensorType.of(DataType.FLOAT, 1, 6))))));
+    assertTrue(
+        mixes(
+            b,
+            b.op(
+                "Add",
+                x,
+                b.initializer("four", Tensor.allocate(TensorType.of(DataType.FLOAT, 4, 6))))));
     assertTrue(mixes(b, b.op("Add", x, b.input("other", Shape.of(6)))));
   }
 }

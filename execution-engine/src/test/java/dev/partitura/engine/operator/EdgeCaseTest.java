@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.network.Attribute;
@@ -15,6 +16,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,19 +37,33 @@ class EdgeCaseTest {
     assertEquals(Shape.of(0, 5), run("MatMul", List.of(empty(0, 3), empty(3, 5))).shape());
     assertEquals(0f, run("MatMul", List.of(empty(2, 0), empty(0, 5))).floatAt(3));
     assertEquals(0f, run("ReduceSum", List.of(empty(0, 3)), "keepdims", 0).floatAt(0));
-    assertEquals(Float.NEGATIVE_INFINITY, run("ReduceMax", List.of(empty(2, 0), Tensor.ofLongs(new long[] {1}, 1))).floatAt(0));
+    assertEquals(
+        Float.NEGATIVE_INFINITY,
+        run("ReduceMax", List.of(empty(2, 0), Tensor.ofLongs(new long[] {1}, 1))).floatAt(0));
     assertEquals(1f, run("ReduceProd", List.of(empty(2, 0))).floatAt(0));
     assertEquals(Shape.of(0, 4), run("Softmax", List.of(empty(0, 4))).shape());
-    assertEquals(Shape.of(2, 3), run("Concat", Arrays.asList(empty(2, 0), empty(2, 3)), "axis", 1).shape());
-    assertEquals(Shape.of(0, 2, 1, 1), run("GlobalAveragePool", List.of(empty(0, 2, 3, 3))).shape());
+    assertEquals(
+        Shape.of(2, 3), run("Concat", Arrays.asList(empty(2, 0), empty(2, 3)), "axis", 1).shape());
+    assertEquals(
+        Shape.of(0, 2, 1, 1), run("GlobalAveragePool", List.of(empty(0, 2, 3, 3))).shape());
   }
 
   @Test
   void integersBeyondDoublesStayExact() {
     long large = (1L << 53) + 1;
-    assertEquals(large + 2, run("Add", List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {2}))).longAt(0));
-    assertEquals(large, run("ReduceMax", List.of(Tensor.ofLongs(new long[] {large - 1, large}, 2))).longAt(0));
-    assertEquals(large, run("Max", List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {large - 1}))).longAt(0));
+    assertEquals(
+        large + 2,
+        run("Add", List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {2})))
+            .longAt(0));
+    assertEquals(
+        large,
+        run("ReduceMax", List.of(Tensor.ofLongs(new long[] {large - 1, large}, 2))).longAt(0));
+    assertEquals(
+        large,
+        run(
+                "Max",
+                List.of(Tensor.ofLongs(new long[] {large}), Tensor.ofLongs(new long[] {large - 1})))
+            .longAt(0));
     var unsigned = Tensor.allocate(TensorType.of(DataType.UINT64, 2));
     unsigned.setLong(0, -1);
     unsigned.setLong(1, 5);
@@ -67,9 +83,12 @@ class EdgeCaseTest {
   void stringsMoveAndCompare() {
     var x = Tensor.ofStrings(new String[] {"b", "a", "c", "d"}, 2, 2);
     assertEquals("c", run("Transpose", List.of(x)).stringAt(1));
-    assertEquals(1, run("Equal", List.of(x, Tensor.ofStrings(new String[] {"b", "d"}, 2))).longAt(3));
-    assertEquals("1.5", run("Cast", List.of(Tensor.ofFloats(new float[] {1.5f})), "to", 8).stringAt(0));
-    assertEquals(-2.5f, run("Cast", List.of(Tensor.ofStrings(new String[] {"-25e-1"})), "to", 1).floatAt(0));
+    assertEquals(
+        1, run("Equal", List.of(x, Tensor.ofStrings(new String[] {"b", "d"}, 2))).longAt(3));
+    assertEquals(
+        "1.5", run("Cast", List.of(Tensor.ofFloats(new float[] {1.5f})), "to", 8).stringAt(0));
+    assertEquals(
+        -2.5f, run("Cast", List.of(Tensor.ofStrings(new String[] {"-25e-1"})), "to", 1).floatAt(0));
   }
 
   @Test
@@ -79,6 +98,39 @@ class EdgeCaseTest {
     x.setDouble(1, 1);
     assertEquals(2048, run("ReduceSum", List.of(x)).doubleAt(0));
     assertEquals(DataType.BFLOAT16, run("Cast", List.of(x), "to", 16).dataType());
+  }
+
+  /// Layout 1 is layout 0 with batch and sequence exchanged, in inputs, states and outputs.
+  @Test
+  void batchFirstLayersGiveTheSameNumbers() {
+    var random = new Random(3);
+    for (var type : List.of("RNN", "GRU", "LSTM")) {
+      int gates = type.equals("RNN") ? 1 : type.equals("GRU") ? 3 : 4;
+      var x = random(random, 5, 2, 3);
+      var w = random(random, 2, gates * 4, 3);
+      var r = random(random, 2, gates * 4, 4);
+      var h = random(random, 2, 2, 4);
+      Object[] sequenceFirst = {"hidden_size", 4, "direction", "bidirectional"};
+      Object[] batchFirst = {"hidden_size", 4, "direction", "bidirectional", "layout", 1};
+      var expected = OneOp.of(type, 14, 2, Arrays.asList(x, w, r, null, null, h), sequenceFirst).run();
+      var turned =
+          Arrays.asList(turned(x, 1, 0, 2), w, r, null, null, turned(h, 1, 0, 2));
+      var got = OneOp.of(type, 14, 2, turned, batchFirst).run();
+      assertNull(Tolerance.complaint(expected.get(0), turned(got.get(0), 1, 2, 0, 3)));
+      assertNull(Tolerance.complaint(expected.get(1), turned(got.get(1), 1, 0, 2)));
+    }
+  }
+
+  private static Tensor random(Random random, long... sizes) {
+    var tensor = empty(sizes);
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      tensor.setFloat(i, random.nextFloat() - 0.5f);
+    }
+    return tensor;
+  }
+
+  private static Tensor turned(Tensor tensor, long... order) {
+    return run("Transpose", List.of(tensor), "perm", order);
   }
 
   @Test
@@ -95,13 +147,23 @@ class EdgeCaseTest {
     b.input("step", Shape.of(2));
     var start = b.input("start", Shape.of(2));
     var times = b.initializer("times", Tensor.ofLongs(new long[] {3}));
-    var outputs = b.op("loop", "Loop", 2, new Attributes(Map.of("body", new Attribute.NetworkValue(body.build()))), times, "", start);
+    var outputs =
+        b.op(
+            "loop",
+            "Loop",
+            2,
+            new Attributes(Map.of("body", new Attribute.NetworkValue(body.build()))),
+            times,
+            "",
+            start);
     outputs.forEach(b::output);
     var network = b.build();
     var types = TypeInference.infer(network);
     assertEquals(List.of(), types.problems());
     assertEquals(Shape.of(-1, 2), requireNonNull(types.type(outputs.get(1))).shape());
-    var results = NetworkEvaluation.run(network, Map.of("step", Tensor.ofFloats(new float[] {1, 2}, 2), "start", empty(2)));
+    var results =
+        NetworkEvaluation.run(
+            network, Map.of("step", Tensor.ofFloats(new float[] {1, 2}, 2), "start", empty(2)));
     assertArrayEquals(new float[] {3, 6}, results.get(0).toFloats());
     assertArrayEquals(new float[] {1, 4, 4, 16, 9, 36}, results.get(1).toFloats());
   }

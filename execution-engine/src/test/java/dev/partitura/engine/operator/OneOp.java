@@ -25,29 +25,38 @@ import org.jspecify.annotations.Nullable;
 /// One op as a network of its own, for tests: the first input is fed, the others are constants.
 @NullMarked
 record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
-  /// @param attributes names and values in turn: Integer, Float, String, `long[]`, `float[]`, `String[]` or Tensor
-  static OneOp of(String type, int opset, int outputs, List<@Nullable Tensor> inputs, Object... attributes) {
+  /// @param attributes names and values in turn: Integer, Float, String, `long[]`, `float[]`,
+  ///   `String[]` or Tensor
+  static OneOp of(
+      String type, int opset, int outputs, List<@Nullable Tensor> inputs, Object... attributes) {
     var names = new ArrayList<String>();
     for (int i = 0; i < inputs.size(); i++) {
       names.add(inputs.get(i) == null ? "" : "in" + i);
     }
     var outputNames = IntStream.range(0, outputs).mapToObj(i -> "out" + i).toList();
-    return new OneOp(new Op(new OpId("op"), "", type, names, outputNames, attributes(attributes)), opset, Collections.unmodifiableList(inputs));
+    return new OneOp(
+        new Op(new OpId("op"), "", type, names, outputNames, attributes(attributes)),
+        opset,
+        Collections.unmodifiableList(inputs));
   }
 
   static Attributes attributes(Object... pairs) {
     var byName = new LinkedHashMap<String, Attribute>();
     for (int i = 0; i < pairs.length; i += 2) {
-      byName.put((String) pairs[i], switch (pairs[i + 1]) {
-        case Integer number -> new Attribute.IntValue(number);
-        case Float number -> new Attribute.FloatValue(number);
-        case String text -> new Attribute.StringValue(text);
-        case Tensor tensor -> new Attribute.TensorValue(tensor);
-        case long[] numbers -> new Attribute.Ints(Arrays.stream(numbers).boxed().toList());
-        case float[] numbers -> new Attribute.Floats(IntStream.range(0, numbers.length).mapToObj(k -> numbers[k]).toList());
-        case String[] texts -> new Attribute.Strings(List.of(texts));
-        default -> throw new IllegalArgumentException("Attribute " + pairs[i]);
-      });
+      byName.put(
+          (String) pairs[i],
+          switch (pairs[i + 1]) {
+            case Integer number -> new Attribute.IntValue(number);
+            case Float number -> new Attribute.FloatValue(number);
+            case String text -> new Attribute.StringValue(text);
+            case Tensor tensor -> new Attribute.TensorValue(tensor);
+            case long[] numbers -> new Attribute.Ints(Arrays.stream(numbers).boxed().toList());
+            case float[] numbers ->
+                new Attribute.Floats(
+                    IntStream.range(0, numbers.length).mapToObj(k -> numbers[k]).toList());
+            case String[] texts -> new Attribute.Strings(List.of(texts));
+            default -> throw new IllegalArgumentException("Attribute " + pairs[i]);
+          });
     }
     return new Attributes(byName);
   }
@@ -60,7 +69,10 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
         initializers.put("in" + i, tensor);
       }
     }
-    var fed = inputs.isEmpty() ? List.<Value>of() : List.of(new Value("in0", requireNonNull(inputs.getFirst()).type()));
+    var fed =
+        inputs.isEmpty()
+            ? List.<Value>of()
+            : List.of(new Value("in0", requireNonNull(inputs.getFirst()).type()));
     var outputs = op.outputs().stream().map(name -> new Value(name, null)).toList();
     return new Network("one", fed, outputs, List.of(op), initializers, Map.of("", opset));
   }
@@ -90,25 +102,34 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
     return types().context(op);
   }
 
-  /// Whether a tensor of the actual type may come where this type was inferred; without inputs that the run alone knows, only the same.
+  /// Whether a tensor of the actual type may come where this type was inferred; without inputs that
+  /// the run alone knows, only the same.
   boolean admits(@Nullable TensorType inferred, TensorType actual) {
     var shape = inferred == null ? null : inferred.shape();
-    if (inferred == null || shape == null || inferred.dataType() != actual.dataType() || shape.rank() != actual.knownShape().rank()) {
+    if (inferred == null
+        || shape == null
+        || inferred.dataType() != actual.dataType()
+        || shape.rank() != actual.knownShape().rank()) {
       return false;
     }
     for (int axis = 0; axis < shape.rank(); axis++) {
-      if (shape.size(axis) != actual.knownShape().size(axis) && (shape.isKnown(axis) || !op.type().equals("Range"))) {
+      if (shape.size(axis) != actual.knownShape().size(axis)
+          && (shape.isKnown(axis) || !op.type().equals("Range"))) {
         return false;
       }
     }
     return true;
   }
 
-  /// What differs between an output and the one put together from two runs on a part of the rows each; null when nothing does, or when
-  /// the operator says that rows mix.
+  /// What differs between an output and the one put together from two runs on a part of the rows
+  /// each; null when nothing does, or when the operator says that rows mix.
   @Nullable String cutComplaint(int output, Tensor whole) {
     var fed = inputs.isEmpty() ? null : inputs.getFirst();
-    if (fed == null || fed.shape().rank() == 0 || fed.shape().size(0) < 2 || whole.shape().rank() == 0 || op.type().equals("Shape")
+    if (fed == null
+        || fed.shape().rank() == 0
+        || fed.shape().size(0) < 2
+        || whole.shape().rank() == 0
+        || op.type().equals("Shape")
         || requireNonNull(Operators.find(op)).mixesBatch(context())) {
       return null;
     }
@@ -125,18 +146,27 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
     return at == joined.elementCount() ? Tolerance.complaint(whole, joined) : "has fewer rows";
   }
 
-  /// This op with the shape or values of one input, or one number of an attribute, changed by chance.
+  /// This op with the shape or values of one input, or one number of an attribute, changed by
+  /// chance.
   OneOp damaged(Random random) {
     var names = List.copyOf(op.attributes().byName().keySet());
     if (!names.isEmpty() && random.nextInt(3) == 0) {
       var name = names.get(random.nextInt(names.size()));
-      var damaged = switch (requireNonNull(op.attributes().get(name))) {
-        case Attribute.IntValue(var number) -> new Attribute.IntValue(number + random.nextInt(7) - 3);
-        case Attribute.Ints(var numbers) -> new Attribute.Ints(random.longs(Math.max(0, numbers.size() - random.nextInt(2)), -2, 5).boxed().toList());
-        case Attribute.Floats(var numbers) -> new Attribute.Floats(numbers.subList(0, random.nextInt(numbers.size() + 1)));
-        case Attribute.FloatValue(var number) -> new Attribute.FloatValue(-number);
-        case Attribute other -> other;
-      };
+      var damaged =
+          switch (requireNonNull(op.attributes().get(name))) {
+            case Attribute.IntValue(var number) ->
+                new Attribute.IntValue(number + random.nextInt(7) - 3);
+            case Attribute.Ints(var numbers) ->
+                new Attribute.Ints(
+                    random
+                        .longs(Math.max(0, numbers.size() - random.nextInt(2)), -2, 5)
+                        .boxed()
+                        .toList());
+            case Attribute.Floats(var numbers) ->
+                new Attribute.Floats(numbers.subList(0, random.nextInt(numbers.size() + 1)));
+            case Attribute.FloatValue(var number) -> new Attribute.FloatValue(-number);
+            case Attribute other -> other;
+          };
       return new OneOp(op.withAttributes(op.attributes().with(name, damaged)), opset, inputs);
     }
     var changed = new ArrayList<>(inputs);
@@ -145,13 +175,21 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
     if (tensor == null) {
       return this;
     }
-    var sizes = Arrays.copyOf(tensor.shape().sizes(), Math.max(0, tensor.shape().rank() + (random.nextInt(3) == 0 ? random.nextInt(3) - 1 : 0)));
+    var sizes =
+        Arrays.copyOf(
+            tensor.shape().sizes(),
+            Math.max(
+                0, tensor.shape().rank() + (random.nextInt(3) == 0 ? random.nextInt(3) - 1 : 0)));
     if (sizes.length > 0 && random.nextInt(3) > 0) {
       sizes[random.nextInt(sizes.length)] = random.nextInt(5);
     }
     var other = Tensor.allocate(TensorType.of(tensor.dataType(), sizes));
     for (long i = 0; i < other.elementCount(); i++) {
-      other.setDouble(i, random.nextInt(3) == 0 || tensor.elementCount() == 0 ? random.nextInt(9) - 4 : tensor.doubleAt(i % tensor.elementCount()));
+      other.setDouble(
+          i,
+          random.nextInt(3) == 0 || tensor.elementCount() == 0
+              ? random.nextInt(9) - 4
+              : tensor.doubleAt(i % tensor.elementCount()));
     }
     changed.set(which, other);
     return new OneOp(op, opset, Collections.unmodifiableList(changed));

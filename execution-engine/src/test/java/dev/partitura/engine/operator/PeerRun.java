@@ -27,7 +27,8 @@ final class PeerRun {
   private PeerRun() {}
 
   static List<Tensor> outputs(Network network, Map<String, Tensor> feeds) throws OrtException {
-    var environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "peer");
+    var environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "peer");
     var inputs = new LinkedHashMap<String, OnnxTensor>();
     try (var options = new OrtSession.SessionOptions();
         var session = environment.createSession(OnnxWriter.bytesOf(typed(network)), options)) {
@@ -49,18 +50,27 @@ final class PeerRun {
   /// The network with its outputs typed, which ONNX Runtime cannot do without.
   private static Network typed(Network network) {
     var types = TypeInference.infer(network);
-    return network.withOutputs(network.outputs().stream().map(output -> new Value(output.name(), types.type(output.name()))).toList());
+    return network.withOutputs(
+        network.outputs().stream()
+            .map(output -> new Value(output.name(), types.type(output.name())))
+            .toList());
   }
 
   private static OnnxTensor tensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
-    var bytes = ByteBuffer.allocateDirect(Math.toIntExact(tensor.data().byteSize())).order(ByteOrder.nativeOrder());
+    var bytes =
+        ByteBuffer.allocateDirect(Math.toIntExact(tensor.data().byteSize()))
+            .order(ByteOrder.nativeOrder());
     MemorySegment.ofBuffer(bytes).copyFrom(tensor.data());
-    return OnnxTensor.createTensor(environment, bytes, tensor.shape().sizes(), OnnxJavaType.valueOf(tensor.dataType().name()));
+    return OnnxTensor.createTensor(
+        environment, bytes, tensor.shape().sizes(), OnnxJavaType.valueOf(tensor.dataType().name()));
   }
 
   private static Tensor tensor(OnnxTensor result) {
     var info = result.getInfo();
-    var type = TensorType.of(DataType.valueOf(info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")), info.getShape());
+    var type =
+        TensorType.of(
+            DataType.valueOf(info.onnxType.name().replace("ONNX_TENSOR_ELEMENT_DATA_TYPE_", "")),
+            info.getShape());
     var tensor = Tensor.allocate(type);
     tensor.data().copyFrom(MemorySegment.ofBuffer(result.getByteBuffer()));
     return tensor;

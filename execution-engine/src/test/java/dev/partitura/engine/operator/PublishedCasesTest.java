@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Runs the ONNX project's own conformance cases through reader and reference kernels. They lie beside the repository; where they are
-/// absent the test is skipped.
+/// Runs the ONNX project's own conformance cases through reader and reference kernels. They lie
+/// beside the repository; where they are absent the test is skipped.
 @NullMarked
 @Tag("cases")
 class PublishedCasesTest {
@@ -45,12 +45,21 @@ class PublishedCasesTest {
       }
     }
     long passed = outcomes.stream().filter(outcome -> outcome.complaint() == null).count();
-    var byOperators = outcomes.stream().filter(outcome -> outcome.complaint() != null)
-        .collect(Collectors.groupingBy(Outcome::operators, TreeMap::new, Collectors.toList()));
-    var report = new StringBuilder(passed + " of " + outcomes.size() + " cases give their outputs\n");
+    var byOperators =
+        outcomes.stream()
+            .filter(outcome -> outcome.complaint() != null)
+            .collect(Collectors.groupingBy(Outcome::operators, TreeMap::new, Collectors.toList()));
+    var report =
+        new StringBuilder(passed + " of " + outcomes.size() + " cases give their outputs\n");
     byOperators.forEach((operators, failed) -> {
       report.append(operators).append(": ").append(failed.size()).append('\n');
-      failed.forEach(outcome -> report.append("    ").append(outcome.name()).append(": ").append(outcome.complaint()).append('\n'));
+      failed.forEach(outcome ->
+          report
+              .append("    ")
+              .append(outcome.name())
+              .append(": ")
+              .append(outcome.complaint())
+              .append('\n'));
     });
     System.out.println(report);
     assertTrue(passed >= PASSES_AT_LEAST, report.toString());
@@ -75,7 +84,13 @@ class PublishedCasesTest {
     var operators = "?";
     try {
       var network = OnnxReader.read(folder.resolve("model.onnx"));
-      operators = network.ops().stream().map(Op::type).distinct().sorted().limit(3).collect(Collectors.joining(" "));
+      operators =
+          network.ops().stream()
+              .map(Op::type)
+              .distinct()
+              .sorted()
+              .limit(3)
+              .collect(Collectors.joining(" "));
       var complaint = complaint(network, folder);
       return new Outcome(name, complaint, operators);
     } catch (ProblemException refused) {
@@ -117,7 +132,8 @@ class PublishedCasesTest {
 
   private static boolean admits(TensorType inferred, TensorType actual) {
     var shape = inferred.shape();
-    if (inferred.dataType() != actual.dataType() || (shape != null && shape.rank() != actual.knownShape().rank())) {
+    if (inferred.dataType() != actual.dataType()
+        || (shape != null && shape.rank() != actual.knownShape().rank())) {
       return false;
     }
     for (int axis = 0; shape != null && axis < shape.rank(); axis++) {

@@ -37,10 +37,22 @@ class ShapeInferenceTest {
   void batchSymbolReachesTheEndOfAConvolutionalNetwork() {
     var b = new NetworkBuilder("net");
     var x = b.input("x", BATCHED);
-    var y = b.op("Conv", OneOp.attributes("pads", new long[] {1, 1, 1, 1}), x, b.initializer("w", floats(16, 3, 3, 3)));
-    y = b.op("MaxPool", OneOp.attributes("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}), b.op("Relu", y));
+    var y =
+        b.op(
+            "Conv",
+            OneOp.attributes("pads", new long[] {1, 1, 1, 1}),
+            x,
+            b.initializer("w", floats(16, 3, 3, 3)));
+    y =
+        b.op(
+            "MaxPool",
+            OneOp.attributes("kernel_shape", new long[] {2, 2}, "strides", new long[] {2, 2}),
+            b.op("Relu", y));
     y = b.op("Flatten", b.op("GlobalAveragePool", y));
-    y = b.op("Softmax", b.op("Gemm", OneOp.attributes("transB", 1), y, b.initializer("v", floats(10, 16))));
+    y =
+        b.op(
+            "Softmax",
+            b.op("Gemm", OneOp.attributes("transB", 1), y, b.initializer("v", floats(10, 16))));
     assertEquals("batch×10", shape(b, y));
   }
 
@@ -48,9 +60,15 @@ class ShapeInferenceTest {
   void reshapeKeepsTheSymbolByZeroAndByMinusOne() {
     var b = new NetworkBuilder("net");
     var x = b.input("x", BATCHED);
-    assertEquals("batch×3×64", shape(b, b.op("Reshape", x, b.initializer("s", Tensor.ofLongs(new long[] {0, 3, -1}, 3)))));
-    assertEquals("batch×192", shape(b, b.op("Reshape", x, b.initializer("t", Tensor.ofLongs(new long[] {-1, 192}, 2)))));
-    assertEquals("?×2", shape(b, b.op("Reshape", x, b.initializer("u", Tensor.ofLongs(new long[] {-1, 2}, 2)))));
+    assertEquals(
+        "batch×3×64",
+        shape(b, b.op("Reshape", x, b.initializer("s", Tensor.ofLongs(new long[] {0, 3, -1}, 3)))));
+    assertEquals(
+        "batch×192",
+        shape(b, b.op("Reshape", x, b.initializer("t", Tensor.ofLongs(new long[] {-1, 192}, 2)))));
+    assertEquals(
+        "?×2",
+        shape(b, b.op("Reshape", x, b.initializer("u", Tensor.ofLongs(new long[] {-1, 2}, 2)))));
   }
 
   @Test
@@ -58,7 +76,15 @@ class ShapeInferenceTest {
     var b = new NetworkBuilder("net");
     var x = b.input("x", BATCHED);
     assertEquals("?×3×8×8", shape(b, b.op("Concat", OneOp.attributes("axis", 0), x, x)));
-    assertEquals("?×3×8×8", shape(b, b.op("Slice", x, b.initializer("s", Tensor.ofLongs(new long[] {1}, 1)), b.initializer("e", Tensor.ofLongs(new long[] {9}, 1)))));
+    assertEquals(
+        "?×3×8×8",
+        shape(
+            b,
+            b.op(
+                "Slice",
+                x,
+                b.initializer("s", Tensor.ofLongs(new long[] {1}, 1)),
+                b.initializer("e", Tensor.ofLongs(new long[] {9}, 1)))));
   }
 
   @Test
@@ -75,8 +101,14 @@ class ShapeInferenceTest {
   void reshapeByShapeArithmeticIsFolded() {
     var b = new NetworkBuilder("net");
     var x = b.input("x", Shape.of(2, 3, 4));
-    var rows = b.op("Gather", b.op("Shape", x), b.initializer("first", Tensor.ofLongs(new long[] {0})));
-    var target = b.op("Concat", OneOp.attributes("axis", 0), b.op("Unsqueeze", rows, b.initializer("axes", Tensor.ofLongs(new long[] {0}, 1))), b.initializer("rest", Tensor.ofLongs(new long[] {-1}, 1)));
+    var rows =
+        b.op("Gather", b.op("Shape", x), b.initializer("first", Tensor.ofLongs(new long[] {0})));
+    var target =
+        b.op(
+            "Concat",
+            OneOp.attributes("axis", 0),
+            b.op("Unsqueeze", rows, b.initializer("axes", Tensor.ofLongs(new long[] {0}, 1))),
+            b.initializer("rest", Tensor.ofLongs(new long[] {-1}, 1)));
     assertEquals("2×12", shape(b, b.op("Reshape", x, target)));
   }
 
@@ -86,13 +118,42 @@ class ShapeInferenceTest {
     var x = b.input("x", BATCHED);
     var target = b.input("target", TensorType.of(DataType.INT64, 3));
     assertEquals("?×?×?", shape(b, b.op("Reshape", x, target)));
-    assertEquals("null", shape(b, b.op("Reshape", x, b.input("open", TensorType.of(DataType.INT64, -1)))));
+    assertEquals(
+        "null", shape(b, b.op("Reshape", x, b.input("open", TensorType.of(DataType.INT64, -1)))));
   }
 
   @Test
   void poolsRoundUpOnlyWhereAWindowStartsInside() {
-    assertEquals(Shape.of(1, 1, 2), OneOp.of("MaxPool", 22, 1, List.of(floats(1, 1, 4)), "kernel_shape", new long[] {1}, "strides", new long[] {2}, "ceil_mode", 1).inferred().shape());
-    assertEquals(Shape.of(1, 1, 3), OneOp.of("MaxPool", 22, 1, List.of(floats(1, 1, 6)), "kernel_shape", new long[] {3}, "strides", new long[] {2}, "ceil_mode", 1).inferred().shape());
+    assertEquals(
+        Shape.of(1, 1, 2),
+        OneOp.of(
+                "MaxPool",
+                22,
+                1,
+                List.of(floats(1, 1, 4)),
+                "kernel_shape",
+                new long[] {1},
+                "strides",
+                new long[] {2},
+                "ceil_mode",
+                1)
+            .inferred()
+            .shape());
+    assertEquals(
+        Shape.of(1, 1, 3),
+        OneOp.of(
+                "MaxPool",
+                22,
+                1,
+                List.of(floats(1, 1, 6)),
+                "kernel_shape",
+                new long[] {3},
+                "strides",
+                new long[] {2},
+                "ceil_mode",
+                1)
+            .inferred()
+            .shape());
   }
 
   @Test
@@ -104,12 +165,22 @@ class ShapeInferenceTest {
     var b = new NetworkBuilder("net");
     b.input("x", BATCHED);
     var condition = b.input("c", TensorType.of(DataType.BOOL));
-    var bodies = new Attributes(Map.of("then_branch", new Attribute.NetworkValue(thenBody.build()), "else_branch", new Attribute.NetworkValue(elseBody.build())));
+    var bodies =
+        new Attributes(
+            Map.of(
+                "then_branch",
+                new Attribute.NetworkValue(thenBody.build()),
+                "else_branch",
+                new Attribute.NetworkValue(elseBody.build())));
     var y = b.op("If", bodies, condition);
     b.output(y);
     assertEquals("batch×?×8×8", shape(b, y));
     var x = Tensor.ofFloats(new float[] {-1, 2}, 1, 2, 1, 1);
     var choice = Tensor.allocate(TensorType.of(DataType.BOOL));
-    assertEquals(List.of(TensorType.of(DataType.FLOAT, 1, 4, 1, 1)), NetworkEvaluation.run(b.build(), Map.of("x", x, "c", choice)).stream().map(Tensor::type).toList());
+    assertEquals(
+        List.of(TensorType.of(DataType.FLOAT, 1, 4, 1, 1)),
+        NetworkEvaluation.run(b.build(), Map.of("x", x, "c", choice)).stream()
+            .map(Tensor::type)
+            .toList());
   }
 }

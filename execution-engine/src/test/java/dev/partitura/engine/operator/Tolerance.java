@@ -5,7 +5,8 @@ import dev.partitura.engine.tensor.Tensor;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/// Compares tensors within `|got - wanted| <= atol + rtol · |wanted|`, by element type; a NaN equals a NaN, infinities must be the same.
+/// Compares tensors within `|got - wanted| <= atol + rtol · |wanted|`, by element type; a NaN
+/// equals a NaN, infinities must be the same.
 @NullMarked
 final class Tolerance {
   private Tolerance() {}
@@ -17,7 +18,14 @@ final class Tolerance {
     }
     for (long i = 0; i < wanted.elementCount(); i++) {
       if (!near(wanted, got, i)) {
-        return "element " + i + " of " + got.type() + " is " + text(got, i) + " instead of " + text(wanted, i);
+        return "element "
+            + i
+            + " of "
+            + got.type()
+            + " is "
+            + text(got, i)
+            + " instead of "
+            + text(wanted, i);
       }
     }
     return null;
@@ -40,6 +48,8 @@ final class Tolerance {
   }
 
   private static String text(Tensor tensor, long i) {
-    return tensor.dataType() == DataType.STRING ? tensor.stringAt(i) : Double.toString(tensor.doubleAt(i));
+    return tensor.dataType() == DataType.STRING
+        ? tensor.stringAt(i)
+        : Double.toString(tensor.doubleAt(i));
   }
 }
