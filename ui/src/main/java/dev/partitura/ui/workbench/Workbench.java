@@ -58,6 +58,10 @@ public final class Workbench {
     texts = session.texts(Workbench.class);
     session.commands().addAll(commands());
     views = new ViewTabs(session, contents.visualizers(), texts, () -> session.commands().fire("view.bottom"));
+    for (var view : contents.visualizers()) {
+      var label = view.title(session.appearance().language());
+      session.commands().add(Command.of("view.show." + view.id(), texts.get("group.view"), label, "", () -> showView(view.id())));
+    }
     rail = new Rail(session, contents.places(), this::choose);
     palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
     left.getStyleClass().addAll("panel", "left-panel");
