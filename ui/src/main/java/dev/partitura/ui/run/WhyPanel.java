@@ -78,7 +78,19 @@ public final class WhyPanel {
     var note = new VBox(4, title, line);
     note.getStyleClass().addAll("note", finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK ? "info-note" : "warn-note");
     remedy(finding.kind(), note);
+    Evidence.span(run.trace(), finding).ifPresent(span -> note.getChildren().add(showOnTimeline(run, span)));
     return note;
+  }
+
+  private Node showOnTimeline(Run run, int span) {
+    var button = new Button(texts.get("why.showOnTimeline"));
+    button.getStyleClass().addAll("link-button", "size-12");
+    button.setOnAction(
+        _ -> {
+          session.selection().selectSpan(span, run.trace().labels().get(run.trace().label(span)).ops());
+          session.commands().fire("view.show.timeline");
+        });
+    return button;
   }
 
   /// A button that tries what the finding suggests, where there is such a thing.

@@ -44,6 +44,28 @@ public sealed interface Chart {
   /// One of the quantities of [Lines].
   record Line(Quantity quantity, Function<Palette, Color> hue, double[] values) {}
 
+  /// Quantities that hold until the next point, along one axis.
+  record Steps(Quantity along, Quantity up, List<Curve> curves) implements Chart {
+    public Steps {
+      curves = List.copyOf(curves);
+    }
+
+    @Override
+    public String table() {
+      var text = new StringBuilder();
+      for (var curve : curves) {
+        text.append(text.isEmpty() ? "" : "\n").append(along.name()).append('\t').append(curve.name());
+        for (int i = 0; i < curve.xs().length; i++) {
+          text.append('\n').append(curve.xs()[i]).append('\t').append(curve.ys()[i]);
+        }
+      }
+      return text.toString();
+    }
+  }
+
+  /// One of the curves of [Steps].
+  record Curve(String name, Function<Palette, Color> hue, double[] xs, double[] ys) {}
+
   /// How often values fall into bins of equal width.
   ///
   /// @param first lower end of the first bin

@@ -9,6 +9,7 @@ import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.function.DoubleFunction;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
@@ -31,6 +32,7 @@ import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.LengthAdjustmentType;
 import org.jfree.chart.ui.RectangleAnchor;
@@ -56,6 +58,7 @@ final class ChartDrawing {
   JFreeChart draw(Chart chart) {
     return switch (chart) {
       case Chart.Lines lines -> lines(lines);
+      case Chart.Steps steps -> steps(steps);
       case Chart.Histogram histogram -> histogram(histogram);
       case Chart.Shares shares -> shares(shares);
       case Chart.Bars bars -> bars(bars);
@@ -91,6 +94,29 @@ final class ChartDrawing {
       together.add(plot);
     }
     return finish(together);
+  }
+
+  private JFreeChart steps(Chart.Steps chart) {
+    var data = new DefaultXYDataset();
+    var renderer = new XYStepRenderer();
+    for (int i = 0; i < chart.curves().size(); i++) {
+      var curve = chart.curves().get(i);
+      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
+      renderer.setSeriesPaint(i, awt(curve.hue().apply(palette)));
+      renderer.setSeriesStroke(i, LINE);
+      renderer.setSeriesShapesVisible(i, false);
+    }
+    var along = values(chart.along());
+    along.setLowerMargin(0);
+    along.setUpperMargin(0);
+    var plot = new XYPlot(data, along, values(chart.up()), renderer);
+    style(plot);
+    grid(plot);
+    var drawn = finish(plot);
+    if (chart.curves().size() > 1) {
+      drawn.addLegend(legend(plot));
+    }
+    return drawn;
   }
 
   private JFreeChart histogram(Chart.Histogram chart) {
@@ -153,14 +179,18 @@ final class ChartDrawing {
     plot.setRangeGridlinePaint(awt(palette.line()));
     plot.setRangeGridlineStroke(THIN);
     var drawn = finish(plot);
+    drawn.addLegend(legend(plot));
+    return drawn;
+  }
+
+  private LegendTitle legend(LegendItemSource plot) {
     var legend = new LegendTitle(plot);
     legend.setItemFont(ChartFonts.size(11));
     legend.setItemPaint(awt(palette.muted()));
     legend.setBackgroundPaint(null);
     legend.setFrame(BlockBorder.NONE);
     legend.setPosition(RectangleEdge.BOTTOM);
-    drawn.addLegend(legend);
-    return drawn;
+    return legend;
   }
 
   private JFreeChart bars(Chart.Bars chart) {

@@ -1,9 +1,6 @@
 package dev.partitura.visualizers.throughput;
 
 import dev.partitura.engine.analysis.DeviceUse;
-import dev.partitura.engine.analysis.Latency;
-import dev.partitura.engine.analysis.SpeedUp;
-import dev.partitura.engine.analysis.Throughput;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
@@ -40,7 +37,7 @@ final class ThroughputCharts {
   /// How long micro-batches took from the start of their iteration.
   Chart.Histogram latency(Run run) {
     var nanos = run.result().latencyNanos();
-    var known = Latency.of(nanos);
+    var known = run.report().latency();
     var marks =
         nanos.length == 0
             ? List.<Chart.Mark>of()
@@ -55,7 +52,7 @@ final class ThroughputCharts {
 
   /// What share of the run each device computed, copied and stood idle.
   Chart.Shares utilization(Run run) {
-    var devices = DeviceUse.of(run.trace());
+    var devices = run.report().devices();
     double whole = Math.max(1, run.trace().durationNanos());
     var names = devices.stream().map(device -> name(run, device)).toList();
     return new Chart.Shares(
@@ -85,12 +82,11 @@ final class ThroughputCharts {
     int highlighted = -1;
     int devices = 1;
     for (var run : runs) {
-      var single = run.baseline();
-      if (single != null) {
+      var speedUp = run.report().speedUp();
+      if (speedUp != null) {
         highlighted = run.equals(current) ? values.size() : highlighted;
-        int used = DeviceUse.of(run.trace()).size();
-        devices = Math.max(devices, used);
-        values.add(SpeedUp.of(Throughput.of(run.result()), Throughput.of(single), used).factor());
+        devices = Math.max(devices, run.report().devices().size());
+        values.add(speedUp.factor());
         names.add(run.number() + " · " + run.label());
       }
     }

@@ -114,6 +114,7 @@ final class LanePainter {
     var trace = frame.score().trace();
     double y = frame.y(row.laneTop());
     int start = trace.firstSpan(row.track());
+    double plateEnd = 0;
     long busyUntil = first == start ? trace.startNanos(first) : trace.endNanos(first - 1);
     for (int span = first; span < end; span++) {
       idle(pen, frame, row, busyUntil, trace.startNanos(span));
@@ -121,6 +122,9 @@ final class LanePainter {
       double left = Math.max(frame.gutter() - 8, frame.x(trace.startNanos(span)));
       double right = Math.min(frame.right() + 8, frame.x(trace.endNanos(span)));
       double width = right - left > 3 ? right - left - 1 : Math.max(1, right - left);
+      if (frame.coloring() == Coloring.MICRO_BATCH && (span == first || startsRun(trace, row, span))) {
+        plateEnd = Math.max(left, frame.gutter()) + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG) + 8;
+      }
       var fill = color(frame, span);
       boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span) == SpanKind.TRANSFER;
       if (copy) {
@@ -128,7 +132,7 @@ final class LanePainter {
         pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);
       } else if (width >= 6) {
         pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
-        name(pen, frame, row, span, left, right, fill);
+        name(pen, frame, row, span, Math.max(Math.max(left, frame.gutter()) + 5, plateEnd), right, fill);
       } else {
         pen.fill(left, y, width, row.laneHeight(), fill);
       }
@@ -141,15 +145,12 @@ final class LanePainter {
     }
   }
 
-  private static void name(Pen pen, Frame frame, Row row, int span, double left, double right, Color fill) {
-    var trace = frame.score().trace();
-    boolean numbered = frame.coloring() == Coloring.MICRO_BATCH && startsRun(trace, row, span);
-    double from = Math.max(left, frame.gutter()) + (numbered ? 20 : 5);
+  private static void name(Pen pen, Frame frame, Row row, int span, double from, double right, Color fill) {
     double room = Math.min(right, frame.right()) - from - 4;
     if (room < 24 || row.laneHeight() < 12 || row.kind() == Row.Kind.LINK) {
       return;
     }
-    var text = pen.fit(trace.name(span), room, Lettering.SMALL);
+    var text = pen.fit(frame.score().trace().name(span), room, Lettering.SMALL);
     if (text.length() > 2) {
       pen.text(text, from, frame.y(row.laneMiddle()) + 3.5, Lettering.SMALL, textOn(frame, fill));
     }

@@ -57,7 +57,9 @@ final class OverlayPainter {
       boolean sameRow = last != null && row.track() == last.track();
       if (!sameRow) {
         // Whatever was waited for shows as a line that goes on in the old row.
-        add(left, last == null ? y : ys[count - 1]);
+        if (last != null) {
+          add(left, ys[count - 1]);
+        }
         add(left, y);
       }
       if (sameRow && count > 1 && ys[count - 2] == y) {

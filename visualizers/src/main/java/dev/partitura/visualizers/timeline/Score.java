@@ -40,7 +40,7 @@ public record Score(
   static Score of(Run run, Texts texts, Cancellation cancellation) {
     var trace = run.trace();
     var graph = run.result().graph();
-    var critical = CriticalPath.of(trace, graph);
+    var critical = run.report().criticalPath();
     var path = critical.links().stream().mapToInt(CriticalPath.Link::span).toArray();
     var slack = graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK ? new long[0] : Slack.of(trace, graph);
     var bare = of(trace, run.project().cluster(), run.project().plan(), Flows.of(trace, graph), texts, cancellation);

@@ -4,8 +4,6 @@ import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.task.TaskGraphBuilder;
-import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.session.Equality;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -26,16 +24,13 @@ public final class Sessions {
 
   /// A run of two stages and two micro-batches; see [Traces#pipeline].
   public static Run pipelineRun(Session session) {
-    return run(session, 1, "pipeline 2 × 2", Traces.pipeline());
-  }
-
-  static Run run(Session session, int number, String label, Trace trace) {
-    var graph = new TaskGraphBuilder(2).build();
+    var trace = Traces.pipeline();
+    var graph = Traces.graph();
     long whole = trace.durationNanos();
     var iterations = new long[] {whole, whole + 100_000, whole + 50_000, whole + 400_000};
     var latencies = new long[] {6_500_000, whole, 6_600_000, whole + 100_000, 6_550_000, whole + 50_000, 6_900_000, whole + 400_000};
     var result = new RunResult(Map.of(), graph, trace, iterations, latencies, 8, false, List.of());
     var alone = new RunResult(Map.of(), graph, trace, new long[] {whole * 3 / 2}, new long[] {whole * 3 / 2}, 8, false, List.of());
-    return new Run(number, label, session.project(), result, alone, Equality.IDENTICAL);
+    return new Run(1, "pipeline 2 × 2", session.project(), result, alone, Equality.IDENTICAL);
   }
 }

@@ -125,7 +125,7 @@ class TimelineModelTest {
     var card = HoverCard.of(score, score.trace().firstSpan(1), session.texts(Timeline.class));
     assertEquals("fc · micro-batch 0", card.title());
     assertEquals(
-        "[kind=Filter, measured=2.00 ms, starts at=4.50 ms, waits for=relu_out, started 0 ns after it]",
+        "[kind=Filter, measured=2.00 ms, starts at=4.50 ms, waits for=relu_out, started 0 ns after it, slack=2.00 ms]",
         card.facts().stream().map(fact -> fact.name() + "=" + fact.value().replace('\u2009', ' ')).toList().toString());
   }
 

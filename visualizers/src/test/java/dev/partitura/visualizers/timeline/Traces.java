@@ -9,6 +9,9 @@ import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.task.TaskGraphBuilder;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.SpanKind;
@@ -68,6 +71,21 @@ final class Traces {
     builder.counter(
         new Counter("memory", "bytes", CPU0, new long[] {0, 3_000_000, 8_000_000}, new double[] {1e6, 3e6, 0}));
     builder.counter(new Counter("memory", "bytes", CPU1, new long[] {4_000_000, 10_500_000}, new double[] {1e6, 0}));
+    return builder.build();
+  }
+
+  /// The tasks of [#pipeline].
+  static TaskGraph graph() {
+    var builder = new TaskGraphBuilder(2);
+    for (int microBatch = 0; microBatch < 2; microBatch++) {
+      int conv = builder.compute(0, 0, 0, microBatch);
+      int relu = builder.compute(1, 0, 0, microBatch);
+      int copy = builder.transfer(0, 0, 1, 1_600_000, 0, microBatch);
+      int fc = builder.compute(2, 1, 0, microBatch);
+      builder.edge(conv, relu, EdgeKind.DATA);
+      builder.edge(relu, copy, EdgeKind.DATA);
+      builder.edge(copy, fc, EdgeKind.DATA);
+    }
     return builder.build();
   }
 

@@ -1,0 +1,68 @@
+package dev.partitura.ui.run;
+
+import dev.partitura.engine.analysis.Finding;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import java.util.Optional;
+
+/// Finds the span of a trace that shows best what a finding says.
+final class Evidence {
+  private Evidence() {}
+
+  static Optional<Integer> span(Trace trace, Finding finding) {
+    return switch (finding.kind()) {
+      case WAITING, DISPATCH, INTERRUPTED -> afterLongestGap(trace, track(trace, finding.device()));
+      case IMBALANCE, BOTTLENECK -> longest(trace, track(trace, finding.device()), false);
+      case TRANSFER -> longest(trace, -1, true);
+      case HEAVY_OP -> longestNamed(trace, finding.other());
+      case BUBBLE -> Optional.empty();
+    };
+  }
+
+  private static int track(Trace trace, String device) {
+    for (int track = 0; track < trace.tracks().size(); track++) {
+      var of = trace.tracks().get(track);
+      if (of.name().equals(device) || (of.device() != null && of.device().name().equals(device))) {
+        return track;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<Integer> afterLongestGap(Trace trace, int track) {
+    int best = -1;
+    long longest = 0;
+    for (int span = track < 0 ? 0 : trace.firstSpan(track) + 1; track >= 0 && span < trace.endSpan(track); span++) {
+      long gap = trace.startNanos(span) - trace.endNanos(span - 1);
+      if (gap > longest) {
+        longest = gap;
+        best = span;
+      }
+    }
+    return best < 0 ? Optional.empty() : Optional.of(best);
+  }
+
+  private static Optional<Integer> longestNamed(Trace trace, String name) {
+    int best = -1;
+    for (int span = 0; span < trace.spanCount(); span++) {
+      if (trace.name(span).equals(name) && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
+        best = span;
+      }
+    }
+    return best < 0 ? Optional.empty() : Optional.of(best);
+  }
+
+  /// The longest span of a track, or of all for -1.
+  private static Optional<Integer> longest(Trace trace, int track, boolean onlyTransfers) {
+    int best = -1;
+    int from = track < 0 ? 0 : trace.firstSpan(track);
+    int to = track < 0 ? trace.spanCount() : trace.endSpan(track);
+    for (int span = from; span < to; span++) {
+      boolean fits = !onlyTransfers || trace.kind(span) == SpanKind.TRANSFER;
+      if (fits && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
+        best = span;
+      }
+    }
+    return best < 0 ? Optional.empty() : Optional.of(best);
+  }
+}
