@@ -41,7 +41,7 @@ final class ConformCommand implements Callable<Integer> {
   @Option(
       names = "--case-timeout",
       paramLabel = "SECONDS",
-      defaultValue = "120",
+      defaultValue = "60",
       description = "A case that takes longer is given up. Default: ${DEFAULT-VALUE}.")
   private int caseTimeoutSeconds;
 
