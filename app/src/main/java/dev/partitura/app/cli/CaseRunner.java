@@ -68,7 +68,7 @@ final class CaseRunner {
             refused.problems().stream().map(Problem::sentence).collect(Collectors.joining(" ")));
       } catch (Throwable fault) {
         // Also errors of the virtual machine: the batch goes on with the next case.
-        end(Status.ERROR, Faults.sentence(fault));
+        end(Faults.isRefusal(fault) ? Status.REFUSED : Status.ERROR, Faults.sentence(fault));
       }
     }
 

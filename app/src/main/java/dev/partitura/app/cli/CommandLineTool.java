@@ -24,6 +24,10 @@ public final class CommandLineTool {
   /// @param executor runs what the commands ask for
   /// @param window opens the window
   public CommandLineTool(TaskGraphExecutor executor, WindowOpener window) {
+    this(executor, window, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+
+  CommandLineTool(TaskGraphExecutor executor, WindowOpener window, PrintWriter err) {
     commandLine =
         new CommandLine(new Root(window))
             .addSubcommand(new ModelsCommand())
@@ -32,14 +36,19 @@ public final class CommandLineTool {
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+            .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionExceptionHandler((fault, line, _) -> explain(fault, line.getErr()));
   }
 
   /// Runs the command that `arguments` name; without any, opens the workbench.
   public int run(String... arguments) {
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError | StackOverflowError exhausted) {
+      commandLine.getErr().println(Faults.sentence(exhausted));
+      return REFUSED;
+    }
   }
 
   private static int explain(Exception fault, PrintWriter err) {

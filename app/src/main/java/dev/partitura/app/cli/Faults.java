@@ -7,14 +7,40 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/// Says in one sentence, without the names of Java's classes, what went wrong.
+/// Tells the limits of a machine from faults of the program, and says in one sentence, without the
+/// names of Java's classes, what went wrong.
 final class Faults {
   private Faults() {}
 
+  /// Whether the input asks for more than any machine or this one has, which is no fault of the
+  /// program.
+  static boolean isRefusal(Throwable fault) {
+    return isMemory(fault) || fault instanceof StackOverflowError || isOverflow(fault);
+  }
+
+  private static boolean isMemory(Throwable fault) {
+    return has(fault, OutOfMemoryError.class);
+  }
+
+  private static boolean isOverflow(Throwable fault) {
+    return has(fault, ArithmeticException.class);
+  }
+
+  private static boolean has(Throwable fault, Class<? extends Throwable> kind) {
+    for (var cause = fault; cause != null; cause = cause.getCause()) {
+      if (kind.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   static String sentence(Throwable fault) {
     return switch (fault) {
-      case OutOfMemoryError _ ->
+      case Throwable _ when isMemory(fault) ->
           "There is not enough memory for this network. Use a smaller batch or a machine with more memory.";
+      case Throwable _ when isOverflow(fault) ->
+          "A tensor of this network would be larger than any machine can hold. Check its sizes.";
       case StackOverflowError _ -> "The network is nested too deeply to be read.";
       case UncheckedIOException wrapped when wrapped.getCause() != null ->
           sentence(wrapped.getCause());

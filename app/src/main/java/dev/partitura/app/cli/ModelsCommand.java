@@ -27,8 +27,15 @@ final class ModelsCommand implements Callable<Integer> {
     var types = Sources.typesOfOneSample(network);
     long parameters = Parameters.count(network);
     long flops = types.works().values().stream().mapToLong(Work::flops).sum();
-    var inputs = network.inputs().stream().map(input -> input.name() + " " + input.type()).collect(Collectors.joining(", "));
+    var inputs =
+        network.inputs().stream()
+            .map(input -> input.name() + " " + input.type())
+            .collect(Collectors.joining(", "));
     return List.of(
-        sample.name(), Integer.toString(network.ops().size()), Terminal.count(parameters), Terminal.flops(flops), inputs);
+        sample.name(),
+        Integer.toString(network.ops().size()),
+        Terminal.count(parameters),
+        Terminal.flops(flops),
+        inputs);
   }
 }

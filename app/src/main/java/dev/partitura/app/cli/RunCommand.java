@@ -35,41 +35,72 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
   private String model;
 
-  @Option(names = "--input", paramLabel = "NAME=FILE.pb", description = "Tensor for an input; the others are made from the seed.")
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=FILE.pb",
+      description = "Tensor for an input; the others are made from the seed.")
   private Map<String, Path> inputs = new LinkedHashMap<>();
 
-  @Option(names = "--batch", paramLabel = "N", description = "Samples of one run. Default: what the inputs hold.")
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples of one run. Default: what the inputs hold.")
   private int batch;
 
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
       defaultValue = "single",
-      description = "A plan file, or single, task, pipeline=2,micro-batches=8, data=2. Default: ${DEFAULT-VALUE}.")
+      description =
+          "A plan file, or single, task, pipeline=2,micro-batches=8, data=2. Default: ${DEFAULT-VALUE}.")
   private String plan;
 
-  @Option(names = "--cluster", paramLabel = "cpu:N", defaultValue = "cpu", description = "N workers. Default: one for each core.")
+  @Option(
+      names = "--cluster",
+      paramLabel = "cpu:N",
+      defaultValue = "cpu",
+      description = "N workers. Default: one for each core.")
   private String cluster;
 
-  @Option(names = "--repeat", paramLabel = "N", defaultValue = "1", description = "Measured runs. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Measured runs. Default: ${DEFAULT-VALUE}.")
   private int repeats;
 
-  @Option(names = "--warmup", paramLabel = "N", defaultValue = "1", description = "Runs before them. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs before them. Default: ${DEFAULT-VALUE}.")
   private int warmups;
 
-  @Option(names = "--speedup", description = "Also run it on a single device, and report the speed-up over that.")
+  @Option(
+      names = "--speedup",
+      description = "Also run it on a single device, and report the speed-up over that.")
   private boolean speedup;
 
-  @Option(names = "--output-dir", paramLabel = "DIR", description = "Write each output as a TensorProto file.")
+  @Option(
+      names = "--output-dir",
+      paramLabel = "DIR",
+      description = "Write each output as a TensorProto file.")
   private @Nullable Path outputFolder;
 
-  @Option(names = "--trace", paramLabel = "FILE.json", description = "Write what happened as a Chrome trace.")
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.json",
+      description = "Write what happened as a Chrome trace.")
   private @Nullable Path traceFile;
 
   @Option(names = "--report", paramLabel = "FILE.json", description = "Write the numbers as JSON.")
   private @Nullable Path reportFile;
 
-  @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Seed of the inputs made. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of the inputs made. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   RunCommand(TaskGraphExecutor executor) {
@@ -86,7 +117,10 @@ final class RunCommand implements Callable<Integer> {
     var workers = Clusters.parse(cluster);
     var chosen = Sources.plan(plan, network, workers);
     var result = run(network, workers, chosen, feeds);
-    var baseline = speedup ? run(network, workers, Plan.single(workers.devices().getFirst().id()), feeds) : null;
+    var baseline =
+        speedup
+            ? run(network, workers, Plan.single(workers.devices().getFirst().id()), feeds)
+            : null;
     var report = Report.of(result, baseline);
     if (outputFolder != null) {
       writeOutputs(result, outputFolder);

@@ -12,20 +12,37 @@ final class RunSummary {
   static String text(RunResult result, Report report) {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("makespan", Terminal.time(report.throughput().makespanNanos())));
-    rows.add(List.of("throughput", Terminal.perSecond(report.throughput().samplesPerSecond(), "sample")));
+    rows.add(
+        List.of(
+            "throughput", Terminal.perSecond(report.throughput().samplesPerSecond(), "sample")));
     var latency = report.latency();
     rows.add(
         List.of(
             "latency",
-            "p50 " + Terminal.time(latency.p50())
-                + ", p95 " + Terminal.time(latency.p95())
-                + ", p99 " + Terminal.time(latency.p99())
-                + ", max " + Terminal.time(latency.max())));
+            "p50 "
+                + Terminal.time(latency.p50())
+                + ", p95 "
+                + Terminal.time(latency.p95())
+                + ", p99 "
+                + Terminal.time(latency.p99())
+                + ", max "
+                + Terminal.time(latency.max())));
     var transfers = report.transfers();
-    rows.add(List.of("tasks", report.tasks() + ", of them " + transfers.count() + " transfers of " + Terminal.bytes(transfers.bytes())));
+    rows.add(
+        List.of(
+            "tasks",
+            report.tasks()
+                + ", of them "
+                + transfers.count()
+                + " transfers of "
+                + Terminal.bytes(transfers.bytes())));
     for (var device : report.devices()) {
       rows.add(
-          List.of(device.name(), Terminal.percent(device.utilization()) + " busy, peak " + Terminal.bytes(device.peakBytes())));
+          List.of(
+              device.name(),
+              Terminal.percent(device.utilization())
+                  + " busy, peak "
+                  + Terminal.bytes(device.peakBytes())));
     }
     rows.add(List.of("bubble", Terminal.percent(report.balance().bubbleShare())));
     rows.add(List.of("critical path", Terminal.time(report.criticalPath().nanos())));
@@ -33,7 +50,9 @@ final class RunSummary {
     if (speedUp != null) {
       rows.add(List.of("speed-up", Terminal.factor(speedUp.factor()) + " over one device"));
     }
-    result.outputs().forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
+    result
+        .outputs()
+        .forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
     report.why().forEach(finding -> rows.add(List.of("why", finding.sentence())));
     result.notes().forEach(note -> rows.add(List.of("note", note)));
     return Table.of(rows);

@@ -38,7 +38,9 @@ public final class Sources {
           "model.missing",
           model,
           "There is no file and no sample named " + model + ".",
-          "The samples are " + SampleModels.all().stream().map(Sample::name).collect(Collectors.joining(", ")) + ".");
+          "The samples are "
+              + SampleModels.all().stream().map(Sample::name).collect(Collectors.joining(", "))
+              + ".");
     }
     return OnnxReader.read(file);
   }
@@ -52,7 +54,8 @@ public final class Sources {
       return PlanFile.read(Files.readString(file), plan);
     }
     if (plan.endsWith(".json")) {
-      throw new ProblemException("plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
+      throw new ProblemException(
+          "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
     }
     return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(network), cluster);
   }
@@ -66,7 +69,8 @@ public final class Sources {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {
-      throw new ProblemException("file.name", text, "\"" + text + "\" is no name of a file.", "Check its spelling.");
+      throw new ProblemException(
+          "file.name", text, "\"" + text + "\" is no name of a file.", "Check its spelling.");
     }
   }
 }

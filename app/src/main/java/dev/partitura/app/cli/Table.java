@@ -21,7 +21,8 @@ final class Table {
     for (var row : rows) {
       for (int i = 0; i < row.size(); i++) {
         boolean last = i == row.size() - 1;
-        text.append(row.get(i)).append(last ? "" : " ".repeat(widths[i] - row.get(i).length()) + GAP);
+        text.append(row.get(i))
+            .append(last ? "" : " ".repeat(widths[i] - row.get(i).length()) + GAP);
       }
       text.append('\n');
     }

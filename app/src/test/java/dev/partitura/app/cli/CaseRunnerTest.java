@@ -45,8 +45,8 @@ class CaseRunnerTest {
             _ -> {
               throw new OutOfMemoryError("Java heap space");
             });
-    assertEquals(Status.ERROR, stack.status());
-    assertEquals(Status.ERROR, heap.status());
+    assertEquals(Status.REFUSED, stack.status());
+    assertEquals(Status.REFUSED, heap.status());
     assertFalse(heap.message().contains("Error"), heap.message());
     assertEquals(Status.RAN, runner.run("next", _ -> {}).status());
   }

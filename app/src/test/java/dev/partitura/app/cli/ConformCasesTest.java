@@ -23,11 +23,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs every conformance case that lies beside the project and compares what `conform` dumped with what was expected.
+/// Runs every conformance case that lies beside the project and compares what `conform` dumped with
+/// what was expected.
 @Tag("cases")
 class ConformCasesTest {
   private static final Path CASES = Path.of("../../shared/cases/onnx").toAbsolutePath().normalize();
-  private static final Pattern JAVA_INTERNAL = Pattern.compile("\\w+(Exception|Error)\\b|\\bat [\\w.$]+\\(");
+  private static final Pattern JAVA_INTERNAL =
+      Pattern.compile("\\w+(Exception|Error)\\b|\\bat [\\w.$]+\\(");
   private static final int SHORTEST_MESSAGE = 12;
 
   @TempDir Path folder;
@@ -43,7 +45,7 @@ class ConformCasesTest {
   private record Judged(String name, Verdict verdict, String why) {}
 
   @Test
-  void everyCaseRunsRightOrIsRefusedClearly() throws IOException {
+  void everyCaseGivesItsExpectedOutputs() throws IOException {
     assumeTrue(Files.isDirectory(CASES), "Skipped: there are no conformance cases in " + CASES);
     var cases = cases();
     var root = folder.resolve("root");
@@ -55,16 +57,15 @@ class ConformCasesTest {
     var dump = folder.resolve("dump");
 
     var tool = new CommandLineTool(new LocalExecutor(), _ -> {});
-    int exit = tool.run("conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());
+    int exit =
+        tool.run(
+            "conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());
 
     assertEquals(CommandLineTool.DONE, exit);
     var judged = judge(cases, report, dump);
     print(judged);
-    var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS && j.verdict() != Verdict.REFUSED).toList();
-    assertTrue(bad.isEmpty(), () -> "Wrong, unclear or failed: " + bad);
-    assertTrue(
-        judged.stream().filter(j -> j.name().startsWith("light/")).allMatch(j -> j.verdict() == Verdict.PASS),
-        "Every real architecture runs right");
+    var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS).toList();
+    assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " do not pass: " + bad);
   }
 
   private static List<String> cases() throws IOException {
@@ -123,12 +124,18 @@ class ConformCasesTest {
 
   private static Judged compare(String name, Path dump) throws IOException {
     try (var files = Files.walk(CASES.resolve(name))) {
-      for (var expected : files.filter(f -> Objects.toString(f.getFileName()).startsWith("output_")).sorted().toList()) {
+      for (var expected :
+          files
+              .filter(f -> Objects.toString(f.getFileName()).startsWith("output_"))
+              .sorted()
+              .toList()) {
         var actual = dump.resolve(CASES.relativize(expected));
         if (!Files.exists(actual)) {
           return new Judged(name, Verdict.WRONG, actual.getFileName() + " is missing");
         }
-        var difference = TensorComparison.difference(TensorFile.read(actual).tensor(), TensorFile.read(expected).tensor());
+        var difference =
+            TensorComparison.difference(
+                TensorFile.read(actual).tensor(), TensorFile.read(expected).tensor());
         if (!difference.isEmpty()) {
           return new Judged(name, Verdict.WRONG, actual.getFileName() + " " + difference);
         }

@@ -3,8 +3,9 @@ package dev.partitura.app.cli;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 
-/// The verdict rule of the conformance contract: same element type and shape, and `|got - want| <= atol + rtol * |want|` in every
-/// element; NaN equals NaN, infinities are exact, and so is everything that is not a float.
+/// The verdict rule of the conformance contract: same element type and shape, and `|got - want| <=
+/// atol + rtol * |want|` in every element; NaN equals NaN, infinities are exact, and so is
+/// everything that is not a float.
 final class TensorComparison {
   private TensorComparison() {}
 
@@ -28,7 +29,10 @@ final class TensorComparison {
       case STRING -> got.stringAt(i).equals(want.stringAt(i));
       case FLOAT, DOUBLE -> near(got.doubleAt(i), want.doubleAt(i), 1e-3, 1e-5);
       case FLOAT16 -> near(got.doubleAt(i), want.doubleAt(i), 1e-2, 1e-3);
-      default -> got.dataType().isFloating() ? got.doubleAt(i) == want.doubleAt(i) : got.longAt(i) == want.longAt(i);
+      default ->
+          got.dataType().isFloating()
+              ? got.doubleAt(i) == want.doubleAt(i)
+              : got.longAt(i) == want.longAt(i);
     };
   }
 
