@@ -3,7 +3,9 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `Conv` of one to three spatial axes, grouped, depthwise, dilated, with constant weights.
@@ -38,36 +40,73 @@ final class ConvolutionEmitter implements Emitter {
 
   private static boolean emit(
       Compilation compilation, Unit unit, long[] sourceSizes, long[] targetSizes, Tensor weights, @Nullable Tensor bias, Window window) {
-    var input = unit.head().inputs().getFirst();
-    var channels = compilation.channelLayout();
-    boolean readPlain = channels != ChannelLayout.CHANNELS_LAST && sourceSizes[1] < FEW_CHANNELS;
-    var sourceLayout = readPlain ? Layout.plain(sourceSizes) : channels.of(sourceSizes);
-    var targetLayout = channels.of(targetSizes);
-    var postOps = PostOps.of(compilation, unit, targetLayout);
-    if (postOps == null) {
+    var weightSizes = grouped(weights.shape().sizes(), unit.head().attributes().intOr("group", 1));
+    Primitive chosen = null;
+    for (var channels : layouts(compilation.channelLayout(), weightSizes.length > sourceSizes.length)) {
+      var source = reads(channels, sourceSizes);
+      var target = channels == null ? Layout.plain(targetSizes) : channels.of(targetSizes);
+      var candidate = primitive(compilation, unit, source, target, weightSizes, bias != null, window);
+      if (candidate != null && (chosen == null || !candidate.isSlow())) {
+        chosen = candidate;
+      }
+      if (chosen != null && !chosen.isSlow()) {
+        break;
+      }
+    }
+    if (chosen == null) {
       return false;
     }
     var descriptors = compilation.descriptors();
-    var weightSizes = grouped(weights.shape().sizes(), unit.head().attributes().intOr("group", 1));
-    long source = descriptors.of(sourceLayout);
-    long target = descriptors.of(targetLayout);
-    long biasDescriptor = bias == null ? 0 : descriptors.of(Layout.plain(targetSizes[1]));
-    long created = descriptors.primitive("dnnl_convolution_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
-        Codes.CONVOLUTION_DIRECT, source, descriptors.any(weightSizes), biasDescriptor, target, window.strides(), window.gaps(),
-        window.padBegin(), window.padEnd(), PostOp.attributes(descriptors, postOps));
-    if (created == 0) {
-      return false;
-    }
-    long packedWeights = OneDnn.queryDescriptor(created, Codes.QUERY_WEIGHTS, 0);
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source)
+    long packedWeights = OneDnn.queryDescriptor(chosen.descriptor(), Codes.QUERY_WEIGHTS, 0);
+    var input = unit.head().inputs().getFirst();
+    var kernel = new PrimitiveKernel.Builder(descriptors, chosen.descriptor())
+        .input(Codes.SOURCE, compilation.in(input, chosen.source(), unit.stage()), descriptors.of(chosen.source()))
         .constant(Codes.WEIGHTS, compilation.packed().pack(weights, Layout.plain(weightSizes), packedWeights, 1), packedWeights);
     if (bias != null) {
-      kernel.constant(Codes.BIAS, compilation.packed().plain(bias), biasDescriptor);
+      kernel.constant(Codes.BIAS, compilation.packed().plain(bias), descriptors.of(Layout.plain(targetSizes[1])));
     }
-    PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), target).build());
+    PostOps.bind(compilation, unit, chosen.postOps(), kernel);
+    long target = descriptors.of(chosen.target());
+    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, chosen.target()), target).build());
     return true;
+  }
+
+  /// A convolution that oneDNN offers for a pair of layouts.
+  private record Primitive(long descriptor, Layout source, Layout target, List<PostOp> postOps) {
+    /// Whether it is the plain loop that oneDNN falls back on, a hundred times slower than the others.
+    boolean isSlow() {
+      return OneDnn.implementation(descriptor).startsWith("ref");
+    }
+  }
+
+  /// Layouts to try, the best first; null is the plain one. Groups that do not fill a row of the program's layout want another.
+  private static List<@Nullable ChannelLayout> layouts(ChannelLayout preferred, boolean hasGroups) {
+    var layouts = new ArrayList<@Nullable ChannelLayout>();
+    layouts.add(preferred);
+    if (hasGroups) {
+      layouts.add(ChannelLayout.CHANNELS_LAST);
+      layouts.add(null);
+    }
+    return layouts;
+  }
+
+  private static Layout reads(@Nullable ChannelLayout channels, long[] sizes) {
+    boolean plain = channels == null || (channels != ChannelLayout.CHANNELS_LAST && sizes[1] < FEW_CHANNELS);
+    return plain ? Layout.plain(sizes) : channels.of(sizes);
+  }
+
+  private static @Nullable Primitive primitive(
+      Compilation compilation, Unit unit, Layout source, Layout target, long[] weightSizes, boolean biased, Window window) {
+    var postOps = PostOps.of(compilation, unit, target);
+    if (postOps == null) {
+      return null;
+    }
+    var descriptors = compilation.descriptors();
+    long bias = biased ? descriptors.of(Layout.plain(target.sizes()[1])) : 0;
+    long created = descriptors.primitive("dnnl_convolution_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
+        Codes.CONVOLUTION_DIRECT, descriptors.of(source), descriptors.any(weightSizes), bias, descriptors.of(target), window.strides(),
+        window.gaps(), window.padBegin(), window.padEnd(), PostOp.attributes(descriptors, postOps));
+    return created == 0 ? null : new Primitive(created, source, target, postOps);
   }
 
   /// `[G, M/G, C/G, …]` from ONNX's `[M, C/G, …]`.

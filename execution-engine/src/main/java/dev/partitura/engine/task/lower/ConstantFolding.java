@@ -23,7 +23,7 @@ final class ConstantFolding implements NetworkPass {
       Set.of("RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli", "Multinomial");
 
   /// Larger results (in elements) are left to the run: a constant of that size costs more memory than its op costs time.
-  private static final long LIMIT = 64L << 20;
+  private static final long LIMIT = 256L << 20;
 
   @Override
   public LoweredNetwork apply(LoweredNetwork before) {
