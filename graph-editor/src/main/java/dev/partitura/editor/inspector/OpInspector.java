@@ -265,7 +265,7 @@ public final class OpInspector extends StackPane {
     var heading = new Label(texts.get(key).toUpperCase(java.util.Locale.ROOT));
     heading.getStyleClass().add("section");
     var grid = new GridPane(10, 4);
-    var names = new ColumnConstraints(92);
+    var names = new ColumnConstraints(112);
     var values = new ColumnConstraints();
     values.setHgrow(Priority.ALWAYS);
     values.setMinWidth(60);

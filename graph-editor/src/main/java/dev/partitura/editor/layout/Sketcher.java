@@ -193,7 +193,7 @@ public final class Sketcher {
     var slots = draft.kind == Kind.BLOCK ? numbers(draft.ins.size()) : draft.slots;
     int ports = Math.max(slots.size(), draft.outs.size());
     double height = Math.max(HEIGHT, Math.min(ports, 12) * 14 + 14);
-    double width = Math.clamp(Math.max(52 + 7.4 * draft.title.length(), 38 + 6.1 * draft.subtitle), LEAST_WIDTH, MOST_WIDTH);
+    double width = Math.clamp(Math.max((draft.kind == Kind.BLOCK ? 70 : 52) + 7.4 * draft.title.length(), 38 + 6.1 * draft.subtitle), LEAST_WIDTH, MOST_WIDTH);
     return new Item(
         draft.id, draft.kind, draft.title, draft.ops, draft.op, draft.block, draft.value, slots, List.copyOf(draft.outs), Math.rint(width / 4) * 4, height);
   }

@@ -105,13 +105,17 @@ public final class GraphActions {
     }
   }
 
-  /// The last output of what is selected, or null.
+  /// The last output of what was selected last, or null.
   private @Nullable String freeValue() {
-    var drawing = model.drawing();
-    for (int index : selection.items(drawing)) {
-      var item = drawing.items().get(index);
-      if (!item.outValues().isEmpty()) {
-        return item.outValues().getLast();
+    var ops = session.selection().ops();
+    var last = ops.isEmpty() ? null : model.facts().ops().get(ops.stream().reduce((_, later) -> later).orElseThrow());
+    if (last != null) {
+      return last.outputs().stream().filter(value -> !value.isEmpty()).findFirst().orElse(null);
+    }
+    for (var id : selection.terminals(model.drawing())) {
+      var input = Terminal.inputOf(id, session.project().network());
+      if (input != null) {
+        return input;
       }
     }
     return null;
@@ -120,6 +124,9 @@ public final class GraphActions {
   private Position behindSelected() {
     var drawing = model.drawing();
     var items = selection.items(drawing);
+    if (items.isEmpty()) {
+      return besideAll();
+    }
     double x = items.stream().mapToDouble(i -> drawing.xs()[i]).max().orElse(0);
     double y = items.stream().mapToDouble(i -> drawing.ys()[i]).average().orElse(0);
     return free(drawing, x + STEP, y);

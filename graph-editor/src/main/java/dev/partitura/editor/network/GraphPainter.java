@@ -23,6 +23,7 @@ import javafx.scene.text.TextAlignment;
 final class GraphPainter {
   private static final double RADIUS = 8;
   private static final double SHAPES_FROM = 0.62;
+  private static final double BYTES_FROM = 0.42;
   private static final double TITLES_FROM = 0.3;
   private static final double SUBTITLES_FROM = 0.5;
   private static final double CARDS_FROM = 0.16;
@@ -68,8 +69,8 @@ final class GraphPainter {
   }
 
   void paint(Mood mood) {
-    g.setLineCap(StrokeLineCap.ROUND);
-    g.setLineJoin(StrokeLineJoin.ROUND);
+    g.setLineCap(s < CURVES_FROM ? StrokeLineCap.BUTT : StrokeLineCap.ROUND);
+    g.setLineJoin(s < CURVES_FROM ? StrokeLineJoin.BEVEL : StrokeLineJoin.ROUND);
     g.setTextBaseline(VPos.CENTER);
     frames();
     wires(mood);
@@ -124,7 +125,7 @@ final class GraphPainter {
     g.setStroke(palette.edge());
     g.beginPath();
     for (int w = 0; w < wires.size(); w++) {
-      if (isPlain(w, mood) && drawing.bounds().get(w).meets(visible)) {
+      if (isPlain(w, mood) && (curves || isLong(w)) && drawing.bounds().get(w).meets(visible)) {
         trace(drawing.routes().get(w), curves);
       }
     }
@@ -141,6 +142,12 @@ final class GraphPainter {
         }
       }
     }
+  }
+
+  /// Whether a wire can be made out beside its nodes.
+  private boolean isLong(int wire) {
+    var bounds = drawing.bounds().get(wire);
+    return Math.max(bounds.width(), bounds.height()) * s > 9;
   }
 
   private boolean isPlain(int wire, Mood mood) {
@@ -196,7 +203,7 @@ final class GraphPainter {
     }
     double size = 9.5;
     double need = text.length() * size * 0.6 + 6;
-    if (route[2] - route[0] < need || Math.abs(route[3] - route[1]) > 40) {
+    if (route[2] - route[0] < need || Math.abs(route[3] - route[1]) > 12) {
       return;
     }
     g.setFont(font(BundledFonts.MONO, FontWeight.NORMAL, size));
@@ -209,7 +216,7 @@ final class GraphPainter {
 
   private void bytes(int w) {
     var text = look.lines.get(w).cutBytes();
-    if (text.isEmpty() || s < TITLES_FROM) {
+    if (text.isEmpty() || s < BYTES_FROM) {
       return;
     }
     var route = drawing.routes().get(w);

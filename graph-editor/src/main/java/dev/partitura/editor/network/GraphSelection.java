@@ -14,9 +14,21 @@ import java.util.Set;
 final class GraphSelection {
   private final Selection shared;
   private final Set<OpId> terminals = new LinkedHashSet<>();
+  private boolean choosing;
 
   GraphSelection(Selection shared) {
     this.shared = shared;
+    shared.opsProperty().addListener((_, _, _) -> {
+      if (!choosing) {
+        terminals.clear();
+      }
+    });
+  }
+
+  private void choose(Iterable<OpId> ops) {
+    choosing = true;
+    shared.selectOps(ops);
+    choosing = false;
   }
 
   boolean contains(Item item) {
@@ -63,7 +75,7 @@ final class GraphSelection {
         terminals.add(item.id());
       }
     }
-    shared.selectOps(ops);
+    choose(ops);
   }
 
   void toggle(Item item) {
@@ -71,14 +83,14 @@ final class GraphSelection {
       if (!terminals.remove(item.id())) {
         terminals.add(item.id());
       }
-      shared.selectOps(shared.ops());
+      choose(shared.ops());
       return;
     }
     var ops = new LinkedHashSet<>(shared.ops());
     if (!ops.removeAll(item.ops())) {
       ops.addAll(item.ops());
     }
-    shared.selectOps(ops);
+    choose(ops);
   }
 
   void selectWire(String value, List<OpId> readers) {

@@ -2,7 +2,7 @@ package dev.partitura.editor.network;
 
 /// Which part of the drawing is seen and how large. Screen = drawing × scale + offset.
 public record Viewport(double scale, double x, double y) {
-  public static final double LEAST = 0.04;
+  public static final double LEAST = 0.01;
   public static final double MOST = 4;
   static final Viewport START = new Viewport(1, 0, 0);
 

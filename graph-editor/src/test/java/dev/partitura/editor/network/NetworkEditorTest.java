@@ -178,4 +178,19 @@ class NetworkEditorTest {
     assertTrue(canvas().viewport().scale() != before.scale());
     assertEquals(x, canvas().viewport().toDrawingX(canvas().screenToLocal(point).getX()), 2);
   }
+
+  @Test
+  void operatorsAddedOneAfterAnotherMakeAChain() {
+    var actions = Objects.requireNonNull(shown).actions();
+    robot.interact(
+        () -> {
+          session.selection().selectOp(A);
+          actions.add("", "Relu");
+          actions.add("", "MaxPool");
+          actions.addOutputs();
+        });
+    var ops = session.project().network().ops();
+    assertEquals(ops.get(2).outputs(), ops.get(3).inputs());
+    assertEquals(ops.get(3).outputs().getFirst(), session.project().network().outputs().getFirst().name());
+  }
 }
