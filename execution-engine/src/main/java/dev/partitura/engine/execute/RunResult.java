@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// What an execution gave.
 ///
-/// @param outputs by output name, for the samples of the feeds, of one iteration
+/// @param outputs by output name, for the samples of the feeds, of one iteration; empty when cancelled
 /// @param graph the tasks of one iteration
 /// @param trace the iteration of median duration, or the partial one when cancelled
 /// @param iterationNanos wall time of each measured iteration, in order

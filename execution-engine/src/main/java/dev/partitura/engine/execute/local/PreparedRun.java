@@ -13,6 +13,8 @@ import java.util.Map;
 /// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often as wanted. One caller at a time.
 /// Closing it ends the threads and frees the memory.
 public final class PreparedRun implements AutoCloseable {
+  private static final long MOST_LATENCIES = 50_000_000;
+
   private final LoweredPlan lowered;
   private final RunMemory memory;
   private final GraphRun run;
@@ -47,7 +49,7 @@ public final class PreparedRun implements AutoCloseable {
   /// @throws ProblemException when the values cannot be computed with
   /// @throws IllegalStateException when a kernel fails; names the op
   public RunResult run(int warmups, int repeats, Cancellation cancellation, Progress progress) {
-    int iterations = Math.addExact(warmups, repeats);
+    int iterations = iterations(warmups, repeats);
     var recording = execute(iterations, cancellation, progress);
     int completed = run.completed();
     boolean cancelled = completed < iterations;
@@ -56,7 +58,7 @@ public final class PreparedRun implements AutoCloseable {
     var notes = new ArrayList<>(lowered.binding().notes());
     notes.addAll(Clusters.notes(lowered.cluster()));
     return new RunResult(
-        completed > 0 ? Outputs.gather(lowered, memory) : Map.of(),
+        cancelled ? Map.of() : Outputs.gather(lowered, memory),
         lowered.graph(),
         trace,
         recording.iterationNanos(from, completed),
@@ -64,6 +66,14 @@ public final class PreparedRun implements AutoCloseable {
         lowered.binding().samples(),
         cancelled,
         notes);
+  }
+
+  private int iterations(int warmups, int repeats) {
+    long kept = ((long) warmups + repeats) * lowered.replicas() * lowered.microBatches();
+    if (kept > MOST_LATENCIES) {
+      throw new ProblemException("run.repeats.many", "", (long) warmups + repeats + " iterations are more than can be kept.", "Repeat less often.");
+    }
+    return warmups + repeats;
   }
 
   /// Wall time of each of `iterations` iterations, without making a trace.

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchBinder {
   private static final long FREE_AXIS = 16;
   private static final long FREE_PICTURE_AXIS = 224;
+  private static final int MOST_SPLITS = 1 << 20;
 
   private final Network network;
   private final Plan plan;
@@ -34,6 +35,7 @@ final class BatchBinder {
   private final Map<String, Tensor> fed;
   private final long seed;
   private final InputMaker maker;
+  private final long memoryBytes;
   private final int splits;
   private final List<String> notes = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -41,19 +43,21 @@ final class BatchBinder {
   private final Set<String> batchInputs = new LinkedHashSet<>();
   private long fixedBatch = Shape.UNKNOWN;
 
-  private BatchBinder(Network network, Plan plan, int batch, Map<String, Tensor> fed, long seed, InputMaker maker) {
+  private BatchBinder(Network network, Plan plan, int batch, Map<String, Tensor> fed, long seed, InputMaker maker, long memoryBytes) {
     this.network = withFedInitializers(network, fed);
     this.plan = plan;
     this.batch = batch;
     this.fed = fed;
     this.seed = seed;
     this.maker = maker;
-    this.splits = Math.multiplyExact(plan.replicas(), plan.microBatches());
+    this.memoryBytes = memoryBytes;
+    this.splits = splits(plan);
   }
 
+  /// @param memoryBytes of the machine, of which the inputs may take half
   /// @throws ProblemException when feeds, batch and plan do not fit; holds every problem found
-  static BatchBinding bind(Network network, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker) {
-    return new BatchBinder(network, plan, batch, feeds, seed, maker).bind();
+  static BatchBinding bind(Network network, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker, long memoryBytes) {
+    return new BatchBinder(network, plan, batch, feeds, seed, maker, memoryBytes).bind();
   }
 
   private static Network withFedInitializers(Network network, Map<String, Tensor> fed) {
@@ -61,6 +65,15 @@ final class BatchBinder {
     initializers.keySet().removeAll(fed.keySet());
     var inputs = network.inputs().stream().filter(input -> !initializers.containsKey(input.name())).toList();
     return network.withInputs(inputs).withInitializers(initializers);
+  }
+
+  private static int splits(Plan plan) {
+    long splits = (long) plan.replicas() * plan.microBatches();
+    if (splits > MOST_SPLITS) {
+      throw new ProblemException(
+          "plan.splits.many", "", plan.replicas() + " replicas × " + plan.microBatches() + " micro-batches are more than can be run.", "Use at most " + MOST_SPLITS + " micro-batches in all.");
+    }
+    return (int) splits;
   }
 
   private BatchBinding bind() {
@@ -84,6 +97,7 @@ final class BatchBinder {
       throw new ProblemException("run.batch.large", "", "A batch of " + total + " samples is too large.", "Use fewer micro-batches or a smaller batch.");
     }
     long samples = present >= 0 ? Math.min(present, total) : total;
+    checkInputMemory(types, total);
     var feeds = new LinkedHashMap<String, Tensor>();
     for (var input : network.inputs()) {
       feeds.put(input.name(), feed(input.name(), types, samples, total));
@@ -280,6 +294,21 @@ final class BatchBinder {
           "plan.batch.fixed", op.name(),
           "Op " + op.name() + " (" + op.type() + ") fixes the batch of the network to " + fixedBatch + ", so micro-batches of " + micro + " cannot run.",
           "Use a batch of " + Math.multiplyExact(fixedBatch, splits) + ".");
+    }
+  }
+
+  private void checkInputMemory(NetworkTypes types, long total) {
+    long bytes = 0;
+    for (var input : network.inputs()) {
+      var type = types.type(input.name());
+      if (type != null && type.isStatic()) {
+        boolean joined = batchInputs.contains(input.name()) && type.knownShape().size(0) > 0;
+        bytes += joined ? Math.multiplyExact(type.sizeBytes() / type.knownShape().size(0), total) : type.sizeBytes();
+      }
+    }
+    if (bytes > memoryBytes / 2) {
+      throw new ProblemException(
+          "run.input.memory", "", "The inputs of " + total + " samples take " + (bytes >> 20) + " MiB, more than half of the machine's " + (memoryBytes >> 20) + " MiB.", "Use a smaller batch or fewer micro-batches.");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.Backends;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lowering {
   /// A stage may receive the next micro-batch while it works on one.
   private static final int PIPELINE_FRAMES = 2;
+
+  private static final long MOST_TASKS = 20_000_000;
 
   private Lowering() {}
 
@@ -46,7 +49,7 @@ public final class Lowering {
   private static BatchBinding bind(Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker) {
     var problems = new LinkedHashSet<Problem>();
     try {
-      var binding = BatchBinder.bind(network, plan, batch, feeds, seed, maker);
+      var binding = BatchBinder.bind(network, plan, batch, feeds, seed, maker, memoryBytes(cluster));
       problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;
@@ -58,6 +61,11 @@ public final class Lowering {
       }
     }
     throw new ProblemException(List.copyOf(problems));
+  }
+
+  private static long memoryBytes(Cluster cluster) {
+    long bytes = cluster.hosts().stream().mapToLong(Host::memoryBytes).sum();
+    return bytes > 0 ? bytes : Long.MAX_VALUE;
   }
 
   private static Backend backend(Cluster cluster, Plan plan) {
@@ -98,12 +106,23 @@ public final class Lowering {
       frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
       templates.add(template);
     }
+    checkTaskCount(templates, plan);
     int frames = plan.stages().size() == 1 ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
     var expansion = new Expansion(templates, devices, plan.microBatches(), frames);
     var graph = expansion.expand();
     var lowered = new LoweredPlan(cluster, plan, binding, backend, program, templates, frameBytes, frames, graph, expansion.firstTask());
     checkMemory(lowered);
     return lowered;
+  }
+
+  private static void checkTaskCount(List<ReplicaTemplate> templates, Plan plan) {
+    long tasks = 0;
+    for (var template : templates) {
+      tasks += (long) template.nodeCount() * plan.microBatches();
+    }
+    if (tasks > MOST_TASKS) {
+      throw new ProblemException("plan.tasks.many", "", "The plan makes " + tasks + " tasks, more than the " + MOST_TASKS + " that can be run.", "Use fewer micro-batches.");
+    }
   }
 
   private static void checkMemory(LoweredPlan lowered) {
