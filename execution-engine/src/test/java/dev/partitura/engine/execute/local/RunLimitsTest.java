@@ -115,6 +115,6 @@ class RunLimitsTest {
     var ids = b.input("ids", dev.partitura.engine.tensor.TensorType.of(dev.partitura.engine.tensor.DataType.INT64, 2));
     b.output(b.op("pick", "Gather", Attributes.NONE.with("axis", new Attribute.IntValue(0)), table, ids));
     var refused = assertThrows(ProblemException.class, () -> run(b.build(), "single", 0, Map.of("ids", Tensor.ofLongs(new long[] {1, 99}, 2)), 1, new Cancellation()));
-    assertTrue(refused.getMessage().contains("pick"), refused.getMessage());
+    assertTrue(refused.problems().getFirst().sentence().contains("pick"), refused.toString());
   }
 }
