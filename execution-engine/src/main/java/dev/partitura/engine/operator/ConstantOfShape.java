@@ -38,6 +38,10 @@ final class ConstantOfShape implements Operator {
     var type = value == null ? DataType.FLOAT : value.dataType();
     op.requireIndices(0);
     op.requireRank(0, 1);
+    var partly = op.isVariable(0) ? op.sizes(0) : null;
+    if (partly != null && !partly.scalar()) {
+      return List.of(new TensorType(type, partly.shape()));
+    }
     if (op.isVariable(0)) {
       return List.of(new TensorType(type, ShapeAxes.ofRankLike(op.shape(0))));
     }

@@ -22,6 +22,11 @@ final class Expand implements Operator {
     op.requireIndices(1);
     op.requireRank(1, 1);
     var input = op.shape(0);
+    var made = op.isVariable(1) ? op.sizes(1) : null;
+    var partly = made == null || made.scalar() ? null : made.shape();
+    if (partly != null && input != null) {
+      return List.of(op.type(0).withShape(Broadcast.together(op, input, partly)));
+    }
     if (op.isVariable(1)) {
       var unknown = ShapeAxes.ofRankLike(op.shape(1));
       if (unknown == null || input == null) {

@@ -21,27 +21,34 @@ public final class OpContext {
   private final List<@Nullable TensorType> inputTypes;
   private final List<@Nullable Tensor> constants;
   private final Predicate<String> sameInEveryRun;
+  private final List<@Nullable SizeList> sizes;
 
   /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent or unknown
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
   public OpContext(Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
-    this(op, opset, inputTypes, constants, _ -> false);
+    this(op, opset, inputTypes, constants, _ -> false, List.of());
   }
 
   private OpContext(
-      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants, Predicate<String> sameInEveryRun) {
+      Op op,
+      int opset,
+      List<@Nullable TensorType> inputTypes,
+      List<@Nullable Tensor> constants,
+      Predicate<String> sameInEveryRun,
+      List<@Nullable SizeList> sizes) {
     this.op = op;
     this.opset = opset;
     this.inputTypes = Collections.unmodifiableList(new ArrayList<>(inputTypes));
     this.constants = Collections.unmodifiableList(new ArrayList<>(constants));
     this.sameInEveryRun = sameInEveryRun;
+    this.sizes = sizes;
   }
 
   /// This op where some inputs are the same in every run, though nobody has computed them yet: large tensors made from constants.
   ///
   /// @param values whether the value of that name is
   public OpContext withSameInEveryRun(Predicate<String> values) {
-    return new OpContext(op, opset, inputTypes, constants, values);
+    return new OpContext(op, opset, inputTypes, constants, values, sizes);
   }
 
   public Op op() {
@@ -98,6 +105,26 @@ public final class OpContext {
     return op.outputs().size();
   }
 
+  /// This op with what is known of inputs that hold sizes; one for each input.
+  OpContext withSizes(List<@Nullable SizeList> known) {
+    return new OpContext(
+        op,
+        opset,
+        inputTypes,
+        constants,
+        sameInEveryRun,
+        Collections.unmodifiableList(new ArrayList<>(known)));
+  }
+
+  /// What is known of an input that holds sizes, or null.
+  @Nullable SizeList sizes(int index) {
+    var value = constant(index);
+    if (value != null) {
+      return SizeList.of(value);
+    }
+    return index < sizes.size() ? sizes.get(index) : null;
+  }
+
   /// Whether an input is given but its value is not known before the run.
   public boolean isVariable(int index) {
     return hasInput(index) && constant(index) == null;
@@ -126,7 +153,7 @@ public final class OpContext {
         values.set(i, tensor);
       }
     }
-    return new OpContext(op, opset, types, values, sameInEveryRun);
+    return new OpContext(op, opset, types, values, sameInEveryRun, sizes);
   }
 
   /// Value of an input that must be there.

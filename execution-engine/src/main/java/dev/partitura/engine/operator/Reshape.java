@@ -22,10 +22,14 @@ final class Reshape implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.type(0);
+    var sizes = op.isVariable(1) ? op.sizes(1) : null;
+    if (sizes != null && !sizes.scalar()) {
+      return List.of(data.withShape(target(op, data.shape(), sizes.values(), sizes)));
+    }
     if (op.isVariable(1)) {
       return List.of(data.withShape(ShapeAxes.ofRankLike(op.shape(1))));
     }
-    return List.of(data.withShape(target(op, data.shape(), wanted(op))));
+    return List.of(data.withShape(target(op, data.shape(), wanted(op), null)));
   }
 
   private static long[] wanted(OpContext op) {
@@ -36,11 +40,12 @@ final class Reshape implements Operator {
     return wanted;
   }
 
-  private static Shape target(OpContext op, @Nullable Shape data, long[] wanted) {
+  private static Shape target(OpContext op, @Nullable Shape data, long[] wanted, @Nullable SizeList sizes) {
     boolean zeroKeeps = op.attributes().intOr("allowzero", 0) == 0;
     var axes = new ShapeAxes();
     int open = -1;
     long known = 1;
+    boolean nameless = false;
     for (int axis = 0; axis < wanted.length; axis++) {
       if (wanted[axis] == -1 && open < 0) {
         open = axis;
@@ -54,6 +59,10 @@ final class Reshape implements Operator {
       } else if (wanted[axis] == 0 && zeroKeeps) {
         axes.add(Shape.UNKNOWN);
         known = Shape.UNKNOWN;
+      } else if (wanted[axis] == SizeList.OPEN && sizes != null) {
+        axes.add(sizes.entries().get(axis));
+        nameless |= sizes.entries().get(axis).symbol() == null;
+        known = Shape.UNKNOWN;
       } else if (wanted[axis] < 0) {
         throw op.refuse("op.reshape.size", "wants the shape " + Arrays.toString(wanted), "Use sizes from 0 up and at most one -1.");
       } else {
@@ -61,7 +70,7 @@ final class Reshape implements Operator {
         known = product(known, wanted[axis]);
       }
     }
-    return closed(op, data, axes.shape(), open, known, wanted);
+    return nameless ? axes.shape() : closed(op, data, axes.shape(), open, known, wanted);
   }
 
   private static long product(long a, long b) {
@@ -76,6 +85,9 @@ final class Reshape implements Operator {
       return open < 0 ? shape : withSymbolLeft(data, shape, open);
     }
     long count = data.elementCount();
+    if (known < 0) {
+      return shape;
+    }
     if (open < 0 ? count != known : known == 0 ? count != 0 : count % known != 0) {
       throw op.refuse(
           "op.reshape.count",
@@ -97,10 +109,12 @@ final class Reshape implements Operator {
       }
       if (shape.isKnown(axis)) {
         taken = product(taken, shape.size(axis));
-      } else if (axis < data.rank() && !data.isKnown(axis)) {
-        used[axis] = true;
       } else {
-        return shape;
+        int match = match(data, used, axis, shape.symbol(axis));
+        if (match < 0) {
+          return shape;
+        }
+        used[match] = true;
       }
     }
     for (int axis = 0; axis < data.rank(); axis++) {
@@ -121,6 +135,17 @@ final class Reshape implements Operator {
     }
     var symbol = data.symbol(unknown);
     return left == taken && symbol != null ? shape.withSymbol(open, symbol) : shape;
+  }
+
+  /// The unknown axis of the data that an unknown axis of the target is: the one of its symbol, or without a symbol the one at its place.
+  private static int match(Shape data, boolean[] used, int axis, @Nullable String symbol) {
+    for (int other = 0; other < data.rank(); other++) {
+      boolean same = symbol == null ? other == axis : symbol.equals(data.symbol(other));
+      if (same && !used[other] && !data.isKnown(other)) {
+        return other;
+      }
+    }
+    return -1;
   }
 
   @Override
@@ -148,7 +173,7 @@ final class Reshape implements Operator {
     if (wanted[0] == 0) {
       return false;
     }
-    var target = target(op, data, wanted);
+    var target = target(op, data, wanted, null);
     if (data.isKnown(0) && target.isKnown(0)) {
       return target.size(0) < data.size(0);
     }

@@ -26,6 +26,13 @@ final class ShapeAxes {
     return this;
   }
 
+  /// An axis of that size, or unknown under its symbol.
+  ShapeAxes add(SizeList.Size size) {
+    sizes.add(size.isKnown() ? size.value() : Shape.UNKNOWN);
+    symbols.add(size.symbol());
+    return this;
+  }
+
   /// The axes `begin` to `end`, exclusive, of `from`.
   ShapeAxes addAll(Shape from, int begin, int end) {
     for (int axis = begin; axis < end; axis++) {

@@ -31,11 +31,11 @@ final class ShapeOf implements Operator {
     return Math.clamp(wanted < 0 ? wanted + rank : wanted, 0, rank);
   }
 
-  private static int start(OpContext op, int rank) {
+  static int start(OpContext op, int rank) {
     return bound(op.attributes().intOr("start", 0), rank);
   }
 
-  private static int end(OpContext op, int rank) {
+  static int end(OpContext op, int rank) {
     return Math.max(start(op, rank), bound(op.attributes().intOr("end", rank), rank));
   }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a network once in dependency order and asks each operator for the types of its outputs, folding small constants (shapes,
@@ -28,6 +29,7 @@ public final class TypeInference {
   private final Map<String, Tensor> constants = new HashMap<>();
   private final Map<OpId, Work> works = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
+  private final Map<String, SizeList> sizes = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
 
   private TypeInference(Network network) {
@@ -95,7 +97,8 @@ public final class TypeInference {
       failed.addAll(op.outputs());
       return;
     }
-    var context = new NetworkTypes(network, types, constants, Map.of(), List.of()).context(op);
+    var context = new NetworkTypes(network, types, constants, Map.of(), List.of()).context(op)
+        .withSizes(op.inputs().stream().<@Nullable SizeList>map(sizes::get).collect(Collectors.toList()));
     try {
       OpForm.require(operator.signature(), context);
       var outputs = operator.infer(context);
@@ -105,6 +108,10 @@ public final class TypeInference {
           types.put(op.outputs().get(i), outputs.get(i));
         }
       }
+      var made = SizeList.madeBy(context);
+      if (made != null && op.domain().isEmpty() && !op.outputs().isEmpty()) {
+        sizes.put(op.outputs().getFirst(), made);
+      }
       if (outputs.stream().allMatch(TensorType::isStatic)) {
         works.put(op.id(), operator.work(context, outputs));
         fold(operator, context, outputs);
@@ -113,7 +120,7 @@ public final class TypeInference {
       refused.problems().forEach(problem -> fail(op, problem));
     } catch (ArithmeticException tooLarge) {
       fail(op, new Problem("op.size", op.name(), "Op " + op.name() + " (" + op.type() + ") works on more elements than can be counted.", "Use smaller sizes."));
-    } catch ( IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
+    } catch (IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
       fail(op, new Problem("op.infer.failed", op.name(),
           "Op " + op.name() + " (" + op.type() + ") has inputs or attributes that do not fit: " + fault.getMessage() + ".",
           "Check its attributes and the shapes that reach it."));
