@@ -47,6 +47,7 @@ public final class ProjectFile {
 
   private final Path file;
   private @Nullable Network written;
+  private @Nullable Place place;
   private @Nullable ObjectNode reference;
 
   /// A place to save to again and again: a network that did not change since this object saved it is not written anew. Used by one
@@ -60,19 +61,28 @@ public final class ProjectFile {
   }
 
   /// @throws ProblemException when a file cannot be written; what was saved before is still whole
-  public void save(Project project, Place place) {
+  public void save(Project project, Place wanted) {
     var before = referenced(file);
     var network = reference;
-    if (network == null || !project.network().equals(written) || !isThere(network)) {
-      network = put(project.network(), place);
+    if (network == null || place != wanted || !project.network().equals(written) || !isThere(network)) {
+      network = put(project.network(), wanted);
     }
     var root = JsonText.object().put("partitura", VERSION);
     root.set("network", network);
     root.set("cluster", ClusterJson.write(project.cluster()));
     root.set("plan", JsonText.readObject(PlanFile.write(project.plan()), "the plan", "project.plan"));
     root.set("diagram", DiagramJson.write(project.diagram()));
-    AtomicFile.writeText(file, JsonText.write(root));
+    try {
+      AtomicFile.writeText(file, JsonText.write(root));
+    } catch (ProblemException failed) {
+      var fresh = network.path("file").asText();
+      if (!fresh.isEmpty() && !fresh.equals(before)) {
+        discard(fresh);
+      }
+      throw failed;
+    }
     written = project.network();
+    place = wanted;
     reference = network;
     if (before != null && !before.equals(network.path("file").asText())) {
       discard(before);

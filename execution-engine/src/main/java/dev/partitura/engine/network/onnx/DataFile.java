@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.io.IOException;
@@ -42,8 +43,14 @@ final class DataFile {
     var before = locations(file);
     var data = new DataFile(freshName(file));
     var model = OnnxWriter.model(network, new GraphEncoder(data::place));
-    AtomicFile.write(file.toAbsolutePath().resolveSibling(data.location), data::writeTensors);
-    AtomicFile.write(file, model::writeTo);
+    var dataFile = file.toAbsolutePath().resolveSibling(data.location);
+    AtomicFile.write(dataFile, data::writeTensors);
+    try {
+      AtomicFile.write(file, model::writeTo);
+    } catch (ProblemException failed) {
+      discard(dataFile);
+      throw failed;
+    }
     before.stream().filter(old -> isOurs(old, file)).forEach(old -> discard(file.resolveSibling(old)));
   }
 

@@ -30,6 +30,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,5 +166,38 @@ class OddNetworksTest {
     assertTrue(refusal(f.build(), Map.of("x", Tensor.ofFloats(new float[3], 3))).contains("x"));
     assertTrue(refusal(f.build(), Map.of("x", Tensor.ofLongs(new long[2], 2))).contains("x"));
     assertTrue(refusal(f.build(), Map.of("z", Tensor.ofFloats(new float[2], 2))).contains("z"));
+  }
+
+  @Test
+  void damagedModelsRunOrAreRefusedInWords() {
+    var b = new NetworkBuilder("small");
+    var x = b.input("x", Shape.of(-1, 2, 6, 6).withSymbol(0, "batch"));
+    var conv = b.op("conv", "Conv", Attributes.NONE.with("kernel_shape", new Attribute.Ints(List.of(3L, 3L)))
+        .with("pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L))), x, b.initializer("w", Tensor.ofFloats(new float[18], 1, 2, 3, 3)));
+    var pool = b.op("pool", "MaxPool", Attributes.NONE.with("kernel_shape", new Attribute.Ints(List.of(2L, 2L)))
+        .with("strides", new Attribute.Ints(List.of(2L, 2L))), b.op("Relu", conv));
+    var flat = b.op("Reshape", pool, b.initializer("shape", Tensor.ofLongs(new long[] {0, 9}, 2)));
+    var part = b.op("Gather", Attributes.NONE.with("axis", new Attribute.IntValue(1)), flat, b.initializer("index", Tensor.ofLongs(new long[] {8, 0}, 2)));
+    b.output(b.op("Softmax", b.op("Concat", Attributes.NONE.with("axis", new Attribute.IntValue(-1)), part, flat)));
+    var good = OnnxWriter.bytesOf(b.build());
+    var random = new SplittableRandom(11);
+    int ran = 0;
+    for (int round = 0; round < 800; round++) {
+      var bytes = good.clone();
+      for (int edit = random.nextInt(3); edit >= 0; edit--) {
+        bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(16) : random.nextInt(256));
+      }
+      try {
+        var network = OnnxReader.read(bytes, "damaged");
+        var cluster = Clusters.workers(2);
+        var plan = Presets.plan(PlanPreset.SINGLE, TypeInference.infer(network), cluster);
+        new LocalExecutor().run(new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0), new Cancellation(), Progress.NONE);
+        ran++;
+      } catch (ProblemException refusal) {
+        var text = String.valueOf(refusal.getMessage());
+        assertTrue(text.length() > 15 && !text.contains("Exception"), text);
+      }
+    }
+    assertTrue(ran > 50 && ran < 750, ran + " ran");
   }
 }
