@@ -10,6 +10,9 @@ final class DenseLane {
   private static final int STRENGTHS = 16;
   private static final int FADED_ALPHA = 56;
 
+  /// Narrower runs of a micro-batch go without a number: thousands of them would be noise, and slow.
+  private static final int LEAST_RUN = 28;
+
   private final Columns columns = new Columns();
   private int[] colors = new int[0];
   private int[] shades = new int[0];
@@ -83,7 +86,7 @@ final class DenseLane {
       while (end < colors.length && (columns.hue(end) == hue || columns.hue(end) == SpanHues.NONE)) {
         end++;
       }
-      if (hue != SpanHues.NONE && end - column >= 12) {
+      if (hue != SpanHues.NONE && end - column >= LEAST_RUN) {
         int span = index.at(row.track(), frame.view().nanos((column + end) / 2.0), frame.view().nanosPerPixel() * 4);
         if (span >= 0 && index.hues().microBatch(span) == hue) {
           var fill = SpanHues.color(frame.palette(), Coloring.MICRO_BATCH, hue);

@@ -7,6 +7,9 @@ import dev.partitura.engine.trace.Trace;
 final class Pyramid {
   private static final int FAN_OUT = SpanIndex.FAN_OUT;
 
+  /// Pixels below which a node is drawn as one; half as many would cost twice the walk and be hard to see.
+  private static final double FINE_ENOUGH = 2;
+
   private final Trace trace;
   private final SpanHues hues;
   private final int first;
@@ -163,24 +166,39 @@ final class Pyramid {
 
   void columns(Viewport view, Coloring coloring, Columns out) {
     if (count > 0) {
-      add(levels.length, 0, view, coloring, out);
+      new Sweep(view.startNanos(), 1 / view.nanosPerPixel(), coloring, out).add(levels.length, 0);
     }
   }
 
-  private void add(int level, int node, Viewport view, Coloring coloring, Columns out) {
-    double left = view.x(start(level, node));
-    double right = view.x(end(level, node));
-    if (right <= 0 || left >= out.count()) {
-      return;
+  /// One walk down the pyramid, as deep as the pixels can tell.
+  private final class Sweep {
+    private final double origin;
+    private final double pixelsPerNano;
+    private final Coloring coloring;
+    private final Columns out;
+
+    Sweep(double origin, double pixelsPerNano, Coloring coloring, Columns out) {
+      this.origin = origin;
+      this.pixelsPerNano = pixelsPerNano;
+      this.coloring = coloring;
+      this.out = out;
     }
-    if (level == 0) {
-      spread(left, right, (right - left) * view.nanosPerPixel(), hue(0, node, coloring), out);
-    } else if (right - left <= 1) {
-      spread(left, right, busy(level, node), hue(level, node, coloring), out);
-    } else {
-      int end = Math.min(size(level - 1), (node + 1) * FAN_OUT);
-      for (int child = node * FAN_OUT; child < end; child++) {
-        add(level - 1, child, view, coloring, out);
+
+    void add(int level, int node) {
+      double left = (start(level, node) - origin) * pixelsPerNano;
+      double right = (end(level, node) - origin) * pixelsPerNano;
+      if (right <= 0 || left >= out.count()) {
+        return;
+      }
+      if (level == 0) {
+        spread(left, right, (right - left) / pixelsPerNano, hue(0, node, coloring), out);
+      } else if (right - left <= FINE_ENOUGH) {
+        spread(left, right, busy(level, node), hue(level, node, coloring), out);
+      } else {
+        int end = Math.min(size(level - 1), (node + 1) * FAN_OUT);
+        for (int child = node * FAN_OUT; child < end; child++) {
+          add(level - 1, child);
+        }
       }
     }
   }

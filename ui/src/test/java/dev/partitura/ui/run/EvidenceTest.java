@@ -1,0 +1,47 @@
+package dev.partitura.ui.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.partitura.engine.analysis.Finding;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.trace.Origin;
+import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.TraceBuilder;
+import dev.partitura.engine.trace.Track;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EvidenceTest {
+  private static Trace trace() {
+    var builder = new TraceBuilder(Origin.MEASURED);
+    builder.track(new Track("CPU 0", Track.Kind.DEVICE, new DeviceId("cpu0")));
+    span(builder, "short", SpanKind.COMPUTE, 0, 10);
+    span(builder, "copy", SpanKind.TRANSFER, 12, 15);
+    span(builder, "late", SpanKind.COMPUTE, 60, 70);
+    span(builder, "long", SpanKind.COMPUTE, 70, 130);
+    return builder.build();
+  }
+
+  private static void span(TraceBuilder builder, String name, SpanKind kind, long start, long end) {
+    builder.span(0, builder.label(new Trace.Label(name, "Relu", List.of())), kind, 0, 0, -1, start, end, 0);
+  }
+
+  private static String evidence(Finding.Kind kind, String other) {
+    var trace = trace();
+    Optional<Integer> span = Evidence.span(trace, new Finding(kind, "cpu0", other, 1, 0.5));
+    return span.map(trace::name).orElse("none");
+  }
+
+  @Test
+  void eachFindingPointsAtTheSpanThatShowsIt() {
+    assertEquals("late", evidence(Finding.Kind.WAITING, "cpu1"));
+    assertEquals("late", evidence(Finding.Kind.DISPATCH, ""));
+    assertEquals("long", evidence(Finding.Kind.BOTTLENECK, ""));
+    assertEquals("copy", evidence(Finding.Kind.TRANSFER, ""));
+    assertEquals("short", evidence(Finding.Kind.HEAVY_OP, "short"));
+    assertEquals("none", evidence(Finding.Kind.HEAVY_OP, "absent"));
+    assertEquals("none", evidence(Finding.Kind.BUBBLE, ""));
+  }
+}
