@@ -170,7 +170,7 @@ abstract class Recurrent implements Operator {
   }
 
   private void requireStates(OpContext op, int directions, long hidden, long batch) {
-    requireCount(op, 3, 2 * gates * hidden * directions, hidden);
+    requireCount(op, 3, 2L * gates * hidden * directions, hidden);
     requireCount(op, 4, batch, batch);
     if (op.hasInput(4)) {
       op.requireIndices(4);
