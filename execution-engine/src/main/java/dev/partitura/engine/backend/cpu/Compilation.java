@@ -34,12 +34,12 @@ final class Compilation {
   private final Descriptors descriptors;
   private final PackedConstants packed;
   private final Topology topology;
-  private final ChannelLayout channelLayout;
   private final JoinedParts joinedParts;
   private final SlotTable slots = new SlotTable();
   private final List<Step> steps = new ArrayList<>();
   private final Map<String, TensorType> innerTypes = new HashMap<>();
   private final Set<String> results = new HashSet<>();
+  private final Set<OpId> emitted = new HashSet<>();
 
   Compilation(LoweredNetwork lowered, Arena arena) {
     this.lowered = lowered;
@@ -47,7 +47,6 @@ final class Compilation {
     this.descriptors = new Descriptors(arena);
     this.packed = new PackedConstants(arena, descriptors);
     this.topology = Topology.of(lowered.network());
-    this.channelLayout = ChannelLayout.preferred();
     lowered.network().outputs().forEach(output -> results.add(output.name()));
     this.joinedParts = new JoinedParts(this, lowered);
   }
@@ -60,6 +59,7 @@ final class Compilation {
     for (int index : topology.order()) {
       var op = network.ops().get(index);
       emit(op, lowered.stageOf(op.id()), lowered.originsOf(op.id()));
+      emitted.add(op.id());
     }
     var inputSlots = network.inputs().stream()
         .map(input -> topology.consumers(input.name()).isEmpty() && !results.contains(input.name()) ? -1 : slots.home(input.name()))
@@ -116,8 +116,10 @@ final class Compilation {
     return slots;
   }
 
-  ChannelLayout channelLayout() {
-    return channelLayout;
+  /// The layout in which a convolution reads a value of these sizes and writes its result. Where parts are joined in place all lie in
+  /// rows; else it depends on the size of the plane.
+  ChannelLayout channelLayout(long[] sizes) {
+    return joinedParts.isEmpty() ? ChannelLayout.fastest(sizes) : ChannelLayout.rows();
   }
 
   @Nullable TensorType type(String value) {
@@ -177,6 +179,27 @@ final class Compilation {
 
   int stageOf(Op op) {
     return lowered.stageOf(op.id());
+  }
+
+  /// Whether the unit may write its result over the value: it lies in `layout` in memory that a step of this stage wrote, and neither
+  /// it nor another value in that memory is needed afterwards, or read by the unit in another place.
+  boolean mayOverwrite(Unit unit, String value, Layout layout) {
+    int slot = slots.home(value);
+    return lowered.passes().planMemory()
+        && joinedParts.isEmpty()
+        && slot >= 0
+        && producer(value) != null
+        && slots.stage(slot) == unit.stage()
+        && homeLayout(value).sameAs(layout)
+        && slots.valuesIn(slot).stream().allMatch(other -> isLastReadBy(unit, other))
+        && unit.reads().stream().filter(slots.valuesIn(slot)::contains).count() == 1
+        && readers(unit.result()).stream().noneMatch(reader -> stageOf(reader) != unit.stage());
+  }
+
+  private boolean isLastReadBy(Unit unit, String value) {
+    return producer(value) != null
+        && !isResult(value)
+        && readers(value).stream().allMatch(reader -> emitted.contains(reader.id()) || reader.id().equals(unit.head().id()));
   }
 
   static boolean isPlannable(TensorType type) {

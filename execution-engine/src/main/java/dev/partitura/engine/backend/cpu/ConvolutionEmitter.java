@@ -42,7 +42,7 @@ final class ConvolutionEmitter implements Emitter {
       Compilation compilation, Unit unit, long[] sourceSizes, long[] targetSizes, Tensor weights, @Nullable Tensor bias, Window window) {
     var weightSizes = grouped(weights.shape().sizes(), unit.head().attributes().intOr("group", 1));
     Primitive chosen = null;
-    for (var channels : layouts(compilation.channelLayout(), weightSizes.length > sourceSizes.length)) {
+    for (var channels : layouts(compilation.channelLayout(sourceSizes), weightSizes.length > sourceSizes.length)) {
       var source = reads(channels, sourceSizes);
       var target = channels == null ? Layout.plain(targetSizes) : channels.of(targetSizes);
       var candidate = primitive(compilation, unit, source, target, weightSizes, bias != null, window);
@@ -67,7 +67,8 @@ final class ConvolutionEmitter implements Emitter {
     }
     PostOps.bind(compilation, unit, chosen.postOps(), kernel);
     long target = descriptors.of(chosen.target());
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, chosen.target()), target).build());
+    int result = PostOps.result(compilation, unit, chosen.postOps(), chosen.target(), kernel);
+    compilation.step(unit, kernel.output(Codes.DESTINATION, result, target).build());
     return true;
   }
 
@@ -97,10 +98,11 @@ final class ConvolutionEmitter implements Emitter {
 
   private static @Nullable Primitive primitive(
       Compilation compilation, Unit unit, Layout source, Layout target, long[] weightSizes, boolean biased, Window window) {
-    var postOps = PostOps.of(compilation, unit, target);
-    if (postOps == null) {
+    var separate = PostOps.of(compilation, unit, target);
+    if (separate == null) {
       return null;
     }
+    var postOps = PostOps.summedInPlace(compilation, unit, separate);
     var descriptors = compilation.descriptors();
     long bias = biased ? descriptors.of(Layout.plain(target.sizes()[1])) : 0;
     long created = descriptors.primitive("dnnl_convolution_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,

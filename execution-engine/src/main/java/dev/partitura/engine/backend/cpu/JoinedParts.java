@@ -21,7 +21,7 @@ final class JoinedParts {
 
   JoinedParts(Compilation compilation, LoweredNetwork lowered) {
     this.compilation = compilation;
-    if (!lowered.passes().planMemory() || compilation.channelLayout().block() == 0) {
+    if (!lowered.passes().planMemory()) {
       return;
     }
     for (var op : lowered.network().ops()) {
@@ -39,7 +39,7 @@ final class JoinedParts {
     }
     for (var input : op.inputs()) {
       var sizes = sizes(input);
-      if (sizes == null || sizes[1] % compilation.channelLayout().block() != 0 || joinOf.containsKey(input) || !isProducedBeside(op, input)) {
+      if (sizes == null || sizes[1] % ChannelLayout.rows().block() != 0 || joinOf.containsKey(input) || !isProducedBeside(op, input)) {
         return false;
       }
     }
@@ -57,6 +57,10 @@ final class JoinedParts {
 
   private long @Nullable [] sizes(String value) {
     return compilation.constant(value) != null ? null : compilation.floatSizes(value);
+  }
+
+  boolean isEmpty() {
+    return joinOf.isEmpty();
   }
 
   /// The slot inside the joined value's that `value` is to be written to, or -1 when it is not joined or lies otherwise.
@@ -114,7 +118,7 @@ final class JoinedParts {
   }
 
   private Layout rows(String value) {
-    return compilation.channelLayout().of(type(value).knownShape().sizes());
+    return ChannelLayout.rows().of(type(value).knownShape().sizes());
   }
 
   private TensorType type(String value) {

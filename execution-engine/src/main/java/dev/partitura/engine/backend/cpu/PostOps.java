@@ -98,6 +98,32 @@ final class PostOps {
     }
   }
 
+  /// The post-ops with the first addition of a whole value turned into one that happens in that value's memory, where nobody needs the
+  /// value afterwards and it lies as the result shall; else the post-ops as they are.
+  static List<PostOp> summedInPlace(Compilation compilation, Unit unit, List<PostOp> postOps) {
+    for (int i = 0; i < postOps.size(); i++) {
+      if (postOps.get(i) instanceof PostOp.Binary operand && operand.whole() && operand.constant() == null
+          && operand.algorithm() == Codes.ADD && compilation.mayOverwrite(unit, operand.value(), operand.layout())) {
+        var changed = new ArrayList<>(postOps);
+        changed.set(i, new PostOp.Sum(operand.value()));
+        return changed;
+      }
+    }
+    return postOps;
+  }
+
+  /// The slot of the result: the memory of the value summed in place, or a new one.
+  static int result(Compilation compilation, Unit unit, List<PostOp> postOps, Layout layout, PrimitiveKernel.Builder kernel) {
+    for (var postOp : postOps) {
+      if (postOp instanceof PostOp.Sum(var value)) {
+        int slot = compilation.home(value);
+        kernel.reads(slot);
+        return compilation.slots().alias(unit.result(), Objects.requireNonNull(compilation.type(unit.result())), layout, slot);
+      }
+    }
+    return compilation.result(unit, layout);
+  }
+
   private static int slot(Compilation compilation, Unit unit, PostOp.Binary operand) {
     boolean sameAxes = operand.whole() && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
     return sameAxes

@@ -97,6 +97,14 @@ final class PrimitiveKernel implements Kernel {
       return this;
     }
 
+    /// A slot that the primitive reads through its result's memory.
+    Builder reads(int slot) {
+      if (!inputSlots.contains(slot)) {
+        inputSlots.add(slot);
+      }
+      return this;
+    }
+
     Builder output(int number, int slot, long descriptor) {
       outputSlots.add(slot);
       arguments.add(new Argument(number, descriptor, Place.OUTPUT, outputSlots.size() - 1, 0));

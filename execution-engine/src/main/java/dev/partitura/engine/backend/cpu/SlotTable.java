@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The value slots of a program in the making, each with its layout. Used by one thread.
@@ -20,6 +21,15 @@ final class SlotTable {
   /// Slot of a value as its producer left it, or -1.
   int home(String value) {
     return home.getOrDefault(value, -1);
+  }
+
+  /// Names of all values that lie, wholly or partly, in the memory of the slot.
+  List<String> valuesIn(int slot) {
+    int root = slots.get(slot).isAlias() ? slots.get(slot).aliasOf() : slot;
+    return IntStream.range(0, slots.size())
+        .filter(other -> other == root || slots.get(other).aliasOf() == root)
+        .mapToObj(other -> slots.get(other).value())
+        .toList();
   }
 
   void moveHome(String value, int slot) {

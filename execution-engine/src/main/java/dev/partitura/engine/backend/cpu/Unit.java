@@ -2,6 +2,7 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What one kernel shall compute: an op and the ops fused behind it.
@@ -17,6 +18,21 @@ record Unit(Op head, List<Op> tail, int stage, List<OpId> origins) {
 
   String name() {
     return head.name();
+  }
+
+  /// The values it reads from outside, once per use.
+  List<String> reads() {
+    var reads = new ArrayList<>(head.inputs());
+    var running = head.outputs().getFirst();
+    for (var op : tail) {
+      for (var input : op.inputs()) {
+        if (!input.equals(running)) {
+          reads.add(input);
+        }
+      }
+      running = op.outputs().getFirst();
+    }
+    return reads;
   }
 
   /// The value it leaves behind.

@@ -95,7 +95,24 @@ class CpuKernelsTest {
   @ParameterizedTest
   @ValueSource(strings = {"single", "task=2", "pipeline=2,micro-batches=1"})
   void partsJoinedInPlaceSurviveTheReuseOfMemory(String preset) {
-    var network = nestedBranches(1);
+    assertSameUnder(preset, nestedBranches(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "task=2", "pipeline=2,micro-batches=1"})
+  void sumsInPlaceSurviveTheReuseOfMemory(String preset) {
+    assertSameUnder(preset, residualChain(true));
+    assertSameUnder(preset, residualChain(false));
+  }
+
+  @Test
+  void aSumReusesTheMemoryOfItsLastOperand() {
+    try (var program = new CpuBackend().compile(ProgramRunner.lower(residualChain(false), Passes.ALL, Map.of()))) {
+      assertEquals(2, program.slots().stream().filter(slot -> slot.isAlias() && !slot.plain()).count());
+    }
+  }
+
+  private static void assertSameUnder(String preset, Network network) {
     var cluster = Clusters.workers(2);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var request = new RunRequest(network, cluster, plan, 1, Map.of(), 5, 2, 0);
@@ -124,7 +141,7 @@ class CpuKernelsTest {
 
   static Stream<Arguments> networks() {
     return Stream.of(
-            Stream.of(residualBlock(1), residualBlock(3), normalized(), branches(), nestedBranches(1), nestedBranches(2), attention(),
+            Stream.of(residualBlock(1), residualBlock(3), residualChain(true), residualChain(false), normalized(), branches(), nestedBranches(1), nestedBranches(2), attention(),
                 gelu(true), gelu(false), folded(), classifier()),
             convolutions(), pools(), products(), unaries(), binaries(), rest())
         .flatMap(stream -> stream)
@@ -167,6 +184,21 @@ class CpuKernelsTest {
     var first = b.op("Relu", b.op("Conv", pads, x, b.initializer("w1", random(16, 16, 3, 3)), b.initializer("b1", random(16))));
     var second = b.op("Conv", pads, first, b.initializer("w2", random(16, 16, 3, 3)));
     b.output(b.op("Relu", b.op("Add", second, x)));
+    return b.build();
+  }
+
+  /// Four sums: one may happen in its operand's memory, one adds what its convolution reads, one adds a further convolution, and one,
+  /// when `early`, reads the first sum late.
+  private static Network residualChain(boolean early) {
+    var b = new NetworkBuilder("residual chain" + (early ? " with a late reader" : ""));
+    var pads = Attributes.NONE.with("pads", ints(1, 1, 1, 1));
+    var x = b.op("Conv", pads, b.input("x", Shape.of(1, 16, 20, 20)), b.initializer("w0", gentle(16, 16, 3, 3)));
+    var first = b.op("Relu", b.op("Add", b.op("Conv", pads, x, b.initializer("w1", gentle(16, 16, 3, 3))), x));
+    var second = b.op("Add", b.op("Conv", pads, first, b.initializer("w2", gentle(16, 16, 3, 3))), first);
+    var middle = b.op("Relu", b.op("Conv", pads, second, b.initializer("w5", gentle(16, 16, 3, 3))));
+    var sum = b.op("Add", b.op("Conv", pads, middle, b.initializer("w6", gentle(16, 16, 3, 3))), second);
+    var third = b.op("Conv", pads, sum, b.initializer("w3", gentle(16, 16, 3, 3)));
+    b.output(b.op("Add", third, early ? first : b.op("Conv", pads, sum, b.initializer("w4", gentle(16, 16, 3, 3)))));
     return b.build();
   }
 
@@ -368,6 +400,15 @@ class CpuKernelsTest {
 
   private static Tensor random(long... sizes) {
     return filled(-0.5, sizes);
+  }
+
+  /// Weights under which values keep their size from convolution to convolution.
+  private static Tensor gentle(long... sizes) {
+    var tensor = random(sizes);
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      tensor.setFloat(i, tensor.floatAt(i) * 0.2f);
+    }
+    return tensor;
   }
 
   private static Tensor positive(long... sizes) {
