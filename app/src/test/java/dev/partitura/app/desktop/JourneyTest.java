@@ -1,0 +1,275 @@
+package dev.partitura.app.desktop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.session.Equality;
+import dev.partitura.ui.session.Selection;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.BundledFonts;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.workbench.Preferences;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// A first hour with the program, by mouse and keys.
+@Tag("fx")
+class JourneyTest {
+  private static final DeviceId SECOND = new DeviceId("cpu1");
+
+  @TempDir Path folder;
+
+  private final FxRobot robot = new FxRobot();
+  private FileQuestions.Answer answer = FileQuestions.Answer.CANCEL;
+  private @Nullable DesktopWindow shown;
+
+  @BeforeAll
+  static void fonts() {
+    BundledFonts.provide();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    FxToolkit.setupStage(this::show);
+    settle();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    robot.interact(session().background()::close);
+    FxToolkit.cleanupStages();
+  }
+
+  private void show(Stage stage) {
+    var session = new Session(Loader.empty(""), new Appearance(Theme.DARK, Language.ENGLISH));
+    session.appearance().motionProperty().set(false);
+    var made =
+        new DesktopWindow(new Wiring(new LocalExecutor()), session, new Preferences(null), _ -> new Answers(), 1000, 900, stage::close);
+    shown = made;
+    made.welcome();
+    stage.setScene(made.scene());
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+  }
+
+  private DesktopWindow window() {
+    return Objects.requireNonNull(shown);
+  }
+
+  private Session session() {
+    return window().session();
+  }
+
+  @Test
+  void aNetworkIsDrawnPaintedRunUndoneSavedAndReopened() throws Exception {
+    clickButton("New network");
+    twoWorkers();
+    draw("Input");
+    draw("Conv");
+    draw("Relu");
+    doByName("graph.addOutput");
+    assertEquals(List.of("Conv", "Relu"), session().project().network().ops().stream().map(Op::type).toList());
+    assertEquals(1, session().project().network().outputs().size());
+
+    var relu = session().project().network().ops().getLast().id();
+    robot.interact(() -> session().selection().selectOp(relu));
+    robot.clickOn("#brush-cpu1");
+    settle();
+    var plan = session().project().plan();
+    assertEquals(SECOND, plan.deviceOf(relu, 0));
+    assertNotEquals(SECOND, plan.deviceOf(session().project().network().ops().getFirst().id(), 0));
+
+    robot.clickOn("#run");
+    settle();
+    var run = Objects.requireNonNull(session().currentRun(), () -> "No run, but " + session().notices().shown());
+    assertTrue(run.equality() == Equality.IDENTICAL || run.equality() == Equality.CLOSE, run.equality()::name);
+    assertEquals(2, run.report().devices().size());
+
+    selectASpan();
+    assertFalse(session().selection().ops().isEmpty());
+
+    var drawn = session().project();
+    undoEverything();
+    assertTrue(session().project().network().ops().isEmpty());
+    assertTrue(session().project().network().inputs().isEmpty());
+    redoEverything();
+    assertEquals(drawn, session().project());
+
+    robot.push(KeyCode.CONTROL, KeyCode.S);
+    settle();
+    assertFalse(session().history().isDirty());
+    var file = folder.resolve("journey.partitura");
+    assertTrue(Files.exists(file));
+    robot.interact(() -> window().documents().create());
+    settle();
+    assertTrue(session().project().network().ops().isEmpty());
+    robot.interact(() -> window().documents().open(file));
+    settle();
+    assertSame(drawn, session().project());
+  }
+
+  @Test
+  void unsavedWorkIsAskedAboutBeforeItIsLost() throws Exception {
+    clickButton("New network");
+    draw("Input");
+    robot.push(KeyCode.CONTROL, KeyCode.N);
+    settle();
+    assertEquals(1, session().project().network().inputs().size());
+    answer = FileQuestions.Answer.DISCARD;
+    robot.interact(() -> session().commands().fire("file.new"));
+    settle();
+    assertTrue(session().project().network().inputs().isEmpty());
+  }
+
+  @Test
+  void aSampleRunsAtOneClickAndTheLanguageChangesUnderIt() throws Exception {
+    robot.clickOn("#sample-mlp");
+    settle();
+    var run = assertNotNullRun();
+    assertEquals("mlp", run.project().network().name());
+    robot.interact(() -> session().commands().fire("view.language"));
+    settle();
+    assertEquals(Language.CHINESE, session().appearance().language());
+    assertEquals(run, session().currentRun());
+    assertEquals("运行", robot.lookup("#run").queryAs(Button.class).getText());
+  }
+
+  private dev.partitura.ui.session.Run assertNotNullRun() {
+    var run = session().currentRun();
+    assertNotNull(run, () -> session().notices().shown().toString());
+    return Objects.requireNonNull(run);
+  }
+
+  private static void assertSame(Project expected, Project actual) {
+    assertEquals(expected.network().ops(), actual.network().ops());
+    assertEquals(expected.network().inputs(), actual.network().inputs());
+    assertEquals(expected.plan(), actual.plan());
+    assertEquals(expected.cluster(), actual.cluster());
+    assertEquals(expected.diagram(), actual.diagram());
+  }
+
+  private void twoWorkers() throws Exception {
+    robot.clickOn("Cluster");
+    WaitForAsyncUtils.waitForFxEvents();
+    var field = robot.lookup(".left-panel .number-field").queryAs(TextField.class);
+    robot.interact(
+        () -> {
+          field.requestFocus();
+          field.selectAll();
+        });
+    robot.write("2").push(KeyCode.ENTER);
+    settle();
+    assertEquals(2, session().project().cluster().devices().size());
+    robot.clickOn("Network");
+    settle();
+  }
+
+  private void draw(String operator) throws Exception {
+    robot.clickOn("#palette-search");
+    robot.push(KeyCode.CONTROL, KeyCode.A);
+    robot.write(operator).push(KeyCode.ENTER);
+    settle();
+  }
+
+  /// By the command palette: its name, then Enter.
+  private void doByName(String id) throws Exception {
+    var label = session().commands().find(id).orElseThrow().label();
+    robot.push(KeyCode.CONTROL, KeyCode.K);
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.write(label).push(KeyCode.ENTER);
+    settle();
+  }
+
+  private void clickButton(String text) throws Exception {
+    robot.clickOn(robot.lookup((Node node) -> node instanceof Button button && text.equals(button.getText())).<Node>query());
+    settle();
+  }
+
+  /// Clicks along the rows of the timeline until a span is hit; far enough apart to be no double click.
+  private void selectASpan() {
+    robot.interact(session().selection()::clear);
+    var area = robot.lookup(".view-tabs").query().localToScreen(robot.lookup(".view-tabs").query().getBoundsInLocal());
+    for (double y = area.getMinY() + 130; y < area.getMaxY() - 20; y += 20) {
+      for (double x = area.getMinX() + 190; x < area.getMaxX() - 40; x += 150) {
+        robot.clickOn(x, y, MouseButton.PRIMARY);
+        if (session().selection().span() != Selection.NONE) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("No span on the timeline");
+  }
+
+  private void undoEverything() throws Exception {
+    for (int step = 0; step < 30 && !session().history().undoLabelProperty().get().isEmpty(); step++) {
+      robot.push(KeyCode.CONTROL, KeyCode.Z);
+      settle();
+    }
+    assertEquals("", session().history().undoLabelProperty().get());
+  }
+
+  private void redoEverything() throws Exception {
+    for (int step = 0; step < 30 && !session().history().redoLabelProperty().get().isEmpty(); step++) {
+      robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+      settle();
+    }
+    assertEquals("", session().history().redoLabelProperty().get());
+  }
+
+  /// Waits until nothing is under way any more.
+  private void settle() throws Exception {
+    Callable<Boolean> idle = () -> robot.interact(() -> {}) != null && session().background().jobs().isEmpty();
+    WaitForAsyncUtils.waitForFxEvents();
+    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, idle);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private final class Answers implements FileQuestions {
+    @Override
+    public Optional<Path> open() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Path> save(String suggestion) {
+      return Optional.of(folder.resolve("journey.partitura"));
+    }
+
+    @Override
+    public Answer unsaved(String name) {
+      return answer;
+    }
+  }
+}
