@@ -12,7 +12,7 @@ import java.util.Map;
 /// earliest finish in the order of their distance to the end, communication counted. Where that promises less than a small gain,
 /// everything stays on the first worker. Source: HEFT, Topcuoglu, Hariri and Wu 2002, doi:10.1109/71.993206.
 final class BranchScheduling {
-  private static final double LEAST_GAIN = 0.08;
+  private static final double LEAST_GAIN = 0.12;
 
   private final OpCosts costs;
   private final int workers;
