@@ -11,7 +11,7 @@ import java.util.Map;
 /// Breaks a long row of nodes into several, one below the other, as a score is broken into systems: a deep network then fits a window
 /// at a size that can be read. Breaks only where few lines cross and no frame is cut; a line to a later system runs back between the two.
 final class Systems {
-  private static final double ASPECT = 2.0;
+  private static final double ASPECT = 2.8;
   private static final double LONGEST = 1100;
   private static final int MOST_CROSSING = 3;
   private static final double GAP = 64;
@@ -55,7 +55,7 @@ final class Systems {
   private Arrangement run() {
     double width = Arrays.stream(right).max().orElse(0) - Arrays.stream(left).min().orElse(0);
     double height = Arrays.stream(bottom).max().orElse(0) - Arrays.stream(top).min().orElse(0);
-    if (width < LONGEST || width < height * ASPECT * 1.4) {
+    if (width < LONGEST || width < height * ASPECT) {
       return row;
     }
     var breaks = breaks();

@@ -242,8 +242,8 @@ final class GraphCanvas extends Region {
 
   private Viewport fitting(double width, double height) {
     // The tools that float on the canvas keep to its edges.
-    double top = height > 360 ? 72 : 8;
-    double bottom = height > 360 ? height - 108 : height - 8;
+    double top = height > 360 ? 68 : 8;
+    double bottom = height > 360 ? height - 102 : height - 8;
     return Viewport.fitting(shown.extent(), 28, top, width - 28, bottom, 1.15);
   }
 

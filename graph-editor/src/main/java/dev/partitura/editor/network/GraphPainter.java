@@ -27,7 +27,7 @@ final class GraphPainter {
   private static final double TITLES_FROM = 0.3;
   private static final double SUBTITLES_FROM = 0.5;
   private static final double CARDS_FROM = 0.16;
-  private static final double CURVES_FROM = 0.12;
+  private static final double CURVES_FROM = 0.28;
 
   private final GraphicsContext g;
   private final Palette palette;
