@@ -92,8 +92,10 @@ final class ConvolutionEmitter implements Emitter {
   }
 
   private static Layout reads(@Nullable ChannelLayout channels, long[] sizes) {
-    boolean plain = channels == null || (channels != ChannelLayout.CHANNELS_LAST && sizes[1] < FEW_CHANNELS);
-    return plain ? Layout.plain(sizes) : channels.of(sizes);
+    if (channels == null || (channels != ChannelLayout.CHANNELS_LAST && sizes[1] < FEW_CHANNELS)) {
+      return Layout.plain(sizes);
+    }
+    return channels.of(sizes);
   }
 
   private static @Nullable Primitive primitive(

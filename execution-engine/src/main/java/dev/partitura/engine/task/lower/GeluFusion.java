@@ -43,7 +43,10 @@ final class GeluFusion implements NetworkPass {
     }
     if (second != null && isProduct(rewrite, x, other(first, sum), other(second, first))) {
       replace(rewrite, x, List.of(inner, erf, sum, first, second), second);
-    } else if (halved(rewrite, x, other(first, sum)) instanceof Op half && rewrite.together(half, erf)) {
+      return;
+    }
+    var half = halved(rewrite, x, other(first, sum));
+    if (half != null && rewrite.together(half, erf)) {
       replace(rewrite, x, List.of(inner, erf, sum, half, first), first);
     }
   }
