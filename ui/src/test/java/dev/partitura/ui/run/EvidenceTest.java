@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.cluster.DeviceId;
@@ -9,7 +10,10 @@ import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Texts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +47,16 @@ class EvidenceTest {
     assertEquals("short", evidence(Finding.Kind.HEAVY_OP, "short"));
     assertEquals("none", evidence(Finding.Kind.HEAVY_OP, "absent"));
     assertEquals("none", evidence(Finding.Kind.BUBBLE, ""));
+  }
+
+  @Test
+  void everyFindingHasItsWordsInEveryLanguage() {
+    for (var language : Language.values()) {
+      var texts = Texts.of(WhyPanel.class, language);
+      for (var kind : Finding.Kind.values()) {
+        var key = "why." + kind.name().toLowerCase(Locale.ROOT);
+        assertTrue(texts.has(key) && texts.has(key + ".explain"), key);
+      }
+    }
   }
 }

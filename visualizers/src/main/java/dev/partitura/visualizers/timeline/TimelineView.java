@@ -13,6 +13,7 @@ import dev.partitura.visualizers.player.PlayerBar;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
+import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -34,6 +35,7 @@ final class TimelineView extends BorderPane {
   private final TimelineModel model;
   private final SearchField search;
   private @Nullable Job building;
+  private boolean coloringChosen;
 
   TimelineView(Session session) {
     this.session = session;
@@ -79,8 +81,18 @@ final class TimelineView extends BorderPane {
                 (cancellation, _) -> Score.of(run, texts, cancellation),
                 score -> {
                   building = null;
+                  colorFor(run);
                   model.show(score);
                 });
+  }
+
+  /// One micro-batch alone would paint everything in one hue.
+  private void colorFor(Run run) {
+    var plan = run.project().plan();
+    if (!coloringChosen) {
+      boolean several = plan.microBatches() * plan.replicas() > 1;
+      model.coloringProperty().set(several ? Coloring.MICRO_BATCH : Coloring.KIND);
+    }
   }
 
   private void follow(ColorMode mode) {
@@ -106,6 +118,7 @@ final class TimelineView extends BorderPane {
                 model.coloringProperty().set(choice);
               }
             });
+    coloring.addEventFilter(ActionEvent.ACTION, _ -> coloringChosen = true);
     model.coloringProperty().addListener((_, _, choice) -> coloring.valueProperty().set(choice));
     var critical = new ToggleButton(texts.get("critical.toggle"));
     critical.getStyleClass().add("chip-toggle");

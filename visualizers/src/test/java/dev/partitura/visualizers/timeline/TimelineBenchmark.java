@@ -38,7 +38,7 @@ final class TimelineBenchmark {
     var trace = trace(spans, tracks);
     long start = System.nanoTime();
     var index = SpanIndex.of(trace, new Cancellation());
-    print("%d spans on %d tracks, index built in %.0f ms", trace.spanCount(), tracks, (System.nanoTime() - start) / 1e6);
+    System.out.printf(Locale.ROOT, "%d spans on %d tracks, index built in %.0f ms%n", trace.spanCount(), tracks, (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
     var flows = Flows.of(trace);
     var rows = new RowLayout(index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos()).rows(CounterSeries.sum(List.of()));
@@ -73,8 +73,9 @@ final class TimelineBenchmark {
         }
         Arrays.sort(paint);
         Arrays.sort(render);
-        print(
-            "%-11s zoom %-7.0e paint %5.1f best %5.1f median   render %5.1f best %5.1f median ms",
+        System.out.printf(
+            Locale.ROOT,
+            "%-11s zoom %-7.0e paint %5.1f best %5.1f median   render %5.1f best %5.1f median ms%n",
             coloring, zoom, paint[0], paint[FRAMES / 2], render[0], render[FRAMES / 2]);
       }
     }
@@ -98,9 +99,5 @@ final class TimelineBenchmark {
       }
     }
     return builder.build();
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
