@@ -1,8 +1,11 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.engine.trace.ChromeTraceWriter;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
@@ -11,6 +14,7 @@ import dev.partitura.ui.workbench.Preferences;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,10 @@ final class Documents {
         Command.of("file.open", group, texts.get("file.open"), "Shortcut+O", this::open),
         Command.of("file.save", group, texts.get("file.save"), "Shortcut+S", () -> save(() -> {})),
         Command.of("file.saveAs", group, texts.get("file.saveAs"), "Shortcut+Shift+S", () -> saveAs(() -> {})),
-        Command.of("file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx));
+        Command.of("file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx),
+        Command.of("file.exportPlan", group, texts.get("file.exportPlan"), "", hasOps, this::exportPlan),
+        Command.of("file.exportTrace", group, texts.get("file.exportTrace"), "", session.currentRunProperty().isNotNull(), this::exportTrace),
+        Command.of("file.exportReport", group, texts.get("file.exportReport"), "", session.currentRunProperty().isNotNull(), this::exportReport));
   }
 
   /// Begins an empty network.
@@ -136,20 +143,46 @@ final class Documents {
   }
 
   private void exportOnnx() {
-    questions.save(name() + ".onnx").ifPresent(
-        chosen -> {
-          var file = withEnding(chosen, ".onnx");
-          var network = session.project().network();
-          session
-              .background()
-              .run(
-                  texts.get("saving"),
-                  (_, _) -> {
-                    OnnxWriter.write(network, file);
-                    return file;
-                  },
-                  written -> session.notices().show(Notice.done(texts.get("saved", written.getFileName()))));
-        });
+    var network = session.project().network();
+    export(".onnx", file -> OnnxWriter.write(network, file));
+  }
+
+  private void exportPlan() {
+    var project = session.project();
+    export(".plan.json", file -> AtomicFile.writeText(file, PlanFile.write(project.plan(), project.network())));
+  }
+
+  private void exportTrace() {
+    var run = session.currentRun();
+    if (run != null) {
+      export(".trace.json", file -> ChromeTraceWriter.write(run.trace(), file));
+    }
+  }
+
+  private void exportReport() {
+    var run = session.currentRun();
+    if (run != null) {
+      export(".report.json", file -> AtomicFile.writeText(file, run.report().toJson()));
+    }
+  }
+
+  /// Asks where to, and writes in background.
+  private void export(String ending, Consumer<Path> writer) {
+    questions
+        .save(name() + ending)
+        .ifPresent(
+            chosen -> {
+              var file = withEnding(chosen, ending.substring(ending.lastIndexOf('.')));
+              session
+                  .background()
+                  .run(
+                      texts.get("saving"),
+                      (_, _) -> {
+                        writer.accept(file);
+                        return file;
+                      },
+                      written -> session.notices().show(Notice.done(texts.get("saved", written.getFileName()))));
+            });
   }
 
   /// The project's name: its file's without ending, or its network's.

@@ -1,0 +1,110 @@
+package dev.partitura.app.desktop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.workbench.Preferences;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("fx")
+class DocumentsTest {
+  @TempDir Path folder;
+
+  private final Session session = FxThread.call(() -> new Session(Loader.empty("net"), new Appearance(Theme.DARK, Language.ENGLISH)));
+
+  @BeforeAll
+  static void startToolkit() {
+    FxThread.start();
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsSaidInOneSentenceAndLosesNothing() throws Exception {
+    var inTheWay = Files.createDirectory(folder.resolve("taken.partitura"));
+    Files.createFile(inTheWay.resolve("something"));
+    change();
+    var before = session.project();
+    act(() -> documents(inTheWay).save(() -> {}));
+    assertTrue(session.history().isDirty());
+    assertEquals(before, session.project());
+    var notice = session.notices().shown().getLast();
+    assertEquals(Notice.Level.PROBLEM, notice.level());
+    assertFalse(notice.message().contains("\n"));
+  }
+
+  @Test
+  void exportsAreWrittenWithTheirEndings() throws Exception {
+    act(() -> session.open(Loader.load("mlp").project(), null, true));
+    act(() -> documents(folder.resolve("mlp")).commands().stream().filter(c -> c.id().equals("file.exportPlan")).forEach(c -> c.run().run()));
+    assertTrue(Files.readString(folder.resolve("mlp.json")).contains("\"stages\""));
+    act(() -> documents(folder.resolve("mlp")).commands().stream().filter(c -> c.id().equals("file.exportOnnx")).forEach(c -> c.run().run()));
+    var again = Loader.load(folder.resolve("mlp.onnx")).project();
+    assertEquals(session.project().network().ops(), again.network().ops());
+  }
+
+  @Test
+  void brokenFilesAreRefusedInWords() throws IOException, InterruptedException {
+    var broken = Files.writeString(folder.resolve("broken.partitura"), "{\"partitura\": 1,");
+    var open = session.project();
+    act(() -> documents(broken).open(broken));
+    assertEquals(open, session.project());
+    assertEquals(Notice.Level.PROBLEM, session.notices().shown().getLast().level());
+  }
+
+  private void change() throws InterruptedException {
+    act(() -> session.apply(Edit.of("Rename", project -> renamed(project))));
+  }
+
+  private static Project renamed(Project project) {
+    return project.withNetwork(project.network().withName("other"));
+  }
+
+  private Documents documents(Path answer) {
+    return new Documents(
+        session,
+        new Preferences(null),
+        new FileQuestions() {
+          @Override
+          public Optional<Path> open() {
+            return Optional.of(answer);
+          }
+
+          @Override
+          public Optional<Path> save(String suggestion) {
+            return Optional.of(answer);
+          }
+
+          @Override
+          public Answer unsaved(String name) {
+            return Answer.DISCARD;
+          }
+        });
+  }
+
+  /// Does something on the FX thread and waits for the jobs that it starts.
+  private void act(Runnable action) throws InterruptedException {
+    var idle = new CountDownLatch(1);
+    FxThread.run(
+        () -> {
+          action.run();
+          session.background().whenIdle(idle::countDown);
+        });
+    idle.await();
+  }
+}
