@@ -93,7 +93,7 @@ final class TimelineBenchmark {
       int row = builder.track(new Track("row " + track, Track.Kind.OTHER, null));
       long at = 0;
       for (int i = 0; i < spans / tracks; i++) {
-        long length = 500 + random.nextInt(2000);
+        long length = random.nextLong(500, 2500);
         builder.span(row, labels[i % labels.length], SpanKind.COMPUTE, 0, i / labels.length, -1, at, at + length, 0);
         at += length + (random.nextInt(8) == 0 ? random.nextInt(4000) : 0);
       }
