@@ -57,7 +57,7 @@ final class Compilation {
       placeInput(input);
     }
     for (int index : topology.order()) {
-      var op = network.ops().get(index);
+      var op = withoutUnreadOutputs(network.ops().get(index));
       emit(op, lowered.stageOf(op.id()), lowered.originsOf(op.id()));
       emitted.add(op.id());
     }
@@ -80,6 +80,17 @@ final class Compilation {
     } else {
       slots.dynamic(input.name(), type, stage);
     }
+  }
+
+  /// The op without the further outputs that nobody reads, such as the mask of a `Dropout`.
+  private Op withoutUnreadOutputs(Op op) {
+    var outputs = new ArrayList<>(op.outputs());
+    for (int i = 1; i < outputs.size(); i++) {
+      if (!results.contains(outputs.get(i)) && topology.consumers(outputs.get(i)).isEmpty()) {
+        outputs.set(i, "");
+      }
+    }
+    return outputs.equals(op.outputs()) ? op : op.withOutputs(outputs);
   }
 
   private void emit(Op op, int stage, List<OpId> origins) {

@@ -130,6 +130,16 @@ class CpuKernelsTest {
   }
 
   @Test
+  void anOutputThatNobodyReadsCostsNothing() {
+    var b = new NetworkBuilder("mask");
+    var dropped = b.op("drop", "Dropout", 2, Attributes.NONE, b.op("Relu", b.input("x", Shape.of(2, 3))));
+    b.output(b.op("Abs", dropped.getFirst()));
+    try (var program = new CpuBackend().compile(ProgramRunner.lower(b.build(), Passes.ALL, Map.of()))) {
+      assertEquals(List.of("Relu", "Abs"), program.steps().stream().map(Step::type).toList());
+    }
+  }
+
+  @Test
   void aViewIsNoStep() {
     var b = new NetworkBuilder("views");
     var x = b.input("x", Shape.of(2, 3, 4));
