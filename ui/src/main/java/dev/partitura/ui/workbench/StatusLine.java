@@ -15,6 +15,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -34,7 +35,12 @@ final class StatusLine extends HBox {
     getStyleClass().add("status-line");
     setAlignment(Pos.CENTER_LEFT);
     numbers.setAlignment(Pos.CENTER_LEFT);
+    // In a narrow window the last numbers are cut, never drawn over what follows.
     numbers.setMinWidth(0);
+    var room = new Rectangle();
+    room.widthProperty().bind(numbers.widthProperty());
+    room.heightProperty().bind(numbers.heightProperty());
+    numbers.setClip(room);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     cluster.getStyleClass().add("muted");
@@ -54,6 +60,7 @@ final class StatusLine extends HBox {
     Language other = session.appearance().language().other();
     var button = new Button(other.nativeName());
     button.getStyleClass().addAll("flat", "status-button");
+    button.setMinWidth(USE_PREF_SIZE);
     button.setTooltip(new Tooltip(texts.get("language.explain")));
     button.setOnAction(_ -> session.commands().fire("view.language"));
     return button;
