@@ -14,8 +14,8 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The graph editor as the parts that a window is put together from. One window shows one session at a time; the canvas, the palette
-/// and the inspector made for the same session work together.
+/// The graph editor as the parts that a window is put together from. One window shows one session
+/// at a time; the canvas, the palette and the inspector made for the same session work together.
 public final class GraphEditor {
   private static final int NODES_AT_A_GLANCE = 12;
 
@@ -39,16 +39,24 @@ public final class GraphEditor {
 
   /// The place `network` of the left rail: the palette.
   public Part palette() {
-    return new Part("network", Feather.SHARE_2, language -> Texts.of(PalettePanel.class, language).get("part"), of -> new PalettePanel(of, editor(of).actions()));
+    return new Part(
+        "network",
+        Feather.SHARE_2,
+        language -> Texts.of(PalettePanel.class, language).get("part"),
+        of -> new PalettePanel(of, editor(of).actions()));
   }
 
   /// The inspector's tab `op`.
   public Part inspector() {
-    return new Part("op", Feather.SLIDERS, language -> Texts.of(OpInspector.class, language).get("part"), of -> new OpInspector(of, editor(of).model()));
+    return new Part(
+        "op",
+        Feather.SLIDERS,
+        language -> Texts.of(OpInspector.class, language).get("part"),
+        of -> new OpInspector(of, editor(of).model()));
   }
 
-  /// How a network that was never drawn is shown first: its blocks collapsed as far as needed to read it at a glance. Cost as
-  /// [BlockTree#of].
+  /// How a network that was never drawn is shown first: its blocks collapsed as far as needed to
+  /// read it at a glance. Cost as [BlockTree#of].
   public static Diagram firstDiagram(Network network) {
     return new Diagram(Map.of(), BlockTree.of(network).collapsedFor(NODES_AT_A_GLANCE));
   }

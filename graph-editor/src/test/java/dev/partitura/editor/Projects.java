@@ -35,7 +35,8 @@ public final class Projects {
     for (int i = 0; i < workers; i++) {
       devices.add(new Device(new DeviceId("cpu" + i), DeviceKind.CPU, "here", i, 1L << 30));
     }
-    return new Cluster("cpu:" + workers, List.of(new Host("here", workers, 1L << 32, "")), devices, List.of());
+    return new Cluster(
+        "cpu:" + workers, List.of(new Host("here", workers, 1L << 32, "")), devices, List.of());
   }
 
   /// One convolution whose weights came with a file.

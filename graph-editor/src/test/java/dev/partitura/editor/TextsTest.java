@@ -26,7 +26,8 @@ class TextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {NetworkEditor.class, PaintBar.class, PalettePanel.class, OpInspector.class})
+  @ValueSource(
+      classes = {NetworkEditor.class, PaintBar.class, PalettePanel.class, OpInspector.class})
   void bothLanguagesSayTheSameThings(Class<?> anchor) throws IOException {
     var english = read(anchor, "texts.properties");
     var chinese = read(anchor, "texts_zh.properties");
@@ -35,7 +36,8 @@ class TextsTest {
       assertFalse(english.getProperty(key).isBlank(), key);
       for (int argument = 0; argument < 3; argument++) {
         var mark = "{" + argument + "}";
-        assertEquals(english.getProperty(key).contains(mark), chinese.getProperty(key).contains(mark), key);
+        assertEquals(
+            english.getProperty(key).contains(mark), chinese.getProperty(key).contains(mark), key);
       }
     }
   }

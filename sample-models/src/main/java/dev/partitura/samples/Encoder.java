@@ -8,7 +8,8 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 
-/// Transformer encoders of plain operators. Sources: Vaswani et al. 2017, arXiv:1706.03762; Devlin et al. 2018, arXiv:1810.04805.
+/// Transformer encoders of plain operators. Sources: Vaswani et al. 2017, arXiv:1706.03762; Devlin
+/// et al. 2018, arXiv:1810.04805.
 final class Encoder {
   /// The first operator set with Gelu.
   private static final int OPSET = 20;
@@ -31,32 +32,50 @@ final class Encoder {
     return encoder.layers.build(encoder.classified(12, 8192, 10));
   }
 
-  /// A stack of BERT-base layers (width 768, 12 heads, 128 positions, 7,087,872 parameters each) over ready embeddings.
+  /// A stack of BERT-base layers (width 768, 12 heads, 128 positions, 7,087,872 parameters each)
+  /// over ready embeddings.
   static Network bertBase(int count) {
     var encoder = new Encoder("bert-base-" + count, 768, 12, 128);
-    var x = encoder.layers.builder().input("embeddings", Shape.of(-1, 128, 768).withSymbol(0, "batch"));
+    var x =
+        encoder.layers.builder().input("embeddings", Shape.of(-1, 128, 768).withSymbol(0, "batch"));
     return encoder.layers.build(encoder.stack(x, count));
   }
 
   private String classified(int count, int vocabulary, int classes) {
     var builder = layers.builder();
-    var words = builder.input("words", new TensorType(DataType.INT64, Shape.of(-1, length).withSymbol(0, "batch")));
-    var table = builder.initializer("embedding.words", layers.weights().uniform("embedding.words", 0, 1.2, vocabulary, width));
-    var places = builder.initializer("embedding.positions", layers.weights().uniform("embedding.positions", 0, 1.2, length, width));
+    var words =
+        builder.input(
+            "words", new TensorType(DataType.INT64, Shape.of(-1, length).withSymbol(0, "batch")));
+    var table =
+        builder.initializer(
+            "embedding.words",
+            layers.weights().uniform("embedding.words", 0, 1.2, vocabulary, width));
+    var places =
+        builder.initializer(
+            "embedding.positions",
+            layers.weights().uniform("embedding.positions", 0, 1.2, length, width));
     var x = builder.op("embedding/words", "Gather", Attributes.NONE, table, words);
     x = builder.op("embedding/add", "Add", Attributes.NONE, x, places);
     x = stack(layers.layerNorm("embedding/norm", x, width), count);
     var first = builder.initializer("first", Tensor.ofLongs(new long[] {0}));
-    x = builder.op("head/first", "Gather", Attributes.NONE.with("axis", new Attribute.IntValue(1)), x, first);
+    x =
+        builder.op(
+            "head/first",
+            "Gather",
+            Attributes.NONE.with("axis", new Attribute.IntValue(1)),
+            x,
+            first);
     return layers.linear("head/linear", x, width, classes);
   }
 
   private String stack(String x, int count) {
     for (int layer = 1; layer <= count; layer++) {
       var prefix = "layer" + layer;
-      var attended = layers.add(prefix + "/attention/residual", x, attention(prefix + "/attention", x));
+      var attended =
+          layers.add(prefix + "/attention/residual", x, attention(prefix + "/attention", x));
       x = layers.layerNorm(prefix + "/attention/norm", attended, width);
-      var fed = layers.add(prefix + "/feedforward/residual", x, feedForward(prefix + "/feedforward", x));
+      var fed =
+          layers.add(prefix + "/feedforward/residual", x, feedForward(prefix + "/feedforward", x));
       x = layers.layerNorm(prefix + "/feedforward/norm", fed, width);
     }
     return x;
@@ -68,19 +87,47 @@ final class Encoder {
     var key = split(prefix, "key", x, 0, 2, 3, 1);
     var value = split(prefix, "value", x, 0, 2, 1, 3);
     var scores = builder.op(prefix + "/scores", "MatMul", Attributes.NONE, query, key);
-    scores = builder.op(prefix + "/scale", "Mul", Attributes.NONE, scores, layers.scalar("attention.scale", (float) (1 / Math.sqrt((double) width / heads))));
-    var shares = builder.op(prefix + "/softmax", "Softmax", Attributes.NONE.with("axis", new Attribute.IntValue(-1)), scores);
+    scores =
+        builder.op(
+            prefix + "/scale",
+            "Mul",
+            Attributes.NONE,
+            scores,
+            layers.scalar("attention.scale", (float) (1 / Math.sqrt((double) width / heads))));
+    var shares =
+        builder.op(
+            prefix + "/softmax",
+            "Softmax",
+            Attributes.NONE.with("axis", new Attribute.IntValue(-1)),
+            scores);
     var mixed = builder.op(prefix + "/mix", "MatMul", Attributes.NONE, shares, value);
     mixed = builder.op(prefix + "/merge", "Transpose", Layers.ints("perm", 0, 2, 1, 3), mixed);
-    mixed = builder.op(prefix + "/flat", "Reshape", Attributes.NONE, mixed, shape("attention.flat", 0, length, width));
+    mixed =
+        builder.op(
+            prefix + "/flat",
+            "Reshape",
+            Attributes.NONE,
+            mixed,
+            shape("attention.flat", 0, length, width));
     return layers.project(prefix + "/output", mixed, width, width);
   }
 
-  /// One of the three projections, cut into heads: `[N, length, width]` to `[N, heads, …]` in the order `perm`.
+  /// One of the three projections, cut into heads: `[N, length, width]` to `[N, heads, …]` in the
+  /// order `perm`.
   private String split(String prefix, String role, String x, long... perm) {
     var projected = layers.project(prefix + "/" + role, x, width, width);
-    var cut = layers.builder().op(prefix + "/" + role + "/heads", "Reshape", Attributes.NONE, projected, shape("attention.heads", 0, length, heads, width / heads));
-    return layers.builder().op(prefix + "/" + role + "/transpose", "Transpose", Layers.ints("perm", perm), cut);
+    var cut =
+        layers
+            .builder()
+            .op(
+                prefix + "/" + role + "/heads",
+                "Reshape",
+                Attributes.NONE,
+                projected,
+                shape("attention.heads", 0, length, heads, width / heads));
+    return layers
+        .builder()
+        .op(prefix + "/" + role + "/transpose", "Transpose", Layers.ints("perm", perm), cut);
   }
 
   private String feedForward(String prefix, String x) {

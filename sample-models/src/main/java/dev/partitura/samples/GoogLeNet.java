@@ -2,8 +2,9 @@ package dev.partitura.samples;
 
 import dev.partitura.engine.network.Network;
 
-/// Nine inception modules of four branches each, batch-normalized and without the auxiliary heads: 6,624,904 parameters, 1.5 GMAC.
-/// As in widely used weights, the branch of 5×5 kernels has 3×3 ones. Source: Szegedy et al. 2015, arXiv:1409.4842.
+/// Nine inception modules of four branches each, batch-normalized and without the auxiliary heads:
+/// 6,624,904 parameters, 1.5 GMAC. As in widely used weights, the branch of 5×5 kernels has 3×3
+/// ones. Source: Szegedy et al. 2015, arXiv:1409.4842.
 final class GoogLeNet {
   private final Layers layers = new Layers("googlenet", 17, SampleModels.SEED);
 
@@ -33,11 +34,41 @@ final class GoogLeNet {
     return layers.build(layers.classifier("head", x, 1024, 1000));
   }
 
-  private String inception(String prefix, String x, int in, int one, int threeReduce, int three, int fiveReduce, int five, int pool) {
+  private String inception(
+      String prefix,
+      String x,
+      int in,
+      int one,
+      int threeReduce,
+      int three,
+      int fiveReduce,
+      int five,
+      int pool) {
     var a = unit(prefix + "/branch1/conv", x, in, one, 1, 1);
-    var b = unit(prefix + "/branch2/conv", unit(prefix + "/branch2/reduce", x, in, threeReduce, 1, 1), threeReduce, three, 3, 1);
-    var c = unit(prefix + "/branch3/conv", unit(prefix + "/branch3/reduce", x, in, fiveReduce, 1, 1), fiveReduce, five, 3, 1);
-    var d = unit(prefix + "/branch4/conv", layers.maxPool(prefix + "/branch4/pool", x, 3, 1, 1, false), in, pool, 1, 1);
+    var b =
+        unit(
+            prefix + "/branch2/conv",
+            unit(prefix + "/branch2/reduce", x, in, threeReduce, 1, 1),
+            threeReduce,
+            three,
+            3,
+            1);
+    var c =
+        unit(
+            prefix + "/branch3/conv",
+            unit(prefix + "/branch3/reduce", x, in, fiveReduce, 1, 1),
+            fiveReduce,
+            five,
+            3,
+            1);
+    var d =
+        unit(
+            prefix + "/branch4/conv",
+            layers.maxPool(prefix + "/branch4/pool", x, 3, 1, 1, false),
+            in,
+            pool,
+            1,
+            1);
     return layers.concat(prefix + "/concat", a, b, c, d);
   }
 

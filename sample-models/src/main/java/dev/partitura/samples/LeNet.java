@@ -3,8 +3,7 @@ package dev.partitura.samples;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 
-/// LeNet-5 for 28×28 pictures: 61,706 parameters.
-/// Source: LeCun et al. 1998, doi:10.1109/5.726791.
+/// LeNet-5 for 28×28 pictures: 61,706 parameters. Source: LeCun et al. 1998, doi:10.1109/5.726791.
 final class LeNet {
   private LeNet() {}
 

@@ -2,11 +2,19 @@ package dev.partitura.samples;
 
 import dev.partitura.engine.network.Network;
 
-/// Inverted residuals with depthwise convolutions for 224×224 pictures: 3,504,872 parameters, 0.3 GMAC.
-/// Source: Sandler et al. 2018, arXiv:1801.04381.
+/// Inverted residuals with depthwise convolutions for 224×224 pictures: 3,504,872 parameters, 0.3
+/// GMAC. Source: Sandler et al. 2018, arXiv:1801.04381.
 final class MobileNetV2 {
   /// Expansion, output channels, repeats and first stride of each group of blocks.
-  private static final int[][] GROUPS = {{1, 16, 1, 1}, {6, 24, 2, 2}, {6, 32, 3, 2}, {6, 64, 4, 2}, {6, 96, 3, 1}, {6, 160, 3, 2}, {6, 320, 1, 1}};
+  private static final int[][] GROUPS = {
+    {1, 16, 1, 1},
+    {6, 24, 2, 2},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1}
+  };
 
   private static final double BRANCH_SCALE = 0.5;
 
@@ -24,7 +32,14 @@ final class MobileNetV2 {
     for (int group = 0; group < GROUPS.length; group++) {
       for (int block = 0; block < GROUPS[group][2]; block++) {
         var prefix = "group" + (group + 1) + "/block" + (block + 1);
-        x = block(prefix, x, channels, GROUPS[group][1], block == 0 ? GROUPS[group][3] : 1, GROUPS[group][0]);
+        x =
+            block(
+                prefix,
+                x,
+                channels,
+                GROUPS[group][1],
+                block == 0 ? GROUPS[group][3] : 1,
+                GROUPS[group][0]);
         channels = GROUPS[group][1];
       }
     }
@@ -40,7 +55,15 @@ final class MobileNetV2 {
     return stride == 1 && in == out ? layers.add(prefix + "/add", x, y) : y;
   }
 
-  private String convNorm(String name, String x, int in, int out, int kernel, int stride, int groups, boolean activation) {
+  private String convNorm(
+      String name,
+      String x,
+      int in,
+      int out,
+      int kernel,
+      int stride,
+      int groups,
+      boolean activation) {
     var y = layers.conv(name, x, in, out, kernel, stride, kernel / 2, groups, false);
     y = layers.batchNorm(name + "-norm", y, out, activation ? 1 : BRANCH_SCALE);
     return activation ? layers.relu6(name + "-relu6", y) : y;

@@ -2,10 +2,11 @@ package dev.partitura.samples;
 
 import dev.partitura.engine.network.Network;
 
-/// Residual networks for 224×224 pictures of 1000 classes; the stride of a bottleneck is in its 3×3 convolution.
-/// Source: He et al. 2016, arXiv:1512.03385.
+/// Residual networks for 224×224 pictures of 1000 classes; the stride of a bottleneck is in its 3×3
+/// convolution. Source: He et al. 2016, arXiv:1512.03385.
 final class ResNet {
-  /// Scale of the last normalization of a branch: small, so that sixteen sums in a row stay in range.
+  /// Scale of the last normalization of a branch: small, so that sixteen sums in a row stay in
+  /// range.
   private static final double BRANCH_SCALE = 0.4;
 
   private final Layers layers;
@@ -33,13 +34,17 @@ final class ResNet {
       for (int block = 0; block < blocks[layer]; block++) {
         var prefix = "layer" + (layer + 1) + "/block" + (block + 1);
         int stride = block == 0 && layer > 0 ? 2 : 1;
-        x = bottleneck ? bottleneck(prefix, x, 64 << layer, stride) : basic(prefix, x, 64 << layer, stride);
+        x =
+            bottleneck
+                ? bottleneck(prefix, x, 64 << layer, stride)
+                : basic(prefix, x, 64 << layer, stride);
       }
     }
     return layers.build(layers.classifier("head", x, channels, 1000));
   }
 
-  private String convNorm(String prefix, int number, String x, int in, int out, int kernel, int stride, double scale) {
+  private String convNorm(
+      String prefix, int number, String x, int in, int out, int kernel, int stride, double scale) {
     var y = layers.conv(prefix + "/conv" + number, x, in, out, kernel, stride, false);
     return layers.batchNorm(prefix + "/norm" + number, y, out, scale);
   }
@@ -59,8 +64,10 @@ final class ResNet {
 
   private String joined(String prefix, String x, String branch, int width, int stride) {
     boolean identity = channels == width && stride == 1;
-    var shortcut = identity ? x : convNorm(prefix + "/shortcut", 1, x, channels, width, 1, stride, 1);
+    var shortcut =
+        identity ? x : convNorm(prefix + "/shortcut", 1, x, channels, width, 1, stride, 1);
     channels = width;
-    return layers.relu(prefix + "/relu", layers.add(prefix + "/add", branch, shortcut), identity ? 1 : 0.5);
+    return layers.relu(
+        prefix + "/relu", layers.add(prefix + "/add", branch, shortcut), identity ? 1 : 0.5);
   }
 }

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /// @param description one sentence on what it is
 /// @param teaches one sentence on what it shows best when it runs in parallel
 /// @param source makes the network; each call makes the same one anew
-public record Sample(String name, String title, String description, String teaches, Supplier<Network> source) {
+public record Sample(
+    String name, String title, String description, String teaches, Supplier<Network> source) {
   public Network network() {
     return source.get();
   }

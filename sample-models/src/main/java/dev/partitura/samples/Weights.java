@@ -4,8 +4,8 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 
-/// Makes weights from a seed and the name of the tensor, so that each is the same however many come before it. One bit pattern on
-/// every machine; about a nanosecond an element.
+/// Makes weights from a seed and the name of the tensor, so that each is the same however many come
+/// before it. One bit pattern on every machine; about a nanosecond an element.
 final class Weights {
   private final long seed;
 
@@ -26,8 +26,8 @@ final class Weights {
     return tensor;
   }
 
-  /// He initialization: uniform of variance `2 / fanIn`, which keeps the mean square of a signal across a layer and its ReLU.
-  /// Source: He et al. 2015, arXiv:1502.01852.
+  /// He initialization: uniform of variance `2 / fanIn`, which keeps the mean square of a signal
+  /// across a layer and its ReLU. Source: He et al. 2015, arXiv:1502.01852.
   Tensor he(String name, long fanIn, long... sizes) {
     return uniform(name, 0, Math.sqrt(6.0 / fanIn), sizes);
   }

@@ -24,8 +24,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every plan computes what one device computes: bit for bit where the arithmetic has the same order, which is where its micro-batches
-/// have the size of the single run's batch; else within a tolerance of 1e-4 of the largest output.
+/// Every plan computes what one device computes: bit for bit where the arithmetic has the same
+/// order, which is where its micro-batches have the size of the single run's batch; else within a
+/// tolerance of 1e-4 of the largest output.
 class PresetsGiveEqualOutputsTest {
   private static final double TOLERANCE = 1e-4;
   private static final int BATCH = 4;
@@ -34,10 +35,17 @@ class PresetsGiveEqualOutputsTest {
     return SampleModels.all().stream().map(Sample::name).toList();
   }
 
-  private static RunResult run(Network network, String preset, int workers, int batch, Passes passes) {
+  private static RunResult run(
+      Network network, String preset, int workers, int batch, Passes passes) {
     var cluster = Clusters.workers(workers);
-    var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster).withPasses(passes);
-    return new LocalExecutor().run(new RunRequest(network, cluster, plan, batch, Map.of(), 11, 1, 0), new Cancellation(), Progress.NONE);
+    var plan =
+        Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster)
+            .withPasses(passes);
+    return new LocalExecutor()
+        .run(
+            new RunRequest(network, cluster, plan, batch, Map.of(), 11, 1, 0),
+            new Cancellation(),
+            Progress.NONE);
   }
 
   @ParameterizedTest
@@ -45,7 +53,16 @@ class PresetsGiveEqualOutputsTest {
   void everyPresetEqualsTheSingleRun(String sample) {
     var network = SampleModels.network(sample);
     var single = run(network, "single", 1, BATCH, Passes.ALL);
-    for (var preset : List.of("single,micro-batches=4", "task=2", "task=3", "data=2", "data=2,micro-batches=2", "pipeline=2,micro-batches=4", "pipeline=3,micro-batches=2", "pipeline=2,data=2,micro-batches=2")) {
+    for (var preset :
+        List.of(
+            "single,micro-batches=4",
+            "task=2",
+            "task=3",
+            "data=2",
+            "data=2,micro-batches=2",
+            "pipeline=2,micro-batches=4",
+            "pipeline=3,micro-batches=2",
+            "pipeline=2,data=2,micro-batches=2")) {
       var result = run(network, preset, 4, BATCH, Passes.ALL);
       assertClose(single, result, preset.startsWith("task") ? 0 : TOLERANCE, preset);
       assertTimesAddUp(result);
@@ -56,25 +73,38 @@ class PresetsGiveEqualOutputsTest {
   @MethodSource("samples")
   void passesDoNotChangeTheOutputs(String sample) {
     var network = SampleModels.network(sample);
-    assertClose(run(network, "single", 1, 1, Passes.ALL), run(network, "single", 1, 1, Passes.NONE), TOLERANCE, "without passes");
+    assertClose(
+        run(network, "single", 1, 1, Passes.ALL),
+        run(network, "single", 1, 1, Passes.NONE),
+        TOLERANCE,
+        "without passes");
   }
 
   @AfterAll
   static void noWorkerOutlivesItsRun() {
-    assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("partitura-worker")));
+    assertFalse(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().startsWith("partitura-worker")));
   }
 
-  private static void assertClose(RunResult wanted, RunResult given, double tolerance, String what) {
+  private static void assertClose(
+      RunResult wanted, RunResult given, double tolerance, String what) {
     assertEquals(wanted.outputs().keySet(), given.outputs().keySet());
-    wanted.outputs().forEach((name, tensor) -> {
-      var other = Objects.requireNonNull(given.outputs().get(name));
-      assertEquals(tensor.type(), other.type());
-      double largest = largest(tensor);
-      assertTrue(largest > 0, "output " + name + " is all zero");
-      for (long i = 0; i < tensor.elementCount(); i++) {
-        assertEquals(tensor.doubleAt(i), other.doubleAt(i), tolerance * largest, what + ", output " + name + " at " + i);
-      }
-    });
+    wanted
+        .outputs()
+        .forEach((name, tensor) -> {
+          var other = Objects.requireNonNull(given.outputs().get(name));
+          assertEquals(tensor.type(), other.type());
+          double largest = largest(tensor);
+          assertTrue(largest > 0, "output " + name + " is all zero");
+          for (long i = 0; i < tensor.elementCount(); i++) {
+            assertEquals(
+                tensor.doubleAt(i),
+                other.doubleAt(i),
+                tolerance * largest,
+                what + ", output " + name + " at " + i);
+          }
+        });
   }
 
   private static double largest(Tensor tensor) {
@@ -94,7 +124,11 @@ class PresetsGiveEqualOutputsTest {
     assertTrue(report.workSpan().spanNanos() <= makespan);
     long busy = report.devices().stream().mapToLong(device -> device.busyNanos()).sum();
     assertTrue(busy <= makespan * report.devices().size());
-    report.devices().forEach(device -> assertEquals(makespan, device.busyNanos() + device.idleNanos()));
-    report.devices().forEach(device -> assertTrue(device.computeNanos() == 0 || device.peakBytes() > 0));
+    report
+        .devices()
+        .forEach(device -> assertEquals(makespan, device.busyNanos() + device.idleNanos()));
+    report
+        .devices()
+        .forEach(device -> assertTrue(device.computeNanos() == 0 || device.peakBytes() > 0));
   }
 }

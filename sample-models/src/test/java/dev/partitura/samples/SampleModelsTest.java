@@ -33,8 +33,14 @@ class SampleModelsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mlp, 669706", "lenet, 61706", "squeezenet, 1235496", "mobilenetv2, 3504872", "googlenet, 6624904", "resnet18, 11689512",
-    "resnet50, 25557032", "transformer, 11593738"
+    "mlp, 669706",
+    "lenet, 61706",
+    "squeezenet, 1235496",
+    "mobilenetv2, 3504872",
+    "googlenet, 6624904",
+    "resnet18, 11689512",
+    "resnet50, 25557032",
+    "transformer, 11593738"
   })
   void parameterCountsAreThePublishedOnes(String name, long parameters) {
     assertEquals(parameters, Parameters.count(SampleModels.network(name)));
@@ -42,7 +48,9 @@ class SampleModelsTest {
 
   @Test
   void aBertBaseLayerHasTheParametersOfThePaper() {
-    assertEquals(7_087_872, Parameters.count(SampleModels.bertBase(2)) - Parameters.count(SampleModels.bertBase(1)));
+    assertEquals(
+        7_087_872,
+        Parameters.count(SampleModels.bertBase(2)) - Parameters.count(SampleModels.bertBase(1)));
   }
 
   @ParameterizedTest
@@ -50,7 +58,8 @@ class SampleModelsTest {
   void samplesAreWhole(Sample sample) {
     var network = sample.network();
     assertEquals(List.of(), NetworkCheck.check(network));
-    assertEquals("batch", Objects.requireNonNull(network.inputs().getFirst().type()).knownShape().symbol(0));
+    assertEquals(
+        "batch", Objects.requireNonNull(network.inputs().getFirst().type()).knownShape().symbol(0));
   }
 
   @ParameterizedTest
@@ -66,14 +75,17 @@ class SampleModelsTest {
     }
     double size = Math.sqrt(sum);
     assertTrue(size > 0.05 && size < 20, sample.name() + " gives outputs of size " + size);
-    assertTrue(difference > 0.002 * size, sample.name() + " hardly tells two inputs apart: " + difference + " of " + size);
+    assertTrue(
+        difference > 0.002 * size,
+        sample.name() + " hardly tells two inputs apart: " + difference + " of " + size);
   }
 
   /// The first output's elements for each of two seeded samples.
   private static float[][] run(Network network) throws OrtException {
     var environment = OrtEnvironment.getEnvironment();
     var feeds = new HashMap<String, OnnxTensor>();
-    try (var session = environment.createSession(OnnxWriter.bytesOf(network), new OrtSession.SessionOptions())) {
+    try (var session =
+        environment.createSession(OnnxWriter.bytesOf(network), new OrtSession.SessionOptions())) {
       for (var entry : SeededInputs.make(network, 2, 1).entrySet()) {
         feeds.put(entry.getKey(), ortTensor(environment, entry.getValue()));
       }
@@ -89,7 +101,8 @@ class SampleModelsTest {
     }
   }
 
-  private static OnnxTensor ortTensor(OrtEnvironment environment, Tensor tensor) throws OrtException {
+  private static OnnxTensor ortTensor(OrtEnvironment environment, Tensor tensor)
+      throws OrtException {
     var bytes = tensor.data().asByteBuffer().order(ByteOrder.nativeOrder());
     return tensor.dataType() == DataType.INT64
         ? OnnxTensor.createTensor(environment, bytes.asLongBuffer(), tensor.shape().sizes())
@@ -100,8 +113,15 @@ class SampleModelsTest {
   void theSameSeedGivesTheSameBits() {
     var first = SampleModels.network("lenet");
     var second = SampleModels.network("lenet");
-    first.initializers().forEach((name, tensor) ->
-        assertEquals(-1, tensor.data().mismatch(Objects.requireNonNull(second.initializers().get(name)).data()), name));
+    first
+        .initializers()
+        .forEach((name, tensor) ->
+            assertEquals(
+                -1,
+                tensor
+                    .data()
+                    .mismatch(Objects.requireNonNull(second.initializers().get(name)).data()),
+                name));
     assertEquals(-1, input(first, "image", 5).data().mismatch(input(second, "image", 5).data()));
     assertTrue(input(first, "image", 5).data().mismatch(input(second, "image", 6).data()) >= 0);
   }
@@ -112,9 +132,13 @@ class SampleModelsTest {
 
   @Test
   void namesAreUniqueAndAnUnknownOneIsRefusedWithTheList() {
-    assertEquals(SampleModels.all().size(), SampleModels.all().stream().map(Sample::name).distinct().count());
+    assertEquals(
+        SampleModels.all().size(),
+        SampleModels.all().stream().map(Sample::name).distinct().count());
     var refusal = assertThrows(ProblemException.class, () -> SampleModels.network("vgg99"));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("vgg99. The samples are mlp, "), refusal.getMessage());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("vgg99. The samples are mlp, "),
+        refusal.getMessage());
   }
 
   @Test

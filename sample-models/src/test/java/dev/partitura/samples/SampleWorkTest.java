@@ -19,9 +19,17 @@ class SampleWorkTest {
     return types;
   }
 
-  /// Published multiply-accumulate counts at batch 1; two operations each, and a few percent for the elementwise ops.
+  /// Published multiply-accumulate counts at batch 1; two operations each, and a few percent for
+  /// the elementwise ops.
   @ParameterizedTest
-  @CsvSource({"resnet50, 4.09", "resnet18, 1.81", "mobilenetv2, 0.30", "squeezenet, 0.35", "googlenet, 1.50", "bert, 3.72"})
+  @CsvSource({
+    "resnet50, 4.09",
+    "resnet18, 1.81",
+    "mobilenetv2, 0.30",
+    "squeezenet, 0.35",
+    "googlenet, 1.50",
+    "bert, 3.72"
+  })
   void operationsAreThePublishedOnes(String name, double gigaMacs) {
     double flops = types(name, 1).works().values().stream().mapToDouble(Work::flops).sum();
     assertEquals(2 * gigaMacs, flops / 1e9, 0.07 * 2 * gigaMacs);
@@ -41,6 +49,10 @@ class SampleWorkTest {
     var types = TypeInference.infer(SampleModels.network(name));
     assertEquals(List.of(), types.problems());
     var output = types.type(types.network().outputs().getFirst().name());
-    assertEquals("batch", output == null || output.shape() == null ? "unknown" : String.valueOf(output.shape().symbol(0)));
+    assertEquals(
+        "batch",
+        output == null || output.shape() == null
+            ? "unknown"
+            : String.valueOf(output.shape().symbol(0)));
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 
 /// The catalogue of views: one line each, in the order of their tabs.
 public final class Visualizers {
-  private static final List<Visualizer> ALL = List.of(new Timeline(), new ThroughputView(), new MemoryView(), new CommunicationView());
+  private static final List<Visualizer> ALL =
+      List.of(new Timeline(), new ThroughputView(), new MemoryView(), new CommunicationView());
 
   private Visualizers() {}
 

@@ -12,13 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The benchmark: our plans on one and two workers against ONNX Runtime with one thread, two threads and two one-thread streams.
+/// The benchmark: our plans on one and two workers against ONNX Runtime with one thread, two
+/// threads and two one-thread streams.
 public final class Benchmark {
-  private static final List<String> NETWORKS = List.of("resnet50", "mobilenetv2", "squeezenet", "googlenet", "bert");
+  private static final List<String> NETWORKS =
+      List.of("resnet50", "mobilenetv2", "squeezenet", "googlenet", "bert");
   private static final int WORKERS = 2;
   private static final int DISPATCHED_TASKS = 1_000_000;
 
-  /// Samples that a replica takes one after another before both wait for each other, where the batch is one.
+  /// Samples that a replica takes one after another before both wait for each other, where the
+  /// batch is one.
   private static final int RUN_OF_SAMPLES = 2;
 
   private final List<Integer> batches;
@@ -49,26 +52,34 @@ public final class Benchmark {
       var network = SampleModels.network(name);
       var model = OnnxWriter.bytesOf(network);
       for (int batch : batches) {
-        progress.update(name + ", batch " + batch, results.size(), (long) NETWORKS.size() * batches.size());
+        progress.update(
+            name + ", batch " + batch, results.size(), (long) NETWORKS.size() * batches.size());
         overhead = Math.max(overhead, compare(results, name, network, model, batch));
       }
     }
     progress.update("dispatch", 1, 1);
-    return new Scores(results, overhead, DispatchBenchmark.tasksPerSecond(DISPATCHED_TASKS), FirstWindow.millis());
+    return new Scores(
+        results,
+        overhead,
+        DispatchBenchmark.tasksPerSecond(DISPATCHED_TASKS),
+        FirstWindow.millis());
   }
 
   /// @return share of the wall time on one worker that is spent outside of kernels
-  private double compare(List<Scores.NetworkScore> results, String name, Network network, byte[] model, int batch) {
+  private double compare(
+      List<Scores.NetworkScore> results, String name, Network network, byte[] model, int batch) {
     var contenders = new ArrayList<Contender>();
     try {
       var single = EngineContender.of(network, "single", 1, batch);
       contenders.add(single);
       if (batch > 1) {
         contenders.add(EngineContender.of(network, "single,micro-batches=" + batch, 1, batch));
-        contenders.add(EngineContender.of(network, "data=2,micro-batches=1", WORKERS, WORKERS * batch));
+        contenders.add(
+            EngineContender.of(network, "data=2,micro-batches=1", WORKERS, WORKERS * batch));
       }
       int slices = batch > 1 ? batch : RUN_OF_SAMPLES;
-      contenders.add(EngineContender.of(network, "data=2,micro-batches=" + slices, WORKERS, WORKERS * slices));
+      contenders.add(
+          EngineContender.of(network, "data=2,micro-batches=" + slices, WORKERS, WORKERS * slices));
       contenders.add(PeerContender.session(model, network, 1, batch));
       contenders.add(PeerContender.session(model, network, WORKERS, batch));
       contenders.add(PeerContender.streams(model, network, WORKERS, batch));
@@ -82,11 +93,18 @@ public final class Benchmark {
   private static Scores.NetworkScore score(String name, int batch, Map<Contender, Double> rates) {
     var ours = new LinkedHashMap<String, Double>();
     var peers = new LinkedHashMap<String, Double>();
-    rates.forEach((contender, rate) -> (contender.ours() ? ours : peers).put(contender.name(), rate));
+    rates.forEach(
+        (contender, rate) -> (contender.ours() ? ours : peers).put(contender.name(), rate));
     double oneWorker = Match.best(rates, contender -> contender.ours() && contender.alone());
     double oneThread = Match.best(rates, contender -> !contender.ours() && contender.alone());
     return new Scores.NetworkScore(
-        name, batch, Match.best(rates, Contender::ours), Match.best(rates, contender -> !contender.ours()), oneWorker / oneThread, ours, peers);
+        name,
+        batch,
+        Match.best(rates, Contender::ours),
+        Match.best(rates, contender -> !contender.ours()),
+        oneWorker / oneThread,
+        ours,
+        peers);
   }
 
   private static double overhead(Trace trace) {

@@ -1,6 +1,7 @@
 package dev.partitura.app.bench;
 
-/// One way to run a network again and again. Used by one thread; closing it frees threads and memory.
+/// One way to run a network again and again. Used by one thread; closing it frees threads and
+/// memory.
 interface Contender extends AutoCloseable {
   /// Such as `data=2` or `two streams`.
   String name();

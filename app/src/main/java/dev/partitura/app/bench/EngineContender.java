@@ -32,8 +32,18 @@ final class EngineContender implements Contender {
   /// @param workers CPU workers it may use
   static EngineContender of(Network network, String preset, int workers, int samples) {
     var cluster = Clusters.workers(workers);
-    var request = new RunRequest(network, cluster, plan(network, preset, cluster), samples, Map.of(), PeerContender.SEED, 1, 0);
-    return new EngineContender(preset, samples, new LocalExecutor().prepare(request, Progress.NONE));
+    var request =
+        new RunRequest(
+            network,
+            cluster,
+            plan(network, preset, cluster),
+            samples,
+            Map.of(),
+            PeerContender.SEED,
+            1,
+            0);
+    return new EngineContender(
+        preset, samples, new LocalExecutor().prepare(request, Progress.NONE));
   }
 
   private static Plan plan(Network network, String preset, Cluster cluster) {

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/// Starts this program anew with a sample, lets it draw its window into a picture, and takes the time until it has ended.
+/// Starts this program anew with a sample, lets it draw its window into a picture, and takes the
+/// time until it has ended.
 final class FirstWindow {
   private static final int MOST_SECONDS = 60;
 
@@ -23,10 +24,11 @@ final class FirstWindow {
       try {
         command.addAll(List.of("open", "lenet", "--snapshot", picture.toString()));
         long begin = System.nanoTime();
-        var process = new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        var process =
+            new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         boolean ended = process.waitFor(MOST_SECONDS, TimeUnit.SECONDS);
         long nanos = System.nanoTime() - begin;
         if (!ended) {

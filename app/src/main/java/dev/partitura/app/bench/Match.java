@@ -32,7 +32,8 @@ final class Match {
       }
     }
     var rates = new LinkedHashMap<Contender, Double>();
-    nanos.forEach((contender, measured) -> rates.put(contender, contender.samples() * 1e9 / median(measured)));
+    nanos.forEach((contender, measured) ->
+        rates.put(contender, contender.samples() * 1e9 / median(measured)));
     return rates;
   }
 
@@ -45,6 +46,10 @@ final class Match {
 
   /// The highest rate among the contenders that `wanted` picks.
   static double best(Map<Contender, Double> rates, Predicate<Contender> wanted) {
-    return rates.entrySet().stream().filter(entry -> wanted.test(entry.getKey())).mapToDouble(Map.Entry::getValue).max().orElse(0);
+    return rates.entrySet().stream()
+        .filter(entry -> wanted.test(entry.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .max()
+        .orElse(0);
   }
 }

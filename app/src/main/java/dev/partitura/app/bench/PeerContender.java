@@ -19,7 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// ONNX Runtime with all its optimizations, with one or more threads inside an op, or with several one-thread streams.
+/// ONNX Runtime with all its optimizations, with one or more threads inside an op, or with several
+/// one-thread streams.
 final class PeerContender implements Contender {
   static final long SEED = 1;
 
@@ -31,7 +32,13 @@ final class PeerContender implements Contender {
   private final Map<String, OnnxTensor> inputs;
   private final @Nullable ExecutorService workers;
 
-  private PeerContender(String name, int threads, int streams, int samples, OrtSession session, Map<String, OnnxTensor> inputs) {
+  private PeerContender(
+      String name,
+      int threads,
+      int streams,
+      int samples,
+      OrtSession session,
+      Map<String, OnnxTensor> inputs) {
     this.name = name;
     this.threads = threads;
     this.streams = streams;
@@ -43,7 +50,8 @@ final class PeerContender implements Contender {
 
   /// One session on `threads` threads.
   static PeerContender session(byte[] model, Network network, int threads, int batch) {
-    return of(threads == 1 ? "one thread" : threads + " threads", model, network, threads, 1, batch);
+    return of(
+        threads == 1 ? "one thread" : threads + " threads", model, network, threads, 1, batch);
   }
 
   /// One session that `streams` threads use at once.
@@ -51,7 +59,8 @@ final class PeerContender implements Contender {
     return of(streams + " streams", model, network, 1, streams, batch);
   }
 
-  private static PeerContender of(String name, byte[] model, Network network, int threads, int streams, int batch) {
+  private static PeerContender of(
+      String name, byte[] model, Network network, int threads, int streams, int batch) {
     try {
       var environment = OrtEnvironment.getEnvironment();
       try (var options = new OrtSession.SessionOptions()) {
@@ -66,7 +75,8 @@ final class PeerContender implements Contender {
         return new PeerContender(name, threads, streams, streams * batch, session, inputs);
       }
     } catch (OrtException fault) {
-      throw new IllegalStateException("ONNX Runtime refused " + network.name() + ": " + fault.getMessage(), fault);
+      throw new IllegalStateException(
+          "ONNX Runtime refused " + network.name() + ": " + fault.getMessage(), fault);
     }
   }
 
@@ -79,7 +89,8 @@ final class PeerContender implements Contender {
     if (tensor.dataType() == DataType.INT64) {
       return OnnxTensor.createTensor(environment, bytes.asLongBuffer(), sizes);
     }
-    throw new IllegalArgumentException("No input of " + tensor.dataType().label() + " is handed to ONNX Runtime here");
+    throw new IllegalArgumentException(
+        "No input of " + tensor.dataType().label() + " is handed to ONNX Runtime here");
   }
 
   @Override
@@ -166,7 +177,8 @@ final class PeerContender implements Contender {
       inputs.values().forEach(OnnxTensor::close);
       session.close();
     } catch (OrtException fault) {
-      throw new IllegalStateException("ONNX Runtime could not be closed: " + fault.getMessage(), fault);
+      throw new IllegalStateException(
+          "ONNX Runtime could not be closed: " + fault.getMessage(), fault);
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
     }

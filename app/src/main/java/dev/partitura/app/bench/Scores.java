@@ -12,8 +12,13 @@ import java.util.OptionalLong;
 ///
 /// @param engineOverhead largest share of the wall time on one worker that no kernel used
 /// @param dispatchPerSecond empty tasks that one worker runs in a second
-/// @param firstWindowMillis from the start of the process to the drawn window; empty where it cannot be measured
-public record Scores(List<NetworkScore> networks, double engineOverhead, double dispatchPerSecond, OptionalLong firstWindowMillis) {
+/// @param firstWindowMillis from the start of the process to the drawn window; empty where it
+///   cannot be measured
+public record Scores(
+    List<NetworkScore> networks,
+    double engineOverhead,
+    double dispatchPerSecond,
+    OptionalLong firstWindowMillis) {
   public Scores {
     networks = List.copyOf(networks);
   }
@@ -24,7 +29,13 @@ public record Scores(List<NetworkScore> networks, double engineOverhead, double 
   /// @param ours rate by plan
   /// @param peers rate by way of running ONNX Runtime
   public record NetworkScore(
-      String name, int batch, double oursBest, double peerBest, double oneCoreRatio, Map<String, Double> ours, Map<String, Double> peers) {
+      String name,
+      int batch,
+      double oursBest,
+      double peerBest,
+      double oneCoreRatio,
+      Map<String, Double> ours,
+      Map<String, Double> peers) {
     public NetworkScore {
       ours = Collections.unmodifiableMap(new LinkedHashMap<>(ours));
       peers = Collections.unmodifiableMap(new LinkedHashMap<>(peers));
@@ -36,7 +47,8 @@ public record Scores(List<NetworkScore> networks, double engineOverhead, double 
   }
 
   public double geomeanRatio() {
-    return Math.exp(networks.stream().mapToDouble(network -> Math.log(network.ratio())).average().orElse(0));
+    return Math.exp(
+        networks.stream().mapToDouble(network -> Math.log(network.ratio())).average().orElse(0));
   }
 
   /// The report as JSON text.
@@ -46,7 +58,10 @@ public record Scores(List<NetworkScore> networks, double engineOverhead, double 
     for (var network : networks) {
       var entry = list.addObject();
       entry.put("name", network.name()).put("batch", network.batch());
-      entry.put("oursBest", network.oursBest()).put("peerBest", network.peerBest()).put("ratio", network.ratio());
+      entry
+          .put("oursBest", network.oursBest())
+          .put("peerBest", network.peerBest())
+          .put("ratio", network.ratio());
       entry.put("oneCoreRatio", network.oneCoreRatio());
       put(entry.putObject("ours"), network.ours());
       put(entry.putObject("peers"), network.peers());

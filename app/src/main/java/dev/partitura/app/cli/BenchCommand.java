@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Measures this engine against ONNX Runtime and prints a table.
-@Command(name = "bench", description = "Measure this machine and compare with ONNX Runtime.", mixinStandardHelpOptions = true)
+@Command(
+    name = "bench",
+    description = "Measure this machine and compare with ONNX Runtime.",
+    mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
   private boolean full;
@@ -32,7 +35,10 @@ final class BenchCommand implements Callable<Integer> {
     try {
       scores = (full ? Benchmark.full(progress) : Benchmark.quick(progress)).run();
     } catch (NoClassDefFoundError missing) {
-      throw new ProblemException("bench.peer.missing", "bench", "ONNX Runtime, with which the benchmark compares, is not part of this installation.",
+      throw new ProblemException(
+          "bench.peer.missing",
+          "bench",
+          "ONNX Runtime, with which the benchmark compares, is not part of this installation.",
           "Run ./partitura bench in the source folder.");
     } finally {
       TerminalProgress.finish(progress);
@@ -45,15 +51,36 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static void print(Scores scores, PrintWriter out) {
-    out.printf(Locale.ROOT, "%-14s %5s %12s %12s %7s %9s%n", "network", "batch", "ours /s", "peer /s", "ratio", "one core");
+    out.printf(
+        Locale.ROOT,
+        "%-14s %5s %12s %12s %7s %9s%n",
+        "network",
+        "batch",
+        "ours /s",
+        "peer /s",
+        "ratio",
+        "one core");
     for (var network : scores.networks()) {
-      out.printf(Locale.ROOT, "%-14s %5d %12.2f %12.2f %7.3f %9.3f%n", network.name(), network.batch(), network.oursBest(), network.peerBest(),
-          network.ratio(), network.oneCoreRatio());
+      out.printf(
+          Locale.ROOT,
+          "%-14s %5d %12.2f %12.2f %7.3f %9.3f%n",
+          network.name(),
+          network.batch(),
+          network.oursBest(),
+          network.peerBest(),
+          network.ratio(),
+          network.oneCoreRatio());
     }
     out.printf(Locale.ROOT, "geometric mean of ratios %.3f%n", scores.geomeanRatio());
-    out.printf(Locale.ROOT, "engine overhead %.2f %%, %.2f million empty tasks a second on one worker%n", scores.engineOverhead() * 100,
+    out.printf(
+        Locale.ROOT,
+        "engine overhead %.2f %%, %.2f million empty tasks a second on one worker%n",
+        scores.engineOverhead() * 100,
         scores.dispatchPerSecond() / 1e6);
-    scores.firstWindowMillis().ifPresent(millis -> out.printf(Locale.ROOT, "window drawn %d ms after the start%n", millis));
+    scores
+        .firstWindowMillis()
+        .ifPresent(
+            millis -> out.printf(Locale.ROOT, "window drawn %d ms after the start%n", millis));
     out.flush();
   }
 }

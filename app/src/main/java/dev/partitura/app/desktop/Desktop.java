@@ -80,7 +80,14 @@ public final class Desktop implements WindowOpener {
           closed.countDown();
         };
     var window =
-        new DesktopWindow(wiring, first, preferences, session -> follow(recovery, session, stage), request.width(), request.height(), quit);
+        new DesktopWindow(
+            wiring,
+            first,
+            preferences,
+            session -> follow(recovery, session, stage),
+            request.width(),
+            request.height(),
+            quit);
     stage.setScene(window.scene());
     stage.setMinWidth(LEAST_WIDTH);
     stage.setMinHeight(LEAST_HEIGHT);
@@ -88,12 +95,18 @@ public final class Desktop implements WindowOpener {
     stage.setHeight(preferences.number("window.height", request.height()));
     stage.setMaximized(preferences.flag("window.maximized", false));
     stage.getIcons().add(Logo.image(64));
-    stage.titleProperty().bind(Bindings.createStringBinding(() -> title(window), first.fileProperty(), first.history().projectProperty(), first.history().dirtyProperty()));
-    stage.setOnCloseRequest(
-        event -> {
-          event.consume();
-          window.close();
-        });
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> title(window),
+                first.fileProperty(),
+                first.history().projectProperty(),
+                first.history().dirtyProperty()));
+    stage.setOnCloseRequest(event -> {
+      event.consume();
+      window.close();
+    });
     begin(window, request, opened);
     recovery.offer();
     stage.show();
@@ -106,7 +119,9 @@ public final class Desktop implements WindowOpener {
   }
 
   private static String title(DesktopWindow window) {
-    return (window.session().history().isDirty() ? "• " : "") + window.documents().name() + " — Partitura";
+    return (window.session().history().isDirty() ? "• " : "")
+        + window.documents().name()
+        + " — Partitura";
   }
 
   private void draw(Request request, @Nullable Opened opened, Path picture) {
@@ -117,15 +132,22 @@ public final class Desktop implements WindowOpener {
     var drawn = new CountDownLatch(1);
     var preferences = new Preferences(null);
     var window =
-        FxThread.call(
-            () -> {
-              var first = session(request, opened, preferences);
-              var made = new DesktopWindow(wiring, first, preferences, _ -> new NoQuestions(), request.width(), request.height(), () -> {});
-              begin(made, request, opened);
-              Snapshot.settle(made.scene());
-              first.background().whenIdle(drawn::countDown);
-              return made;
-            });
+        FxThread.call(() -> {
+          var first = session(request, opened, preferences);
+          var made =
+              new DesktopWindow(
+                  wiring,
+                  first,
+                  preferences,
+                  _ -> new NoQuestions(),
+                  request.width(),
+                  request.height(),
+                  () -> {});
+          begin(made, request, opened);
+          Snapshot.settle(made.scene());
+          first.background().whenIdle(drawn::countDown);
+          return made;
+        });
     try {
       drawn.await();
     } catch (InterruptedException _) {
@@ -164,9 +186,18 @@ public final class Desktop implements WindowOpener {
     }
   }
 
-  private static Session session(Request request, @Nullable Opened opened, Preferences preferences) {
-    var theme = Optional.ofNullable(request.theme()).map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK).or(preferences::theme).orElse(Theme.DARK);
-    var language = Optional.ofNullable(request.language()).map(Language::of).or(preferences::language).orElseGet(Language::ofSystem);
+  private static Session session(
+      Request request, @Nullable Opened opened, Preferences preferences) {
+    var theme =
+        Optional.ofNullable(request.theme())
+            .map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK)
+            .or(preferences::theme)
+            .orElse(Theme.DARK);
+    var language =
+        Optional.ofNullable(request.language())
+            .map(Language::of)
+            .or(preferences::language)
+            .orElseGet(Language::ofSystem);
     var appearance = new Appearance(theme, language);
     if (opened == null) {
       return new Session(Loader.empty(""), appearance);

@@ -16,7 +16,8 @@ import javafx.scene.Scene;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 
-/// The content of the program's window, whole: workbench, welcome, files and languages. Works in a shown scene and in a picture.
+/// The content of the program's window, whole: workbench, welcome, files and languages. Works in a
+/// shown scene and in a picture.
 final class DesktopWindow {
   private final Wiring wiring;
   private final Preferences preferences;
@@ -32,7 +33,13 @@ final class DesktopWindow {
 
   /// @param quit closes the window for good
   DesktopWindow(
-      Wiring wiring, Session first, Preferences preferences, Function<Session, FileQuestions> questions, int width, int height, Runnable quit) {
+      Wiring wiring,
+      Session first,
+      Preferences preferences,
+      Function<Session, FileQuestions> questions,
+      int width,
+      int height,
+      Runnable quit) {
     this.wiring = wiring;
     this.preferences = preferences;
     this.questions = questions;
@@ -87,7 +94,10 @@ final class DesktopWindow {
     began.addListener(
         new ChangeListener<>() {
           @Override
-          public void changed(javafx.beans.value.ObservableValue<? extends dev.partitura.engine.project.Project> o, dev.partitura.engine.project.Project a, dev.partitura.engine.project.Project b) {
+          public void changed(
+              javafx.beans.value.ObservableValue<? extends dev.partitura.engine.project.Project> o,
+              dev.partitura.engine.project.Project a,
+              dev.partitura.engine.project.Project b) {
             began.removeListener(this);
             welcoming = false;
             cover();
@@ -96,7 +106,8 @@ final class DesktopWindow {
   }
 
   private void cover() {
-    workbench.cover(welcoming ? new Welcome(session, actions()).create(preferences.recentFiles()) : null);
+    workbench.cover(
+        welcoming ? new Welcome(session, actions()).create(preferences.recentFiles()) : null);
   }
 
   private Workbench build() {
@@ -132,22 +143,34 @@ final class DesktopWindow {
   private List<Command> commands() {
     var texts = texts();
     var commands = new ArrayList<Command>();
-    commands.add(Command.of("view.language", texts.get("group.view"), texts.get("language", session.appearance().language().other().nativeName()), "", this::changeLanguage));
+    commands.add(
+        Command.of(
+            "view.language",
+            texts.get("group.view"),
+            texts.get("language", session.appearance().language().other().nativeName()),
+            "",
+            this::changeLanguage));
     for (var sample : SampleModels.all()) {
       commands.add(
-          Command.of("sample." + sample.name(), texts.get("group.samples"), sample.title(), "", () -> documents.open(sample.name(), "single", () -> {})));
+          Command.of(
+              "sample." + sample.name(),
+              texts.get("group.samples"),
+              sample.title(),
+              "",
+              () -> documents.open(sample.name(), "single", () -> {})));
     }
-    commands.add(Command.of("file.quit", texts.get("group.file"), texts.get("quit"), "Shortcut+Q", this::close));
+    commands.add(
+        Command.of(
+            "file.quit", texts.get("group.file"), texts.get("quit"), "Shortcut+Q", this::close));
     return commands;
   }
 
   /// Ends the program, once nothing would be lost.
   void close() {
-    documents.whenSafe(
-        () -> {
-          workbench.close();
-          quit.run();
-        });
+    documents.whenSafe(() -> {
+      workbench.close();
+      quit.run();
+    });
   }
 
   private Texts texts() {

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import org.jspecify.annotations.Nullable;
 
-/// Opening and saving: asks before work is lost, reads and writes in background, remembers recent files.
+/// Opening and saving: asks before work is lost, reads and writes in background, remembers recent
+/// files.
 final class Documents {
   private final Session session;
   private final Preferences preferences;
@@ -35,21 +36,48 @@ final class Documents {
 
   List<Command> commands() {
     var group = texts.get("group.file");
-    var hasOps = Bindings.createBooleanBinding(() -> !session.project().network().ops().isEmpty(), session.projectProperty());
+    var hasOps =
+        Bindings.createBooleanBinding(
+            () -> !session.project().network().ops().isEmpty(), session.projectProperty());
     return List.of(
         Command.of("file.new", group, texts.get("file.new"), "Shortcut+N", this::create),
         Command.of("file.open", group, texts.get("file.open"), "Shortcut+O", this::open),
         Command.of("file.save", group, texts.get("file.save"), "Shortcut+S", () -> save(() -> {})),
-        Command.of("file.saveAs", group, texts.get("file.saveAs"), "Shortcut+Shift+S", () -> saveAs(() -> {})),
-        Command.of("file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx),
-        Command.of("file.exportPlan", group, texts.get("file.exportPlan"), "", hasOps, this::exportPlan),
-        Command.of("file.exportTrace", group, texts.get("file.exportTrace"), "", session.currentRunProperty().isNotNull(), this::exportTrace),
-        Command.of("file.exportReport", group, texts.get("file.exportReport"), "", session.currentRunProperty().isNotNull(), this::exportReport));
+        Command.of(
+            "file.saveAs",
+            group,
+            texts.get("file.saveAs"),
+            "Shortcut+Shift+S",
+            () -> saveAs(() -> {})),
+        Command.of(
+            "file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx),
+        Command.of(
+            "file.exportPlan", group, texts.get("file.exportPlan"), "", hasOps, this::exportPlan),
+        Command.of(
+            "file.exportTrace",
+            group,
+            texts.get("file.exportTrace"),
+            "",
+            session.currentRunProperty().isNotNull(),
+            this::exportTrace),
+        Command.of(
+            "file.exportReport",
+            group,
+            texts.get("file.exportReport"),
+            "",
+            session.currentRunProperty().isNotNull(),
+            this::exportReport));
   }
 
   /// Begins an empty network.
   void create() {
-    whenSafe(() -> session.background().run(texts.get("opening"), (_, _) -> Loader.empty(texts.get("untitled")), p -> show(new Opened(p, null))));
+    whenSafe(() ->
+        session
+            .background()
+            .run(
+                texts.get("opening"),
+                (_, _) -> Loader.empty(texts.get("untitled")),
+                p -> show(new Opened(p, null))));
   }
 
   void open() {
@@ -62,17 +90,16 @@ final class Documents {
 
   /// Opens a sample under a plan, and then does something with it, such as running it.
   void open(String sample, String plan, Runnable then) {
-    whenSafe(
-        () ->
-            session
-                .background()
-                .run(
-                    texts.get("opening"),
-                    (_, _) -> Loader.planned(Loader.load(sample).project(), plan),
-                    project -> {
-                      show(new Opened(project, null));
-                      then.run();
-                    }));
+    whenSafe(() ->
+        session
+            .background()
+            .run(
+                texts.get("opening"),
+                (_, _) -> Loader.planned(Loader.load(sample).project(), plan),
+                project -> {
+                  show(new Opened(project, null));
+                  then.run();
+                }));
   }
 
   private void load(Path file) {
@@ -117,12 +144,15 @@ final class Documents {
   }
 
   private void saveAs(Runnable then) {
-    questions.save(name() + ProjectFile.EXTENSION).ifPresent(file -> write(withEnding(file, ProjectFile.EXTENSION), then));
+    questions
+        .save(name() + ProjectFile.EXTENSION)
+        .ifPresent(file -> write(withEnding(file, ProjectFile.EXTENSION), then));
   }
 
   private void write(Path file, Runnable then) {
     var last = saved;
-    var target = last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file);
+    var target =
+        last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file);
     Project project = session.project();
     session
         .background()
@@ -149,7 +179,9 @@ final class Documents {
 
   private void exportPlan() {
     var project = session.project();
-    export(".plan.json", file -> AtomicFile.writeText(file, PlanFile.write(project.plan(), project.network())));
+    export(
+        ".plan.json",
+        file -> AtomicFile.writeText(file, PlanFile.write(project.plan(), project.network())));
   }
 
   private void exportTrace() {
@@ -170,19 +202,21 @@ final class Documents {
   private void export(String ending, Consumer<Path> writer) {
     questions
         .save(name() + ending)
-        .ifPresent(
-            chosen -> {
-              var file = withEnding(chosen, ending.substring(ending.lastIndexOf('.')));
-              session
-                  .background()
-                  .run(
-                      texts.get("saving"),
-                      (_, _) -> {
-                        writer.accept(file);
-                        return file;
-                      },
-                      written -> session.notices().show(Notice.done(texts.get("saved", written.getFileName()))));
-            });
+        .ifPresent(chosen -> {
+          var file = withEnding(chosen, ending.substring(ending.lastIndexOf('.')));
+          session
+              .background()
+              .run(
+                  texts.get("saving"),
+                  (_, _) -> {
+                    writer.accept(file);
+                    return file;
+                  },
+                  written ->
+                      session
+                          .notices()
+                          .show(Notice.done(texts.get("saved", written.getFileName()))));
+        });
   }
 
   /// The project's name: its file's without ending, or its network's.
@@ -200,6 +234,8 @@ final class Documents {
 
   private static Path withEnding(Path file, String ending) {
     var name = String.valueOf(file.getFileName());
-    return name.toLowerCase(Locale.ROOT).endsWith(ending) ? file : file.resolveSibling(name + ending);
+    return name.toLowerCase(Locale.ROOT).endsWith(ending)
+        ? file
+        : file.resolveSibling(name + ending);
   }
 }

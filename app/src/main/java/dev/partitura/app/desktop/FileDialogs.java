@@ -51,7 +51,8 @@ final class FileDialogs implements FileQuestions {
     var save = new ButtonType(texts.get("dialog.unsaved.save"), ButtonData.YES);
     var discard = new ButtonType(texts.get("dialog.unsaved.discard"), ButtonData.NO);
     var cancel = new ButtonType(texts.get("dialog.unsaved.cancel"), ButtonData.CANCEL_CLOSE);
-    var alert = new Alert(Alert.AlertType.NONE, texts.get("dialog.unsaved.line"), save, discard, cancel);
+    var alert =
+        new Alert(Alert.AlertType.NONE, texts.get("dialog.unsaved.line"), save, discard, cancel);
     alert.setHeaderText(texts.get("dialog.unsaved", name));
     alert.setTitle("Partitura");
     alert.initOwner(owner);

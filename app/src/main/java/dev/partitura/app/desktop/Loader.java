@@ -43,14 +43,19 @@ final class Loader {
     try {
       return load(Path.of(model));
     } catch (InvalidPathException _) {
-      throw new ProblemException("file.name", model, "\"" + model + "\" is no name of a file.", "Check its spelling.");
+      throw new ProblemException(
+          "file.name", model, "\"" + model + "\" is no name of a file.", "Check its spelling.");
     }
   }
 
   /// A project file or an ONNX model, told apart by its ending.
   static Opened load(Path file) {
     if (!Files.exists(file)) {
-      throw new ProblemException("file.missing", file.toString(), "There is no file and no sample named " + file + ".", "Check the name.");
+      throw new ProblemException(
+          "file.missing",
+          file.toString(),
+          "There is no file and no sample named " + file + ".",
+          "Check the name.");
     }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return new Opened(around(OnnxReader.readUnfinished(file)), null);
@@ -76,13 +81,21 @@ final class Loader {
     try {
       return PlanFile.read(Files.readString(Path.of(plan)), plan);
     } catch (IOException e) {
-      throw new ProblemException("plan.unreadable", plan, "Plan " + plan + " cannot be read: " + AtomicFile.reason(e) + ".", "Check its name.");
+      throw new ProblemException(
+          "plan.unreadable",
+          plan,
+          "Plan " + plan + " cannot be read: " + AtomicFile.reason(e) + ".",
+          "Check its name.");
     }
   }
 
   private static Project around(Network network) {
     var cluster = Clusters.all();
-    return new Project(network, cluster, Plan.single(cluster.devices().getFirst().id()), GraphEditor.firstDiagram(network));
+    return new Project(
+        network,
+        cluster,
+        Plan.single(cluster.devices().getFirst().id()),
+        GraphEditor.firstDiagram(network));
   }
 
   /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.

@@ -12,7 +12,8 @@ import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
 
-/// Keeps unsaved work through a crash: sets it aside a few seconds after a change, and offers it at the next start.
+/// Keeps unsaved work through a crash: sets it aside a few seconds after a change, and offers it at
+/// the next start.
 final class Recovery {
   private static final Duration DELAY = Duration.seconds(3);
 
@@ -75,11 +76,20 @@ final class Recovery {
 
   /// Offers what an earlier program left behind.
   void offer() {
-    session.background().run(texts().get("keeping"), (_, _) -> autosave.leftovers(), left -> left.stream().limit(1).forEach(this::offer));
+    session
+        .background()
+        .run(
+            texts().get("keeping"),
+            (_, _) -> autosave.leftovers(),
+            left -> left.stream().limit(1).forEach(this::offer));
   }
 
   private void offer(Autosave.Leftover left) {
-    session.notices().show(Notice.done(texts().get("recovered")).withAction(texts().get("recover"), () -> restore(left)));
+    session
+        .notices()
+        .show(
+            Notice.done(texts().get("recovered"))
+                .withAction(texts().get("recover"), () -> restore(left)));
   }
 
   private void restore(Autosave.Leftover left) {

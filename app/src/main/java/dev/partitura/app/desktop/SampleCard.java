@@ -47,12 +47,19 @@ record SampleCard(String sample, String plan, int[] columns, Layout layout) {
     for (int column = 0; column < columns.length; column++) {
       for (int row = 0; row < columns[column]; row++) {
         graphics.setFill(palette.device(device(column, row, top)));
-        graphics.fillRoundRect(x(column) - OP_WIDTH / 2, y(column, row, top, height) - OP_HEIGHT / 2, OP_WIDTH, OP_HEIGHT, 5, 5);
+        graphics.fillRoundRect(
+            x(column) - OP_WIDTH / 2,
+            y(column, row, top, height) - OP_HEIGHT / 2,
+            OP_WIDTH,
+            OP_HEIGHT,
+            5,
+            5);
       }
     }
   }
 
-  private void wires(GraphicsContext graphics, Palette palette, int column, double top, double height) {
+  private void wires(
+      GraphicsContext graphics, Palette palette, int column, double top, double height) {
     int before = columns[column - 1];
     int here = columns[column];
     graphics.setLineWidth(1);
@@ -65,7 +72,13 @@ record SampleCard(String sample, String plan, int[] columns, Layout layout) {
       double middle = (x(column - 1) + x(column)) / 2;
       graphics.beginPath();
       graphics.moveTo(x(column - 1), y(column - 1, from, top, height));
-      graphics.bezierCurveTo(middle, y(column - 1, from, top, height), middle, y(column, to, top, height), x(column), y(column, to, top, height));
+      graphics.bezierCurveTo(
+          middle,
+          y(column - 1, from, top, height),
+          middle,
+          y(column, to, top, height),
+          x(column),
+          y(column, to, top, height));
       graphics.stroke();
     }
     graphics.setLineDashes(SOLID);

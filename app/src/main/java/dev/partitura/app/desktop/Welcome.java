@@ -22,7 +22,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What a new user meets: six samples that run at one click, the last projects, and where to begin otherwise.
+/// What a new user meets: six samples that run at one click, the last projects, and where to begin
+/// otherwise.
 final class Welcome {
   private static final double CARD_WIDTH = 240;
   private static final double CARD_HEIGHT = 158;
@@ -33,11 +34,25 @@ final class Welcome {
   static final List<SampleCard> CARDS =
       List.of(
           new SampleCard("branches", "task=2", new int[] {1, 4, 4, 4, 1}, SampleCard.Layout.TASK),
-          new SampleCard("resnet18", "pipeline=2,micro-batches=8", new int[] {1, 1, 2, 1, 2, 1, 2, 1, 1}, SampleCard.Layout.PIPELINE),
-          new SampleCard("mobilenetv2", "data=2", new int[] {1, 1, 1, 1, 1, 1, 1}, SampleCard.Layout.DATA),
-          new SampleCard("squeezenet", "task=2", new int[] {1, 2, 1, 2, 1, 2, 1}, SampleCard.Layout.TASK),
-          new SampleCard("transformer", "pipeline=2,micro-batches=8", new int[] {1, 3, 1, 1, 3, 1, 1}, SampleCard.Layout.PIPELINE),
-          new SampleCard("mlp", "pipeline=2,micro-batches=4", new int[] {1, 1, 1, 1, 1}, SampleCard.Layout.PIPELINE));
+          new SampleCard(
+              "resnet18",
+              "pipeline=2,micro-batches=8",
+              new int[] {1, 1, 2, 1, 2, 1, 2, 1, 1},
+              SampleCard.Layout.PIPELINE),
+          new SampleCard(
+              "mobilenetv2", "data=2", new int[] {1, 1, 1, 1, 1, 1, 1}, SampleCard.Layout.DATA),
+          new SampleCard(
+              "squeezenet", "task=2", new int[] {1, 2, 1, 2, 1, 2, 1}, SampleCard.Layout.TASK),
+          new SampleCard(
+              "transformer",
+              "pipeline=2,micro-batches=8",
+              new int[] {1, 3, 1, 1, 3, 1, 1},
+              SampleCard.Layout.PIPELINE),
+          new SampleCard(
+              "mlp",
+              "pipeline=2,micro-batches=4",
+              new int[] {1, 1, 1, 1, 1},
+              SampleCard.Layout.PIPELINE));
 
   /// What the welcome can set off.
   interface Actions {
@@ -90,7 +105,10 @@ final class Welcome {
     scroll.setFitToHeight(true);
     var surface = new StackPane(scroll);
     surface.getStyleClass().add("canvas-surface");
-    session.appearance().paletteProperty().addListener(_ -> cards.getChildren().setAll(CARDS.stream().map(this::card).toList()));
+    session
+        .appearance()
+        .paletteProperty()
+        .addListener(_ -> cards.getChildren().setAll(CARDS.stream().map(this::card).toList()));
     return surface;
   }
 

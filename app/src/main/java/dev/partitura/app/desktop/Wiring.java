@@ -45,6 +45,7 @@ public final class Wiring {
   }
 
   private static Part part(String id, Ikon icon, Function<Session, Node> create) {
-    return new Part(id, icon, language -> Texts.of(Wiring.class, language).get("part." + id), create);
+    return new Part(
+        id, icon, language -> Texts.of(Wiring.class, language).get("part." + id), create);
   }
 }

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentsTest {
   @TempDir Path folder;
 
-  private final Session session = FxThread.call(() -> new Session(Loader.empty("net"), new Appearance(Theme.DARK, Language.ENGLISH)));
+  private final Session session =
+      FxThread.call(
+          () -> new Session(Loader.empty("net"), new Appearance(Theme.DARK, Language.ENGLISH)));
 
   @BeforeAll
   static void startToolkit() {
@@ -51,9 +53,15 @@ class DocumentsTest {
   @Test
   void exportsAreWrittenWithTheirEndings() throws Exception {
     act(() -> session.open(Loader.load("mlp").project(), null, true));
-    act(() -> documents(folder.resolve("mlp")).commands().stream().filter(c -> c.id().equals("file.exportPlan")).forEach(c -> c.run().run()));
+    act(() ->
+        documents(folder.resolve("mlp")).commands().stream()
+            .filter(c -> c.id().equals("file.exportPlan"))
+            .forEach(c -> c.run().run()));
     assertTrue(Files.readString(folder.resolve("mlp.json")).contains("\"stages\""));
-    act(() -> documents(folder.resolve("mlp")).commands().stream().filter(c -> c.id().equals("file.exportOnnx")).forEach(c -> c.run().run()));
+    act(() ->
+        documents(folder.resolve("mlp")).commands().stream()
+            .filter(c -> c.id().equals("file.exportOnnx"))
+            .forEach(c -> c.run().run()));
     var again = Loader.load(folder.resolve("mlp.onnx")).project();
     assertEquals(session.project().network().ops(), again.network().ops());
   }
@@ -100,11 +108,10 @@ class DocumentsTest {
   /// Does something on the FX thread and waits for the jobs that it starts.
   private void act(Runnable action) throws InterruptedException {
     var idle = new CountDownLatch(1);
-    FxThread.run(
-        () -> {
-          action.run();
-          session.background().whenIdle(idle::countDown);
-        });
+    FxThread.run(() -> {
+      action.run();
+      session.background().whenIdle(idle::countDown);
+    });
     idle.await();
   }
 }

@@ -75,7 +75,14 @@ class JourneyTest {
     var session = new Session(Loader.empty(""), new Appearance(Theme.DARK, Language.ENGLISH));
     session.appearance().motionProperty().set(false);
     var made =
-        new DesktopWindow(new Wiring(new LocalExecutor()), session, new Preferences(null), _ -> new Answers(), 1000, 900, stage::close);
+        new DesktopWindow(
+            new Wiring(new LocalExecutor()),
+            session,
+            new Preferences(null),
+            _ -> new Answers(),
+            1000,
+            900,
+            stage::close);
     shown = made;
     made.welcome();
     stage.setScene(made.scene());
@@ -100,7 +107,9 @@ class JourneyTest {
     draw("Conv");
     draw("Relu");
     doByName("graph.addOutput");
-    assertEquals(List.of("Conv", "Relu"), session().project().network().ops().stream().map(Op::type).toList());
+    assertEquals(
+        List.of("Conv", "Relu"),
+        session().project().network().ops().stream().map(Op::type).toList());
     assertEquals(1, session().project().network().outputs().size());
 
     var relu = session().project().network().ops().getLast().id();
@@ -113,8 +122,12 @@ class JourneyTest {
 
     robot.clickOn("#run");
     settle();
-    var run = Objects.requireNonNull(session().currentRun(), () -> "No run, but " + session().notices().shown());
-    assertTrue(run.equality() == Equality.IDENTICAL || run.equality() == Equality.CLOSE, run.equality()::name);
+    var run =
+        Objects.requireNonNull(
+            session().currentRun(), () -> "No run, but " + session().notices().shown());
+    assertTrue(
+        run.equality() == Equality.IDENTICAL || run.equality() == Equality.CLOSE,
+        run.equality()::name);
     assertEquals(2, run.report().devices().size());
 
     selectASpan();
@@ -184,11 +197,10 @@ class JourneyTest {
     robot.clickOn("Cluster");
     WaitForAsyncUtils.waitForFxEvents();
     var field = robot.lookup(".left-panel .number-field").queryAs(TextField.class);
-    robot.interact(
-        () -> {
-          field.requestFocus();
-          field.selectAll();
-        });
+    robot.interact(() -> {
+      field.requestFocus();
+      field.selectAll();
+    });
     robot.write("2").push(KeyCode.ENTER);
     settle();
     assertEquals(2, session().project().cluster().devices().size());
@@ -213,14 +225,22 @@ class JourneyTest {
   }
 
   private void clickButton(String text) throws Exception {
-    robot.clickOn(robot.lookup((Node node) -> node instanceof Button button && text.equals(button.getText())).<Node>query());
+    robot.clickOn(
+        robot
+            .lookup((Node node) -> node instanceof Button button && text.equals(button.getText()))
+            .<Node>query());
     settle();
   }
 
-  /// Clicks along the rows of the timeline until a span is hit; far enough apart to be no double click.
+  /// Clicks along the rows of the timeline until a span is hit; far enough apart to be no double
+  /// click.
   private void selectASpan() {
     robot.interact(session().selection()::clear);
-    var area = robot.lookup(".view-tabs").query().localToScreen(robot.lookup(".view-tabs").query().getBoundsInLocal());
+    var area =
+        robot
+            .lookup(".view-tabs")
+            .query()
+            .localToScreen(robot.lookup(".view-tabs").query().getBoundsInLocal());
     for (double y = area.getMinY() + 130; y < area.getMaxY() - 20; y += 20) {
       for (double x = area.getMinX() + 190; x < area.getMaxX() - 40; x += 150) {
         robot.clickOn(x, y, MouseButton.PRIMARY);
@@ -233,7 +253,9 @@ class JourneyTest {
   }
 
   private void undoEverything() throws Exception {
-    for (int step = 0; step < 30 && !session().history().undoLabelProperty().get().isEmpty(); step++) {
+    for (int step = 0;
+        step < 30 && !session().history().undoLabelProperty().get().isEmpty();
+        step++) {
       robot.push(KeyCode.CONTROL, KeyCode.Z);
       settle();
     }
@@ -241,7 +263,9 @@ class JourneyTest {
   }
 
   private void redoEverything() throws Exception {
-    for (int step = 0; step < 30 && !session().history().redoLabelProperty().get().isEmpty(); step++) {
+    for (int step = 0;
+        step < 30 && !session().history().redoLabelProperty().get().isEmpty();
+        step++) {
       robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
       settle();
     }
@@ -250,7 +274,8 @@ class JourneyTest {
 
   /// Waits until nothing is under way any more.
   private void settle() throws Exception {
-    Callable<Boolean> idle = () -> robot.interact(() -> {}) != null && session().background().jobs().isEmpty();
+    Callable<Boolean> idle =
+        () -> robot.interact(() -> {}) != null && session().background().jobs().isEmpty();
     WaitForAsyncUtils.waitForFxEvents();
     WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, idle);
     WaitForAsyncUtils.waitForFxEvents();

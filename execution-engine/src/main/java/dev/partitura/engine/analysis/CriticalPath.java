@@ -6,9 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The chain of spans that decided when the run ended: from the last span back to whatever it waited for, a task before it in the graph
-/// or the span before it on its device, whichever ended later. Its spans never overlap, so `nanos + waitNanos` is the whole time up to
-/// the end of the last span, and `nanos` at most the makespan.
+/// The chain of spans that decided when the run ended: from the last span back to whatever it
+/// waited for, a task before it in the graph or the span before it on its device, whichever ended
+/// later. Its spans never overlap, so `nanos + waitNanos` is the whole time up to the end of the
+/// last span, and `nanos` at most the makespan.
 ///
 /// @param nanos spans on the path together
 /// @param waitNanos gaps between them, and before the first
@@ -49,7 +50,8 @@ public record CriticalPath(long nanos, long waitNanos, List<Link> links) {
 
   private static int before(Trace trace, Dependencies dependencies, TaskGraph graph, int span) {
     int best = -1;
-    if (span > trace.firstSpan(trace.track(span)) && trace.endNanos(span - 1) <= trace.startNanos(span)) {
+    if (span > trace.firstSpan(trace.track(span))
+        && trace.endNanos(span - 1) <= trace.startNanos(span)) {
       best = span - 1;
     }
     int task = trace.task(span);

@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param utilization busy share of the whole trace, 0 to 1
 /// @param peakBytes largest value of the device's memory counter; 0 without one
 public record DeviceUse(
-    String name, @Nullable DeviceId device, long busyNanos, long transferNanos, long idleNanos, double utilization, double peakBytes) {
-  /// One for each device track, in the order of the tracks; for each track where a trace knows no devices.
+    String name,
+    @Nullable DeviceId device,
+    long busyNanos,
+    long transferNanos,
+    long idleNanos,
+    double utilization,
+    double peakBytes) {
+  /// One for each device track, in the order of the tracks; for each track where a trace knows no
+  /// devices.
   public static List<DeviceUse> of(Trace trace) {
     boolean devices = trace.tracks().stream().anyMatch(track -> track.kind() == Track.Kind.DEVICE);
     var uses = new ArrayList<DeviceUse>();
@@ -50,7 +57,14 @@ public record DeviceUse(
       }
     }
     var name = device != null ? device.name() : trace.tracks().get(track).name();
-    return new DeviceUse(name, device, busy, transfer, Math.max(0, whole - busy), whole == 0 ? 0 : (double) busy / whole, peak);
+    return new DeviceUse(
+        name,
+        device,
+        busy,
+        transfer,
+        Math.max(0, whole - busy),
+        whole == 0 ? 0 : (double) busy / whole,
+        peak);
   }
 
   public long computeNanos() {

@@ -2,12 +2,14 @@ package dev.partitura.engine.analysis;
 
 import java.util.Locale;
 
-/// One thing worth saying about a run, with its evidence. Views translate by `kind`; [#sentence] is the English.
+/// One thing worth saying about a run, with its evidence. Views translate by `kind`; [#sentence] is
+/// the English.
 ///
 /// @param device the device it is about; empty when it is the whole run
 /// @param other the device waited for, or the op concerned; else empty
 /// @param nanos the time concerned
-/// @param share of the makespan (or, for [Kind#IMBALANCE], by how much the device computes longer than the mean), 0 and up
+/// @param share of the makespan (or, for [Kind#IMBALANCE], by how much the device computes longer
+///   than the mean), 0 and up
 public record Finding(Kind kind, String device, String other, long nanos, double share) {
   public enum Kind {
     /// One device computes all the time: the run is as long as its work.
@@ -32,18 +34,50 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     var time = milliseconds(nanos);
     var percent = String.format(Locale.ROOT, "%.0f %%", share * 100);
     return switch (kind) {
-      case BOTTLENECK -> device + " is busy " + percent + " of the time: its work of " + time + " sets the pace.";
-      case IMBALANCE -> device + " computes " + time + ", " + percent + " more than the devices do on average: move ops away from it.";
-      case WAITING -> device + " waits " + time + " (" + percent + ") for values that " + other + " makes.";
-      case BUBBLE -> "Devices stand still " + time + " (" + percent + ") while the pipeline fills and drains: more micro-batches make that smaller.";
-      case TRANSFER -> "Copies between devices take " + time + " (" + percent + "): cut the network where less data crosses.";
-      case DISPATCH -> device + " spends " + time + " (" + percent + ") between tasks that could begin at once: its ops are very short.";
-      case INTERRUPTED -> device + " lost " + time + " (" + percent + ") between tasks that could begin at once: something else ran on its core.";
+      case BOTTLENECK ->
+          device + " is busy " + percent + " of the time: its work of " + time + " sets the pace.";
+      case IMBALANCE ->
+          device
+              + " computes "
+              + time
+              + ", "
+              + percent
+              + " more than the devices do on average: move ops away from it.";
+      case WAITING ->
+          device + " waits " + time + " (" + percent + ") for values that " + other + " makes.";
+      case BUBBLE ->
+          "Devices stand still "
+              + time
+              + " ("
+              + percent
+              + ") while the pipeline fills and drains: more micro-batches make that smaller.";
+      case TRANSFER ->
+          "Copies between devices take "
+              + time
+              + " ("
+              + percent
+              + "): cut the network where less data crosses.";
+      case DISPATCH ->
+          device
+              + " spends "
+              + time
+              + " ("
+              + percent
+              + ") between tasks that could begin at once: its ops are very short.";
+      case INTERRUPTED ->
+          device
+              + " lost "
+              + time
+              + " ("
+              + percent
+              + ") between tasks that could begin at once: something else ran on its core.";
       case HEAVY_OP -> "Op " + other + " takes " + time + ", " + percent + " of the critical path.";
     };
   }
 
   private static String milliseconds(long nanos) {
-    return nanos < 1_000_000 ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3) : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    return nanos < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
+        : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 }

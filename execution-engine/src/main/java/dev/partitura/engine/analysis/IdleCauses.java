@@ -15,7 +15,13 @@ import java.util.List;
 /// @param waitNanos by track: until a task there had made a value
 /// @param memoryNanos until a task elsewhere no longer needed memory
 /// @param dispatchNanos everything was there, the next task had only to begin
-public record IdleCauses(int track, long fillNanos, long drainNanos, List<Long> waitNanos, long memoryNanos, long dispatchNanos) {
+public record IdleCauses(
+    int track,
+    long fillNanos,
+    long drainNanos,
+    List<Long> waitNanos,
+    long memoryNanos,
+    long dispatchNanos) {
   public IdleCauses {
     waitNanos = List.copyOf(waitNanos);
   }
@@ -49,7 +55,13 @@ public record IdleCauses(int track, long fillNanos, long drainNanos, List<Long> 
       long to = trace.startNanos(span);
       int task = trace.task(span);
       int edge = task < 0 || to <= from ? -1 : dependencies.latest(task, trace);
-      long released = edge < 0 ? from : Math.clamp(trace.endNanos(dependencies.span(dependencies.from(edge))), from, Math.max(from, to));
+      long released =
+          edge < 0
+              ? from
+              : Math.clamp(
+                  trace.endNanos(dependencies.span(dependencies.from(edge))),
+                  from,
+                  Math.max(from, to));
       dispatch += Math.max(0, to - released);
       if (edge >= 0 && dependencies.kind(edge) == EdgeKind.MEMORY) {
         memory += released - from;
@@ -58,7 +70,8 @@ public record IdleCauses(int track, long fillNanos, long drainNanos, List<Long> 
       }
     }
     long drain = trace.durationNanos() - trace.endNanos(end - 1);
-    return new IdleCauses(track, trace.startNanos(first), Math.max(0, drain), boxed(waits), memory, dispatch);
+    return new IdleCauses(
+        track, trace.startNanos(first), Math.max(0, drain), boxed(waits), memory, dispatch);
   }
 
   private static List<Long> boxed(long[] values) {

@@ -2,7 +2,8 @@ package dev.partitura.engine.analysis;
 
 import org.HdrHistogram.Histogram;
 
-/// How long micro-batches took from the start of their iteration to their end, in nanoseconds. Percentiles carry three digits.
+/// How long micro-batches took from the start of their iteration to their end, in nanoseconds.
+/// Percentiles carry three digits.
 public record Latency(long count, long p50, long p95, long p99, long max) {
   public static final Latency NONE = new Latency(0, 0, 0, 0, 0);
 

@@ -24,6 +24,9 @@ public record LoadBalance(double balance, int busiest, double bubbleShare) {
       idle += devices.get(i).idleNanos();
       whole += devices.get(i).idleNanos() + devices.get(i).busyNanos();
     }
-    return new LoadBalance(largest == 0 ? 1 : sum / (double) devices.size() / largest, busiest, whole == 0 ? 0 : idle / whole);
+    return new LoadBalance(
+        largest == 0 ? 1 : sum / (double) devices.size() / largest,
+        busiest,
+        whole == 0 ? 0 : idle / whole);
   }
 }

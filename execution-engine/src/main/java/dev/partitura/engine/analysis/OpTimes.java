@@ -6,8 +6,8 @@ import dev.partitura.engine.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// How long each op took, for weighing ops against each other: the mean of its spans. The time of a span that stands for several ops
-/// counts for the first of them.
+/// How long each op took, for weighing ops against each other: the mean of its spans. The time of a
+/// span that stands for several ops counts for the first of them.
 public final class OpTimes {
   private OpTimes() {}
 

@@ -9,7 +9,8 @@ import dev.partitura.engine.trace.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All numbers of one run, computed once: what the window shows, the command line prints and the report file holds.
+/// All numbers of one run, computed once: what the window shows, the command line prints and the
+/// report file holds.
 ///
 /// @param tasks of one iteration
 /// @param speedUp against a single-device run, where one was made
@@ -57,9 +58,16 @@ public record Report(
     root.put("origin", origin.word());
     root.put("makespanNanos", throughput.makespanNanos());
     root.put("throughputPerSecond", throughput.samplesPerSecond());
-    root.putObject("latencyNanos").put("p50", latency.p50()).put("p95", latency.p95()).put("p99", latency.p99()).put("max", latency.max());
+    root.putObject("latencyNanos")
+        .put("p50", latency.p50())
+        .put("p95", latency.p95())
+        .put("p99", latency.p99())
+        .put("max", latency.max());
     root.put("tasks", tasks);
-    root.putObject("transfers").put("count", transfers.count()).put("bytes", transfers.bytes()).put("nanos", transfers.nanos());
+    root.putObject("transfers")
+        .put("count", transfers.count())
+        .put("bytes", transfers.bytes())
+        .put("nanos", transfers.nanos());
     var list = root.putArray("devices");
     for (var device : devices) {
       list.addObject()
@@ -83,7 +91,10 @@ public record Report(
     var sentences = root.putArray("why");
     why.forEach(finding -> sentences.add(finding.sentence()));
     try {
-      return json.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"))).writeValueAsString(root) + "\n";
+      return json.writer(
+                  new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
+              .writeValueAsString(root)
+          + "\n";
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -5,8 +5,9 @@ import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Spare time of each span: how much later it could have ended without the run ending later, if whatever followed it in the graph and
-/// on its track had kept its length and its place in the order. A span without slack is critical.
+/// Spare time of each span: how much later it could have ended without the run ending later, if
+/// whatever followed it in the graph and on its track had kept its length and its place in the
+/// order. A span without slack is critical.
 public final class Slack {
   private Slack() {}
 
@@ -17,17 +18,25 @@ public final class Slack {
     var latestEnd = new long[spans];
     Arrays.fill(latestEnd, trace.durationNanos());
     // From the last begun to the first: what follows a span begins no earlier than it ends.
-    var order = IntStream.range(0, spans).boxed().sorted((a, b) -> later(trace, a, b)).mapToInt(Integer::intValue).toArray();
+    var order =
+        IntStream.range(0, spans)
+            .boxed()
+            .sorted((a, b) -> later(trace, a, b))
+            .mapToInt(Integer::intValue)
+            .toArray();
     for (int span : order) {
-      if (span + 1 < trace.endSpan(trace.track(span)) && trace.startNanos(span + 1) >= trace.endNanos(span)) {
-        latestEnd[span] = Math.min(latestEnd[span], latestEnd[span + 1] - trace.durationNanos(span + 1));
+      if (span + 1 < trace.endSpan(trace.track(span))
+          && trace.startNanos(span + 1) >= trace.endNanos(span)) {
+        latestEnd[span] =
+            Math.min(latestEnd[span], latestEnd[span + 1] - trace.durationNanos(span + 1));
       }
       int task = trace.task(span);
       if (task >= 0 && task < graph.taskCount()) {
         for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
           int next = dependencies.span(graph.successor(edge));
           if (next >= 0 && trace.startNanos(next) >= trace.endNanos(span)) {
-            latestEnd[span] = Math.min(latestEnd[span], latestEnd[next] - trace.durationNanos(next));
+            latestEnd[span] =
+                Math.min(latestEnd[span], latestEnd[next] - trace.durationNanos(next));
           }
         }
       }

@@ -7,7 +7,10 @@ package dev.partitura.engine.analysis;
 public record SpeedUp(double factor, double efficiency) {
   /// @param devices that the plan uses
   public static SpeedUp of(Throughput parallel, Throughput single, int devices) {
-    double factor = single.samplesPerSecond() == 0 ? 0 : parallel.samplesPerSecond() / single.samplesPerSecond();
+    double factor =
+        single.samplesPerSecond() == 0
+            ? 0
+            : parallel.samplesPerSecond() / single.samplesPerSecond();
     return new SpeedUp(factor, devices == 0 ? 0 : factor / devices);
   }
 }

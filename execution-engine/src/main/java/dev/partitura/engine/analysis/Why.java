@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 
-/// Why a run took as long as it did: the few findings that explain most of its time, the weightiest first.
+/// Why a run took as long as it did: the few findings that explain most of its time, the weightiest
+/// first.
 public final class Why {
   private static final double BUSY = 0.85;
   private static final double NOTABLE = 0.05;
@@ -39,7 +40,10 @@ public final class Why {
     idle(IdleCauses.of(trace, dependencies));
     transfers();
     heavyOp(CriticalPath.of(trace, dependencies, graph));
-    findings.sort(Comparator.comparingInt((Finding finding) -> finding.kind() == Finding.Kind.HEAVY_OP ? 1 : 0).thenComparingDouble(finding -> -finding.share()));
+    findings.sort(
+        Comparator.comparingInt(
+                (Finding finding) -> finding.kind() == Finding.Kind.HEAVY_OP ? 1 : 0)
+            .thenComparingDouble(finding -> -finding.share()));
   }
 
   private double share(long nanos) {
@@ -50,14 +54,26 @@ public final class Why {
     var balance = LoadBalance.of(devices);
     if (devices.size() > 1 && balance.busiest() >= 0 && balance.balance() < 1 / (1 + UNEVEN)) {
       var busiest = devices.get(balance.busiest());
-      findings.add(new Finding(Finding.Kind.IMBALANCE, busiest.name(), "", busiest.computeNanos(), 1 / balance.balance() - 1));
+      findings.add(
+          new Finding(
+              Finding.Kind.IMBALANCE,
+              busiest.name(),
+              "",
+              busiest.computeNanos(),
+              1 / balance.balance() - 1));
     }
   }
 
   private void bottleneck() {
     var busiest = devices.stream().max(Comparator.comparingLong(DeviceUse::busyNanos));
     if (busiest.isPresent() && busiest.get().utilization() >= BUSY) {
-      findings.add(new Finding(Finding.Kind.BOTTLENECK, busiest.get().name(), "", busiest.get().busyNanos(), busiest.get().utilization()));
+      findings.add(
+          new Finding(
+              Finding.Kind.BOTTLENECK,
+              busiest.get().name(),
+              "",
+              busiest.get().busyNanos(),
+              busiest.get().utilization()));
     }
   }
 
@@ -74,8 +90,12 @@ public final class Why {
       }
       if (share(cause.dispatchNanos()) >= NOTABLE) {
         int gaps = trace.endSpan(cause.track()) - trace.firstSpan(cause.track());
-        var kind = cause.dispatchNanos() > gaps * LONG_GAP_NANOS ? Finding.Kind.INTERRUPTED : Finding.Kind.DISPATCH;
-        findings.add(new Finding(kind, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
+        var kind =
+            cause.dispatchNanos() > gaps * LONG_GAP_NANOS
+                ? Finding.Kind.INTERRUPTED
+                : Finding.Kind.DISPATCH;
+        findings.add(
+            new Finding(kind, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
       }
     }
     long mean = causes.isEmpty() ? 0 : bubble / causes.size();
@@ -102,8 +122,18 @@ public final class Why {
       byName.merge(trace.name(link.span()), trace.durationNanos(link.span()), Long::sum);
     }
     byName.entrySet().stream()
-        .max(java.util.Map.Entry.<String, Long>comparingByValue().thenComparing(java.util.Map.Entry.comparingByKey()))
-        .filter(heaviest -> path.nanos() > 0 && (findings.isEmpty() || heaviest.getValue() >= HEAVY * path.nanos()))
-        .ifPresent(heaviest -> findings.add(new Finding(Finding.Kind.HEAVY_OP, "", heaviest.getKey(), heaviest.getValue(), (double) heaviest.getValue() / path.nanos())));
+        .max(
+            java.util.Map.Entry.<String, Long>comparingByValue()
+                .thenComparing(java.util.Map.Entry.comparingByKey()))
+        .filter(heaviest ->
+            path.nanos() > 0 && (findings.isEmpty() || heaviest.getValue() >= HEAVY * path.nanos()))
+        .ifPresent(heaviest ->
+            findings.add(
+                new Finding(
+                    Finding.Kind.HEAVY_OP,
+                    "",
+                    heaviest.getKey(),
+                    heaviest.getValue(),
+                    (double) heaviest.getValue() / path.nanos())));
   }
 }

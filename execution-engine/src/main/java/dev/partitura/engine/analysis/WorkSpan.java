@@ -4,8 +4,8 @@ import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
 
-/// How parallel the program itself is, whatever the devices: all its work, and the longest chain of data dependencies in it.
-/// Source: Blumofe and Leiserson 1999, doi:10.1145/324133.324234.
+/// How parallel the program itself is, whatever the devices: all its work, and the longest chain of
+/// data dependencies in it. Source: Blumofe and Leiserson 1999, doi:10.1145/324133.324234.
 ///
 /// @param workNanos all spans together
 /// @param spanNanos the longest chain: no number of devices would be faster

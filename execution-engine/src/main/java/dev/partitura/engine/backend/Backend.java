@@ -7,16 +7,18 @@ import dev.partitura.engine.problem.ProblemException;
 public interface Backend {
   DeviceKind kind();
 
-  /// Whether this machine has what the backend needs, such as its native library. Asked before anything else; never throws.
+  /// Whether this machine has what the backend needs, such as its native library. Asked before
+  /// anything else; never throws.
   default boolean isAvailable() {
     return true;
   }
 
-  /// Called once on each worker thread before it runs its first task, such as to tell a native library how many threads it may use.
+  /// Called once on each worker thread before it runs its first task, such as to tell a native
+  /// library how many threads it may use.
   default void enterWorker() {}
 
-  /// Picks a kernel and layouts for every op, packs constants, and inserts reorders where layouts differ. Cost: seconds for a large
-  /// network; never called while its tasks run.
+  /// Picks a kernel and layouts for every op, packs constants, and inserts reorders where layouts
+  /// differ. Cost: seconds for a large network; never called while its tasks run.
   ///
   /// @throws ProblemException when an op cannot be computed on this kind of device
   Program compile(LoweredNetwork network);

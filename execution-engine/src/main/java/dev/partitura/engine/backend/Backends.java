@@ -14,6 +14,9 @@ public final class Backends {
 
   /// The backend that computes on this kind of device, or null when there is none on this machine.
   public static @Nullable Backend find(DeviceKind kind) {
-    return ALL.stream().filter(backend -> backend.kind() == kind && backend.isAvailable()).findFirst().orElse(null);
+    return ALL.stream()
+        .filter(backend -> backend.kind() == kind && backend.isAvailable())
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -4,8 +4,9 @@ import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Where a kernel finds one value at run time. A planned buffer has its memory for good; a dynamic one, whose size only the run
-/// tells, gets a tensor from its producer each time. Written by the one task that produces the value, read by tasks that wait for it.
+/// Where a kernel finds one value at run time. A planned buffer has its memory for good; a dynamic
+/// one, whose size only the run tells, gets a tensor from its producer each time. Written by the
+/// one task that produces the value, read by tasks that wait for it.
 public final class Buffer {
   private final @Nullable MemorySegment planned;
   private @Nullable Tensor tensor;
@@ -43,7 +44,8 @@ public final class Buffer {
     return planned;
   }
 
-  /// The value as a plain row-major tensor, or null when it is in a blocked layout or not produced yet.
+  /// The value as a plain row-major tensor, or null when it is in a blocked layout or not produced
+  /// yet.
   public @Nullable Tensor tensor() {
     return tensor;
   }

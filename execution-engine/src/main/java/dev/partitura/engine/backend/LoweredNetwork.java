@@ -11,9 +11,14 @@ import java.util.Map;
 ///
 /// @param types inferred for the micro-batch's size; `types.network()` is `network`
 /// @param stages stage of each op
-/// @param origins for each op the ops of the network as drawn that it stands for; an op that was not rewritten stands for itself
+/// @param origins for each op the ops of the network as drawn that it stands for; an op that was
+///   not rewritten stands for itself
 public record LoweredNetwork(
-    Network network, NetworkTypes types, Map<OpId, Integer> stages, Map<OpId, List<OpId>> origins, Passes passes) {
+    Network network,
+    NetworkTypes types,
+    Map<OpId, Integer> stages,
+    Map<OpId, List<OpId>> origins,
+    Passes passes) {
   public LoweredNetwork {
     stages = Map.copyOf(stages);
     origins = Map.copyOf(origins);

@@ -4,18 +4,25 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
-/// A value of the program in one layout. Every replica and micro-batch has its own memory for each slot that is neither constant
-/// nor an alias.
+/// A value of the program in one layout. Every replica and micro-batch has its own memory for each
+/// slot that is neither constant nor an alias.
 ///
 /// @param value name of the network's value it holds
 /// @param type its type; null when not even the element type is known before the run
 /// @param sizeBytes memory it takes in its layout; -1 when only the run tells (a dynamic slot)
 /// @param plain whether its layout is the dense row-major one of [Tensor]
-/// @param constant its value when it is the same in every run; such a slot is shared and never written
+/// @param constant its value when it is the same in every run; such a slot is shared and never
+///   written
 /// @param aliasOf the slot whose memory this one views, or -1; never across stages
 /// @param aliasOffsetBytes where in that slot the view begins
 public record Slot(
-    String value, @Nullable TensorType type, long sizeBytes, boolean plain, @Nullable Tensor constant, int aliasOf, long aliasOffsetBytes) {
+    String value,
+    @Nullable TensorType type,
+    long sizeBytes,
+    boolean plain,
+    @Nullable Tensor constant,
+    int aliasOf,
+    long aliasOffsetBytes) {
   public static final long DYNAMIC = -1;
 
   public boolean isDynamic() {

@@ -15,7 +15,15 @@ import java.util.List;
 /// @param outputs value slots it writes
 /// @param scratchBytes temporary memory it needs while it runs
 public record Step(
-    String name, String type, Category category, List<OpId> ops, int stage, Kernel kernel, List<Integer> inputs, List<Integer> outputs, Work work,
+    String name,
+    String type,
+    Category category,
+    List<OpId> ops,
+    int stage,
+    Kernel kernel,
+    List<Integer> inputs,
+    List<Integer> outputs,
+    Work work,
     long scratchBytes) {
   public Step {
     ops = List.copyOf(ops);

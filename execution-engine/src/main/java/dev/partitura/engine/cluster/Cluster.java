@@ -3,7 +3,8 @@ package dev.partitura.engine.cluster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What there is to compute on. Immutable. The place of a device in the list gives its letter and hue everywhere.
+/// What there is to compute on. Immutable. The place of a device in the list gives its letter and
+/// hue everywhere.
 public record Cluster(String name, List<Host> hosts, List<Device> devices, List<Link> links) {
   public Cluster {
     hosts = List.copyOf(hosts);

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Makes clusters of this machine's CPU workers.
 public final class Clusters {
-  /// What one worker reads from another's memory each second, a careful figure for two cores of one socket.
+  /// What one worker reads from another's memory each second, a careful figure for two cores of one
+  /// socket.
   static final double WORKER_BYTES_PER_SECOND = 8e9;
 
   /// Time until a worker that waits notices what another has done.
@@ -16,8 +17,9 @@ public final class Clusters {
 
   private Clusters() {}
 
-  /// `count` workers `cpu0`, `cpu1` …, each one thread pinned to one core of this machine, physical cores first. More workers than
-  /// cores share cores in turn: the run is right but they take time from each other, which [#notes] says.
+  /// `count` workers `cpu0`, `cpu1` …, each one thread pinned to one core of this machine, physical
+  /// cores first. More workers than cores share cores in turn: the run is right but they take time
+  /// from each other, which [#notes] says.
   ///
   /// @throws ProblemException when `count` is not between 1 and 256
   public static Cluster workers(int count) {
@@ -28,7 +30,10 @@ public final class Clusters {
   public static Cluster workers(int count, Machine machine) {
     if (count < 1 || count > MOST_WORKERS) {
       throw new ProblemException(
-          "cluster.workers", "cpu:" + count, "A cluster of " + count + " workers cannot be made.", "Ask for 1 to " + MOST_WORKERS + ", such as cpu:" + machine.cores().size() + ".");
+          "cluster.workers",
+          "cpu:" + count,
+          "A cluster of " + count + " workers cannot be made.",
+          "Ask for 1 to " + MOST_WORKERS + ", such as cpu:" + machine.cores().size() + ".");
     }
     var devices = new ArrayList<Device>();
     var links = new ArrayList<Link>();
@@ -38,7 +43,13 @@ public final class Clusters {
       for (var earlier : devices) {
         links.add(new Link(earlier.id(), id, WORKER_BYTES_PER_SECOND, WORKER_LATENCY_NANOS));
       }
-      devices.add(new Device(id, DeviceKind.CPU, machine.host().name(), core, machine.host().memoryBytes() / count));
+      devices.add(
+          new Device(
+              id,
+              DeviceKind.CPU,
+              machine.host().name(),
+              core,
+              machine.host().memoryBytes() / count));
     }
     return new Cluster("cpu:" + count, List.of(machine.host()), devices, links);
   }
@@ -57,7 +68,11 @@ public final class Clusters {
       return all();
     }
     if (!text.matches("cpu:[0-9]{1,9}")) {
-      throw new ProblemException("cluster.unknown", text, "\"" + text + "\" is not a cluster.", "Write cpu:N with the number of workers, such as cpu:2.");
+      throw new ProblemException(
+          "cluster.unknown",
+          text,
+          "\"" + text + "\" is not a cluster.",
+          "Write cpu:N with the number of workers, such as cpu:2.");
     }
     return workers(Integer.parseInt(text.substring("cpu:".length())));
   }
@@ -67,9 +82,19 @@ public final class Clusters {
     var notes = new ArrayList<String>();
     var first = new java.util.HashMap<String, DeviceId>();
     for (var device : cluster.devices()) {
-      var earlier = device.kind() == DeviceKind.CPU ? first.putIfAbsent(device.host() + "/" + device.core(), device.id()) : null;
+      var earlier =
+          device.kind() == DeviceKind.CPU
+              ? first.putIfAbsent(device.host() + "/" + device.core(), device.id())
+              : null;
       if (earlier != null) {
-        notes.add("Workers " + earlier + " and " + device.id() + " share core " + device.core() + " and take time from each other.");
+        notes.add(
+            "Workers "
+                + earlier
+                + " and "
+                + device.id()
+                + " share core "
+                + device.core()
+                + " and take time from each other.");
       }
     }
     return notes;

@@ -4,7 +4,8 @@ import java.util.List;
 
 /// This machine as discovered.
 ///
-/// @param cores logical cores this process may use, one of every physical core first, so that the first `n` share as little as possible
+/// @param cores logical cores this process may use, one of every physical core first, so that the
+///   first `n` share as little as possible
 /// @param caches of the first core, innermost first
 public record Machine(Host host, List<Core> cores, List<Cache> caches) {
   public Machine {
@@ -16,7 +17,8 @@ public record Machine(Host host, List<Core> cores, List<Cache> caches) {
   }
 
   public int physicalCores() {
-    return (int) cores.stream().map(core -> core.socket() + "/" + core.physical()).distinct().count();
+    return (int)
+        cores.stream().map(core -> core.socket() + "/" + core.physical()).distinct().count();
   }
 
   /// A logical core.

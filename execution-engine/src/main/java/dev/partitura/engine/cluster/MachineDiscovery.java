@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Looks at the machine this process runs on: Linux tells through `/proc` and `/sys`; elsewhere the Java runtime tells what it can.
+/// Looks at the machine this process runs on: Linux tells through `/proc` and `/sys`; elsewhere the
+/// Java runtime tells what it can.
 public final class MachineDiscovery {
   private static final long FALLBACK_MEMORY_BYTES = 4L << 30;
 
@@ -31,7 +32,10 @@ public final class MachineDiscovery {
 
   Machine machine() {
     var cores = cores();
-    return new Machine(new Host(hostName(), cores.size(), memoryBytes(), processor()), cores, caches(cores.getFirst().id()));
+    return new Machine(
+        new Host(hostName(), cores.size(), memoryBytes(), processor()),
+        cores,
+        caches(cores.getFirst().id()));
   }
 
   private List<Machine.Core> cores() {
@@ -44,14 +48,18 @@ public final class MachineDiscovery {
     var cores = new ArrayList<Machine.Core>();
     for (int id : allowed) {
       var topology = "sys/devices/system/cpu/cpu" + id + "/topology/";
-      cores.add(new Machine.Core(id, number(topology + "core_id", id), number(topology + "physical_package_id", 0)));
+      cores.add(
+          new Machine.Core(
+              id, number(topology + "core_id", id), number(topology + "physical_package_id", 0)));
     }
     var place = new HashMap<String, Integer>();
     var turn = new HashMap<Integer, Integer>();
     for (var core : cores) {
       turn.put(core.id(), place.merge(core.socket() + "/" + core.physical(), 1, Integer::sum));
     }
-    cores.sort(Comparator.comparingInt((Machine.Core core) -> turn.getOrDefault(core.id(), 1)).thenComparingInt(Machine.Core::id));
+    cores.sort(
+        Comparator.comparingInt((Machine.Core core) -> turn.getOrDefault(core.id(), 1))
+            .thenComparingInt(Machine.Core::id));
     return cores;
   }
 
@@ -63,7 +71,12 @@ public final class MachineDiscovery {
       if (level == 0) {
         break;
       }
-      caches.add(new Machine.Cache(level, text(folder + "type").strip(), bytes(text(folder + "size")), Math.max(1, cpuList(text(folder + "shared_cpu_list")).size())));
+      caches.add(
+          new Machine.Cache(
+              level,
+              text(folder + "type").strip(),
+              bytes(text(folder + "size")),
+              Math.max(1, cpuList(text(folder + "shared_cpu_list")).size())));
     }
     caches.sort(Comparator.comparingInt(Machine.Cache::level));
     return caches;
@@ -71,7 +84,9 @@ public final class MachineDiscovery {
 
   private long memoryBytes() {
     long bytes = bytes(field("proc/meminfo", "MemTotal"));
-    if (bytes <= 0 && ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system) {
+    if (bytes <= 0
+        && ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system) {
       bytes = system.getTotalMemorySize();
     }
     long limit = bytes(text("sys/fs/cgroup/memory.max"));
@@ -102,7 +117,12 @@ public final class MachineDiscovery {
   }
 
   private String field(String path, String name) {
-    return text(path).lines().filter(line -> line.startsWith(name) && line.indexOf(':') > 0).map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("");
+    return text(path)
+        .lines()
+        .filter(line -> line.startsWith(name) && line.indexOf(':') > 0)
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElse("");
   }
 
   private int number(String path, int fallback) {
@@ -112,7 +132,8 @@ public final class MachineDiscovery {
 
   /// Such as `32K`, `16384 kB`, `1073741824`; 0 for anything else.
   static long bytes(String text) {
-    var matcher = java.util.regex.Pattern.compile("([0-9]{1,15})\\s*([kKmMgG]?)[bB]?").matcher(text.strip());
+    var matcher =
+        java.util.regex.Pattern.compile("([0-9]{1,15})\\s*([kKmMgG]?)[bB]?").matcher(text.strip());
     if (!matcher.matches()) {
       return 0;
     }
@@ -132,7 +153,9 @@ public final class MachineDiscovery {
     for (var part : text.strip().split(",")) {
       var ends = part.strip().split("-");
       if (part.strip().matches("[0-9]{1,6}(-[0-9]{1,6})?")) {
-        for (int id = Integer.parseInt(ends[0]); id <= Integer.parseInt(ends[ends.length - 1]); id++) {
+        for (int id = Integer.parseInt(ends[0]);
+            id <= Integer.parseInt(ends[ends.length - 1]);
+            id++) {
           cpus.add(id);
         }
       }

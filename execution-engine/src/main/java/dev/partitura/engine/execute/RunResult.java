@@ -10,15 +10,25 @@ import java.util.Map;
 
 /// What an execution gave.
 ///
-/// @param outputs by output name, for the samples of the feeds, of one iteration; empty when cancelled
+/// @param outputs by output name, for the samples of the feeds, of one iteration; empty when
+///   cancelled
 /// @param graph the tasks of one iteration
 /// @param trace the iteration of median duration, or the partial one when cancelled
 /// @param iterationNanos wall time of each measured iteration, in order
-/// @param latencyNanos from the start of an iteration to the end of each of its micro-batches, all measured iterations
+/// @param latencyNanos from the start of an iteration to the end of each of its micro-batches, all
+///   measured iterations
 /// @param samples samples of one iteration
-/// @param notes sentences a person should know, such as that the input was repeated to fill the batch
+/// @param notes sentences a person should know, such as that the input was repeated to fill the
+///   batch
 public record RunResult(
-    Map<String, Tensor> outputs, TaskGraph graph, Trace trace, long[] iterationNanos, long[] latencyNanos, int samples, boolean cancelled, List<String> notes) {
+    Map<String, Tensor> outputs,
+    TaskGraph graph,
+    Trace trace,
+    long[] iterationNanos,
+    long[] latencyNanos,
+    int samples,
+    boolean cancelled,
+    List<String> notes) {
   public RunResult {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     notes = List.copyOf(notes);

@@ -18,14 +18,29 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Makes inputs for a network from a seed: floats are normally distributed, integers stay where the network can use them (an index
-/// below the size of what it indexes), booleans are fair. The same network, batch and seed give the same bits everywhere.
+/// Makes inputs for a network from a seed: floats are normally distributed, integers stay where the
+/// network can use them (an index below the size of what it indexes), booleans are fair. The same
+/// network, batch and seed give the same bits everywhere.
 public final class SeededInputs {
-  private static final Set<String> PASSING = Set.of("Cast", "Identity", "Reshape", "Unsqueeze", "Squeeze", "Transpose", "Flatten", "Expand", "Concat", "Split", "Slice");
-  private static final Set<String> INDEXING = Set.of("Gather", "GatherElements", "ScatterElements", "Scatter");
+  private static final Set<String> PASSING =
+      Set.of(
+          "Cast",
+          "Identity",
+          "Reshape",
+          "Unsqueeze",
+          "Squeeze",
+          "Transpose",
+          "Flatten",
+          "Expand",
+          "Concat",
+          "Split",
+          "Slice");
+  private static final Set<String> INDEXING =
+      Set.of("Gather", "GatherElements", "ScatterElements", "Scatter");
 
   /// Sizes of axes that a network leaves open and that are not the batch.
   private static final int IMAGE_SIDE = 224;
+
   private static final int SEQUENCE_LENGTH = 16;
 
   private final Network network;
@@ -48,15 +63,17 @@ public final class SeededInputs {
   /// A tensor for each entry of `wanted`, which are inputs of the network.
   ///
   /// @throws ProblemException when one is larger than memory
-  public static Map<String, Tensor> make(Network network, Map<String, TensorType> wanted, long seed) {
+  public static Map<String, Tensor> make(
+      Network network, Map<String, TensorType> wanted, long seed) {
     var maker = new SeededInputs(network);
     var made = new LinkedHashMap<String, Tensor>();
     wanted.forEach((name, type) -> made.put(name, maker.tensor(name, type, seed)));
     return made;
   }
 
-  /// Static types of the inputs: an unknown first axis, and every axis of the same symbol, takes `batch`; other unknown axes take 224
-  /// where they look like an image's and 16 elsewhere, and one symbol has one size everywhere.
+  /// Static types of the inputs: an unknown first axis, and every axis of the same symbol, takes
+  /// `batch`; other unknown axes take 224 where they look like an image's and 16 elsewhere, and one
+  /// symbol has one size everywhere.
   ///
   /// @throws ProblemException when an input has no type or its rank is unknown
   public static Map<String, TensorType> types(Network network, int batch) {
@@ -75,7 +92,9 @@ public final class SeededInputs {
         if (!shape.isKnown(axis)) {
           long usual = axis == 0 ? batch : usualSize(shape, axis);
           var symbol = shape.symbol(axis);
-          shape = shape.withSize(axis, symbol == null ? usual : sizes.computeIfAbsent(symbol, _ -> usual));
+          shape =
+              shape.withSize(
+                  axis, symbol == null ? usual : sizes.computeIfAbsent(symbol, _ -> usual));
         }
       }
       types.put(input.name(), known(input).withShape(shape));
@@ -86,8 +105,14 @@ public final class SeededInputs {
   private static TensorType known(Value input) {
     var type = input.type();
     if (type == null || type.shape() == null) {
-      throw new ProblemException("input.type.unknown", input.name(),
-          "Input " + input.name() + " has no " + (type == null ? "tensor type" : "stated shape") + ", so no values can be made up for it.",
+      throw new ProblemException(
+          "input.type.unknown",
+          input.name(),
+          "Input "
+              + input.name()
+              + " has no "
+              + (type == null ? "tensor type" : "stated shape")
+              + ", so no values can be made up for it.",
           "Give it from a file.");
     }
     return type;
@@ -96,7 +121,10 @@ public final class SeededInputs {
   private static long usualSize(Shape shape, int axis) {
     var symbol = shape.symbol(axis);
     var name = symbol == null ? "" : symbol.toLowerCase(Locale.ROOT);
-    boolean image = name.contains("height") || name.contains("width") || shape.rank() == 4 && axis >= 2 && !name.contains("seq");
+    boolean image =
+        name.contains("height")
+            || name.contains("width")
+            || shape.rank() == 4 && axis >= 2 && !name.contains("seq");
     return image ? IMAGE_SIDE : SEQUENCE_LENGTH;
   }
 
@@ -120,12 +148,16 @@ public final class SeededInputs {
     try {
       return Tensor.allocate(type);
     } catch (ArithmeticException | OutOfMemoryError exhausted) {
-      throw new ProblemException("input.large", name, "Input " + name + " (" + type + ") needs more memory than the program may use.",
+      throw new ProblemException(
+          "input.large",
+          name,
+          "Input " + name + " (" + type + ") needs more memory than the program may use.",
           "Take a smaller batch or a smaller shape.");
     }
   }
 
-  /// One above the largest integer that is safe for this input: the smallest axis it may index into, or 2 where it indexes nothing.
+  /// One above the largest integer that is safe for this input: the smallest axis it may index
+  /// into, or 2 where it indexes nothing.
   private long bound(String input) {
     long limit = limit(input, new HashSet<>());
     return limit == Long.MAX_VALUE ? 2 : Math.clamp(limit, 1L, 30_000L);
@@ -140,7 +172,10 @@ public final class SeededInputs {
       var op = network.ops().get(consumer);
       if (INDEXING.contains(op.type()) && op.inputs().indexOf(value) == 1) {
         var data = types.type(op.inputs().getFirst());
-        limit = Math.min(limit, axisSize(data == null ? null : data.shape(), op.attributes().intOr("axis", 0)));
+        limit =
+            Math.min(
+                limit,
+                axisSize(data == null ? null : data.shape(), op.attributes().intOr("axis", 0)));
       } else if (op.type().equals("GatherND") || op.type().equals("ScatterND")) {
         limit = Math.min(limit, 1);
       } else if (PASSING.contains(op.type()) && op.inputs().getFirst().equals(value)) {

@@ -2,9 +2,10 @@ package dev.partitura.engine.execute;
 
 import dev.partitura.engine.problem.ProblemException;
 
-/// Carries out a request: lowers it, executes the task graph and returns outputs and trace. Blocks its caller; call it from a
-/// background thread.
+/// Carries out a request: lowers it, executes the task graph and returns outputs and trace. Blocks
+/// its caller; call it from a background thread.
 public interface TaskGraphExecutor {
-  /// @throws ProblemException when network, plan, batch or feeds do not fit, before anything runs; holds every problem found
+  /// @throws ProblemException when network, plan, batch or feeds do not fit, before anything runs;
+  ///   holds every problem found
   RunResult run(RunRequest request, Cancellation cancellation, Progress progress);
 }

@@ -18,7 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a file beside its final place and then renames it there, so that a full disk or a crash leaves the old file as it was.
+/// Writes a file beside its final place and then renames it there, so that a full disk or a crash
+/// leaves the old file as it was.
 public final class AtomicFile {
   private static final AtomicLong SERIAL = new AtomicLong();
 
@@ -30,13 +31,22 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /// @throws ProblemException when the file cannot be written; whatever stood there before still stands
+  /// @throws ProblemException when the file cannot be written; whatever stood there before still
+  ///   stands
   public static void write(Path file, Content content) {
     var target = followed(file.toAbsolutePath());
-    var temporary = target.resolveSibling(
-        "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-" + SERIAL.incrementAndGet() + ".partial");
+    var temporary =
+        target.resolveSibling(
+            "."
+                + target.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "-"
+                + SERIAL.incrementAndGet()
+                + ".partial");
     try {
-      try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      try (var channel =
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
         content.writeTo(out);
         out.flush();
@@ -82,21 +92,30 @@ public final class AtomicFile {
   /// One sentence for a file that could not be written.
   public static ProblemException refuse(Path file, IOException fault) {
     return new ProblemException(
-        "file.write.failed", file.toString(), "File " + file + " could not be written: " + reason(fault) + ".",
+        "file.write.failed",
+        file.toString(),
+        "File " + file + " could not be written: " + reason(fault) + ".",
         "Nothing was lost; choose another place or make room, and save again.");
   }
 
   /// Why a file operation failed, in words, without the file's name.
   public static String reason(IOException fault) {
-    var message = fault instanceof FileSystemException inFile ? inFile.getReason() : fault.getMessage();
+    var message =
+        fault instanceof FileSystemException inFile ? inFile.getReason() : fault.getMessage();
     return switch (fault) {
       case AccessDeniedException _ -> "permission is denied";
       case NoSuchFileException _ -> "its folder or the file does not exist";
-      default -> isFull(message) ? "the disk is full" : message == null ? "the file system refuses it" : message;
+      default ->
+          isFull(message)
+              ? "the disk is full"
+              : message == null ? "the file system refuses it" : message;
     };
   }
 
   private static boolean isFull(@Nullable String message) {
-    return message != null && (message.contains("No space left") || message.contains("Disk quota exceeded") || message.contains("not enough space"));
+    return message != null
+        && (message.contains("No space left")
+            || message.contains("Disk quota exceeded")
+            || message.contains("not enough space"));
   }
 }

@@ -13,10 +13,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.problem.ProblemException;
 
-/// JSON documents that people may edit: written with one entry a line, read strictly, a mistake named by line and column.
+/// JSON documents that people may edit: written with one entry a line, read strictly, a mistake
+/// named by line and column.
 public final class JsonText {
   private static final JsonMapper JSON =
-      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build()).build())
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -54,12 +59,21 @@ public final class JsonText {
     throw new ProblemException(code, source, source + " must be one JSON object.", "Write { … }.");
   }
 
-  private static ProblemException refuse(JsonProcessingException broken, String reason, String source, String code) {
+  private static ProblemException refuse(
+      JsonProcessingException broken, String reason, String source, String code) {
     var at = broken.getLocation();
     var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     int aside = reason.indexOf(" (for ");
-    var line = (aside < 0 ? reason : reason.substring(0, aside)).lines().findFirst().orElse("it ends early");
+    var line =
+        (aside < 0 ? reason : reason.substring(0, aside))
+            .lines()
+            .findFirst()
+            .orElse("it ends early");
     var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return new ProblemException(code, source, source + " is not readable as JSON" + place + ": " + sentence + ".", "Mend the text there.");
+    return new ProblemException(
+        code,
+        source,
+        source + " is not readable as JSON" + place + ": " + sentence + ".",
+        "Mend the text there.");
   }
 }

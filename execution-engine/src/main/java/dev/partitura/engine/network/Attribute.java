@@ -16,7 +16,8 @@ public sealed interface Attribute {
   /// A branch or loop body; it may read values of the surrounding network by name.
   record NetworkValue(Network value) implements Attribute {}
 
-  /// A kind that no operator here reads, kept as the file has it so that nothing is lost on writing.
+  /// A kind that no operator here reads, kept as the file has it so that nothing is lost on
+  /// writing.
   ///
   /// @param kind ONNX's name for it, such as `TYPE_PROTO`
   /// @param base64 the encoded `AttributeProto`

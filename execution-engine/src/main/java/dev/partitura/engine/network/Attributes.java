@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Attributes of an op by name, in the order given. Immutable. A getter throws [ClassCastException] when the attribute has another kind.
+/// Attributes of an op by name, in the order given. Immutable. A getter throws [ClassCastException]
+/// when the attribute has another kind.
 public record Attributes(Map<String, Attribute> byName) {
   public static final Attributes NONE = new Attributes(Map.of());
 
@@ -39,7 +40,9 @@ public record Attributes(Map<String, Attribute> byName) {
 
   public long @Nullable [] ints(String name) {
     var value = byName.get(name);
-    return value == null ? null : ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray();
+    return value == null
+        ? null
+        : ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray();
   }
 
   public long[] intsOr(String name, long... fallback) {

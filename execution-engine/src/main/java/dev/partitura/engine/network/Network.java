@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is computed: ops on named tensors, as in an ONNX graph; it knows no device. Immutable.
-/// A network may be unfinished (an op whose inputs nobody produces yet); [NetworkCheck] says what is missing.
+/// What is computed: ops on named tensors, as in an ONNX graph; it knows no device. Immutable. A
+/// network may be unfinished (an op whose inputs nobody produces yet); [NetworkCheck] says what is
+/// missing.
 ///
 /// @param inputs values fed at each run; initializers are not among them
 /// @param outputs values handed back
 /// @param ops in the order of the file or of drawing; [Topology] orders them by dependency
 /// @param initializers constant tensors (weights) by value name
 /// @param opsets operator set version by domain; the empty domain is ONNX's own
-/// @param statedTypes types that a file states for inner values; believed only behind an op whose operator we lack
+/// @param statedTypes types that a file states for inner values; believed only behind an op whose
+///   operator we lack
 public record Network(
     String name,
     List<Value> inputs,
@@ -47,7 +49,12 @@ public record Network(
 
   /// A network without stated types.
   public Network(
-      String name, List<Value> inputs, List<Value> outputs, List<Op> ops, Map<String, Tensor> initializers, Map<String, Integer> opsets) {
+      String name,
+      List<Value> inputs,
+      List<Value> outputs,
+      List<Op> ops,
+      Map<String, Tensor> initializers,
+      Map<String, Integer> opsets) {
     this(name, inputs, outputs, ops, initializers, opsets, Map.of());
   }
 
@@ -80,7 +87,8 @@ public record Network(
     return new Network(newName, inputs, outputs, ops, initializers, opsets, statedTypes);
   }
 
-  /// Values that are read but neither fed, constant nor produced here: what a body takes from around it. Cost: one walk.
+  /// Values that are read but neither fed, constant nor produced here: what a body takes from
+  /// around it. Cost: one walk.
   public Set<String> freeValues() {
     var known = new HashSet<String>(initializers.keySet());
     inputs.forEach(input -> known.add(input.name()));

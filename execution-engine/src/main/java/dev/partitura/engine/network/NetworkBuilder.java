@@ -64,11 +64,14 @@ public final class NetworkBuilder {
   /// Adds an op of the given name with one output of the same name.
   public String op(String opName, String type, Attributes attributes, String... opInputs) {
     names.add(opName);
-    return add(new Op(new OpId(opName), "", type, List.of(opInputs), List.of(opName + ":0"), attributes)).getFirst();
+    return add(new Op(
+            new OpId(opName), "", type, List.of(opInputs), List.of(opName + ":0"), attributes))
+        .getFirst();
   }
 
   /// Adds an op with `outputCount` outputs, `NAME:0` and so on.
-  public List<String> op(String opName, String type, int outputCount, Attributes attributes, String... opInputs) {
+  public List<String> op(
+      String opName, String type, int outputCount, Attributes attributes, String... opInputs) {
     names.add(opName);
     var opOutputs = new ArrayList<String>();
     for (int i = 0; i < outputCount; i++) {

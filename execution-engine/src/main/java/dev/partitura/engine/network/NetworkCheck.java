@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Says what keeps a network from being run: values nobody produces, values produced twice, circles; in its bodies too. Finds all
-/// at once.
+/// Says what keeps a network from being run: values nobody produces, values produced twice,
+/// circles; in its bodies too. Finds all at once.
 public final class NetworkCheck {
   private final List<Problem> problems = new ArrayList<>();
 
@@ -23,22 +23,31 @@ public final class NetworkCheck {
   }
 
   /// @param outer values of the surrounding networks
-  /// @param place ends the sentence's subject, such as ` in the body of Loop_1`; empty for the network itself
+  /// @param place ends the sentence's subject, such as ` in the body of Loop_1`; empty for the
+  ///   network itself
   private void visit(Network network, Set<String> outer, String place) {
     var known = new HashSet<>(outer);
     known.addAll(producers(network, place).keySet());
     for (var op : network.ops()) {
       for (var value : op.inputs()) {
         if (!value.isEmpty() && !known.contains(value)) {
-          problems.add(new Problem("network.value.missing", op.name(),
-              "Op " + op.name() + place + " reads value " + value + ", which nothing produces.", "Connect its input."));
+          problems.add(
+              new Problem(
+                  "network.value.missing",
+                  op.name(),
+                  "Op " + op.name() + place + " reads value " + value + ", which nothing produces.",
+                  "Connect its input."));
         }
       }
     }
     for (var output : network.outputs()) {
       if (!known.contains(output.name())) {
-        problems.add(new Problem("network.output.missing", output.name(),
-            "Output " + output.name() + place + " is produced by no op.", "Connect it or remove it."));
+        problems.add(
+            new Problem(
+                "network.output.missing",
+                output.name(),
+                "Output " + output.name() + place + " is produced by no op.",
+                "Connect it or remove it."));
       }
     }
     try {
@@ -74,8 +83,12 @@ public final class NetworkCheck {
   private void claim(Map<String, String> producers, String value, String producer, String place) {
     var earlier = producers.putIfAbsent(value, producer);
     if (earlier != null) {
-      problems.add(new Problem("network.value.twice", producer,
-          "Value " + value + place + " is produced by " + producer + " and by " + earlier + ".", "Give one of them another name."));
+      problems.add(
+          new Problem(
+              "network.value.twice",
+              producer,
+              "Value " + value + place + " is produced by " + producer + " and by " + earlier + ".",
+              "Give one of them another name."));
     }
   }
 }

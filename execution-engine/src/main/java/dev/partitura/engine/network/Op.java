@@ -11,7 +11,13 @@ import java.util.List;
 /// @param type operator name, such as `Conv`
 /// @param inputs value names in the operator's order; an empty string is an absent optional input
 /// @param outputs value names in the operator's order; an empty string is an output nobody wants
-public record Op(OpId id, String domain, String type, List<String> inputs, List<String> outputs, Attributes attributes) {
+public record Op(
+    OpId id,
+    String domain,
+    String type,
+    List<String> inputs,
+    List<String> outputs,
+    Attributes attributes) {
   public Op {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -2,8 +2,8 @@ package dev.partitura.engine.network;
 
 import java.util.HashSet;
 
-/// Counts what training sets, as publications count it: the elements of floating-point initializers, without single numbers and
-/// without the running statistics of batch normalization.
+/// Counts what training sets, as publications count it: the elements of floating-point
+/// initializers, without single numbers and without the running statistics of batch normalization.
 public final class Parameters {
   private Parameters() {}
 
@@ -17,7 +17,9 @@ public final class Parameters {
     long count = 0;
     for (var entry : network.initializers().entrySet()) {
       var tensor = entry.getValue();
-      if (tensor.dataType().isFloating() && tensor.shape().rank() > 0 && !statistics.contains(entry.getKey())) {
+      if (tensor.dataType().isFloating()
+          && tensor.shape().rank() > 0
+          && !statistics.contains(entry.getKey())) {
         count += tensor.elementCount();
       }
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/// Who produces and who reads each value of a network, and its ops in dependency order. Ops are numbered by their place in
-/// [Network#ops]. Immutable; cost O(ops + edges) to build.
+/// Who produces and who reads each value of a network, and its ops in dependency order. Ops are
+/// numbered by their place in [Network#ops]. Immutable; cost O(ops + edges) to build.
 public final class Topology {
   private final Network network;
   private final Map<OpId, Integer> indexById = new HashMap<>();
@@ -78,7 +78,10 @@ public final class Topology {
       }
       var name = ops.get(stuck).name();
       throw new ProblemException(
-          "network.cycle", name, "Op " + name + " depends on its own output.", "Remove one edge of the circle.");
+          "network.cycle",
+          name,
+          "Op " + name + " depends on its own output.",
+          "Remove one edge of the circle.");
     }
     return sorted;
   }

@@ -6,9 +6,10 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `Y = scale · (X - mean) / √(var + epsilon) + B`, one number of each per channel, X `[N, C, D…]`. With `training_mode` (operator set 14 on)
-/// mean and variance are the batch's own and the running ones are updated. Source: ONNX BatchNormalization-1, 6, 7, 9, 14, 15; Ioffe and
-/// Szegedy 2015, arXiv:1502.03167.
+/// `Y = scale · (X - mean) / √(var + epsilon) + B`, one number of each per channel, X `[N, C, D…]`.
+/// With `training_mode` (operator set 14 on) mean and variance are the batch's own and the running
+/// ones are updated. Source: ONNX BatchNormalization-1, 6, 7, 9, 14, 15; Ioffe and Szegedy 2015,
+/// arXiv:1502.03167.
 final class BatchNormalization implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -42,15 +43,30 @@ final class BatchNormalization implements Operator {
     }
     op.requireRankAtLeast(0, 1);
     if (!trains(op) && op.op().outputs().stream().filter(name -> !name.isEmpty()).count() > 1) {
-      throw op.refuse("op.norm.training", "has outputs of training without training_mode", "Remove all outputs but the first.");
+      throw op.refuse(
+          "op.norm.training",
+          "has outputs of training without training_mode",
+          "Remove all outputs but the first.");
     }
     var x = op.shape(0);
     if (x != null && !perElement(op)) {
       long channels = x.rank() == 1 ? 1 : x.size(1);
       for (int input = 1; input < 5; input++) {
         var shape = op.shape(input);
-        if (shape != null && shape.isStatic() && channels >= 0 && shape.elementCount() != channels) {
-          throw op.refuse("op.norm.channels", "has " + shape.elementCount() + " numbers at input " + input + " for " + channels + " channels", "Give one for each channel.");
+        if (shape != null
+            && shape.isStatic()
+            && channels >= 0
+            && shape.elementCount() != channels) {
+          throw op.refuse(
+              "op.norm.channels",
+              "has "
+                  + shape.elementCount()
+                  + " numbers at input "
+                  + input
+                  + " for "
+                  + channels
+                  + " channels",
+              "Give one for each channel.");
         }
       }
     }
@@ -69,7 +85,10 @@ final class BatchNormalization implements Operator {
     var types = infer(run);
     var x = run.tensor(0);
     var shape = x.shape();
-    int channels = shape.rank() == 1 ? 1 : Math.toIntExact(perElement(run) ? shape.product(1, shape.rank()) : shape.size(1));
+    int channels =
+        shape.rank() == 1
+            ? 1
+            : Math.toIntExact(perElement(run) ? shape.product(1, shape.rank()) : shape.size(1));
     long inner = perElement(run) || shape.rank() < 2 ? 1 : shape.product(2, shape.rank());
     var mean = Elements.doubles(run.tensor(3));
     var variance = Elements.doubles(run.tensor(4));
@@ -86,7 +105,8 @@ final class BatchNormalization implements Operator {
     normalize(run, outputs.get(0, types.get(0)), mean, variance, inner);
   }
 
-  private static void measure(Tensor x, int channels, long inner, double[] mean, double[] variance) {
+  private static void measure(
+      Tensor x, int channels, long inner, double[] mean, double[] variance) {
     long each = x.elementCount() / channels;
     for (long i = 0; i < x.elementCount(); i++) {
       mean[(int) (i / inner % channels)] += x.doubleAt(i) / each;
@@ -98,7 +118,13 @@ final class BatchNormalization implements Operator {
     }
   }
 
-  private static void update(double[] running, double[] batch, float momentum, Outputs outputs, int index, List<TensorType> types) {
+  private static void update(
+      double[] running,
+      double[] batch,
+      float momentum,
+      Outputs outputs,
+      int index,
+      List<TensorType> types) {
     if (!outputs.wanted(index)) {
       return;
     }
@@ -108,7 +134,8 @@ final class BatchNormalization implements Operator {
     }
   }
 
-  private static void normalize(OpContext run, Tensor y, double[] mean, double[] variance, long inner) {
+  private static void normalize(
+      OpContext run, Tensor y, double[] mean, double[] variance, long inner) {
     var x = run.tensor(0);
     var scale = new double[mean.length];
     var shift = new double[mean.length];

@@ -4,7 +4,8 @@ import dev.partitura.engine.tensor.Shape;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Multidirectional broadcasting: axes are aligned at the last one, and an axis of size 1 repeats. Source: ONNX Broadcasting.md.
+/// Multidirectional broadcasting: axes are aligned at the last one, and an axis of size 1 repeats.
+/// Source: ONNX Broadcasting.md.
 final class Broadcast {
   private Broadcast() {}
 
@@ -35,12 +36,17 @@ final class Broadcast {
         axes.add(a, inA);
       } else if (sizeA < 0 && sizeB >= 0) {
         axes.add(b, inB);
-      } else if (sizeA < 0 && a.symbol(inA) != null && Objects.equals(a.symbol(inA), b.symbol(inB))) {
+      } else if (sizeA < 0
+          && a.symbol(inA) != null
+          && Objects.equals(a.symbol(inA), b.symbol(inB))) {
         axes.add(a, inA);
       } else if (sizeA < 0) {
         axes.add(Shape.UNKNOWN);
       } else {
-        throw op.refuse("op.broadcast", "cannot combine the shapes " + a + " and " + b, "Make the sizes equal or 1, counted from the last axis.");
+        throw op.refuse(
+            "op.broadcast",
+            "cannot combine the shapes " + a + " and " + b,
+            "Make the sizes equal or 1, counted from the last axis.");
       }
     }
     return axes.shape();
@@ -57,8 +63,8 @@ final class Broadcast {
     return steps;
   }
 
-  /// Whether an input's leading axis meets another than the output's, or is that of a constant, which
-  /// fixes the batch.
+  /// Whether an input's leading axis meets another than the output's, or is that of a constant,
+  /// which fixes the batch.
   static boolean mixesBatch(OpContext op) {
     int rank = 0;
     int inputs = op.op().inputs().size();

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X `[N, C, D…]`, W `[M, C/group, k…]`,
-/// Y `[N, M, O…]`. Source: ONNX Conv-1, 11, 22.
+/// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X
+/// `[N, C, D…]`, W `[M, C/group, k…]`, Y `[N, M, O…]`. Source: ONNX Conv-1, 11, 22.
 final class Conv implements Operator {
   /// Sums that are worked on at once, so that they stay in the nearest cache.
   private static final int SUMS_IN_CACHE = 2048;
@@ -38,13 +38,19 @@ final class Conv implements Operator {
     var stated = op.attributes().ints("kernel_shape");
     if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
       if (stated == null) {
-        throw op.refuse("op.conv.kernel", "has weights of unknown size and no kernel_shape", "Give kernel_shape.");
+        throw op.refuse(
+            "op.conv.kernel",
+            "has weights of unknown size and no kernel_shape",
+            "Give kernel_shape.");
       }
       return Window.of(op, x, stated);
     }
     var kernel = Arrays.copyOfRange(w.sizes(), 2, w.rank());
     if (stated != null && !Arrays.equals(stated, kernel)) {
-      throw op.refuse("op.conv.kernel", "states kernel_shape " + Arrays.toString(stated) + " but has weights " + w, "Make them agree.");
+      throw op.refuse(
+          "op.conv.kernel",
+          "states kernel_shape " + Arrays.toString(stated) + " but has weights " + w,
+          "Make them agree.");
     }
     return Window.of(op, x, kernel);
   }
@@ -71,17 +77,31 @@ final class Conv implements Operator {
   private static void requireChannels(OpContext op, Shape x, Shape w) {
     long group = op.attributes().intOr("group", 1);
     if (group < 1 || (w.isKnown(0) && w.size(0) % group != 0)) {
-      throw op.refuse("op.conv.group", "splits " + w.size(0) + " output channels into " + group + " groups", "Use a group count that divides them.");
+      throw op.refuse(
+          "op.conv.group",
+          "splits " + w.size(0) + " output channels into " + group + " groups",
+          "Use a group count that divides them.");
     }
     if (x.isKnown(1) && w.isKnown(1) && x.size(1) != Math.multiplyExact(w.size(1), group)) {
       throw op.refuse(
           "op.conv.channels",
-          "has " + x.size(1) + " input channels but weights " + w + " for " + w.size(1) * group + " in " + group + " groups",
+          "has "
+              + x.size(1)
+              + " input channels but weights "
+              + w
+              + " for "
+              + w.size(1) * group
+              + " in "
+              + group
+              + " groups",
           "Change the weights, the group count or the input.");
     }
     var b = op.hasInput(2) ? op.shape(2) : null;
     if (b != null && (b.rank() != 1 || (b.isKnown(0) && w.isKnown(0) && b.size(0) != w.size(0)))) {
-      throw op.refuse("op.conv.bias", "has a bias of shape " + b + " for " + w.size(0) + " output channels", "Give one number for each channel.");
+      throw op.refuse(
+          "op.conv.bias",
+          "has a bias of shape " + b + " for " + w.size(0) + " output channels",
+          "Give one number for each channel.");
     }
   }
 
@@ -142,7 +162,15 @@ final class Conv implements Operator {
     }
   }
 
-  private static void addTap(WindowRows rows, int begin, int end, int tap, float weight, float[] xs, int from, float[] sum) {
+  private static void addTap(
+      WindowRows rows,
+      int begin,
+      int end,
+      int tap,
+      float weight,
+      float[] xs,
+      int from,
+      float[] sum) {
     int step = rows.step();
     int first = rows.first(tap);
     int last = rows.last(tap);
@@ -187,7 +215,9 @@ final class Conv implements Operator {
         int source = rows.source(tap, row) + i * rows.step();
         for (int c = 0; c < perGroup; c++) {
           int channel = m / outputsPerGroup * perGroup + c;
-          sum += ws[(m * perGroup + c) * rows.taps() + tap] * xs[(n * (int) x.size(1) + channel) * plane + source];
+          sum +=
+              ws[(m * perGroup + c) * rows.taps() + tap]
+                  * xs[(n * (int) x.size(1) + channel) * plane + source];
         }
       }
       y.setDouble(at, sum);

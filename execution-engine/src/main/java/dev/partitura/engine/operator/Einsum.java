@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Sum of products over labelled axes, such as `bij,bjk->bik`. Source: ONNX Einsum-12.
 final class Einsum implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Einsum", Category.LAYER, List.of("Inputs"), 1, Parameter.optional("equation", Kind.STRING))
+      Signature.of(
+              "Einsum",
+              Category.LAYER,
+              List.of("Inputs"),
+              1,
+              Parameter.optional("equation", Kind.STRING))
           .withOutputs("Output")
           .asVariadic();
 
@@ -98,7 +103,10 @@ final class Einsum implements Operator {
       outerSteps[i] = steps(run.tensor(i).shape(), equation.operands().get(i), equation.output());
       innerSteps[i] = steps(run.tensor(i).shape(), equation.operands().get(i), summed);
     }
-    var innerSizes = Arrays.stream(summed).mapToLong(label -> requireNonNull(sizes.get(label)).size(0)).toArray();
+    var innerSizes =
+        Arrays.stream(summed)
+            .mapToLong(label -> requireNonNull(sizes.get(label)).size(0))
+            .toArray();
     var starts = new long[outerSteps.length];
     long at = 0;
     for (var cells = IndexSpace.of(output.shape().sizes(), outerSteps); cells.next(); ) {
@@ -111,7 +119,8 @@ final class Einsum implements Operator {
     }
   }
 
-  /// Step of an operand along each of `labels`: the sum of its strides there, so that a label named twice walks the diagonal.
+  /// Step of an operand along each of `labels`: the sum of its strides there, so that a label named
+  /// twice walks the diagonal.
   private static long[] steps(Shape operand, int[] axes, int[] labels) {
     var strides = operand.strides();
     var steps = new long[labels.length];
@@ -123,7 +132,8 @@ final class Einsum implements Operator {
     return steps;
   }
 
-  private static void sum(OpContext run, long[] starts, long[] sizes, long[][] steps, Tensor output, long at) {
+  private static void sum(
+      OpContext run, long[] starts, long[] sizes, long[][] steps, Tensor output, long at) {
     boolean whole = output.dataType().isInteger();
     double sum = 0;
     long exact = 0;
@@ -150,7 +160,8 @@ final class Einsum implements Operator {
     }
   }
 
-  /// Rows stand apart when the output's first label is the first of every input that is not constant, and of nothing else.
+  /// Rows stand apart when the output's first label is the first of every input that is not
+  /// constant, and of nothing else.
   @Override
   public boolean mixesBatch(OpContext op) {
     for (int i = 0; i < op.inputCount(); i++) {

@@ -19,17 +19,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Several ops run as one: the first computes, each further one changes the result of the one before it. They stand unchanged in the
-/// attribute `body`, so that the reference kernel is theirs and a backend sees what it may run in one call. Made by lowering; no
-/// file holds it.
+/// Several ops run as one: the first computes, each further one changes the result of the one
+/// before it. They stand unchanged in the attribute `body`, so that the reference kernel is theirs
+/// and a backend sees what it may run in one call. Made by lowering; no file holds it.
 public final class Fused implements Operator {
   public static final String DOMAIN = "dev.partitura";
   public static final String TYPE = "Fused";
   private static final String BODY = "body";
   private static final Signature SIGNATURE =
-      new Signature(DOMAIN, TYPE, Category.LAYER, List.of("inputs"), 1, true, List.of("Y"), false, List.of());
+      new Signature(
+          DOMAIN, TYPE, Category.LAYER, List.of("inputs"), 1, true, List.of("Y"), false, List.of());
 
-  /// The op that stands for `chain`, named after its first member. Its inputs are what the chain reads from outside, in order of first use.
+  /// The op that stands for `chain`, named after its first member. Its inputs are what the chain
+  /// reads from outside, in order of first use.
   ///
   /// @param opsets of the network the chain stands in
   public static Op of(List<Op> chain, Map<String, Integer> opsets) {
@@ -41,8 +43,20 @@ public final class Fused implements Operator {
     }
     var result = chain.getLast().outputs().getFirst();
     var inputs = read.stream().map(value -> new Value(value, null)).toList();
-    var body = new Network(chain.getFirst().name(), inputs, List.of(new Value(result, null)), chain, Map.of(), opsets);
-    return new Op(new OpId(chain.getFirst().name()), DOMAIN, TYPE, List.copyOf(read), List.of(result),
+    var body =
+        new Network(
+            chain.getFirst().name(),
+            inputs,
+            List.of(new Value(result, null)),
+            chain,
+            Map.of(),
+            opsets);
+    return new Op(
+        new OpId(chain.getFirst().name()),
+        DOMAIN,
+        TYPE,
+        List.copyOf(read),
+        List.of(result),
         new Attributes(Map.of(BODY, new Attribute.NetworkValue(body))));
   }
 
@@ -98,7 +112,8 @@ public final class Fused implements Operator {
     for (var output : body(op.op()).outputs()) {
       var type = inner.type(output.name());
       if (type == null) {
-        throw op.refuse("op.infer.failed", "has a result whose type cannot be told", "Switch fusion off.");
+        throw op.refuse(
+            "op.infer.failed", "has a result whose type cannot be told", "Switch fusion off.");
       }
       types.add(type);
     }
@@ -152,9 +167,10 @@ public final class Fused implements Operator {
   @Override
   public boolean mixesBatch(OpContext op) {
     var inner = innerTypes(op);
-    return body(op.op()).ops().stream().anyMatch(member -> {
-      var operator = Operators.find(member);
-      return operator != null && operator.mixesBatch(inner.context(member));
-    });
+    return body(op.op()).ops().stream()
+        .anyMatch(member -> {
+          var operator = Operators.find(member);
+          return operator != null && operator.mixesBatch(inner.context(member));
+        });
   }
 }

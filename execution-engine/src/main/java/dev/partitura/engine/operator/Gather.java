@@ -6,11 +6,13 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes entries along one axis by an index tensor, whose axes take that axis's place; negative indices count from the end. Source: ONNX
-/// Gather-1, 11, 13.
+/// Takes entries along one axis by an index tensor, whose axes take that axis's place; negative
+/// indices count from the end. Source: ONNX Gather-1, 11, 13.
 final class Gather implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Gather", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("axis", 0)).withOutputs("output");
+      Signature.of(
+              "Gather", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("axis", 0))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -30,7 +32,11 @@ final class Gather implements Operator {
     if (indices == null) {
       return List.of(op.type(0).withShape(null));
     }
-    var axes = new ShapeAxes().addAll(data, 0, axis).addAll(indices, 0, indices.rank()).addAll(data, axis + 1, data.rank());
+    var axes =
+        new ShapeAxes()
+            .addAll(data, 0, axis)
+            .addAll(indices, 0, indices.rank())
+            .addAll(data, axis + 1, data.rank());
     return List.of(op.type(0).withShape(axes.shape()));
   }
 
@@ -65,7 +71,8 @@ final class Gather implements Operator {
     }
   }
 
-  /// By batch: constant data (an embedding) taken by indices per sample does not mix; indices into the batch itself do.
+  /// By batch: constant data (an embedding) taken by indices per sample does not mix; indices into
+  /// the batch itself do.
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);

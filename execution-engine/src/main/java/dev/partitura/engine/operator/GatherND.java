@@ -8,11 +8,17 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Takes slices of `data`: each vector along the last axis of `indices` holds the coordinates of one; the first `batch_dims` axes are walked
-/// together. Source: ONNX GatherND-11, 12, 13.
+/// Takes slices of `data`: each vector along the last axis of `indices` holds the coordinates of
+/// one; the first `batch_dims` axes are walked together. Source: ONNX GatherND-11, 12, 13.
 final class GatherND implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("GatherND", Category.SHAPE, List.of("data", "indices"), 2, Parameter.ofInt("batch_dims", 0)).withOutputs("output");
+      Signature.of(
+              "GatherND",
+              Category.SHAPE,
+              List.of("data", "indices"),
+              2,
+              Parameter.ofInt("batch_dims", 0))
+          .withOutputs("output");
 
   @Override
   public Signature signature() {
@@ -32,20 +38,30 @@ final class GatherND implements Operator {
     int batch = batch(op, data, indices);
     int depth = batch + Math.toIntExact(indices.size(-1));
     if (depth > data.rank()) {
-      throw op.refuse("op.index.depth", "has " + indices.size(-1) + " coordinates for each slice of " + data, "Give no more coordinates than axes.");
+      throw op.refuse(
+          "op.index.depth",
+          "has " + indices.size(-1) + " coordinates for each slice of " + data,
+          "Give no more coordinates than axes.");
     }
-    var axes = new ShapeAxes().addAll(indices, 0, indices.rank() - 1).addAll(data, depth, data.rank());
+    var axes =
+        new ShapeAxes().addAll(indices, 0, indices.rank() - 1).addAll(data, depth, data.rank());
     return List.of(op.type(0).withShape(axes.shape()));
   }
 
   private static int batch(OpContext op, Shape data, Shape indices) {
     long batch = op.attributes().intOr("batch_dims", 0);
     if (batch < 0 || batch >= Math.min(data.rank(), indices.rank())) {
-      throw op.refuse("op.attribute.value", "has batch_dims = " + batch, "Use fewer than the axes of data and indices.");
+      throw op.refuse(
+          "op.attribute.value",
+          "has batch_dims = " + batch,
+          "Use fewer than the axes of data and indices.");
     }
     for (int axis = 0; axis < batch; axis++) {
       if (data.isKnown(axis) && indices.isKnown(axis) && data.size(axis) != indices.size(axis)) {
-        throw op.refuse("op.index.batch", "walks data " + data + " and indices " + indices + " together along axis " + axis, "Make their sizes equal.");
+        throw op.refuse(
+            "op.index.batch",
+            "walks data " + data + " and indices " + indices + " together along axis " + axis,
+            "Make their sizes equal.");
       }
     }
     return (int) batch;
@@ -70,7 +86,9 @@ final class GatherND implements Operator {
     long perBatch = indices.shape().product(batch, indices.shape().rank() - 1);
     long dataPerBatch = shape.product(batch, shape.rank());
     for (long v = 0; v < vectors; v++) {
-      long from = v / perBatch * dataPerBatch + Indices.offset(run, indices, v * depth, depth, shape, batch);
+      long from =
+          v / perBatch * dataPerBatch
+              + Indices.offset(run, indices, v * depth, depth, shape, batch);
       Elements.copy(data, from, output, v * slice, slice);
     }
   }

@@ -6,8 +6,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `Y = alpha · A' · B' + beta · C`, A' and B' transposed on wish, C broadcast to `[M, N]` and optional since operator set 11. Source: ONNX
-/// Gemm-1, 6, 7, 9, 11, 13.
+/// `Y = alpha · A' · B' + beta · C`, A' and B' transposed on wish, C broadcast to `[M, N]` and
+/// optional since operator set 11. Source: ONNX Gemm-1, 6, 7, 9, 11, 13.
 final class Gemm implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -45,8 +45,17 @@ final class Gemm implements Operator {
     if (a.isKnown(innerA) && b.isKnown(innerB) && a.size(innerA) != b.size(innerB)) {
       throw op.refuse(
           "op.gemm.inner",
-          "multiplies " + a + (innerA == 0 ? " transposed" : "") + " by " + b + (innerB == 1 ? " transposed" : "") + ", whose inner sizes "
-              + a.size(innerA) + " and " + b.size(innerB) + " differ",
+          "multiplies "
+              + a
+              + (innerA == 0 ? " transposed" : "")
+              + " by "
+              + b
+              + (innerB == 1 ? " transposed" : "")
+              + ", whose inner sizes "
+              + a.size(innerA)
+              + " and "
+              + b.size(innerB)
+              + " differ",
           "Make them equal, or transpose one.");
     }
     var y = new ShapeAxes().add(a, 1 - innerA).add(b, 1 - innerB).shape();
@@ -54,7 +63,10 @@ final class Gemm implements Operator {
     if (c != null) {
       var together = Broadcast.together(op, y, c);
       if (together.rank() > 2 || (y.isStatic() && !together.equals(y))) {
-        throw op.refuse("op.gemm.bias", "adds C of shape " + c + " to a product of shape " + y, "Give C a shape that broadcasts to it.");
+        throw op.refuse(
+            "op.gemm.bias",
+            "adds C of shape " + c + " to a product of shape " + y,
+            "Give C a shape that broadcasts to it.");
       }
     }
     return List.of(op.type(0).withShape(y));
@@ -68,7 +80,10 @@ final class Gemm implements Operator {
       return Work.NONE;
     }
     long inner = a.size(turned(op, "transA") ? 0 : 1);
-    return Work.of(Math.multiplyExact(2 * inner + (op.hasInput(2) ? 1 : 0), y.knownShape().elementCount()), op, outputs);
+    return Work.of(
+        Math.multiplyExact(2 * inner + (op.hasInput(2) ? 1 : 0), y.knownShape().elementCount()),
+        op,
+        outputs);
   }
 
   @Override
@@ -78,15 +93,20 @@ final class Gemm implements Operator {
     var b = run.tensor(1);
     var y = outputs.get(0, infer(run).getFirst());
     if (turned(run, "transB")) {
-      var straight = Tensor.allocate(TensorType.of(b.dataType(), b.shape().size(1), b.shape().size(0)));
+      var straight =
+          Tensor.allocate(TensorType.of(b.dataType(), b.shape().size(1), b.shape().size(0)));
       Elements.gather(b, 0, new long[] {1, b.shape().size(1)}, straight);
       b = straight;
     }
     int columns = Math.toIntExact(a.shape().size(1));
-    var view = turned(run, "transA") ? new MatrixProduct.View(0, 1, columns) : new MatrixProduct.View(0, columns, 1);
+    var view =
+        turned(run, "transA")
+            ? new MatrixProduct.View(0, 1, columns)
+            : new MatrixProduct.View(0, columns, 1);
     var product = new StackProduct(a, b, y);
     int k = Math.toIntExact(b.shape().size(0));
-    product.add(view, 0, 0, Math.toIntExact(y.shape().size(0)), Math.toIntExact(y.shape().size(1)), k);
+    product.add(
+        view, 0, 0, Math.toIntExact(y.shape().size(0)), Math.toIntExact(y.shape().size(1)), k);
     product.finish();
     finish(run, y);
   }
@@ -114,9 +134,7 @@ final class Gemm implements Operator {
   public boolean mixesBatch(OpContext op) {
     var c = op.hasInput(2) ? op.shape(2) : null;
     boolean rowsOfC =
-        op.varies(2)
-            ? c == null || c.rank() != 2
-            : c != null && c.rank() == 2 && op.fixesRows(2);
+        op.varies(2) ? c == null || c.rank() != 2 : c != null && c.rank() == 2 && op.fixesRows(2);
     return turned(op, "transA") || op.varies(1) || rowsOfC;
   }
 }

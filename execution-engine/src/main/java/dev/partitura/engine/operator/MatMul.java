@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a column on the right, and its axis goes.
-/// Source: ONNX MatMul-1, 9, 13.
+/// Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a
+/// column on the right, and its axis goes. Source: ONNX MatMul-1, 9, 13.
 final class MatMul implements Operator {
-  private static final Signature SIGNATURE = Signature.of("MatMul", Category.LAYER, List.of("A", "B"), 2);
+  private static final Signature SIGNATURE =
+      Signature.of("MatMul", Category.LAYER, List.of("A", "B"), 2);
 
   @Override
   public Signature signature() {
@@ -49,7 +50,18 @@ final class MatMul implements Operator {
     var left = left(a);
     var right = right(b);
     if (left.isKnown(-1) && right.isKnown(-2) && left.size(-1) != right.size(-2)) {
-      throw op.refuse("op.matmul.inner", "multiplies " + a + " by " + b + ", whose inner sizes " + left.size(-1) + " and " + right.size(-2) + " differ", "Make them equal.");
+      throw op.refuse(
+          "op.matmul.inner",
+          "multiplies "
+              + a
+              + " by "
+              + b
+              + ", whose inner sizes "
+              + left.size(-1)
+              + " and "
+              + right.size(-2)
+              + " differ",
+          "Make them equal.");
     }
     var stack = stack(op, left, right);
     var axes = new ShapeAxes().addAll(stack, 0, stack.rank());
@@ -102,7 +114,8 @@ final class MatMul implements Operator {
     return Arrays.stream(steps).map(step -> step * size).toArray();
   }
 
-  /// Rows of Y follow rows of A along axis 0 unless a constant has rows of its own, A has fewer axes than Y, or B is no constant and its axis 0 is no stack axis.
+  /// Rows of Y follow rows of A along axis 0 unless a constant has rows of its own, A has fewer
+  /// axes than Y, or B is no constant and its axis 0 is no stack axis.
   @Override
   public boolean mixesBatch(OpContext op) {
     var a = op.shape(0);

@@ -12,15 +12,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The inferred type of every value of a network, the values that are constant, the work of every op, and what was wrong on the way.
-/// Made by [TypeInference]; immutable.
+/// The inferred type of every value of a network, the values that are constant, the work of every
+/// op, and what was wrong on the way. Made by [TypeInference]; immutable.
 ///
 /// @param types by value name; a value whose type could not be told is absent
-/// @param constants by value name: initializers and what follows from them and from shapes alone, where that is small
+/// @param constants by value name: initializers and what follows from them and from shapes alone,
+///   where that is small
 /// @param works by op, where the types are static
-/// @param problems one or more for each op that could not be inferred, in dependency order; ops behind a failed one report nothing
+/// @param problems one or more for each op that could not be inferred, in dependency order; ops
+///   behind a failed one report nothing
 public record NetworkTypes(
-    Network network, Map<String, TensorType> types, Map<String, Tensor> constants, Map<OpId, Work> works, List<Problem> problems) {
+    Network network,
+    Map<String, TensorType> types,
+    Map<String, Tensor> constants,
+    Map<OpId, Work> works,
+    List<Problem> problems) {
   public NetworkTypes {
     types = Collections.unmodifiableMap(types);
     constants = Collections.unmodifiableMap(constants);

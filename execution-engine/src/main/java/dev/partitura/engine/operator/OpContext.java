@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator may ask about the op at hand: attributes, operator-set version, input types and the inputs that are constant.
-/// Immutable.
+/// What an operator may ask about the op at hand: attributes, operator-set version, input types and
+/// the inputs that are constant. Immutable.
 public final class OpContext {
   private final Op op;
   private final int opset;
@@ -23,9 +23,11 @@ public final class OpContext {
   private final Predicate<String> sameInEveryRun;
   private final List<@Nullable SizeList> sizes;
 
-  /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent or unknown
+  /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent
+  ///   or unknown
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
-  public OpContext(Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
+  public OpContext(
+      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
     this(op, opset, inputTypes, constants, _ -> false, List.of());
   }
 
@@ -44,7 +46,8 @@ public final class OpContext {
     this.sizes = sizes;
   }
 
-  /// This op where some inputs are the same in every run, though nobody has computed them yet: large tensors made from constants.
+  /// This op where some inputs are the same in every run, though nobody has computed them yet:
+  /// large tensors made from constants.
   ///
   /// @param values whether the value of that name is
   public OpContext withSameInEveryRun(Predicate<String> values) {
@@ -130,7 +133,8 @@ public final class OpContext {
     return hasInput(index) && constant(index) == null;
   }
 
-  /// Whether an input is given and may differ from run to run: a weight does not, even where nobody has computed it yet.
+  /// Whether an input is given and may differ from run to run: a weight does not, even where nobody
+  /// has computed it yet.
   public boolean varies(int index) {
     return isVariable(index) && !sameInEveryRun.test(op.inputs().get(index));
   }
@@ -181,11 +185,20 @@ public final class OpContext {
     return tensor;
   }
 
-  /// Integers that newer operator sets take from constant input `index` and older ones from an attribute; null when neither is given.
+  /// Integers that newer operator sets take from constant input `index` and older ones from an
+  /// attribute; null when neither is given.
   public long @Nullable [] integers(int index, String attribute) {
     var tensor = constant(index);
     if (tensor != null && !tensor.dataType().isInteger()) {
-      throw refuse("op.input.type", "wants whole numbers at input " + index + " (" + attribute + ") but gets " + tensor.type(), "Cast them to int64.");
+      throw refuse(
+          "op.input.type",
+          "wants whole numbers at input "
+              + index
+              + " ("
+              + attribute
+              + ") but gets "
+              + tensor.type(),
+          "Cast them to int64.");
     }
     return tensor != null ? tensor.toLongs() : attributes().ints(attribute);
   }
@@ -195,7 +208,10 @@ public final class OpContext {
   /// @throws ProblemException when a value of `rank` axes has no such axis
   public int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
-      throw refuse("op.axis.range", "names axis " + axis + ", but there are only " + rank + " axes", "Use an axis from " + -rank + " to " + (rank - 1) + ".");
+      throw refuse(
+          "op.axis.range",
+          "names axis " + axis + ", but there are only " + rank + " axes",
+          "Use an axis from " + -rank + " to " + (rank - 1) + ".");
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }
@@ -221,7 +237,14 @@ public final class OpContext {
       if (type != null && type.dataType() != dataType(inputs[0])) {
         throw refuse(
             "op.input.type",
-            "mixes " + dataType(inputs[0]).label() + " and " + type.dataType().label() + " at its inputs " + inputs[0] + " and " + input,
+            "mixes "
+                + dataType(inputs[0]).label()
+                + " and "
+                + type.dataType().label()
+                + " at its inputs "
+                + inputs[0]
+                + " and "
+                + input,
             "Insert a Cast.");
       }
     }
@@ -230,7 +253,10 @@ public final class OpContext {
   /// Refuses an input of another element type than those `allowed`, which `wanted` puts into words.
   public void requireType(int input, Predicate<DataType> allowed, String wanted) {
     if (!allowed.test(dataType(input))) {
-      throw refuse("op.input.type", "wants " + wanted + " at input " + input + " but gets " + dataType(input).label(), "Insert a Cast.");
+      throw refuse(
+          "op.input.type",
+          "wants " + wanted + " at input " + input + " but gets " + dataType(input).label(),
+          "Insert a Cast.");
     }
   }
 
@@ -251,7 +277,10 @@ public final class OpContext {
   public void requireRank(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() != rank) {
-      throw refuse("op.input.rank", "wants " + rank + " axes at input " + input + " but gets " + shape, "Reshape it.");
+      throw refuse(
+          "op.input.rank",
+          "wants " + rank + " axes at input " + input + " but gets " + shape,
+          "Reshape it.");
     }
   }
 
@@ -259,7 +288,10 @@ public final class OpContext {
   public void requireRankAtLeast(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() < rank) {
-      throw refuse("op.input.rank", "wants at least " + rank + " axes at input " + input + " but gets " + shape, "Reshape it.");
+      throw refuse(
+          "op.input.rank",
+          "wants at least " + rank + " axes at input " + input + " but gets " + shape,
+          "Reshape it.");
     }
   }
 
@@ -271,8 +303,10 @@ public final class OpContext {
     return attributes().intOr(attribute, 0);
   }
 
-  /// A refusal that names this op. `reason` continues the sentence "Op NAME (TYPE) …", without a full stop.
+  /// A refusal that names this op. `reason` continues the sentence "Op NAME (TYPE) …", without a
+  /// full stop.
   public ProblemException refuse(String code, String reason, String hint) {
-    return new ProblemException(code, op.name(), "Op " + op.name() + " (" + op.type() + ") " + reason + ".", hint);
+    return new ProblemException(
+        code, op.name(), "Op " + op.name() + " (" + op.type() + ") " + reason + ".", hint);
   }
 }

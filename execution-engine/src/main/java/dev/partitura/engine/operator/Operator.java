@@ -5,38 +5,43 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One ONNX operator: everything the product knows about it stands in the class that implements this. Implementations are
-/// stateless and may be called from any thread; each covers all operator-set versions of its type.
+/// One ONNX operator: everything the product knows about it stands in the class that implements
+/// this. Implementations are stateless and may be called from any thread; each covers all
+/// operator-set versions of its type.
 public interface Operator {
   /// Name, inputs, outputs and attributes with their defaults.
   Signature signature();
 
-  /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing is guessed.
+  /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing
+  /// is guessed.
   ///
-  /// @throws ProblemException when the inputs or attributes do not fit; names the op, the reason and a way out
+  /// @throws ProblemException when the inputs or attributes do not fit; names the op, the reason
+  ///   and a way out
   List<TensorType> infer(OpContext op);
 
-  /// Floating-point operations and bytes of one run, from static types. The default is one operation per output element.
+  /// Floating-point operations and bytes of one run, from static types. The default is one
+  /// operation per output element.
   default Work work(OpContext op, List<TensorType> outputs) {
     return Work.elementwise(op, outputs, 1);
   }
 
-  /// Plain-Java reference kernel: the specification every other kernel is tested against. The context's input types are those of
-  /// the tensors. Absent optional inputs are null; captures of bodies follow the formal inputs.
+  /// Plain-Java reference kernel: the specification every other kernel is tested against. The
+  /// context's input types are those of the tensors. Absent optional inputs are null; captures of
+  /// bodies follow the formal inputs.
   ///
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
 
-  /// Whether one output row along axis 0 may depend on other input rows along axis 0, so that a batch cannot be split across
-  /// replicas or micro-batches here.
+  /// Whether one output row along axis 0 may depend on other input rows along axis 0, so that a
+  /// batch cannot be split across replicas or micro-batches here.
   default boolean mixesBatch(OpContext op) {
     return false;
   }
 
   /// Hands a reference kernel the memory of its outputs.
   interface Outputs {
-    /// The tensor for output `index`, of exactly this static type; planned memory where the type was known beforehand. Its content is
-    /// undefined: the kernel writes every element.
+    /// The tensor for output `index`, of exactly this static type; planned memory where the type
+    /// was known beforehand. Its content is undefined: the kernel writes every element.
     Tensor get(int index, TensorType type);
 
     /// Whether anybody reads output `index`.

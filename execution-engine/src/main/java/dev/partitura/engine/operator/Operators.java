@@ -139,7 +139,10 @@ public final class Operators {
           new Xor());
 
   private static final Map<String, Operator> BY_NAME =
-      Stream.concat(ALL.stream(), Stream.of(new Fused())).collect(Collectors.toUnmodifiableMap(o -> key(o.signature().domain(), o.signature().type()), Function.identity()));
+      Stream.concat(ALL.stream(), Stream.of(new Fused()))
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  o -> key(o.signature().domain(), o.signature().type()), Function.identity()));
 
   private Operators() {}
 

@@ -8,11 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The same elements under another shape: 0 keeps an axis (unless `allowzero`), one -1 takes what is left. Source: ONNX Reshape-1, 5, 13,
-/// 14, 19, 21.
+/// The same elements under another shape: 0 keeps an axis (unless `allowzero`), one -1 takes what
+/// is left. Source: ONNX Reshape-1, 5, 13, 14, 19, 21.
 final class Reshape implements Operator {
   private static final Signature SIGNATURE =
-      Signature.of("Reshape", Category.SHAPE, List.of("data", "shape"), 2, Parameter.ofInt("allowzero", 0)).withOutputs("reshaped");
+      Signature.of(
+              "Reshape",
+              Category.SHAPE,
+              List.of("data", "shape"),
+              2,
+              Parameter.ofInt("allowzero", 0))
+          .withOutputs("reshaped");
 
   @Override
   public Signature signature() {
@@ -35,12 +41,14 @@ final class Reshape implements Operator {
   private static long[] wanted(OpContext op) {
     var wanted = op.integers(1, "shape");
     if (wanted == null) {
-      throw op.refuse("op.input.missing", "is not told the shape to take", "Connect its second input.");
+      throw op.refuse(
+          "op.input.missing", "is not told the shape to take", "Connect its second input.");
     }
     return wanted;
   }
 
-  private static Shape target(OpContext op, @Nullable Shape data, long[] wanted, @Nullable SizeList sizes) {
+  private static Shape target(
+      OpContext op, @Nullable Shape data, long[] wanted, @Nullable SizeList sizes) {
     boolean zeroKeeps = op.attributes().intOr("allowzero", 0) == 0;
     var axes = new ShapeAxes();
     int open = -1;
@@ -52,7 +60,10 @@ final class Reshape implements Operator {
         axes.add(Shape.UNKNOWN);
       } else if (wanted[axis] == 0 && zeroKeeps && data != null) {
         if (axis >= data.rank()) {
-          throw op.refuse("op.reshape.zero", "keeps axis " + axis + " by a 0, but its input " + data + " has no such axis", "Write the size itself.");
+          throw op.refuse(
+              "op.reshape.zero",
+              "keeps axis " + axis + " by a 0, but its input " + data + " has no such axis",
+              "Write the size itself.");
         }
         axes.add(data, axis);
         known = product(known, data.size(axis));
@@ -64,7 +75,10 @@ final class Reshape implements Operator {
         nameless |= sizes.entries().get(axis).symbol() == null;
         known = Shape.UNKNOWN;
       } else if (wanted[axis] < 0) {
-        throw op.refuse("op.reshape.size", "wants the shape " + Arrays.toString(wanted), "Use sizes from 0 up and at most one -1.");
+        throw op.refuse(
+            "op.reshape.size",
+            "wants the shape " + Arrays.toString(wanted),
+            "Use sizes from 0 up and at most one -1.");
       } else {
         axes.add(wanted[axis]);
         known = product(known, wanted[axis]);
@@ -77,7 +91,8 @@ final class Reshape implements Operator {
     return a < 0 || b < 0 ? Shape.UNKNOWN : Math.multiplyExact(a, b);
   }
 
-  private static Shape closed(OpContext op, @Nullable Shape data, Shape shape, int open, long known, long[] wanted) {
+  private static Shape closed(
+      OpContext op, @Nullable Shape data, Shape shape, int open, long known, long[] wanted) {
     if (data == null) {
       return shape;
     }
@@ -91,13 +106,19 @@ final class Reshape implements Operator {
     if (open < 0 ? count != known : known == 0 ? count != 0 : count % known != 0) {
       throw op.refuse(
           "op.reshape.count",
-          "cannot see the shape " + data + " (" + count + " elements) as " + Arrays.toString(wanted),
+          "cannot see the shape "
+              + data
+              + " ("
+              + count
+              + " elements) as "
+              + Arrays.toString(wanted),
           "Give a shape of as many elements.");
     }
     return open < 0 ? shape : shape.withSize(open, known == 0 ? 0 : count / known);
   }
 
-  /// Fills the open axis when what is left of the input is one unknown axis, so that its symbol is kept.
+  /// Fills the open axis when what is left of the input is one unknown axis, so that its symbol is
+  /// kept.
   private static Shape withSymbolLeft(Shape data, Shape shape, int open) {
     long left = 1;
     int unknown = -1;
@@ -137,7 +158,8 @@ final class Reshape implements Operator {
     return left == taken && symbol != null ? shape.withSymbol(open, symbol) : shape;
   }
 
-  /// The unknown axis of the data that an unknown axis of the target is: the one of its symbol, or without a symbol the one at its place.
+  /// The unknown axis of the data that an unknown axis of the target is: the one of its symbol, or
+  /// without a symbol the one at its place.
   private static int match(Shape data, boolean[] used, int axis, @Nullable String symbol) {
     for (int other = 0; other < data.rank(); other++) {
       boolean same = symbol == null ? other == axis : symbol.equals(data.symbol(other));
@@ -156,10 +178,13 @@ final class Reshape implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
-    outputs.get(0, infer(run).getFirst()).copyFrom(run.tensor(0).reshaped(infer(run).getFirst().knownShape()));
+    outputs
+        .get(0, infer(run).getFirst())
+        .copyFrom(run.tensor(0).reshaped(infer(run).getFirst().knownShape()));
   }
 
-  /// A leading size written out fixes the batch; a leading 0 or -1 follows it as long as no rows are joined.
+  /// A leading size written out fixes the batch; a leading 0 or -1 follows it as long as no rows
+  /// are joined.
   @Override
   public boolean mixesBatch(OpContext op) {
     var data = op.shape(0);

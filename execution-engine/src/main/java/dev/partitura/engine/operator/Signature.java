@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /// @param variadicOutput whether the last output may repeat
 /// @param parameters attributes in the order the inspector shows them
 public record Signature(
-    String domain, String type, Category category, List<String> inputs, int minInputs, boolean variadic, List<String> outputs,
-    boolean variadicOutput, List<Parameter> parameters) {
+    String domain,
+    String type,
+    Category category,
+    List<String> inputs,
+    int minInputs,
+    boolean variadic,
+    List<String> outputs,
+    boolean variadicOutput,
+    List<Parameter> parameters) {
   public Signature {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -26,31 +33,49 @@ public record Signature(
   }
 
   /// A signature in ONNX's own domain without a variadic input and with one output `Y`.
-  public static Signature of(String type, Category category, List<String> inputs, int minInputs, Parameter... parameters) {
-    return new Signature("", type, category, inputs, minInputs, false, List.of("Y"), false, List.of(parameters));
+  public static Signature of(
+      String type, Category category, List<String> inputs, int minInputs, Parameter... parameters) {
+    return new Signature(
+        "", type, category, inputs, minInputs, false, List.of("Y"), false, List.of(parameters));
   }
 
   public Signature withOutputs(String... names) {
-    return new Signature(domain, type, category, inputs, minInputs, variadic, List.of(names), variadicOutput, parameters);
+    return new Signature(
+        domain,
+        type,
+        category,
+        inputs,
+        minInputs,
+        variadic,
+        List.of(names),
+        variadicOutput,
+        parameters);
   }
 
   public Signature asVariadic() {
-    return new Signature(domain, type, category, inputs, minInputs, true, outputs, variadicOutput, parameters);
+    return new Signature(
+        domain, type, category, inputs, minInputs, true, outputs, variadicOutput, parameters);
   }
 
   public Signature asVariadicOutput() {
-    return new Signature(domain, type, category, inputs, minInputs, variadic, outputs, true, parameters);
+    return new Signature(
+        domain, type, category, inputs, minInputs, variadic, outputs, true, parameters);
   }
 
   public @Nullable Parameter parameter(String name) {
-    return parameters.stream().filter(parameter -> parameter.name().equals(name)).findFirst().orElse(null);
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .findFirst()
+        .orElse(null);
   }
 
   /// One attribute.
   ///
-  /// @param fallback value when absent; null when it must be given or when its absence means something of its own
+  /// @param fallback value when absent; null when it must be given or when its absence means
+  ///   something of its own
   /// @param choices the words allowed, for a string of a closed set; else empty
-  public record Parameter(String name, Kind kind, @Nullable Attribute fallback, List<String> choices) {
+  public record Parameter(
+      String name, Kind kind, @Nullable Attribute fallback, List<String> choices) {
     public Parameter {
       choices = List.copyOf(choices);
     }
@@ -64,7 +89,8 @@ public record Signature(
     }
 
     public static Parameter ofString(String name, String fallback, String... choices) {
-      return new Parameter(name, Kind.STRING, new Attribute.StringValue(fallback), List.of(choices));
+      return new Parameter(
+          name, Kind.STRING, new Attribute.StringValue(fallback), List.of(choices));
     }
 
     /// An attribute without a default.

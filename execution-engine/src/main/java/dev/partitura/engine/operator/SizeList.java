@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whole numbers that come from shapes, as far as they are known before the run: what `Shape`, `Gather` and `Concat` make of an input with an unknown axis,
-/// to be taken as a size again by `Reshape`. Immutable.
+/// Whole numbers that come from shapes, as far as they are known before the run: what `Shape`,
+/// `Gather` and `Concat` make of an input with an unknown axis, to be taken as a size again by
+/// `Reshape`. Immutable.
 ///
 /// @param scalar whether it is a single number without an axis
 record SizeList(List<Size> entries, boolean scalar) {
@@ -33,17 +34,23 @@ record SizeList(List<Size> entries, boolean scalar) {
 
   /// A constant's numbers; null when it is no short list of whole numbers.
   static @Nullable SizeList of(Tensor constant) {
-    if (!constant.dataType().isInteger() || constant.shape().rank() > 1 || constant.elementCount() > LONGEST) {
+    if (!constant.dataType().isInteger()
+        || constant.shape().rank() > 1
+        || constant.elementCount() > LONGEST) {
       return null;
     }
-    var entries = Arrays.stream(constant.toLongs()).mapToObj(value -> new Size(value, null)).toList();
+    var entries =
+        Arrays.stream(constant.toLongs()).mapToObj(value -> new Size(value, null)).toList();
     return new SizeList(entries, constant.shape().rank() == 0);
   }
 
   private static SizeList of(Shape shape, int begin, int end) {
     var entries = new ArrayList<Size>();
     for (int axis = begin; axis < end; axis++) {
-      entries.add(shape.isKnown(axis) ? new Size(shape.size(axis), null) : new Size(OPEN, shape.symbol(axis)));
+      entries.add(
+          shape.isKnown(axis)
+              ? new Size(shape.size(axis), null)
+              : new Size(OPEN, shape.symbol(axis)));
     }
     return new SizeList(entries, false);
   }
@@ -55,8 +62,10 @@ record SizeList(List<Size> entries, boolean scalar) {
       case "Shape" -> ofShape(op);
       case "Identity" -> first;
       case "Cast" -> op.attributes().intOr("to", 0) == DataType.INT64.onnxCode() ? first : null;
-      case "Unsqueeze" -> first != null && first.scalar() ? new SizeList(first.entries(), false) : null;
-      case "Squeeze" -> first != null && first.entries().size() == 1 ? new SizeList(first.entries(), true) : null;
+      case "Unsqueeze" ->
+          first != null && first.scalar() ? new SizeList(first.entries(), false) : null;
+      case "Squeeze" ->
+          first != null && first.entries().size() == 1 ? new SizeList(first.entries(), true) : null;
       case "Gather" -> first == null || first.scalar() ? null : gathered(op, first.entries());
       case "Slice" -> first == null || first.scalar() ? null : sliced(op, first.entries());
       case "Concat" -> joined(op);
@@ -67,7 +76,9 @@ record SizeList(List<Size> entries, boolean scalar) {
 
   private static @Nullable SizeList ofShape(OpContext op) {
     var data = op.shape(0);
-    return data == null || data.rank() > LONGEST ? null : of(data, ShapeOf.start(op, data.rank()), ShapeOf.end(op, data.rank()));
+    return data == null || data.rank() > LONGEST
+        ? null
+        : of(data, ShapeOf.start(op, data.rank()), ShapeOf.end(op, data.rank()));
   }
 
   private static @Nullable SizeList gathered(OpContext op, List<Size> entries) {
@@ -86,7 +97,8 @@ record SizeList(List<Size> entries, boolean scalar) {
     var starts = op.isVariable(1) ? null : op.integers(1, "starts");
     var ends = op.isVariable(2) ? null : op.integers(2, "ends");
     var steps = op.hasInput(4) ? op.constant(4) : null;
-    boolean plain = !op.hasInput(4) || (steps != null && steps.elementCount() == 1 && steps.longAt(0) == 1);
+    boolean plain =
+        !op.hasInput(4) || (steps != null && steps.elementCount() == 1 && steps.longAt(0) == 1);
     if (starts == null || ends == null || starts.length != 1 || ends.length != 1 || !plain) {
       return null;
     }
@@ -108,7 +120,8 @@ record SizeList(List<Size> entries, boolean scalar) {
     return new SizeList(entries, false);
   }
 
-  private static @Nullable SizeList calculated(OpContext op, @Nullable SizeList a, @Nullable SizeList b) {
+  private static @Nullable SizeList calculated(
+      OpContext op, @Nullable SizeList a, @Nullable SizeList b) {
     if (a == null || b == null) {
       return null;
     }
@@ -118,7 +131,11 @@ record SizeList(List<Size> entries, boolean scalar) {
     }
     var entries = new ArrayList<Size>();
     for (int i = 0; i < length; i++) {
-      entries.add(calculated(op.op().type(), a.entries().get(i % a.entries().size()), b.entries().get(i % b.entries().size())));
+      entries.add(
+          calculated(
+              op.op().type(),
+              a.entries().get(i % a.entries().size()),
+              b.entries().get(i % b.entries().size())));
     }
     return new SizeList(entries, a.scalar() && b.scalar());
   }
@@ -131,12 +148,13 @@ record SizeList(List<Size> entries, boolean scalar) {
     if (!a.isKnown() || !b.isKnown() || (type.equals("Div") && b.value() == 0)) {
       return Size.UNKNOWN;
     }
-    long value = switch (type) {
-      case "Add" -> a.value() + b.value();
-      case "Sub" -> a.value() - b.value();
-      case "Mul" -> a.value() * b.value();
-      default -> a.value() / b.value();
-    };
+    long value =
+        switch (type) {
+          case "Add" -> a.value() + b.value();
+          case "Sub" -> a.value() - b.value();
+          case "Mul" -> a.value() * b.value();
+          default -> a.value() / b.value();
+        };
     return new Size(value, null);
   }
 

@@ -32,7 +32,10 @@ final class Tile implements Operator {
         || Arrays.stream(given).anyMatch(times -> times < 0)) {
       throw op.refuse(
           "op.tile.repeats",
-          "repeats an input of " + rank + " axes by " + (given == null ? "no counts" : Arrays.toString(given)),
+          "repeats an input of "
+              + rank
+              + " axes by "
+              + (given == null ? "no counts" : Arrays.toString(given)),
           "Give a number from 0 up for each axis.");
     }
     return given;

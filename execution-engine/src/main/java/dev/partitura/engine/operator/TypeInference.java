@@ -18,8 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a network once in dependency order and asks each operator for the types of its outputs, folding small constants (shapes,
-/// indices) on the way so that a `Reshape` fed by `Shape` arithmetic gets its type. Pure; cost O(ops) plus the folded kernels.
+/// Walks a network once in dependency order and asks each operator for the types of its outputs,
+/// folding small constants (shapes, indices) on the way so that a `Reshape` fed by `Shape`
+/// arithmetic gets its type. Pure; cost O(ops) plus the folded kernels.
 public final class TypeInference {
   /// Largest tensor, in elements, that inference computes itself; above it only the type is kept.
   static final long FOLD_LIMIT = 4096;
@@ -41,10 +42,12 @@ public final class TypeInference {
     return infer(network, Map.of(), Map.of());
   }
 
-  /// Types of `network` with some inputs (or, for a body, captured values) given more exactly than declared.
+  /// Types of `network` with some inputs (or, for a body, captured values) given more exactly than
+  /// declared.
   ///
   /// @throws ProblemException when the ops depend on each other in a circle
-  public static NetworkTypes infer(Network network, Map<String, TensorType> given, Map<String, Tensor> known) {
+  public static NetworkTypes infer(
+      Network network, Map<String, TensorType> given, Map<String, Tensor> known) {
     return new TypeInference(network).run(given, known);
   }
 
@@ -66,14 +69,28 @@ public final class TypeInference {
     return new NetworkTypes(network, types, constants, works, problems);
   }
 
-  /// An op may name more outputs than its operator makes in the version at hand; that matters where one is wanted.
+  /// An op may name more outputs than its operator makes in the version at hand; that matters where
+  /// one is wanted.
   private void requireOutputs() {
     for (var output : network.outputs()) {
       for (var op : network.ops()) {
-        if (op.outputs().contains(output.name()) && !types.containsKey(output.name()) && !failed.contains(output.name())) {
-          problems.add(new Problem("op.output.missing", op.name(),
-              "Op " + op.name() + " (" + op.type() + ") does not make " + output.name() + ", its output " + op.outputs().indexOf(output.name()) + ".",
-              "Remove that output."));
+        if (op.outputs().contains(output.name())
+            && !types.containsKey(output.name())
+            && !failed.contains(output.name())) {
+          problems.add(
+              new Problem(
+                  "op.output.missing",
+                  op.name(),
+                  "Op "
+                      + op.name()
+                      + " ("
+                      + op.type()
+                      + ") does not make "
+                      + output.name()
+                      + ", its output "
+                      + op.outputs().indexOf(output.name())
+                      + ".",
+                  "Remove that output."));
         }
       }
     }
@@ -87,9 +104,18 @@ public final class TypeInference {
   private void visit(Op op) {
     var operator = Operators.find(op);
     if (operator == null) {
-      fail(op, new Problem("op.operator.unknown", op.name(),
-          "Op " + op.name() + " uses operator " + (op.domain().isEmpty() ? "" : op.domain() + ".") + op.type() + ", which cannot be run here.",
-          "Replace it by operators of the palette."));
+      fail(
+          op,
+          new Problem(
+              "op.operator.unknown",
+              op.name(),
+              "Op "
+                  + op.name()
+                  + " uses operator "
+                  + (op.domain().isEmpty() ? "" : op.domain() + ".")
+                  + op.type()
+                  + ", which cannot be run here.",
+              "Replace it by operators of the palette."));
       believe(op);
       return;
     }
@@ -97,8 +123,13 @@ public final class TypeInference {
       failed.addAll(op.outputs());
       return;
     }
-    var context = new NetworkTypes(network, types, constants, Map.of(), List.of()).context(op)
-        .withSizes(op.inputs().stream().<@Nullable SizeList>map(sizes::get).collect(Collectors.toList()));
+    var context =
+        new NetworkTypes(network, types, constants, Map.of(), List.of())
+            .context(op)
+            .withSizes(
+                op.inputs().stream()
+                    .<@Nullable SizeList>map(sizes::get)
+                    .collect(Collectors.toList()));
     try {
       OpForm.require(operator.signature(), context);
       var outputs = operator.infer(context);
@@ -119,11 +150,34 @@ public final class TypeInference {
     } catch (ProblemException refused) {
       refused.problems().forEach(problem -> fail(op, problem));
     } catch (ArithmeticException tooLarge) {
-      fail(op, new Problem("op.size", op.name(), "Op " + op.name() + " (" + op.type() + ") works on more elements than can be counted.", "Use smaller sizes."));
-    } catch (IllegalStateException | IndexOutOfBoundsException | ClassCastException | IllegalArgumentException fault) {
-      fail(op, new Problem("op.infer.failed", op.name(),
-          "Op " + op.name() + " (" + op.type() + ") has inputs or attributes that do not fit: " + fault.getMessage() + ".",
-          "Check its attributes and the shapes that reach it."));
+      fail(
+          op,
+          new Problem(
+              "op.size",
+              op.name(),
+              "Op "
+                  + op.name()
+                  + " ("
+                  + op.type()
+                  + ") works on more elements than can be counted.",
+              "Use smaller sizes."));
+    } catch (IllegalStateException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | IllegalArgumentException fault) {
+      fail(
+          op,
+          new Problem(
+              "op.infer.failed",
+              op.name(),
+              "Op "
+                  + op.name()
+                  + " ("
+                  + op.type()
+                  + ") has inputs or attributes that do not fit: "
+                  + fault.getMessage()
+                  + ".",
+              "Check its attributes and the shapes that reach it."));
     }
   }
 
@@ -141,14 +195,20 @@ public final class TypeInference {
     var op = context.op();
     boolean onlyShape = op.type().equals("Shape") || op.type().equals("Size");
     boolean allKnown = onlyShape || op.dependencies().stream().allMatch(constants::containsKey);
-    boolean small = outputs.stream().allMatch(type -> type.knownShape().elementCount() <= FOLD_LIMIT);
-    if (!op.captures().isEmpty() || op.type().equals("Loop") || op.type().equals("If") || op.type().equals("Scan")) {
+    boolean small =
+        outputs.stream().allMatch(type -> type.knownShape().elementCount() <= FOLD_LIMIT);
+    if (!op.captures().isEmpty()
+        || op.type().equals("Loop")
+        || op.type().equals("If")
+        || op.type().equals("Scan")) {
       return;
     }
     if (!allKnown || !small || (onlyShape && !context.type(0).isStatic())) {
       return;
     }
-    if (op.type().startsWith("Random") || op.type().equals("Bernoulli") || op.type().equals("Multinomial")) {
+    if (op.type().startsWith("Random")
+        || op.type().equals("Bernoulli")
+        || op.type().equals("Multinomial")) {
       return;
     }
     var inputs = new ArrayList<@Nullable Tensor>();

@@ -12,18 +12,20 @@ public record Work(long flops, long readBytes, long writtenBytes) {
   public static final Work NONE = new Work(0, 0, 0);
 
   public Work plus(Work other) {
-    return new Work(flops + other.flops, readBytes + other.readBytes, writtenBytes + other.writtenBytes);
+    return new Work(
+        flops + other.flops, readBytes + other.readBytes, writtenBytes + other.writtenBytes);
   }
 
   public long bytes() {
     return readBytes + writtenBytes;
   }
 
-  /// Every input read and every output written once, `flopsPerElement` for each element of the first output. Values whose type is
-  /// not static count nothing.
+  /// Every input read and every output written once, `flopsPerElement` for each element of the
+  /// first output. Values whose type is not static count nothing.
   public static Work elementwise(OpContext op, List<TensorType> outputs, long flopsPerElement) {
     var first = outputs.isEmpty() ? null : outputs.getFirst();
-    long flops = first != null && first.isStatic() ? first.knownShape().elementCount() * flopsPerElement : 0;
+    long flops =
+        first != null && first.isStatic() ? first.knownShape().elementCount() * flopsPerElement : 0;
     return moving(op, outputs).plus(new Work(flops, 0, 0));
   }
 

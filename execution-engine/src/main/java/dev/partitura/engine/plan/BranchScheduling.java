@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Spreads independent branches over workers: ops that follow each other without a fork or join form a chain, chains are placed by
-/// earliest finish in the order of their distance to the end, communication counted. Where that promises less than a small gain,
-/// everything stays on the first worker. Source: HEFT, Topcuoglu, Hariri and Wu 2002, doi:10.1109/71.993206.
+/// Spreads independent branches over workers: ops that follow each other without a fork or join
+/// form a chain, chains are placed by earliest finish in the order of their distance to the end,
+/// communication counted. Where that promises less than a small gain, everything stays on the first
+/// worker. Source: HEFT, Topcuoglu, Hariri and Wu 2002, doi:10.1109/71.993206.
 final class BranchScheduling {
   private static final double LEAST_GAIN = 0.12;
 
@@ -92,7 +93,8 @@ final class BranchScheduling {
     return cost;
   }
 
-  /// A chain's ops follow each other, so chains in the order of their first ops are in dependency order.
+  /// A chain's ops follow each other, so chains in the order of their first ops are in dependency
+  /// order.
   private double[] upwardRanks() {
     var rank = new double[members.size()];
     for (int chain = rank.length - 1; chain >= 0; chain--) {
@@ -109,7 +111,10 @@ final class BranchScheduling {
     var rank = upwardRanks();
     var order = new Integer[members.size()];
     Arrays.setAll(order, chain -> chain);
-    Arrays.sort(order, Comparator.<Integer>comparingDouble(chain -> -rank[chain]).thenComparingInt(chain -> chain));
+    Arrays.sort(
+        order,
+        Comparator.<Integer>comparingDouble(chain -> -rank[chain])
+            .thenComparingInt(chain -> chain));
     var worker = new int[order.length];
     var finish = new double[order.length];
     var free = new double[workers];

@@ -11,10 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Times of ops and of the values between them, enough to balance one part of a network against another: measured where given, else
-/// a roofline of one ordinary core, in which an activation or normalization behind a layer costs nothing, since it is done in the same
-/// kernel. Ops are numbered by [Topology#order], so that every producer has a lower number than its readers. Ops without
-/// work at run time (all outputs constant) cost nothing.
+/// Times of ops and of the values between them, enough to balance one part of a network against
+/// another: measured where given, else a roofline of one ordinary core, in which an activation or
+/// normalization behind a layer costs nothing, since it is done in the same kernel. Ops are
+/// numbered by [Topology#order], so that every producer has a lower number than its readers. Ops
+/// without work at run time (all outputs constant) cost nothing.
 ///
 /// @param ops in dependency order
 /// @param nanos of each op
@@ -33,7 +34,8 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
   /// @param fused whether its one reader will likely be done together with its producer
   record Edge(int producer, int[] readers, double nanos, boolean fused) {}
 
-  /// @param measured nanoseconds by op from a run; an op it does not name was done together with another. Empty where nothing was run
+  /// @param measured nanoseconds by op from a run; an op it does not name was done together with
+  ///   another. Empty where nothing was run
   static OpCosts of(NetworkTypes types, Map<OpId, Long> measured) {
     var network = types.network();
     var topology = Topology.of(network);
@@ -52,7 +54,10 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
       if (isConstant(types, op)) {
         continue;
       }
-      nanos[i] = measured.isEmpty() ? estimated(types, op, fused[i]) : 1 + measured.getOrDefault(op.id(), 0L);
+      nanos[i] =
+          measured.isEmpty()
+              ? estimated(types, op, fused[i])
+              : 1 + measured.getOrDefault(op.id(), 0L);
       for (var output : op.outputs()) {
         var readers = new LinkedHashSet<Integer>();
         topology.consumers(output).forEach(reader -> readers.add(place[reader]));
@@ -60,7 +65,12 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
           var type = types.type(output);
           double bytes = type != null && type.isStatic() ? type.sizeBytes() : 0;
           boolean joined = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
-          edges.add(new Edge(i, readers.stream().mapToInt(Integer::intValue).sorted().toArray(), HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO, joined));
+          edges.add(
+              new Edge(
+                  i,
+                  readers.stream().mapToInt(Integer::intValue).sorted().toArray(),
+                  HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO,
+                  joined));
         }
       }
     }
@@ -68,12 +78,14 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
   }
 
   private static boolean isConstant(NetworkTypes types, Op op) {
-    return op.outputs().stream().allMatch(output -> output.isEmpty() || types.constants().containsKey(output));
+    return op.outputs().stream()
+        .allMatch(output -> output.isEmpty() || types.constants().containsKey(output));
   }
 
   private static double estimated(NetworkTypes types, Op op, boolean fused) {
     var work = types.work(op.id());
-    double alone = DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
+    double alone =
+        DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
     return !fused ? alone : op.type().equals("Add") ? alone / 3 : 1;
   }
 
@@ -98,7 +110,9 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
     if (operator == null) {
       return false;
     }
-    return operator.signature().category() == Category.ACTIVATION || reader.type().equals("BatchNormalization") || reader.type().equals("Add");
+    return operator.signature().category() == Category.ACTIVATION
+        || reader.type().equals("BatchNormalization")
+        || reader.type().equals("Add");
   }
 
   double total() {

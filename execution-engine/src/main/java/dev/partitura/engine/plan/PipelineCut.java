@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Cuts a network into contiguous stages of its dependency order so that the slowest stage is as fast as can be, counting the time
-/// to receive what crosses the cut; among equals the cut that moves least. Exact for such cuts, by dynamic programming.
-/// Cost O(stages × ops²) time, O(stages × ops) memory; above some thousand ops the candidates are thinned to the cheapest cuts.
+/// Cuts a network into contiguous stages of its dependency order so that the slowest stage is as
+/// fast as can be, counting the time to receive what crosses the cut; among equals the cut that
+/// moves least. Exact for such cuts, by dynamic programming. Cost O(stages × ops²) time, O(stages ×
+/// ops) memory; above some thousand ops the candidates are thinned to the cheapest cuts.
 final class PipelineCut {
   private static final int MOST_CANDIDATES = 1_500;
 
@@ -49,7 +50,10 @@ final class PipelineCut {
     }
     if (stages > Math.max(1, working)) {
       throw new ProblemException(
-          "plan.stages.many", "", "A network of " + working + " ops cannot be cut into " + stages + " stages.", "Use at most " + Math.max(1, working) + " stages.");
+          "plan.stages.many",
+          "",
+          "A network of " + working + " ops cannot be cut into " + stages + " stages.",
+          "Use at most " + Math.max(1, working) + " stages.");
     }
     var pipeline = new PipelineCut(costs);
     var partition = new LinkedHashMap<OpId, Integer>();
@@ -64,7 +68,8 @@ final class PipelineCut {
     return withReaders(costs, partition);
   }
 
-  /// Ops without work go where they are first read, so that a stage does not wait for a constant of another.
+  /// Ops without work go where they are first read, so that a stage does not wait for a constant of
+  /// another.
   private static Map<OpId, Integer> withReaders(OpCosts costs, Map<OpId, Integer> partition) {
     var readerStage = new LinkedHashMap<String, Integer>();
     for (int op = costs.ops().size() - 1; op >= 0; op--) {
@@ -110,7 +115,8 @@ final class PipelineCut {
     return places.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /// The op behind the end of each stage but the last, or nothing when there are too few candidates.
+  /// The op behind the end of each stage but the last, or nothing when there are too few
+  /// candidates.
   private int[] ends(int stages, int[] cuts) {
     if (cuts.length < stages - 1) {
       return new int[0];
@@ -135,7 +141,8 @@ final class PipelineCut {
           }
           double worst = Math.max(own, slowest[stage - 1][begin]);
           double bytes = moved[stage - 1][begin] + crossing[at[begin]];
-          if (worst < slowest[stage][end] || (worst == slowest[stage][end] && bytes < moved[stage][end])) {
+          if (worst < slowest[stage][end]
+              || (worst == slowest[stage][end] && bytes < moved[stage][end])) {
             slowest[stage][end] = worst;
             moved[stage][end] = bytes;
             from[stage][end] = begin;

@@ -15,7 +15,13 @@ import java.util.Map;
 /// @param microBatches slices of each replica's share that pass the stages one after another
 /// @param schedule name of the order in which a stage takes its micro-batches; see `plan.schedule`
 public record Plan(
-    Strategy strategy, List<PipelineStage> stages, Map<OpId, Integer> partition, int replicas, int microBatches, String schedule, Passes passes) {
+    Strategy strategy,
+    List<PipelineStage> stages,
+    Map<OpId, Integer> partition,
+    int replicas,
+    int microBatches,
+    String schedule,
+    Passes passes) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = "forward";
 
@@ -26,13 +32,24 @@ public record Plan(
       throw new IllegalArgumentException("A plan has at least one stage");
     }
     if (replicas < 1 || microBatches < 1) {
-      throw new IllegalArgumentException("A plan has at least one replica and one micro-batch, not " + replicas + " and " + microBatches);
+      throw new IllegalArgumentException(
+          "A plan has at least one replica and one micro-batch, not "
+              + replicas
+              + " and "
+              + microBatches);
     }
   }
 
   /// Every op on one device.
   public static Plan single(DeviceId device) {
-    return new Plan(Strategy.SINGLE, List.of(new PipelineStage(List.of(device))), Map.of(), 1, 1, FORWARD, Passes.ALL);
+    return new Plan(
+        Strategy.SINGLE,
+        List.of(new PipelineStage(List.of(device))),
+        Map.of(),
+        1,
+        1,
+        FORWARD,
+        Passes.ALL);
   }
 
   public int stageOf(OpId op) {

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Says before anything runs why a network cannot run under a plan: all reasons at once, each with what, where and a way out. Pure;
-/// cost O(ops + edges).
+/// Says before anything runs why a network cannot run under a plan: all reasons at once, each with
+/// what, where and a way out. Pure; cost O(ops + edges).
 ///
-/// A stage without ops is refused where the schedule counts stages ([Strategy#PIPELINE], [Strategy#DATA]); under the other
-/// strategies its device is simply idle.
+/// A stage without ops is refused where the schedule counts stages ([Strategy#PIPELINE],
+/// [Strategy#DATA]); under the other strategies its device is simply idle.
 public final class PlanCheck {
   private final Network network;
   private final NetworkTypes types;
@@ -39,8 +39,10 @@ public final class PlanCheck {
     this.plan = plan;
   }
 
-  /// @param types of `network`, best with the micro-batch's sizes given; symbolic axes are no problem
-  public static List<Problem> check(Network network, NetworkTypes types, Cluster cluster, Plan plan) {
+  /// @param types of `network`, best with the micro-batch's sizes given; symbolic axes are no
+  ///   problem
+  public static List<Problem> check(
+      Network network, NetworkTypes types, Cluster cluster, Plan plan) {
     var check = new PlanCheck(network, types, cluster, plan);
     check.devices();
     check.partition();
@@ -56,19 +58,47 @@ public final class PlanCheck {
 
   private void devices() {
     if (Schedules.find(plan.schedule()) == null) {
-      add("plan.schedule.unknown", "", "There is no schedule named " + plan.schedule() + ".", "Use " + Plan.FORWARD + ".");
+      add(
+          "plan.schedule.unknown",
+          "",
+          "There is no schedule named " + plan.schedule() + ".",
+          "Use " + Plan.FORWARD + ".");
     }
     for (int stage = 0; stage < plan.stages().size(); stage++) {
       var devices = plan.stages().get(stage).devices();
       if (devices.size() != plan.replicas()) {
-        add("plan.replicas", "stage " + stage, "Stage " + stage + " has " + devices.size() + " devices but the plan has " + plan.replicas() + " replicas.", "Give it one device per replica.");
+        add(
+            "plan.replicas",
+            "stage " + stage,
+            "Stage "
+                + stage
+                + " has "
+                + devices.size()
+                + " devices but the plan has "
+                + plan.replicas()
+                + " replicas.",
+            "Give it one device per replica.");
       }
       var seen = new HashSet<DeviceId>();
       for (var device : devices) {
         if (cluster.device(device) == null) {
-          add("plan.device.unknown", device.name(), "Stage " + stage + " is placed on " + device + ", which cluster " + cluster.name() + " does not have.", "Use one of " + names() + " or a larger cluster.");
+          add(
+              "plan.device.unknown",
+              device.name(),
+              "Stage "
+                  + stage
+                  + " is placed on "
+                  + device
+                  + ", which cluster "
+                  + cluster.name()
+                  + " does not have.",
+              "Use one of " + names() + " or a larger cluster.");
         } else if (!seen.add(device)) {
-          add("plan.device.twice", device.name(), "Two replicas of stage " + stage + " are placed on " + device + ".", "Give each replica a device of its own.");
+          add(
+              "plan.device.twice",
+              device.name(),
+              "Two replicas of stage " + stage + " are placed on " + device + ".",
+              "Give each replica a device of its own.");
         }
       }
     }
@@ -77,9 +107,20 @@ public final class PlanCheck {
         var seen = new HashMap<DeviceId, Integer>();
         for (int stage = 0; stage < plan.stages().size(); stage++) {
           var devices = plan.stages().get(stage).devices();
-          var earlier = replica < devices.size() ? seen.putIfAbsent(devices.get(replica), stage) : null;
+          var earlier =
+              replica < devices.size() ? seen.putIfAbsent(devices.get(replica), stage) : null;
           if (earlier != null) {
-            add("plan.device.twice", devices.get(replica).name(), "Stages " + earlier + " and " + stage + " of a pipeline are both placed on " + devices.get(replica) + ".", "Give each stage a device of its own, or join them.");
+            add(
+                "plan.device.twice",
+                devices.get(replica).name(),
+                "Stages "
+                    + earlier
+                    + " and "
+                    + stage
+                    + " of a pipeline are both placed on "
+                    + devices.get(replica)
+                    + ".",
+                "Give each stage a device of its own, or join them.");
           }
         }
       }
@@ -88,7 +129,9 @@ public final class PlanCheck {
 
   private String names() {
     var devices = cluster.devices();
-    return devices.size() == 1 ? devices.getFirst().id().name() : devices.getFirst().id() + " to " + devices.getLast().id();
+    return devices.size() == 1
+        ? devices.getFirst().id().name()
+        : devices.getFirst().id() + " to " + devices.getLast().id();
   }
 
   private void partition() {
@@ -98,18 +141,39 @@ public final class PlanCheck {
       known.add(op.id());
       used.add(plan.stageOf(op.id()));
     }
-    plan.partition().forEach((op, stage) -> {
-      if (!known.contains(op)) {
-        add("plan.op.unknown", op.name(), "The plan places op " + op + ", which the network does not have.", "Remove it from the plan.");
-      }
-      if (stage < 0 || stage >= plan.stages().size()) {
-        add("plan.stage.unknown", op.name(), "Op " + op + " is placed on stage " + stage + " but the plan has stages 0 to " + (plan.stages().size() - 1) + ".", "Place it on one of them.");
-      }
-    });
+    plan.partition()
+        .forEach((op, stage) -> {
+          if (!known.contains(op)) {
+            add(
+                "plan.op.unknown",
+                op.name(),
+                "The plan places op " + op + ", which the network does not have.",
+                "Remove it from the plan.");
+          }
+          if (stage < 0 || stage >= plan.stages().size()) {
+            add(
+                "plan.stage.unknown",
+                op.name(),
+                "Op "
+                    + op
+                    + " is placed on stage "
+                    + stage
+                    + " but the plan has stages 0 to "
+                    + (plan.stages().size() - 1)
+                    + ".",
+                "Place it on one of them.");
+          }
+        });
     boolean counted = plan.strategy() == Strategy.PIPELINE || plan.strategy() == Strategy.DATA;
-    for (int stage = 0; counted && !network.ops().isEmpty() && stage < plan.stages().size(); stage++) {
+    for (int stage = 0;
+        counted && !network.ops().isEmpty() && stage < plan.stages().size();
+        stage++) {
       if (!used.contains(stage)) {
-        add("plan.stage.empty", "stage " + stage, "Stage " + stage + " has no ops.", "Place ops on it or remove it.");
+        add(
+            "plan.stage.empty",
+            "stage " + stage,
+            "Stage " + stage + " has no ops.",
+            "Place ops on it or remove it.");
       }
     }
   }
@@ -127,13 +191,27 @@ public final class PlanCheck {
   private void missingIn(Network body, String where) {
     for (var op : body.ops()) {
       if (Operators.find(op) == null) {
-        add("op.operator.unknown", where, "The body of op " + where + " uses operator " + op.type() + " (op " + op.name() + "), which cannot be run here.", "Replace it by operators of the palette.");
+        add(
+            "op.operator.unknown",
+            where,
+            "The body of op "
+                + where
+                + " uses operator "
+                + op.type()
+                + " (op "
+                + op.name()
+                + "), which cannot be run here.",
+            "Replace it by operators of the palette.");
       }
-      op.attributes().byName().values().forEach(attribute -> {
-        if (attribute instanceof dev.partitura.engine.network.Attribute.NetworkValue(var inner)) {
-          missingIn(inner, where);
-        }
-      });
+      op.attributes()
+          .byName()
+          .values()
+          .forEach(attribute -> {
+            if (attribute
+                instanceof dev.partitura.engine.network.Attribute.NetworkValue(var inner)) {
+              missingIn(inner, where);
+            }
+          });
     }
   }
 
@@ -142,8 +220,18 @@ public final class PlanCheck {
       return;
     }
     for (var op : batchMixers(network, types)) {
-      add("plan.batch.mixed", op.name(),
-          "Op " + op.name() + " (" + op.type() + ") joins the samples of a batch, so the batch cannot be split into " + plan.replicas() + " replicas × " + plan.microBatches() + " micro-batches.",
+      add(
+          "plan.batch.mixed",
+          op.name(),
+          "Op "
+              + op.name()
+              + " ("
+              + op.type()
+              + ") joins the samples of a batch, so the batch cannot be split into "
+              + plan.replicas()
+              + " replicas × "
+              + plan.microBatches()
+              + " micro-batches.",
           "Use one replica and one micro-batch, or a plan such as single, task or stages without micro-batches.");
     }
   }
@@ -151,17 +239,23 @@ public final class PlanCheck {
   /// Ops that hold values of several samples together, among those that the network's inputs reach.
   static List<Op> batchMixers(Network network, NetworkTypes types) {
     var reached = new HashSet<String>();
-    network.inputs().stream().filter(input -> !network.initializers().containsKey(input.name())).forEach(input -> reached.add(input.name()));
+    network.inputs().stream()
+        .filter(input -> !network.initializers().containsKey(input.name()))
+        .forEach(input -> reached.add(input.name()));
     var mixers = new ArrayList<Op>();
     for (int index : Topology.of(network).order()) {
       var op = network.ops().get(index);
-      boolean carries = op.dependencies().stream().anyMatch(value -> reached.contains(value) && !types.constants().containsKey(value));
+      boolean carries =
+          op.dependencies().stream()
+              .anyMatch(value -> reached.contains(value) && !types.constants().containsKey(value));
       if (!carries || op.type().equals("Shape") || op.type().equals("Size")) {
         continue;
       }
       reached.addAll(op.outputs());
       var operator = Operators.find(op);
-      if (operator != null && operator.mixesBatch(types.context(op).withSameInEveryRun(value -> !reached.contains(value)))) {
+      if (operator != null
+          && operator.mixesBatch(
+              types.context(op).withSameInEveryRun(value -> !reached.contains(value)))) {
         mixers.add(op);
       }
     }
@@ -174,16 +268,28 @@ public final class PlanCheck {
       Map<DeviceId, Set<String>> weights = new HashMap<>();
       for (var op : network.ops()) {
         int stage = plan.stageOf(op.id());
-        if (stage < 0 || stage >= plan.stages().size() || replica >= plan.stages().get(stage).devices().size()) {
+        if (stage < 0
+            || stage >= plan.stages().size()
+            || replica >= plan.stages().get(stage).devices().size()) {
           continue;
         }
         var device = plan.stages().get(stage).devices().get(replica);
         weights.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
-        long largest = op.outputs().stream().map(types::type).filter(type -> type != null && type.isStatic()).mapToLong(TensorType::sizeBytes).sum();
+        long largest =
+            op.outputs().stream()
+                .map(types::type)
+                .filter(type -> type != null && type.isStatic())
+                .mapToLong(TensorType::sizeBytes)
+                .sum();
         wanted.merge(device, largest, Math::max);
       }
       weights.forEach((device, values) -> {
-        long bytes = values.stream().map(network.initializers()::get).filter(tensor -> tensor != null).mapToLong(tensor -> tensor.data().byteSize()).sum();
+        long bytes =
+            values.stream()
+                .map(network.initializers()::get)
+                .filter(tensor -> tensor != null)
+                .mapToLong(tensor -> tensor.data().byteSize())
+                .sum();
         wanted.merge(device, bytes, Long::sum);
       });
     }
@@ -197,7 +303,11 @@ public final class PlanCheck {
 
   /// A device lacks memory.
   public static Problem lacksMemory(String device, long neededBytes, long hasBytes) {
-    return new Problem("plan.memory", device, device + " needs " + gibibytes(neededBytes) + " but has " + gibibytes(hasBytes) + ".", "Use more stages, smaller micro-batches or a smaller batch.");
+    return new Problem(
+        "plan.memory",
+        device,
+        device + " needs " + gibibytes(neededBytes) + " but has " + gibibytes(hasBytes) + ".",
+        "Use more stages, smaller micro-batches or a smaller batch.");
   }
 
   private static String gibibytes(long bytes) {

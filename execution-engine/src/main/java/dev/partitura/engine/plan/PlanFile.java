@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only `stages` must be given. Ops that no stage names belong to the first. Strict: unknown words are refused.
 public final class PlanFile {
-  private static final Set<String> WORDS = Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
+  private static final Set<String> WORDS =
+      Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final Set<String> STAGE_WORDS = Set.of("devices", "ops");
 
   private final List<Problem> problems = new ArrayList<>();
@@ -36,7 +37,8 @@ public final class PlanFile {
     this.source = source;
   }
 
-  /// The document of a plan; with the network's ops in its order, those of the first stage named too.
+  /// The document of a plan; with the network's ops in its order, those of the first stage named
+  /// too.
   public static String write(Plan plan, Network network) {
     return JsonText.write(document(plan, network.ops().stream().map(Op::id).toList()));
   }
@@ -75,7 +77,8 @@ public final class PlanFile {
   /// Reads a plan.
   ///
   /// @param source what to call the document in problems, such as its file name
-  /// @throws ProblemException with every problem found, and line and column where the text is no JSON
+  /// @throws ProblemException with every problem found, and line and column where the text is no
+  ///   JSON
   public static Plan read(String text, String source) {
     return new PlanFile(source).parse(text);
   }
@@ -86,26 +89,41 @@ public final class PlanFile {
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
     int microBatches = count(root, "microBatches");
-    var schedule = root.path("schedule").isMissingNode() ? Plan.FORWARD : string(root.path("schedule"), "schedule");
+    var schedule =
+        root.path("schedule").isMissingNode()
+            ? Plan.FORWARD
+            : string(root.path("schedule"), "schedule");
     var passes = passes(root.get("passes"));
     var stages = new ArrayList<PipelineStage>();
     Map<OpId, Integer> partition = new LinkedHashMap<>();
     var list = root.path("stages");
     if (!list.isArray() || list.isEmpty()) {
-      problem("stages", "\"stages\" must be a list of at least one stage.", "Write \"stages\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
+      problem(
+          "stages",
+          "\"stages\" must be a list of at least one stage.",
+          "Write \"stages\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
     }
     for (var entry : list) {
       int stage = stages.size();
       var devices = new ArrayList<DeviceId>();
       words(entry, STAGE_WORDS, "stage " + stage);
-      strings(entry.path("devices"), "devices of stage " + stage, name -> devices.add(new DeviceId(name)));
+      strings(
+          entry.path("devices"),
+          "devices of stage " + stage,
+          name -> devices.add(new DeviceId(name)));
       if (entry.has("ops")) {
-        strings(entry.path("ops"), "ops of stage " + stage, name -> {
-          var earlier = partition.put(new OpId(name), stage);
-          if (earlier != null) {
-            problem(name, "Op " + name + " stands in stage " + earlier + " and in stage " + stage + ".", "Keep one of them.");
-          }
-        });
+        strings(
+            entry.path("ops"),
+            "ops of stage " + stage,
+            name -> {
+              var earlier = partition.put(new OpId(name), stage);
+              if (earlier != null) {
+                problem(
+                    name,
+                    "Op " + name + " stands in stage " + earlier + " and in stage " + stage + ".",
+                    "Keep one of them.");
+              }
+            });
       }
       stages.add(new PipelineStage(devices));
     }
@@ -119,11 +137,15 @@ public final class PlanFile {
     if (!node.isObject()) {
       problem(where, where + " must be a JSON object.", "Write { … }.");
     }
-    node.fieldNames().forEachRemaining(word -> {
-      if (!known.contains(word)) {
-        problem(word, "\"" + word + "\" is no word of " + where + ".", "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
-      }
-    });
+    node.fieldNames()
+        .forEachRemaining(word -> {
+          if (!known.contains(word)) {
+            problem(
+                word,
+                "\"" + word + "\" is no word of " + where + ".",
+                "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
+          }
+        });
   }
 
   private Strategy strategy(@Nullable JsonNode node) {
@@ -136,7 +158,10 @@ public final class PlanFile {
         return strategy;
       }
     }
-    problem("strategy", "\"" + word + "\" is no strategy.", "Use single, task, data, pipeline or custom.");
+    problem(
+        "strategy",
+        "\"" + word + "\" is no strategy.",
+        "Use single, task, data, pipeline or custom.");
     return Strategy.CUSTOM;
   }
 
@@ -156,8 +181,15 @@ public final class PlanFile {
     if (node == null) {
       return Passes.ALL;
     }
-    words(node, Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"), "passes");
-    return new Passes(flag(node, "foldConstants"), flag(node, "foldNormalization"), flag(node, "fuseActivations"), flag(node, "planMemory"));
+    words(
+        node,
+        Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
+        "passes");
+    return new Passes(
+        flag(node, "foldConstants"),
+        flag(node, "foldNormalization"),
+        flag(node, "fuseActivations"),
+        flag(node, "planMemory"));
   }
 
   private boolean flag(JsonNode node, String word) {

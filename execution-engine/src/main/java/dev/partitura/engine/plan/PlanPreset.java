@@ -8,20 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A plan in a few words, such as `pipeline=2,micro-batches=8`; [Presets] lays it on a network and a cluster. A degree of 0 means as
-/// many as the cluster has devices.
+/// A plan in a few words, such as `pipeline=2,micro-batches=8`; [Presets] lays it on a network and
+/// a cluster. A degree of 0 means as many as the cluster has devices.
 ///
 /// @param strategy never [Strategy#CUSTOM]
 /// @param workers devices the independent branches of [Strategy#TASK] may use
 /// @param microBatches 0 where none was said
-public record PlanPreset(Strategy strategy, int stages, int replicas, int workers, int microBatches) {
-  static final String EXAMPLES = "Write single, task, task=2, data=2, pipeline=2,micro-batches=8 or pipeline=2,data=2.";
-  private static final Set<String> KEYS = Set.of("single", "task", "pipeline", "data", "micro-batches");
+public record PlanPreset(
+    Strategy strategy, int stages, int replicas, int workers, int microBatches) {
+  static final String EXAMPLES =
+      "Write single, task, task=2, data=2, pipeline=2,micro-batches=8 or pipeline=2,data=2.";
+  private static final Set<String> KEYS =
+      Set.of("single", "task", "pipeline", "data", "micro-batches");
   private static final int MOST = 1 << 20;
 
   public static final PlanPreset SINGLE = new PlanPreset(Strategy.SINGLE, 1, 1, 1, 0);
 
-  /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not, in any order.
+  /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
+  /// in any order.
   ///
   /// @throws ProblemException with every problem found, when the text is not a preset
   public static PlanPreset parse(String text) {
@@ -31,17 +35,28 @@ public record PlanPreset(Strategy strategy, int stages, int replicas, int worker
     for (var word : words.keySet()) {
       strategies += word.equals("micro-batches") ? 0 : 1;
     }
-    boolean hybrid = words.size() <= 3 && words.containsKey("pipeline") && words.containsKey("data") && strategies == 2;
+    boolean hybrid =
+        words.size() <= 3
+            && words.containsKey("pipeline")
+            && words.containsKey("data")
+            && strategies == 2;
     if (problems.isEmpty() && strategies != 1 && !hybrid) {
       problems.add(
-          new Problem("plan.preset.strategy", text, strategies == 0 ? "\"" + text + "\" names no strategy." : "\"" + text + "\" names strategies that cannot be joined.", EXAMPLES));
+          new Problem(
+              "plan.preset.strategy",
+              text,
+              strategies == 0
+                  ? "\"" + text + "\" names no strategy."
+                  : "\"" + text + "\" names strategies that cannot be joined.",
+              EXAMPLES));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     int microBatches = words.getOrDefault("micro-batches", 0);
     if (words.containsKey("pipeline")) {
-      return new PlanPreset(Strategy.PIPELINE, words.get("pipeline"), words.getOrDefault("data", 1), 1, microBatches);
+      return new PlanPreset(
+          Strategy.PIPELINE, words.get("pipeline"), words.getOrDefault("data", 1), 1, microBatches);
     }
     if (words.containsKey("data")) {
       return new PlanPreset(Strategy.DATA, 1, words.get("data"), 1, microBatches);
@@ -53,7 +68,10 @@ public record PlanPreset(Strategy strategy, int stages, int replicas, int worker
 
   /// Whether a text looks like a preset rather than the name of a file.
   public static boolean looksLike(String text) {
-    return !text.isBlank() && List.of(text.split(",", -1)).stream().map(part -> part.split("=", 2)[0].strip()).anyMatch(KEYS::contains);
+    return !text.isBlank()
+        && List.of(text.split(",", -1)).stream()
+            .map(part -> part.split("=", 2)[0].strip())
+            .anyMatch(KEYS::contains);
   }
 
   private static Map<String, Integer> words(String text, List<Problem> problems) {
@@ -62,16 +80,32 @@ public record PlanPreset(Strategy strategy, int stages, int replicas, int worker
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
       if (!KEYS.contains(word)) {
-        problems.add(new Problem("plan.preset.word", text, "\"" + word + "\" is no word of a plan.", EXAMPLES));
+        problems.add(
+            new Problem(
+                "plan.preset.word", text, "\"" + word + "\" is no word of a plan.", EXAMPLES));
       } else if (words.containsKey(word)) {
-        problems.add(new Problem("plan.preset.twice", text, "\"" + word + "\" stands twice in \"" + text + "\".", "Keep one of them."));
+        problems.add(
+            new Problem(
+                "plan.preset.twice",
+                text,
+                "\"" + word + "\" stands twice in \"" + text + "\".",
+                "Keep one of them."));
       } else if (sides.length == 1 ? word.equals("micro-batches") : word.equals("single")) {
         problems.add(
-            new Problem("plan.preset.number", text, sides.length == 1 ? "micro-batches has no number." : "single takes no number.", EXAMPLES));
+            new Problem(
+                "plan.preset.number",
+                text,
+                sides.length == 1 ? "micro-batches has no number." : "single takes no number.",
+                EXAMPLES));
       } else {
         int number = sides.length == 1 ? 0 : number(sides[1].strip());
         if (number < 0 || (sides.length == 2 && number == 0)) {
-          problems.add(new Problem("plan.preset.number", text, "\"" + part.strip() + "\" needs a whole number from 1 to " + MOST + ".", EXAMPLES));
+          problems.add(
+              new Problem(
+                  "plan.preset.number",
+                  text,
+                  "\"" + part.strip() + "\" needs a whole number from 1 to " + MOST + ".",
+                  EXAMPLES));
         }
         words.put(word, Math.max(0, number));
       }

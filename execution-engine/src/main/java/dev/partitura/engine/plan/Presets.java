@@ -17,34 +17,53 @@ public final class Presets {
 
   private Presets() {}
 
-  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to weigh the ops
+  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to
+  ///   weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     return plan(preset, types, cluster, Map.of());
   }
 
-  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a run.
+  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a
+  /// run.
   ///
-  /// @param measured nanoseconds by op, such as `OpTimes` reads from a trace; an op it does not name was done together with another
-  public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
+  /// @param measured nanoseconds by op, such as `OpTimes` reads from a trace; an op it does not
+  ///   name was done together with another
+  public static Plan plan(
+      PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     int devices = cluster.devices().size();
     return switch (preset.strategy()) {
-      case SINGLE, CUSTOM -> Plan.single(cluster.devices().getFirst().id()).withMicroBatches(Math.max(1, preset.microBatches()));
+      case SINGLE, CUSTOM ->
+          Plan.single(cluster.devices().getFirst().id())
+              .withMicroBatches(Math.max(1, preset.microBatches()));
       case DATA -> data(preset, cluster, preset.replicas() == 0 ? devices : preset.replicas());
       case PIPELINE -> pipeline(preset, types, cluster, measured);
-      case TASK -> task(preset, types, cluster, measured, preset.workers() == 0 ? devices : preset.workers());
+      case TASK ->
+          task(
+              preset, types, cluster, measured, preset.workers() == 0 ? devices : preset.workers());
     };
   }
 
   private static Plan data(PlanPreset preset, Cluster cluster, int replicas) {
     require(preset, cluster, replicas);
     var stage = new PipelineStage(devices(cluster, 0, 1, replicas));
-    return new Plan(Strategy.DATA, List.of(stage), Map.of(), replicas, Math.max(1, preset.microBatches()), Plan.FORWARD, Passes.ALL);
+    return new Plan(
+        Strategy.DATA,
+        List.of(stage),
+        Map.of(),
+        replicas,
+        Math.max(1, preset.microBatches()),
+        Plan.FORWARD,
+        Passes.ALL);
   }
 
-  private static Plan pipeline(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
+  private static Plan pipeline(
+      PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     int devices = cluster.devices().size();
-    int replicas = preset.replicas() == 0 ? Math.max(1, devices / Math.max(1, preset.stages())) : preset.replicas();
+    int replicas =
+        preset.replicas() == 0
+            ? Math.max(1, devices / Math.max(1, preset.stages()))
+            : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
     var costs = OpCosts.of(Sized.of(types), measured);
@@ -53,11 +72,20 @@ public final class Presets {
     for (int stage = 0; stage < stages; stage++) {
       placed.add(new PipelineStage(devices(cluster, stage, stages, replicas)));
     }
-    int microBatches = preset.microBatches() > 0 ? preset.microBatches() : stages == 1 ? 1 : MICRO_BATCHES_PER_STAGE * stages;
-    return new Plan(Strategy.PIPELINE, placed, partition, replicas, microBatches, Plan.FORWARD, Passes.ALL);
+    int microBatches =
+        preset.microBatches() > 0
+            ? preset.microBatches()
+            : stages == 1 ? 1 : MICRO_BATCHES_PER_STAGE * stages;
+    return new Plan(
+        Strategy.PIPELINE, placed, partition, replicas, microBatches, Plan.FORWARD, Passes.ALL);
   }
 
-  private static Plan task(PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured, int workers) {
+  private static Plan task(
+      PlanPreset preset,
+      NetworkTypes types,
+      Cluster cluster,
+      Map<OpId, Long> measured,
+      int workers) {
     require(preset, cluster, workers);
     var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types), measured), workers);
     var numbers = new TreeMap<Integer, Integer>();
@@ -72,7 +100,14 @@ public final class Presets {
     }
     var partition = new LinkedHashMap<OpId, Integer>();
     worker.forEach((op, used) -> partition.put(op, numbers.getOrDefault(used, 0)));
-    return new Plan(Strategy.TASK, stages, partition, 1, Math.max(1, preset.microBatches()), Plan.FORWARD, Passes.ALL);
+    return new Plan(
+        Strategy.TASK,
+        stages,
+        partition,
+        1,
+        Math.max(1, preset.microBatches()),
+        Plan.FORWARD,
+        Passes.ALL);
   }
 
   private static List<DeviceId> devices(Cluster cluster, int stage, int stages, int replicas) {
@@ -89,7 +124,15 @@ public final class Presets {
       throw new ProblemException(
           "plan.devices.few",
           preset.toString(),
-          "Plan " + preset + " needs " + wanted + " devices but cluster " + cluster.name() + " has " + devices + ".",
+          "Plan "
+              + preset
+              + " needs "
+              + wanted
+              + " devices but cluster "
+              + cluster.name()
+              + " has "
+              + devices
+              + ".",
           "Use a larger cluster, such as cpu:" + wanted + ", or fewer stages and replicas.");
     }
   }

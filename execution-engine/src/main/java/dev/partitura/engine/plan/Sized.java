@@ -6,7 +6,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Gives unknown axes of a network's inputs a size, so that its ops can be weighed against each other.
+/// Gives unknown axes of a network's inputs a size, so that its ops can be weighed against each
+/// other.
 final class Sized {
   private static final long SAMPLES = 1;
   private static final long PICTURE_SIDE = 224;
@@ -27,7 +28,10 @@ final class Sized {
       for (int axis = 0; axis < shape.rank(); axis++) {
         if (!shape.isKnown(axis)) {
           open = true;
-          shape = shape.withSize(axis, axis == 0 ? SAMPLES : shape.rank() == 4 && axis > 1 ? PICTURE_SIDE : LENGTH);
+          shape =
+              shape.withSize(
+                  axis,
+                  axis == 0 ? SAMPLES : shape.rank() == 4 && axis > 1 ? PICTURE_SIDE : LENGTH);
         }
       }
       given.put(input.name(), type.withShape(shape));

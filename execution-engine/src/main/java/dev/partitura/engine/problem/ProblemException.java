@@ -3,7 +3,8 @@ package dev.partitura.engine.problem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Carries the problems of a refused input to the one place that shows them. Never a fault of the program.
+/// Carries the problems of a refused input to the one place that shows them. Never a fault of the
+/// program.
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -13,9 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps unsaved work where it survives a crash: one recovery project for each running program in a folder of the user's, removed
-/// when the work is saved or the program ends in order. What a program that is gone has left behind can be opened again. Used by one
-/// thread at a time.
+/// Keeps unsaved work where it survives a crash: one recovery project for each running program in a
+/// folder of the user's, removed when the work is saved or the program ends in order. What a
+/// program that is gone has left behind can be opened again. Used by one thread at a time.
 public final class Autosave {
   private static final String PREFIX = "recovery-";
 
@@ -34,7 +34,10 @@ public final class Autosave {
   public static Autosave ofUser() {
     var state = System.getenv("XDG_STATE_HOME");
     var home = Path.of(System.getProperty("user.home", "."));
-    return in(state == null || state.isBlank() ? home.resolve(".local/state/partitura") : Path.of(state).resolve("partitura"));
+    return in(
+        state == null || state.isBlank()
+            ? home.resolve(".local/state/partitura")
+            : Path.of(state).resolve("partitura"));
   }
 
   public static Autosave in(Path folder) {
@@ -56,7 +59,8 @@ public final class Autosave {
   /// Keeps the project; a network unchanged since the last call is not written again.
   ///
   /// @param original where the work was saved before; null when it never was
-  /// @throws ProblemException when the file cannot be written; the earlier recovery file is still whole
+  /// @throws ProblemException when the file cannot be written; the earlier recovery file is still
+  ///   whole
   public void keep(Project project, @Nullable Path original) {
     try {
       Files.createDirectories(folder);
@@ -84,7 +88,10 @@ public final class Autosave {
   private static void discard(Path file) {
     var name = String.valueOf(file.getFileName());
     var stem = name.substring(0, name.length() - ProjectFile.EXTENSION.length());
-    try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), path -> String.valueOf(path.getFileName()).startsWith(stem + "."))) {
+    try (var files =
+        Files.newDirectoryStream(
+            file.resolveSibling(".").normalize(),
+            path -> String.valueOf(path.getFileName()).startsWith(stem + "."))) {
       for (var part : files) {
         Files.deleteIfExists(part);
       }
@@ -99,7 +106,10 @@ public final class Autosave {
     if (!Files.isDirectory(folder)) {
       return found;
     }
-    DirectoryStream.Filter<Path> isRecovery = path -> String.valueOf(path.getFileName()).matches(PREFIX + "[0-9]+-[0-9]+\\" + ProjectFile.EXTENSION);
+    DirectoryStream.Filter<Path> isRecovery =
+        path ->
+            String.valueOf(path.getFileName())
+                .matches(PREFIX + "[0-9]+-[0-9]+\\" + ProjectFile.EXTENSION);
     try (var files = Files.newDirectoryStream(folder, isRecovery)) {
       for (var file : files) {
         if (!isAlive(String.valueOf(file.getFileName()))) {
@@ -114,9 +124,12 @@ public final class Autosave {
   }
 
   private static boolean isAlive(String name) {
-    var parts = name.substring(PREFIX.length(), name.length() - ProjectFile.EXTENSION.length()).split("-");
+    var parts =
+        name.substring(PREFIX.length(), name.length() - ProjectFile.EXTENSION.length()).split("-");
     try {
-      return ProcessHandle.of(Long.parseLong(parts[0])).map(process -> startMillis(process) == Long.parseLong(parts[1])).orElse(false);
+      return ProcessHandle.of(Long.parseLong(parts[0]))
+          .map(process -> startMillis(process) == Long.parseLong(parts[1]))
+          .orElse(false);
     } catch (NumberFormatException foreign) {
       return true;
     }
@@ -128,9 +141,14 @@ public final class Autosave {
 
   private static @Nullable Path original(Path file) {
     var name = String.valueOf(file.getFileName());
-    var note = file.resolveSibling(name.substring(0, name.length() - ProjectFile.EXTENSION.length()) + ".origin.json");
+    var note =
+        file.resolveSibling(
+            name.substring(0, name.length() - ProjectFile.EXTENSION.length()) + ".origin.json");
     try {
-      var text = JsonText.readObject(Files.readString(note), note.toString(), "project.json").path("original").asText();
+      var text =
+          JsonText.readObject(Files.readString(note), note.toString(), "project.json")
+              .path("original")
+              .asText();
       return text.isEmpty() ? null : Path.of(text);
     } catch (IOException | ProblemException unreadable) {
       return null;

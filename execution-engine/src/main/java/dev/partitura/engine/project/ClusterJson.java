@@ -21,16 +21,30 @@ final class ClusterJson {
     var root = JsonText.object().put("name", cluster.name());
     var hosts = root.putArray("hosts");
     for (var host : cluster.hosts()) {
-      hosts.addObject().put("name", host.name()).put("cores", host.cores()).put("memoryBytes", host.memoryBytes()).put("processor", host.processor());
+      hosts
+          .addObject()
+          .put("name", host.name())
+          .put("cores", host.cores())
+          .put("memoryBytes", host.memoryBytes())
+          .put("processor", host.processor());
     }
     var devices = root.putArray("devices");
     for (var device : cluster.devices()) {
-      devices.addObject().put("id", device.id().name()).put("kind", word(device.kind())).put("host", device.host())
-          .put("core", device.core()).put("memoryBytes", device.memoryBytes());
+      devices
+          .addObject()
+          .put("id", device.id().name())
+          .put("kind", word(device.kind()))
+          .put("host", device.host())
+          .put("core", device.core())
+          .put("memoryBytes", device.memoryBytes());
     }
     var links = root.putArray("links");
     for (var link : cluster.links()) {
-      links.addObject().put("from", link.from().name()).put("to", link.to().name()).put("bytesPerSecond", link.bytesPerSecond())
+      links
+          .addObject()
+          .put("from", link.from().name())
+          .put("to", link.to().name())
+          .put("bytesPerSecond", link.bytesPerSecond())
           .put("latencyNanos", link.latencyNanos());
     }
     return root;
@@ -49,25 +63,49 @@ final class ClusterJson {
         throw root.refuse("two devices are named " + device.id(), "Rename one of them.");
       }
     }
-    return new Cluster(root.string("name"), hosts, devices, root.objects("links").stream().map(ClusterJson::link).toList());
+    return new Cluster(
+        root.string("name"),
+        hosts,
+        devices,
+        root.objects("links").stream().map(ClusterJson::link).toList());
   }
 
   private static Host host(JsonEntry entry) {
     entry.allow(Set.of("name", "cores", "memoryBytes", "processor"));
-    return new Host(entry.string("name"), entry.integer("cores"), entry.whole("memoryBytes"), entry.string("processor"));
+    return new Host(
+        entry.string("name"),
+        entry.integer("cores"),
+        entry.whole("memoryBytes"),
+        entry.string("processor"));
   }
 
   private static Device device(JsonEntry entry) {
     entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes"));
     var word = entry.string("kind");
-    var kind = Arrays.stream(DeviceKind.values()).filter(known -> word(known).equals(word)).findFirst()
-        .orElseThrow(() -> entry.wrong("kind", "one of " + Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList()));
-    return new Device(id(entry, "id"), kind, entry.string("host"), entry.integer("core"), entry.whole("memoryBytes"));
+    var kind =
+        Arrays.stream(DeviceKind.values())
+            .filter(known -> word(known).equals(word))
+            .findFirst()
+            .orElseThrow(() ->
+                entry.wrong(
+                    "kind",
+                    "one of "
+                        + Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList()));
+    return new Device(
+        id(entry, "id"),
+        kind,
+        entry.string("host"),
+        entry.integer("core"),
+        entry.whole("memoryBytes"));
   }
 
   private static Link link(JsonEntry entry) {
     entry.allow(Set.of("from", "to", "bytesPerSecond", "latencyNanos"));
-    return new Link(id(entry, "from"), id(entry, "to"), entry.number("bytesPerSecond"), entry.whole("latencyNanos"));
+    return new Link(
+        id(entry, "from"),
+        id(entry, "to"),
+        entry.number("bytesPerSecond"),
+        entry.whole("latencyNanos"));
   }
 
   private static DeviceId id(JsonEntry entry, String word) {

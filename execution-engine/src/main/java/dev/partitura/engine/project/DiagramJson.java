@@ -14,11 +14,13 @@ final class DiagramJson {
   static ObjectNode write(Diagram diagram) {
     var root = JsonText.object();
     var positions = root.putObject("positions");
-    diagram.positions().forEach((op, position) -> {
-      if (Double.isFinite(position.x()) && Double.isFinite(position.y())) {
-        positions.putArray(op.name()).add(position.x()).add(position.y());
-      }
-    });
+    diagram
+        .positions()
+        .forEach((op, position) -> {
+          if (Double.isFinite(position.x()) && Double.isFinite(position.y())) {
+            positions.putArray(op.name()).add(position.x()).add(position.y());
+          }
+        });
     var collapsed = root.putArray("collapsed");
     diagram.collapsed().forEach(collapsed::add);
     return root;
@@ -28,14 +30,20 @@ final class DiagramJson {
     root.allow(Set.of("positions", "collapsed"));
     var positions = new LinkedHashMap<OpId, Diagram.Position>();
     var entry = root.object("positions");
-    entry.node().properties().forEach(property -> {
-      var pair = property.getValue();
-      if (property.getKey().isEmpty() || !pair.isArray() || pair.size() != 2) {
-        throw entry.wrong(property.getKey(), "a pair [x, y]");
-      }
-      positions.put(new OpId(property.getKey()),
-          new Diagram.Position(entry.finite(pair.get(0), property.getKey()), entry.finite(pair.get(1), property.getKey())));
-    });
+    entry
+        .node()
+        .properties()
+        .forEach(property -> {
+          var pair = property.getValue();
+          if (property.getKey().isEmpty() || !pair.isArray() || pair.size() != 2) {
+            throw entry.wrong(property.getKey(), "a pair [x, y]");
+          }
+          positions.put(
+              new OpId(property.getKey()),
+              new Diagram.Position(
+                  entry.finite(pair.get(0), property.getKey()),
+                  entry.finite(pair.get(1), property.getKey())));
+        });
     var collapsed = new LinkedHashSet<String>();
     for (var prefix : root.list("collapsed")) {
       if (!prefix.isTextual()) {

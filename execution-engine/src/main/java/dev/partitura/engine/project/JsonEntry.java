@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// One object of a project document, read strictly: each mistake is refused with the place where it stands.
+/// One object of a project document, read strictly: each mistake is refused with the place where it
+/// stands.
 record JsonEntry(ObjectNode node, String place) {
   boolean has(String word) {
     return node.has(word);
@@ -18,11 +19,14 @@ record JsonEntry(ObjectNode node, String place) {
   }
 
   void allow(Set<String> words) {
-    node.fieldNames().forEachRemaining(word -> {
-      if (!words.contains(word)) {
-        throw refuse("there is no such word as \"" + word + "\"", "Use " + String.join(", ", words.stream().sorted().toList()) + ".");
-      }
-    });
+    node.fieldNames()
+        .forEachRemaining(word -> {
+          if (!words.contains(word)) {
+            throw refuse(
+                "there is no such word as \"" + word + "\"",
+                "Use " + String.join(", ", words.stream().sorted().toList()) + ".");
+          }
+        });
   }
 
   private JsonNode value(String word) {

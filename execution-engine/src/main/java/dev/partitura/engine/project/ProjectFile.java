@@ -35,7 +35,8 @@ public final class ProjectFile {
   /// Networks up to this many bytes go into the document unless asked otherwise.
   private static final long INSIDE_LIMIT_BYTES = 1 << 20;
 
-  private static final Set<String> WORDS = Set.of("partitura", "network", "cluster", "plan", "diagram");
+  private static final Set<String> WORDS =
+      Set.of("partitura", "network", "cluster", "plan", "diagram");
 
   /// Where the network of a project is kept.
   public enum Place {
@@ -50,8 +51,8 @@ public final class ProjectFile {
   private @Nullable Place place;
   private @Nullable ObjectNode reference;
 
-  /// A place to save to again and again: a network that did not change since this object saved it is not written anew. Used by one
-  /// thread at a time.
+  /// A place to save to again and again: a network that did not change since this object saved it
+  /// is not written anew. Used by one thread at a time.
   public ProjectFile(Path file) {
     this.file = file.toAbsolutePath();
   }
@@ -64,13 +65,17 @@ public final class ProjectFile {
   public void save(Project project, Place wanted) {
     var before = referenced(file);
     var network = reference;
-    if (network == null || place != wanted || !project.network().equals(written) || !isThere(network)) {
+    if (network == null
+        || place != wanted
+        || !project.network().equals(written)
+        || !isThere(network)) {
       network = put(project.network(), wanted);
     }
     var root = JsonText.object().put("partitura", VERSION);
     root.set("network", network);
     root.set("cluster", ClusterJson.write(project.cluster()));
-    root.set("plan", JsonText.readObject(PlanFile.write(project.plan()), "the plan", "project.plan"));
+    root.set(
+        "plan", JsonText.readObject(PlanFile.write(project.plan()), "the plan", "project.plan"));
     root.set("diagram", DiagramJson.write(project.diagram()));
     try {
       AtomicFile.writeText(file, JsonText.write(root));
@@ -95,13 +100,18 @@ public final class ProjectFile {
   }
 
   private boolean isThere(ObjectNode network) {
-    return !network.has("file") || Files.isRegularFile(file.resolveSibling(network.path("file").asText()));
+    return !network.has("file")
+        || Files.isRegularFile(file.resolveSibling(network.path("file").asText()));
   }
 
   private ObjectNode put(Network network, Place place) {
     var entry = JsonText.object().put("name", network.name());
-    long bytes = network.initializers().values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
-    boolean inside = place == Place.INSIDE || place == Place.AUTOMATIC && bytes <= INSIDE_LIMIT_BYTES;
+    long bytes =
+        network.initializers().values().stream()
+            .mapToLong(tensor -> tensor.data().byteSize())
+            .sum();
+    boolean inside =
+        place == Place.INSIDE || place == Place.AUTOMATIC && bytes <= INSIDE_LIMIT_BYTES;
     if (inside) {
       return entry.put("onnx", Base64.getEncoder().encodeToString(OnnxWriter.bytesOf(network)));
     }
@@ -111,7 +121,7 @@ public final class ProjectFile {
   }
 
   private String freshName() {
-    for (int i = 1;; i++) {
+    for (int i = 1; ; i++) {
       var name = file.getFileName() + (i == 1 ? "" : "-" + i) + ".onnx";
       if (!Files.exists(file.resolveSibling(name))) {
         return name;
@@ -125,15 +135,25 @@ public final class ProjectFile {
       return null;
     }
     try {
-      var name = JsonText.readObject(Files.readString(file), "the old project", "project.json").path("network").path("file").asText();
-      return name.startsWith(file.getFileName().toString()) && !name.contains("/") && !name.contains("\\") ? name : null;
+      var name =
+          JsonText.readObject(Files.readString(file), "the old project", "project.json")
+              .path("network")
+              .path("file")
+              .asText();
+      return name.startsWith(file.getFileName().toString())
+              && !name.contains("/")
+              && !name.contains("\\")
+          ? name
+          : null;
     } catch (IOException | ProblemException unreadable) {
       return null;
     }
   }
 
   private void discard(String name) {
-    try (var files = Files.newDirectoryStream(file.resolveSibling(".").normalize(), path -> isPartOf(path, name))) {
+    try (var files =
+        Files.newDirectoryStream(
+            file.resolveSibling(".").normalize(), path -> isPartOf(path, name))) {
       for (var old : files) {
         Files.deleteIfExists(old);
       }
@@ -147,17 +167,31 @@ public final class ProjectFile {
     return part.equals(name) || part.startsWith(name + ".data");
   }
 
-  /// @throws ProblemException when the document or its network cannot be read; one sentence for each thing found
+  /// @throws ProblemException when the document or its network cannot be read; one sentence for
+  ///   each thing found
   public static Project read(Path file) {
     var source = "Project " + file.getFileName();
-    var root = new JsonEntry(JsonText.readObject(text(file, source), source, "project.json"), source);
+    var root =
+        new JsonEntry(JsonText.readObject(text(file, source), source, "project.json"), source);
     int version = root.integer("partitura");
     if (version > VERSION) {
-      throw new ProblemException("project.version", file.toString(), source + " was saved by a newer Partitura (format " + version
-          + "; this one reads up to " + VERSION + ").", "Update Partitura.");
+      throw new ProblemException(
+          "project.version",
+          file.toString(),
+          source
+              + " was saved by a newer Partitura (format "
+              + version
+              + "; this one reads up to "
+              + VERSION
+              + ").",
+          "Update Partitura.");
     }
     if (version < 1) {
-      throw new ProblemException("project.version", file.toString(), source + " has format " + version + ", which never existed.", "Choose another file.");
+      throw new ProblemException(
+          "project.version",
+          file.toString(),
+          source + " has format " + version + ", which never existed.",
+          "Choose another file.");
     }
     root.allow(WORDS);
     var cluster = ClusterJson.read(root.object("cluster"));
@@ -171,47 +205,72 @@ public final class ProjectFile {
     var name = entry.string("name");
     if (entry.has("onnx")) {
       try {
-        return OnnxReader.readUnfinished(Base64.getDecoder().decode(entry.string("onnx")), "of " + source).withName(name);
+        return OnnxReader.readUnfinished(
+                Base64.getDecoder().decode(entry.string("onnx")), "of " + source)
+            .withName(name);
       } catch (IllegalArgumentException notBase64) {
-        throw entry.refuse("the network inside is damaged", "Open the recovery file or an older copy.");
+        throw entry.refuse(
+            "the network inside is damaged", "Open the recovery file or an older copy.");
       }
     }
     var reference = entry.string("file");
     var path = beside(file, reference, entry);
     if (!Files.exists(path)) {
-      throw new ProblemException("project.network.missing", file.toString(),
-          source + " keeps its network in " + reference + ", which is not beside it.", "Copy that file into the project's folder.");
+      throw new ProblemException(
+          "project.network.missing",
+          file.toString(),
+          source + " keeps its network in " + reference + ", which is not beside it.",
+          "Copy that file into the project's folder.");
     }
     return OnnxReader.readUnfinished(path).withName(name);
   }
 
   private static Path beside(Path file, String reference, JsonEntry entry) {
     try {
-      boolean outside = reference.isEmpty() || reference.matches("(?s)[/\\\\].*|[A-Za-z]:.*") || List.of(reference.split("[/\\\\]")).contains("..");
+      boolean outside =
+          reference.isEmpty()
+              || reference.matches("(?s)[/\\\\].*|[A-Za-z]:.*")
+              || List.of(reference.split("[/\\\\]")).contains("..");
       if (!outside) {
         return file.toAbsolutePath().resolveSibling(reference);
       }
     } catch (InvalidPathException _) {
       // Refused below, like every other name that leads elsewhere.
     }
-    throw entry.refuse("its network must be a file in the project's own folder", "Name it relatively, such as net.onnx.");
+    throw entry.refuse(
+        "its network must be a file in the project's own folder",
+        "Name it relatively, such as net.onnx.");
   }
 
   private static String text(Path file, String source) {
     if (!Files.exists(file)) {
-      throw new ProblemException("file.missing", file.toString(), source + " does not exist.", "Check the path.");
+      throw new ProblemException(
+          "file.missing", file.toString(), source + " does not exist.", "Check the path.");
     }
     if (!Files.isRegularFile(file)) {
-      throw new ProblemException("file.kind", file.toString(), source + " is not a regular file.", "Choose another file.");
+      throw new ProblemException(
+          "file.kind", file.toString(), source + " is not a regular file.", "Choose another file.");
     }
     try {
       return Files.readString(file);
     } catch (MalformedInputException binary) {
-      throw new ProblemException("project.json", file.toString(), source + " is not a text file.", "Choose a file that ends in " + EXTENSION + ".");
+      throw new ProblemException(
+          "project.json",
+          file.toString(),
+          source + " is not a text file.",
+          "Choose a file that ends in " + EXTENSION + ".");
     } catch (IOException fault) {
-      throw new ProblemException("file.unreadable", file.toString(), source + " cannot be read: " + AtomicFile.reason(fault) + ".", "Check its permissions.");
+      throw new ProblemException(
+          "file.unreadable",
+          file.toString(),
+          source + " cannot be read: " + AtomicFile.reason(fault) + ".",
+          "Check its permissions.");
     } catch (OutOfMemoryError exhausted) {
-      throw new ProblemException("memory.short", file.toString(), source + " needs more memory than the program may use.", "Start it with a larger -Xmx.");
+      throw new ProblemException(
+          "memory.short",
+          file.toString(),
+          source + " needs more memory than the program may use.",
+          "Start it with a larger -Xmx.");
     }
   }
 }

@@ -12,5 +12,6 @@ public sealed interface Task {
   record Compute(int index, int step, int device, int replica, int microBatch) implements Task {}
 
   /// A copy of one value from device `from` into the memory of device `to`, done by `to`.
-  record Transfer(int index, int slot, int from, int to, long bytes, int replica, int microBatch) implements Task {}
+  record Transfer(int index, int slot, int from, int to, long bytes, int replica, int microBatch)
+      implements Task {}
 }

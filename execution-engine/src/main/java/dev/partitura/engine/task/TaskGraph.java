@@ -2,8 +2,9 @@ package dev.partitura.engine.task;
 
 import java.util.Arrays;
 
-/// The lowered program: which task runs on which device and waits for which others. Columns of primitives, one row per task, so
-/// that ten million tasks are walked without an object each. Immutable and acyclic; made by [TaskGraphBuilder]. Any thread.
+/// The lowered program: which task runs on which device and waits for which others. Columns of
+/// primitives, one row per task, so that ten million tasks are walked without an object each.
+/// Immutable and acyclic; made by [TaskGraphBuilder]. Any thread.
 ///
 /// Devices are numbered as in the cluster's list; steps and slots as in the backend's program.
 public final class TaskGraph {
@@ -128,7 +129,14 @@ public final class TaskGraph {
 
   public Task task(int index) {
     return isTransfer(index)
-        ? new Task.Transfer(index, subject[index], source[index], device[index], bytes[index], replica[index], microBatch[index])
+        ? new Task.Transfer(
+            index,
+            subject[index],
+            source[index],
+            device[index],
+            bytes[index],
+            replica[index],
+            microBatch[index])
         : new Task.Compute(index, subject[index], device[index], replica[index], microBatch[index]);
   }
 

@@ -2,7 +2,8 @@ package dev.partitura.engine.task;
 
 import java.util.Arrays;
 
-/// Collects tasks and edges in growing primitive arrays and packs them into a [TaskGraph]. Used by one thread; cost O(tasks + edges).
+/// Collects tasks and edges in growing primitive arrays and packs them into a [TaskGraph]. Used by
+/// one thread; cost O(tasks + edges).
 public final class TaskGraphBuilder {
   private final int deviceCount;
   private int tasks;
@@ -32,7 +33,14 @@ public final class TaskGraphBuilder {
     return add(TaskKind.TRANSFER, slot, to, from, ofReplica, ofMicroBatch, byteCount);
   }
 
-  private int add(TaskKind ofKind, int what, int onDevice, int fromDevice, int ofReplica, int ofMicroBatch, long byteCount) {
+  private int add(
+      TaskKind ofKind,
+      int what,
+      int onDevice,
+      int fromDevice,
+      int ofReplica,
+      int ofMicroBatch,
+      long byteCount) {
     if (tasks == kind.length) {
       int size = tasks * 2;
       kind = Arrays.copyOf(kind, size);

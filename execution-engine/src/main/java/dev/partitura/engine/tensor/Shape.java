@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Sizes of a tensor's axes, outermost first. An axis may be unknown, and an unknown axis may carry a symbol such as `batch`.
-/// Immutable.
+/// Sizes of a tensor's axes, outermost first. An axis may be unknown, and an unknown axis may carry
+/// a symbol such as `batch`. Immutable.
 public final class Shape {
   public static final long UNKNOWN = -1;
   public static final Shape SCALAR = of();
@@ -127,7 +127,9 @@ public final class Shape {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Shape shape && Arrays.equals(sizes, shape.sizes) && Arrays.equals(symbols, shape.symbols);
+    return other instanceof Shape shape
+        && Arrays.equals(sizes, shape.sizes)
+        && Arrays.equals(symbols, shape.symbols);
   }
 
   @Override

@@ -11,9 +11,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A dense row-major tensor `[d0, …, dn]` of a static shape over native memory (strings: over a Java array).
-/// The memory belongs to whoever allocated it; a tensor is a view and never frees. By convention a tensor that is part of a
-/// network is not written again, so it crosses threads freely; a buffer that is being written belongs to one thread.
+/// A dense row-major tensor `[d0, …, dn]` of a static shape over native memory (strings: over a
+/// Java array). The memory belongs to whoever allocated it; a tensor is a view and never frees. By
+/// convention a tensor that is part of a network is not written again, so it crosses threads
+/// freely; a buffer that is being written belongs to one thread.
 public final class Tensor {
   /// Cache-line alignment, in bytes, of every allocation made here; vector kernels rely on it.
   public static final long ALIGNMENT_BYTES = 64;
@@ -35,7 +36,8 @@ public final class Tensor {
   /// @throws IllegalArgumentException when the memory is smaller than the type needs
   public static Tensor over(TensorType type, MemorySegment data) {
     if (data.byteSize() < type.sizeBytes()) {
-      throw new IllegalArgumentException(type + " needs " + type.sizeBytes() + " bytes but the memory holds " + data.byteSize());
+      throw new IllegalArgumentException(
+          type + " needs " + type.sizeBytes() + " bytes but the memory holds " + data.byteSize());
     }
     return new Tensor(type, data.asSlice(0, type.sizeBytes()), null);
   }
@@ -52,7 +54,10 @@ public final class Tensor {
       java.util.Arrays.fill(strings, "");
       return new Tensor(type, MemorySegment.NULL, strings);
     }
-    return new Tensor(type, arena.allocate(Math.max(1, type.sizeBytes()), ALIGNMENT_BYTES).asSlice(0, type.sizeBytes()), null);
+    return new Tensor(
+        type,
+        arena.allocate(Math.max(1, type.sizeBytes()), ALIGNMENT_BYTES).asSlice(0, type.sizeBytes()),
+        null);
   }
 
   public static Tensor ofFloats(float[] values, long... sizes) {
@@ -70,14 +75,16 @@ public final class Tensor {
   }
 
   public static Tensor ofStrings(String[] values, long... sizes) {
-    var tensor = new Tensor(TensorType.of(DataType.STRING, sizes), MemorySegment.NULL, values.clone());
+    var tensor =
+        new Tensor(TensorType.of(DataType.STRING, sizes), MemorySegment.NULL, values.clone());
     requireCount(tensor, values.length);
     return tensor;
   }
 
   private static void requireCount(Tensor tensor, int count) {
     if (tensor.elementCount != count) {
-      throw new IllegalArgumentException(tensor.type + " holds " + tensor.elementCount + " elements, not " + count);
+      throw new IllegalArgumentException(
+          tensor.type + " holds " + tensor.elementCount + " elements, not " + count);
     }
   }
 
@@ -133,7 +140,8 @@ public final class Tensor {
     strings[Math.toIntExact(index)] = value;
   }
 
-  /// Element `index` of any numeric type as a double; 64-bit integers beyond 2^53 are rounded, booleans are 0 or 1.
+  /// Element `index` of any numeric type as a double; 64-bit integers beyond 2^53 are rounded,
+  /// booleans are 0 or 1.
   public double doubleAt(long index) {
     return switch (type.dataType()) {
       case FLOAT -> data.get(JAVA_FLOAT_UNALIGNED, index << 2);
@@ -148,7 +156,8 @@ public final class Tensor {
     };
   }
 
-  /// Element `index` of any numeric type as a long; floats are truncated toward zero, UINT64 keeps its bits.
+  /// Element `index` of any numeric type as a long; floats are truncated toward zero, UINT64 keeps
+  /// its bits.
   public long longAt(long index) {
     return switch (type.dataType()) {
       case BOOL, UINT8 -> data.get(JAVA_BYTE, index) & 0xff;
@@ -163,12 +172,14 @@ public final class Tensor {
     };
   }
 
-  /// Writes a double, rounded to the element type (integers: truncated and wrapped; booleans: not zero).
+  /// Writes a double, rounded to the element type (integers: truncated and wrapped; booleans: not
+  /// zero).
   public void setDouble(long index, double value) {
     switch (type.dataType()) {
       case FLOAT -> data.set(JAVA_FLOAT_UNALIGNED, index << 2, (float) value);
       case DOUBLE -> data.set(JAVA_DOUBLE_UNALIGNED, index << 3, value);
-      case FLOAT16 -> data.set(JAVA_SHORT_UNALIGNED, index << 1, Float.floatToFloat16((float) value));
+      case FLOAT16 ->
+          data.set(JAVA_SHORT_UNALIGNED, index << 1, Float.floatToFloat16((float) value));
       case BFLOAT16 -> data.set(JAVA_SHORT_UNALIGNED, index << 1, roundToBfloat16((float) value));
       case BOOL -> data.set(JAVA_BYTE, index, (byte) (value != 0 ? 1 : 0));
       default -> setLong(index, (long) value);

@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 
-/// Writes a trace as Chrome-trace JSON, which Perfetto and chrome://tracing open: a thread per track, a complete event per span, an
-/// arrow per flow, a counter track per counter. Times are microseconds with the nanoseconds behind the point. Streams: memory does
-/// not grow with the trace.
-/// Source: "Trace Event Format", Google.
+/// Writes a trace as Chrome-trace JSON, which Perfetto and chrome://tracing open: a thread per
+/// track, a complete event per span, an arrow per flow, a counter track per counter. Times are
+/// microseconds with the nanoseconds behind the point. Streams: memory does not grow with the
+/// trace. Source: "Trace Event Format", Google.
 public final class ChromeTraceWriter {
   private static final int PROCESS = 1;
 
@@ -33,7 +33,10 @@ public final class ChromeTraceWriter {
 
   /// Writes to a stream, which stays open.
   public static void write(Trace trace, OutputStream out) throws IOException {
-    var factory = JsonFactory.builder().disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    var factory =
+        JsonFactory.builder()
+            .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
     try (var json = factory.createGenerator(out)) {
       new ChromeTraceWriter(trace, json).writeAll();
     }

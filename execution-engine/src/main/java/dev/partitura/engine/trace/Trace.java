@@ -3,9 +3,9 @@ package dev.partitura.engine.trace;
 import dev.partitura.engine.network.OpId;
 import java.util.List;
 
-/// What happened, or is predicted to happen: spans on tracks, flows between them, counters. Columns of primitives, one row per
-/// span, ordered by track and then by start. Time is nanoseconds from the start of the trace. Immutable; any thread.
-/// Made by [TraceBuilder].
+/// What happened, or is predicted to happen: spans on tracks, flows between them, counters. Columns
+/// of primitives, one row per span, ordered by track and then by start. Time is nanoseconds from
+/// the start of the trace. Immutable; any thread. Made by [TraceBuilder].
 public final class Trace {
   private static final SpanKind[] KINDS = SpanKind.values();
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects spans in any order and packs them into a [Trace]. Used by one thread; cost O(n) where the spans of each track come by start, else
-/// O(n log n); no object per span.
+/// Collects spans in any order and packs them into a [Trace]. Used by one thread; cost O(n) where
+/// the spans of each track come by start, else O(n log n); no object per span.
 public final class TraceBuilder {
   private final Origin origin;
   private final List<Track> tracks = new ArrayList<>();
@@ -46,7 +46,15 @@ public final class TraceBuilder {
 
   /// Adds a span and returns the number by which [#flow] knows it.
   public int span(
-      int onTrack, int ofLabel, SpanKind ofKind, int ofReplica, int ofMicroBatch, int ofTask, long startNanos, long endNanos, long byteCount) {
+      int onTrack,
+      int ofLabel,
+      SpanKind ofKind,
+      int ofReplica,
+      int ofMicroBatch,
+      int ofTask,
+      long startNanos,
+      long endNanos,
+      long byteCount) {
     if (spans == track.length) {
       int size = spans * 2;
       track = Arrays.copyOf(track, size);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A row of the score.
 ///
 /// @param name such as `CPU 0` or `A → B`
-/// @param device the device whose row it is, or the receiver of a transfer row; null in a foreign trace
+/// @param device the device whose row it is, or the receiver of a transfer row; null in a foreign
+///   trace
 public record Track(String name, Kind kind, @Nullable DeviceId device) {
   public enum Kind {
     DEVICE,

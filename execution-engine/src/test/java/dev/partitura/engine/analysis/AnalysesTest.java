@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Two devices: A computes a (0–400) and c (400–500), B copies a's value (410–450), computes b (460–900), A then d (950–1000) after b.
+/// Two devices: A computes a (0–400) and c (400–500), B copies a's value (410–450), computes b
+/// (460–900), A then d (950–1000) after b.
 class AnalysesTest {
   private static final DeviceId A = new DeviceId("cpu0");
   private static final DeviceId B = new DeviceId("cpu1");
@@ -43,7 +44,8 @@ class AnalysesTest {
     var builder = new TraceBuilder(Origin.MEASURED);
     builder.track(new Track("CPU 0", Track.Kind.DEVICE, A));
     builder.track(new Track("CPU 1", Track.Kind.DEVICE, B));
-    builder.counter(new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
+    builder.counter(
+        new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
     span(builder, 0, "a", SpanKind.COMPUTE, 0, 0, 400);
     span(builder, 0, "c", SpanKind.COMPUTE, 1, 400, 500);
     span(builder, 1, "a:0", SpanKind.TRANSFER, 2, 410, 450);
@@ -52,19 +54,27 @@ class AnalysesTest {
     return builder.build();
   }
 
-  private static void span(TraceBuilder builder, int track, String name, SpanKind kind, int task, long start, long end) {
-    int label = builder.label(new Trace.Label(name, "Relu", kind == SpanKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
+  private static void span(
+      TraceBuilder builder, int track, String name, SpanKind kind, int task, long start, long end) {
+    int label =
+        builder.label(
+            new Trace.Label(
+                name, "Relu", kind == SpanKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
     builder.span(track, label, kind, 0, 0, task, start, end, kind == SpanKind.TRANSFER ? 64 : 0);
   }
 
   private static RunResult result(long... nanos) {
-    return new RunResult(Map.of(), graph(), trace(), nanos, new long[] {1000, 2000}, 4, false, List.of());
+    return new RunResult(
+        Map.of(), graph(), trace(), nanos, new long[] {1000, 2000}, 4, false, List.of());
   }
 
   @Test
   void devicesAreBusyCopyOrIdle() {
     assertEquals(
-        List.of(new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 100), new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0)), DeviceUse.of(trace()));
+        List.of(
+            new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 100),
+            new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0)),
+        DeviceUse.of(trace()));
   }
 
   @Test
@@ -79,8 +89,12 @@ class AnalysesTest {
   void criticalPathGoesBackThroughWhatWasWaitedFor() {
     var trace = trace();
     var path = CriticalPath.of(trace, graph());
-    assertEquals(List.of("a", "a:0", "b", "d"), path.links().stream().map(link -> trace.name(link.span())).toList());
-    assertEquals(List.of(0L, 10L, 10L, 50L), path.links().stream().map(CriticalPath.Link::waitNanos).toList());
+    assertEquals(
+        List.of("a", "a:0", "b", "d"),
+        path.links().stream().map(link -> trace.name(link.span())).toList());
+    assertEquals(
+        List.of(0L, 10L, 10L, 50L),
+        path.links().stream().map(CriticalPath.Link::waitNanos).toList());
     assertEquals(930, path.nanos());
     assertEquals(70, path.waitNanos());
   }
@@ -102,9 +116,15 @@ class AnalysesTest {
   @Test
   void whyNamesTheWaitAndTheBubble() {
     var sentences = Why.of(trace(), graph()).stream().map(Finding::sentence).toList();
-    assertTrue(sentences.contains("cpu0 waits 0.4 µs (40 %) for values that cpu1 makes."), sentences.toString());
-    assertTrue(sentences.contains("Devices stand still 0.3 µs (26 %) while the pipeline fills and drains: more micro-batches make that smaller."), sentences.toString());
-    assertTrue(sentences.contains("Op b takes 0.4 µs, 47 % of the critical path."), sentences.toString());
+    assertTrue(
+        sentences.contains("cpu0 waits 0.4 µs (40 %) for values that cpu1 makes."),
+        sentences.toString());
+    assertTrue(
+        sentences.contains(
+            "Devices stand still 0.3 µs (26 %) while the pipeline fills and drains: more micro-batches make that smaller."),
+        sentences.toString());
+    assertTrue(
+        sentences.contains("Op b takes 0.4 µs, 47 % of the critical path."), sentences.toString());
   }
 
   @Test
@@ -133,7 +153,8 @@ class AnalysesTest {
 
   @Test
   void reportHoldsTheAgreedWords() throws Exception {
-    var json = JsonMapper.builder().build().readTree(Report.of(result(1000), result(2000)).toJson());
+    var json =
+        JsonMapper.builder().build().readTree(Report.of(result(1000), result(2000)).toJson());
     assertEquals("measured", json.get("origin").asText());
     assertEquals(1000, json.get("makespanNanos").asLong());
     assertEquals(4e6, json.get("throughputPerSecond").asDouble());
@@ -152,7 +173,10 @@ class AnalysesTest {
   void emptyTraceHasNumbersToo() {
     var graph = new TaskGraphBuilder(1).build();
     var trace = new TraceBuilder(Origin.MEASURED).build();
-    var report = Report.of(new RunResult(Map.of(), graph, trace, new long[0], new long[0], 0, true, List.of()), null);
+    var report =
+        Report.of(
+            new RunResult(Map.of(), graph, trace, new long[0], new long[0], 0, true, List.of()),
+            null);
     assertEquals(0, report.throughput().makespanNanos());
     assertEquals(List.of(), report.why());
   }

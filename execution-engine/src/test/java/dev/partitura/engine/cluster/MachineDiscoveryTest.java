@@ -63,15 +63,22 @@ class MachineDiscoveryTest {
 
   @Test
   void workersBeyondTheCoresShareThemAndThatIsSaid() {
-    var machine = new Machine(new Host("h", 2, 1 << 20, ""), List.of(new Machine.Core(4, 0, 0), new Machine.Core(6, 1, 0)), List.of());
+    var machine =
+        new Machine(
+            new Host("h", 2, 1 << 20, ""),
+            List.of(new Machine.Core(4, 0, 0), new Machine.Core(6, 1, 0)),
+            List.of());
     var cluster = Clusters.workers(3, machine);
     assertEquals(List.of(4, 6, 4), cluster.devices().stream().map(Device::core).toList());
-    assertEquals(List.of("Workers cpu0 and cpu2 share core 4 and take time from each other."), Clusters.notes(cluster));
+    assertEquals(
+        List.of("Workers cpu0 and cpu2 share core 4 and take time from each other."),
+        Clusters.notes(cluster));
     assertEquals(3, cluster.links().size());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "gpu:2", "cpu:", "cpu:0", "cpu:-1", "cpu:999", "cpu:x", "cpu:99999999999"})
+  @ValueSource(
+      strings = {"", "gpu:2", "cpu:", "cpu:0", "cpu:-1", "cpu:999", "cpu:x", "cpu:99999999999"})
   void nonsenseIsNoCluster(String text) {
     var refused = assertThrows(ProblemException.class, () -> Clusters.parse(text));
     assertFalse(refused.problems().getFirst().hint().isEmpty());
@@ -79,6 +86,8 @@ class MachineDiscoveryTest {
 
   @Test
   void clusterIsParsed() {
-    assertEquals(List.of("cpu0", "cpu1"), Clusters.parse("cpu:2").devices().stream().map(device -> device.id().name()).toList());
+    assertEquals(
+        List.of("cpu0", "cpu1"),
+        Clusters.parse("cpu:2").devices().stream().map(device -> device.id().name()).toList());
   }
 }

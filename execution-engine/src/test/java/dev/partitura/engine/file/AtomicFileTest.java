@@ -25,19 +25,30 @@ class AtomicFileTest {
   void aFullDiskLeavesTheOldFileAndNothingElse() throws IOException {
     var file = folder.resolve("kept");
     AtomicFile.writeText(file, "old");
-    var refusal = assertThrows(ProblemException.class, () -> AtomicFile.write(file, out -> {
-      out.write(new byte[100_000]);
-      throw new IOException("No space left on device");
-    }));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("the disk is full"), refusal.getMessage());
+    var refusal =
+        assertThrows(
+            ProblemException.class,
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw new IOException("No space left on device");
+                    }));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("the disk is full"), refusal.getMessage());
     assertEquals("old", Files.readString(file));
     assertEquals(List.of("kept"), names());
   }
 
   @Test
   void aMissingFolderIsNamed() {
-    var refusal = assertThrows(ProblemException.class, () -> AtomicFile.writeText(folder.resolve("no/such/file"), "x"));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("does not exist"), refusal.getMessage());
+    var refusal =
+        assertThrows(
+            ProblemException.class,
+            () -> AtomicFile.writeText(folder.resolve("no/such/file"), "x"));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("does not exist"), refusal.getMessage());
   }
 
   @Test

@@ -112,9 +112,9 @@ class EdgeCaseTest {
       var h = random(random, 2, 2, 4);
       Object[] sequenceFirst = {"hidden_size", 4, "direction", "bidirectional"};
       Object[] batchFirst = {"hidden_size", 4, "direction", "bidirectional", "layout", 1};
-      var expected = OneOp.of(type, 14, 2, Arrays.asList(x, w, r, null, null, h), sequenceFirst).run();
-      var turned =
-          Arrays.asList(turned(x, 1, 0, 2), w, r, null, null, turned(h, 1, 0, 2));
+      var expected =
+          OneOp.of(type, 14, 2, Arrays.asList(x, w, r, null, null, h), sequenceFirst).run();
+      var turned = Arrays.asList(turned(x, 1, 0, 2), w, r, null, null, turned(h, 1, 0, 2));
       var got = OneOp.of(type, 14, 2, turned, batchFirst).run();
       assertNull(Tolerance.complaint(expected.get(0), turned(got.get(0), 1, 2, 0, 3)));
       assertNull(Tolerance.complaint(expected.get(1), turned(got.get(1), 1, 0, 2)));

@@ -118,18 +118,53 @@ class ShapeInferenceTest {
     var x = b.input("x", Shape.of(-1, -1, 768).withSymbol(0, "batch").withSymbol(1, "seq"));
     var axes = b.initializer("axes", Tensor.ofLongs(new long[] {0}, 1));
     var shape = b.op("Shape", x);
-    var batch = b.op("Unsqueeze", b.op("Gather", shape, b.initializer("zero", Tensor.ofLongs(new long[] {0}))), axes);
-    var seq = b.op("Unsqueeze", b.op("Gather", shape, b.initializer("one", Tensor.ofLongs(new long[] {1}))), axes);
+    var batch =
+        b.op(
+            "Unsqueeze",
+            b.op("Gather", shape, b.initializer("zero", Tensor.ofLongs(new long[] {0}))),
+            axes);
+    var seq =
+        b.op(
+            "Unsqueeze",
+            b.op("Gather", shape, b.initializer("one", Tensor.ofLongs(new long[] {1}))),
+            axes);
     var heads = b.initializer("heads", Tensor.ofLongs(new long[] {12, 64}, 2));
     var rest = b.initializer("rest", Tensor.ofLongs(new long[] {-1}, 1));
     var concat = OneOp.attributes("axis", 0);
-    assertEquals("batch×seq×12×64", shape(b, b.op("Reshape", x, b.op("Concat", concat, batch, seq, heads))));
-    assertEquals("batch×seq×768", shape(b, b.op("Reshape", x, b.op("Concat", concat, batch, seq, rest))));
-    assertEquals("seq×batch×768", shape(b, b.op("Reshape", x, b.op("Concat", concat, seq, batch, rest))));
+    assertEquals(
+        "batch×seq×12×64", shape(b, b.op("Reshape", x, b.op("Concat", concat, batch, seq, heads))));
+    assertEquals(
+        "batch×seq×768", shape(b, b.op("Reshape", x, b.op("Concat", concat, batch, seq, rest))));
+    assertEquals(
+        "seq×batch×768", shape(b, b.op("Reshape", x, b.op("Concat", concat, seq, batch, rest))));
     assertEquals("batch×?", shape(b, b.op("Reshape", x, b.op("Concat", concat, batch, rest))));
-    assertEquals("?×768", shape(b, b.op("Reshape", x, b.op("Concat", concat, b.op("Mul", batch, seq), b.initializer("w", Tensor.ofLongs(new long[] {768}, 1))))));
-    assertEquals("batch×seq", shape(b, b.op("ConstantOfShape", b.op("Concat", concat, batch, seq))));
-    assertEquals("batch×seq×768", shape(b, b.op("Expand", b.initializer("row", floats(768)), b.op("Concat", concat, batch, seq, b.initializer("v", Tensor.ofLongs(new long[] {768}, 1))))));
+    assertEquals(
+        "?×768",
+        shape(
+            b,
+            b.op(
+                "Reshape",
+                x,
+                b.op(
+                    "Concat",
+                    concat,
+                    b.op("Mul", batch, seq),
+                    b.initializer("w", Tensor.ofLongs(new long[] {768}, 1))))));
+    assertEquals(
+        "batch×seq", shape(b, b.op("ConstantOfShape", b.op("Concat", concat, batch, seq))));
+    assertEquals(
+        "batch×seq×768",
+        shape(
+            b,
+            b.op(
+                "Expand",
+                b.initializer("row", floats(768)),
+                b.op(
+                    "Concat",
+                    concat,
+                    batch,
+                    seq,
+                    b.initializer("v", Tensor.ofLongs(new long[] {768}, 1))))));
   }
 
   @Test

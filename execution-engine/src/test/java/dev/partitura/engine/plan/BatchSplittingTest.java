@@ -23,7 +23,9 @@ class BatchSplittingTest {
   void weightsMadeByAnOpDoNotJoinSamples() {
     var b = new NetworkBuilder("constant-made weights");
     var images = b.input("images", IMAGES);
-    var value = new Attributes(Map.of("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0.01f}, 1))));
+    var value =
+        new Attributes(
+            Map.of("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0.01f}, 1))));
     var size = b.initializer("size", Tensor.ofLongs(new long[] {64, 64, 3, 3}, 4));
     b.output(b.op("Conv", images, b.op("ConstantOfShape", value, size)));
     assertEquals(List.of(), problems(b.build()));
@@ -35,12 +37,15 @@ class BatchSplittingTest {
     var images = b.input("images", IMAGES);
     var kernels = b.input("kernels", Shape.of(64, 64, 3, 3));
     b.output(b.op("Conv", images, b.op("Relu", kernels)));
-    assertTrue(problems(b.build()).stream().anyMatch(problem -> problem.code().equals("plan.batch.mixed")));
+    assertTrue(
+        problems(b.build()).stream()
+            .anyMatch(problem -> problem.code().equals("plan.batch.mixed")));
   }
 
   private static List<Problem> problems(Network network) {
     var cluster = Clusters.workers(2);
     var types = TypeInference.infer(network);
-    return PlanCheck.check(network, types, cluster, Presets.plan(PlanPreset.parse("data=2"), types, cluster));
+    return PlanCheck.check(
+        network, types, cluster, Presets.plan(PlanPreset.parse("data=2"), types, cluster));
   }
 }

@@ -36,16 +36,30 @@ class PlanCheckTest {
   }
 
   private static List<String> codes(Network network, Cluster cluster, Plan plan) {
-    return PlanCheck.check(network, TypeInference.infer(network), cluster, plan).stream().map(Problem::code).toList();
+    return PlanCheck.check(network, TypeInference.infer(network), cluster, plan).stream()
+        .map(Problem::code)
+        .toList();
   }
 
   @Test
   void everyProblemIsFoundAtOnce() {
     var plan =
         new Plan(
-            Strategy.PIPELINE, List.of(on("cpu0", "cpu7"), on("cpu1")), Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 5), 2, 1, "zigzag", Passes.ALL);
+            Strategy.PIPELINE,
+            List.of(on("cpu0", "cpu7"), on("cpu1")),
+            Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 5),
+            2,
+            1,
+            "zigzag",
+            Passes.ALL);
     assertEquals(
-        Set.of("plan.schedule.unknown", "plan.device.unknown", "plan.replicas", "plan.op.unknown", "plan.stage.unknown", "plan.stage.empty"),
+        Set.of(
+            "plan.schedule.unknown",
+            "plan.device.unknown",
+            "plan.replicas",
+            "plan.op.unknown",
+            "plan.stage.unknown",
+            "plan.stage.empty"),
         new HashSet<>(codes(relus(), TWO, plan)));
   }
 
@@ -53,18 +67,36 @@ class PlanCheckTest {
   void unknownDeviceIsNamedWithThoseThereAre() {
     var plan = Plan.single(new DeviceId("gpu0"));
     var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
-    assertEquals("Stage 0 is placed on gpu0, which cluster cpu:2 does not have. Use one of cpu0 to cpu1 or a larger cluster.", problems.getFirst().sentence());
+    assertEquals(
+        "Stage 0 is placed on gpu0, which cluster cpu:2 does not have. Use one of cpu0 to cpu1 or a larger cluster.",
+        problems.getFirst().sentence());
   }
 
   @Test
   void twoStagesOfAPipelineNeedTwoDevices() {
-    var plan = new Plan(Strategy.PIPELINE, List.of(on("cpu0"), on("cpu0")), Map.of(new OpId("Relu_2"), 1), 1, 2, Plan.FORWARD, Passes.ALL);
+    var plan =
+        new Plan(
+            Strategy.PIPELINE,
+            List.of(on("cpu0"), on("cpu0")),
+            Map.of(new OpId("Relu_2"), 1),
+            1,
+            2,
+            Plan.FORWARD,
+            Passes.ALL);
     assertEquals(List.of("plan.device.twice"), codes(relus(), TWO, plan));
   }
 
   @Test
   void emptyStageIsIdleInAPaintedPlan() {
-    var plan = new Plan(Strategy.CUSTOM, List.of(on("cpu0"), on("cpu1")), Map.of(), 1, 1, Plan.FORWARD, Passes.ALL);
+    var plan =
+        new Plan(
+            Strategy.CUSTOM,
+            List.of(on("cpu0"), on("cpu1")),
+            Map.of(),
+            1,
+            1,
+            Plan.FORWARD,
+            Passes.ALL);
     assertEquals(List.of(), codes(relus(), TWO, plan));
   }
 
@@ -84,7 +116,10 @@ class PlanCheckTest {
     var b = new NetworkBuilder("foreign");
     b.output(b.op("Frobnicate", b.input("x", Shape.of(1))));
     var network = b.build();
-    var problem = PlanCheck.check(network, TypeInference.infer(network), TWO, Plan.single(new DeviceId("cpu0"))).getFirst();
+    var problem =
+        PlanCheck.check(
+                network, TypeInference.infer(network), TWO, Plan.single(new DeviceId("cpu0")))
+            .getFirst();
     assertEquals("op.operator.unknown", problem.code());
     assertEquals("Frobnicate", problem.subject());
     assertTrue(problem.message().contains("uses operator Frobnicate"));
@@ -92,8 +127,15 @@ class PlanCheckTest {
 
   @Test
   void deviceWithoutMemoryIsRefused() {
-    var small = new Cluster("small", List.of(), List.of(new Device(new DeviceId("cpu0"), DeviceKind.CPU, "h", 0, 16)), List.of());
-    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), small, Plan.single(new DeviceId("cpu0")));
+    var small =
+        new Cluster(
+            "small",
+            List.of(),
+            List.of(new Device(new DeviceId("cpu0"), DeviceKind.CPU, "h", 0, 16)),
+            List.of());
+    var problems =
+        PlanCheck.check(
+            relus(), TypeInference.infer(relus()), small, Plan.single(new DeviceId("cpu0")));
     assertEquals("plan.memory", problems.getFirst().code());
     assertEquals("cpu0", problems.getFirst().subject());
   }

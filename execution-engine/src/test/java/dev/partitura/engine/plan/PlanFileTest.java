@@ -23,7 +23,9 @@ class PlanFileTest {
     var plan =
         new Plan(
             Strategy.PIPELINE,
-            List.of(new PipelineStage(List.of(new DeviceId("cpu0"))), new PipelineStage(List.of(new DeviceId("cpu1")))),
+            List.of(
+                new PipelineStage(List.of(new DeviceId("cpu0"))),
+                new PipelineStage(List.of(new DeviceId("cpu1")))),
             Map.of(new OpId("Relu"), 0, new OpId("Relu_2"), 1),
             1,
             8,
@@ -43,18 +45,22 @@ class PlanFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-      "{\"stages\": [}|p.json is not readable as JSON at line 1, column 13: Unexpected close marker '}': expected ']'. Mend",
-      "[]|p.json must be one JSON object.",
-      "``|p.json must be one JSON object.",
-      "{\"stages\": [{\"devices\": [\"cpu0\"]}]} x|p.json is not readable as JSON at line 1, column",
-      "{\"stages\": []}|p.json: \"stages\" must be a list of at least one stage.",
-      "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"stage\": 1}|p.json: \"stage\" is no word of the plan.",
-      "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 0}|p.json: \"replicas\" must be a whole number of at least 1, not 0.",
-      "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 1.5}|p.json: \"replicas\" must be a whole number of at least 1, not 1.5.",
-      "{\"stages\": [{\"devices\": [1]}]}|p.json: The devices of stage 0 must be names, not 1.",
-      "{\"stages\": [{\"devices\": [\"a\"], \"ops\": [\"x\"]}, {\"devices\": [\"b\"], \"ops\": [\"x\"]}]}|p.json: Op x stands in stage 0 and in stage 1.",
-      "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"fast\"}|p.json: \"fast\" is no strategy."})
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"stages\": [}|p.json is not readable as JSON at line 1, column 13: Unexpected close marker '}': expected ']'. Mend",
+        "[]|p.json must be one JSON object.",
+        "``|p.json must be one JSON object.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}]} x|p.json is not readable as JSON at line 1, column",
+        "{\"stages\": []}|p.json: \"stages\" must be a list of at least one stage.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"stage\": 1}|p.json: \"stage\" is no word of the plan.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 0}|p.json: \"replicas\" must be a whole number of at least 1, not 0.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 1.5}|p.json: \"replicas\" must be a whole number of at least 1, not 1.5.",
+        "{\"stages\": [{\"devices\": [1]}]}|p.json: The devices of stage 0 must be names, not 1.",
+        "{\"stages\": [{\"devices\": [\"a\"], \"ops\": [\"x\"]}, {\"devices\": [\"b\"], \"ops\": [\"x\"]}]}|p.json: Op x stands in stage 0 and in stage 1.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"fast\"}|p.json: \"fast\" is no strategy."
+      })
   void brokenPlansAreRefusedWithASentence(String text, String start) {
     var refused = assertThrows(ProblemException.class, () -> PlanFile.read(text, "p.json"));
     assertTrue(refused.problems().getFirst().sentence().startsWith(start), refused.getMessage());

@@ -13,29 +13,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanPresetTest {
   @ParameterizedTest
-  @ValueSource(strings = {"single", "task", "task=3", "data", "data=2", "pipeline=2,micro-batches=8", "pipeline=2,data=3,micro-batches=4", "single,micro-batches=4"})
+  @ValueSource(
+      strings = {
+        "single",
+        "task",
+        "task=3",
+        "data",
+        "data=2",
+        "pipeline=2,micro-batches=8",
+        "pipeline=2,data=3,micro-batches=4",
+        "single,micro-batches=4"
+      })
   void textOfAPresetIsReadBack(String text) {
     assertEquals(text, PlanPreset.parse(text).toString());
   }
 
   @Test
   void wordsMayStandInAnyOrderWithSpaces() {
-    assertEquals(new PlanPreset(Strategy.PIPELINE, 2, 1, 1, 8), PlanPreset.parse(" micro-batches=8 , pipeline = 2"));
+    assertEquals(
+        new PlanPreset(Strategy.PIPELINE, 2, 1, 1, 8),
+        PlanPreset.parse(" micro-batches=8 , pipeline = 2"));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "pipelin=2|\"pipelin\" is no word of a plan.",
-      "''|\"\" is no word of a plan.",
-      "pipeline=0|\"pipeline=0\" needs a whole number from 1 to 1048576.",
-      "data=-1|\"data=-1\" needs a whole number from 1 to 1048576.",
-      "data=99999999|\"data=99999999\" needs a whole number from 1 to 1048576.",
-      "data=two|\"data=two\" needs a whole number from 1 to 1048576.",
-      "data=2,data=3|\"data\" stands twice in \"data=2,data=3\".",
-      "micro-batches=4|\"micro-batches=4\" names no strategy.",
-      "micro-batches|micro-batches has no number.",
-      "single=2|single takes no number.",
-      "task,data=2|\"task,data=2\" names strategies that cannot be joined."})
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pipelin=2|\"pipelin\" is no word of a plan.",
+        "''|\"\" is no word of a plan.",
+        "pipeline=0|\"pipeline=0\" needs a whole number from 1 to 1048576.",
+        "data=-1|\"data=-1\" needs a whole number from 1 to 1048576.",
+        "data=99999999|\"data=99999999\" needs a whole number from 1 to 1048576.",
+        "data=two|\"data=two\" needs a whole number from 1 to 1048576.",
+        "data=2,data=3|\"data\" stands twice in \"data=2,data=3\".",
+        "micro-batches=4|\"micro-batches=4\" names no strategy.",
+        "micro-batches|micro-batches has no number.",
+        "single=2|single takes no number.",
+        "task,data=2|\"task,data=2\" names strategies that cannot be joined."
+      })
   void nonsenseIsRefusedWithASentence(String text, String sentence) {
     var refused = assertThrows(ProblemException.class, () -> PlanPreset.parse(text));
     assertEquals(sentence, refused.problems().getFirst().message());

@@ -31,7 +31,8 @@ class PresetsTest {
   }
 
   private static String linear(NetworkBuilder b, String x, int in, int out) {
-    return b.op("MatMul", x, b.initializer("w", Tensor.allocate(TensorType.of(DataType.FLOAT, in, out))));
+    return b.op(
+        "MatMul", x, b.initializer("w", Tensor.allocate(TensorType.of(DataType.FLOAT, in, out))));
   }
 
   private static Network layers(int count, int width) {
@@ -66,7 +67,8 @@ class PresetsTest {
         if (producer >= 0) {
           var before = network.ops().get(producer);
           assertTrue(plan.stageOf(before.id()) <= plan.stageOf(op.id()));
-          assertTrue(!op.type().equals("Relu") || plan.stageOf(before.id()) == plan.stageOf(op.id()));
+          assertTrue(
+              !op.type().equals("Relu") || plan.stageOf(before.id()) == plan.stageOf(op.id()));
         }
       }
     }
@@ -83,7 +85,8 @@ class PresetsTest {
     b.output(x);
     var network = b.build();
     var plan = plan("pipeline=2", network);
-    assertEquals(List.of(0, 0, 1, 1), network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
+    assertEquals(
+        List.of(0, 0, 1, 1), network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
   }
 
   @Test
@@ -109,22 +112,31 @@ class PresetsTest {
   @Test
   void replicasOfAPipelineUseDevicesOfTheirOwn() {
     var plan = plan("pipeline=2,data=2", layers(4, 64));
-    assertEquals("[[cpu0, cpu2], [cpu1, cpu3]]", plan.stages().stream().map(PipelineStage::devices).toList().toString());
+    assertEquals(
+        "[[cpu0, cpu2], [cpu1, cpu3]]",
+        plan.stages().stream().map(PipelineStage::devices).toList().toString());
     assertEquals(2, plan.replicas());
   }
 
   @Test
   void tooFewDevicesOrOpsAreRefusedWithAWayOut() {
     var devices = assertThrows(ProblemException.class, () -> plan("data=5", layers(2, 8)));
-    assertEquals("Plan data=5 needs 5 devices but cluster cpu:4 has 4. Use a larger cluster, such as cpu:5, or fewer stages and replicas.", devices.getMessage());
+    assertEquals(
+        "Plan data=5 needs 5 devices but cluster cpu:4 has 4. Use a larger cluster, such as cpu:5, or fewer stages and replicas.",
+        devices.getMessage());
     var ops = assertThrows(ProblemException.class, () -> plan("pipeline=3", layers(1, 8)));
-    assertEquals("A network of 2 ops cannot be cut into 3 stages. Use at most 2 stages.", ops.getMessage());
+    assertEquals(
+        "A network of 2 ops cannot be cut into 3 stages. Use at most 2 stages.", ops.getMessage());
   }
 
   @Test
   void constantsStandWithTheirReader() {
     var b = new NetworkBuilder("constants");
-    var shape = b.op("Constant", Attributes.NONE.with("value", new Attribute.TensorValue(Tensor.ofLongs(new long[] {64, 16, 8}, 3))));
+    var shape =
+        b.op(
+            "Constant",
+            Attributes.NONE.with(
+                "value", new Attribute.TensorValue(Tensor.ofLongs(new long[] {64, 16, 8}, 3))));
     var x = b.input("x", Shape.of(64, 128));
     x = linear(b, x, 128, 128);
     b.output(b.op("Relu", b.op("Reshape", x, shape)));
@@ -139,7 +151,10 @@ class PresetsTest {
     var measured = new java.util.LinkedHashMap<dev.partitura.engine.network.OpId, Long>();
     network.ops().forEach(op -> measured.put(op.id(), op.type().equals("MatMul") ? 100L : 0L));
     measured.put(network.ops().getFirst().id(), 1_000_000L);
-    var plan = Presets.plan(PlanPreset.parse("pipeline=2"), TypeInference.infer(network), FOUR, measured);
-    assertEquals(List.of(0, 0, 1, 1, 1, 1, 1, 1), network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
+    var plan =
+        Presets.plan(PlanPreset.parse("pipeline=2"), TypeInference.infer(network), FOUR, measured);
+    assertEquals(
+        List.of(0, 0, 1, 1, 1, 1, 1, 1),
+        network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
   }
 }

@@ -41,13 +41,26 @@ class ProjectFileTest {
     for (var op : network.ops()) {
       if (random.nextBoolean()) {
         partition.put(op.id(), random.nextInt(2));
-        positions.put(op.id(), new Diagram.Position(random.nextGaussian() * 1e3, random.nextGaussian() / 3));
+        positions.put(
+            op.id(), new Diagram.Position(random.nextGaussian() * 1e3, random.nextGaussian() / 3));
       }
     }
     partition.put(new OpId("gone \"long\" ago"), 1);
-    var stages = List.of(new PipelineStage(List.of(new DeviceId("cpu1"))), new PipelineStage(List.of(new DeviceId("cpu0"))));
-    var plan = new Plan(Strategy.CUSTOM, stages, partition, 1, 1 + random.nextInt(9), Plan.FORWARD, new Passes(true, random.nextBoolean(), false, true));
-    return new Project(network, Clusters.workers(2), plan, new Diagram(positions, Set.of("layer1", "块/二")));
+    var stages =
+        List.of(
+            new PipelineStage(List.of(new DeviceId("cpu1"))),
+            new PipelineStage(List.of(new DeviceId("cpu0"))));
+    var plan =
+        new Plan(
+            Strategy.CUSTOM,
+            stages,
+            partition,
+            1,
+            1 + random.nextInt(9),
+            Plan.FORWARD,
+            new Passes(true, random.nextBoolean(), false, true));
+    return new Project(
+        network, Clusters.workers(2), plan, new Diagram(positions, Set.of("layer1", "块/二")));
   }
 
   private static void assertSame(Project expected, Project actual) {
@@ -84,7 +97,11 @@ class ProjectFileTest {
   @Test
   void largeNetworksGoBesideAndOnlyTheNewestStays() throws IOException {
     var b = new NetworkBuilder("large");
-    b.output(b.op("Add", b.input("x", Shape.of(600_000)), b.initializer("w", Tensor.ofFloats(new float[600_000], 600_000))));
+    b.output(
+        b.op(
+            "Add",
+            b.input("x", Shape.of(600_000)),
+            b.initializer("w", Tensor.ofFloats(new float[600_000], 600_000))));
     var project = project(b.build(), 1);
     var file = new ProjectFile(folder.resolve("p.partitura"));
     file.save(project, ProjectFile.Place.AUTOMATIC);
@@ -92,7 +109,8 @@ class ProjectFileTest {
     var before = Files.getLastModifiedTime(folder.resolve("p.partitura.onnx"));
     file.save(project.withDiagram(Diagram.EMPTY), ProjectFile.Place.AUTOMATIC);
     assertEquals(before, Files.getLastModifiedTime(folder.resolve("p.partitura.onnx")));
-    file.save(project.withNetwork(project.network().withName("renamed")), ProjectFile.Place.AUTOMATIC);
+    file.save(
+        project.withNetwork(project.network().withName("renamed")), ProjectFile.Place.AUTOMATIC);
     assertEquals(List.of("p.partitura", "p.partitura-2.onnx"), names());
     assertEquals("renamed", ProjectFile.read(file.path()).network().name());
     file.save(project, ProjectFile.Place.INSIDE);
@@ -103,7 +121,8 @@ class ProjectFileTest {
   void aModelOfTheSameNameIsNeverOverwritten() throws IOException {
     Files.writeString(folder.resolve("net.onnx"), "somebody's own");
     Files.writeString(folder.resolve("net.partitura.onnx"), "somebody's own");
-    ProjectFile.write(project(Models.rich(), 1), folder.resolve("net.partitura"), ProjectFile.Place.BESIDE);
+    ProjectFile.write(
+        project(Models.rich(), 1), folder.resolve("net.partitura"), ProjectFile.Place.BESIDE);
     assertEquals("somebody's own", Files.readString(folder.resolve("net.onnx")));
     assertEquals("somebody's own", Files.readString(folder.resolve("net.partitura.onnx")));
   }
@@ -131,15 +150,30 @@ class ProjectFileTest {
     refused("no such word as \"clutser\"", good.replace("\"cluster\" :", "\"clutser\" :"));
     refused("the network inside is damaged", good.replace("\"onnx\" : \"", "\"onnx\" : \"*"));
     refused("cut short", good.replaceAll("\"onnx\" : \".{40}", "\"onnx\" : \""));
-    refused("\"cores\" must be a whole number", good.replaceAll("\"cores\" : \\d+", "\"cores\" : \"two\""));
+    refused(
+        "\"cores\" must be a whole number",
+        good.replaceAll("\"cores\" : \\d+", "\"cores\" : \"two\""));
     refused("two devices are named cpu0", good.replace("\"id\" : \"cpu1\"", "\"id\" : \"cpu0\""));
-    refused("must be one of [cpu, gpu]", good.replaceFirst("\"kind\" : \"cpu\"", "\"kind\" : \"abacus\""));
-    refused("must be a pair [x, y]", good.replaceFirst("\"positions\" : \\{", "\"positions\" : { \"a\" : [1],"));
-    refused("\"collapsed\" must be a list of names", good.replaceFirst("\"collapsed\" : \\[", "\"collapsed\" : [ 7, "));
+    refused(
+        "must be one of [cpu, gpu]",
+        good.replaceFirst("\"kind\" : \"cpu\"", "\"kind\" : \"abacus\""));
+    refused(
+        "must be a pair [x, y]",
+        good.replaceFirst("\"positions\" : \\{", "\"positions\" : { \"a\" : [1],"));
+    refused(
+        "\"collapsed\" must be a list of names",
+        good.replaceFirst("\"collapsed\" : \\[", "\"collapsed\" : [ 7, "));
     refused("a whole number of at least 1", good.replace("\"replicas\" : 1", "\"replicas\" : 0"));
     Files.write(file, new byte[] {(byte) 0xff, 0, 1});
-    assertTrue(String.valueOf(assertThrows(ProblemException.class, () -> ProjectFile.read(file)).getMessage()).contains("not a text file"));
-    assertTrue(String.valueOf(assertThrows(ProblemException.class, () -> ProjectFile.read(folder.resolve("no"))).getMessage()).contains("does not exist"));
+    assertTrue(
+        String.valueOf(
+                assertThrows(ProblemException.class, () -> ProjectFile.read(file)).getMessage())
+            .contains("not a text file"));
+    assertTrue(
+        String.valueOf(
+                assertThrows(ProblemException.class, () -> ProjectFile.read(folder.resolve("no")))
+                    .getMessage())
+            .contains("does not exist"));
   }
 
   @Test
@@ -150,7 +184,8 @@ class ProjectFileTest {
     Files.delete(folder.resolve("p.partitura.onnx"));
     refused("keeps its network in p.partitura.onnx, which is not beside it", text);
     for (var place : List.of("/etc/passwd", "../p.partitura.onnx", "C:\\\\x.onnx", "")) {
-      refused("in the project's own folder", text.replace("\"p.partitura.onnx\"", "\"" + place + "\""));
+      refused(
+          "in the project's own folder", text.replace("\"p.partitura.onnx\"", "\"" + place + "\""));
     }
   }
 
@@ -164,7 +199,11 @@ class ProjectFileTest {
     for (int round = 0; round < 2000; round++) {
       var bytes = good.clone();
       for (int edit = random.nextInt(4); edit >= 0; edit--) {
-        bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? " {}[]:,\"0-e\n".charAt(random.nextInt(12)) : random.nextInt(128));
+        bytes[random.nextInt(bytes.length)] =
+            (byte)
+                (random.nextBoolean()
+                    ? " {}[]:,\"0-e\n".charAt(random.nextInt(12))
+                    : random.nextInt(128));
       }
       Files.write(file, bytes);
       try {
@@ -183,7 +222,9 @@ class ProjectFileTest {
     autosave.keep(project, Path.of("/home/me/work.partitura"));
     assertEquals(List.of(), autosave.leftovers());
     for (var name : names()) {
-      Files.move(folder.resolve(name), folder.resolve(name.replaceFirst("recovery-\\d+-\\d+", "recovery-999999999-12")));
+      Files.move(
+          folder.resolve(name),
+          folder.resolve(name.replaceFirst("recovery-\\d+-\\d+", "recovery-999999999-12")));
     }
     var leftover = autosave.leftovers().getFirst();
     assertEquals(Path.of("/home/me/work.partitura"), leftover.original());

@@ -21,12 +21,15 @@ class ChromeTraceWriterTest {
     var builder = new TraceBuilder(Origin.MEASURED);
     int track = builder.track(new Track("CPU 0", Track.Kind.DEVICE, new DeviceId("cpu0")));
     int other = builder.track(new Track("CPU 1", Track.Kind.DEVICE, new DeviceId("cpu1")));
-    int conv = builder.label(new Trace.Label("conv \"1\"", "Conv", List.of(new OpId("conv1"), new OpId("relu1"))));
+    int conv =
+        builder.label(
+            new Trace.Label("conv \"1\"", "Conv", List.of(new OpId("conv1"), new OpId("relu1"))));
     int copy = builder.label(new Trace.Label("x", "transfer", List.of()));
     int from = builder.span(track, conv, SpanKind.COMPUTE, 0, 3, 7, 1_005, 2_500_001, 0);
     int to = builder.span(other, copy, SpanKind.TRANSFER, 0, 3, 8, 2_600_000, 2_600_050, 4096);
     builder.flow(from, to);
-    builder.counter(new Counter("memory", "bytes", new DeviceId("cpu0"), new long[] {0}, new double[] {12}));
+    builder.counter(
+        new Counter("memory", "bytes", new DeviceId("cpu0"), new long[] {0}, new double[] {12}));
     return builder.build();
   }
 

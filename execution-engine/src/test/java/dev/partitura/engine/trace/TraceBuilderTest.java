@@ -27,18 +27,23 @@ class TraceBuilderTest {
       for (int span = 0; span < spans; span++) {
         var row = new Row(random.nextInt(tracks), random.nextLong(100), span);
         rows.add(row);
-        builder.span(row.track(), label, SpanKind.COMPUTE, 0, 0, span, row.start(), row.start() + 1, 0);
+        builder.span(
+            row.track(), label, SpanKind.COMPUTE, 0, 0, span, row.start(), row.start() + 1, 0);
       }
       int flows = spans == 0 ? 0 : random.nextInt(100);
       for (int flow = 0; flow < flows; flow++) {
         builder.flow(random.nextInt(spans), random.nextInt(spans));
       }
       var trace = builder.build();
-      rows.sort(Comparator.comparingInt(Row::track).thenComparingLong(Row::start).thenComparingInt(Row::number));
+      rows.sort(
+          Comparator.comparingInt(Row::track)
+              .thenComparingLong(Row::start)
+              .thenComparingInt(Row::number));
       for (int span = 0; span < spans; span++) {
         assertEquals(rows.get(span).number(), trace.task(span));
         assertEquals(rows.get(span).track(), trace.track(span));
-        assertTrue(span >= trace.firstSpan(trace.track(span)) && span < trace.endSpan(trace.track(span)));
+        assertTrue(
+            span >= trace.firstSpan(trace.track(span)) && span < trace.endSpan(trace.track(span)));
       }
       for (int flow = 1; flow < trace.flowCount(); flow++) {
         assertTrue(trace.flowFrom(flow - 1) <= trace.flowFrom(flow));

@@ -20,7 +20,11 @@ public record AddInput(String name, TensorType type, Position at, String label) 
   public Project apply(Project before) {
     var draft = new Draft(before);
     if (!draft.names().take(name).equals(name)) {
-      throw Refusal.of("edit.name.taken", name, "A value is already named " + name + ".", "Choose another name.");
+      throw Refusal.of(
+          "edit.name.taken",
+          name,
+          "A value is already named " + name + ".",
+          "Choose another name.");
     }
     draft.inputs.add(new Value(name, type));
     draft.positions.put(Terminal.input(name), at);

@@ -11,26 +11,43 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Adds an op with sensible attributes, behind a value where one is named. A layer gets random weights as soon as it is known what
-/// arrives at it. The op joins the stage of the op before it.
+/// Adds an op with sensible attributes, behind a value where one is named. A layer gets random
+/// weights as soon as it is known what arrives at it. The op joins the stage of the op before it.
 ///
 /// @param behind value that goes into its first input, or null
-public record AddOp(String domain, String type, OpId id, Position at, @Nullable String behind, String label) implements Edit {
+public record AddOp(
+    String domain, String type, OpId id, Position at, @Nullable String behind, String label)
+    implements Edit {
 
   /// With the next free name for its type.
-  public static AddOp of(Project project, String domain, String type, Position at, @Nullable String behind, String label) {
-    return new AddOp(domain, type, new OpId(new FreshNames(project.network()).forType(type)), at, behind, label);
+  public static AddOp of(
+      Project project,
+      String domain,
+      String type,
+      Position at,
+      @Nullable String behind,
+      String label) {
+    return new AddOp(
+        domain, type, new OpId(new FreshNames(project.network()).forType(type)), at, behind, label);
   }
 
   @Override
   public Project apply(Project before) {
     var operator = Operators.find(domain, type);
     if (operator == null) {
-      throw Refusal.of("edit.operator.unknown", type, "There is no operator " + type + ".", "Choose one of the palette.");
+      throw Refusal.of(
+          "edit.operator.unknown",
+          type,
+          "There is no operator " + type + ".",
+          "Choose one of the palette.");
     }
     var draft = new Draft(before);
     if (draft.ops.containsKey(id)) {
-      throw Refusal.of("edit.name.taken", id.name(), "An op is already named " + id.name() + ".", "Choose another name.");
+      throw Refusal.of(
+          "edit.name.taken",
+          id.name(),
+          "An op is already named " + id.name() + ".",
+          "Choose another name.");
     }
     var signature = operator.signature();
     var names = draft.names();
@@ -56,7 +73,9 @@ public record AddOp(String domain, String type, OpId id, Position at, @Nullable 
       }
       Weights.fit(draft);
       var added = draft.project();
-      return Connection.check(added, behind, id, 0) == null ? new Connect(behind, id, 0, label).apply(added) : added;
+      return Connection.check(added, behind, id, 0) == null
+          ? new Connect(behind, id, 0, label).apply(added)
+          : added;
     }
     return draft.project();
   }

@@ -16,8 +16,14 @@ public record AddOutput(String value, @Nullable Position at, String label) imple
     if (draft.isOutput(value)) {
       return before;
     }
-    if (draft.producer(value) == null && !draft.isInput(value) && !draft.initializers.containsKey(value)) {
-      throw Refusal.of("edit.value.unknown", value, "Nothing produces " + value + ".", "Choose a value of this network.");
+    if (draft.producer(value) == null
+        && !draft.isInput(value)
+        && !draft.initializers.containsKey(value)) {
+      throw Refusal.of(
+          "edit.value.unknown",
+          value,
+          "Nothing produces " + value + ".",
+          "Choose a value of this network.");
     }
     draft.outputs.add(new Value(value, null));
     if (at != null) {

@@ -52,9 +52,11 @@ public enum Arrange {
     return next;
   }
 
-  private static Map<OpId, Position> spread(Map<OpId, Position> nodes, ToDoubleFunction<Position> along, boolean horizontal) {
+  private static Map<OpId, Position> spread(
+      Map<OpId, Position> nodes, ToDoubleFunction<Position> along, boolean horizontal) {
     var order = new ArrayList<>(nodes.entrySet());
-    order.sort(java.util.Comparator.comparingDouble(entry -> along.applyAsDouble(entry.getValue())));
+    order.sort(
+        java.util.Comparator.comparingDouble(entry -> along.applyAsDouble(entry.getValue())));
     var next = new LinkedHashMap<>(nodes);
     if (order.size() < 3) {
       return next;
@@ -64,7 +66,9 @@ public enum Arrange {
     for (int i = 0; i < order.size(); i++) {
       var at = order.get(i).getValue();
       double place = first + i * step;
-      next.put(order.get(i).getKey(), horizontal ? new Position(place, at.y()) : new Position(at.x(), place));
+      next.put(
+          order.get(i).getKey(),
+          horizontal ? new Position(place, at.y()) : new Position(at.x(), place));
     }
     return next;
   }

@@ -22,25 +22,41 @@ public final class Connection {
 
   private Connection() {}
 
-  /// Why the value may not go there, or null when it may. Cost: one type inference, or two where weights are made.
+  /// Why the value may not go there, or null when it may. Cost: one type inference, or two where
+  /// weights are made.
   public static @Nullable Problem check(Project project, String value, OpId target, int slot) {
     var refused = checkPlace(project.network(), value, target, slot);
     return refused != null ? refused : checkTypes(project, value, target, slot);
   }
 
-  /// The part of [#check] that needs no types: does the place exist, is it free, would it close a circle. Cost: one walk.
+  /// The part of [#check] that needs no types: does the place exist, is it free, would it close a
+  /// circle. Cost: one walk.
   public static @Nullable Problem checkPlace(Network network, String value, OpId target, int slot) {
     var op = network.ops().stream().filter(o -> o.id().equals(target)).findFirst().orElse(null);
     if (op == null) {
-      return new Problem("edit.op.unknown", target.name(), "There is no op " + target + ".", "Choose an op of this network.");
+      return new Problem(
+          "edit.op.unknown",
+          target.name(),
+          "There is no op " + target + ".",
+          "Choose an op of this network.");
     }
     var producers = producers(network);
-    boolean known = producers.containsKey(value) || network.inputs().stream().anyMatch(i -> i.name().equals(value)) || network.initializers().containsKey(value);
+    boolean known =
+        producers.containsKey(value)
+            || network.inputs().stream().anyMatch(i -> i.name().equals(value))
+            || network.initializers().containsKey(value);
     if (!known || value.isEmpty()) {
-      return new Problem("edit.value.unknown", target.name(), "Nothing produces " + value + ".", "Start at an output of an op.");
+      return new Problem(
+          "edit.value.unknown",
+          target.name(),
+          "Nothing produces " + value + ".",
+          "Start at an output of an op.");
     }
     if (slot < 0 || slot >= Slots.count(op)) {
-      return new Problem("edit.slot.unknown", op.name(), op.name() + " (" + op.type() + ") has no input " + (slot + 1) + ".",
+      return new Problem(
+          "edit.slot.unknown",
+          op.name(),
+          op.name() + " (" + op.type() + ") has no input " + (slot + 1) + ".",
           "Choose one of its " + Slots.count(op) + " inputs.");
     }
     var present = Slots.value(op, slot);
@@ -48,13 +64,25 @@ public final class Connection {
       return new Problem("edit.slot.same", op.name(), "This edge is there already.", "");
     }
     if (!present.isEmpty() && !network.initializers().containsKey(present)) {
-      return new Problem("edit.slot.occupied", op.name(), "Input " + Slots.name(op, slot) + " of " + op.name() + " already takes " + present + ".",
+      return new Problem(
+          "edit.slot.occupied",
+          op.name(),
+          "Input " + Slots.name(op, slot) + " of " + op.name() + " already takes " + present + ".",
           "Delete that edge first.");
     }
     var producer = producers.get(value);
     if (producer != null && reaches(producers, producer, op)) {
-      return new Problem("edit.cycle", op.name(),
-          producer.id().equals(op.id()) ? op.name() + " would wait for itself." : producer.name() + " already depends on " + op.name() + ", so " + op.name() + " would wait for itself.",
+      return new Problem(
+          "edit.cycle",
+          op.name(),
+          producer.id().equals(op.id())
+              ? op.name() + " would wait for itself."
+              : producer.name()
+                  + " already depends on "
+                  + op.name()
+                  + ", so "
+                  + op.name()
+                  + " would wait for itself.",
           "Start at an op that comes before it.");
     }
     return null;
@@ -89,7 +117,8 @@ public final class Connection {
     return false;
   }
 
-  private static @Nullable Problem checkTypes(Project project, String value, OpId target, int slot) {
+  private static @Nullable Problem checkTypes(
+      Project project, String value, OpId target, int slot) {
     var before = TypeInference.infer(project.network());
     var after = TypeInference.infer(joined(project, value, target, slot).network());
     return firstNew(before, after);
@@ -100,7 +129,8 @@ public final class Connection {
     var old = new HashSet<String>();
     before.problems().forEach(problem -> old.add(problem.subject() + problem.code()));
     for (var problem : after.problems()) {
-      if (!UNFINISHED.contains(problem.code()) && !old.contains(problem.subject() + problem.code())) {
+      if (!UNFINISHED.contains(problem.code())
+          && !old.contains(problem.subject() + problem.code())) {
         return problem;
       }
     }
@@ -125,7 +155,11 @@ public final class Connection {
   }
 
   private static List<Integer> legalSlots(Project project, String value, OpId target) {
-    var op = project.network().ops().stream().filter(o -> o.id().equals(target)).findFirst().orElse(null);
+    var op =
+        project.network().ops().stream()
+            .filter(o -> o.id().equals(target))
+            .findFirst()
+            .orElse(null);
     var slots = new ArrayList<Integer>();
     if (op != null) {
       for (int slot : Slots.ports(op, project.network())) {

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The attributes a newly drawn op starts with, where ONNX has no default or one that nobody means when drawing.
+/// The attributes a newly drawn op starts with, where ONNX has no default or one that nobody means
+/// when drawing.
 final class Defaults {
   private Defaults() {}
 
@@ -32,7 +33,8 @@ final class Defaults {
       case "Gemm" -> attributes.put("transB", new Attribute.IntValue(1));
       case "Concat" -> attributes.put("axis", new Attribute.IntValue(1));
       case "Cast" -> attributes.put("to", new Attribute.IntValue(1));
-      case "Constant" -> attributes.put("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0})));
+      case "Constant" ->
+          attributes.put("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0})));
       default -> {}
     }
     return new Attributes(attributes);
@@ -50,7 +52,11 @@ final class Defaults {
   static List<String> emptyInputs(Signature signature) {
     int count = signature.minInputs();
     if (signature.variadic()) {
-      count = Math.max(count, signature.inputs().size() + (signature.type().equals("Concat") || signature.type().equals("Sum") ? 1 : 0));
+      count =
+          Math.max(
+              count,
+              signature.inputs().size()
+                  + (signature.type().equals("Concat") || signature.type().equals("Sum") ? 1 : 0));
     }
     return new ArrayList<>(java.util.Collections.nCopies(count, ""));
   }

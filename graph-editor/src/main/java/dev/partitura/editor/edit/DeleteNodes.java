@@ -10,9 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Deletes ops, the network's inputs and outputs ([Terminal] ids), and edges. What read a deleted value waits for another; constants
-/// that nobody reads any more go too.
-public record DeleteNodes(Set<OpId> nodes, Set<Selection.Edge> edges, String label) implements Edit {
+/// Deletes ops, the network's inputs and outputs ([Terminal] ids), and edges. What read a deleted
+/// value waits for another; constants that nobody reads any more go too.
+public record DeleteNodes(Set<OpId> nodes, Set<Selection.Edge> edges, String label)
+    implements Edit {
   public DeleteNodes {
     nodes = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(nodes));
     edges = Set.copyOf(edges);

@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A project taken apart so that an edit can change it, and put together again. Used within one [#project()] call.
+/// A project taken apart so that an edit can change it, and put together again. Used within one
+/// [#project()] call.
 final class Draft {
   private final Project before;
   final Map<OpId, Op> ops = new LinkedHashMap<>();
@@ -45,7 +46,11 @@ final class Draft {
   Op op(OpId id) {
     var op = ops.get(id);
     if (op == null) {
-      throw Refusal.of("edit.op.unknown", id.name(), "There is no op " + id.name() + ".", "Choose an op of this network.");
+      throw Refusal.of(
+          "edit.op.unknown",
+          id.name(),
+          "There is no op " + id.name() + ".",
+          "Choose an op of this network.");
     }
     return op;
   }
@@ -111,7 +116,8 @@ final class Draft {
       ops.values().forEach(op -> produced.addAll(op.outputs()));
       stated.keySet().retainAll(produced);
     }
-    return new Network(was.name(), inputs, outputs, List.copyOf(ops.values()), initializers, was.opsets(), stated);
+    return new Network(
+        was.name(), inputs, outputs, List.copyOf(ops.values()), initializers, was.opsets(), stated);
   }
 
   /// The changed project; parts that did not change stay the same instances.
@@ -120,7 +126,12 @@ final class Draft {
     var terminals = new HashSet<OpId>();
     inputs.forEach(input -> terminals.add(Terminal.input(input.name())));
     outputs.forEach(output -> terminals.add(Terminal.output(output.name())));
-    positions.keySet().removeIf(id -> !ops.containsKey(id) && !terminals.contains(id) && !id.name().startsWith(BlockId.PREFIX));
+    positions
+        .keySet()
+        .removeIf(id ->
+            !ops.containsKey(id)
+                && !terminals.contains(id)
+                && !id.name().startsWith(BlockId.PREFIX));
     var diagram = new Diagram(positions, collapsed);
     var plan = withPartition(before.plan(), partition);
     return new Project(
@@ -131,6 +142,13 @@ final class Draft {
   }
 
   static Plan withPartition(Plan plan, Map<OpId, Integer> partition) {
-    return new Plan(plan.strategy(), plan.stages(), partition, plan.replicas(), plan.microBatches(), plan.schedule(), plan.passes());
+    return new Plan(
+        plan.strategy(),
+        plan.stages(),
+        partition,
+        plan.replicas(),
+        plan.microBatches(),
+        plan.schedule(),
+        plan.passes());
   }
 }

@@ -42,7 +42,11 @@ public record Fragment(List<Op> ops, Map<String, Tensor> initializers, Map<OpId,
         }
       }
     }
-    var at = ops.stream().filter(op -> positions.containsKey(op.id())).map(op -> positions.get(op.id())).toList();
+    var at =
+        ops.stream()
+            .filter(op -> positions.containsKey(op.id()))
+            .map(op -> positions.get(op.id()))
+            .toList();
     double x = at.stream().mapToDouble(Position::x).average().orElse(0);
     double y = at.stream().mapToDouble(Position::y).average().orElse(0);
     var places = new LinkedHashMap<OpId, Position>();
@@ -67,7 +71,8 @@ public record Fragment(List<Op> ops, Map<String, Tensor> initializers, Map<OpId,
     var own = new HashSet<String>(initializers.keySet());
     ops.forEach(op -> own.addAll(op.outputs()));
     var open = new java.util.LinkedHashSet<String>();
-    ops.forEach(op -> op.dependencies().stream().filter(value -> !own.contains(value)).forEach(open::add));
+    ops.forEach(
+        op -> op.dependencies().stream().filter(value -> !own.contains(value)).forEach(open::add));
     return open;
   }
 

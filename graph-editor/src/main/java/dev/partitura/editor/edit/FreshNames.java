@@ -10,8 +10,9 @@ public final class FreshNames {
   private final Set<String> taken = new HashSet<>();
 
   public FreshNames(Network network) {
-    network.ops().forEach(
-        op -> {
+    network
+        .ops()
+        .forEach(op -> {
           taken.add(op.name());
           taken.addAll(op.outputs());
           taken.addAll(op.inputs());
@@ -22,7 +23,8 @@ public final class FreshNames {
     taken.remove("");
   }
 
-  /// `wanted` if nobody has it, else the same with the next free number behind: `conv2` after `conv1`.
+  /// `wanted` if nobody has it, else the same with the next free number behind: `conv2` after
+  /// `conv1`.
   public String take(String wanted) {
     return taken.add(wanted) ? wanted : numbered(withoutNumber(wanted), 2);
   }
@@ -51,7 +53,8 @@ public final class FreshNames {
   }
 
   private boolean isFree(String prefix) {
-    return !taken.contains(prefix) && taken.stream().noneMatch(name -> name.startsWith(prefix + "/"));
+    return !taken.contains(prefix)
+        && taken.stream().noneMatch(name -> name.startsWith(prefix + "/"));
   }
 
   private String numbered(String base, int first) {

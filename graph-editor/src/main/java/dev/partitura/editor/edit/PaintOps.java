@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Gives ops to a device. The plan becomes one painted by hand: one stage for each device that has an op, in the order of the cluster,
-/// one replica; micro-batches and schedule stay.
+/// Gives ops to a device. The plan becomes one painted by hand: one stage for each device that has
+/// an op, in the order of the cluster, one replica; micro-batches and schedule stay.
 public record PaintOps(Set<OpId> ops, DeviceId device, String label) implements Edit {
   public PaintOps {
     ops = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(ops));
@@ -25,7 +25,11 @@ public record PaintOps(Set<OpId> ops, DeviceId device, String label) implements 
   @Override
   public Project apply(Project before) {
     if (before.cluster().device(device) == null) {
-      throw Refusal.of("edit.device.unknown", device.name(), "The cluster has no device " + device + ".", "Choose one of its devices.");
+      throw Refusal.of(
+          "edit.device.unknown",
+          device.name(),
+          "The cluster has no device " + device + ".",
+          "Choose one of its devices.");
     }
     var plan = before.plan();
     var devices = new LinkedHashMap<OpId, DeviceId>();
@@ -58,6 +62,7 @@ public record PaintOps(Set<OpId> ops, DeviceId device, String label) implements 
       partition.put(op.id(), used.indexOf(devices.get(op.id())));
     }
     var plan = before.plan();
-    return new Plan(Strategy.CUSTOM, stages, partition, 1, plan.microBatches(), plan.schedule(), plan.passes());
+    return new Plan(
+        Strategy.CUSTOM, stages, partition, 1, plan.microBatches(), plan.schedule(), plan.passes());
   }
 }

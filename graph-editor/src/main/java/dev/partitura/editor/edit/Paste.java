@@ -14,12 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Adds a copy of a fragment under fresh names. A block keeps its inner names under a fresh prefix. What the ops read from outside stays
-/// connected where `keepInputs` says so and the value exists, and waits for an edge elsewhere.
+/// Adds a copy of a fragment under fresh names. A block keeps its inner names under a fresh prefix.
+/// What the ops read from outside stays connected where `keepInputs` says so and the value exists,
+/// and waits for an edge elsewhere.
 ///
 /// @param at middle of the pasted ops
 /// @param feed value that goes wherever the fragment reads from outside, or null
-public record Paste(Fragment fragment, Position at, boolean keepInputs, @Nullable String feed, String label) implements Edit {
+public record Paste(
+    Fragment fragment, Position at, boolean keepInputs, @Nullable String feed, String label)
+    implements Edit {
   /// Without anything to read from.
   public Paste(Fragment fragment, Position at, boolean keepInputs, String label) {
     this(fragment, at, keepInputs, null, label);
@@ -50,10 +53,19 @@ public record Paste(Fragment fragment, Position at, boolean keepInputs, @Nullabl
       boolean there = keepInputs && (draft.producer(open) != null || draft.isInput(open));
       values.put(open, feed != null ? feed : there ? open : "");
     }
-    fragment.initializers().forEach((name, tensor) -> draft.initializers.put(values.getOrDefault(name, name), tensor));
+    fragment
+        .initializers()
+        .forEach((name, tensor) -> draft.initializers.put(values.getOrDefault(name, name), tensor));
     for (var op : fragment.ops()) {
       var id = opNames.getOrDefault(op.id(), op.id());
-      var copy = new Op(id, op.domain(), op.type(), mapped(op.inputs(), values), mapped(op.outputs(), values), op.attributes());
+      var copy =
+          new Op(
+              id,
+              op.domain(),
+              op.type(),
+              mapped(op.inputs(), values),
+              mapped(op.outputs(), values),
+              op.attributes());
       draft.put(trimmed(copy));
       var place = fragment.places().getOrDefault(op.id(), new Position(0, 0));
       draft.positions.put(id, new Position(at.x() + place.x(), at.y() + place.y()));
@@ -75,7 +87,10 @@ public record Paste(Fragment fragment, Position at, boolean keepInputs, @Nullabl
     var fresh = prefix.isEmpty() ? "" : names.prefix(prefix);
     var result = new LinkedHashMap<OpId, OpId>();
     for (var op : fragment.ops()) {
-      var name = prefix.isEmpty() ? names.take(op.name()) : names.take(fresh + op.name().substring(prefix.length()));
+      var name =
+          prefix.isEmpty()
+              ? names.take(op.name())
+              : names.take(fresh + op.name().substring(prefix.length()));
       result.put(op.id(), new OpId(name));
     }
     return result;
@@ -99,7 +114,9 @@ public record Paste(Fragment fragment, Position at, boolean keepInputs, @Nullabl
   }
 
   private static List<String> mapped(List<String> names, Map<String, String> values) {
-    return names.stream().map(name -> values.getOrDefault(name, name)).collect(Collectors.toCollection(ArrayList::new));
+    return names.stream()
+        .map(name -> values.getOrDefault(name, name))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private static Op trimmed(Op op) {

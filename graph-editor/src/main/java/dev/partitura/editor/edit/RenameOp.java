@@ -17,7 +17,8 @@ public record RenameOp(OpId op, String name, String label) implements Edit {
     var draft = new Draft(before);
     var old = draft.op(op);
     if (draft.ops.containsKey(next)) {
-      throw Refusal.of("edit.name.taken", name, "An op is already named " + name + ".", "Choose another name.");
+      throw Refusal.of(
+          "edit.name.taken", name, "An op is already named " + name + ".", "Choose another name.");
     }
     var order = List.copyOf(draft.ops.values());
     draft.ops.clear();
@@ -28,8 +29,14 @@ public record RenameOp(OpId op, String name, String label) implements Edit {
   }
 
   static String checked(String name) {
-    if (name.isBlank() || !name.equals(name.strip()) || name.chars().anyMatch(Character::isISOControl)) {
-      throw Refusal.of("edit.name.bad", name, "A name is one line that is not blank and has no space at its ends.", "Choose another name.");
+    if (name.isBlank()
+        || !name.equals(name.strip())
+        || name.chars().anyMatch(Character::isISOControl)) {
+      throw Refusal.of(
+          "edit.name.bad",
+          name,
+          "A name is one line that is not blank and has no space at its ends.",
+          "Choose another name.");
     }
     return name;
   }

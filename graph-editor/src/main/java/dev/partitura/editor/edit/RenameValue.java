@@ -5,7 +5,8 @@ import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import java.util.List;
 
-/// Gives a value another name wherever it is produced and read: how an input or output of the network is renamed.
+/// Gives a value another name wherever it is produced and read: how an input or output of the
+/// network is renamed.
 public record RenameValue(String value, String name, String label) implements Edit {
   @Override
   public Project apply(Project before) {
@@ -15,10 +16,18 @@ public record RenameValue(String value, String name, String label) implements Ed
     RenameOp.checked(name);
     var draft = new Draft(before);
     if (!draft.names().take(name).equals(name)) {
-      throw Refusal.of("edit.name.taken", name, "A value is already named " + name + ".", "Choose another name.");
+      throw Refusal.of(
+          "edit.name.taken",
+          name,
+          "A value is already named " + name + ".",
+          "Choose another name.");
     }
     if (draft.ops.values().stream().anyMatch(op -> op.captures().contains(value))) {
-      throw Refusal.of("edit.value.captured", value, value + " is read inside a body.", "Rename it in the file it came from.");
+      throw Refusal.of(
+          "edit.value.captured",
+          value,
+          value + " is read inside a body.",
+          "Rename it in the file it came from.");
     }
     for (var op : List.copyOf(draft.ops.values())) {
       if (op.inputs().contains(value) || op.outputs().contains(value)) {

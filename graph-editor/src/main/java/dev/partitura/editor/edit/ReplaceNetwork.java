@@ -8,7 +8,8 @@ import dev.partitura.ui.session.Edit;
 import java.util.Map;
 import java.util.Set;
 
-/// Puts another network in place of the present one, on the cluster's first device, its blocks collapsed as given.
+/// Puts another network in place of the present one, on the cluster's first device, its blocks
+/// collapsed as given.
 public record ReplaceNetwork(Network network, Set<String> collapsed, String label) implements Edit {
   public ReplaceNetwork {
     collapsed = Set.copyOf(collapsed);

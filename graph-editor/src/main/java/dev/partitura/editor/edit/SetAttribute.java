@@ -7,7 +7,8 @@ import dev.partitura.ui.session.Edit;
 import org.jspecify.annotations.Nullable;
 
 /// Sets an attribute of an op, or takes it away when the value is null. Weights made here follow.
-public record SetAttribute(OpId op, String name, @Nullable Attribute value, String label) implements Edit {
+public record SetAttribute(OpId op, String name, @Nullable Attribute value, String label)
+    implements Edit {
   @Override
   public Project apply(Project before) {
     var draft = new Draft(before);
@@ -15,7 +16,9 @@ public record SetAttribute(OpId op, String name, @Nullable Attribute value, Stri
     if (java.util.Objects.equals(old.attributes().get(name), value)) {
       return before;
     }
-    draft.put(old.withAttributes(value == null ? old.attributes().without(name) : old.attributes().with(name, value)));
+    draft.put(
+        old.withAttributes(
+            value == null ? old.attributes().without(name) : old.attributes().with(name, value)));
     Weights.fit(draft);
     return draft.project();
   }

@@ -13,7 +13,11 @@ public record SetConstant(OpId op, int slot, Tensor tensor, String label) implem
     var old = draft.op(op);
     var present = Slots.value(old, slot);
     if (!present.isEmpty() && !draft.initializers.containsKey(present)) {
-      throw Refusal.of("edit.slot.occupied", op.name(), "Input " + Slots.name(old, slot) + " of " + op + " takes " + present + ".", "Delete that edge first.");
+      throw Refusal.of(
+          "edit.slot.occupied",
+          op.name(),
+          "Input " + Slots.name(old, slot) + " of " + op + " takes " + present + ".",
+          "Delete that edge first.");
     }
     var name = draft.names().take(op.name() + ":" + Slots.name(old, slot));
     draft.initializers.put(name, tensor);

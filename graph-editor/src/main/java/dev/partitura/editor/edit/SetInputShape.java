@@ -20,6 +20,10 @@ public record SetInputShape(String input, TensorType type, String label) impleme
         return draft.project();
       }
     }
-    throw Refusal.of("edit.input.unknown", input, "The network has no input " + input + ".", "Choose one of its inputs.");
+    throw Refusal.of(
+        "edit.input.unknown",
+        input,
+        "The network has no input " + input + ".",
+        "Choose one of its inputs.");
   }
 }

@@ -12,12 +12,18 @@ public record SetOutputChannels(OpId op, long channels, String label) implements
     var old = draft.op(op);
     var present = Weights.outputChannels(old, before.network());
     if (present == null) {
-      throw Refusal.of("edit.channels.none", op.name(), op + " has no weights yet.", "Connect its input first.");
+      throw Refusal.of(
+          "edit.channels.none", op.name(), op + " has no weights yet.", "Connect its input first.");
     }
     long group = Math.max(1, old.attributes().intOr("group", 1));
     if (channels < 1 || channels > 1 << 20 || channels % group != 0) {
-      throw Refusal.of("edit.channels.wrong", op.name(), op + " cannot have " + channels + " output channels.",
-          group > 1 ? "Choose a multiple of its " + group + " groups." : "Choose a number from 1 to 1048576.");
+      throw Refusal.of(
+          "edit.channels.wrong",
+          op.name(),
+          op + " cannot have " + channels + " output channels.",
+          group > 1
+              ? "Choose a multiple of its " + group + " groups."
+              : "Choose a number from 1 to 1048576.");
     }
     if (present == channels) {
       return before;

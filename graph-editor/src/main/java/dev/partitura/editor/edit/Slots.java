@@ -17,7 +17,8 @@ public final class Slots {
     return operator == null ? null : operator.signature();
   }
 
-  /// Number of places an edge may end at, one more than there are inputs when the last one may repeat.
+  /// Number of places an edge may end at, one more than there are inputs when the last one may
+  /// repeat.
   public static int count(Op op) {
     var signature = signature(op);
     if (signature == null) {
@@ -36,7 +37,9 @@ public final class Slots {
     int last = signature.inputs().size() - 1;
     return slot < last || !signature.variadic() && slot == last
         ? signature.inputs().get(slot)
-        : signature.variadic() ? signature.inputs().get(last) + " " + (slot - last + 1) : Integer.toString(slot);
+        : signature.variadic()
+            ? signature.inputs().get(last) + " " + (slot - last + 1)
+            : Integer.toString(slot);
   }
 
   /// Whether the op cannot do without this input.
@@ -50,15 +53,17 @@ public final class Slots {
     return slot < op.inputs().size() ? op.inputs().get(slot) : "";
   }
 
-  /// The places to draw a port for: fed by an edge, or waiting for one. Constants are shown in the inspector instead, except where an
-  /// edge is as usual there as a weight.
+  /// The places to draw a port for: fed by an edge, or waiting for one. Constants are shown in the
+  /// inspector instead, except where an edge is as usual there as a weight.
   public static List<Integer> ports(Op op, Network network) {
     var ports = new ArrayList<Integer>();
     for (int slot = 0; slot < count(op); slot++) {
       var value = value(op, slot);
       boolean constant = network.initializers().containsKey(value);
       boolean extra = slot >= op.inputs().size() && !isRequired(op, slot);
-      if (constant ? takesEither(op, slot) : !value.isEmpty() || isRequired(op, slot) || extra && isVariadic(op)) {
+      if (constant
+          ? takesEither(op, slot)
+          : !value.isEmpty() || isRequired(op, slot) || extra && isVariadic(op)) {
         ports.add(slot);
       }
     }
@@ -83,11 +88,15 @@ public final class Slots {
     return op.withInputs(inputs);
   }
 
-  /// The op without what arrives at the place. Where the last input may repeat, the later ones move up.
+  /// The op without what arrives at the place. Where the last input may repeat, the later ones move
+  /// up.
   static Op cleared(Op op, int slot) {
     var signature = signature(op);
     var inputs = new ArrayList<>(op.inputs());
-    if (signature != null && signature.variadic() && slot >= signature.inputs().size() - 1 && inputs.size() > Math.max(1, signature.minInputs())) {
+    if (signature != null
+        && signature.variadic()
+        && slot >= signature.inputs().size() - 1
+        && inputs.size() > Math.max(1, signature.minInputs())) {
       inputs.remove(slot);
     } else {
       inputs.set(slot, "");

@@ -4,7 +4,8 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import org.jspecify.annotations.Nullable;
 
-/// Ids under which the diagram places what is drawn as a node but is no op: the network's inputs and outputs.
+/// Ids under which the diagram places what is drawn as a node but is no op: the network's inputs
+/// and outputs.
 public final class Terminal {
   private static final String INPUT = "input: ";
   private static final String OUTPUT = "output: ";

@@ -9,6 +9,8 @@ import java.util.Map;
 public record Tidy(String label) implements Edit {
   @Override
   public Project apply(Project before) {
-    return before.diagram().positions().isEmpty() ? before : before.withDiagram(new Diagram(Map.of(), before.diagram().collapsed()));
+    return before.diagram().positions().isEmpty()
+        ? before
+        : before.withDiagram(new Diagram(Map.of(), before.diagram().collapsed()));
   }
 }

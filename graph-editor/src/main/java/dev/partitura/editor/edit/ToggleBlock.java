@@ -7,7 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Collapses and expands blocks. The diagram is then laid out anew, since what was one node needs the room of many.
+/// Collapses and expands blocks. The diagram is then laid out anew, since what was one node needs
+/// the room of many.
 public record ToggleBlock(Set<String> collapse, Set<String> expand, String label) implements Edit {
   public ToggleBlock {
     collapse = Set.copyOf(collapse);
@@ -19,6 +20,8 @@ public record ToggleBlock(Set<String> collapse, Set<String> expand, String label
     var collapsed = new LinkedHashSet<>(before.diagram().collapsed());
     collapsed.removeAll(expand);
     collapsed.addAll(collapse);
-    return !collapsed.equals(before.diagram().collapsed()) ? before.withDiagram(new Diagram(Map.of(), collapsed)) : before;
+    return !collapsed.equals(before.diagram().collapsed())
+        ? before.withDiagram(new Diagram(Map.of(), collapsed))
+        : before;
   }
 }

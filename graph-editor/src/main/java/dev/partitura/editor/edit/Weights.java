@@ -14,15 +14,18 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Gives drawn layers the weights that fit what arrives at them, and fits them again when that changes. Only weights made here are
-/// ever replaced: those that came with a file keep their values, and what does not fit them is refused.
+/// Gives drawn layers the weights that fit what arrives at them, and fits them again when that
+/// changes. Only weights made here are ever replaced: those that came with a file keep their
+/// values, and what does not fit them is refused.
 ///
-/// Values are uniform in ±√(6 / fan-in) after He et al. 2015, arXiv:1502.01852, from a generator seeded by the name.
+/// Values are uniform in ±√(6 / fan-in) after He et al. 2015, arXiv:1502.01852, from a generator
+/// seeded by the name.
 public final class Weights {
   /// Channels of a new convolution and units of a new dense layer.
   static final long DEFAULT_CHANNELS = 64;
 
-  /// Most elements of one made tensor; a larger one is left out, for the network to say that it is missing.
+  /// Most elements of one made tensor; a larger one is left out, for the network to say that it is
+  /// missing.
   private static final long MOST_ELEMENTS = 1L << 28;
 
   private Weights() {}
@@ -51,8 +54,14 @@ public final class Weights {
   }
 
   private static boolean fit(Draft draft, Op op, NetworkTypes types) {
-    var data = op.inputs().isEmpty() || op.inputs().getFirst().isEmpty() ? null : types.type(op.inputs().getFirst());
-    if (data == null || data.shape() == null || !data.dataType().isFloating() || data.dataType() != DataType.FLOAT) {
+    var data =
+        op.inputs().isEmpty() || op.inputs().getFirst().isEmpty()
+            ? null
+            : types.type(op.inputs().getFirst());
+    if (data == null
+        || data.shape() == null
+        || !data.dataType().isFloating()
+        || data.dataType() != DataType.FLOAT) {
       return false;
     }
     boolean changed = false;
@@ -60,12 +69,14 @@ public final class Weights {
       var present = Slots.value(op, want.slot());
       boolean ours = present.isEmpty() || isMade(draft, present);
       var tensor = draft.initializers.get(present);
-      boolean fits = tensor != null && java.util.Arrays.equals(tensor.shape().sizes(), want.sizes());
+      boolean fits =
+          tensor != null && java.util.Arrays.equals(tensor.shape().sizes(), want.sizes());
       if (!ours || fits || elements(want.sizes()) > MOST_ELEMENTS) {
         continue;
       }
       boolean shared = !present.isEmpty() && readers(draft, present) > 1;
-      var name = present.isEmpty() || shared ? draft.names().take(op.name() + want.suffix()) : present;
+      var name =
+          present.isEmpty() || shared ? draft.names().take(op.name() + want.suffix()) : present;
       draft.initializers.put(name, make(want, name));
       op = Slots.filled(op, want.slot(), name);
       draft.put(op);
@@ -83,7 +94,10 @@ public final class Weights {
   }
 
   private static long readers(Draft draft, String value) {
-    return draft.ops.values().stream().flatMap(op -> op.dependencies().stream()).filter(value::equals).count();
+    return draft.ops.values().stream()
+        .flatMap(op -> op.dependencies().stream())
+        .filter(value::equals)
+        .count();
   }
 
   /// Whether the constant was made here, which its name tells.
@@ -96,12 +110,21 @@ public final class Weights {
     return colon > 0 && SUFFIXES.stream().anyMatch(suffix -> name.startsWith(suffix, colon));
   }
 
-  private static final List<String> SUFFIXES = List.of(":weight", ":bias", ":scale", ":mean", ":variance", ":slope");
+  private static final List<String> SUFFIXES =
+      List.of(":weight", ":bias", ":scale", ":mean", ":variance", ":slope");
 
   /// Whether ops of this type carry weights of their own.
   public static boolean isLayer(String type) {
     return switch (type) {
-      case "Conv", "ConvTranspose", "Gemm", "MatMul", "BatchNormalization", "LayerNormalization", "InstanceNormalization", "PRelu" -> true;
+      case "Conv",
+          "ConvTranspose",
+          "Gemm",
+          "MatMul",
+          "BatchNormalization",
+          "LayerNormalization",
+          "InstanceNormalization",
+          "PRelu" ->
+          true;
       default -> false;
     };
   }
@@ -109,22 +132,36 @@ public final class Weights {
   private static List<Want> wants(Op op, Shape data, Draft draft) {
     int rank = data.rank();
     return switch (op.type()) {
-      case "Conv" -> rank < 3 || !data.isKnown(1) ? List.of() : convolution(op, data.size(1), rank - 2, draft, false);
-      case "ConvTranspose" -> rank < 3 || !data.isKnown(1) ? List.of() : convolution(op, data.size(1), rank - 2, draft, true);
+      case "Conv" ->
+          rank < 3 || !data.isKnown(1)
+              ? List.of()
+              : convolution(op, data.size(1), rank - 2, draft, false);
+      case "ConvTranspose" ->
+          rank < 3 || !data.isKnown(1)
+              ? List.of()
+              : convolution(op, data.size(1), rank - 2, draft, true);
       case "Gemm" -> rank != 2 ? List.of() : dense(op, data, draft);
-      case "MatMul" -> rank < 2 || !data.isKnown(-1) ? List.of() : List.of(matrix(op, data.size(-1), draft));
-      case "BatchNormalization" -> rank < 2 || !data.isKnown(1)
-          ? List.of()
-          : List.of(
-              new Want(1, ":scale", new long[] {data.size(1)}, 0, 1),
-              new Want(2, ":bias", new long[] {data.size(1)}, 0, 0),
-              new Want(3, ":mean", new long[] {data.size(1)}, 0, 0),
-              new Want(4, ":variance", new long[] {data.size(1)}, 0, 1));
-      case "InstanceNormalization" -> rank < 3 || !data.isKnown(1)
-          ? List.of()
-          : List.of(new Want(1, ":scale", new long[] {data.size(1)}, 0, 1), new Want(2, ":bias", new long[] {data.size(1)}, 0, 0));
+      case "MatMul" ->
+          rank < 2 || !data.isKnown(-1) ? List.of() : List.of(matrix(op, data.size(-1), draft));
+      case "BatchNormalization" ->
+          rank < 2 || !data.isKnown(1)
+              ? List.of()
+              : List.of(
+                  new Want(1, ":scale", new long[] {data.size(1)}, 0, 1),
+                  new Want(2, ":bias", new long[] {data.size(1)}, 0, 0),
+                  new Want(3, ":mean", new long[] {data.size(1)}, 0, 0),
+                  new Want(4, ":variance", new long[] {data.size(1)}, 0, 1));
+      case "InstanceNormalization" ->
+          rank < 3 || !data.isKnown(1)
+              ? List.of()
+              : List.of(
+                  new Want(1, ":scale", new long[] {data.size(1)}, 0, 1),
+                  new Want(2, ":bias", new long[] {data.size(1)}, 0, 0));
       case "LayerNormalization" -> layerNormalization(op, data);
-      case "PRelu" -> rank < 2 || !data.isKnown(1) ? List.of() : List.of(new Want(1, ":slope", slope(data), 0, 0.25f));
+      case "PRelu" ->
+          rank < 2 || !data.isKnown(1)
+              ? List.of()
+              : List.of(new Want(1, ":slope", slope(data), 0, 0.25f));
       default -> List.of();
     };
   }
@@ -151,7 +188,8 @@ public final class Weights {
     return List.of(new Want(1, ":scale", sizes, 0, 1), new Want(2, ":bias", sizes, 0, 0));
   }
 
-  private static List<Want> convolution(Op op, long channels, int spatial, Draft draft, boolean transposed) {
+  private static List<Want> convolution(
+      Op op, long channels, int spatial, Draft draft, boolean transposed) {
     long group = Math.max(1, op.attributes().intOr("group", 1));
     if (channels % group != 0) {
       return List.of();
@@ -167,7 +205,10 @@ public final class Weights {
     var kernel = op.attributes().ints("kernel_shape");
     long window = 1;
     for (int i = 0; i < spatial; i++) {
-      sizes[i + 2] = kernel != null && i < kernel.length ? kernel[i] : old != null && old.shape().rank() == spatial + 2 ? old.shape().size(i + 2) : 3;
+      sizes[i + 2] =
+          kernel != null && i < kernel.length
+              ? kernel[i]
+              : old != null && old.shape().rank() == spatial + 2 ? old.shape().size(i + 2) : 3;
       window *= sizes[i + 2];
     }
     var wants = new ArrayList<Want>();
@@ -197,7 +238,8 @@ public final class Weights {
   }
 
   private static Want matrix(Op op, long features, Draft draft) {
-    return new Want(1, ":weight", new long[] {features, outputChannels(op, tensor(op, 1, draft))}, features, 0);
+    return new Want(
+        1, ":weight", new long[] {features, outputChannels(op, tensor(op, 1, draft))}, features, 0);
   }
 
   private static @Nullable Tensor tensor(Op op, int slot, Draft draft) {
@@ -210,7 +252,8 @@ public final class Weights {
       return DEFAULT_CHANNELS;
     }
     return switch (op.type()) {
-      case "ConvTranspose" -> weight.shape().size(1) * Math.max(1, op.attributes().intOr("group", 1));
+      case "ConvTranspose" ->
+          weight.shape().size(1) * Math.max(1, op.attributes().intOr("group", 1));
       case "Gemm" -> weight.shape().size(op.attributes().intOr("transB", 0) != 0 ? 0 : 1);
       case "MatMul" -> weight.shape().size(-1);
       default -> weight.shape().size(0);
@@ -221,14 +264,17 @@ public final class Weights {
   public static @Nullable Long outputChannels(Op op, dev.partitura.engine.network.Network network) {
     var weight = network.initializers().get(Slots.value(op, 1));
     return switch (op.type()) {
-      case "Conv", "ConvTranspose", "Gemm", "MatMul" -> weight == null ? null : Long.valueOf(outputChannels(op, weight));
+      case "Conv", "ConvTranspose", "Gemm", "MatMul" ->
+          weight == null ? null : Long.valueOf(outputChannels(op, weight));
       default -> null;
     };
   }
 
-  /// Weights for `channels` outputs instead of what the op has, with the same inputs; a bias follows.
+  /// Weights for `channels` outputs instead of what the op has, with the same inputs; a bias
+  /// follows.
   static void resize(Draft draft, Op op, long channels) {
-    var weight = Objects.requireNonNull(tensor(op, 1, draft), "A layer without weights has no channels");
+    var weight =
+        Objects.requireNonNull(tensor(op, 1, draft), "A layer without weights has no channels");
     var sizes = weight.shape().sizes();
     long group = Math.max(1, op.attributes().intOr("group", 1));
     switch (op.type()) {
@@ -246,7 +292,10 @@ public final class Weights {
 
   private static Op replace(Draft draft, Op op, Want want) {
     var old = Slots.value(op, want.slot());
-    var name = isMade(draft, old) && readers(draft, old) == 1 ? old : draft.names().take(op.name() + want.suffix());
+    var name =
+        isMade(draft, old) && readers(draft, old) == 1
+            ? old
+            : draft.names().take(op.name() + want.suffix());
     draft.initializers.put(name, make(want, name));
     var next = Slots.filled(op, want.slot(), name);
     draft.put(next);

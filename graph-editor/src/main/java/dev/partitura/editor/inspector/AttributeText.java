@@ -22,8 +22,10 @@ public final class AttributeText {
       case Attribute.IntValue(long value) -> Long.toString(value);
       case Attribute.FloatValue(float value) -> Float.toString(value);
       case Attribute.StringValue(String value) -> value;
-      case Attribute.Ints(List<Long> values) -> values.stream().map(String::valueOf).collect(Collectors.joining(" "));
-      case Attribute.Floats(List<Float> values) -> values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+      case Attribute.Ints(List<Long> values) ->
+          values.stream().map(String::valueOf).collect(Collectors.joining(" "));
+      case Attribute.Floats(List<Float> values) ->
+          values.stream().map(String::valueOf).collect(Collectors.joining(" "));
       case Attribute.Strings(List<String> values) -> String.join(" ", values);
       case Attribute.TensorValue(Tensor value) -> value.type().toString();
       case Attribute.NetworkValue(var body) -> body.name() + " (" + body.ops().size() + ")";
@@ -36,7 +38,8 @@ public final class AttributeText {
     return kind != Kind.TENSOR && kind != Kind.NETWORK;
   }
 
-  /// The attribute that a text means, or null when it means none of this kind. Numbers may be separated by spaces, commas or `×`.
+  /// The attribute that a text means, or null when it means none of this kind. Numbers may be
+  /// separated by spaces, commas or `×`.
   public static @Nullable Attribute read(Kind kind, String text) {
     try {
       return switch (kind) {
@@ -44,7 +47,8 @@ public final class AttributeText {
         case FLOAT -> new Attribute.FloatValue(finite(text.strip()));
         case STRING -> new Attribute.StringValue(text.strip());
         case INTS -> new Attribute.Ints(words(text).stream().map(Long::valueOf).toList());
-        case FLOATS -> new Attribute.Floats(words(text).stream().map(AttributeText::finite).toList());
+        case FLOATS ->
+            new Attribute.Floats(words(text).stream().map(AttributeText::finite).toList());
         case STRINGS -> new Attribute.Strings(words(text));
         case TENSOR, NETWORK -> null;
       };
@@ -71,7 +75,8 @@ public final class AttributeText {
     return words;
   }
 
-  /// `batch×3×224×224` or `1 3 8 8`; a word is an unknown axis of that name. Null when it is no shape.
+  /// `batch×3×224×224` or `1 3 8 8`; a word is an unknown axis of that name. Null when it is no
+  /// shape.
   public static @Nullable Shape readShape(String text) {
     var parts = text.strip().split("[\\s,×*]+");
     var sizes = new long[parts.length];
@@ -95,7 +100,9 @@ public final class AttributeText {
 
   /// Whether a constant is so small and whole that a person may write it.
   public static boolean isSmall(Tensor tensor) {
-    return tensor.dataType() == DataType.INT64 && tensor.shape().rank() <= 1 && tensor.elementCount() <= MOST_ELEMENTS;
+    return tensor.dataType() == DataType.INT64
+        && tensor.shape().rank() <= 1
+        && tensor.elementCount() <= MOST_ELEMENTS;
   }
 
   public static String write(Tensor tensor) {
@@ -111,7 +118,8 @@ public final class AttributeText {
 
   /// A list of whole numbers as the constant that an op reads, or null.
   public static @Nullable Tensor readConstant(String text, boolean scalar) {
-    if (!(read(Kind.INTS, text) instanceof Attribute.Ints(List<Long> values)) || scalar && values.size() != 1) {
+    if (!(read(Kind.INTS, text) instanceof Attribute.Ints(List<Long> values))
+        || scalar && values.size() != 1) {
       return null;
     }
     var numbers = values.stream().mapToLong(Long::longValue).toArray();

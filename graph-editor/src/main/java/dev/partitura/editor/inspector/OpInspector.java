@@ -37,8 +37,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The selected op: name, attributes by their kinds, what goes in and out, what it costs and where it runs. Without a selection the
-/// network's inputs and sums.
+/// The selected op: name, attributes by their kinds, what goes in and out, what it costs and where
+/// it runs. Without a selection the network's inputs and sums.
 public final class OpInspector extends StackPane {
   private final Session session;
   private final GraphModel model;
@@ -63,7 +63,8 @@ public final class OpInspector extends StackPane {
 
   private void refresh() {
     content.getChildren().clear();
-    var chosen = session.selection().ops().stream().filter(model.facts().ops()::containsKey).toList();
+    var chosen =
+        session.selection().ops().stream().filter(model.facts().ops()::containsKey).toList();
     var single = chosen.size() == 1 ? model.facts().ops().get(chosen.getFirst()) : null;
     if (single != null) {
       op(single);
@@ -89,20 +90,35 @@ public final class OpInspector extends StackPane {
     title(op.name(), op.type());
     facts.problems(op.id()).forEach(this::problem);
     var grid = section("attributes");
-    var name = field(op.name(), text -> !text.isBlank(), "", text -> apply(new RenameOp(op.id(), text, texts.get("rename.edit", text))));
+    var name =
+        field(
+            op.name(),
+            text -> !text.isBlank(),
+            "",
+            text -> apply(new RenameOp(op.id(), text, texts.get("rename.edit", text))));
     name.setId("inspector-name");
     row(grid, texts.get("name"), name, "");
     var channels = Weights.outputChannels(op, facts.network());
     if (channels != null) {
-      row(grid, texts.get(op.type().startsWith("Conv") ? "channels" : "units"), channels(op, channels), "");
+      row(
+          grid,
+          texts.get(op.type().startsWith("Conv") ? "channels" : "units"),
+          channels(op, channels),
+          "");
     }
     var signature = Slots.signature(op);
     if (signature != null) {
-      signature.parameters().forEach(parameter -> row(grid, parameter.name(), attribute(op, parameter), ""));
+      signature
+          .parameters()
+          .forEach(parameter -> row(grid, parameter.name(), attribute(op, parameter), ""));
     }
     for (var other : op.attributes().byName().entrySet()) {
       if (signature == null || signature.parameter(other.getKey()) == null) {
-        row(grid, other.getKey(), value(texts.get("fixed", AttributeText.write(other.getValue()))), "");
+        row(
+            grid,
+            other.getKey(),
+            value(texts.get("fixed", AttributeText.write(other.getValue()))),
+            "");
       }
     }
     inputs(op, facts);
@@ -111,8 +127,15 @@ public final class OpInspector extends StackPane {
   }
 
   private TextField channels(Op op, long channels) {
-    var field = field(Long.toString(channels), text -> text.matches("[1-9]\\d{0,6}"), texts.get("whole"),
-        text -> apply(new SetOutputChannels(op.id(), Long.parseLong(text), texts.get("channels.edit", op.name()))));
+    var field =
+        field(
+            Long.toString(channels),
+            text -> text.matches("[1-9]\\d{0,6}"),
+            texts.get("whole"),
+            text ->
+                apply(
+                    new SetOutputChannels(
+                        op.id(), Long.parseLong(text), texts.get("channels.edit", op.name()))));
     field.setId("inspector-channels");
     return field;
   }
@@ -128,12 +151,29 @@ public final class OpInspector extends StackPane {
       box.getItems().setAll(parameter.choices());
       box.setValue(AttributeText.write(present == null ? parameter.fallback() : present));
       box.setMaxWidth(Double.MAX_VALUE);
-      box.valueProperty().addListener((_, _, word) -> apply(new SetAttribute(op.id(), parameter.name(), AttributeText.read(parameter.kind(), word), label)));
+      box.valueProperty()
+          .addListener((_, _, word) ->
+              apply(
+                  new SetAttribute(
+                      op.id(),
+                      parameter.name(),
+                      AttributeText.read(parameter.kind(), word),
+                      label)));
       return box;
     }
     var text = AttributeText.write(present);
-    var field = field(text, written -> written.isBlank() || AttributeText.read(parameter.kind(), written) != null, expected(parameter.kind()),
-        written -> apply(new SetAttribute(op.id(), parameter.name(), written.isBlank() ? null : AttributeText.read(parameter.kind(), written), label)));
+    var field =
+        field(
+            text,
+            written -> written.isBlank() || AttributeText.read(parameter.kind(), written) != null,
+            expected(parameter.kind()),
+            written ->
+                apply(
+                    new SetAttribute(
+                        op.id(),
+                        parameter.name(),
+                        written.isBlank() ? null : AttributeText.read(parameter.kind(), written),
+                        label)));
     var fallback = parameter.fallback();
     field.setPromptText(fallback == null ? Format.NONE : AttributeText.write(fallback));
     field.setId("inspector-" + parameter.name());
@@ -141,13 +181,14 @@ public final class OpInspector extends StackPane {
   }
 
   private String expected(Signature.Kind kind) {
-    return texts.get(switch (kind) {
-      case INT -> "whole";
-      case FLOAT -> "number";
-      case INTS -> "list";
-      case FLOATS -> "numbers";
-      default -> "name";
-    });
+    return texts.get(
+        switch (kind) {
+          case INT -> "whole";
+          case FLOAT -> "number";
+          case INTS -> "list";
+          case FLOATS -> "numbers";
+          default -> "name";
+        });
   }
 
   private void inputs(Op op, NetworkFacts facts) {
@@ -159,8 +200,21 @@ public final class OpInspector extends StackPane {
       if (constant != null && AttributeText.isSmall(constant)) {
         boolean scalar = constant.shape().rank() == 0;
         var name = Slots.name(op, slot);
-        row(grid, name, field(AttributeText.write(constant), text -> AttributeText.readConstant(text, scalar) != null, texts.get("list"),
-            text -> apply(new SetConstant(op.id(), place, Objects.requireNonNull(AttributeText.readConstant(text, scalar)), texts.get("constant.edit", name, op.name())))), input);
+        row(
+            grid,
+            name,
+            field(
+                AttributeText.write(constant),
+                text -> AttributeText.readConstant(text, scalar) != null,
+                texts.get("list"),
+                text ->
+                    apply(
+                        new SetConstant(
+                            op.id(),
+                            place,
+                            Objects.requireNonNull(AttributeText.readConstant(text, scalar)),
+                            texts.get("constant.edit", name, op.name())))),
+            input);
       } else if (!input.isEmpty() || Slots.isRequired(op, slot)) {
         var text = input.isEmpty() ? texts.get("open") : typeText(facts, input);
         row(grid, Slots.name(op, slot), value(text), input);
@@ -174,7 +228,10 @@ public final class OpInspector extends StackPane {
     for (int i = 0; i < op.outputs().size(); i++) {
       var output = op.outputs().get(i);
       if (!output.isEmpty()) {
-        var name = signature != null && i < signature.outputs().size() ? signature.outputs().get(i) : Integer.toString(i);
+        var name =
+            signature != null && i < signature.outputs().size()
+                ? signature.outputs().get(i)
+                : Integer.toString(i);
         row(grid, name, value(typeText(facts, output)), output);
       }
     }
@@ -182,7 +239,9 @@ public final class OpInspector extends StackPane {
 
   private String typeText(NetworkFacts facts, String value) {
     var type = facts.type(value);
-    return type == null ? texts.get("unknown") : (type.shape() == null ? "?" : type.shape().toString()) + "  " + type.dataType().label();
+    return type == null
+        ? texts.get("unknown")
+        : (type.shape() == null ? "?" : type.shape().toString()) + "  " + type.dataType().label();
   }
 
   private void cost(List<OpId> ops) {
@@ -192,16 +251,35 @@ public final class OpInspector extends StackPane {
     double moved = ops.stream().mapToLong(op -> facts.sized().work(op).bytes()).sum();
     row(grid, texts.get("flops"), number(Format.flops(flops)), "");
     row(grid, texts.get("parameters"), number(Format.count(facts.parameters(ops))), "");
-    row(grid, texts.get("parameterBytes"), number(Format.bytes(ops.stream().mapToLong(facts::parameterBytes).sum())), "");
-    row(grid, texts.get("activations"), number(Format.bytes(ops.stream().mapToLong(facts::outputBytes).sum())), "");
+    row(
+        grid,
+        texts.get("parameterBytes"),
+        number(Format.bytes(ops.stream().mapToLong(facts::parameterBytes).sum())),
+        "");
+    row(
+        grid,
+        texts.get("activations"),
+        number(Format.bytes(ops.stream().mapToLong(facts::outputBytes).sum())),
+        "");
     row(grid, texts.get("moved"), number(Format.bytes(moved)), "");
-    row(grid, texts.get("intensity"), number(moved == 0 ? Format.NONE : Format.unit(Format.digits(flops / moved), "FLOP/B")), texts.get("intensity.explain"));
+    row(
+        grid,
+        texts.get("intensity"),
+        number(moved == 0 ? Format.NONE : Format.unit(Format.digits(flops / moved), "FLOP/B")),
+        texts.get("intensity.explain"));
     var plan = session.project().plan();
     var cluster = session.project().cluster();
     var stages = ops.stream().map(plan::stageOf).distinct().sorted().map(String::valueOf).toList();
     var devices = new ArrayList<String>();
-    ops.stream().map(plan::stageOf).distinct().filter(stage -> stage < plan.stages().size()).forEach(
-        stage -> plan.stages().get(stage).devices().stream().map(id -> cluster.letter(id) + " " + id.name()).filter(text -> !devices.contains(text)).forEach(devices::add));
+    ops.stream()
+        .map(plan::stageOf)
+        .distinct()
+        .filter(stage -> stage < plan.stages().size())
+        .forEach(stage ->
+            plan.stages().get(stage).devices().stream()
+                .map(id -> cluster.letter(id) + " " + id.name())
+                .filter(text -> !devices.contains(text))
+                .forEach(devices::add));
     row(grid, texts.get("device"), number(String.join(", ", devices)), "");
     row(grid, texts.get("stage"), number(String.join(", ", stages)), "");
   }
@@ -222,19 +300,41 @@ public final class OpInspector extends StackPane {
     for (var input : network.inputs()) {
       var type = input.type();
       if (type != null && type.shape() != null) {
-        row(inputs, input.name(), field(type.shape().toString(), text -> AttributeText.readShape(text) != null, texts.get("dimensions"),
-            text -> apply(new SetInputShape(input.name(), type.withShape(AttributeText.readShape(text)), texts.get("shape.edit", input.name())))), type.dataType().label());
+        row(
+            inputs,
+            input.name(),
+            field(
+                type.shape().toString(),
+                text -> AttributeText.readShape(text) != null,
+                texts.get("dimensions"),
+                text ->
+                    apply(
+                        new SetInputShape(
+                            input.name(),
+                            type.withShape(AttributeText.readShape(text)),
+                            texts.get("shape.edit", input.name())))),
+            type.dataType().label());
       } else {
         row(inputs, input.name(), value(texts.get("unknown")), "");
       }
     }
     var outputs = section("outputs");
-    network.outputs().forEach(output -> row(outputs, output.name(), value(typeText(facts, output.name())), ""));
+    network
+        .outputs()
+        .forEach(output -> row(outputs, output.name(), value(typeText(facts, output.name())), ""));
     var grid = section("cost");
     row(grid, texts.get("ops"), number(Integer.toString(network.ops().size())), "");
     var loads = DeviceLoad.of(session.project(), facts);
-    row(grid, texts.get("flops"), number(Format.flops(loads.stream().mapToDouble(DeviceLoad::flops).sum())), "");
-    row(grid, texts.get("parameters"), number(Format.count(dev.partitura.engine.network.Parameters.count(network))), "");
+    row(
+        grid,
+        texts.get("flops"),
+        number(Format.flops(loads.stream().mapToDouble(DeviceLoad::flops).sum())),
+        "");
+    row(
+        grid,
+        texts.get("parameters"),
+        number(Format.count(dev.partitura.engine.network.Parameters.count(network))),
+        "");
   }
 
   private void title(String text, String beside) {
@@ -295,28 +395,38 @@ public final class OpInspector extends StackPane {
     return label;
   }
 
-  /// A field that takes its text on Enter or when left, and says what it expects when the text is of no use.
-  private TextField field(String text, Predicate<String> isGood, String expected, java.util.function.Consumer<String> take) {
+  /// A field that takes its text on Enter or when left, and says what it expects when the text is
+  /// of no use.
+  private TextField field(
+      String text,
+      Predicate<String> isGood,
+      String expected,
+      java.util.function.Consumer<String> take) {
     var field = new TextField(text);
     field.getStyleClass().addAll("mono", "size-11");
     field.setStyle("-fx-padding: 3 6 3 6;");
     var tip = new Tooltip();
-    Runnable commit = () -> {
-      var written = field.getText().strip();
-      if (!written.equals(text) && isGood.test(written)) {
-        take.accept(written);
-      }
-    };
-    field.textProperty().addListener((_, _, written) -> {
-      boolean good = written.strip().equals(text) || isGood.test(written.strip());
-      mark(field, good ? null : texts.get("wrong", expected), tip);
-    });
+    Runnable commit =
+        () -> {
+          var written = field.getText().strip();
+          if (!written.equals(text) && isGood.test(written)) {
+            take.accept(written);
+          }
+        };
+    field
+        .textProperty()
+        .addListener((_, _, written) -> {
+          boolean good = written.strip().equals(text) || isGood.test(written.strip());
+          mark(field, good ? null : texts.get("wrong", expected), tip);
+        });
     field.setOnAction(_ -> commit.run());
-    field.focusedProperty().addListener((_, _, focused) -> {
-      if (!focused) {
-        commit.run();
-      }
-    });
+    field
+        .focusedProperty()
+        .addListener((_, _, focused) -> {
+          if (!focused) {
+            commit.run();
+          }
+        });
     return field;
   }
 

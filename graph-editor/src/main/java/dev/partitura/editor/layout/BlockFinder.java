@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Finds blocks: first in the names, then, inside whatever is still a long plain list, in the structure.
+/// Finds blocks: first in the names, then, inside whatever is still a long plain list, in the
+/// structure.
 final class BlockFinder {
   private static final int LONG_LIST = 24;
   private static final int LEAST_REPEATS = 3;
@@ -58,7 +59,8 @@ final class BlockFinder {
     return block("", "", ops, parts);
   }
 
-  /// Turns a draft into a block of `parts`, or, when it is no use as one node, hands its content to the parent.
+  /// Turns a draft into a block of `parts`, or, when it is no use as one node, hands its content to
+  /// the parent.
   private void settle(Draft draft, List<Block> parts, List<Integer> parentOps) {
     var children = new ArrayList<Block>();
     var ops = new ArrayList<>(draft.ops);
@@ -83,14 +85,17 @@ final class BlockFinder {
 
   private Block block(String path, String label, List<Integer> ops, List<Block> children) {
     ops.sort(null);
-    return new Block(path, label, ops.stream().map(i -> network.ops().get(i).id()).toList(), children);
+    return new Block(
+        path, label, ops.stream().map(i -> network.ops().get(i).id()).toList(), children);
   }
 
   private Block structured(Block block) {
     if (block.ops().size() > LONG_LIST) {
       var found =
           new StructureFinder(network, graph, block.path())
-              .find(block.ops()).stream().filter(child -> graph.isConvex(members(List.of(), List.of(child)))).toList();
+              .find(block.ops()).stream()
+                  .filter(child -> graph.isConvex(members(List.of(), List.of(child))))
+                  .toList();
       var inBlocks = new HashSet<OpId>();
       found.forEach(child -> inBlocks.addAll(child.allOps()));
       var rest = block.ops().stream().filter(op -> !inBlocks.contains(op)).toList();
@@ -99,14 +104,19 @@ final class BlockFinder {
       children.sort(java.util.Comparator.comparingInt(this::firstOp));
       return new Block(block.path(), block.label(), rest, children);
     }
-    return new Block(block.path(), block.label(), block.ops(), block.children().stream().map(this::structured).toList());
+    return new Block(
+        block.path(),
+        block.label(),
+        block.ops(),
+        block.children().stream().map(this::structured).toList());
   }
 
   private int firstOp(Block block) {
     return block.allOps().stream().mapToInt(graph::rank).min().orElse(0);
   }
 
-  /// Puts runs of equal blocks that follow one another into one block, the stack of cards, where there are many blocks side by side.
+  /// Puts runs of equal blocks that follow one another into one block, the stack of cards, where
+  /// there are many blocks side by side.
   private Block repeatsGrouped(Block block, boolean isRoot) {
     var children = block.children().stream().map(child -> repeatsGrouped(child, false)).toList();
     var grouped = new ArrayList<Block>();

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The blocks of a network: from the hierarchy in its op names or, where names carry none, from its structure. Immutable; cost
-/// O(ops × blocks) at worst, so make it off the FX thread for large networks.
+/// The blocks of a network: from the hierarchy in its op names or, where names carry none, from its
+/// structure. Immutable; cost O(ops × blocks) at worst, so make it off the FX thread for large
+/// networks.
 public final class BlockTree {
   private static final int SMALL = 24;
 
@@ -68,8 +69,8 @@ public final class BlockTree {
     return null;
   }
 
-  /// What to collapse so that at most about `most` nodes are drawn: whole levels are opened, from the outside in, as long as there is
-  /// room. A small network is drawn whole.
+  /// What to collapse so that at most about `most` nodes are drawn: whole levels are opened, from
+  /// the outside in, as long as there is room. A small network is drawn whole.
   public Set<String> collapsedFor(int most) {
     if (root.opCount() <= SMALL) {
       return Set.of();
@@ -78,7 +79,8 @@ public final class BlockTree {
     int drawn = root.ops().size() + root.children().size();
     var level = root.children();
     while (!level.isEmpty()) {
-      int more = level.stream().mapToInt(block -> block.ops().size() + block.children().size() - 1).sum();
+      int more =
+          level.stream().mapToInt(block -> block.ops().size() + block.children().size() - 1).sum();
       if (drawn + more > most) {
         break;
       }

@@ -12,7 +12,8 @@ public record FrameBox(double left, double top, double right, double bottom) {
   /// One for each frame of the sketch, inner frames within outer ones.
   ///
   /// @param left edges of the items, and so on
-  public static List<FrameBox> around(Sketch sketch, double[] left, double[] top, double[] right, double[] bottom) {
+  public static List<FrameBox> around(
+      Sketch sketch, double[] left, double[] top, double[] right, double[] bottom) {
     var boxes = new FrameBox[sketch.frames().size()];
     for (int f = boxes.length - 1; f >= 0; f--) {
       double x0 = Double.POSITIVE_INFINITY;

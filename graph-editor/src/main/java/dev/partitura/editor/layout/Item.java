@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param op the op where it stands for exactly one that is drawn itself
 /// @param block the collapsed block it stands for
 /// @param value the value of a terminal; empty for others
-/// @param inSlots for an op the input place of each port on its left; for others the ports are numbered
+/// @param inSlots for an op the input place of each port on its left; for others the ports are
+///   numbered
 /// @param outValues values that leave it, one for each port on its right
 public record Item(
     OpId id,
@@ -41,7 +42,8 @@ public record Item(
     outValues = List.copyOf(outValues);
   }
 
-  /// Height of port `port` of `count` above the lower or below the upper edge, from the centre; down is positive.
+  /// Height of port `port` of `count` above the lower or below the upper edge, from the centre;
+  /// down is positive.
   public static double portOffset(int port, int count, double height) {
     double step = Math.min(14, (height - 12) / Math.max(1, count));
     return (port - (count - 1) / 2.0) * step;

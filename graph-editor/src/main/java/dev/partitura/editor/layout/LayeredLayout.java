@@ -24,14 +24,16 @@ import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.ElkPort;
 import org.eclipse.elk.graph.util.ElkGraphUtil;
 
-/// Layers from left to right, few crossings, straight chains: ELK's layered algorithm (Schulze, Spönemann, von Hanxleden 2014,
-/// doi:10.1016/j.jvlc.2013.11.005). Deterministic. Takes seconds for thousands of nodes: never on the FX thread.
+/// Layers from left to right, few crossings, straight chains: ELK's layered algorithm (Schulze,
+/// Spönemann, von Hanxleden 2014, doi:10.1016/j.jvlc.2013.11.005). Deterministic. Takes seconds for
+/// thousands of nodes: never on the FX thread.
 public final class LayeredLayout {
   private static final double LAYER_GAP = 68;
   private static final double NODE_GAP = 26;
 
   static {
-    LayoutMetaDataService.getInstance().registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
+    LayoutMetaDataService.getInstance()
+        .registerLayoutMetaDataProviders(new LayeredMetaDataProvider());
   }
 
   private final Sketch sketch;
@@ -46,7 +48,9 @@ public final class LayeredLayout {
 
   /// Places everything. A cancelled layout gives [Arrangement#EMPTY].
   public static Arrangement arrange(Sketch sketch, Cancellation cancellation) {
-    return sketch.items().isEmpty() ? Arrangement.EMPTY : new LayeredLayout(sketch).run(cancellation);
+    return sketch.items().isEmpty()
+        ? Arrangement.EMPTY
+        : new LayeredLayout(sketch).run(cancellation);
   }
 
   private Arrangement run(Cancellation cancellation) {
@@ -58,7 +62,10 @@ public final class LayeredLayout {
     }
     var edges = new ArrayList<ElkEdge>();
     for (var wire : sketch.wires()) {
-      edges.add(ElkGraphUtil.createSimpleEdge(port(outPorts, wire.from(), wire.outPort()), port(inPorts, wire.to(), wire.inPort())));
+      edges.add(
+          ElkGraphUtil.createSimpleEdge(
+              port(outPorts, wire.from(), wire.outPort()),
+              port(inPorts, wire.to(), wire.inPort())));
     }
     new RecursiveGraphLayoutEngine().layout(root, new Watched(cancellation));
     if (cancellation.isCancelled()) {
@@ -68,9 +75,14 @@ public final class LayeredLayout {
     for (int i = 0; i < nodes.size(); i++) {
       var node = nodes.get(i);
       var corner = absolute(node);
-      centres.put(sketch.items().get(i).id(), new Position(Math.rint(corner.x() + node.getWidth() / 2), Math.rint(corner.y() + node.getHeight() / 2)));
+      centres.put(
+          sketch.items().get(i).id(),
+          new Position(
+              Math.rint(corner.x() + node.getWidth() / 2),
+              Math.rint(corner.y() + node.getHeight() / 2)));
     }
-    return Systems.broken(sketch, new Arrangement(centres, edges.stream().map(LayeredLayout::bends).toList()));
+    return Systems.broken(
+        sketch, new Arrangement(centres, edges.stream().map(LayeredLayout::bends).toList()));
   }
 
   private static ElkPort port(List<List<ElkPort>> ports, int item, int port) {
@@ -101,7 +113,10 @@ public final class LayeredLayout {
     for (var frame : sketch.frames()) {
       var node = ElkGraphUtil.createNode(frame.parent() < 0 ? root : frames.get(frame.parent()));
       options(node);
-      node.setProperty(CoreOptions.PADDING, new ElkPadding(FrameBox.HEAD + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2));
+      node.setProperty(
+          CoreOptions.PADDING,
+          new ElkPadding(
+              FrameBox.HEAD + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2, FrameBox.SIDE + 2));
       frames.add(node);
       frame.items().forEach(item -> parents.set(item, node));
     }

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// How the names of one network write a hierarchy: `layer1/block2/conv1`, `/layer1/layer1.0/conv1/Conv` as PyTorch exports it,
-/// `encoder.layer.0.dense`, or `resnetv1_stage1_conv0_fwd`.
+/// How the names of one network write a hierarchy: `layer1/block2/conv1`,
+/// `/layer1/layer1.0/conv1/Conv` as PyTorch exports it, `encoder.layer.0.dense`, or
+/// `resnetv1_stage1_conv0_fwd`.
 enum NamePath {
   SLASH {
     @Override

@@ -107,15 +107,24 @@ final class OpGraph {
     return true;
   }
 
-  /// Equal for two sets of ops that have the same operators wired in the same way, whatever their sizes.
+  /// Equal for two sets of ops that have the same operators wired in the same way, whatever their
+  /// sizes.
   String shape(List<OpId> ops) {
-    var sorted = ops.stream().map(this::index).sorted(java.util.Comparator.comparingInt(i -> rank[i])).toList();
+    var sorted =
+        ops.stream()
+            .map(this::index)
+            .sorted(java.util.Comparator.comparingInt(i -> rank[i]))
+            .toList();
     var place = new HashMap<Integer, Integer>();
     var text = new StringBuilder();
     for (int i = 0; i < sorted.size(); i++) {
       place.put(sorted.get(i), i);
       text.append(network.ops().get(sorted.get(i)).type());
-      before.get(sorted.get(i)).stream().filter(place::containsKey).map(place::get).sorted().forEach(from -> text.append(',').append(from));
+      before.get(sorted.get(i)).stream()
+          .filter(place::containsKey)
+          .map(place::get)
+          .sorted()
+          .forEach(from -> text.append(',').append(from));
       text.append(';');
     }
     return text.toString();

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What is drawn of a network, before it is placed: nodes, lines, and the frames around expanded blocks. Immutable.
+/// What is drawn of a network, before it is placed: nodes, lines, and the frames around expanded
+/// blocks. Immutable.
 ///
-/// @param frames expanded blocks with the items within (also those in inner frames), outermost first
+/// @param frames expanded blocks with the items within (also those in inner frames), outermost
+///   first
 public record Sketch(List<Item> items, List<Wire> wires, List<Frame> frames) {
   public static final Sketch EMPTY = new Sketch(List.of(), List.of(), List.of());
 

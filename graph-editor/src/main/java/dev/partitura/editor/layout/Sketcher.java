@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what is drawn of a network: ops, terminals, collapsed blocks and the lines between them. Cost O(ops + edges).
+/// Decides what is drawn of a network: ops, terminals, collapsed blocks and the lines between them.
+/// Cost O(ops + edges).
 public final class Sketcher {
   private static final double HEIGHT = 52;
   private static final double LEAST_WIDTH = 124;
@@ -145,8 +146,17 @@ public final class Sketcher {
     }
 
     Wire wire(List<Item> items) {
-      int inPort = items.get(to).kind() == Kind.OP ? Math.max(0, items.get(to).inSlots().indexOf(slot)) : Math.max(0, slot);
-      return new Wire(value, from, Math.max(0, items.get(from).outValues().indexOf(value)), to, inPort, List.copyOf(readers));
+      int inPort =
+          items.get(to).kind() == Kind.OP
+              ? Math.max(0, items.get(to).inSlots().indexOf(slot))
+              : Math.max(0, slot);
+      return new Wire(
+          value,
+          from,
+          Math.max(0, items.get(from).outValues().indexOf(value)),
+          to,
+          inPort,
+          List.copyOf(readers));
     }
   }
 
@@ -174,7 +184,8 @@ public final class Sketcher {
     return lines;
   }
 
-  private void connect(Map<Ends, Line> lines, String value, int to, Draft reader, int slot, OpId op) {
+  private void connect(
+      Map<Ends, Line> lines, String value, int to, Draft reader, int slot, OpId op) {
     var from = source.get(value);
     if (from == null || from == to) {
       return;
@@ -193,9 +204,25 @@ public final class Sketcher {
     var slots = draft.kind == Kind.BLOCK ? numbers(draft.ins.size()) : draft.slots;
     int ports = Math.max(slots.size(), draft.outs.size());
     double height = Math.max(HEIGHT, Math.min(ports, 12) * 14 + 14);
-    double width = Math.clamp(Math.max((draft.kind == Kind.BLOCK ? 70 : 52) + 7.4 * draft.title.length(), 38 + 6.1 * draft.subtitle), LEAST_WIDTH, MOST_WIDTH);
+    double width =
+        Math.clamp(
+            Math.max(
+                (draft.kind == Kind.BLOCK ? 70 : 52) + 7.4 * draft.title.length(),
+                38 + 6.1 * draft.subtitle),
+            LEAST_WIDTH,
+            MOST_WIDTH);
     return new Item(
-        draft.id, draft.kind, draft.title, draft.ops, draft.op, draft.block, draft.value, slots, List.copyOf(draft.outs), Math.rint(width / 4) * 4, height);
+        draft.id,
+        draft.kind,
+        draft.title,
+        draft.ops,
+        draft.op,
+        draft.block,
+        draft.value,
+        slots,
+        List.copyOf(draft.outs),
+        Math.rint(width / 4) * 4,
+        height);
   }
 
   private static List<Integer> numbers(int count) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Finds blocks in a list of ops whose names say nothing. The list is cut wherever a single value is alive, which gives branching
-/// segments and plain ops; then the sequence of segments that repeats most becomes a block at each of its places.
+/// Finds blocks in a list of ops whose names say nothing. The list is cut wherever a single value
+/// is alive, which gives branching segments and plain ops; then the sequence of segments that
+/// repeats most becomes a block at each of its places.
 final class StructureFinder {
   private static final int LONGEST_MOTIF = 40;
   private static final int WIDELY_READ = 8;
@@ -30,7 +31,9 @@ final class StructureFinder {
   private record Segment(List<Integer> ops, String shape) {}
 
   List<Block> find(List<OpId> ops) {
-    var segments = segments(ops.stream().map(graph::index).sorted(Comparator.comparingInt(graph::rank)).toList());
+    var segments =
+        segments(
+            ops.stream().map(graph::index).sorted(Comparator.comparingInt(graph::rank)).toList());
     var blocks = new ArrayList<Block>();
     var taken = new boolean[segments.size()];
     for (var motif = best(segments, taken); motif.length > 0; motif = best(segments, taken)) {
@@ -53,18 +56,32 @@ final class StructureFinder {
   }
 
   private Block block(List<Integer> members) {
-    var ops = members.stream().sorted(Comparator.comparingInt(graph::rank)).map(i -> network.ops().get(i).id()).toList();
+    var ops =
+        members.stream()
+            .sorted(Comparator.comparingInt(graph::rank))
+            .map(i -> network.ops().get(i).id())
+            .toList();
     return new Block("", "", ops, List.of());
   }
 
   private Block named(Block block) {
     var types = new HashSet<String>();
     block.ops().forEach(op -> types.add(network.ops().get(graph.index(op)).type()));
-    boolean branches = block.ops().stream().anyMatch(op -> graph.before(graph.index(op)).stream().filter(i -> block.ops().contains(network.ops().get(i).id())).count() > 1);
-    var word = types.contains("Softmax") && types.contains("MatMul") ? "attention"
-        : branches && types.contains("Concat") ? "branches"
-        : branches && types.contains("Add") ? "residual"
-        : types.contains("Conv") ? "conv" : "block";
+    boolean branches =
+        block.ops().stream()
+            .anyMatch(op ->
+                graph.before(graph.index(op)).stream()
+                        .filter(i -> block.ops().contains(network.ops().get(i).id()))
+                        .count()
+                    > 1);
+    var word =
+        types.contains("Softmax") && types.contains("MatMul")
+            ? "attention"
+            : branches && types.contains("Concat")
+                ? "branches"
+                : branches && types.contains("Add")
+                    ? "residual"
+                    : types.contains("Conv") ? "conv" : "block";
     int number = numbers.merge(word, 1, Integer::sum);
     // The first op tells blocks of one network apart and stays when others are edited.
     var path = (within.isEmpty() ? "" : within + "/") + "~" + block.ops().getFirst().name();
@@ -87,12 +104,18 @@ final class StructureFinder {
         alive.put(op, readers);
       }
       if (alive.size() <= 1 && (alive.isEmpty() || alive.firstKey() == op)) {
-        segments.add(new Segment(List.copyOf(open), graph.shape(open.stream().map(i -> network.ops().get(i).id()).toList())));
+        segments.add(
+            new Segment(
+                List.copyOf(open),
+                graph.shape(open.stream().map(i -> network.ops().get(i).id()).toList())));
         open.clear();
       }
     }
     if (!open.isEmpty()) {
-      segments.add(new Segment(List.copyOf(open), graph.shape(open.stream().map(i -> network.ops().get(i).id()).toList())));
+      segments.add(
+          new Segment(
+              List.copyOf(open),
+              graph.shape(open.stream().map(i -> network.ops().get(i).id()).toList())));
     }
     return segments;
   }
@@ -103,7 +126,8 @@ final class StructureFinder {
     List<Integer> starts = List.of();
   }
 
-  /// The sequence of free segments with the most ops in repeats: (repeats − 1) × ops. Sequences must hold three ops or more.
+  /// The sequence of free segments with the most ops in repeats: (repeats − 1) × ops. Sequences
+  /// must hold three ops or more.
   private Motif best(List<Segment> segments, boolean[] taken) {
     var best = new Motif();
     for (int length = 1; length <= Math.min(LONGEST_MOTIF, segments.size() / 2); length++) {
@@ -132,7 +156,10 @@ final class StructureFinder {
         var starts = places.getOrDefault(text, List.of());
         int ops = opCount(segments, starts.getFirst(), length);
         int score = (starts.size() - 1) * ops;
-        if (starts.size() > 1 && ops > 2 && score > best.score && !isRepetitive(segments, starts.getFirst(), length)) {
+        if (starts.size() > 1
+            && ops > 2
+            && score > best.score
+            && !isRepetitive(segments, starts.getFirst(), length)) {
           best.length = length;
           best.score = score;
           best.starts = starts;
@@ -174,5 +201,4 @@ final class StructureFinder {
     }
     return count;
   }
-
 }

@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Breaks a long row of nodes into several, one below the other, as a score is broken into systems: a deep network then fits a window
-/// at a size that can be read. Breaks only where few lines cross and no frame is cut; a line to a later system runs back between the two.
+/// Breaks a long row of nodes into several, one below the other, as a score is broken into systems:
+/// a deep network then fits a window at a size that can be read. Breaks only where few lines cross
+/// and no frame is cut; a line to a later system runs back between the two.
 final class Systems {
   private static final double ASPECT = 2.8;
   private static final double LONGEST = 1100;
@@ -115,7 +116,10 @@ final class Systems {
     while (last - start > each * 1.15) {
       double aim = start + each;
       double from = start;
-      var next = breaks.stream().filter(x -> x > from + 1).min(java.util.Comparator.comparingDouble(x -> Math.abs(x - aim)));
+      var next =
+          breaks.stream()
+              .filter(x -> x > from + 1)
+              .min(java.util.Comparator.comparingDouble(x -> Math.abs(x - aim)));
       if (next.isEmpty()) {
         break;
       }
@@ -167,7 +171,9 @@ final class Systems {
     var centres = new LinkedHashMap<OpId, Position>();
     for (int i = 0; i < left.length; i++) {
       var at = centre(i);
-      centres.put(sketch.items().get(i).id(), new Position(at.x() - firstLeft[systemOf[i]], at.y() + down[systemOf[i]]));
+      centres.put(
+          sketch.items().get(i).id(),
+          new Position(at.x() - firstLeft[systemOf[i]], at.y() + down[systemOf[i]]));
     }
     return new Arrangement(centres, bends(centres, systemOf, firstLeft, lastRight, lowest, down));
   }
@@ -179,7 +185,12 @@ final class Systems {
   }
 
   private List<double[]> bends(
-      Map<OpId, Position> centres, int[] systemOf, double[] firstLeft, double[] lastRight, double[] lowest, double[] down) {
+      Map<OpId, Position> centres,
+      int[] systemOf,
+      double[] firstLeft,
+      double[] lastRight,
+      double[] lowest,
+      double[] down) {
     var all = new ArrayList<double[]>();
     int lane = 0;
     for (int w = 0; w < sketch.wires().size(); w++) {

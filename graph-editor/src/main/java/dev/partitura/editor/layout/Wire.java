@@ -3,7 +3,8 @@ package dev.partitura.editor.layout;
 import dev.partitura.engine.network.OpId;
 import java.util.List;
 
-/// One line of the drawing: a value on its way from a node to another. A line into a collapsed block may stand for several readers.
+/// One line of the drawing: a value on its way from a node to another. A line into a collapsed
+/// block may stand for several readers.
 ///
 /// @param from index of the item it leaves
 /// @param outPort which of its ports

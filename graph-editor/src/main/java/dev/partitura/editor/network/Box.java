@@ -2,7 +2,12 @@ package dev.partitura.editor.network;
 
 /// A rectangle of the drawing.
 record Box(double left, double top, double right, double bottom) {
-  static final Box NOTHING = new Box(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+  static final Box NOTHING =
+      new Box(
+          Double.POSITIVE_INFINITY,
+          Double.POSITIVE_INFINITY,
+          Double.NEGATIVE_INFINITY,
+          Double.NEGATIVE_INFINITY);
 
   static Box between(double x0, double y0, double x1, double y1) {
     return new Box(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1));
@@ -21,7 +26,11 @@ record Box(double left, double top, double right, double bottom) {
   }
 
   Box with(Box other) {
-    return new Box(Math.min(left, other.left), Math.min(top, other.top), Math.max(right, other.right), Math.max(bottom, other.bottom));
+    return new Box(
+        Math.min(left, other.left),
+        Math.min(top, other.top),
+        Math.max(right, other.right),
+        Math.max(bottom, other.bottom));
   }
 
   Box grown(double by) {

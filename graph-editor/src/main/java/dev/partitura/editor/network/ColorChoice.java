@@ -28,7 +28,11 @@ final class ColorChoice extends HBox {
         session.currentRunProperty().addListener((_, _, run) -> item.setDisable(run == null));
       }
     }
-    Runnable name = () -> button.setText(texts.get("color.by", texts.get("color." + canvas.nodeColorProperty().get().name())));
+    Runnable name =
+        () ->
+            button.setText(
+                texts.get(
+                    "color.by", texts.get("color." + canvas.nodeColorProperty().get().name())));
     canvas.nodeColorProperty().addListener((_, _, _) -> name.run());
     name.run();
     getStyleClass().add("floating");

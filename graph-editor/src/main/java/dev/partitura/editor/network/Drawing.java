@@ -11,16 +11,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A sketch in its place: everything a frame is painted from. Immutable; arrays are not to be written.
+/// A sketch in its place: everything a frame is painted from. Immutable; arrays are not to be
+/// written.
 ///
 /// @param xs centre of each item
 /// @param routes of each wire, `x0, y0, x1, y1, …` from port to port
 /// @param bounds around each route
 /// @param frames around expanded blocks, in the order of the sketch
-record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, List<Box> bounds, List<Box> frames) {
-  static final Drawing EMPTY = new Drawing(Sketch.EMPTY, new double[0], new double[0], List.of(), List.of(), List.of());
+record Drawing(
+    Sketch sketch,
+    double[] xs,
+    double[] ys,
+    List<double[]> routes,
+    List<Box> bounds,
+    List<Box> frames) {
+  static final Drawing EMPTY =
+      new Drawing(Sketch.EMPTY, new double[0], new double[0], List.of(), List.of(), List.of());
 
-  /// Puts the items where the diagram says, else where the layout put them, shifted like their placed neighbours.
+  /// Puts the items where the diagram says, else where the layout put them, shifted like their
+  /// placed neighbours.
   static Drawing of(Sketch sketch, Map<OpId, Position> placed, Arrangement arrangement) {
     int count = sketch.items().size();
     var xs = new double[count];
@@ -38,18 +47,22 @@ record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, L
     return at(sketch, xs, ys, arrangement);
   }
 
-  private static void settle(Sketch sketch, Arrangement arrangement, double[] xs, double[] ys, boolean[] known) {
+  private static void settle(
+      Sketch sketch, Arrangement arrangement, double[] xs, double[] ys, boolean[] known) {
     var laid = arrangement.centres();
     for (int i = 0; i < xs.length; i++) {
       if (known[i]) {
         continue;
       }
-      var at = laid.getOrDefault(sketch.items().get(i).id(), new Position(i % 8 * 184.0, Math.floorDiv(i, 8) * 96.0));
+      var at =
+          laid.getOrDefault(
+              sketch.items().get(i).id(), new Position(i % 8 * 184.0, Math.floorDiv(i, 8) * 96.0));
       double dx = 0;
       double dy = 0;
       for (var wire : sketch.wires()) {
         int other = wire.from() == i ? wire.to() : wire.to() == i ? wire.from() : -1;
-        var neighbour = other < 0 || !known[other] ? null : laid.get(sketch.items().get(other).id());
+        var neighbour =
+            other < 0 || !known[other] ? null : laid.get(sketch.items().get(other).id());
         if (neighbour != null) {
           dx = xs[other] - neighbour.x();
           dy = ys[other] - neighbour.y();
@@ -71,7 +84,10 @@ record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, L
     var bounds = new ArrayList<Box>(sketch.wires().size());
     for (int w = 0; w < sketch.wires().size(); w++) {
       var wire = sketch.wires().get(w);
-      var bends = moved[wire.from()] || moved[wire.to()] || w >= arrangement.bends().size() ? NO_BENDS : arrangement.bends().get(w);
+      var bends =
+          moved[wire.from()] || moved[wire.to()] || w >= arrangement.bends().size()
+              ? NO_BENDS
+              : arrangement.bends().get(w);
       var from = sketch.items().get(wire.from());
       var to = sketch.items().get(wire.to());
       var route = new double[bends.length + 4];
@@ -83,7 +99,8 @@ record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, L
       routes.add(route);
       bounds.add(Route.bounds(route));
     }
-    return new Drawing(sketch, xs, ys, List.copyOf(routes), List.copyOf(bounds), frames(sketch, xs, ys));
+    return new Drawing(
+        sketch, xs, ys, List.copyOf(routes), List.copyOf(bounds), frames(sketch, xs, ys));
   }
 
   private static final double[] NO_BENDS = {};
@@ -101,10 +118,13 @@ record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, L
       top[i] = ys[i] - item.height() / 2;
       bottom[i] = ys[i] + item.height() / 2;
     }
-    return FrameBox.around(sketch, left, top, right, bottom).stream().map(f -> new Box(f.left(), f.top(), f.right(), f.bottom())).toList();
+    return FrameBox.around(sketch, left, top, right, bottom).stream()
+        .map(f -> new Box(f.left(), f.top(), f.right(), f.bottom()))
+        .toList();
   }
 
-  /// On the way from another drawing to this one: items that both show are `share` of the way along, lines are plain.
+  /// On the way from another drawing to this one: items that both show are `share` of the way
+  /// along, lines are plain.
   Drawing between(Drawing start, double share) {
     var from = start.sketch().indexes();
     var x = xs.clone();
@@ -125,7 +145,11 @@ record Drawing(Sketch sketch, double[] xs, double[] ys, List<double[]> routes, L
 
   Box box(int item) {
     var node = sketch.items().get(item);
-    return new Box(xs[item] - node.width() / 2, ys[item] - node.height() / 2, xs[item] + node.width() / 2, ys[item] + node.height() / 2);
+    return new Box(
+        xs[item] - node.width() / 2,
+        ys[item] - node.height() / 2,
+        xs[item] + node.width() / 2,
+        ys[item] + node.height() / 2);
   }
 
   /// Around everything.

@@ -37,20 +37,23 @@ final class FindBar extends HBox {
     getStyleClass().add("floating");
     setVisible(false);
     setManaged(false);
-    getChildren().addAll(
-        field,
-        count,
-        Icons.button(Feather.CHEVRON_UP, texts.get("find.previous"), () -> step(-1)),
-        Icons.button(Feather.CHEVRON_DOWN, texts.get("find.next"), () -> step(1)),
-        Icons.button(Feather.X, texts.get("find.close"), this::close));
+    getChildren()
+        .addAll(
+            field,
+            count,
+            Icons.button(Feather.CHEVRON_UP, texts.get("find.previous"), () -> step(-1)),
+            Icons.button(Feather.CHEVRON_DOWN, texts.get("find.next"), () -> step(1)),
+            Icons.button(Feather.X, texts.get("find.close"), this::close));
     field.field().textProperty().addListener((_, _, text) -> search(text));
     field.field().setOnAction(_ -> step(1));
-    field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-      if (event.getCode() == KeyCode.ESCAPE) {
-        close();
-        event.consume();
-      }
-    });
+    field.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            close();
+            event.consume();
+          }
+        });
   }
 
   void open() {
@@ -72,7 +75,9 @@ final class FindBar extends HBox {
     var drawing = model.drawing();
     for (int i = 0; i < drawing.items().size() && !wanted.isEmpty(); i++) {
       var item = drawing.items().get(i);
-      boolean matches = item.id().name().toLowerCase(Locale.ROOT).contains(wanted) || item.title().toLowerCase(Locale.ROOT).contains(wanted);
+      boolean matches =
+          item.id().name().toLowerCase(Locale.ROOT).contains(wanted)
+              || item.title().toLowerCase(Locale.ROOT).contains(wanted);
       for (var op : item.ops()) {
         matches |= op.name().toLowerCase(Locale.ROOT).contains(wanted);
         var known = model.facts().ops().get(op);

@@ -15,8 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A fragment as text for the clipboard, so that it can be pasted into another window: a line for each op with its place, an empty line,
-/// and the ops as an ONNX model in base64. Weights beyond a limit stay behind and are made anew when the layer is connected.
+/// A fragment as text for the clipboard, so that it can be pasted into another window: a line for
+/// each op with its place, an empty line, and the ops as an ONNX model in base64. Weights beyond a
+/// limit stay behind and are made anew when the layer is connected.
 final class FragmentText {
   private static final String HEAD = "partitura ops 1";
   private static final long MOST_BYTES = 32L << 20;
@@ -33,33 +34,53 @@ final class FragmentText {
     if (bytes > MOST_BYTES) {
       constants.values().removeIf(tensor -> tensor.data().byteSize() > 4096);
     }
-    var ops = fragment.ops().stream().map(op -> without(op, fragment.initializers(), constants)).toList();
+    var ops =
+        fragment.ops().stream().map(op -> without(op, fragment.initializers(), constants)).toList();
     var network = new Network("fragment", List.of(), List.of(), ops, constants, Map.of("", opset));
     var text = new StringBuilder(HEAD).append('\n');
-    fragment.places().forEach((op, at) -> text.append(at.x()).append('\t').append(at.y()).append('\t').append(op.name()).append('\n'));
-    return text.append('\n').append(Base64.getEncoder().encodeToString(OnnxWriter.bytesOf(network))).toString();
+    fragment
+        .places()
+        .forEach((op, at) ->
+            text.append(at.x())
+                .append('\t')
+                .append(at.y())
+                .append('\t')
+                .append(op.name())
+                .append('\n'));
+    return text.append('\n')
+        .append(Base64.getEncoder().encodeToString(OnnxWriter.bytesOf(network)))
+        .toString();
   }
 
   private static Op without(Op op, Map<String, Tensor> all, Map<String, Tensor> kept) {
-    return op.withInputs(op.inputs().stream().map(name -> all.containsKey(name) && !kept.containsKey(name) ? "" : name).toList());
+    return op.withInputs(
+        op.inputs().stream()
+            .map(name -> all.containsKey(name) && !kept.containsKey(name) ? "" : name)
+            .toList());
   }
 
   /// @throws ProblemException when the text is not what [#write] writes
   static Fragment read(String text) {
     int body = text.indexOf("\n\n");
     if (!isFragment(text) || body < 0) {
-      throw new ProblemException("edit.paste.foreign", "", "The clipboard holds no ops.", "Copy some ops first.");
+      throw new ProblemException(
+          "edit.paste.foreign", "", "The clipboard holds no ops.", "Copy some ops first.");
     }
     try {
-      var network = OnnxReader.readUnfinished(Base64.getDecoder().decode(text.substring(body + 2).strip()), "clipboard");
+      var network =
+          OnnxReader.readUnfinished(
+              Base64.getDecoder().decode(text.substring(body + 2).strip()), "clipboard");
       var places = new LinkedHashMap<OpId, Position>();
       for (var line : text.substring(HEAD.length() + 1, body).split("\n")) {
         var parts = line.split("\t", 3);
-        places.put(new OpId(parts[2]), new Position(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])));
+        places.put(
+            new OpId(parts[2]),
+            new Position(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])));
       }
       return new Fragment(new ArrayList<>(network.ops()), network.initializers(), places);
     } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
-      throw new ProblemException("edit.paste.damaged", "", "The ops on the clipboard are damaged.", "Copy them again.");
+      throw new ProblemException(
+          "edit.paste.damaged", "", "The ops on the clipboard are damaged.", "Copy them again.");
     }
   }
 }

@@ -34,7 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What can be done to the graph, apart from how a hand asks for it: each method makes one edit of the selection.
+/// What can be done to the graph, apart from how a hand asks for it: each method makes one edit of
+/// the selection.
 public final class GraphActions {
   private static final double STEP = 184;
 
@@ -69,14 +70,17 @@ public final class GraphActions {
     }
   }
 
-  /// An edit of a diagram that the layout placed so far, in which every node first stays where it is.
+  /// An edit of a diagram that the layout placed so far, in which every node first stays where it
+  /// is.
   private Edit frozen(Edit edit) {
     var positions = model.drawing().positions();
     return Edit.of(edit.label(), before -> edit.apply(new MoveNodes(positions, "").apply(before)));
   }
 
   Edit held(Edit edit) {
-    boolean complete = model.drawing().items().stream().allMatch(item -> session.project().diagram().positions().containsKey(item.id()));
+    boolean complete =
+        model.drawing().items().stream()
+            .allMatch(item -> session.project().diagram().positions().containsKey(item.id()));
     return complete ? edit : frozen(edit);
   }
 
@@ -92,14 +96,18 @@ public final class GraphActions {
     place(domain, type, at, null, true);
   }
 
-  private void place(String domain, String type, Position at, @Nullable String behind, boolean byHand) {
+  private void place(
+      String domain, String type, Position at, @Nullable String behind, boolean byHand) {
     var project = session.project();
     var operator = Operators.find(domain, type);
     if (operator == null) {
       return;
     }
     var edit = AddOp.of(project, domain, type, at, behind, labels.get("edit.add", type));
-    Edit whole = byHand ? held(edit) : Edit.of(edit.label(), before -> withoutPlaces(edit.apply(before), Set.of(edit.id())));
+    Edit whole =
+        byHand
+            ? held(edit)
+            : Edit.of(edit.label(), before -> withoutPlaces(edit.apply(before), Set.of(edit.id())));
     if (apply(whole)) {
       session.selection().selectOp(edit.id());
     }
@@ -108,7 +116,10 @@ public final class GraphActions {
   /// The last output of what was selected last, or null.
   private @Nullable String freeValue() {
     var ops = session.selection().ops();
-    var last = ops.isEmpty() ? null : model.facts().ops().get(ops.stream().reduce((_, later) -> later).orElseThrow());
+    var last =
+        ops.isEmpty()
+            ? null
+            : model.facts().ops().get(ops.stream().reduce((_, later) -> later).orElseThrow());
     if (last != null) {
       return last.outputs().stream().filter(value -> !value.isEmpty()).findFirst().orElse(null);
     }
@@ -135,7 +146,9 @@ public final class GraphActions {
   private Position besideAll() {
     var drawing = model.drawing();
     var extent = drawing.extent();
-    return extent.isEmpty() ? new Position(0, 0) : free(drawing, extent.left() + 62, extent.bottom() + 60);
+    return extent.isEmpty()
+        ? new Position(0, 0)
+        : free(drawing, extent.left() + 62, extent.bottom() + 60);
   }
 
   private static Position free(Drawing drawing, double x, double wanted) {
@@ -159,10 +172,19 @@ public final class GraphActions {
     var behind = freeValue();
     var fragment = block.apply(behind == null ? null : model.facts().type(behind));
     boolean byHand = behind == null && !model.drawing().items().isEmpty() || model.isPlacedByHand();
-    var edit = new Paste(fragment, behind == null ? besideAll() : behindSelected(), false, behind, labels.get("edit.add", fragment.ops().getFirst().name().split("/")[0]));
+    var edit =
+        new Paste(
+            fragment,
+            behind == null ? besideAll() : behindSelected(),
+            false,
+            behind,
+            labels.get("edit.add", fragment.ops().getFirst().name().split("/")[0]));
     var added = edit.added(session.project());
     var before = session.project().network();
-    Edit whole = byHand ? held(edit) : Edit.of(edit.label(), project -> withoutPlaces(edit.apply(project), added));
+    Edit whole =
+        byHand
+            ? held(edit)
+            : Edit.of(edit.label(), project -> withoutPlaces(edit.apply(project), added));
     if (apply(whole) && before.ops().size() < session.project().network().ops().size()) {
       session.selection().selectOp(session.project().network().ops().getLast().id());
     }
@@ -171,14 +193,19 @@ public final class GraphActions {
   private static Project withoutPlaces(Project project, Set<OpId> ids) {
     var positions = new LinkedHashMap<>(project.diagram().positions());
     positions.keySet().removeAll(ids);
-    return project.withDiagram(new dev.partitura.engine.project.Diagram(positions, project.diagram().collapsed()));
+    return project.withDiagram(
+        new dev.partitura.engine.project.Diagram(positions, project.diagram().collapsed()));
   }
 
   public void addInput(@Nullable Position at) {
-    var edit = AddInput.of(session.project(), at == null ? besideAll() : at, labels.get("edit.addInput"));
+    var edit =
+        AddInput.of(session.project(), at == null ? besideAll() : at, labels.get("edit.addInput"));
     if (apply(held(edit))) {
       var drawing = model.drawing();
-      drawing.items().stream().filter(item -> item.id().equals(Terminal.input(edit.name()))).findFirst().ifPresent(item -> selection.select(List.of(item)));
+      drawing.items().stream()
+          .filter(item -> item.id().equals(Terminal.input(edit.name())))
+          .findFirst()
+          .ifPresent(item -> selection.select(List.of(item)));
     }
   }
 
@@ -206,8 +233,12 @@ public final class GraphActions {
 
   /// The selected ops as text for the clipboard; empty when none are selected.
   public String copy() {
-    var fragment = Fragment.of(session.project(), session.selection().ops(), places(session.selection().ops()));
-    return fragment.isEmpty() ? "" : FragmentText.write(fragment, session.project().network().opset());
+    var fragment =
+        Fragment.of(
+            session.project(), session.selection().ops(), places(session.selection().ops()));
+    return fragment.isEmpty()
+        ? ""
+        : FragmentText.write(fragment, session.project().network().opset());
   }
 
   private Map<OpId, Position> places(Set<OpId> ops) {
@@ -238,7 +269,8 @@ public final class GraphActions {
       double x = places.values().stream().mapToDouble(Position::x).average().orElse(0);
       double y = places.values().stream().mapToDouble(Position::y).max().orElse(0);
       double height = y - places.values().stream().mapToDouble(Position::y).min().orElse(0);
-      paste(Fragment.of(session.project(), ops, places), new Position(x, y + 84 + height / 2), true);
+      paste(
+          Fragment.of(session.project(), ops, places), new Position(x, y + 84 + height / 2), true);
     }
   }
 
@@ -246,7 +278,12 @@ public final class GraphActions {
     if (fragment.isEmpty()) {
       return;
     }
-    var edit = new Paste(fragment, at, keepInputs, labels.of("edit.paste", fragment.ops().size(), fragment.ops().getFirst().name()));
+    var edit =
+        new Paste(
+            fragment,
+            at,
+            keepInputs,
+            labels.of("edit.paste", fragment.ops().size(), fragment.ops().getFirst().name()));
     var added = edit.added(session.project());
     if (apply(held(edit))) {
       session.selection().selectOps(added);
@@ -276,7 +313,10 @@ public final class GraphActions {
     var label = labels.get("edit.rename", name);
     if (item.op() != null) {
       var op = item.op().id();
-      var full = op.name().endsWith(item.title()) ? op.name().substring(0, op.name().length() - item.title().length()) + name : name;
+      var full =
+          op.name().endsWith(item.title())
+              ? op.name().substring(0, op.name().length() - item.title().length()) + name
+              : name;
       if (apply(new RenameOp(op, full, label))) {
         session.selection().selectOp(new OpId(full));
       }
@@ -288,9 +328,10 @@ public final class GraphActions {
   public void toggle(Block block) {
     boolean isCollapsed = session.project().diagram().collapsed().contains(block.path());
     var path = Set.of(block.path());
-    apply(isCollapsed
-        ? new ToggleBlock(Set.of(), path, labels.get("edit.expand", block.label()))
-        : new ToggleBlock(path, Set.of(), labels.get("edit.collapse", block.label())));
+    apply(
+        isCollapsed
+            ? new ToggleBlock(Set.of(), path, labels.get("edit.expand", block.label()))
+            : new ToggleBlock(path, Set.of(), labels.get("edit.collapse", block.label())));
   }
 
   public void collapseAll() {
@@ -298,7 +339,9 @@ public final class GraphActions {
   }
 
   public void expandAll() {
-    apply(new ToggleBlock(Set.of(), session.project().diagram().collapsed(), labels.get("edit.expandAll")));
+    apply(
+        new ToggleBlock(
+            Set.of(), session.project().diagram().collapsed(), labels.get("edit.expandAll")));
   }
 
   public void paint(Set<OpId> ops, DeviceId device) {
@@ -325,7 +368,8 @@ public final class GraphActions {
     session.notices().show(Notice.done(message));
   }
 
-  /// Items in the order of the drawing that the tab key walks: readers of the given one, top to bottom.
+  /// Items in the order of the drawing that the tab key walks: readers of the given one, top to
+  /// bottom.
   static List<Integer> after(Drawing drawing, int item) {
     var next = new ArrayList<Integer>();
     for (var wire : drawing.sketch().wires()) {
@@ -345,5 +389,4 @@ public final class GraphActions {
     }
     return next;
   }
-
 }

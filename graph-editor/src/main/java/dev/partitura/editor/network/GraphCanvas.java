@@ -22,8 +22,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// Shows the drawing of a model through a viewport. It is painted within the layout pass, at most once a frame and only when something
-/// changed.
+/// Shows the drawing of a model through a viewport. It is painted within the layout pass, at most
+/// once a frame and only when something changed.
 final class GraphCanvas extends Region {
   private static final long GLIDE_NANOS = 150_000_000;
   private static final int MOST_GLIDING = 300;
@@ -32,8 +32,10 @@ final class GraphCanvas extends Region {
   private final Session session;
   private final GraphSelection selection;
   private final Canvas canvas = new Canvas();
-  private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.START);
-  private final ObjectProperty<NodeColor> nodeColor = new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
+  private final ReadOnlyObjectWrapper<Viewport> viewport =
+      new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.START);
+  private final ObjectProperty<NodeColor> nodeColor =
+      new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
   private Drawing shown = Drawing.EMPTY;
   private @Nullable Look look;
   private @Nullable Playback playback;
@@ -62,7 +64,10 @@ final class GraphCanvas extends Region {
     session.selection().edgesProperty().addListener((_, _, _) -> repaint());
     session.playhead().nanosProperty().addListener((_, _, _) -> repaint());
     session.playhead().visibleProperty().addListener((_, _, _) -> repaint());
-    session.currentRunProperty().addListener((_, _, run) -> showTimes(run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace())));
+    session
+        .currentRunProperty()
+        .addListener((_, _, run) ->
+            showTimes(run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace())));
     var run = session.currentRun();
     times = run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace());
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
@@ -270,7 +275,14 @@ final class GraphCanvas extends Region {
       tokens = present.tokens(session.playhead().nanos());
     }
     return new GraphPainter.Mood(
-        new HashSet<>(selection.items(shown)), selection.wires(shown), hovered, hoveredWire, lit, tokens, legalTargets, connecting);
+        new HashSet<>(selection.items(shown)),
+        selection.wires(shown),
+        hovered,
+        hoveredWire,
+        lit,
+        tokens,
+        legalTargets,
+        connecting);
   }
 
   @Nullable Item item(OpId id) {

@@ -30,7 +30,8 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// What the mouse does on the canvas. From press to release one gesture is at work, and one gesture is one edit.
+/// What the mouse does on the canvas. From press to release one gesture is at work, and one gesture
+/// is one edit.
 final class GraphGestures {
   private static final double REACH = 9;
   private static final double DRAG_FROM = 4;
@@ -55,7 +56,8 @@ final class GraphGestures {
     default void cancel() {}
   }
 
-  GraphGestures(GraphCanvas canvas, GraphModel model, GraphActions actions, GraphSelection selection) {
+  GraphGestures(
+      GraphCanvas canvas, GraphModel model, GraphActions actions, GraphSelection selection) {
     this.canvas = canvas;
     this.actions = actions;
     this.selection = selection;
@@ -103,7 +105,11 @@ final class GraphGestures {
 
   Hit hit(double screenX, double screenY) {
     var view = canvas.viewport();
-    return Hit.at(canvas.drawing(), view.toDrawingX(screenX), view.toDrawingY(screenY), REACH / Math.max(0.35, view.scale()));
+    return Hit.at(
+        canvas.drawing(),
+        view.toDrawingX(screenX),
+        view.toDrawingY(screenY),
+        REACH / Math.max(0.35, view.scale()));
   }
 
   private void press(MouseEvent event) {
@@ -115,7 +121,8 @@ final class GraphGestures {
     if (gesture != null) {
       cancel();
     }
-    if (event.getButton() == MouseButton.MIDDLE || spaceDown && event.getButton() == MouseButton.PRIMARY) {
+    if (event.getButton() == MouseButton.MIDDLE
+        || spaceDown && event.getButton() == MouseButton.PRIMARY) {
       gesture = new Pan();
       return;
     }
@@ -131,14 +138,15 @@ final class GraphGestures {
       gesture = new Paint(brush, hit);
       return;
     }
-    gesture = switch (hit) {
-      case Hit.OutPort(int item, int port) -> new Draw(item, port);
-      case Hit.InPort(int item, int port) -> takenFrom(item, port);
-      case Hit.Node(int item) -> grab(item, event);
-      case Hit.Line(int wire) -> chooseWire(wire);
-      case Hit.FrameHead(int frame) -> chooseFrame(frame, event);
-      case Hit.Nothing _ -> new Lasso(event.isShiftDown());
-    };
+    gesture =
+        switch (hit) {
+          case Hit.OutPort(int item, int port) -> new Draw(item, port);
+          case Hit.InPort(int item, int port) -> takenFrom(item, port);
+          case Hit.Node(int item) -> grab(item, event);
+          case Hit.Line(int wire) -> chooseWire(wire);
+          case Hit.FrameHead(int frame) -> chooseFrame(frame, event);
+          case Hit.Nothing _ -> new Lasso(event.isShiftDown());
+        };
   }
 
   private Item item(int index) {
@@ -218,7 +226,10 @@ final class GraphGestures {
       case Hit.Line(int wire) -> canvas.setHover(-1, wire);
       case Hit.FrameHead _, Hit.Nothing _ -> canvas.setHover(-1, -1);
     }
-    canvas.setCursor(spaceDown ? Cursor.OPEN_HAND : brush() != null || hit instanceof Hit.OutPort ? Cursor.CROSSHAIR : Cursor.DEFAULT);
+    canvas.setCursor(
+        spaceDown
+            ? Cursor.OPEN_HAND
+            : brush() != null || hit instanceof Hit.OutPort ? Cursor.CROSSHAIR : Cursor.DEFAULT);
   }
 
   private void scroll(ScrollEvent event) {
@@ -228,7 +239,10 @@ final class GraphGestures {
     if (event.isShiftDown()) {
       canvas.setViewport(canvas.viewport().panned(event.getDeltaX() + event.getDeltaY(), 0));
     } else {
-      canvas.setViewport(canvas.viewport().zoomed(Math.pow(1.0018, event.getDeltaY()), event.getX(), event.getY()));
+      canvas.setViewport(
+          canvas
+              .viewport()
+              .zoomed(Math.pow(1.0018, event.getDeltaY()), event.getX(), event.getY()));
     }
     event.consume();
   }
@@ -275,9 +289,16 @@ final class GraphGestures {
       var drawing = canvas.drawing();
       var chosen = selection.items(drawing);
       for (int i = 0; i < drawing.items().size(); i++) {
-        (chosen.contains(i) ? start : others).put(drawing.items().get(i).id(), new Position(drawing.xs()[i], drawing.ys()[i]));
+        (chosen.contains(i) ? start : others)
+            .put(drawing.items().get(i).id(), new Position(drawing.xs()[i], drawing.ys()[i]));
       }
-      var label = actions.labels().of("edit.move", start.size(), start.isEmpty() ? "" : start.keySet().iterator().next().name());
+      var label =
+          actions
+              .labels()
+              .of(
+                  "edit.move",
+                  start.size(),
+                  start.isEmpty() ? "" : start.keySet().iterator().next().name());
       history = session.history().begin(label);
     }
 
@@ -303,7 +324,10 @@ final class GraphGestures {
       dy = Double.isNaN(guideY) ? dy : guideY - lead.y();
       var to = new LinkedHashMap<>(others);
       for (var entry : start.entrySet()) {
-        to.put(entry.getKey(), new Position(Math.rint(entry.getValue().x() + dx), Math.rint(entry.getValue().y() + dy)));
+        to.put(
+            entry.getKey(),
+            new Position(
+                Math.rint(entry.getValue().x() + dx), Math.rint(entry.getValue().y() + dy)));
       }
       open.replace(new MoveNodes(to, ""));
       canvas.setOverlay(g -> guides(g, guideX, guideY));
@@ -384,15 +408,25 @@ final class GraphGestures {
 
   private void rectangle(GraphicsContext g, double x, double y, Color color) {
     g.setFill(color.deriveColor(0, 1, 1, 0.12));
-    g.fillRect(Math.min(x, pressX), Math.min(y, pressY), Math.abs(x - pressX), Math.abs(y - pressY));
+    g.fillRect(
+        Math.min(x, pressX), Math.min(y, pressY), Math.abs(x - pressX), Math.abs(y - pressY));
     g.setStroke(color);
     g.setLineWidth(1);
-    g.strokeRect(Math.min(x, pressX) + 0.5, Math.min(y, pressY) + 0.5, Math.abs(x - pressX), Math.abs(y - pressY));
+    g.strokeRect(
+        Math.min(x, pressX) + 0.5,
+        Math.min(y, pressY) + 0.5,
+        Math.abs(x - pressX),
+        Math.abs(y - pressY));
   }
 
   private List<Integer> inside(MouseEvent event) {
     var view = canvas.viewport();
-    var box = Box.between(view.toDrawingX(pressX), view.toDrawingY(pressY), view.toDrawingX(event.getX()), view.toDrawingY(event.getY()));
+    var box =
+        Box.between(
+            view.toDrawingX(pressX),
+            view.toDrawingY(pressY),
+            view.toDrawingX(event.getX()),
+            view.toDrawingY(event.getY()));
     var found = new ArrayList<Integer>();
     for (int i = 0; i < canvas.drawing().items().size(); i++) {
       if (canvas.drawing().box(i).meets(box)) {
@@ -411,10 +445,15 @@ final class GraphGestures {
 
     Paint(DeviceId device, Hit hit) {
       this.device = device;
-      strokes = hit instanceof Hit.Node || hit instanceof Hit.InPort || hit instanceof Hit.OutPort || hit instanceof Hit.FrameHead;
+      strokes =
+          hit instanceof Hit.Node
+              || hit instanceof Hit.InPort
+              || hit instanceof Hit.OutPort
+              || hit instanceof Hit.FrameHead;
       history = strokes ? session.history().begin(actions.paintLabel(device)) : null;
       switch (hit) {
-        case Hit.FrameHead(int frame) -> paint(canvas.drawing().sketch().frames().get(frame).block().allOps());
+        case Hit.FrameHead(int frame) ->
+            paint(canvas.drawing().sketch().frames().get(frame).block().allOps());
         default -> touch(hit);
       }
     }
@@ -443,7 +482,8 @@ final class GraphGestures {
       if (strokes) {
         touch(hit(event.getX(), event.getY()));
       } else {
-        canvas.setOverlay(g -> rectangle(g, event.getX(), event.getY(), session.deviceColor(device)));
+        canvas.setOverlay(
+            g -> rectangle(g, event.getX(), event.getY(), session.deviceColor(device)));
       }
     }
 
@@ -466,7 +506,8 @@ final class GraphGestures {
     }
   }
 
-  /// Draws an edge from an output to an input. Where it may end is shown; where it may not, the reason is.
+  /// Draws an edge from an output to an input. Where it may end is shown; where it may not, the
+  /// reason is.
   private final class Draw implements Gesture {
     private final int from;
     private final String value;
@@ -495,7 +536,11 @@ final class GraphGestures {
       var targets = new HashSet<Integer>();
       for (int i = 0; i < canvas.drawing().items().size(); i++) {
         var op = item(i).op();
-        if (op != null && item(i).inSlots().stream().anyMatch(s -> Connection.checkPlace(session.project().network(), value, op.id(), s) == null)) {
+        if (op != null
+            && item(i).inSlots().stream()
+                .anyMatch(s ->
+                    Connection.checkPlace(session.project().network(), value, op.id(), s)
+                        == null)) {
           targets.add(i);
         }
       }
@@ -546,7 +591,8 @@ final class GraphGestures {
       double x0 = view.toScreenX(drawing.box(from).right());
       double y0 = view.toScreenY(drawing.ys()[from] + item(from).outOffset(port));
       var palette = session.palette();
-      var color = target == null ? palette.accent() : refusal == null ? palette.good() : palette.bad();
+      var color =
+          target == null ? palette.accent() : refusal == null ? palette.good() : palette.bad();
       double handle = Route.handle(x0, y0, x, y);
       g.setStroke(color);
       g.setLineWidth(2);
@@ -563,7 +609,8 @@ final class GraphGestures {
     private void card(GraphicsContext g, String text, double x, double y, Color color) {
       var font = Font.font("Inter", 12);
       var lines = wrapped(text, font, 320);
-      double width = lines.stream().mapToDouble(line -> GraphPainter.width(line, font)).max().orElse(0) + 20;
+      double width =
+          lines.stream().mapToDouble(line -> GraphPainter.width(line, font)).max().orElse(0) + 20;
       double height = lines.size() * 16 + 14;
       double left = Math.clamp(x, 4, Math.max(4, canvas.getWidth() - width - 4));
       double top = Math.clamp(y, 4, Math.max(4, canvas.getHeight() - height - 4));
@@ -592,11 +639,15 @@ final class GraphGestures {
       if (reader != null && takenFrom != null) {
         var moved = new dev.partitura.editor.edit.Disconnect(takenFrom, takenSlot, "");
         var joined = new Connect(value, reader, slot, "");
-        actions.apply(Edit.of(actions.labels().get("edit.connect"), before -> joined.apply(moved.apply(before))));
+        actions.apply(
+            Edit.of(
+                actions.labels().get("edit.connect"), before -> joined.apply(moved.apply(before))));
       } else if (reader != null) {
         actions.apply(new Connect(value, reader, slot, actions.labels().get("edit.connect")));
       } else if (takenFrom != null && !isClick(event)) {
-        actions.apply(new dev.partitura.editor.edit.Disconnect(takenFrom, takenSlot, actions.labels().get("edit.disconnect")));
+        actions.apply(
+            new dev.partitura.editor.edit.Disconnect(
+                takenFrom, takenSlot, actions.labels().get("edit.disconnect")));
       } else if (isClick(event)) {
         selection.select(List.of(item(from)));
       }

@@ -14,7 +14,8 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// What keys and menus do to the graph. Commands with Ctrl work in the whole window, plain keys only on the canvas.
+/// What keys and menus do to the graph. Commands with Ctrl work in the whole window, plain keys
+/// only on the canvas.
 final class GraphKeys {
   private static final double STEP = 8;
   private static final double ZOOM = 1.25;
@@ -28,7 +29,14 @@ final class GraphKeys {
   private final FindBar find;
   private final Labels labels;
 
-  GraphKeys(GraphModel model, GraphCanvas canvas, GraphActions actions, GraphGestures gestures, GraphSelection selection, RenameField rename, FindBar find) {
+  GraphKeys(
+      GraphModel model,
+      GraphCanvas canvas,
+      GraphActions actions,
+      GraphGestures gestures,
+      GraphSelection selection,
+      RenameField rename,
+      FindBar find) {
     this.model = model;
     this.canvas = canvas;
     this.actions = actions;
@@ -42,33 +50,61 @@ final class GraphKeys {
   void install(Session session) {
     session.commands().addAll(commands());
     canvas.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
-    canvas.addEventHandler(KeyEvent.KEY_RELEASED, event -> {
-      if (event.getCode() == KeyCode.SPACE) {
-        gestures.setSpaceDown(false);
-      }
-    });
+    canvas.addEventHandler(
+        KeyEvent.KEY_RELEASED,
+        event -> {
+          if (event.getCode() == KeyCode.SPACE) {
+            gestures.setSpaceDown(false);
+          }
+        });
   }
 
   private List<Command> commands() {
     var edit = labels.get("group.edit");
     var graph = labels.get("group.graph");
-    var all = new ArrayList<Command>(List.of(
-        Command.of("edit.cut", edit, labels.get("cut"), "Shortcut+X", this::cut),
-        Command.of("edit.copy", edit, labels.get("copy"), "Shortcut+C", this::copy),
-        Command.of("edit.paste", edit, labels.get("paste"), "Shortcut+V", this::paste),
-        Command.of("edit.duplicate", edit, labels.get("duplicate"), "Shortcut+D", actions::duplicate),
-        Command.of("edit.delete", edit, labels.get("delete"), "", actions::delete),
-        Command.of("edit.selectAll", edit, labels.get("selectAll"), "Shortcut+A", actions::selectAll),
-        Command.of("edit.rename", edit, labels.get("rename"), "F2", this::rename),
-        Command.of("edit.find", edit, labels.get("find"), "Shortcut+F", find::open),
-        Command.of("graph.addInput", graph, labels.get("addInput"), "", () -> actions.addInput(null)),
-        Command.of("graph.addOutput", graph, labels.get("addOutput"), "", actions::addOutputs),
-        Command.of("graph.fit", graph, labels.get("fit"), "Shortcut+0", canvas::fit),
-        Command.of("graph.tidy", graph, labels.get("tidy"), "Shortcut+L", this::tidy),
-        Command.of("graph.collapse", graph, labels.get("collapseAll"), "", actions::collapseAll),
-        Command.of("graph.expand", graph, labels.get("expandAll"), "", actions::expandAll)));
+    var all =
+        new ArrayList<Command>(
+            List.of(
+                Command.of("edit.cut", edit, labels.get("cut"), "Shortcut+X", this::cut),
+                Command.of("edit.copy", edit, labels.get("copy"), "Shortcut+C", this::copy),
+                Command.of("edit.paste", edit, labels.get("paste"), "Shortcut+V", this::paste),
+                Command.of(
+                    "edit.duplicate",
+                    edit,
+                    labels.get("duplicate"),
+                    "Shortcut+D",
+                    actions::duplicate),
+                Command.of("edit.delete", edit, labels.get("delete"), "", actions::delete),
+                Command.of(
+                    "edit.selectAll",
+                    edit,
+                    labels.get("selectAll"),
+                    "Shortcut+A",
+                    actions::selectAll),
+                Command.of("edit.rename", edit, labels.get("rename"), "F2", this::rename),
+                Command.of("edit.find", edit, labels.get("find"), "Shortcut+F", find::open),
+                Command.of(
+                    "graph.addInput",
+                    graph,
+                    labels.get("addInput"),
+                    "",
+                    () -> actions.addInput(null)),
+                Command.of(
+                    "graph.addOutput", graph, labels.get("addOutput"), "", actions::addOutputs),
+                Command.of("graph.fit", graph, labels.get("fit"), "Shortcut+0", canvas::fit),
+                Command.of("graph.tidy", graph, labels.get("tidy"), "Shortcut+L", this::tidy),
+                Command.of(
+                    "graph.collapse", graph, labels.get("collapseAll"), "", actions::collapseAll),
+                Command.of(
+                    "graph.expand", graph, labels.get("expandAll"), "", actions::expandAll)));
     for (var way : Arrange.values()) {
-      all.add(Command.of("graph.arrange." + way.name(), graph, labels.get("arrange." + way.name()), "", () -> actions.arrange(way)));
+      all.add(
+          Command.of(
+              "graph.arrange." + way.name(),
+              graph,
+              labels.get("arrange." + way.name()),
+              "",
+              () -> actions.arrange(way)));
     }
     return all;
   }
@@ -162,13 +198,16 @@ final class GraphKeys {
       brush.set(null);
       return true;
     }
-    boolean any = !selection.items(canvas.drawing()).isEmpty() || !selection.wires(canvas.drawing()).isEmpty();
+    boolean any =
+        !selection.items(canvas.drawing()).isEmpty()
+            || !selection.wires(canvas.drawing()).isEmpty();
     selection.clear();
     return any;
   }
 
   private void zoom(double factor) {
-    canvas.setViewport(canvas.viewport().zoomed(factor, canvas.getWidth() / 2, canvas.getHeight() / 2));
+    canvas.setViewport(
+        canvas.viewport().zoomed(factor, canvas.getWidth() / 2, canvas.getHeight() / 2));
   }
 
   private void fitSelected() {
@@ -201,7 +240,8 @@ final class GraphKeys {
     int here = chosen.isEmpty() ? -1 : chosen.stream().reduce((_, last) -> last).orElse(-1);
     int next = 0;
     if (here >= 0) {
-      var options = forward ? GraphActions.after(drawing, here) : GraphActions.before(drawing, here);
+      var options =
+          forward ? GraphActions.after(drawing, here) : GraphActions.before(drawing, here);
       next = options.isEmpty() ? here : options.getFirst();
     }
     selection.select(List.of(drawing.items().get(next)));
@@ -226,13 +266,20 @@ final class GraphKeys {
       canvas.setViewport(canvas.viewport().panned(-dx * by * 5, -dy * by * 5));
       return;
     }
-    var to = new java.util.LinkedHashMap<dev.partitura.engine.network.OpId, dev.partitura.engine.project.Diagram.Position>();
+    var to =
+        new java.util.LinkedHashMap<
+            dev.partitura.engine.network.OpId, dev.partitura.engine.project.Diagram.Position>();
     for (int i : chosen) {
-      to.put(drawing.items().get(i).id(), new dev.partitura.engine.project.Diagram.Position(drawing.xs()[i] + dx * by, drawing.ys()[i] + dy * by));
+      to.put(
+          drawing.items().get(i).id(),
+          new dev.partitura.engine.project.Diagram.Position(
+              drawing.xs()[i] + dx * by, drawing.ys()[i] + dy * by));
     }
     canvas.hold();
     var first = drawing.items().get(chosen.iterator().next()).title();
-    actions.apply(actions.held(new dev.partitura.editor.edit.MoveNodes(to, labels.of("edit.move", to.size(), first))));
+    actions.apply(
+        actions.held(
+            new dev.partitura.editor.edit.MoveNodes(to, labels.of("edit.move", to.size(), first))));
   }
 
   /// The menu for what is selected.
@@ -246,9 +293,29 @@ final class GraphKeys {
       blockItems(item, items);
     }
     if (chosen.isEmpty()) {
-      items.addAll(commands.items(List.of("edit.paste", "edit.selectAll", "", "graph.addInput", "graph.tidy", "graph.fit", "", "graph.collapse", "graph.expand")));
+      items.addAll(
+          commands.items(
+              List.of(
+                  "edit.paste",
+                  "edit.selectAll",
+                  "",
+                  "graph.addInput",
+                  "graph.tidy",
+                  "graph.fit",
+                  "",
+                  "graph.collapse",
+                  "graph.expand")));
     } else {
-      items.addAll(commands.items(List.of("edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "", "edit.rename", "graph.addOutput")));
+      items.addAll(
+          commands.items(
+              List.of(
+                  "edit.cut",
+                  "edit.copy",
+                  "edit.duplicate",
+                  "edit.delete",
+                  "",
+                  "edit.rename",
+                  "graph.addOutput")));
       items.add(devices());
       if (chosen.size() > 1) {
         var arrange = new Menu(labels.get("arrange"));
@@ -269,7 +336,10 @@ final class GraphKeys {
     } else if (item.op() != null) {
       var around = model.tree().around(item.op().id());
       if (!around.isEmpty()) {
-        items.add(entry(labels.get("collapse", around.getLast().label()), () -> actions.toggle(around.getLast())));
+        items.add(
+            entry(
+                labels.get("collapse", around.getLast().label()),
+                () -> actions.toggle(around.getLast())));
         items.add(new SeparatorMenuItem());
       }
     }
@@ -280,7 +350,8 @@ final class GraphKeys {
     var cluster = model.project().cluster();
     for (var device : cluster.devices()) {
       var text = cluster.letter(device.id()) + "  " + device.label();
-      menu.getItems().add(entry(text, () -> actions.paint(model.session().selection().ops(), device.id())));
+      menu.getItems()
+          .add(entry(text, () -> actions.paint(model.session().selection().ops(), device.id())));
     }
     return menu;
   }

@@ -21,15 +21,17 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Follows the session's project and makes of it what the canvas shows: facts, blocks, sketch and drawing. Small networks are worked
-/// out at once, large ones in the background while the last drawing stays. The layout is always made in the background.
+/// Follows the session's project and makes of it what the canvas shows: facts, blocks, sketch and
+/// drawing. Small networks are worked out at once, large ones in the background while the last
+/// drawing stays. The layout is always made in the background.
 @SuppressWarnings("ReferenceEquality")
 public final class GraphModel {
   private static final int AT_ONCE = 800;
 
   private final Session session;
   private final Texts texts;
-  private final ReadOnlyObjectWrapper<Drawing> drawing = new ReadOnlyObjectWrapper<>(this, "drawing", Drawing.EMPTY);
+  private final ReadOnlyObjectWrapper<Drawing> drawing =
+      new ReadOnlyObjectWrapper<>(this, "drawing", Drawing.EMPTY);
   private final ReadOnlyObjectWrapper<NetworkFacts> facts;
   private BlockTree tree;
   private @Nullable Network shown;
@@ -97,7 +99,10 @@ public final class GraphModel {
     if (network.ops().size() <= AT_ONCE) {
       accept(read(network, batch));
     } else {
-      reading = session.background().run(texts.get("reading"), (_, _) -> read(network, batch), this::accept);
+      reading =
+          session
+              .background()
+              .run(texts.get("reading"), (_, _) -> read(network, batch), this::accept);
     }
   }
 
@@ -140,13 +145,19 @@ public final class GraphModel {
 
   /// Whether the layout of one serves the other: equal nodes of equal size, equally wired.
   private static boolean isSameShape(Sketch one, Sketch two) {
-    if (one.items().size() != two.items().size() || one.frames().size() != two.frames().size() || !one.wires().equals(two.wires())) {
+    if (one.items().size() != two.items().size()
+        || one.frames().size() != two.frames().size()
+        || !one.wires().equals(two.wires())) {
       return false;
     }
     for (int i = 0; i < one.items().size(); i++) {
       var a = one.items().get(i);
       var b = two.items().get(i);
-      if (!a.id().equals(b.id()) || a.width() != b.width() || a.height() != b.height() || !a.inSlots().equals(b.inSlots()) || !a.outValues().equals(b.outValues())) {
+      if (!a.id().equals(b.id())
+          || a.width() != b.width()
+          || a.height() != b.height()
+          || !a.inSlots().equals(b.inSlots())
+          || !a.outValues().equals(b.outValues())) {
         return false;
       }
     }
@@ -154,7 +165,8 @@ public final class GraphModel {
   }
 
   private boolean complete(Project project) {
-    return sketch.items().stream().allMatch(item -> project.diagram().positions().containsKey(item.id()));
+    return sketch.items().stream()
+        .allMatch(item -> project.diagram().positions().containsKey(item.id()));
   }
 
   private void layOut(Project project) {
@@ -171,7 +183,13 @@ public final class GraphModel {
       drawing.set(Drawing.EMPTY);
       return;
     }
-    laying = session.background().run(texts.get("laying"), (cancellation, _) -> LayeredLayout.arrange(wanted, cancellation), done -> laid(wanted, done));
+    laying =
+        session
+            .background()
+            .run(
+                texts.get("laying"),
+                (cancellation, _) -> LayeredLayout.arrange(wanted, cancellation),
+                done -> laid(wanted, done));
   }
 
   private void laid(Sketch wanted, Arrangement done) {
@@ -206,7 +224,10 @@ public final class GraphModel {
   boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
     var producer = producers.get(value);
     var plan = project().plan();
-    return producer != null && readers.stream().anyMatch(reader -> plan.stageOf(reader) != plan.stageOf(producer)
-        && !PaintOps.deviceOf(plan, reader).equals(PaintOps.deviceOf(plan, producer)));
+    return producer != null
+        && readers.stream()
+            .anyMatch(reader ->
+                plan.stageOf(reader) != plan.stageOf(producer)
+                    && !PaintOps.deviceOf(plan, reader).equals(PaintOps.deviceOf(plan, producer)));
   }
 }

@@ -19,7 +19,8 @@ import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
-/// Paints a drawing on a canvas: only what is visible, and of it only what can be made out at the scale.
+/// Paints a drawing on a canvas: only what is visible, and of it only what can be made out at the
+/// scale.
 final class GraphPainter {
   private static final double RADIUS = 8;
   private static final double SHAPES_FROM = 0.62;
@@ -41,19 +42,40 @@ final class GraphPainter {
   ///
   /// @param selected items
   /// @param lit hue by item that is at work at the moment of the playhead
-  record Mood(Set<Integer> selected, Set<Integer> selectedWires, int hovered, int hoveredWire, Map<Integer, Color> lit, List<Playback.Token> tokens, Set<Integer> legalTargets, boolean connecting) {}
+  record Mood(
+      Set<Integer> selected,
+      Set<Integer> selectedWires,
+      int hovered,
+      int hoveredWire,
+      Map<Integer, Color> lit,
+      List<Playback.Token> tokens,
+      Set<Integer> legalTargets,
+      boolean connecting) {}
 
-  GraphPainter(GraphicsContext g, Palette palette, Viewport view, double width, double height, Drawing drawing, Look look) {
+  GraphPainter(
+      GraphicsContext g,
+      Palette palette,
+      Viewport view,
+      double width,
+      double height,
+      Drawing drawing,
+      Look look) {
     this.g = g;
     this.palette = palette;
     this.view = view;
     this.drawing = drawing;
     this.look = look;
     s = view.scale();
-    visible = new Box(view.toDrawingX(0), view.toDrawingY(0), view.toDrawingX(width), view.toDrawingY(height));
+    visible =
+        new Box(
+            view.toDrawingX(0),
+            view.toDrawingY(0),
+            view.toDrawingX(width),
+            view.toDrawingY(height));
   }
 
-  static void background(GraphicsContext g, Palette palette, Viewport view, double width, double height) {
+  static void background(
+      GraphicsContext g, Palette palette, Viewport view, double width, double height) {
     g.setFill(palette.canvas());
     g.fillRect(0, 0, width, height);
     double step = 24 * view.scale();
@@ -61,8 +83,13 @@ final class GraphPainter {
       step *= 2;
     }
     g.setFill(palette.line().interpolate(palette.canvas(), 0.35));
-    for (double x = Math.floorMod((long) Math.rint(view.x()), Math.max(1, (long) Math.rint(step))); x < width; x += step) {
-      for (double y = Math.floorMod((long) Math.rint(view.y()), Math.max(1, (long) Math.rint(step))); y < height; y += step) {
+    for (double x = Math.floorMod((long) Math.rint(view.x()), Math.max(1, (long) Math.rint(step)));
+        x < width;
+        x += step) {
+      for (double y =
+              Math.floorMod((long) Math.rint(view.y()), Math.max(1, (long) Math.rint(step)));
+          y < height;
+          y += step) {
         g.fillRect(Math.rint(x), Math.rint(y), 1, 1);
       }
     }
@@ -102,18 +129,27 @@ final class GraphPainter {
         continue;
       }
       g.setFill(palette.panel().interpolate(palette.canvas(), 0.35));
-      g.fillRoundRect(sx(box.left()), sy(box.top()), box.width() * s, box.height() * s, 24 * s, 24 * s);
+      g.fillRoundRect(
+          sx(box.left()), sy(box.top()), box.width() * s, box.height() * s, 24 * s, 24 * s);
       g.setStroke(palette.line());
       g.setLineWidth(1);
-      g.strokeRoundRect(sx(box.left()), sy(box.top()), box.width() * s, box.height() * s, 24 * s, 24 * s);
+      g.strokeRoundRect(
+          sx(box.left()), sy(box.top()), box.width() * s, box.height() * s, 24 * s, 24 * s);
       if (s > TITLES_FROM) {
         g.setTextAlign(TextAlignment.LEFT);
         g.setFont(font(BundledFonts.SANS_MEDIUM, FontWeight.NORMAL, 11));
         g.setFill(palette.muted());
-        g.fillText(drawing.sketch().frames().get(f).block().label(), sx(box.left() + 24), sy(box.top() + 15), Math.max(10, (box.width() - 32) * s));
+        g.fillText(
+            drawing.sketch().frames().get(f).block().label(),
+            sx(box.left() + 24),
+            sy(box.top() + 15),
+            Math.max(10, (box.width() - 32) * s));
         double x = sx(box.left() + 14);
         double y = sy(box.top() + 15);
-        g.fillPolygon(new double[] {x - 3.5 * s, x + 3.5 * s, x}, new double[] {y - 2 * s, y - 2 * s, y + 3 * s}, 3);
+        g.fillPolygon(
+            new double[] {x - 3.5 * s, x + 3.5 * s, x},
+            new double[] {y - 2 * s, y - 2 * s, y + 3 * s},
+            3);
       }
     }
   }
@@ -151,7 +187,9 @@ final class GraphPainter {
   }
 
   private boolean isPlain(int wire, Mood mood) {
-    return !look.lines.get(wire).isCut() && !mood.selectedWires().contains(wire) && mood.hoveredWire() != wire;
+    return !look.lines.get(wire).isCut()
+        && !mood.selectedWires().contains(wire)
+        && mood.hoveredWire() != wire;
   }
 
   private void marked(int w, Mood mood, boolean curves) {
@@ -184,7 +222,13 @@ final class GraphPainter {
     } else {
       for (int i = 2; i < route.length; i += 2) {
         double handle = Route.handle(route[i - 2], route[i - 1], route[i], route[i + 1]);
-        g.bezierCurveTo(sx(route[i - 2] + handle), sy(route[i - 1]), sx(route[i] - handle), sy(route[i + 1]), sx(route[i]), sy(route[i + 1]));
+        g.bezierCurveTo(
+            sx(route[i - 2] + handle),
+            sy(route[i - 1]),
+            sx(route[i] - handle),
+            sy(route[i + 1]),
+            sx(route[i]),
+            sy(route[i + 1]));
       }
     }
   }
@@ -247,7 +291,12 @@ final class GraphPainter {
     boolean selected = mood.selected().contains(index);
     var lit = mood.lit().get(index);
     if (s < CARDS_FROM) {
-      g.setFill(selected ? palette.accent() : lit != null ? lit : face.hues().isEmpty() ? palette.edge() : face.hues().getFirst());
+      g.setFill(
+          selected
+              ? palette.accent()
+              : lit != null
+                  ? lit
+                  : face.hues().isEmpty() ? palette.edge() : face.hues().getFirst());
       g.fillRect(x, y, Math.max(1.5, width), Math.max(1.5, height));
       return;
     }
@@ -289,7 +338,17 @@ final class GraphPainter {
     }
   }
 
-  private void border(int index, Item item, Mood mood, boolean selected, @org.jspecify.annotations.Nullable Color lit, double x, double y, double width, double height, double radius) {
+  private void border(
+      int index,
+      Item item,
+      Mood mood,
+      boolean selected,
+      @org.jspecify.annotations.Nullable Color lit,
+      double x,
+      double y,
+      double width,
+      double height,
+      double radius) {
     boolean target = mood.connecting() && mood.legalTargets().contains(index);
     if (selected || target || lit != null) {
       g.setStroke(selected ? palette.accent() : target ? palette.good() : lit);
@@ -359,7 +418,11 @@ final class GraphPainter {
     boolean target = mood.legalTargets().contains(index);
     if (item.kind() != Item.Kind.INPUT) {
       for (int port = 0; port < item.inSlots().size(); port++) {
-        port(sx(box.left()), sy(drawing.ys()[index] + item.inOffset(port)), r, target ? palette.good() : palette.edge());
+        port(
+            sx(box.left()),
+            sy(drawing.ys()[index] + item.inOffset(port)),
+            r,
+            target ? palette.good() : palette.edge());
       }
     }
     if (item.kind() != Item.Kind.OUTPUT && !mood.connecting()) {
@@ -408,7 +471,8 @@ final class GraphPainter {
     if (FITTED.size() > 20_000) {
       FITTED.clear();
     }
-    return FITTED.computeIfAbsent((int) room + (font.getSize() > 11 ? "T" : "S") + text, _ -> fit(text, room, font));
+    return FITTED.computeIfAbsent(
+        (int) room + (font.getSize() > 11 ? "T" : "S") + text, _ -> fit(text, room, font));
   }
 
   private static String fit(String text, double room, Font font) {

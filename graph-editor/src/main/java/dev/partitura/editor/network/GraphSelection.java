@@ -10,7 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The session's selection in terms of items. Inputs and outputs of the network are selected here alone: to all others they are no ops.
+/// The session's selection in terms of items. Inputs and outputs of the network are selected here
+/// alone: to all others they are no ops.
 final class GraphSelection {
   private final Selection shared;
   private final Set<OpId> terminals = new LinkedHashSet<>();
@@ -18,11 +19,13 @@ final class GraphSelection {
 
   GraphSelection(Selection shared) {
     this.shared = shared;
-    shared.opsProperty().addListener((_, _, _) -> {
-      if (!choosing) {
-        terminals.clear();
-      }
-    });
+    shared
+        .opsProperty()
+        .addListener((_, _, _) -> {
+          if (!choosing) {
+            terminals.clear();
+          }
+        });
   }
 
   private void choose(Iterable<OpId> ops) {
@@ -32,7 +35,9 @@ final class GraphSelection {
   }
 
   boolean contains(Item item) {
-    return item.ops().isEmpty() ? terminals.contains(item.id()) : shared.ops().containsAll(item.ops());
+    return item.ops().isEmpty()
+        ? terminals.contains(item.id())
+        : shared.ops().containsAll(item.ops());
   }
 
   Set<Integer> items(Drawing drawing) {
@@ -50,7 +55,9 @@ final class GraphSelection {
     if (!shared.edges().isEmpty()) {
       for (int w = 0; w < drawing.sketch().wires().size(); w++) {
         var wire = drawing.sketch().wires().get(w);
-        if (wire.readers().stream().anyMatch(reader -> shared.edges().contains(new Selection.Edge(wire.value(), reader)))) {
+        if (wire.readers().stream()
+            .anyMatch(
+                reader -> shared.edges().contains(new Selection.Edge(wire.value(), reader)))) {
           chosen.add(w);
         }
       }

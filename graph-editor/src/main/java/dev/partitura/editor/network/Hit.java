@@ -38,7 +38,8 @@ sealed interface Hit {
       }
     }
     for (int w = 0; w < drawing.routes().size(); w++) {
-      if (drawing.bounds().get(w).grown(reach).contains(x, y) && Route.distance(drawing.routes().get(w), x, y) < reach) {
+      if (drawing.bounds().get(w).grown(reach).contains(x, y)
+          && Route.distance(drawing.routes().get(w), x, y) < reach) {
         return new Line(w);
       }
     }

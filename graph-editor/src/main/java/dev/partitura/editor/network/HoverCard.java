@@ -54,7 +54,8 @@ final class HoverCard extends VBox {
 
   private void show() {
     var view = canvas.viewport();
-    if (Hit.at(canvas.drawing(), view.toDrawingX(x), view.toDrawingY(y), 4) instanceof Hit.Node(int index)) {
+    if (Hit.at(canvas.drawing(), view.toDrawingX(x), view.toDrawingY(y), 4)
+        instanceof Hit.Node(int index)) {
       fill(canvas.drawing().items().get(index));
       autosize();
       double left = Math.clamp(x + 16, 4, Math.max(4, canvas.getWidth() - getWidth() - 4));
@@ -66,7 +67,8 @@ final class HoverCard extends VBox {
 
   private void fill(Item item) {
     var facts = model.facts();
-    var title = new Label(item.block() == null ? item.title() : item.block().path().replace("~", ""));
+    var title =
+        new Label(item.block() == null ? item.title() : item.block().path().replace("~", ""));
     title.getStyleClass().add("bold");
     var grid = new GridPane(14, 3);
     if (item.op() != null) {
@@ -75,7 +77,13 @@ final class HoverCard extends VBox {
     if (item.block() != null) {
       row(grid, "fact.ops", Integer.toString(item.ops().size()));
     }
-    var shapes = item.outValues().stream().map(facts::type).filter(type -> type != null).map(String::valueOf).limit(3).collect(Collectors.joining("\n"));
+    var shapes =
+        item.outValues().stream()
+            .map(facts::type)
+            .filter(type -> type != null)
+            .map(String::valueOf)
+            .limit(3)
+            .collect(Collectors.joining("\n"));
     if (!shapes.isEmpty()) {
       row(grid, "fact.output", shapes);
     }
@@ -83,16 +91,22 @@ final class HoverCard extends VBox {
       row(grid, "fact.parameters", Format.count(facts.parameters(item.ops())));
       row(grid, "fact.flops", Format.flops(facts.flops(item.ops())));
       var cluster = model.project().cluster();
-      row(grid, "fact.device", model.devices(item.ops()).stream().map(cluster::letter).collect(Collectors.joining(" ")));
+      row(
+          grid,
+          "fact.device",
+          model.devices(item.ops()).stream().map(cluster::letter).collect(Collectors.joining(" ")));
     }
     getChildren().setAll(title, grid);
-    item.ops().stream().flatMap(op -> facts.problems(op).stream()).limit(2).forEach(problem -> {
-      var text = new Label(problem.sentence());
-      text.getStyleClass().addAll("warn", "size-12");
-      text.setWrapText(true);
-      text.setMaxWidth(280);
-      getChildren().add(text);
-    });
+    item.ops().stream()
+        .flatMap(op -> facts.problems(op).stream())
+        .limit(2)
+        .forEach(problem -> {
+          var text = new Label(problem.sentence());
+          text.getStyleClass().addAll("warn", "size-12");
+          text.setWrapText(true);
+          text.setMaxWidth(280);
+          getChildren().add(text);
+        });
   }
 
   private void row(GridPane grid, String key, String value) {

@@ -17,9 +17,16 @@ import java.util.Map;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The words, hues and letters of each item and wire of a drawing, worked out once and then painted many times.
+/// The words, hues and letters of each item and wire of a drawing, worked out once and then painted
+/// many times.
 final class Look {
-  record Face(String title, String subtitle, List<Color> hues, List<String> letters, Color dot, boolean hasProblem) {}
+  record Face(
+      String title,
+      String subtitle,
+      List<Color> hues,
+      List<String> letters,
+      Color dot,
+      boolean hasProblem) {}
 
   /// @param cutBytes empty where the wire stays on its device
   record Line(String shape, String cutBytes, boolean isCut) {}
@@ -31,29 +38,50 @@ final class Look {
   Look(Drawing drawing, GraphModel model, NodeColor by, MeasuredTimes times, Texts texts) {
     var session = model.session();
     var facts = model.facts();
-    facts.ops().values().forEach(op -> op.outputs().forEach(value -> producers.put(value, op.id())));
+    facts
+        .ops()
+        .values()
+        .forEach(op -> op.outputs().forEach(value -> producers.put(value, op.id())));
     for (var item : drawing.items()) {
       faces.add(face(item, model, facts, session, by, times, texts));
     }
     for (var wire : drawing.sketch().wires()) {
       boolean cut = model.isCut(wire.value(), wire.readers(), producers);
       long bytes = cut ? facts.bytes(wire.value()) : 0;
-      lines.add(new Line(OpSummary.onEdge(facts.type(wire.value())), bytes > 0 ? Format.bytes(bytes) : "", cut));
+      lines.add(
+          new Line(
+              OpSummary.onEdge(facts.type(wire.value())),
+              bytes > 0 ? Format.bytes(bytes) : "",
+              cut));
     }
   }
 
-  private Face face(Item item, GraphModel model, NetworkFacts facts, Session session, NodeColor by, MeasuredTimes times, Texts texts) {
+  private Face face(
+      Item item,
+      GraphModel model,
+      NetworkFacts facts,
+      Session session,
+      NodeColor by,
+      MeasuredTimes times,
+      Texts texts) {
     var palette = session.palette();
     var ops = item.ops().isEmpty() ? neighbours(item, facts) : item.ops();
     var devices = ops.isEmpty() ? List.<DeviceId>of() : model.devices(ops);
     var letters = devices.stream().limit(3).map(session.project().cluster()::letter).toList();
-    var hues = switch (by) {
-      case DEVICE -> devices.stream().map(session::deviceColor).toList();
-      case KIND -> List.of(kind(item, facts, palette));
-      case TIME -> List.of(times.hue(item.ops(), palette));
-    };
+    var hues =
+        switch (by) {
+          case DEVICE -> devices.stream().map(session::deviceColor).toList();
+          case KIND -> List.of(kind(item, facts, palette));
+          case TIME -> List.of(times.hue(item.ops(), palette));
+        };
     boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
-    return new Face(item.title(), subtitle(item, facts, by, times, texts), hues, letters, kind(item, facts, palette), problem);
+    return new Face(
+        item.title(),
+        subtitle(item, facts, by, times, texts),
+        hues,
+        letters,
+        kind(item, facts, palette),
+        problem);
   }
 
   /// A terminal lies with the op beside it.
@@ -70,7 +98,8 @@ final class Look {
     return List.of();
   }
 
-  private static String subtitle(Item item, NetworkFacts facts, NodeColor by, MeasuredTimes times, Texts texts) {
+  private static String subtitle(
+      Item item, NetworkFacts facts, NodeColor by, MeasuredTimes times, Texts texts) {
     if (by == NodeColor.TIME && !item.ops().isEmpty()) {
       double nanos = times.nanos(item.ops());
       return nanos > 0 ? Format.time(nanos) : Format.NONE;
@@ -85,7 +114,9 @@ final class Look {
       return children > 1 ? texts.get("blocks", children) : texts.get("ops", item.ops().size());
     }
     var type = facts.type(item.value());
-    return type == null ? "" : type.shape() == null ? type.dataType().label() : String.valueOf(type.shape());
+    return type == null
+        ? ""
+        : type.shape() == null ? type.dataType().label() : String.valueOf(type.shape());
   }
 
   private static Color kind(Item item, NetworkFacts facts, Palette palette) {
@@ -112,6 +143,9 @@ final class Look {
         sums.merge(operator.signature().category(), 1 + facts.flops(id), Long::sum);
       }
     }
-    return sums.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse(Category.SHAPE);
+    return sums.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(Category.SHAPE);
   }
 }

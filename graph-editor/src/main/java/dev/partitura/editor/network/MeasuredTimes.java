@@ -10,7 +10,8 @@ import java.util.Map;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// Time that a trace spent in each op, summed over micro-batches and replicas. A span of several fused ops is split evenly.
+/// Time that a trace spent in each op, summed over micro-batches and replicas. A span of several
+/// fused ops is split evenly.
 final class MeasuredTimes {
   static final MeasuredTimes NONE = new MeasuredTimes(null);
 
@@ -38,7 +39,8 @@ final class MeasuredTimes {
     return ops.stream().mapToDouble(op -> nanos.getOrDefault(op, 0.0)).sum();
   }
 
-  /// From the colour of a card to the warning's, by the root of the share of the longest op, so that small ones still differ.
+  /// From the colour of a card to the warning's, by the root of the share of the longest op, so
+  /// that small ones still differ.
   Color hue(List<OpId> ops, Palette palette) {
     double share = longest == 0 ? 0 : Math.min(1, nanos(ops) / longest);
     return palette.line().interpolate(palette.warn(), Math.sqrt(share));

@@ -6,7 +6,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 
-/// The whole drawing in small, and which part of it is seen. A press or drag looks there. Hidden while everything is seen anyway.
+/// The whole drawing in small, and which part of it is seen. A press or drag looks there. Hidden
+/// while everything is seen anyway.
 final class Minimap extends StackPane {
   private static final double WIDTH = 120;
   private static final double HEIGHT = 66;
@@ -64,8 +65,18 @@ final class Minimap extends StackPane {
     g.clearRect(0, 0, WIDTH, HEIGHT);
     var extent = drawing.extent();
     var view = canvas.viewport();
-    var seen = new Box(view.toDrawingX(0), view.toDrawingY(0), view.toDrawingX(canvas.getWidth()), view.toDrawingY(canvas.getHeight()));
-    boolean all = extent.isEmpty() || seen.left() <= extent.left() && seen.right() >= extent.right() && seen.top() <= extent.top() && seen.bottom() >= extent.bottom();
+    var seen =
+        new Box(
+            view.toDrawingX(0),
+            view.toDrawingY(0),
+            view.toDrawingX(canvas.getWidth()),
+            view.toDrawingY(canvas.getHeight()));
+    boolean all =
+        extent.isEmpty()
+            || seen.left() <= extent.left()
+                && seen.right() >= extent.right()
+                && seen.top() <= extent.top()
+                && seen.bottom() >= extent.bottom();
     setVisible(drawing.items().size() > 1 && !all);
     if (!isVisible()) {
       return;
@@ -73,10 +84,17 @@ final class Minimap extends StackPane {
     small = Viewport.fitting(extent, 4, 4, WIDTH - 4, HEIGHT - 4, 1);
     for (int i = 0; i < drawing.items().size(); i++) {
       var item = drawing.items().get(i);
-      var devices = item.ops().isEmpty() ? java.util.List.<dev.partitura.engine.cluster.DeviceId>of() : model.devices(item.ops());
+      var devices =
+          item.ops().isEmpty()
+              ? java.util.List.<dev.partitura.engine.cluster.DeviceId>of()
+              : model.devices(item.ops());
       g.setFill(devices.isEmpty() ? palette.edge() : session.deviceColor(devices.getFirst()));
       var box = drawing.box(i);
-      g.fillRect(small.toScreenX(box.left()), small.toScreenY(box.top()), Math.max(1, box.width() * small.scale()), Math.max(1, box.height() * small.scale()));
+      g.fillRect(
+          small.toScreenX(box.left()),
+          small.toScreenY(box.top()),
+          Math.max(1, box.width() * small.scale()),
+          Math.max(1, box.height() * small.scale()));
     }
     Color accent = palette.accent();
     double left = Math.max(0.5, small.toScreenX(seen.left()));

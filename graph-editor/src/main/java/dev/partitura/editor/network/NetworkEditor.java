@@ -52,14 +52,25 @@ public final class NetworkEditor extends StackPane {
     place(new Minimap(model, canvas, session), Pos.BOTTOM_RIGHT);
     place(find, Pos.TOP_CENTER);
     var empty = empty(session);
-    empty.visibleProperty().bind(Bindings.createBooleanBinding(() -> session.project().network().ops().isEmpty() && session.project().network().inputs().isEmpty(), session.projectProperty()));
+    empty
+        .visibleProperty()
+        .bind(
+            Bindings.createBooleanBinding(
+                () ->
+                    session.project().network().ops().isEmpty()
+                        && session.project().network().inputs().isEmpty(),
+                session.projectProperty()));
     empty.setPickOnBounds(false);
     getChildren().add(empty);
   }
 
   private Node empty(Session session) {
     var texts = session.texts(GraphModel.class);
-    return new EmptyState(Feather.SHARE_2, texts.get("empty"), texts.get("empty.open"), () -> session.commands().fire("file.open"));
+    return new EmptyState(
+        Feather.SHARE_2,
+        texts.get("empty"),
+        texts.get("empty.open"),
+        () -> session.commands().fire("file.open"));
   }
 
   private void place(Region tool, Pos where) {
@@ -71,36 +82,35 @@ public final class NetworkEditor extends StackPane {
 
   private void menu(GraphKeys keys) {
     var open = new ContextMenu();
-    canvas.setOnContextMenuRequested(
-        event -> {
-          open.getItems().setAll(keys.menu());
-          open.show(canvas, event.getScreenX(), event.getScreenY());
-          event.consume();
-        });
+    canvas.setOnContextMenuRequested(event -> {
+      open.getItems().setAll(keys.menu());
+      open.show(canvas, event.getScreenX(), event.getScreenY());
+      event.consume();
+    });
     canvas.addEventHandler(javafx.scene.input.MouseEvent.MOUSE_PRESSED, _ -> open.hide());
   }
 
   private void drop() {
-    canvas.setOnDragOver(
-        event -> {
-          if (operator(event) != null) {
-            event.acceptTransferModes(TransferMode.COPY);
-            event.consume();
-          }
-        });
-    canvas.setOnDragDropped(
-        event -> {
-          var operator = operator(event);
-          if (operator != null) {
-            canvas.hold();
-            var view = canvas.viewport();
-            var at = new Position(Math.rint(view.toDrawingX(event.getX())), Math.rint(view.toDrawingY(event.getY())));
-            add(operator, at);
-            canvas.requestFocus();
-            event.setDropCompleted(true);
-            event.consume();
-          }
-        });
+    canvas.setOnDragOver(event -> {
+      if (operator(event) != null) {
+        event.acceptTransferModes(TransferMode.COPY);
+        event.consume();
+      }
+    });
+    canvas.setOnDragDropped(event -> {
+      var operator = operator(event);
+      if (operator != null) {
+        canvas.hold();
+        var view = canvas.viewport();
+        var at =
+            new Position(
+                Math.rint(view.toDrawingX(event.getX())), Math.rint(view.toDrawingY(event.getY())));
+        add(operator, at);
+        canvas.requestFocus();
+        event.setDropCompleted(true);
+        event.consume();
+      }
+    });
   }
 
   private void add(String operator, Position at) {

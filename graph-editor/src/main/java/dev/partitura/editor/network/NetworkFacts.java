@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers behind a drawing: types as declared, and work and bytes for a given batch. Immutable; cost O(ops).
+/// The numbers behind a drawing: types as declared, and work and bytes for a given batch.
+/// Immutable; cost O(ops).
 ///
 /// @param declared types with the unknown axes that the network states
 /// @param sized types with a batch put in for them
 /// @param ops by id
 /// @param problems by the op, input or output they concern
-public record NetworkFacts(NetworkTypes declared, NetworkTypes sized, Map<OpId, Op> ops, Map<String, List<Problem>> problems) {
+public record NetworkFacts(
+    NetworkTypes declared,
+    NetworkTypes sized,
+    Map<OpId, Op> ops,
+    Map<String, List<Problem>> problems) {
 
   public NetworkFacts {
     ops = Collections.unmodifiableMap(ops);
@@ -47,7 +52,8 @@ public record NetworkFacts(NetworkTypes declared, NetworkTypes sized, Map<OpId, 
       problems.addAll(circle.problems());
     }
     var bySubject = new HashMap<String, List<Problem>>();
-    problems.forEach(problem -> bySubject.computeIfAbsent(problem.subject(), _ -> new ArrayList<>()).add(problem));
+    problems.forEach(problem ->
+        bySubject.computeIfAbsent(problem.subject(), _ -> new ArrayList<>()).add(problem));
     return new NetworkFacts(declared, sized, ops, bySubject);
   }
 

@@ -8,14 +8,16 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What stands under an op's name: `7×7 /2, 64` for a convolution, the units of a dense layer, else the operator.
+/// What stands under an op's name: `7×7 /2, 64` for a convolution, the units of a dense layer, else
+/// the operator.
 final class OpSummary {
   private OpSummary() {}
 
   static String of(Op op, NetworkFacts facts) {
     return switch (op.type()) {
       case "Conv", "ConvTranspose" -> window(op, facts) + channels(op, facts);
-      case "MaxPool", "AveragePool", "LpPool" -> (op.type().startsWith("Max") ? "max " : "avg ") + window(op, facts);
+      case "MaxPool", "AveragePool", "LpPool" ->
+          (op.type().startsWith("Max") ? "max " : "avg ") + window(op, facts);
       case "Gemm", "MatMul" -> op.type() + channels(op, facts);
       default -> op.type().replace("Normalization", "Norm").replace("Average", "Avg");
     };
@@ -26,9 +28,15 @@ final class OpSummary {
     if (kernel == null && op.inputs().size() > 1) {
       var weight = facts.type(op.inputs().get(1));
       var shape = weight == null ? null : weight.shape();
-      kernel = shape == null || shape.rank() < 3 ? null : Arrays.copyOfRange(shape.sizes(), 2, shape.rank());
+      kernel =
+          shape == null || shape.rank() < 3
+              ? null
+              : Arrays.copyOfRange(shape.sizes(), 2, shape.rank());
     }
-    var text = kernel == null ? "" : Arrays.stream(kernel).mapToObj(Long::toString).collect(Collectors.joining("×"));
+    var text =
+        kernel == null
+            ? ""
+            : Arrays.stream(kernel).mapToObj(Long::toString).collect(Collectors.joining("×"));
     var strides = op.attributes().ints("strides");
     long stride = strides == null ? 1 : Arrays.stream(strides).max().orElse(1);
     long group = op.attributes().intOr("group", 1);
@@ -53,7 +61,11 @@ final class OpSummary {
     var text = new StringBuilder();
     for (int axis = 1; axis < shape.rank(); axis++) {
       var symbol = shape.symbol(axis);
-      text.append(axis > 1 ? "×" : "").append(shape.isKnown(axis) ? Long.toString(shape.size(axis)) : symbol != null ? symbol : "?");
+      text.append(axis > 1 ? "×" : "")
+          .append(
+              shape.isKnown(axis)
+                  ? Long.toString(shape.size(axis))
+                  : symbol != null ? symbol : "?");
     }
     return text.toString();
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.paint.Color;
 
-/// What is at work in a trace at one moment, in terms of a drawing: items that compute and values on their way.
+/// What is at work in a trace at one moment, in terms of a drawing: items that compute and values
+/// on their way.
 final class Playback {
   private static final int MOST_TOKENS = 400;
 
@@ -100,7 +101,9 @@ final class Playback {
       if (nanos >= left && nanos < taken) {
         int wire = wire(source(from), to);
         if (wire >= 0) {
-          tokens.add(new Token(wire, (double) (nanos - left) / (taken - left), trace.microBatch(to), hue(to)));
+          tokens.add(
+              new Token(
+                  wire, (double) (nanos - left) / (taken - left), trace.microBatch(to), hue(to)));
         }
       }
     }
@@ -115,7 +118,9 @@ final class Playback {
   private int wire(int from, int to) {
     for (var producer : trace.labels().get(trace.label(from)).ops()) {
       for (var reader : trace.labels().get(trace.label(to)).ops()) {
-        var wire = wireByEnds.get(ends(itemOfOp.getOrDefault(producer, -1), itemOfOp.getOrDefault(reader, -1)));
+        var wire =
+            wireByEnds.get(
+                ends(itemOfOp.getOrDefault(producer, -1), itemOfOp.getOrDefault(reader, -1)));
         if (wire != null) {
           return wire;
         }

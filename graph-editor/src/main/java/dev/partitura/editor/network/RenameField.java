@@ -20,17 +20,20 @@ final class RenameField extends TextField {
     setManaged(false);
     StackPane.setAlignment(this, Pos.TOP_LEFT);
     setOnAction(_ -> finish(true));
-    addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-      if (event.getCode() == KeyCode.ESCAPE) {
-        finish(false);
-        event.consume();
-      }
-    });
-    focusedProperty().addListener((_, _, focused) -> {
-      if (!focused) {
-        finish(true);
-      }
-    });
+    addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            finish(false);
+            event.consume();
+          }
+        });
+    focusedProperty()
+        .addListener((_, _, focused) -> {
+          if (!focused) {
+            finish(true);
+          }
+        });
   }
 
   void open(int index) {
@@ -43,7 +46,8 @@ final class RenameField extends TextField {
     var view = canvas.viewport();
     double width = Math.max(140, box.width() * view.scale());
     setText(drawing.items().get(index).title());
-    resizeRelocate(Math.rint(view.toScreenX(box.left())), Math.rint(view.toScreenY(box.top())), width, 30);
+    resizeRelocate(
+        Math.rint(view.toScreenX(box.left())), Math.rint(view.toScreenY(box.top())), width, 30);
     setVisible(true);
     requestFocus();
     selectAll();
@@ -55,7 +59,10 @@ final class RenameField extends TextField {
     }
     setVisible(false);
     var drawing = canvas.drawing();
-    if (take && item >= 0 && item < drawing.items().size() && !getText().equals(drawing.items().get(item).title())) {
+    if (take
+        && item >= 0
+        && item < drawing.items().size()
+        && !getText().equals(drawing.items().get(item).title())) {
       actions.rename(drawing.items().get(item), getText().strip());
     }
     canvas.requestFocus();

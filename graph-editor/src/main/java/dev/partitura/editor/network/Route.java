@@ -1,7 +1,8 @@
 package dev.partitura.editor.network;
 
-/// Geometry of a line through points. Where it always runs to the right it is a smooth curve, level at every point; where it runs back,
-/// as to a later system, it has straight sides and round corners.
+/// Geometry of a line through points. Where it always runs to the right it is a smooth curve, level
+/// at every point; where it runs back, as to a later system, it has straight sides and round
+/// corners.
 final class Route {
   private Route() {}
 
@@ -17,7 +18,9 @@ final class Route {
   /// How far the handles of a curve between two of its points reach out.
   static double handle(double x0, double y0, double x1, double y1) {
     double dx = x1 - x0;
-    return dx > 0 ? Math.max(dx / 2, Math.min(40, Math.abs(y1 - y0) / 3)) : Math.min(160, 40 - dx / 2);
+    return dx > 0
+        ? Math.max(dx / 2, Math.min(40, Math.abs(y1 - y0) / 3))
+        : Math.min(160, 40 - dx / 2);
   }
 
   static Box bounds(double[] route) {
@@ -76,7 +79,10 @@ final class Route {
     double handle = handle(x0, y0, x1, y1);
     double s = 1 - t;
     return wantX
-        ? s * s * s * x0 + 3 * s * s * t * (x0 + handle) + 3 * s * t * t * (x1 - handle) + t * t * t * x1
+        ? s * s * s * x0
+            + 3 * s * s * t * (x0 + handle)
+            + 3 * s * t * t * (x1 - handle)
+            + t * t * t * x1
         : s * s * (s + 3 * t) * y0 + t * t * (t + 3 * s) * y1;
   }
 }

@@ -39,11 +39,24 @@ enum BlockTemplate {
       var one = m.plain("branch1", x, part, 1);
       var three = m.plain("branch2b", m.plain("branch2a", x, part, 1), part, 3);
       var five = m.plain("branch3b", m.plain("branch3a", x, part, 1), part, 5);
-      var pool = m.op("pool", "MaxPool", Map.of("kernel_shape", ints(3, 3), "pads", ints(1, 1, 1, 1), "strides", ints(1, 1)), x);
-      m.op("concat", "Concat", Map.of("axis", new Attribute.IntValue(1)), one, three, five, m.plain("branch4", pool, part, 1));
+      var pool =
+          m.op(
+              "pool",
+              "MaxPool",
+              Map.of("kernel_shape", ints(3, 3), "pads", ints(1, 1, 1, 1), "strides", ints(1, 1)),
+              x);
+      m.op(
+          "concat",
+          "Concat",
+          Map.of("axis", new Attribute.IntValue(1)),
+          one,
+          three,
+          five,
+          m.plain("branch4", pool, part, 1));
     }
   },
-  /// Self-attention with one head and a feed-forward layer, each with a residual sum. Source: Vaswani et al. 2017, arXiv:1706.03762.
+  /// Self-attention with one head and a feed-forward layer, each with a residual sum. Source:
+  /// Vaswani et al. 2017, arXiv:1706.03762.
   TRANSFORMER {
     @Override
     void build(Maker m, String x) {
@@ -52,12 +65,16 @@ enum BlockTemplate {
       var value = m.dense("value", x, m.width, m.width);
       var turned = m.op("turn", "Transpose", Map.of("perm", ints(0, 2, 1)), key);
       var scale = m.constant("scale", (float) (1 / Math.sqrt(m.width)));
-      var scores = m.op("scale", "Mul", Map.of(), m.op("scores", "MatMul", Map.of(), query, turned), scale);
+      var scores =
+          m.op("scale", "Mul", Map.of(), m.op("scores", "MatMul", Map.of(), query, turned), scale);
       var weights = m.op("softmax", "Softmax", Map.of("axis", new Attribute.IntValue(-1)), scores);
-      var context = m.dense("project", m.op("context", "MatMul", Map.of(), weights, value), m.width, m.width);
+      var context =
+          m.dense("project", m.op("context", "MatMul", Map.of(), weights, value), m.width, m.width);
       var attended = m.normalized("norm1", m.op("add1", "Add", Map.of(), context, x));
       var hidden = m.op("relu", "Relu", Map.of(), m.dense("up", attended, m.width, 4 * m.width));
-      m.normalized("norm2", m.op("add2", "Add", Map.of(), m.dense("down", hidden, 4 * m.width, m.width), attended));
+      m.normalized(
+          "norm2",
+          m.op("add2", "Add", Map.of(), m.dense("down", hidden, 4 * m.width, m.width), attended));
     }
   };
 
@@ -121,8 +138,21 @@ enum BlockTemplate {
       long in = outputs.getOrDefault(x, channels);
       var weight = weight(name, ":weight", in * kernel * kernel, out, in, kernel, kernel);
       long pad = kernel / 2;
-      var attributes = Map.of("kernel_shape", ints(kernel, kernel), "pads", ints(pad, pad, pad, pad), "strides", ints(1, 1));
-      var result = builder.op(prefix + name, "Conv", new Attributes(new java.util.TreeMap<>(attributes)), x, weight);
+      var attributes =
+          Map.of(
+              "kernel_shape",
+              ints(kernel, kernel),
+              "pads",
+              ints(pad, pad, pad, pad),
+              "strides",
+              ints(1, 1));
+      var result =
+          builder.op(
+              prefix + name,
+              "Conv",
+              new Attributes(new java.util.TreeMap<>(attributes)),
+              x,
+              weight);
       outputs.put(result, out);
       return result;
     }
@@ -130,8 +160,16 @@ enum BlockTemplate {
     String convolution(String name, String x, long out, long kernel, boolean active) {
       var convolved = plain(name, x, out, kernel);
       var norm = name.replace("conv", "norm");
-      var result = builder.op(prefix + norm, "BatchNormalization", Attributes.NONE, convolved,
-          filled(norm, ":scale", 1, out), filled(norm, ":bias", 0, out), filled(norm, ":mean", 0, out), filled(norm, ":variance", 1, out));
+      var result =
+          builder.op(
+              prefix + norm,
+              "BatchNormalization",
+              Attributes.NONE,
+              convolved,
+              filled(norm, ":scale", 1, out),
+              filled(norm, ":bias", 0, out),
+              filled(norm, ":mean", 0, out),
+              filled(norm, ":variance", 1, out));
       outputs.put(result, out);
       return active ? op(name.replace("conv", "relu"), "Relu", Map.of(), result) : result;
     }
@@ -141,7 +179,13 @@ enum BlockTemplate {
     }
 
     String normalized(String name, String x) {
-      return op(name, "LayerNormalization", Map.of(), x, filled(name, ":scale", 1, width), filled(name, ":bias", 0, width));
+      return op(
+          name,
+          "LayerNormalization",
+          Map.of(),
+          x,
+          filled(name, ":scale", 1, width),
+          filled(name, ":bias", 0, width));
     }
   }
 }

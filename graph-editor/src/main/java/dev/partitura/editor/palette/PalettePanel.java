@@ -26,10 +26,31 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// All operators by what they are for, with a search. Drag one onto the graph; Enter or a double click puts it behind the selected op.
+/// All operators by what they are for, with a search. Drag one onto the graph; Enter or a double
+/// click puts it behind the selected op.
 public final class PalettePanel extends VBox {
-  private static final List<String> FIRST = List.of("Conv", "Gemm", "MatMul", "ConvTranspose", "Relu", "Gelu", "Sigmoid", "Softmax",
-      "BatchNormalization", "LayerNormalization", "MaxPool", "AveragePool", "GlobalAveragePool", "Add", "Mul", "Reshape", "Flatten", "Concat", "Split", "Transpose");
+  private static final List<String> FIRST =
+      List.of(
+          "Conv",
+          "Gemm",
+          "MatMul",
+          "ConvTranspose",
+          "Relu",
+          "Gelu",
+          "Sigmoid",
+          "Softmax",
+          "BatchNormalization",
+          "LayerNormalization",
+          "MaxPool",
+          "AveragePool",
+          "GlobalAveragePool",
+          "Add",
+          "Mul",
+          "Reshape",
+          "Flatten",
+          "Concat",
+          "Split",
+          "Transpose");
 
   private final GraphActions actions;
   private final Texts texts;
@@ -45,7 +66,15 @@ public final class PalettePanel extends VBox {
     texts = session.texts(PalettePanel.class);
     search = new SearchField(texts.get("search"), "/");
     search.field().setId("palette-search");
-    session.commands().add(Command.of("palette.search", texts.get("part"), texts.get("search"), "", search.field()::requestFocus));
+    session
+        .commands()
+        .add(
+            Command.of(
+                "palette.search",
+                texts.get("part"),
+                texts.get("search"),
+                "",
+                search.field()::requestFocus));
     collect();
     var scroll = new ScrollPane(list);
     scroll.setFitToWidth(true);
@@ -59,29 +88,56 @@ public final class PalettePanel extends VBox {
     getChildren().addAll(search, scroll, hint);
     search.field().textProperty().addListener((_, _, text) -> show(text));
     search.field().setOnAction(_ -> addFirst());
-    search.field().addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-      if (event.getCode() == KeyCode.DOWN) {
-        list.getChildren().stream().filter(Node::isFocusTraversable).findFirst().ifPresent(Node::requestFocus);
-        event.consume();
-      }
-    });
+    search
+        .field()
+        .addEventFilter(
+            KeyEvent.KEY_PRESSED,
+            event -> {
+              if (event.getCode() == KeyCode.DOWN) {
+                list.getChildren().stream()
+                    .filter(Node::isFocusTraversable)
+                    .findFirst()
+                    .ifPresent(Node::requestFocus);
+                event.consume();
+              }
+            });
     show("");
   }
 
   private void collect() {
-    entries.add(new Entry(texts.get("category.LAYER"), texts.get("input"), "-p-faint", "/", () -> actions.addInput(null)));
+    entries.add(
+        new Entry(
+            texts.get("category.LAYER"),
+            texts.get("input"),
+            "-p-faint",
+            "/",
+            () -> actions.addInput(null)));
     for (var category : Category.values()) {
       var group = texts.get("category." + category.name());
       Operators.all().stream()
           .map(operator -> operator.signature())
           .filter(signature -> signature.category() == category)
-          .sorted(java.util.Comparator.<dev.partitura.engine.operator.Signature>comparingInt(s -> rank(s.type())).thenComparing(s -> s.type()))
-          .forEach(signature -> entries.add(new Entry(group, signature.type(), "-p-op-" + category.name().toLowerCase(Locale.ROOT),
-              signature.domain() + "/" + signature.type(), () -> actions.add(signature.domain(), signature.type()))));
+          .sorted(
+              java.util.Comparator.<dev.partitura.engine.operator.Signature>comparingInt(
+                      s -> rank(s.type()))
+                  .thenComparing(s -> s.type()))
+          .forEach(signature ->
+              entries.add(
+                  new Entry(
+                      group,
+                      signature.type(),
+                      "-p-op-" + category.name().toLowerCase(Locale.ROOT),
+                      signature.domain() + "/" + signature.type(),
+                      () -> actions.add(signature.domain(), signature.type()))));
       if (category == Category.LAYER) {
         for (var block : BlockTemplate.values()) {
-          entries.add(new Entry(texts.get("blocks"), texts.get("block." + block.name().toLowerCase(Locale.ROOT)), "-p-device-3", "",
-              () -> actions.addBlock(block::make)));
+          entries.add(
+              new Entry(
+                  texts.get("blocks"),
+                  texts.get("block." + block.name().toLowerCase(Locale.ROOT)),
+                  "-p-device-3",
+                  "",
+                  () -> actions.addBlock(block::make)));
         }
       }
     }
@@ -114,14 +170,22 @@ public final class PalettePanel extends VBox {
   }
 
   private List<Entry> matching(String wanted) {
-    return entries.stream().filter(entry -> entry.name().toLowerCase(Locale.ROOT).contains(wanted) || entry.dragged().toLowerCase(Locale.ROOT).contains(wanted)).toList();
+    return entries.stream()
+        .filter(entry ->
+            entry.name().toLowerCase(Locale.ROOT).contains(wanted)
+                || entry.dragged().toLowerCase(Locale.ROOT).contains(wanted))
+        .toList();
   }
 
   private void addFirst() {
     var found = matching(search.field().getText().strip().toLowerCase(Locale.ROOT));
     var wanted = search.field().getText().strip();
     if (!wanted.isEmpty()) {
-      found.stream().filter(entry -> entry.name().equalsIgnoreCase(wanted)).findFirst().or(() -> found.stream().findFirst()).ifPresent(entry -> entry.add().run());
+      found.stream()
+          .filter(entry -> entry.name().equalsIgnoreCase(wanted))
+          .findFirst()
+          .or(() -> found.stream().findFirst())
+          .ifPresent(entry -> entry.add().run());
       search.field().selectAll();
     }
   }
@@ -151,7 +215,9 @@ public final class PalettePanel extends VBox {
         event.consume();
       }
     });
-    row.focusedProperty().addListener((_, _, focused) -> row.setStyle(focused ? "-fx-background-color: -p-accent-soft;" : ""));
+    row.focusedProperty()
+        .addListener((_, _, focused) ->
+            row.setStyle(focused ? "-fx-background-color: -p-accent-soft;" : ""));
     row.setOnDragDetected(event -> {
       if (!entry.dragged().isEmpty()) {
         var content = new ClipboardContent();

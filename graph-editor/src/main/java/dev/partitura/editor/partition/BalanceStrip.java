@@ -14,7 +14,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 
-/// What the painted partition asks of each device, answered at every stroke: arithmetic, parameters, activations and share.
+/// What the painted partition asks of each device, answered at every stroke: arithmetic,
+/// parameters, activations and share.
 public final class BalanceStrip extends GridPane {
   private static final int MOST_ROWS = 6;
   private static final double BAR = 132;
@@ -43,7 +44,10 @@ public final class BalanceStrip extends GridPane {
     setVisible(!project.network().ops().isEmpty());
     var loads = DeviceLoad.of(project, model.facts());
     double most = loads.stream().mapToDouble(DeviceLoad::flops).max().orElse(0);
-    var shown = loads.size() <= MOST_ROWS ? loads : loads.stream().filter(load -> load.ops() > 0).limit(MOST_ROWS).toList();
+    var shown =
+        loads.size() <= MOST_ROWS
+            ? loads
+            : loads.stream().filter(load -> load.ops() > 0).limit(MOST_ROWS).toList();
     for (int row = 0; row < shown.size(); row++) {
       row(row, shown.get(row), most);
     }
@@ -57,7 +61,11 @@ public final class BalanceStrip extends GridPane {
     var palette = session.palette();
     var hue = session.deviceColor(load.device());
     var known = cluster.device(load.device());
-    var name = new Label(cluster.letter(load.device()) + "  " + (known == null ? load.device().name() : known.label()));
+    var name =
+        new Label(
+            cluster.letter(load.device())
+                + "  "
+                + (known == null ? load.device().name() : known.label()));
     name.getStyleClass().addAll("bold", "size-11");
     name.setTextFill(palette.readable(hue, palette.panel()));
     var flops = number(Format.flops(load.flops()), "flops.explain");
@@ -67,7 +75,14 @@ public final class BalanceStrip extends GridPane {
     activations.getStyleClass().add("muted");
     var share = number(Format.percent(load.share()), "share.explain");
     share.getStyleClass().add("bold");
-    addRow(row, name, bar(hue, most == 0 ? 0 : load.flops() / most), flops, parameters, activations, share);
+    addRow(
+        row,
+        name,
+        bar(hue, most == 0 ? 0 : load.flops() / most),
+        flops,
+        parameters,
+        activations,
+        share);
   }
 
   private Label number(String text, String explain) {
@@ -95,14 +110,19 @@ public final class BalanceStrip extends GridPane {
   private void balance(List<DeviceLoad> loads) {
     double balance = DeviceLoad.balance(loads);
     var text = new Label(texts.get("balance", Format.percent(balance)));
-    text.getStyleClass().addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
+    text.getStyleClass()
+        .addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
     text.setTooltip(new Tooltip(texts.get("balance.explain")));
     setMargin(text, new javafx.geometry.Insets(2, 0, 0, 0));
     add(text, 0, getRowCount(), 6, 1);
   }
 
   private static String web(Color color) {
-    return String.format(java.util.Locale.ROOT, "#%02x%02x%02x", Math.round(color.getRed() * 255), Math.round(color.getGreen() * 255), Math.round(color.getBlue() * 255));
+    return String.format(
+        java.util.Locale.ROOT,
+        "#%02x%02x%02x",
+        Math.round(color.getRed() * 255),
+        Math.round(color.getGreen() * 255),
+        Math.round(color.getBlue() * 255));
   }
-
 }

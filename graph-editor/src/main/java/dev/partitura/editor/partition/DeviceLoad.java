@@ -13,7 +13,13 @@ import java.util.List;
 /// @param parameterBytes constants its ops read
 /// @param activationBytes what its ops make, before memory is reused
 /// @param share of all arithmetic, 0 to 1
-public record DeviceLoad(DeviceId device, int ops, double flops, double parameterBytes, double activationBytes, double share) {
+public record DeviceLoad(
+    DeviceId device,
+    int ops,
+    double flops,
+    double parameterBytes,
+    double activationBytes,
+    double share) {
 
   /// Of every device of the cluster, in its order.
   public static List<DeviceLoad> of(Project project, NetworkFacts facts) {
@@ -37,14 +43,25 @@ public record DeviceLoad(DeviceId device, int ops, double flops, double paramete
     var loads = new ArrayList<DeviceLoad>();
     for (var entry : sums.entrySet()) {
       var sum = entry.getValue();
-      loads.add(new DeviceLoad(entry.getKey(), (int) sum[0], sum[1], sum[2], sum[3], total == 0 ? 0 : sum[1] / total));
+      loads.add(
+          new DeviceLoad(
+              entry.getKey(),
+              (int) sum[0],
+              sum[1],
+              sum[2],
+              sum[3],
+              total == 0 ? 0 : sum[1] / total));
     }
     return List.copyOf(loads);
   }
 
   /// Mean load over the largest, of the devices that have any: 1 is even. 1 when none has.
   public static double balance(List<DeviceLoad> loads) {
-    var used = loads.stream().filter(load -> load.ops() > 0).mapToDouble(DeviceLoad::flops).summaryStatistics();
+    var used =
+        loads.stream()
+            .filter(load -> load.ops() > 0)
+            .mapToDouble(DeviceLoad::flops)
+            .summaryStatistics();
     return used.getCount() == 0 || used.getMax() == 0 ? 1 : used.getAverage() / used.getMax();
   }
 }

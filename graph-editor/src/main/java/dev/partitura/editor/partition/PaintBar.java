@@ -21,7 +21,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.paint.Color;
 
-/// The brush: a chip for each device, and a button that spreads the work evenly. With ops selected a chip paints them at once.
+/// The brush: a chip for each device, and a button that spreads the work evenly. With ops selected
+/// a chip paints them at once.
 public final class PaintBar extends HBox {
   private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
   private static final int MOST_CHIPS = 9;
@@ -41,11 +42,13 @@ public final class PaintBar extends HBox {
     setAlignment(Pos.CENTER_LEFT);
     getStyleClass().add("floating");
     setId("paint-bar");
-    session.projectProperty().addListener((_, _, now) -> {
-      if (!now.cluster().devices().equals(devices)) {
-        refresh();
-      }
-    });
+    session
+        .projectProperty()
+        .addListener((_, _, now) -> {
+          if (!now.cluster().devices().equals(devices)) {
+            refresh();
+          }
+        });
     session.brushProperty().addListener((_, _, _) -> refresh());
     session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
     refresh();
@@ -76,8 +79,14 @@ public final class PaintBar extends HBox {
     chip.getStyleClass().addAll("chip");
     chip.setId("brush-" + device.id().name());
     chip.pseudoClassStateChanged(SELECTED, chosen);
-    chip.setStyle("-fx-background-color: " + web(back) + "; -fx-text-fill: " + web(chosen ? Palette.textOn(hue) : palette.text()) + ";");
-    chip.setTooltip(new Tooltip(texts.get("chip.explain", Integer.toString(cluster.indexOf(device.id()) + 1))));
+    chip.setStyle(
+        "-fx-background-color: "
+            + web(back)
+            + "; -fx-text-fill: "
+            + web(chosen ? Palette.textOn(hue) : palette.text())
+            + ";");
+    chip.setTooltip(
+        new Tooltip(texts.get("chip.explain", Integer.toString(cluster.indexOf(device.id()) + 1))));
     chip.setOnAction(_ -> choose(device, chosen));
     return chip;
   }
@@ -94,9 +103,17 @@ public final class PaintBar extends HBox {
   /// Cuts the network into as many parts of equal time as there are devices; micro-batches stay.
   private void spread() {
     var project = session.project();
-    var preset = new PlanPreset(Strategy.PIPELINE, project.cluster().devices().size(), 1, 1, project.plan().microBatches());
+    var preset =
+        new PlanPreset(
+            Strategy.PIPELINE,
+            project.cluster().devices().size(),
+            1,
+            1,
+            project.plan().microBatches());
     try {
-      var plan = Presets.plan(preset, model.facts().sized(), project.cluster()).withPasses(project.plan().passes());
+      var plan =
+          Presets.plan(preset, model.facts().sized(), project.cluster())
+              .withPasses(project.plan().passes());
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));
     } catch (ProblemException refused) {
       session.notices().show(refused);
@@ -104,6 +121,11 @@ public final class PaintBar extends HBox {
   }
 
   private static String web(Color color) {
-    return String.format(Locale.ROOT, "#%02x%02x%02x", Math.round(color.getRed() * 255), Math.round(color.getGreen() * 255), Math.round(color.getBlue() * 255));
+    return String.format(
+        Locale.ROOT,
+        "#%02x%02x%02x",
+        Math.round(color.getRed() * 255),
+        Math.round(color.getGreen() * 255),
+        Math.round(color.getBlue() * 255));
   }
 }

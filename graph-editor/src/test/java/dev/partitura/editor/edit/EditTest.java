@@ -80,29 +80,41 @@ class EditTest {
 
   @Test
   void laterLayersFollowWhenChannelsChange() {
-    var project = drawn(input(1, 3, 8, 8), op("Conv", "a", "x"), op("BatchNormalization", "n", "a:0"), op("Relu", "r", "n:0"), op("Conv", "b", "r:0"));
+    var project =
+        drawn(
+            input(1, 3, 8, 8),
+            op("Conv", "a", "x"),
+            op("BatchNormalization", "n", "a:0"),
+            op("Relu", "r", "n:0"),
+            op("Conv", "b", "r:0"));
     project = new SetOutputChannels(new OpId("a"), 10, "").apply(project);
     assertArrayEquals(new long[] {64, 10, 3, 3}, weight(project, "b:weight").shape().sizes());
     assertEquals(List.of(), TypeInference.infer(project.network()).problems());
-    project = new SetAttribute(new OpId("b"), "kernel_shape", new Attribute.Ints(List.of(1L, 1L)), "").apply(project);
+    project =
+        new SetAttribute(new OpId("b"), "kernel_shape", new Attribute.Ints(List.of(1L, 1L)), "")
+            .apply(project);
     assertArrayEquals(new long[] {64, 10, 1, 1}, weight(project, "b:weight").shape().sizes());
   }
 
   @Test
   void weightsFromAFileAreNeverReplaced() {
     var project = Projects.trainedConvolution(4);
-    var widened = new SetInputShape("x", TensorType.of(DataType.FLOAT, 1, 5, 8, 8), "").apply(project);
-    assertSame(project.network().initializers().get("w"), widened.network().initializers().get("w"));
+    var widened =
+        new SetInputShape("x", TensorType.of(DataType.FLOAT, 1, 5, 8, 8), "").apply(project);
+    assertSame(
+        project.network().initializers().get("w"), widened.network().initializers().get("w"));
     assertFalse(TypeInference.infer(widened.network()).problems().isEmpty());
   }
 
   @Test
   void aCircleIsRefused() {
-    var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Add", "b", "a:0"), op("Relu", "c", "b:0"));
+    var project =
+        drawn(input(1, 4), op("Relu", "a", "x"), op("Add", "b", "a:0"), op("Relu", "c", "b:0"));
     var problem = Connection.check(project, "c:0", new OpId("b"), 1);
     assertNotNull(problem);
     assertEquals("edit.cycle", problem.code());
-    assertThrows(ProblemException.class, () -> new Connect("b:0", new OpId("b"), 1, "").apply(project));
+    assertThrows(
+        ProblemException.class, () -> new Connect("b:0", new OpId("b"), 1, "").apply(project));
   }
 
   @Test
@@ -116,7 +128,11 @@ class EditTest {
 
   @Test
   void anEdgeThatBreaksShapesIsRefusedWithTheOperatorsOwnReason() {
-    var project = drawn(input(1, 4), new AddInput("y", TensorType.of(DataType.FLOAT, 1, 3), AT, ""), op("Add", "sum", "x"));
+    var project =
+        drawn(
+            input(1, 4),
+            new AddInput("y", TensorType.of(DataType.FLOAT, 1, 3), AT, ""),
+            op("Add", "sum", "x"));
     var problem = Connection.check(project, "y", new OpId("sum"), 1);
     assertNotNull(problem);
     assertTrue(problem.message().contains("sum"), problem.message());
@@ -129,7 +145,12 @@ class EditTest {
 
   @Test
   void deletingAnOpLeavesItsReadersWaiting() {
-    var project = drawn(input(1, 3, 8, 8), op("Conv", "a", "x"), op("Relu", "b", "a:0"), new AddOutput("b:0", null, ""));
+    var project =
+        drawn(
+            input(1, 3, 8, 8),
+            op("Conv", "a", "x"),
+            op("Relu", "b", "a:0"),
+            new AddOutput("b:0", null, ""));
     project = DeleteNodes.ops(List.of(new OpId("a")), "").apply(project);
     assertEquals(List.of(""), project.network().ops().getFirst().inputs());
     assertEquals(Map.of(), project.network().initializers());
@@ -141,7 +162,9 @@ class EditTest {
   @Test
   void deletingAnEdgeOrATerminalDisconnects() {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
-    var cut = new DeleteNodes(Set.of(), Set.of(new Selection.Edge("a:0", new OpId("b"))), "").apply(project);
+    var cut =
+        new DeleteNodes(Set.of(), Set.of(new Selection.Edge("a:0", new OpId("b"))), "")
+            .apply(project);
     assertEquals(List.of(""), cut.network().ops().get(1).inputs());
     var without = new DeleteNodes(Set.of(Terminal.input("x")), Set.of(), "").apply(project);
     assertEquals(List.of(), without.network().inputs());
@@ -150,7 +173,13 @@ class EditTest {
 
   @Test
   void aConcatLosesAnInputWithItsEdge() {
-    var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "x"), op("Relu", "c", "x"), op("Concat", "cat", "a:0"));
+    var project =
+        drawn(
+            input(1, 4),
+            op("Relu", "a", "x"),
+            op("Relu", "b", "x"),
+            op("Relu", "c", "x"),
+            op("Concat", "cat", "a:0"));
     project = new Connect("b:0", new OpId("cat"), 1, "").apply(project);
     project = new Connect("c:0", new OpId("cat"), 2, "").apply(project);
     assertEquals("1×12", typeOf(project, "cat:0"));
@@ -160,12 +189,17 @@ class EditTest {
 
   @Test
   void aPastedBlockGetsAPrefixOfItsOwn() {
-    var project = drawn(input(1, 4), op("Relu", "layer1/relu1", "x"), op("Relu", "layer1/relu2", "layer1/relu1:0"));
+    var project =
+        drawn(
+            input(1, 4),
+            op("Relu", "layer1/relu1", "x"),
+            op("Relu", "layer1/relu2", "layer1/relu1:0"));
     var all = Set.of(new OpId("layer1/relu1"), new OpId("layer1/relu2"));
     var fragment = Fragment.of(project, all, project.diagram().positions());
     var pasted = new Paste(fragment, AT, false, "").apply(project);
     assertEquals(
-        List.of("layer1/relu1", "layer1/relu2", "layer2/relu1", "layer2/relu2"), pasted.network().ops().stream().map(o -> o.name()).toList());
+        List.of("layer1/relu1", "layer1/relu2", "layer2/relu1", "layer2/relu2"),
+        pasted.network().ops().stream().map(o -> o.name()).toList());
     assertEquals(List.of(""), pasted.network().ops().get(2).inputs());
     assertEquals(List.of("layer2/relu1:0"), pasted.network().ops().get(3).inputs());
     var duplicate = new Paste(fragment, AT, true, "").apply(project);
@@ -180,8 +214,10 @@ class EditTest {
     assertEquals(Projects.CPU1, PaintOps.deviceOf(project.plan(), new OpId("tail")));
     assertEquals(AT, project.diagram().positions().get(new OpId("tail")));
     var renamed = project;
-    assertThrows(ProblemException.class, () -> new RenameOp(new OpId("tail"), "a", "").apply(renamed));
-    assertThrows(ProblemException.class, () -> new RenameOp(new OpId("tail"), " ", "").apply(renamed));
+    assertThrows(
+        ProblemException.class, () -> new RenameOp(new OpId("tail"), "a", "").apply(renamed));
+    assertThrows(
+        ProblemException.class, () -> new RenameOp(new OpId("tail"), " ", "").apply(renamed));
   }
 
   @Test
@@ -196,7 +232,8 @@ class EditTest {
 
   @Test
   void paintingMakesOneStageForEachDeviceInUse() {
-    var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"), op("Relu", "c", "b:0"));
+    var project =
+        drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"), op("Relu", "c", "b:0"));
     project = new PaintOps(Set.of(new OpId("b"), new OpId("c")), Projects.CPU1, "").apply(project);
     assertEquals(Strategy.CUSTOM, project.plan().strategy());
     assertEquals(2, project.plan().stages().size());
@@ -227,7 +264,14 @@ class EditTest {
 
   @Test
   void spreadingMakesDistancesEqual() {
-    var nodes = Map.of(new OpId("a"), new Position(0, 1), new OpId("b"), new Position(10, 2), new OpId("c"), new Position(100, 3));
+    var nodes =
+        Map.of(
+            new OpId("a"),
+            new Position(0, 1),
+            new OpId("b"),
+            new Position(10, 2),
+            new OpId("c"),
+            new Position(100, 3));
     var spread = Arrange.SPREAD_HORIZONTALLY.edit(nodes, "").to();
     assertEquals(new Position(50, 2), spread.get(new OpId("b")));
     var left = Arrange.LEFT.edit(nodes, "").to();

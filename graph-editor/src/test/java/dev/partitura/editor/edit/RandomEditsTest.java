@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("ReferenceEquality")
 class RandomEditsTest {
-  private static final List<String> TYPES = List.of("Relu", "Conv", "Add", "Concat", "MaxPool", "BatchNormalization", "Gemm");
+  private static final List<String> TYPES =
+      List.of("Relu", "Conv", "Add", "Concat", "MaxPool", "BatchNormalization", "Gemm");
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -68,25 +69,42 @@ class RandomEditsTest {
     }
     var read = new HashSet<String>();
     project.network().ops().forEach(op -> read.addAll(op.inputs()));
-    assertTrue(read.containsAll(project.network().initializers().keySet()), "no constant is left over");
+    assertTrue(
+        read.containsAll(project.network().initializers().keySet()), "no constant is left over");
   }
 
   private static Edit edit(Random random, Project project) {
     var ops = project.network().ops();
     var at = new Position(random.nextInt(500), random.nextInt(500));
     if (ops.isEmpty()) {
-      return project.network().inputs().isEmpty() ? AddInput.of(project, at, "") : AddOp.of(project, "", "Relu", at, project.network().inputs().getFirst().name(), "");
+      return project.network().inputs().isEmpty()
+          ? AddInput.of(project, at, "")
+          : AddOp.of(project, "", "Relu", at, project.network().inputs().getFirst().name(), "");
     }
     var op = ops.get(random.nextInt(ops.size()));
     var other = ops.get(random.nextInt(ops.size()));
     return switch (random.nextInt(14)) {
-      case 0, 1, 2 -> AddOp.of(project, "", TYPES.get(random.nextInt(TYPES.size())), at, random.nextBoolean() ? op.outputs().getFirst() : null, "");
-      case 3, 4, 5 -> new Connect(op.outputs().getFirst(), other.id(), random.nextInt(Slots.count(other)), "");
+      case 0, 1, 2 ->
+          AddOp.of(
+              project,
+              "",
+              TYPES.get(random.nextInt(TYPES.size())),
+              at,
+              random.nextBoolean() ? op.outputs().getFirst() : null,
+              "");
+      case 3, 4, 5 ->
+          new Connect(op.outputs().getFirst(), other.id(), random.nextInt(Slots.count(other)), "");
       case 6 -> new Disconnect(op.id(), random.nextInt(Math.max(1, op.inputs().size())), "");
       case 7 -> DeleteNodes.ops(List.of(op.id()), "");
-      case 8 -> new Paste(Fragment.of(project, some(random, ops), project.diagram().positions()), at, random.nextBoolean(), "");
+      case 8 ->
+          new Paste(
+              Fragment.of(project, some(random, ops), project.diagram().positions()),
+              at,
+              random.nextBoolean(),
+              "");
       case 9 -> new RenameOp(op.id(), "n" + random.nextInt(1000), "");
-      case 10 -> new PaintOps(some(random, ops), random.nextBoolean() ? Projects.CPU0 : Projects.CPU1, "");
+      case 10 ->
+          new PaintOps(some(random, ops), random.nextBoolean() ? Projects.CPU0 : Projects.CPU1, "");
       case 11 -> new MoveNodes(Map.of(op.id(), at), "");
       case 12 -> new AddOutput(op.outputs().getFirst(), at, "");
       default -> new SetOutputChannels(op.id(), 1 + random.nextInt(8), "");

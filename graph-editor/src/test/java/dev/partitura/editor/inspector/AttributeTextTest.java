@@ -13,12 +13,18 @@ class AttributeTextTest {
 
   @Test
   void whatIsWrittenIsReadBack() {
-    var examples = List.of(
-        new Attribute.IntValue(-3), new Attribute.FloatValue(0.25f), new Attribute.StringValue("SAME_UPPER"),
-        new Attribute.Ints(List.of(3L, 3L)), new Attribute.Floats(List.of(1f, 2.5f)), new Attribute.Ints(List.of()));
+    var examples =
+        List.of(
+            new Attribute.IntValue(-3),
+            new Attribute.FloatValue(0.25f),
+            new Attribute.StringValue("SAME_UPPER"),
+            new Attribute.Ints(List.of(3L, 3L)),
+            new Attribute.Floats(List.of(1f, 2.5f)),
+            new Attribute.Ints(List.of()));
     var kinds = List.of(Kind.INT, Kind.FLOAT, Kind.STRING, Kind.INTS, Kind.FLOATS, Kind.INTS);
     for (int i = 0; i < examples.size(); i++) {
-      assertEquals(examples.get(i), AttributeText.read(kinds.get(i), AttributeText.write(examples.get(i))));
+      assertEquals(
+          examples.get(i), AttributeText.read(kinds.get(i), AttributeText.write(examples.get(i))));
     }
   }
 

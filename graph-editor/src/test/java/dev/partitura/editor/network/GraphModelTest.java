@@ -23,7 +23,8 @@ class GraphModelTest {
       var network = sample.network();
       var collapsed = GraphEditor.firstDiagram(network).collapsed();
       var tree = dev.partitura.editor.layout.BlockTree.of(network);
-      int nodes = dev.partitura.editor.layout.Sketcher.sketch(network, tree, collapsed).items().size();
+      int nodes =
+          dev.partitura.editor.layout.Sketcher.sketch(network, tree, collapsed).items().size();
       assertTrue(nodes <= 26, sample.name() + " is drawn with " + nodes + " nodes");
       assertTrue(nodes >= 4, sample.name() + " is drawn with " + nodes + " nodes");
     }

@@ -38,21 +38,23 @@ class NetworkEditorTest {
   private static final OpId B = new OpId("b");
 
   private final FxRobot robot = new FxRobot();
-  private final Session session = new Session(Projects.empty(), new Appearance(Theme.DARK, Language.ENGLISH));
+  private final Session session =
+      new Session(Projects.empty(), new Appearance(Theme.DARK, Language.ENGLISH));
   private @Nullable NetworkEditor shown;
 
   @BeforeEach
   void open() throws Exception {
     FxToolkit.registerPrimaryStage();
     FxToolkit.setupStage(this::show);
-    robot.interact(
-        () -> {
-          session.apply(new AddInput("x", TensorType.of(DataType.FLOAT, 1, 3, 8, 8), new Position(0, 0), ""));
-          session.apply(new AddOp("", "Conv", A, new Position(220, 0), "x", ""));
-          session.apply(new AddOp("", "Relu", B, new Position(440, 0), null, ""));
-        });
+    robot.interact(() -> {
+      session.apply(
+          new AddInput("x", TensorType.of(DataType.FLOAT, 1, 3, 8, 8), new Position(0, 0), ""));
+      session.apply(new AddOp("", "Conv", A, new Position(220, 0), "x", ""));
+      session.apply(new AddOp("", "Relu", B, new Position(440, 0), null, ""));
+    });
     WaitForAsyncUtils.waitForFxEvents();
-    WaitForAsyncUtils.waitFor(20, java.util.concurrent.TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
+    WaitForAsyncUtils.waitFor(
+        20, java.util.concurrent.TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -182,15 +184,15 @@ class NetworkEditorTest {
   @Test
   void operatorsAddedOneAfterAnotherMakeAChain() {
     var actions = Objects.requireNonNull(shown).actions();
-    robot.interact(
-        () -> {
-          session.selection().selectOp(A);
-          actions.add("", "Relu");
-          actions.add("", "MaxPool");
-          actions.addOutputs();
-        });
+    robot.interact(() -> {
+      session.selection().selectOp(A);
+      actions.add("", "Relu");
+      actions.add("", "MaxPool");
+      actions.addOutputs();
+    });
     var ops = session.project().network().ops();
     assertEquals(ops.get(2).outputs(), ops.get(3).inputs());
-    assertEquals(ops.get(3).outputs().getFirst(), session.project().network().outputs().getFirst().name());
+    assertEquals(
+        ops.get(3).outputs().getFirst(), session.project().network().outputs().getFirst().name());
   }
 }

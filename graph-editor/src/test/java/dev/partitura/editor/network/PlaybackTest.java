@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class PlaybackTest {
 
-  /// The first op of a chain on one device, then a copy, then the second op on the other, all for micro-batch 3.
+  /// The first op of a chain on one device, then a copy, then the second op on the other, all for
+  /// micro-batch 3.
   private static Playback playback() {
     var network = Projects.chain(2);
     var first = network.ops().get(0).id();
@@ -29,13 +30,44 @@ class PlaybackTest {
     int a = b.track(new Track("CPU 0", Track.Kind.DEVICE, Projects.CPU0));
     int link = b.track(new Track("A → B", Track.Kind.LINK, Projects.CPU1));
     int c = b.track(new Track("CPU 1", Track.Kind.DEVICE, Projects.CPU1));
-    int one = b.span(a, b.label(new Trace.Label("one", "Relu", List.of(first))), SpanKind.COMPUTE, 0, 3, 0, 0, 100, 0);
-    int copy = b.span(link, b.label(new Trace.Label("copy", "transfer", List.of())), SpanKind.TRANSFER, 0, 3, 1, 100, 160, 64);
-    int two = b.span(c, b.label(new Trace.Label("two", "Relu", List.of(second))), SpanKind.COMPUTE, 0, 3, 2, 200, 300, 0);
+    int one =
+        b.span(
+            a,
+            b.label(new Trace.Label("one", "Relu", List.of(first))),
+            SpanKind.COMPUTE,
+            0,
+            3,
+            0,
+            0,
+            100,
+            0);
+    int copy =
+        b.span(
+            link,
+            b.label(new Trace.Label("copy", "transfer", List.of())),
+            SpanKind.TRANSFER,
+            0,
+            3,
+            1,
+            100,
+            160,
+            64);
+    int two =
+        b.span(
+            c,
+            b.label(new Trace.Label("two", "Relu", List.of(second))),
+            SpanKind.COMPUTE,
+            0,
+            3,
+            2,
+            200,
+            300,
+            0);
     b.flow(one, copy);
     b.flow(copy, two);
     var sketch = Sketcher.sketch(network, BlockTree.of(network), Set.of());
-    return new Playback(b.build(), Drawing.of(sketch, Map.of(), Arrangement.EMPTY), Theme.DARK.palette());
+    return new Playback(
+        b.build(), Drawing.of(sketch, Map.of(), Arrangement.EMPTY), Theme.DARK.palette());
   }
 
   @Test
@@ -63,7 +95,8 @@ class PlaybackTest {
     var ops = network.ops().stream().map(op -> op.id()).toList();
     var b = new TraceBuilder(Origin.MEASURED);
     int track = b.track(new Track("CPU 0", Track.Kind.DEVICE, Projects.CPU0));
-    b.span(track, b.label(new Trace.Label("both", "Relu", ops)), SpanKind.COMPUTE, 0, 0, 0, 0, 100, 0);
+    b.span(
+        track, b.label(new Trace.Label("both", "Relu", ops)), SpanKind.COMPUTE, 0, 0, 0, 0, 100, 0);
     var times = new MeasuredTimes(b.build());
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());

@@ -17,7 +17,8 @@ class DeviceLoadTest {
     var facts = NetworkFacts.of(project.network(), 4);
     assertEquals(1, DeviceLoad.of(project, facts).getFirst().share(), 1e-12);
     assertEquals(1, DeviceLoad.balance(DeviceLoad.of(project, facts)), 1e-12);
-    var half = new LinkedHashSet<>(facts.ops().keySet().stream().limit(facts.ops().size() / 2).toList());
+    var half =
+        new LinkedHashSet<>(facts.ops().keySet().stream().limit(facts.ops().size() / 2).toList());
     var painted = new PaintOps(half, Projects.CPU1, "").apply(project);
     var loads = DeviceLoad.of(painted, facts);
     assertEquals(1, loads.stream().mapToDouble(DeviceLoad::share).sum(), 1e-12);

@@ -16,7 +16,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Every command by its name, over the window: type, Enter, done. Esc or a click beside it closes it.
+/// Every command by its name, over the window: type, Enter, done. Esc or a click beside it closes
+/// it.
 public final class CommandPalette extends StackPane {
   private static final int MOST_ROWS = 12;
   private static final double ROW_HEIGHT = 30;
@@ -78,8 +79,11 @@ public final class CommandPalette extends StackPane {
     var parts = words.split("\\s+");
     return all.stream()
         .filter(command -> command.enabled().get())
-        .filter(command -> matches((command.group() + " " + command.label()).toLowerCase(Locale.ROOT), parts))
-        .sorted(Comparator.comparing(command -> !command.label().toLowerCase(Locale.ROOT).startsWith(words)))
+        .filter(command ->
+            matches((command.group() + " " + command.label()).toLowerCase(Locale.ROOT), parts))
+        .sorted(
+            Comparator.comparing(
+                command -> !command.label().toLowerCase(Locale.ROOT).startsWith(words)))
         .toList();
   }
 
@@ -106,7 +110,11 @@ public final class CommandPalette extends StackPane {
   }
 
   private void move(int by) {
-    int next = Math.clamp(list.getSelectionModel().getSelectedIndex() + by, 0, Math.max(0, list.getItems().size() - 1));
+    int next =
+        Math.clamp(
+            list.getSelectionModel().getSelectedIndex() + by,
+            0,
+            Math.max(0, list.getItems().size() - 1));
     list.getSelectionModel().select(next);
     list.scrollTo(Math.max(0, next - MOST_ROWS + 2));
   }

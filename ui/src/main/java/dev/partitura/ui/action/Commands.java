@@ -15,7 +15,8 @@ import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 
-/// The commands of a window. Every part adds its own; a key or an id is taken by the last who asks for it.
+/// The commands of a window. Every part adds its own; a key or an id is taken by the last who asks
+/// for it.
 public final class Commands {
   private final ObservableList<Command> all = FXCollections.observableArrayList();
   // Kept: such a list hears of changes only while somebody holds it.
@@ -43,8 +44,8 @@ public final class Commands {
     find(id).ifPresent(Command::fire);
   }
 
-  /// Lets the keys of all commands work in a scene. While text is being typed, only keys with Ctrl, Alt or ⌘ and function keys count,
-  /// and those the text field knows itself stay its own.
+  /// Lets the keys of all commands work in a scene. While text is being typed, only keys with Ctrl,
+  /// Alt or ⌘ and function keys count, and those the text field knows itself stay its own.
   public void listen(Scene scene) {
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
   }
@@ -54,7 +55,8 @@ public final class Commands {
       return;
     }
     boolean typing = event.getTarget() instanceof TextInputControl;
-    boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.getCode().isFunctionKey();
+    boolean plain =
+        !event.isShortcutDown() && !event.isAltDown() && !event.getCode().isFunctionKey();
     if (typing && plain) {
       return;
     }
@@ -94,12 +96,11 @@ public final class Commands {
   /// All commands as menus, one for each group.
   public List<Menu> menus() {
     return byGroup().entrySet().stream()
-        .map(
-            entry -> {
-              var menu = new Menu(entry.getKey());
-              entry.getValue().forEach(command -> menu.getItems().add(item(command.id())));
-              return menu;
-            })
+        .map(entry -> {
+          var menu = new Menu(entry.getKey());
+          entry.getValue().forEach(command -> menu.getItems().add(item(command.id())));
+          return menu;
+        })
         .toList();
   }
 }

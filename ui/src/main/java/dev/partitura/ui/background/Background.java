@@ -30,7 +30,9 @@ public final class Background implements AutoCloseable {
   Background(Executor front, Consumer<Throwable> onError) {
     this.front = front;
     this.onError = onError;
-    workers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().name("background-", 0).factory());
+    workers =
+        Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().daemon().name("background-", 0).factory());
   }
 
   /// The jobs under way, oldest first.
@@ -38,7 +40,8 @@ public final class Background implements AutoCloseable {
     return shown;
   }
 
-  /// Starts a job. Its result goes to `onDone`, unless it was cancelled; an error is shown. Call it on the FX thread.
+  /// Starts a job. Its result goes to `onDone`, unless it was cancelled; an error is shown. Call it
+  /// on the FX thread.
   public <T> Job run(String title, Work<T> work, Consumer<T> onDone) {
     return run(title, work, onDone, false);
   }
@@ -52,15 +55,14 @@ public final class Background implements AutoCloseable {
     var job = new Job(title);
     jobs.add(job);
     var progress = new Latest(job);
-    workers.execute(
-        () -> {
-          try {
-            var result = work.run(job.cancellation(), progress);
-            front.execute(() -> finish(job, () -> deliver(job, evenIfCancelled, onDone, result)));
-          } catch (Throwable failure) {
-            front.execute(() -> finish(job, () -> onError.accept(failure)));
-          }
-        });
+    workers.execute(() -> {
+      try {
+        var result = work.run(job.cancellation(), progress);
+        front.execute(() -> finish(job, () -> deliver(job, evenIfCancelled, onDone, result)));
+      } catch (Throwable failure) {
+        front.execute(() -> finish(job, () -> onError.accept(failure)));
+      }
+    });
     return job;
   }
 
@@ -78,14 +80,13 @@ public final class Background implements AutoCloseable {
 
   /// Does something once no job is under way and none follows. On the FX thread.
   public void whenIdle(Runnable action) {
-    front.execute(
-        () -> {
-          if (jobs.isEmpty()) {
-            action.run();
-          } else {
-            jobs.addListener(new Idle(action));
-          }
-        });
+    front.execute(() -> {
+      if (jobs.isEmpty()) {
+        action.run();
+      } else {
+        jobs.addListener(new Idle(action));
+      }
+    });
   }
 
   private final class Idle implements ListChangeListener<Job> {

@@ -6,7 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import javafx.application.Platform;
 
-/// Starts the toolkit and does things on its thread for callers that wait: the command line and tests. Never call it from a screen.
+/// Starts the toolkit and does things on its thread for callers that wait: the command line and
+/// tests. Never call it from a screen.
 public final class FxThread {
   private FxThread() {}
 
@@ -49,11 +50,10 @@ public final class FxThread {
   }
 
   public static void run(Runnable action) {
-    call(
-        () -> {
-          action.run();
-          return true;
-        });
+    call(() -> {
+      action.run();
+      return true;
+    });
   }
 
   public static void stop() {

@@ -8,7 +8,8 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// A background job as screens see it. Its properties change on the FX thread, at most once a frame.
+/// A background job as screens see it. Its properties change on the FX thread, at most once a
+/// frame.
 public final class Job {
   private final String title;
   private final Cancellation cancellation = new Cancellation();

@@ -9,7 +9,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 
-/// A caption over a small field for a whole number. The arrow keys count up and down; anything that is no number is put back.
+/// A caption over a small field for a whole number. The arrow keys count up and down; anything that
+/// is no number is put back.
 public final class NumberField extends VBox {
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final TextField field = new TextField();
@@ -17,7 +18,8 @@ public final class NumberField extends VBox {
   private final int most;
   private final String zero;
 
-  /// @param zero what stands in the field for 0, such as `auto`; empty when 0 is a number like others
+  /// @param zero what stands in the field for 0, such as `auto`; empty when 0 is a number like
+  ///   others
   public NumberField(String caption, int least, int most, String zero) {
     this.least = least;
     this.most = most;

@@ -39,7 +39,9 @@ public final class NumberSlider extends VBox {
     getChildren().addAll(name, row);
     setAlignment(Pos.CENTER_LEFT);
     setMinWidth(USE_PREF_SIZE);
-    slider.valueProperty().addListener((_, _, position) -> value.set(number(position.doubleValue())));
+    slider
+        .valueProperty()
+        .addListener((_, _, position) -> value.set(number(position.doubleValue())));
     value.addListener((_, _, now) -> slider.setValue(position(now.intValue())));
   }
 

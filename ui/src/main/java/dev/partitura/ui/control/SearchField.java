@@ -9,7 +9,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A text field with a magnifier and the key that jumps to it. Esc empties it, and then gives the focus away.
+/// A text field with a magnifier and the key that jumps to it. Esc empties it, and then gives the
+/// focus away.
 public final class SearchField extends StackPane {
   private final TextField field = new TextField();
 

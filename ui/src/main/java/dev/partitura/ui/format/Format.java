@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/// Quantities with three significant digits and a thin space before the unit: `41.2 ms`, `1.60 MB`, `86 %`.
+/// Quantities with three significant digits and a thin space before the unit: `41.2 ms`, `1.60 MB`,
+/// `86 %`.
 ///
 /// Both languages of the window write numbers alike, so these need no locale.
 public final class Format {
@@ -41,7 +42,9 @@ public final class Format {
   /// Bytes in powers of 1024, as caches are sold: `32 KiB`.
   public static String binaryBytes(double bytes) {
     double kibibytes = bytes / 1024;
-    return kibibytes < 1024 ? unit(digits(kibibytes), "KiB") : unit(digits(kibibytes / 1024), "MiB");
+    return kibibytes < 1024
+        ? unit(digits(kibibytes), "KiB")
+        : unit(digits(kibibytes / 1024), "MiB");
   }
 
   public static String bytesPerSecond(double bytesPerSecond) {
@@ -67,7 +70,9 @@ public final class Format {
 
   /// A rate of things a second, the thing named by the caller: `188 img/s`.
   public static String perSecond(double rate, String thing) {
-    return Math.abs(rate) >= 9_995 ? prefixed(rate, thing + "/s") : unit(digits(rate), thing + "/s");
+    return Math.abs(rate) >= 9_995
+        ? prefixed(rate, thing + "/s")
+        : unit(digits(rate), thing + "/s");
   }
 
   /// A share of one: `86 %`, `3.4 %`.
@@ -77,7 +82,8 @@ public final class Format {
     }
     double percent = share * 100;
     int places = Math.abs(percent) < 9.95 && percent != 0 ? 1 : 0;
-    return unit(BigDecimal.valueOf(percent).setScale(places, RoundingMode.HALF_UP).toPlainString(), "%");
+    return unit(
+        BigDecimal.valueOf(percent).setScale(places, RoundingMode.HALF_UP).toPlainString(), "%");
   }
 
   /// A factor: `1.71×`.

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hint what to do; may be empty
 /// @param details for a bug report, to copy; may be empty
 /// @param action a remedy to offer, or null
-public record Notice(Level level, String message, String hint, String details, @Nullable Action action) {
+public record Notice(
+    Level level, String message, String hint, String details, @Nullable Action action) {
   /// How much it matters.
   public enum Level {
     /// Something was done.
@@ -28,7 +29,8 @@ public record Notice(Level level, String message, String hint, String details, @
   }
 
   public static Notice of(Problem problem) {
-    var details = problem.subject().isEmpty() ? problem.code() : problem.code() + " · " + problem.subject();
+    var details =
+        problem.subject().isEmpty() ? problem.code() : problem.code() + " · " + problem.subject();
     return new Notice(Level.PROBLEM, problem.message(), problem.hint(), details, null);
   }
 

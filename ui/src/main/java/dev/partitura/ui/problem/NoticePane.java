@@ -67,11 +67,10 @@ public final class NoticePane extends VBox {
     if (action != null) {
       var button = new Button(action.label());
       button.getStyleClass().add("primary");
-      button.setOnAction(
-          _ -> {
-            notices.dismiss(notice);
-            action.run().run();
-          });
+      button.setOnAction(_ -> {
+        notices.dismiss(notice);
+        action.run().run();
+      });
       row.getChildren().add(button);
     }
     if (!notice.details().isEmpty()) {

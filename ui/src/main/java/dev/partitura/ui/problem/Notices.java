@@ -38,11 +38,13 @@ public final class Notices {
     }
   }
 
-  /// Shows why something failed: a refusal by its sentences, anything else as a fault with its details.
+  /// Shows why something failed: a refusal by its sentences, anything else as a fault with its
+  /// details.
   public void show(Throwable failure) {
     switch (failure) {
       case ProblemException refusal -> show(refusal.problems());
-      case FileSystemException file -> show(new Notice(Notice.Level.PROBLEM, sentence(file), "", file.toString(), null));
+      case FileSystemException file ->
+          show(new Notice(Notice.Level.PROBLEM, sentence(file), "", file.toString(), null));
       default -> show(new Notice(Notice.Level.FAULT, sentence(failure), "", trace(failure), null));
     }
   }

@@ -37,17 +37,30 @@ public final class ClusterPanel {
   private ClusterPanel(Session session) {
     this.session = session;
     texts = session.texts(ClusterPanel.class);
-    workers = new NumberField(texts.get("cluster.workers"), 1, 64, "").explain(texts.get("cluster.workers.explain"));
+    workers =
+        new NumberField(texts.get("cluster.workers"), 1, 64, "")
+            .explain(texts.get("cluster.workers.explain"));
   }
 
   public static Node create(Session session) {
     var panel = new ClusterPanel(session);
-    var content = new VBox(8, panel.workers, section(panel.texts.get("cluster.devices")), panel.devices, panel.machine);
+    var content =
+        new VBox(
+            8,
+            panel.workers,
+            section(panel.texts.get("cluster.devices")),
+            panel.devices,
+            panel.machine);
     panel.workers.valueProperty().addListener((_, _, count) -> panel.resize(count.intValue()));
     session.projectProperty().addListener(_ -> panel.fill());
     session.appearance().paletteProperty().addListener(_ -> panel.fill());
     panel.fill();
-    session.background().run(panel.texts.get("cluster.looking"), (_, _) -> MachineDiscovery.discover(), panel::describe);
+    session
+        .background()
+        .run(
+            panel.texts.get("cluster.looking"),
+            (_, _) -> MachineDiscovery.discover(),
+            panel::describe);
     var scroll = new ScrollPane(content);
     scroll.setFitToWidth(true);
     return scroll;
@@ -62,14 +75,23 @@ public final class ClusterPanel {
         .run(
             texts.get("cluster.looking"),
             (_, _) -> Clusters.workers(count),
-            cluster -> session.apply(Edit.of(texts.get("edit.workers", count), project -> with(project, cluster))));
+            cluster ->
+                session.apply(
+                    Edit.of(texts.get("edit.workers", count), project -> with(project, cluster))));
   }
 
-  /// The project on another cluster; a plan that needs a worker that is gone becomes the single-device plan.
+  /// The project on another cluster; a plan that needs a worker that is gone becomes the
+  /// single-device plan.
   static Project with(Project project, Cluster cluster) {
-    boolean fits = project.plan().stages().stream().flatMap(stage -> stage.devices().stream()).allMatch(id -> cluster.device(id) != null);
+    boolean fits =
+        project.plan().stages().stream()
+            .flatMap(stage -> stage.devices().stream())
+            .allMatch(id -> cluster.device(id) != null);
     var next = project.withCluster(cluster);
-    return fits ? next : next.withPlan(Plan.single(cluster.devices().getFirst().id()).withPasses(project.plan().passes()));
+    return fits
+        ? next
+        : next.withPlan(
+            Plan.single(cluster.devices().getFirst().id()).withPasses(project.plan().passes()));
   }
 
   private void fill() {
@@ -77,7 +99,9 @@ public final class ClusterPanel {
     var cluster = session.project().cluster();
     workers.valueProperty().set(cluster.devices().size());
     showing = false;
-    devices.getChildren().setAll(cluster.devices().stream().map(device -> row(cluster, device)).toList());
+    devices
+        .getChildren()
+        .setAll(cluster.devices().stream().map(device -> row(cluster, device)).toList());
     for (var note : Clusters.notes(cluster)) {
       devices.getChildren().add(wrapped(note, "warn"));
     }
@@ -91,7 +115,8 @@ public final class ClusterPanel {
     HBox.setHgrow(gap, Priority.ALWAYS);
     var memory = new Label(Format.bytes(device.memoryBytes()));
     memory.getStyleClass().addAll("number", "muted");
-    var row = new HBox(8, badge(cluster.letter(device.id()), hue, session.palette()), name, gap, memory);
+    var row =
+        new HBox(8, badge(cluster.letter(device.id()), hue, session.palette()), name, gap, memory);
     row.setAlignment(Pos.CENTER_LEFT);
     row.getStyleClass().add("row");
     return row;
@@ -101,7 +126,12 @@ public final class ClusterPanel {
     var badge = new Label(letter);
     var behind = palette.tint(hue);
     badge.getStyleClass().add("badge");
-    badge.setStyle("-fx-background-color: " + web(behind) + "; -fx-text-fill: " + web(palette.readable(hue, behind)) + ";");
+    badge.setStyle(
+        "-fx-background-color: "
+            + web(behind)
+            + "; -fx-text-fill: "
+            + web(palette.readable(hue, behind))
+            + ";");
     return badge;
   }
 
@@ -111,10 +141,28 @@ public final class ClusterPanel {
 
   private void describe(Machine found) {
     var lines = new ArrayList<Node>(List.of(section(texts.get("cluster.machine"))));
-    lines.add(wrapped(found.host().processor().isEmpty() ? found.host().name() : found.host().processor(), "size-12"));
-    lines.add(wrapped(texts.get("cluster.cores", found.cores().size(), found.physicalCores(), Format.bytes(found.host().memoryBytes())), "muted"));
+    lines.add(
+        wrapped(
+            found.host().processor().isEmpty() ? found.host().name() : found.host().processor(),
+            "size-12"));
+    lines.add(
+        wrapped(
+            texts.get(
+                "cluster.cores",
+                found.cores().size(),
+                found.physicalCores(),
+                Format.bytes(found.host().memoryBytes())),
+            "muted"));
     for (var cache : found.caches()) {
-      lines.add(wrapped(texts.get("cluster.cache", cache.level(), cache.type(), Format.binaryBytes(cache.sizeBytes()), cache.sharedBy()), "muted"));
+      lines.add(
+          wrapped(
+              texts.get(
+                  "cluster.cache",
+                  cache.level(),
+                  cache.type(),
+                  Format.binaryBytes(cache.sizeBytes()),
+                  cache.sharedBy()),
+              "muted"));
     }
     machine.getChildren().setAll(lines);
   }

@@ -32,7 +32,9 @@ final class Evidence {
   private static Optional<Integer> afterLongestGap(Trace trace, int track) {
     int best = -1;
     long longest = 0;
-    for (int span = track < 0 ? 0 : trace.firstSpan(track) + 1; track >= 0 && span < trace.endSpan(track); span++) {
+    for (int span = track < 0 ? 0 : trace.firstSpan(track) + 1;
+        track >= 0 && span < trace.endSpan(track);
+        span++) {
       long gap = trace.startNanos(span) - trace.endNanos(span - 1);
       if (gap > longest) {
         longest = gap;
@@ -45,7 +47,8 @@ final class Evidence {
   private static Optional<Integer> longestNamed(Trace trace, String name) {
     int best = -1;
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.name(span).equals(name) && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
+      if (trace.name(span).equals(name)
+          && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
         best = span;
       }
     }

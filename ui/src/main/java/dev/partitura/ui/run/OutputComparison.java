@@ -7,7 +7,8 @@ import java.util.Map;
 
 /// Compares the outputs of a run to those of a single device.
 ///
-/// Splitting a sum over devices may round otherwise, so numbers count as close within 1e-4 of the larger of the two plus 1e-5.
+/// Splitting a sum over devices may round otherwise, so numbers count as close within 1e-4 of the
+/// larger of the two plus 1e-5.
 final class OutputComparison {
   private static final double RELATIVE = 1e-4;
   private static final double ABSOLUTE = 1e-5;
@@ -15,7 +16,9 @@ final class OutputComparison {
   private OutputComparison() {}
 
   static Equality of(RunResult run, RunResult baseline) {
-    return run.cancelled() || baseline.cancelled() ? Equality.UNKNOWN : of(run.outputs(), baseline.outputs());
+    return run.cancelled() || baseline.cancelled()
+        ? Equality.UNKNOWN
+        : of(run.outputs(), baseline.outputs());
   }
 
   static Equality of(Map<String, Tensor> outputs, Map<String, Tensor> expected) {
@@ -48,7 +51,9 @@ final class OutputComparison {
       double a = one.doubleAt(i);
       double b = other.doubleAt(i);
       boolean bothNaN = Double.isNaN(a) && Double.isNaN(b);
-      if (a != b && !bothNaN && !(Math.abs(a - b) <= ABSOLUTE + RELATIVE * Math.max(Math.abs(a), Math.abs(b)))) {
+      if (a != b
+          && !bothNaN
+          && !(Math.abs(a - b) <= ABSOLUTE + RELATIVE * Math.max(Math.abs(a), Math.abs(b)))) {
         return Equality.DIFFERENT;
       }
     }

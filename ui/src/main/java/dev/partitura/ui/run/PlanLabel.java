@@ -14,7 +14,10 @@ public final class PlanLabel {
       case SINGLE -> name;
       case TASK -> name + " " + plan.stages().size();
       case DATA -> name + " " + plan.replicas();
-      case PIPELINE, CUSTOM -> plan.microBatches() == 1 ? name + " " + plan.stages().size() : name + " " + plan.stages().size() + " × " + plan.microBatches();
+      case PIPELINE, CUSTOM ->
+          plan.microBatches() == 1
+              ? name + " " + plan.stages().size()
+              : name + " " + plan.stages().size() + " × " + plan.microBatches();
     };
   }
 

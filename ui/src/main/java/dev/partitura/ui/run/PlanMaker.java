@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a network on a cluster by one of the strategies. Remembers the types of the last network, so that a slider can ask again
-/// and again. Any thread.
+/// Lays a network on a cluster by one of the strategies. Remembers the types of the last network,
+/// so that a slider can ask again and again. Any thread.
 public final class PlanMaker {
   private static final long ONE_SAMPLE = 1;
 
@@ -35,7 +35,8 @@ public final class PlanMaker {
           case DATA -> new PlanPreset(strategy, 1, degree, 1, 0);
           case PIPELINE -> new PlanPreset(strategy, degree, 1, 1, microBatches);
         };
-    return Presets.plan(preset, types(project.network()), project.cluster()).withPasses(project.plan().passes());
+    return Presets.plan(preset, types(project.network()), project.cluster())
+        .withPasses(project.plan().passes());
   }
 
   /// Types of a network for one sample, as far as it tells them.

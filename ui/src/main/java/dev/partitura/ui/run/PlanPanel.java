@@ -20,7 +20,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The plan: its stages with their devices and ops, and the rewrites that may be switched off to see the network run as drawn.
+/// The plan: its stages with their devices and ops, and the rewrites that may be switched off to
+/// see the network run as drawn.
 public final class PlanPanel {
   private final Session session;
   private final Texts texts;
@@ -44,10 +45,25 @@ public final class PlanPanel {
             ClusterPanel.section(panel.texts.get("plan.stages")),
             panel.stages,
             ClusterPanel.section(panel.texts.get("plan.passes")),
-            panel.pass("foldConstants", Passes::foldConstants, (p, on) -> new Passes(on, p.foldNormalization(), p.fuseActivations(), p.planMemory())),
-            panel.pass("foldNormalization", Passes::foldNormalization, (p, on) -> new Passes(p.foldConstants(), on, p.fuseActivations(), p.planMemory())),
-            panel.pass("fuseActivations", Passes::fuseActivations, (p, on) -> new Passes(p.foldConstants(), p.foldNormalization(), on, p.planMemory())),
-            panel.pass("planMemory", Passes::planMemory, (p, on) -> new Passes(p.foldConstants(), p.foldNormalization(), p.fuseActivations(), on)));
+            panel.pass(
+                "foldConstants",
+                Passes::foldConstants,
+                (p, on) ->
+                    new Passes(on, p.foldNormalization(), p.fuseActivations(), p.planMemory())),
+            panel.pass(
+                "foldNormalization",
+                Passes::foldNormalization,
+                (p, on) -> new Passes(p.foldConstants(), on, p.fuseActivations(), p.planMemory())),
+            panel.pass(
+                "fuseActivations",
+                Passes::fuseActivations,
+                (p, on) ->
+                    new Passes(p.foldConstants(), p.foldNormalization(), on, p.planMemory())),
+            panel.pass(
+                "planMemory",
+                Passes::planMemory,
+                (p, on) ->
+                    new Passes(p.foldConstants(), p.foldNormalization(), p.fuseActivations(), on)));
     session.projectProperty().addListener(_ -> panel.fill());
     session.appearance().paletteProperty().addListener(_ -> panel.fill());
     panel.fill();
@@ -56,16 +72,21 @@ public final class PlanPanel {
     return scroll;
   }
 
-  private CheckBox pass(String key, Predicate<Passes> isOn, BiFunction<Passes, Boolean, Passes> change) {
+  private CheckBox pass(
+      String key, Predicate<Passes> isOn, BiFunction<Passes, Boolean, Passes> change) {
     var box = new CheckBox(texts.get("pass." + key));
     box.setTooltip(new Tooltip(texts.get("pass." + key + ".explain")));
     box.getStyleClass().add("size-12");
-    box.setOnAction(
-        _ -> {
-          boolean on = box.isSelected();
-          var label = texts.get(on ? "edit.passOn" : "edit.passOff", box.getText());
-          session.apply(Edit.of(label, project -> project.withPlan(project.plan().withPasses(change.apply(project.plan().passes(), on)))));
-        });
+    box.setOnAction(_ -> {
+      boolean on = box.isSelected();
+      var label = texts.get(on ? "edit.passOn" : "edit.passOff", box.getText());
+      session.apply(
+          Edit.of(
+              label,
+              project ->
+                  project.withPlan(
+                      project.plan().withPasses(change.apply(project.plan().passes(), on)))));
+    });
     refreshes.add(() -> box.setSelected(isOn.test(session.project().plan().passes())));
     return box;
   }
@@ -105,7 +126,10 @@ public final class PlanPanel {
     count.getStyleClass().addAll("size-12", "muted");
     var row = new HBox(6, name, gap, count);
     for (var device : plan.stages().get(stage).devices()) {
-      row.getChildren().add(ClusterPanel.badge(cluster.letter(device), session.deviceColor(device), session.palette()));
+      row.getChildren()
+          .add(
+              ClusterPanel.badge(
+                  cluster.letter(device), session.deviceColor(device), session.palette()));
     }
     row.setAlignment(Pos.CENTER_LEFT);
     row.getStyleClass().add("row");

@@ -27,7 +27,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2MZ;
 
-/// How to run and the running itself: strategies, the few numbers that matter for the chosen one, what was measured, Run and Cancel.
+/// How to run and the running itself: strategies, the few numbers that matter for the chosen one,
+/// what was measured, Run and Cancel.
 public final class RunBar {
   private static final int MOST_MICRO_BATCHES = 64;
 
@@ -53,13 +54,17 @@ public final class RunBar {
     this.session = session;
     this.runner = runner;
     texts = session.texts(RunBar.class);
-    strategies = new SegmentedRow<>(List.of(Strategy.values()), strategy -> PlanLabel.strategy(strategy, texts));
+    strategies =
+        new SegmentedRow<>(
+            List.of(Strategy.values()), strategy -> PlanLabel.strategy(strategy, texts));
     strategies.getStyleClass().add("prominent");
     for (var strategy : Strategy.values()) {
       strategies.explain(strategy, texts.get("strategy." + strategy.word() + ".explain"));
     }
     degree = new NumberSlider(texts.get("degree"), 1, 2, false);
-    microBatches = new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true).explain(texts.get("microBatches.explain"));
+    microBatches =
+        new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
+            .explain(texts.get("microBatches.explain"));
     single = new Figure(texts.get("single"), texts.get("single.explain"));
     measured = new Figure(texts.get("measured"), texts.get("measured.explain"));
     build();
@@ -82,9 +87,12 @@ public final class RunBar {
   }
 
   private void build() {
-    var batch = new NumberField(texts.get("batch"), 0, 1 << 16, texts.get("auto")).explain(texts.get("batch.explain"));
+    var batch =
+        new NumberField(texts.get("batch"), 0, 1 << 16, texts.get("auto"))
+            .explain(texts.get("batch.explain"));
     batch.valueProperty().bindBidirectional(session.batchProperty());
-    var repeats = new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
+    var repeats =
+        new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
     settings.getChildren().addAll(degree, microBatches, batch, repeats);
     settings.setAlignment(Pos.CENTER_LEFT);
@@ -124,23 +132,34 @@ public final class RunBar {
       return;
     }
     var devices = session.project().cluster().devices().size();
-    int parts = strategy == Strategy.SINGLE ? 1 : Math.max(2, Math.min(devices, degree.valueProperty().get()));
+    int parts =
+        strategy == Strategy.SINGLE
+            ? 1
+            : Math.max(2, Math.min(devices, degree.valueProperty().get()));
     if (strategy == Strategy.TASK) {
       parts = devices;
     }
-    int slices = strategy == Strategy.PIPELINE ? Math.max(4, microBatches.valueProperty().get()) : 1;
+    int slices =
+        strategy == Strategy.PIPELINE ? Math.max(4, microBatches.valueProperty().get()) : 1;
     var before = session.project();
     int degreeWanted = parts;
     var label = texts.get("edit.strategy", PlanLabel.strategy(strategy, texts));
     session
         .background()
-        .run(texts.get("planning"), (_, _) -> plans.make(before, strategy, degreeWanted, slices), plan -> accept(label, before, plan));
+        .run(
+            texts.get("planning"),
+            (_, _) -> plans.make(before, strategy, degreeWanted, slices),
+            plan -> accept(label, before, plan));
     show(before);
   }
 
   /// Takes a plan made in background, unless the network has changed meanwhile.
   private void accept(String label, Project before, Plan plan) {
-    session.apply(Edit.of(label, project -> project.network().equals(before.network()) ? project.withPlan(plan) : project));
+    session.apply(
+        Edit.of(
+            label,
+            project ->
+                project.network().equals(before.network()) ? project.withPlan(plan) : project));
     show(session.project());
   }
 
@@ -166,7 +185,8 @@ public final class RunBar {
     }
     int parts = degree.valueProperty().get();
     int slices = microBatches.valueProperty().get();
-    boolean sameStages = strategy == Strategy.CUSTOM || parts == session.project().plan().stages().size();
+    boolean sameStages =
+        strategy == Strategy.CUSTOM || parts == session.project().plan().stages().size();
     var edit =
         Edit.of(
             label,
@@ -209,8 +229,11 @@ public final class RunBar {
       return;
     }
     var baseline = run.baseline();
-    single.show(baseline == null ? Format.NONE : Format.time(Medians.of(baseline.iterationNanos())), "");
-    measured.show(Format.time(Medians.of(run.result().iterationNanos())), run.result().cancelled() ? "warn" : "good");
+    single.show(
+        baseline == null ? Format.NONE : Format.time(Medians.of(baseline.iterationNanos())), "");
+    measured.show(
+        Format.time(Medians.of(run.result().iterationNanos())),
+        run.result().cancelled() ? "warn" : "good");
   }
 
   private void show(@Nullable Job job) {
@@ -233,7 +256,11 @@ public final class RunBar {
     var key = "phase." + phase;
     var name = phase.isEmpty() || !texts.has(key) ? texts.get("phase.start") : texts.get(key);
     long total = job.totalProperty().get();
-    counted.setText(total == 0 ? name : texts.get("counted", name, Format.count(job.doneProperty().get()), Format.count(total)));
+    counted.setText(
+        total == 0
+            ? name
+            : texts.get(
+                "counted", name, Format.count(job.doneProperty().get()), Format.count(total)));
   }
 
   private void press() {

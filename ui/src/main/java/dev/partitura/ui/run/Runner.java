@@ -20,7 +20,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the project of a session in background, and beside it the same network on a single device to compare with.
+/// Runs the project of a session in background, and beside it the same network on a single device
+/// to compare with.
 public final class Runner {
   private static final long SEED = 1;
   private static final int WARMUPS = 1;
@@ -34,7 +35,9 @@ public final class Runner {
   /// The single-device run that the next ones can be compared to.
   private record Baseline(Network network, Plan plan, RunResult result) {
     boolean fits(Project project, Plan single, int samples) {
-      return network.equals(project.network()) && plan.equals(single) && result.samples() == samples;
+      return network.equals(project.network())
+          && plan.equals(single)
+          && result.samples() == samples;
     }
   }
 
@@ -68,7 +71,9 @@ public final class Runner {
             .background()
             .runToEnd(
                 texts.get("run.title"),
-                (cancellation, progress) -> analysed(measure(project, number, batch, repeats, known, cancellation, progress)),
+                (cancellation, progress) ->
+                    analysed(
+                        measure(project, number, batch, repeats, known, cancellation, progress)),
                 this::show);
     job.set(started);
     started.runningProperty().addListener((_, _, running) -> clear(running));
@@ -93,13 +98,30 @@ public final class Runner {
       baseline = new Baseline(run.project().network(), single(run.project()), single);
     }
     session.show(run);
-    run.result().notes().forEach(note -> session.notices().show(dev.partitura.ui.problem.Notice.done(note)));
+    run.result()
+        .notes()
+        .forEach(note -> session.notices().show(dev.partitura.ui.problem.Notice.done(note)));
   }
 
   /// Runs the plan and, unless it is known, the single-device run. Blocks; any thread but FX's.
   private Run measure(
-      Project project, int number, int batch, int repeats, Optional<Baseline> known, Cancellation cancellation, Progress progress) {
-    var request = new RunRequest(project.network(), project.cluster(), project.plan(), batch, Map.of(), SEED, repeats, WARMUPS);
+      Project project,
+      int number,
+      int batch,
+      int repeats,
+      Optional<Baseline> known,
+      Cancellation cancellation,
+      Progress progress) {
+    var request =
+        new RunRequest(
+            project.network(),
+            project.cluster(),
+            project.plan(),
+            batch,
+            Map.of(),
+            SEED,
+            repeats,
+            WARMUPS);
     var result = executor.run(request, cancellation, progress);
     var label = PlanLabel.of(project.plan(), texts);
     var single = single(project);
@@ -109,12 +131,33 @@ public final class Runner {
     if (project.plan().strategy() == Strategy.SINGLE && project.plan().equals(single)) {
       return new Run(number, label, project, result, result, Equality.IDENTICAL);
     }
-    var reference = known.filter(baseline -> baseline.fits(project, single, result.samples())).map(Baseline::result).orElse(null);
+    var reference =
+        known
+            .filter(baseline -> baseline.fits(project, single, result.samples()))
+            .map(Baseline::result)
+            .orElse(null);
     if (reference == null) {
-      var alone = new RunRequest(project.network(), project.cluster(), single, result.samples(), Map.of(), SEED, repeats, WARMUPS);
-      reference = executor.run(alone, cancellation, (_, done, total) -> progress.update("compare", done, total));
+      var alone =
+          new RunRequest(
+              project.network(),
+              project.cluster(),
+              single,
+              result.samples(),
+              Map.of(),
+              SEED,
+              repeats,
+              WARMUPS);
+      reference =
+          executor.run(
+              alone, cancellation, (_, done, total) -> progress.update("compare", done, total));
     }
-    return new Run(number, label, project, result, reference.cancelled() ? null : reference, OutputComparison.of(result, reference));
+    return new Run(
+        number,
+        label,
+        project,
+        result,
+        reference.cancelled() ? null : reference,
+        OutputComparison.of(result, reference));
   }
 
   /// Makes the analyses here, in background, so that no screen has to.
@@ -125,6 +168,7 @@ public final class Runner {
   }
 
   private static Plan single(Project project) {
-    return Plan.single(project.cluster().devices().getFirst().id()).withPasses(project.plan().passes());
+    return Plan.single(project.cluster().devices().getFirst().id())
+        .withPasses(project.plan().passes());
   }
 }

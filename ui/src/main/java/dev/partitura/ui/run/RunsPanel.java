@@ -46,7 +46,12 @@ public final class RunsPanel {
 
   private void fill() {
     if (session.runs().isEmpty()) {
-      var empty = new EmptyState(Feather.ACTIVITY, texts.get("runs.empty"), texts.get("run"), () -> session.commands().fire("run.run"));
+      var empty =
+          new EmptyState(
+              Feather.ACTIVITY,
+              texts.get("runs.empty"),
+              texts.get("run"),
+              () -> session.commands().fire("run.run"));
       VBox.setVgrow(empty, Priority.ALWAYS);
       rows.getChildren().setAll(empty);
       return;
@@ -82,7 +87,13 @@ public final class RunsPanel {
 
   private static Label speedUp(Run run) {
     var baseline = run.baseline();
-    var label = new Label(baseline == null ? "" : Format.factor(Medians.of(baseline.iterationNanos()) / Medians.of(run.result().iterationNanos())));
+    var label =
+        new Label(
+            baseline == null
+                ? ""
+                : Format.factor(
+                    Medians.of(baseline.iterationNanos())
+                        / Medians.of(run.result().iterationNanos())));
     label.getStyleClass().addAll("number", "muted");
     return label;
   }
@@ -94,7 +105,13 @@ public final class RunsPanel {
           case DIFFERENT -> new Label("✗ " + texts.get("runs.different"));
           case UNKNOWN -> new Label(texts.get("runs.cancelled"));
         };
-    label.getStyleClass().addAll("size-11", equality == Equality.DIFFERENT ? "bad" : equality == Equality.UNKNOWN ? "muted" : "good");
+    label
+        .getStyleClass()
+        .addAll(
+            "size-11",
+            equality == Equality.DIFFERENT
+                ? "bad"
+                : equality == Equality.UNKNOWN ? "muted" : "good");
     return label;
   }
 }

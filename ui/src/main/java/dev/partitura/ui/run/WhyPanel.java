@@ -28,7 +28,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Why the current run took as long as it did: sentences with a remedy to try, idle time by its cause, and the ops that take longest.
+/// Why the current run took as long as it did: sentences with a remedy to try, idle time by its
+/// cause, and the ops that take longest.
 public final class WhyPanel {
   private static final int MOST_FINDINGS = 4;
   private static final int MOST_OPS = 12;
@@ -56,13 +57,21 @@ public final class WhyPanel {
 
   private void show(@Nullable Run run) {
     if (run == null) {
-      var empty = new EmptyState(Feather.HELP_CIRCLE, texts.get("why.empty"), texts.get("run"), () -> session.commands().fire("run.run"));
+      var empty =
+          new EmptyState(
+              Feather.HELP_CIRCLE,
+              texts.get("why.empty"),
+              texts.get("run"),
+              () -> session.commands().fire("run.run"));
       VBox.setVgrow(empty, Priority.ALWAYS);
       content.getChildren().setAll(empty);
       return;
     }
     content.getChildren().clear();
-    run.report().why().stream().limit(MOST_FINDINGS).map(finding -> note(run, finding)).forEach(content.getChildren()::add);
+    run.report().why().stream()
+        .limit(MOST_FINDINGS)
+        .map(finding -> note(run, finding))
+        .forEach(content.getChildren()::add);
     for (var causes : run.idle()) {
       idle(run.trace(), causes);
     }
@@ -73,23 +82,32 @@ public final class WhyPanel {
     var key = "why." + finding.kind().name().toLowerCase(Locale.ROOT);
     var device = device(run, finding.device());
     var other = device(run, finding.other());
-    var title = wrapped(texts.get(key, device, other, Format.time(finding.nanos()), Format.percent(finding.share())), "bold");
+    var title =
+        wrapped(
+            texts.get(
+                key, device, other, Format.time(finding.nanos()), Format.percent(finding.share())),
+            "bold");
     var line = wrapped(texts.get(key + ".explain", device, other), "muted");
     var note = new VBox(4, title, line);
-    note.getStyleClass().addAll("note", finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK ? "info-note" : "warn-note");
+    note.getStyleClass()
+        .addAll(
+            "note",
+            finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK
+                ? "info-note"
+                : "warn-note");
     remedy(finding.kind(), note);
-    Evidence.span(run.trace(), finding).ifPresent(span -> note.getChildren().add(showOnTimeline(run, span)));
+    Evidence.span(run.trace(), finding)
+        .ifPresent(span -> note.getChildren().add(showOnTimeline(run, span)));
     return note;
   }
 
   private Node showOnTimeline(Run run, int span) {
     var button = new Button(texts.get("why.showOnTimeline"));
     button.getStyleClass().addAll("link-button", "size-12");
-    button.setOnAction(
-        _ -> {
-          session.selection().selectSpan(span, run.trace().labels().get(run.trace().label(span)).ops());
-          session.commands().fire("view.show.timeline");
-        });
+    button.setOnAction(_ -> {
+      session.selection().selectSpan(span, run.trace().labels().get(run.trace().label(span)).ops());
+      session.commands().fire("view.show.timeline");
+    });
     return button;
   }
 
@@ -98,28 +116,48 @@ public final class WhyPanel {
     var plan = session.project().plan();
     if (kind == Finding.Kind.BUBBLE && plan.strategy() == Strategy.PIPELINE) {
       int more = plan.microBatches() * 2;
-      note.getChildren().add(tryIt(texts.get("why.tryMicroBatches", more), project -> project.withPlan(project.plan().withMicroBatches(more))));
-    } else if (kind == Finding.Kind.IMBALANCE && plan.strategy() == Strategy.CUSTOM && plan.stages().size() > 1 && plan.replicas() == 1) {
+      note.getChildren()
+          .add(
+              tryIt(
+                  texts.get("why.tryMicroBatches", more),
+                  project -> project.withPlan(project.plan().withMicroBatches(more))));
+    } else if (kind == Finding.Kind.IMBALANCE
+        && plan.strategy() == Strategy.CUSTOM
+        && plan.stages().size() > 1
+        && plan.replicas() == 1) {
       var maker = new PlanMaker();
       note.getChildren()
-          .add(tryIt(texts.get("why.tryBalance"), project -> project.withPlan(maker.make(project, Strategy.PIPELINE, plan.stages().size(), plan.microBatches()))));
+          .add(
+              tryIt(
+                  texts.get("why.tryBalance"),
+                  project ->
+                      project.withPlan(
+                          maker.make(
+                              project,
+                              Strategy.PIPELINE,
+                              plan.stages().size(),
+                              plan.microBatches()))));
     }
   }
 
-  private Node tryIt(String label, java.util.function.UnaryOperator<dev.partitura.engine.project.Project> change) {
+  private Node tryIt(
+      String label, java.util.function.UnaryOperator<dev.partitura.engine.project.Project> change) {
     var button = new Button(label);
     button.getStyleClass().addAll("primary", "small");
-    button.setOnAction(
-        _ -> {
-          session.apply(Edit.of(label, change));
-          session.commands().fire("run.run");
-        });
+    button.setOnAction(_ -> {
+      session.apply(Edit.of(label, change));
+      session.commands().fire("run.run");
+    });
     return button;
   }
 
   /// The label of a device, such as `CPU 0`, where the finding names one by its id.
   private static String device(Run run, String name) {
-    return run.project().cluster().devices().stream().filter(device -> device.id().name().equals(name)).map(device -> device.label()).findFirst().orElse(name);
+    return run.project().cluster().devices().stream()
+        .filter(device -> device.id().name().equals(name))
+        .map(device -> device.label())
+        .findFirst()
+        .orElse(name);
   }
 
   private void idle(Trace trace, IdleCauses causes) {
@@ -132,21 +170,29 @@ public final class WhyPanel {
     if (all == 0) {
       return;
     }
-    content.getChildren().add(ClusterPanel.section(texts.get("why.idle", trace.tracks().get(causes.track()).name()).toUpperCase(Locale.ROOT)));
+    content
+        .getChildren()
+        .add(
+            ClusterPanel.section(
+                texts
+                    .get("why.idle", trace.tracks().get(causes.track()).name())
+                    .toUpperCase(Locale.ROOT)));
     var bar = new HBox(2);
     bar.setMinWidth(0);
     var rows = new VBox(4);
-    parts.forEach(
-        (cause, nanos) -> {
-          if (nanos > 0) {
-            var piece = new Region();
-            piece.getStyleClass().addAll("idle-piece", "idle-" + cause);
-            piece.setMinWidth(2);
-            piece.prefWidthProperty().bind(bar.widthProperty().subtract(PIECES).multiply((double) nanos / all));
-            bar.getChildren().add(piece);
-            rows.getChildren().add(row("idle-" + cause, texts.get("why.idle." + cause), Format.time(nanos)));
-          }
-        });
+    parts.forEach((cause, nanos) -> {
+      if (nanos > 0) {
+        var piece = new Region();
+        piece.getStyleClass().addAll("idle-piece", "idle-" + cause);
+        piece.setMinWidth(2);
+        piece
+            .prefWidthProperty()
+            .bind(bar.widthProperty().subtract(PIECES).multiply((double) nanos / all));
+        bar.getChildren().add(piece);
+        rows.getChildren()
+            .add(row("idle-" + cause, texts.get("why.idle." + cause), Format.time(nanos)));
+      }
+    });
     content.getChildren().addAll(bar, rows);
   }
 
@@ -187,7 +233,9 @@ public final class WhyPanel {
     order.sort(Comparator.comparingLong((Integer label) -> nanos[label]).reversed());
     content.getChildren().add(ClusterPanel.section(texts.get("why.ops")));
     for (int label : order.subList(0, Math.min(MOST_OPS, order.size()))) {
-      content.getChildren().add(op(trace.labels().get(label), nanos[label], (double) nanos[label] / all));
+      content
+          .getChildren()
+          .add(op(trace.labels().get(label), nanos[label], (double) nanos[label] / all));
     }
   }
 

@@ -3,7 +3,8 @@ package dev.partitura.ui.session;
 import dev.partitura.engine.project.Project;
 import java.util.function.UnaryOperator;
 
-/// One change a person makes. History keeps what was before and after, so no edit writes its own undo.
+/// One change a person makes. History keeps what was before and after, so no edit writes its own
+/// undo.
 public interface Edit {
   /// The project after the change; the same instance when there is nothing to change.
   Project apply(Project before);

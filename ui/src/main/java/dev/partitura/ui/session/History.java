@@ -90,7 +90,8 @@ public final class History {
     return dirty.get();
   }
 
-  /// Notes that this state of the project is in the file now. It need not be the newest: saving takes a while.
+  /// Notes that this state of the project is in the file now. It need not be the newest: saving
+  /// takes a while.
   public void markSaved(Project written) {
     saved = written;
     update();

@@ -8,8 +8,9 @@ import dev.partitura.engine.trace.Trace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One run of this session: what ran, what it gave, and all numbers of it. Immutable to the eye; the analyses are made when they
-/// are first asked for, which [Runner][dev.partitura.ui.run.Runner] does in background. Any thread.
+/// One run of this session: what ran, what it gave, and all numbers of it. Immutable to the eye;
+/// the analyses are made when they are first asked for, which [Runner][dev.partitura.ui.run.Runner]
+/// does in background. Any thread.
 public final class Run {
   private final int number;
   private final String label;
@@ -23,8 +24,15 @@ public final class Run {
   /// @param number 1 for the first of the session
   /// @param label short, such as `Pipeline 2 × 8`
   /// @param project what ran
-  /// @param baseline the same network and batch on a single device, for speed-up and equality; null when it was not run
-  public Run(int number, String label, Project project, RunResult result, @Nullable RunResult baseline, Equality equality) {
+  /// @param baseline the same network and batch on a single device, for speed-up and equality; null
+  ///   when it was not run
+  public Run(
+      int number,
+      String label,
+      Project project,
+      RunResult result,
+      @Nullable RunResult baseline,
+      Equality equality) {
     this.number = number;
     this.label = label;
     this.project = project;

@@ -10,7 +10,8 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// What is selected, the same in the graph and in every view. Ops and edges are of the project, the span is of the current run.
+/// What is selected, the same in the graph and in every view. Ops and edges are of the project, the
+/// span is of the current run.
 public final class Selection {
   /// No span.
   public static final int NONE = -1;
@@ -18,11 +19,14 @@ public final class Selection {
   /// A connection: a value on its way to one of its readers.
   public record Edge(String value, OpId reader) {}
 
-  private final ReadOnlyObjectWrapper<Set<OpId>> ops = new ReadOnlyObjectWrapper<>(this, "ops", Set.of());
-  private final ReadOnlyObjectWrapper<Set<Edge>> edges = new ReadOnlyObjectWrapper<>(this, "edges", Set.of());
+  private final ReadOnlyObjectWrapper<Set<OpId>> ops =
+      new ReadOnlyObjectWrapper<>(this, "ops", Set.of());
+  private final ReadOnlyObjectWrapper<Set<Edge>> edges =
+      new ReadOnlyObjectWrapper<>(this, "edges", Set.of());
   private final ReadOnlyIntegerWrapper span = new ReadOnlyIntegerWrapper(this, "span", NONE);
 
-  /// The selected ops in the order of selecting; the last one is what the inspector shows. Never modified in place.
+  /// The selected ops in the order of selecting; the last one is what the inspector shows. Never
+  /// modified in place.
   public ReadOnlyObjectProperty<Set<OpId>> opsProperty() {
     return ops.getReadOnlyProperty();
   }

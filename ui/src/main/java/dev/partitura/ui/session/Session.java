@@ -27,10 +27,11 @@ import javafx.collections.transformation.FilteredList;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The open project and all that its screens share. Editor, views and panels meet only here. Used on the FX thread.
+/// The open project and all that its screens share. Editor, views and panels meet only here. Used
+/// on the FX thread.
 ///
-/// Screens may listen to a session without ever taking the listener away: when the window is built anew it gets a
-/// [#renewed()] session, and the old one is garbage together with the old screens.
+/// Screens may listen to a session without ever taking the listener away: when the window is built
+/// anew it gets a [#renewed()] session, and the old one is garbage together with the old screens.
 public final class Session {
   private final Workplace workplace;
   private final ReadOnlyObjectWrapper<Project> project;
@@ -39,9 +40,12 @@ public final class Session {
   private final Playhead playhead = new Playhead();
   private final Commands commands = new Commands();
   private final ObservableList<Run> runs;
-  private final ObjectProperty<@Nullable Run> currentRun = new SimpleObjectProperty<>(this, "currentRun");
-  private final ObjectProperty<@Nullable DeviceId> brush = new SimpleObjectProperty<>(this, "brush");
-  private final ObjectProperty<ColorMode> colorMode = new SimpleObjectProperty<>(this, "colorMode", ColorMode.DEVICE);
+  private final ObjectProperty<@Nullable Run> currentRun =
+      new SimpleObjectProperty<>(this, "currentRun");
+  private final ObjectProperty<@Nullable DeviceId> brush =
+      new SimpleObjectProperty<>(this, "brush");
+  private final ObjectProperty<ColorMode> colorMode =
+      new SimpleObjectProperty<>(this, "colorMode", ColorMode.DEVICE);
   private final IntegerProperty batch = new SimpleIntegerProperty(this, "batch", 0);
   private final IntegerProperty repeats = new SimpleIntegerProperty(this, "repeats", 10);
 
@@ -74,16 +78,16 @@ public final class Session {
     project = new ReadOnlyObjectWrapper<>(this, "project", workplace.history().project());
     runs = new FilteredList<>(workplace.runs());
     workplace.history().projectProperty().addListener(follow);
-    currentRun.addListener(
-        (_, _, _) -> {
-          playhead.reset();
-          if (selection.span() != Selection.NONE) {
-            selection.clear();
-          }
-        });
+    currentRun.addListener((_, _, _) -> {
+      playhead.reset();
+      if (selection.span() != Selection.NONE) {
+        selection.clear();
+      }
+    });
   }
 
-  /// A session with the same project, history and runs for a window built anew. This one hears nothing more.
+  /// A session with the same project, history and runs for a window built anew. This one hears
+  /// nothing more.
   public Session renewed() {
     workplace.history().projectProperty().removeListener(follow);
     playhead.reset();

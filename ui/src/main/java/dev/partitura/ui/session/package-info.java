@@ -1,4 +1,5 @@
-/// What all screens share: the open project and its history, what is selected, the runs, the brush and the time shown.
+/// What all screens share: the open project and its history, what is selected, the runs, the brush
+/// and the time shown.
 @NullMarked
 package dev.partitura.ui.session;
 

@@ -14,11 +14,14 @@ import javafx.scene.control.DialogPane;
 
 /// How the window looks just now: theme, language and motion. Every scene and painter follows it.
 ///
-/// The palette changes live. The language is fixed for the life of a window's content: a change builds the content anew.
+/// The palette changes live. The language is fixed for the life of a window's content: a change
+/// builds the content anew.
 public final class Appearance {
   private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(this, "theme", Theme.DARK);
-  private final ReadOnlyObjectWrapper<Palette> palette = new ReadOnlyObjectWrapper<>(this, "palette", Palette.DARK);
-  private final ObjectProperty<Language> language = new SimpleObjectProperty<>(this, "language", Language.ENGLISH);
+  private final ReadOnlyObjectWrapper<Palette> palette =
+      new ReadOnlyObjectWrapper<>(this, "palette", Palette.DARK);
+  private final ObjectProperty<Language> language =
+      new SimpleObjectProperty<>(this, "language", Language.ENGLISH);
   private final BooleanProperty motion = new SimpleBooleanProperty(this, "motion", true);
 
   public Appearance(Theme theme, Language language) {

@@ -13,10 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The fonts that come along, so that the window looks the same on every machine, also on one without any font.
+/// The fonts that come along, so that the window looks the same on every machine, also on one
+/// without any font.
 ///
-/// On Linux JavaFX finds its fonts through fontconfig. [#provide()] points it at our own files instead; it must be called
-/// before the toolkit starts and does nothing on other systems, where [#load()] adds the files to those of the system.
+/// On Linux JavaFX finds its fonts through fontconfig. [#provide()] points it at our own files
+/// instead; it must be called before the toolkit starts and does nothing on other systems, where
+/// [#load()] adds the files to those of the system.
 public final class BundledFonts {
   /// Family of running text.
   public static final String SANS = "Inter";
@@ -35,10 +37,14 @@ public final class BundledFonts {
   private static final Face REGULAR = new Face(SANS, "Inter", "Inter-Regular.otf");
   private static final Face BOLD = new Face(SANS, "Inter Bold", "Inter-SemiBold.otf");
   private static final Face MEDIUM = new Face(SANS_MEDIUM, "Inter Medium", "Inter-Medium.otf");
-  private static final Face MONO_REGULAR = new Face(MONO, "JetBrains Mono", "JetBrainsMono-Regular.ttf");
-  private static final Face MONO_BOLD = new Face(MONO, "JetBrains Mono Bold", "JetBrainsMono-SemiBold.ttf");
-  private static final Face CHINESE_REGULAR = new Face(CHINESE, "Noto Sans CJK SC", "NotoSansCJKsc-Regular.otf");
-  private static final Face CHINESE_BOLD = new Face(CHINESE, "Noto Sans CJK SC Bold", "NotoSansCJKsc-Bold.otf");
+  private static final Face MONO_REGULAR =
+      new Face(MONO, "JetBrains Mono", "JetBrainsMono-Regular.ttf");
+  private static final Face MONO_BOLD =
+      new Face(MONO, "JetBrains Mono Bold", "JetBrainsMono-SemiBold.ttf");
+  private static final Face CHINESE_REGULAR =
+      new Face(CHINESE, "Noto Sans CJK SC", "NotoSansCJKsc-Regular.otf");
+  private static final Face CHINESE_BOLD =
+      new Face(CHINESE, "Noto Sans CJK SC Bold", "NotoSansCJKsc-Bold.otf");
   private static final List<Face> ALL =
       List.of(REGULAR, BOLD, MEDIUM, MONO_REGULAR, MONO_BOLD, CHINESE_REGULAR, CHINESE_BOLD);
 
@@ -67,7 +73,10 @@ public final class BundledFonts {
 
   private static Path folder() {
     var cache = System.getenv("XDG_CACHE_HOME");
-    var base = cache == null || cache.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    var base =
+        cache == null || cache.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(cache);
     try {
       return unpack(base.resolve("partitura").resolve("fonts-" + VERSION));
     } catch (IOException _) {
@@ -80,7 +89,8 @@ public final class BundledFonts {
     }
   }
 
-  /// Writes the fonts and their indexes into a folder, unless they are there. Safe against a second process doing the same.
+  /// Writes the fonts and their indexes into a folder, unless they are there. Safe against a second
+  /// process doing the same.
   static Path unpack(Path folder) throws IOException {
     var last = folder.resolve("allfonts.properties");
     if (Files.exists(last)) {
@@ -95,7 +105,9 @@ public final class BundledFonts {
         place(folder.resolve(face.file()), stream.readAllBytes());
       }
     }
-    place(folder.resolve("logicalfonts.properties"), logicalFonts().getBytes(StandardCharsets.ISO_8859_1));
+    place(
+        folder.resolve("logicalfonts.properties"),
+        logicalFonts().getBytes(StandardCharsets.ISO_8859_1));
     place(last, allFonts().getBytes(StandardCharsets.ISO_8859_1));
     return folder;
   }

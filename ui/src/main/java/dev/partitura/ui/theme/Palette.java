@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import javafx.scene.paint.Color;
 
-/// The colours of one theme, for painters as values and for nodes as looked-up colours of the style sheet (`-p-canvas`, …).
+/// The colours of one theme, for painters as values and for nodes as looked-up colours of the style
+/// sheet (`-p-canvas`, …).
 ///
-/// Status colours are for status alone; a device or a micro-batch has a hue and, beside it, a letter or a number.
+/// Status colours are for status alone; a device or a micro-batch has a hue and, beside it, a
+/// letter or a number.
 ///
 /// @param canvas behind the graph and other drawings
 /// @param panel panels, bars and the timeline
@@ -54,9 +56,11 @@ public record Palette(
   private static final Color INK = Color.web("#14171c");
 
   private static final List<Color> DEVICES =
-      colors("#4e9cf5", "#f2a33c", "#e37fb6", "#9ccc5f", "#4bb5ab", "#b18cf5", "#f08a62", "#8a97f0");
+      colors(
+          "#4e9cf5", "#f2a33c", "#e37fb6", "#9ccc5f", "#4bb5ab", "#b18cf5", "#f08a62", "#8a97f0");
   private static final List<Color> MICRO_BATCHES =
-      colors("#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
+      colors(
+          "#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
 
   static final Palette DARK =
       new Palette(
@@ -174,7 +178,9 @@ public record Palette(
   }
 
   private static double luminance(Color color) {
-    return 0.2126 * linear(color.getRed()) + 0.7152 * linear(color.getGreen()) + 0.0722 * linear(color.getBlue());
+    return 0.2126 * linear(color.getRed())
+        + 0.7152 * linear(color.getGreen())
+        + 0.0722 * linear(color.getBlue());
   }
 
   private static double linear(double channel) {

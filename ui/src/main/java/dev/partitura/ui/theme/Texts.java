@@ -3,7 +3,8 @@ package dev.partitura.ui.theme;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/// The texts of one package in one language, from `texts.properties` and `texts_zh.properties` beside a class.
+/// The texts of one package in one language, from `texts.properties` and `texts_zh.properties`
+/// beside a class.
 ///
 /// Arguments stand in the text as `{0}`, `{1}`, …; there is no quoting. The files are UTF-8.
 public final class Texts {
@@ -16,8 +17,11 @@ public final class Texts {
   /// The texts that lie beside `anchor`.
   public static Texts of(Class<?> anchor, Language language) {
     var locale = language == Language.ENGLISH ? Locale.ROOT : language.locale();
-    var noFallback = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-    return new Texts(ResourceBundle.getBundle(anchor.getPackageName() + ".texts", locale, anchor.getClassLoader(), noFallback));
+    var noFallback =
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    return new Texts(
+        ResourceBundle.getBundle(
+            anchor.getPackageName() + ".texts", locale, anchor.getClassLoader(), noFallback));
   }
 
   /// A text, its arguments filled in.

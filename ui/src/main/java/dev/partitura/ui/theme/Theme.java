@@ -27,15 +27,20 @@ public enum Theme {
   }
 
   String userAgentStylesheet() {
-    return this == DARK ? new PrimerDark().getUserAgentStylesheet() : new PrimerLight().getUserAgentStylesheet();
+    return this == DARK
+        ? new PrimerDark().getUserAgentStylesheet()
+        : new PrimerLight().getUserAgentStylesheet();
   }
 
   /// The palette as a style sheet of looked-up colours, so that nodes and painters share one truth.
   String paletteStylesheet() {
     var css = new StringBuilder(".root{");
-    palette().lookups().forEach((name, color) -> css.append(name).append(':').append(web(color)).append(';'));
+    palette()
+        .lookups()
+        .forEach((name, color) -> css.append(name).append(':').append(web(color)).append(';'));
     css.append('}');
-    return "data:text/css;base64," + Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
+    return "data:text/css;base64,"
+        + Base64.getEncoder().encodeToString(css.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   static String sharedStylesheet() {

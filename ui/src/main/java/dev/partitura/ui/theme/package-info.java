@@ -1,4 +1,5 @@
-/// What the window looks like: fonts that come along, colours for nodes and painters, style sheets, languages.
+/// What the window looks like: fonts that come along, colours for nodes and painters, style sheets,
+/// languages.
 @NullMarked
 package dev.partitura.ui.theme;
 

@@ -13,8 +13,8 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/// A middle with panels at its sides. Panels keep their size in pixels when the window grows, can be dragged wider and hidden;
-/// the middle takes what is left and never vanishes.
+/// A middle with panels at its sides. Panels keep their size in pixels when the window grows, can
+/// be dragged wider and hidden; the middle takes what is left and never vanishes.
 final class DockPane extends Pane {
   private static final double LEAST_MIDDLE = 240;
   private static final double LEAST_PANEL = 140;
@@ -55,15 +55,17 @@ final class DockPane extends Pane {
     dock.line.setMouseTransparent(true);
     dock.handle.setCursor(side == Side.BOTTOM ? Cursor.V_RESIZE : Cursor.H_RESIZE);
     dock.handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> drag(side, event));
-    dock.handle.hoverProperty().addListener((_, _, over) -> dock.line.getStyleClass().setAll(over ? "dock-line-hover" : "dock-line"));
+    dock.handle
+        .hoverProperty()
+        .addListener((_, _, over) ->
+            dock.line.getStyleClass().setAll(over ? "dock-line-hover" : "dock-line"));
     dock.size.addListener(_ -> requestLayout());
-    dock.open.addListener(
-        (_, _, open) -> {
-          for (Node node : new Node[] {dock.content, dock.line, dock.handle}) {
-            node.setVisible(open);
-          }
-          requestLayout();
-        });
+    dock.open.addListener((_, _, open) -> {
+      for (Node node : new Node[] {dock.content, dock.line, dock.handle}) {
+        node.setVisible(open);
+      }
+      requestLayout();
+    });
     docks.put(side, dock);
     clip(content);
     getChildren().addAll(content, dock.line, dock.handle);

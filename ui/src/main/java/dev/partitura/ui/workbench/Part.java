@@ -6,8 +6,10 @@ import java.util.function.Function;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
 
-/// A panel of the window: a place of the left rail or a tab of the inspector. Stateless, like a [Visualizer].
+/// A panel of the window: a place of the left rail or a tab of the inspector. Stateless, like a
+/// [Visualizer].
 ///
 /// @param id stable, such as `network`
 /// @param create makes its node, which follows the session from then on
-public record Part(String id, Ikon icon, Function<Language, String> title, Function<Session, Node> create) {}
+public record Part(
+    String id, Ikon icon, Function<Language, String> title, Function<Session, Node> create) {}

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// What the program remembers of its user: theme, language, layout, recent files. A file in the configuration folder.
+/// What the program remembers of its user: theme, language, layout, recent files. A file in the
+/// configuration folder.
 ///
-/// A file that cannot be read counts as empty, and one that cannot be written is forgotten: preferences are never worth a fault.
+/// A file that cannot be read counts as empty, and one that cannot be written is forgotten:
+/// preferences are never worth a fault.
 public final class Preferences {
   private static final int MOST_RECENT = 10;
 
@@ -37,12 +39,16 @@ public final class Preferences {
   /// The file of this user: under `$XDG_CONFIG_HOME` or `~/.config`.
   public static Preferences ofUser() {
     var config = System.getenv("XDG_CONFIG_HOME");
-    var base = config == null || config.isBlank() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(config);
+    var base =
+        config == null || config.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".config")
+            : Path.of(config);
     return new Preferences(base.resolve("partitura").resolve("preferences.properties"));
   }
 
   public Optional<Theme> theme() {
-    return Optional.ofNullable(values.getProperty("theme")).map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK);
+    return Optional.ofNullable(values.getProperty("theme"))
+        .map(code -> code.equals("light") ? Theme.LIGHT : Theme.DARK);
   }
 
   public Optional<Language> language() {
@@ -120,7 +126,8 @@ public final class Preferences {
       try (var writer = Files.newBufferedWriter(partial)) {
         values.store(writer, null);
       }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException _) {
       // Not worth a word: the program works as well without.
     }

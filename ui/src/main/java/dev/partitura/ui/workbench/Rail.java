@@ -19,7 +19,9 @@ final class Rail extends VBox {
     getStyleClass().add("rail");
     setAlignment(Pos.TOP_CENTER);
     for (var place : places) {
-      var button = new ToggleButton(place.title().apply(session.appearance().language()), Icons.of(place.icon(), 18));
+      var button =
+          new ToggleButton(
+              place.title().apply(session.appearance().language()), Icons.of(place.icon(), 18));
       button.getStyleClass().setAll("rail-button");
       button.setContentDisplay(ContentDisplay.TOP);
       button.setMaxWidth(Double.MAX_VALUE);

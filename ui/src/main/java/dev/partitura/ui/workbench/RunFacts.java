@@ -16,10 +16,16 @@ final class RunFacts {
     var report = run.report();
     var speedUp = report.speedUp();
     return List.of(
-        fact(texts, "throughput", Format.perSecond(report.throughput().samplesPerSecond(), texts.get("fact.sample"))),
+        fact(
+            texts,
+            "throughput",
+            Format.perSecond(report.throughput().samplesPerSecond(), texts.get("fact.sample"))),
         fact(texts, "latency", Format.time(report.latency().p50())),
         fact(texts, "speedUp", speedUp == null ? Format.NONE : Format.factor(speedUp.factor())),
-        fact(texts, "efficiency", speedUp == null ? Format.NONE : Format.percent(speedUp.efficiency())),
+        fact(
+            texts,
+            "efficiency",
+            speedUp == null ? Format.NONE : Format.percent(speedUp.efficiency())),
         fact(texts, "bubble", Format.percent(report.balance().bubbleShare())),
         fact(texts, "balance", Format.digits(report.balance().balance())));
   }

@@ -55,7 +55,9 @@ public final class Snapshot {
     try (var packed = new DataOutputStream(new DeflaterOutputStream(pixels, new Deflater(6)))) {
       var line = new byte[1 + 3 * width];
       for (int y = 0; y < height; y++) {
-        image.getPixelReader().getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), row, 0, width);
+        image
+            .getPixelReader()
+            .getPixels(0, y, width, 1, PixelFormat.getIntArgbInstance(), row, 0, width);
         for (int x = 0; x < width; x++) {
           line[1 + 3 * x] = (byte) (row[x] >> 16);
           line[2 + 3 * x] = (byte) (row[x] >> 8);

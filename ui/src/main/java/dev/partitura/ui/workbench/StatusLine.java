@@ -19,7 +19,8 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The last line of the window: the six numbers of the run, whether its outputs are right, and what it ran on.
+/// The last line of the window: the six numbers of the run, whether its outputs are right, and what
+/// it ran on.
 final class StatusLine extends HBox {
   private final Session session;
   private final Texts texts;
@@ -68,12 +69,17 @@ final class StatusLine extends HBox {
 
   private Button theme() {
     var dark = session.appearance().theme() == Theme.DARK;
-    var button = Icons.button(dark ? Feather.SUN : Feather.MOON, texts.get("theme.explain"), () -> session.commands().fire("view.theme"));
+    var button =
+        Icons.button(
+            dark ? Feather.SUN : Feather.MOON,
+            texts.get("theme.explain"),
+            () -> session.commands().fire("view.theme"));
     button.getStyleClass().add("status-button");
     session
         .appearance()
         .themeProperty()
-        .addListener((_, _, now) -> button.setGraphic(Icons.of(now == Theme.DARK ? Feather.SUN : Feather.MOON, 13)));
+        .addListener((_, _, now) ->
+            button.setGraphic(Icons.of(now == Theme.DARK ? Feather.SUN : Feather.MOON, 13)));
     button.setGraphic(Icons.of(dark ? Feather.SUN : Feather.MOON, 13));
     return button;
   }
@@ -81,7 +87,8 @@ final class StatusLine extends HBox {
   private void showState() {
     var jobs = session.background().jobs();
     boolean busy = !jobs.isEmpty();
-    state.setText(busy ? texts.get("state.busy", jobs.getLast().title()) : texts.get("state.ready"));
+    state.setText(
+        busy ? texts.get("state.busy", jobs.getLast().title()) : texts.get("state.ready"));
     var dot = new Region();
     dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
     state.setGraphic(dot);
@@ -89,7 +96,8 @@ final class StatusLine extends HBox {
 
   private void showCluster() {
     var devices = session.project().cluster().devices();
-    cluster.setText(session.project().cluster().name() + " · " + texts.get("devices", devices.size()));
+    cluster.setText(
+        session.project().cluster().name() + " · " + texts.get("devices", devices.size()));
   }
 
   private void show(@Nullable Run run) {

@@ -70,7 +70,8 @@ final class TopBar extends Pane {
     var fileName = file == null ? null : file.getFileName();
     var shown = fileName == null ? session.project().network().name() : fileName.toString();
     int ending = shown.lastIndexOf('.');
-    name.setText(shown.isBlank() ? texts.get("untitled") : ending > 0 ? shown.substring(0, ending) : shown);
+    name.setText(
+        shown.isBlank() ? texts.get("untitled") : ending > 0 ? shown.substring(0, ending) : shown);
   }
 
   @Override
@@ -97,7 +98,8 @@ final class TopBar extends Pane {
     double rightWidth = right.prefWidth(HEIGHT);
     double middleWidth = middle.prefWidth(HEIGHT);
     right.resizeRelocate(width - rightWidth - 8, 0, rightWidth, HEIGHT);
-    // The choices stand in the middle of the window while there is room, else as far left as the name allows.
+    // The choices stand in the middle of the window while there is room, else as far left as the
+    // name allows.
     double most = width - rightWidth - 8 - GAP - middleWidth;
     double wanted = Math.min(most, (width - middleWidth) / 2 - GAP);
     double nameWidth = Math.min(project.prefWidth(HEIGHT), Math.max(56, most - 16 - GAP));

@@ -21,7 +21,8 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The views below the graph, one at a time. A view is made when it is first shown, and can be torn off into a window of its own.
+/// The views below the graph, one at a time. A view is made when it is first shown, and can be torn
+/// off into a window of its own.
 final class ViewTabs extends BorderPane {
   private final Session session;
   private final List<Visualizer> visualizers;
@@ -104,15 +105,17 @@ final class ViewTabs extends BorderPane {
     var window = new Stage();
     window.setTitle(view.title(session.appearance().language()) + " — Partitura");
     window.setScene(scene);
-    window.setOnHidden(
-        _ -> {
-          root.getChildren().clear();
-          tornOff.remove(view.id());
-          show(view.id());
-        });
+    window.setOnHidden(_ -> {
+      root.getChildren().clear();
+      tornOff.remove(view.id());
+      show(view.id());
+    });
     tornOff.put(view.id(), window);
     window.show();
-    visualizers.stream().filter(v -> !tornOff.containsKey(v.id())).findFirst().ifPresent(v -> show(v.id()));
+    visualizers.stream()
+        .filter(v -> !tornOff.containsKey(v.id()))
+        .findFirst()
+        .ifPresent(v -> show(v.id()));
   }
 
   /// Closes the windows of torn-off views.

@@ -15,6 +15,7 @@ public interface Visualizer {
 
   Ikon icon();
 
-  /// The view, following the session from now on. It may add commands of its own to it. On the FX thread.
+  /// The view, following the session from now on. It may add commands of its own to it. On the FX
+  /// thread.
   Node create(Session session);
 }

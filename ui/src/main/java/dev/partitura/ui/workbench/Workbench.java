@@ -21,9 +21,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/// The content of the window: bars above and below, a rail of places, the graph in the middle, the inspector, and the views.
+/// The content of the window: bars above and below, a rail of places, the graph in the middle, the
+/// inspector, and the views.
 ///
-/// One workbench shows one [Session]; to change the language, make a new one with [Session#renewed()].
+/// One workbench shows one [Session]; to change the language, make a new one with
+/// [Session#renewed()].
 public final class Workbench {
   /// What stands in the frame.
   ///
@@ -57,10 +59,20 @@ public final class Workbench {
     this.runner = runner;
     texts = session.texts(Workbench.class);
     session.commands().addAll(commands());
-    views = new ViewTabs(session, contents.visualizers(), texts, () -> session.commands().fire("view.bottom"));
+    views =
+        new ViewTabs(
+            session, contents.visualizers(), texts, () -> session.commands().fire("view.bottom"));
     for (var view : contents.visualizers()) {
       var label = view.title(session.appearance().language());
-      session.commands().add(Command.of("view.show." + view.id(), texts.get("group.view"), label, "", () -> showView(view.id())));
+      session
+          .commands()
+          .add(
+              Command.of(
+                  "view.show." + view.id(),
+                  texts.get("group.view"),
+                  label,
+                  "",
+                  () -> showView(view.id())));
     }
     rail = new Rail(session, contents.places(), this::choose);
     palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
@@ -99,7 +111,10 @@ public final class Workbench {
 
   /// Shows a place of the rail by its id.
   public void showPlace(String id) {
-    contents.places().stream().filter(place -> place.id().equals(id)).findFirst().ifPresent(this::open);
+    contents.places().stream()
+        .filter(place -> place.id().equals(id))
+        .findFirst()
+        .ifPresent(this::open);
   }
 
   /// Keeps the layout for the next time and closes torn-off views.
@@ -155,21 +170,25 @@ public final class Workbench {
   }
 
   private void show(Part place) {
-    left.getChildren().setAll(panels.computeIfAbsent(place.id(), _ -> place.create().apply(session)));
+    left.getChildren()
+        .setAll(panels.computeIfAbsent(place.id(), _ -> place.create().apply(session)));
     rail.mark(dock.openProperty(DockPane.Side.LEFT).get() ? place.id() : "");
   }
 
   private Region inspector() {
-    var tabs = new SegmentedRow<Part>(contents.inspector(), part -> part.title().apply(session.appearance().language()));
+    var tabs =
+        new SegmentedRow<Part>(
+            contents.inspector(), part -> part.title().apply(session.appearance().language()));
     var content = new StackPane();
     var made = new HashMap<String, Node>();
     tabs.valueProperty()
-        .addListener(
-            (_, _, part) -> {
-              if (part != null) {
-                content.getChildren().setAll(made.computeIfAbsent(part.id(), _ -> part.create().apply(session)));
-              }
-            });
+        .addListener((_, _, part) -> {
+          if (part != null) {
+            content
+                .getChildren()
+                .setAll(made.computeIfAbsent(part.id(), _ -> part.create().apply(session)));
+          }
+        });
     if (!contents.inspector().isEmpty()) {
       tabs.valueProperty().set(contents.inspector().getFirst());
     }
@@ -186,14 +205,53 @@ public final class Workbench {
     var run = texts.get("group.run");
     var history = session.history();
     return List.of(
-        Command.of("edit.undo", edit, texts.get("undo"), "Shortcut+Z", history.undoLabelProperty().isNotEmpty(), history::undo),
-        Command.of("edit.redo", edit, texts.get("redo"), "Shortcut+Shift+Z", history.redoLabelProperty().isNotEmpty(), history::redo),
-        Command.of("run.run", run, texts.get("run"), "Shortcut+Enter", runner.jobProperty().isNull(), runner::run),
-        Command.of("run.cancel", run, texts.get("cancel"), "Esc", runner.jobProperty().isNotNull(), runner::cancel),
+        Command.of(
+            "edit.undo",
+            edit,
+            texts.get("undo"),
+            "Shortcut+Z",
+            history.undoLabelProperty().isNotEmpty(),
+            history::undo),
+        Command.of(
+            "edit.redo",
+            edit,
+            texts.get("redo"),
+            "Shortcut+Shift+Z",
+            history.redoLabelProperty().isNotEmpty(),
+            history::redo),
+        Command.of(
+            "run.run",
+            run,
+            texts.get("run"),
+            "Shortcut+Enter",
+            runner.jobProperty().isNull(),
+            runner::run),
+        Command.of(
+            "run.cancel",
+            run,
+            texts.get("cancel"),
+            "Esc",
+            runner.jobProperty().isNotNull(),
+            runner::cancel),
         Command.of("view.commands", view, texts.get("commands"), "Shortcut+K", this::openPalette),
-        Command.of("view.left", view, texts.get("toggle.left"), "Shortcut+B", () -> toggle(DockPane.Side.LEFT)),
-        Command.of("view.inspector", view, texts.get("toggle.inspector"), "Shortcut+I", () -> toggle(DockPane.Side.RIGHT)),
-        Command.of("view.bottom", view, texts.get("toggle.bottom"), "Shortcut+J", () -> toggle(DockPane.Side.BOTTOM)),
+        Command.of(
+            "view.left",
+            view,
+            texts.get("toggle.left"),
+            "Shortcut+B",
+            () -> toggle(DockPane.Side.LEFT)),
+        Command.of(
+            "view.inspector",
+            view,
+            texts.get("toggle.inspector"),
+            "Shortcut+I",
+            () -> toggle(DockPane.Side.RIGHT)),
+        Command.of(
+            "view.bottom",
+            view,
+            texts.get("toggle.bottom"),
+            "Shortcut+J",
+            () -> toggle(DockPane.Side.BOTTOM)),
         Command.of("view.theme", view, texts.get("theme.explain"), "", this::changeTheme));
   }
 

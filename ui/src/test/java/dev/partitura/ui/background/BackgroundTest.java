@@ -26,7 +26,10 @@ class BackgroundTest {
   void resultsArriveOnTheFrontThread() throws InterruptedException {
     var results = new ArrayList<Thread>();
     var worked = new ArrayList<Thread>();
-    background.run("Work", (_, _) -> worked.add(Thread.currentThread()), _ -> results.add(Thread.currentThread()));
+    background.run(
+        "Work",
+        (_, _) -> worked.add(Thread.currentThread()),
+        _ -> results.add(Thread.currentThread()));
     assertEquals(1, background.jobs().size());
     next().run();
     assertEquals(Thread.currentThread(), results.getFirst());

@@ -29,7 +29,8 @@ class EvidenceTest {
   }
 
   private static void span(TraceBuilder builder, String name, SpanKind kind, long start, long end) {
-    builder.span(0, builder.label(new Trace.Label(name, "Relu", List.of())), kind, 0, 0, -1, start, end, 0);
+    builder.span(
+        0, builder.label(new Trace.Label(name, "Relu", List.of())), kind, 0, 0, -1, start, end, 0);
   }
 
   private static String evidence(Finding.Kind kind, String other) {

@@ -13,7 +13,8 @@ class OutputComparisonTest {
     var expected = outputs(1f, 100f, Float.NaN);
     assertEquals(Equality.IDENTICAL, OutputComparison.of(outputs(1f, 100f, Float.NaN), expected));
     assertEquals(Equality.CLOSE, OutputComparison.of(outputs(1f, 100.005f, Float.NaN), expected));
-    assertEquals(Equality.DIFFERENT, OutputComparison.of(outputs(1f, 100.05f, Float.NaN), expected));
+    assertEquals(
+        Equality.DIFFERENT, OutputComparison.of(outputs(1f, 100.05f, Float.NaN), expected));
     assertEquals(Equality.DIFFERENT, OutputComparison.of(outputs(1f, 100f, 0f), expected));
     assertEquals(Equality.DIFFERENT, OutputComparison.of(Map.of(), expected));
     assertEquals(Equality.DIFFERENT, OutputComparison.of(outputs(1f, 100f), expected));

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class SessionTest {
   private static final DeviceId CPU = new DeviceId("cpu0");
 
-  private final Session session = new Session(empty(), new Appearance(Theme.DARK, Language.ENGLISH));
+  private final Session session =
+      new Session(empty(), new Appearance(Theme.DARK, Language.ENGLISH));
 
   @Test
   void undoingEverythingGivesBackEveryState() {
@@ -131,7 +132,12 @@ class SessionTest {
   }
 
   private static Project empty() {
-    var cluster = new Cluster("here", List.of(), List.of(new Device(CPU, DeviceKind.CPU, "here", 0, 1L << 30)), List.of());
+    var cluster =
+        new Cluster(
+            "here",
+            List.of(),
+            List.of(new Device(CPU, DeviceKind.CPU, "here", 0, 1L << 30)),
+            List.of());
     return new Project(Network.empty("n"), cluster, Plan.single(CPU), Diagram.EMPTY);
   }
 
@@ -140,7 +146,9 @@ class SessionTest {
         "Add " + name,
         project -> {
           var ops = new ArrayList<>(project.network().ops());
-          ops.add(new Op(new OpId(name), "", "Relu", List.of("x"), List.of(name + ".y"), Attributes.NONE));
+          ops.add(
+              new Op(
+                  new OpId(name), "", "Relu", List.of("x"), List.of(name + ".y"), Attributes.NONE));
           return project.withNetwork(project.network().withOps(ops));
         });
   }

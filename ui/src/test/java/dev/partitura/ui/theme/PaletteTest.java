@@ -15,9 +15,24 @@ class PaletteTest {
   void textReadsOnEverySurface(Theme theme) {
     var p = theme.palette();
     var texts =
-        Map.of("text", p.text(), "muted", p.muted(), "faint", p.faint(), "accent", p.accent(), "good", p.good(), "warn", p.warn(), "bad", p.bad());
+        Map.of(
+            "text",
+            p.text(),
+            "muted",
+            p.muted(),
+            "faint",
+            p.faint(),
+            "accent",
+            p.accent(),
+            "good",
+            p.good(),
+            "warn",
+            p.warn(),
+            "bad",
+            p.bad());
     var surfaces = Map.of("canvas", p.canvas(), "panel", p.panel(), "card", p.card());
-    texts.forEach((text, color) -> surfaces.forEach((surface, behind) -> assertReads(text + " on " + surface, color, behind)));
+    texts.forEach((text, color) ->
+        surfaces.forEach((surface, behind) -> assertReads(text + " on " + surface, color, behind)));
     assertReads("text on raised", p.text(), p.raised());
     assertReads("muted on raised", p.muted(), p.raised());
     assertReads("text on accent", p.onAccent(), p.accent());
@@ -55,15 +70,18 @@ class PaletteTest {
     Color see(Color color);
   }
 
-  // Single-matrix approximations of dichromacy: Viénot, Brettel and Mollon 1999, doi:10.1002/(SICI)1520-6378(199908)24:4.
+  // Single-matrix approximations of dichromacy: Viénot, Brettel and Mollon 1999,
+  // doi:10.1002/(SICI)1520-6378(199908)24:4.
   private static Color deutan(Color c) {
     double mixed = 0.29275 * c.getRed() + 0.70725 * c.getGreen();
-    return Color.color(mixed, mixed, clamp(-0.02234 * c.getRed() + 0.02234 * c.getGreen() + c.getBlue()));
+    return Color.color(
+        mixed, mixed, clamp(-0.02234 * c.getRed() + 0.02234 * c.getGreen() + c.getBlue()));
   }
 
   private static Color protan(Color c) {
     double mixed = 0.11238 * c.getRed() + 0.88762 * c.getGreen();
-    return Color.color(mixed, mixed, clamp(0.00401 * c.getRed() - 0.00401 * c.getGreen() + c.getBlue()));
+    return Color.color(
+        mixed, mixed, clamp(0.00401 * c.getRed() - 0.00401 * c.getGreen() + c.getBlue()));
   }
 
   private static double clamp(double channel) {
@@ -72,7 +90,9 @@ class PaletteTest {
 
   private static double distance(Color a, Color b) {
     return Math.sqrt(
-        Math.pow(a.getRed() - b.getRed(), 2) + Math.pow(a.getGreen() - b.getGreen(), 2) + Math.pow(a.getBlue() - b.getBlue(), 2));
+        Math.pow(a.getRed() - b.getRed(), 2)
+            + Math.pow(a.getGreen() - b.getGreen(), 2)
+            + Math.pow(a.getBlue() - b.getBlue(), 2));
   }
 
   private static void assertReads(String what, Color text, Color behind) {

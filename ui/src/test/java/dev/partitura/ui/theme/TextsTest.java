@@ -23,9 +23,13 @@ class TextsTest {
       for (var file : english) {
         var one = read(file);
         var other = read(file.resolveSibling("texts_zh.properties"));
-        assertEquals(new TreeSet<>(one.stringPropertyNames()), new TreeSet<>(other.stringPropertyNames()), file.toString());
+        assertEquals(
+            new TreeSet<>(one.stringPropertyNames()),
+            new TreeSet<>(other.stringPropertyNames()),
+            file.toString());
         for (var key : one.stringPropertyNames()) {
-          assertEquals(holes(one.getProperty(key)), holes(other.getProperty(key)), file + " " + key);
+          assertEquals(
+              holes(one.getProperty(key)), holes(other.getProperty(key)), file + " " + key);
         }
       }
     }

@@ -7,7 +7,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import javafx.scene.paint.Color;
 
-/// What a chart shows: numbers and their names, nothing of how they are drawn. Arrays are not copied; do not write to them.
+/// What a chart shows: numbers and their names, nothing of how they are drawn. Arrays are not
+/// copied; do not write to them.
 public sealed interface Chart {
   /// The numbers as lines of tab-separated text, for a spreadsheet.
   String table();
@@ -34,7 +35,8 @@ public sealed interface Chart {
       for (int step = 0; step < most; step++) {
         text.append('\n').append(step + 1);
         for (var line : lines) {
-          text.append('\t').append(step < line.values().length ? Double.toString(line.values()[step]) : "");
+          text.append('\t')
+              .append(step < line.values().length ? Double.toString(line.values()[step]) : "");
         }
       }
       return text.toString();
@@ -54,7 +56,10 @@ public sealed interface Chart {
     public String table() {
       var text = new StringBuilder();
       for (var curve : curves) {
-        text.append(text.isEmpty() ? "" : "\n").append(along.name()).append('\t').append(curve.name());
+        text.append(text.isEmpty() ? "" : "\n")
+            .append(along.name())
+            .append('\t')
+            .append(curve.name());
         for (int i = 0; i < curve.xs().length; i++) {
           text.append('\n').append(curve.xs()[i]).append('\t').append(curve.ys()[i]);
         }
@@ -71,13 +76,16 @@ public sealed interface Chart {
   /// @param first lower end of the first bin
   /// @param width of a bin
   /// @param marks values of note, drawn as named lines
-  record Histogram(Quantity quantity, String count, double first, double width, int[] counts, List<Mark> marks) implements Chart {
+  record Histogram(
+      Quantity quantity, String count, double first, double width, int[] counts, List<Mark> marks)
+      implements Chart {
     public Histogram {
       marks = List.copyOf(marks);
     }
 
     /// Sorts values into so many bins from the smallest to the largest.
-    public static Histogram of(Quantity quantity, String count, double[] values, int bins, List<Mark> marks) {
+    public static Histogram of(
+        Quantity quantity, String count, double[] values, int bins, List<Mark> marks) {
       double least = Arrays.stream(values).min().orElse(0);
       double most = Arrays.stream(values).max().orElse(0);
       double width = most > least ? (most - least) / bins : Math.max(1, most / 100);
@@ -94,7 +102,8 @@ public sealed interface Chart {
       for (int bin = 0; bin < counts.length; bin++) {
         text.append('\n').append(first + bin * width).append('\t').append(counts[bin]);
       }
-      marks.forEach(mark -> text.append('\n').append(mark.name()).append('\t').append(mark.value()));
+      marks.forEach(
+          mark -> text.append('\n').append(mark.name()).append('\t').append(mark.value()));
       return text.toString();
     }
   }
@@ -127,7 +136,9 @@ public sealed interface Chart {
   record Part(String name, Function<Palette, Color> hue, double[] values) {}
 
   /// A value for each of several names, beside each other, with levels to compare with.
-  record Bars(Quantity quantity, List<String> names, double[] values, int highlighted, List<Mark> levels) implements Chart {
+  record Bars(
+      Quantity quantity, List<String> names, double[] values, int highlighted, List<Mark> levels)
+      implements Chart {
     public Bars {
       names = List.copyOf(names);
       levels = List.copyOf(levels);
@@ -139,7 +150,8 @@ public sealed interface Chart {
       for (int i = 0; i < values.length; i++) {
         text.append('\n').append(names.get(i)).append('\t').append(values[i]);
       }
-      levels.forEach(level -> text.append('\n').append(level.name()).append('\t').append(level.value()));
+      levels.forEach(
+          level -> text.append('\n').append(level.name()).append('\t').append(level.value()));
       return text.toString();
     }
   }

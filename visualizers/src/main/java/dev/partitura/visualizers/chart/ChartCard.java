@@ -21,7 +21,8 @@ import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A titled card with a chart, whose numbers can be copied and whose picture can be saved. Follows the palette.
+/// A titled card with a chart, whose numbers can be copied and whose picture can be saved. Follows
+/// the palette.
 public final class ChartCard extends VBox {
   private final Session session;
   private final Texts texts;
@@ -36,7 +37,8 @@ public final class ChartCard extends VBox {
     this.title = title;
     texts = session.texts(ChartCard.class);
     getStyleClass().addAll("card", "chart-card");
-    getStylesheets().add(Objects.requireNonNull(ChartCard.class.getResource("chart.css")).toExternalForm());
+    getStylesheets()
+        .add(Objects.requireNonNull(ChartCard.class.getResource("chart.css")).toExternalForm());
     var heading = new Label(title);
     heading.getStyleClass().addAll("bold", "size-12");
     var gap = new Region();

@@ -46,8 +46,11 @@ import org.jfree.data.xy.XYBarDataset;
 /// Makes a JFreeChart of a [Chart] in a palette.
 final class ChartDrawing {
   private static final BasicStroke THIN = new BasicStroke(1f);
-  private static final BasicStroke LINE = new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-  private static final BasicStroke DASHED = new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
+  private static final BasicStroke LINE =
+      new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke DASHED =
+      new BasicStroke(
+          1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
 
   private final Palette palette;
 
@@ -84,8 +87,12 @@ final class ChartDrawing {
       renderer.setSeriesPaint(0, awt(line.hue().apply(palette)));
       renderer.setSeriesStroke(0, LINE);
       renderer.setSeriesShape(0, new java.awt.geom.Ellipse2D.Double(-2, -2, 4, 4));
-      renderer.setDefaultToolTipGenerator(
-          (_, _, item) -> chart.steps() + " " + (item + 1) + ": " + line.quantity().text().apply(line.values()[item]));
+      renderer.setDefaultToolTipGenerator((_, _, item) ->
+          chart.steps()
+              + " "
+              + (item + 1)
+              + ": "
+              + line.quantity().text().apply(line.values()[item]));
       var values = values(line.quantity());
       values.setAutoRangeIncludesZero(false);
       var plot = new XYPlot(data, null, values, renderer);
@@ -131,8 +138,8 @@ final class ChartDrawing {
     renderer.setBarPainter(new StandardXYBarPainter());
     renderer.setShadowVisible(false);
     renderer.setSeriesPaint(0, awt(palette.accent()));
-    renderer.setDefaultToolTipGenerator(
-        (_, _, item) -> chart.quantity().text().apply(points[0][item]) + ": " + chart.counts()[item]);
+    renderer.setDefaultToolTipGenerator((_, _, item) ->
+        chart.quantity().text().apply(points[0][item]) + ": " + chart.counts()[item]);
     var along = values(chart.quantity());
     along.setAutoRangeIncludesZero(false);
     var counts = new NumberAxis(chart.count());
@@ -144,7 +151,13 @@ final class ChartDrawing {
     grid(plot);
     plot.setDomainGridlinesVisible(false);
     for (int i = 0; i < chart.marks().size(); i++) {
-      plot.addDomainMarker(marker(chart.marks().get(i), palette.text(), RectangleAnchor.TOP_LEFT, TextAnchor.TOP_RIGHT, 12 * i));
+      plot.addDomainMarker(
+          marker(
+              chart.marks().get(i),
+              palette.text(),
+              RectangleAnchor.TOP_LEFT,
+              TextAnchor.TOP_RIGHT,
+              12 * i));
     }
     return finish(plot);
   }
@@ -163,7 +176,8 @@ final class ChartDrawing {
       renderer.setSeriesPaint(part, awt(shown.hue().apply(palette)));
     }
     var percent = NumberFormat.getPercentInstance(java.util.Locale.ROOT);
-    renderer.setDefaultToolTipGenerator(new StandardCategoryToolTipGenerator("{1}, {0}: {2}", percent));
+    renderer.setDefaultToolTipGenerator(
+        new StandardCategoryToolTipGenerator("{1}, {0}: {2}", percent));
     var rows = new CategoryAxis();
     style(rows);
     rows.setMaximumCategoryLabelLines(2);
@@ -204,12 +218,15 @@ final class ChartDrawing {
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
     renderer.setMaximumBarWidth(0.16);
-    renderer.setDefaultItemLabelGenerator(new StandardCategoryItemLabelGenerator("{2}", new TextFormat(chart.quantity().text())));
+    renderer.setDefaultItemLabelGenerator(
+        new StandardCategoryItemLabelGenerator("{2}", new TextFormat(chart.quantity().text())));
     renderer.setDefaultItemLabelsVisible(true);
     renderer.setDefaultItemLabelFont(ChartFonts.size(11));
     renderer.setDefaultItemLabelPaint(awt(palette.text()));
-    renderer.setDefaultPositiveItemLabelPosition(new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
-    renderer.setDefaultToolTipGenerator(new StandardCategoryToolTipGenerator("{1}: {2}", new TextFormat(chart.quantity().text())));
+    renderer.setDefaultPositiveItemLabelPosition(
+        new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
+    renderer.setDefaultToolTipGenerator(
+        new StandardCategoryToolTipGenerator("{1}: {2}", new TextFormat(chart.quantity().text())));
     var names = new CategoryAxis();
     style(names);
     names.setMaximumCategoryLabelLines(3);
@@ -222,13 +239,19 @@ final class ChartDrawing {
     plot.setRangeGridlinePaint(awt(palette.line()));
     plot.setRangeGridlineStroke(THIN);
     for (var level : chart.levels()) {
-      plot.addRangeMarker(marker(level, palette.muted(), RectangleAnchor.TOP_RIGHT, TextAnchor.BOTTOM_RIGHT, 0));
+      plot.addRangeMarker(
+          marker(level, palette.muted(), RectangleAnchor.TOP_RIGHT, TextAnchor.BOTTOM_RIGHT, 0));
       values.setUpperBound(Math.max(values.getUpperBound(), level.value() * 1.15));
     }
     return finish(plot);
   }
 
-  private ValueMarker marker(Chart.Mark mark, javafx.scene.paint.Color color, RectangleAnchor anchor, TextAnchor text, double down) {
+  private ValueMarker marker(
+      Chart.Mark mark,
+      javafx.scene.paint.Color color,
+      RectangleAnchor anchor,
+      TextAnchor text,
+      double down) {
     var marker = new ValueMarker(mark.value(), awt(color), DASHED);
     marker.setLabel(mark.name());
     marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
@@ -279,7 +302,11 @@ final class ChartDrawing {
   }
 
   private static Color awt(javafx.scene.paint.Color color) {
-    return new Color((float) color.getRed(), (float) color.getGreen(), (float) color.getBlue(), (float) color.getOpacity());
+    return new Color(
+        (float) color.getRed(),
+        (float) color.getGreen(),
+        (float) color.getBlue(),
+        (float) color.getOpacity());
   }
 
   /// Bars of which one stands out.

@@ -87,7 +87,8 @@ final class ChartSurface extends Canvas {
 
     @Override
     public void drawString(String text, float x, float y) {
-      canvas.setFont(fonts.computeIfAbsent(getFont().getSize(), size -> Font.font(ChartFonts.FAMILY, size)));
+      canvas.setFont(
+          fonts.computeIfAbsent(getFont().getSize(), size -> Font.font(ChartFonts.FAMILY, size)));
       super.drawString(text, x, y);
     }
   }

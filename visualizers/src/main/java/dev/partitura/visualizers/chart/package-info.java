@@ -1,4 +1,5 @@
-/// Charts by JFreeChart in the colours and fonts of the window. The only package that knows JFreeChart and `java.awt`.
+/// Charts by JFreeChart in the colours and fonts of the window. The only package that knows
+/// JFreeChart and `java.awt`.
 @NullMarked
 package dev.partitura.visualizers.chart;
 

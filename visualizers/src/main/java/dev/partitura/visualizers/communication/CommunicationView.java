@@ -57,11 +57,19 @@ public final class CommunicationView implements Visualizer {
       this.session = session;
       texts = session.texts(CommunicationView.class);
       getStyleClass().add("communication");
-      getStylesheets().add(Objects.requireNonNull(CommunicationView.class.getResource("communication.css")).toExternalForm());
+      getStylesheets()
+          .add(
+              Objects.requireNonNull(CommunicationView.class.getResource("communication.css"))
+                  .toExternalForm());
       content.setPadding(new Insets(12, 16, 12, 16));
       var scroll = new ScrollPane(content);
       scroll.visibleProperty().bind(session.currentRunProperty().isNotNull());
-      var empty = new EmptyState(Feather.SHARE_2, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+      var empty =
+          new EmptyState(
+              Feather.SHARE_2,
+              texts.get("empty"),
+              texts.get("empty.run"),
+              () -> session.commands().fire("run.run"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       getChildren().addAll(scroll, empty);
       setMinSize(0, 0);
@@ -76,13 +84,22 @@ public final class CommunicationView implements Visualizer {
       }
       content.getChildren().clear();
       if (run != null) {
-        job = session.background().run(texts.get("title"), (_, _) -> Exchange.of(run), exchange -> show(run, exchange));
+        job =
+            session
+                .background()
+                .run(
+                    texts.get("title"),
+                    (_, _) -> Exchange.of(run),
+                    exchange -> show(run, exchange));
       }
     }
 
     private void show(Run run, Exchange exchange) {
       job = null;
-      content.getChildren().setAll(new VBox(8, section(texts.get("matrix")), matrix(exchange)), facts(run, exchange));
+      content
+          .getChildren()
+          .setAll(
+              new VBox(8, section(texts.get("matrix")), matrix(exchange)), facts(run, exchange));
     }
 
     private static Label section(String text) {
@@ -140,16 +157,23 @@ public final class CommunicationView implements Visualizer {
 
     private VBox facts(Run run, Exchange exchange) {
       double whole = Math.max(1, run.trace().durationNanos());
-      double rate = exchange.totalNanos() == 0 ? 0 : exchange.totalBytes() * 1e9 / exchange.totalNanos();
-      double exposed = exchange.totalNanos() == 0 ? 0 : (double) exchange.exposedNanos() / exchange.totalNanos();
+      double rate =
+          exchange.totalNanos() == 0 ? 0 : exchange.totalBytes() * 1e9 / exchange.totalNanos();
+      double exposed =
+          exchange.totalNanos() == 0 ? 0 : (double) exchange.exposedNanos() / exchange.totalNanos();
       return new VBox(
           6,
           section(texts.get("facts")),
           fact("count", Format.count(exchange.totalCount())),
           fact("bytes", Format.bytes(exchange.totalBytes())),
-          fact("time", Format.time(exchange.totalNanos()) + "  ·  " + Format.percent(exchange.totalNanos() / whole)),
+          fact(
+              "time",
+              Format.time(exchange.totalNanos())
+                  + "  ·  "
+                  + Format.percent(exchange.totalNanos() / whole)),
           fact("rate", exchange.totalNanos() == 0 ? Format.NONE : Format.bytesPerSecond(rate)),
-          fact("exposed", Format.time(exchange.exposedNanos()) + "  ·  " + Format.percent(exposed)));
+          fact(
+              "exposed", Format.time(exchange.exposedNanos()) + "  ·  " + Format.percent(exposed)));
     }
 
     private HBox fact(String key, String value) {

@@ -8,11 +8,13 @@ import dev.partitura.ui.session.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What every device sent to every other during one iteration. Rows are senders, columns receivers, in the order of the cluster.
+/// What every device sent to every other during one iteration. Rows are senders, columns receivers,
+/// in the order of the cluster.
 ///
 /// @param devices their labels with letters
 /// @param exposedNanos copying time during which the receiver computed nothing
-record Exchange(List<String> devices, long[][] bytes, int[][] count, long[][] nanos, long exposedNanos) {
+record Exchange(
+    List<String> devices, long[][] bytes, int[][] count, long[][] nanos, long exposedNanos) {
   Exchange {
     devices = List.copyOf(devices);
   }
@@ -22,7 +24,9 @@ record Exchange(List<String> devices, long[][] bytes, int[][] count, long[][] na
     int size = cluster.devices().size();
     var exchange =
         new Exchange(
-            cluster.devices().stream().map(device -> device.label() + " " + cluster.letter(device.id())).toList(),
+            cluster.devices().stream()
+                .map(device -> device.label() + " " + cluster.letter(device.id()))
+                .toList(),
             new long[size][size],
             new int[size][size],
             new long[size][size],
@@ -30,7 +34,9 @@ record Exchange(List<String> devices, long[][] bytes, int[][] count, long[][] na
     var trace = run.trace();
     var graph = run.result().graph();
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span) == SpanKind.TRANSFER && trace.task(span) >= 0 && trace.task(span) < graph.taskCount()) {
+      if (trace.kind(span) == SpanKind.TRANSFER
+          && trace.task(span) >= 0
+          && trace.task(span) < graph.taskCount()) {
         exchange.add(graph, trace, span);
       }
     }
@@ -61,8 +67,12 @@ record Exchange(List<String> devices, long[][] bytes, int[][] count, long[][] na
     long hidden = 0;
     for (int track = 0; track < trace.tracks().size(); track++) {
       if (track != trace.track(transfer) && isOf(trace, track, receiver)) {
-        for (int span = trace.firstSpan(track); span < trace.endSpan(track) && trace.startNanos(span) < trace.endNanos(transfer); span++) {
-          long overlap = Math.min(trace.endNanos(span), trace.endNanos(transfer)) - Math.max(trace.startNanos(span), trace.startNanos(transfer));
+        for (int span = trace.firstSpan(track);
+            span < trace.endSpan(track) && trace.startNanos(span) < trace.endNanos(transfer);
+            span++) {
+          long overlap =
+              Math.min(trace.endNanos(span), trace.endNanos(transfer))
+                  - Math.max(trace.startNanos(span), trace.startNanos(transfer));
           hidden += trace.kind(span) == SpanKind.COMPUTE ? Math.max(0, overlap) : 0;
         }
       }

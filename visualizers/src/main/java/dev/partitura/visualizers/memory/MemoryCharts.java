@@ -23,7 +23,9 @@ final class MemoryCharts {
   }
 
   static List<Counter> counters(Run run) {
-    return run.trace().counters().stream().filter(counter -> counter.unit().equals("bytes")).toList();
+    return run.trace().counters().stream()
+        .filter(counter -> counter.unit().equals("bytes"))
+        .toList();
   }
 
   /// What each device used at each moment.
@@ -34,7 +36,9 @@ final class MemoryCharts {
       curves.add(curve(name(run, counter), hue(run, counter), counter, end));
     }
     return new Chart.Steps(
-        new Chart.Quantity(texts.get("time"), Format::time), new Chart.Quantity(texts.get("used"), Format::bytes), curves);
+        new Chart.Quantity(texts.get("time"), Format::time),
+        new Chart.Quantity(texts.get("used"), Format::bytes),
+        curves);
   }
 
   /// The most that each device used.
@@ -48,7 +52,8 @@ final class MemoryCharts {
         List.of());
   }
 
-  private static Chart.Curve curve(String name, Function<Palette, Color> hue, Counter counter, long end) {
+  private static Chart.Curve curve(
+      String name, Function<Palette, Color> hue, Counter counter, long end) {
     int points = counter.times().length;
     int step = Math.max(1, (points + MOST_POINTS - 1) / MOST_POINTS);
     int kept = (points + step - 1) / step;

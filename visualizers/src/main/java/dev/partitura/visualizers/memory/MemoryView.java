@@ -46,7 +46,12 @@ public final class MemoryView implements Visualizer {
     cards.setPadding(new Insets(8, 12, 12, 12));
     peaks.prefWidthProperty().bind(cards.widthProperty().multiply(PEAKS_SHARE));
     peaks.setMinWidth(180);
-    var empty = new EmptyState(Feather.HARD_DRIVE, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+    var empty =
+        new EmptyState(
+            Feather.HARD_DRIVE,
+            texts.get("empty"),
+            texts.get("empty.run"),
+            () -> session.commands().fire("run.run"));
     empty.visibleProperty().bind(session.currentRunProperty().isNull());
     cards.visibleProperty().bind(session.currentRunProperty().isNotNull());
     session.currentRunProperty().addListener((_, _, run) -> show(run, charts, overTime, peaks));
@@ -56,7 +61,8 @@ public final class MemoryView implements Visualizer {
     return board;
   }
 
-  private static void show(@Nullable Run run, MemoryCharts charts, ChartCard overTime, ChartCard peaks) {
+  private static void show(
+      @Nullable Run run, MemoryCharts charts, ChartCard overTime, ChartCard peaks) {
     if (run != null) {
       overTime.show(charts.overTime(run));
       peaks.show(charts.peaks(run));

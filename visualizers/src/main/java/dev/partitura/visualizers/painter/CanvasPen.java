@@ -15,7 +15,8 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 
-/// Draws on a canvas. Columns go through one buffer of pixels, which costs the same however many there are. On the FX thread.
+/// Draws on a canvas. Columns go through one buffer of pixels, which costs the same however many
+/// there are. On the FX thread.
 public final class CanvasPen implements Pen {
   private static final double HATCH_STEP = 6;
   private static final int MOST_WIDTHS = 4096;
@@ -39,7 +40,9 @@ public final class CanvasPen implements Pen {
       this.width = width;
       this.height = height;
       pixels = new int[width * height];
-      buffer = new PixelBuffer<>(width, height, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
+      buffer =
+          new PixelBuffer<>(
+              width, height, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
       image = new WritableImage(buffer);
     }
   }
@@ -49,7 +52,12 @@ public final class CanvasPen implements Pen {
     canvas.setTextBaseline(VPos.BASELINE);
     canvas.setImageSmoothing(false);
     for (var lettering : Lettering.values()) {
-      fonts.put(lettering, Font.font(lettering.family(), lettering.bold() ? FontWeight.BOLD : FontWeight.NORMAL, lettering.size()));
+      fonts.put(
+          lettering,
+          Font.font(
+              lettering.family(),
+              lettering.bold() ? FontWeight.BOLD : FontWeight.NORMAL,
+              lettering.size()));
       widths.put(lettering, new HashMap<>());
     }
   }
@@ -72,13 +80,15 @@ public final class CanvasPen implements Pen {
   }
 
   @Override
-  public void fillRound(double x, double y, double width, double height, double radius, Color color) {
+  public void fillRound(
+      double x, double y, double width, double height, double radius, Color color) {
     canvas.setFill(color);
     canvas.fillRoundRect(x, y, width, height, radius * 2, radius * 2);
   }
 
   @Override
-  public void outline(double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
+  public void outline(
+      double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
     stroke(color, stroke);
     canvas.strokeRoundRect(x, y, width, height, radius * 2, radius * 2);
   }

@@ -2,7 +2,8 @@ package dev.partitura.visualizers.painter;
 
 import javafx.scene.paint.Color;
 
-/// What a painter draws with: shapes and text in pixels from the top left. A canvas is one, a recorder in a test another.
+/// What a painter draws with: shapes and text in pixels from the top left. A canvas is one, a
+/// recorder in a test another.
 public interface Pen {
   /// A filled rectangle with square corners.
   void fill(double x, double y, double width, double height, Color color);
@@ -10,7 +11,8 @@ public interface Pen {
   /// A filled rectangle with rounded corners.
   void fillRound(double x, double y, double width, double height, double radius, Color color);
 
-  void outline(double x, double y, double width, double height, double radius, Color color, Stroke stroke);
+  void outline(
+      double x, double y, double width, double height, double radius, Color color, Stroke stroke);
 
   void line(double x1, double y1, double x2, double y2, Color color, Stroke stroke);
 
@@ -26,7 +28,8 @@ public interface Pen {
   /// Slanted lines that fill a rectangle.
   void hatch(double x, double y, double width, double height, Color color);
 
-  /// A rectangle of `colors.length` columns from the pixel column `x` on; each colour is ARGB, not premultiplied.
+  /// A rectangle of `colors.length` columns from the pixel column `x` on; each colour is ARGB, not
+  /// premultiplied.
   void columns(int x, double y, double height, int[] colors);
 
   /// Text whose baseline starts at a point.
@@ -63,7 +66,8 @@ public interface Pen {
     }
   }
 
-  /// The beginning of a text that fits a width, `…` at its end if it was cut; empty when not even that fits.
+  /// The beginning of a text that fits a width, `…` at its end if it was cut; empty when not even
+  /// that fits.
   default String fit(String text, double width, Lettering lettering) {
     if (textWidth(text, lettering) <= width) {
       return text;

@@ -2,7 +2,8 @@ package dev.partitura.visualizers.player;
 
 import dev.partitura.engine.trace.Trace;
 
-/// The moments at which something begins in a trace, found at a cost that grows with its tracks, hardly with its spans.
+/// The moments at which something begins in a trace, found at a cost that grows with its tracks,
+/// hardly with its spans.
 final class Moments {
   private Moments() {}
 

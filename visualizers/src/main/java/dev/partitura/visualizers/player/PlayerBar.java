@@ -72,7 +72,11 @@ public final class PlayerBar extends HBox {
     var button = Icons.button(Feather.PLAY, texts.get("play"), model::togglePlaying);
     button.getStyleClass().add("play-button");
     var playing = session.playhead().playingProperty();
-    button.graphicProperty().bind(Bindings.createObjectBinding(() -> Icons.of(playing.get() ? Feather.PAUSE : Feather.PLAY), playing));
+    button
+        .graphicProperty()
+        .bind(
+            Bindings.createObjectBinding(
+                () -> Icons.of(playing.get() ? Feather.PAUSE : Feather.PLAY), playing));
     return button;
   }
 
@@ -91,22 +95,21 @@ public final class PlayerBar extends HBox {
     slider.setFocusTraversable(false);
     slider.setAccessibleText(texts.get("scrub"));
     var nanos = session.playhead().nanosProperty();
-    nanos.addListener(
-        (_, _, now) -> {
-          if (!slider.isValueChanging()) {
-            slider.setValue(now.doubleValue() / Math.max(1, model.durationProperty().get()));
-          }
-        });
+    nanos.addListener((_, _, now) -> {
+      if (!slider.isValueChanging()) {
+        slider.setValue(now.doubleValue() / Math.max(1, model.durationProperty().get()));
+      }
+    });
     slider
         .valueProperty()
-        .addListener(
-            (_, _, value) -> {
-              double wanted = value.doubleValue() * model.durationProperty().get();
-              // The slider follows the playhead too; only a hand on it moves the playhead.
-              if (Math.abs(wanted - nanos.get()) > 1 && (slider.isValueChanging() || slider.isPressed())) {
-                model.scrubTo(wanted);
-              }
-            });
+        .addListener((_, _, value) -> {
+          double wanted = value.doubleValue() * model.durationProperty().get();
+          // The slider follows the playhead too; only a hand on it moves the playhead.
+          if (Math.abs(wanted - nanos.get()) > 1
+              && (slider.isValueChanging() || slider.isPressed())) {
+            model.scrubTo(wanted);
+          }
+        });
     return slider;
   }
 
@@ -116,7 +119,13 @@ public final class PlayerBar extends HBox {
     label.setMinWidth(76);
     label.setAlignment(Pos.CENTER_RIGHT);
     var nanos = session.playhead().nanosProperty();
-    label.textProperty().bind(Bindings.createStringBinding(() -> Clock.text(nanos.get(), model.durationProperty().get()), nanos, model.durationProperty()));
+    label
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> Clock.text(nanos.get(), model.durationProperty().get()),
+                nanos,
+                model.durationProperty()));
     return label;
   }
 
@@ -125,7 +134,10 @@ public final class PlayerBar extends HBox {
     menu.getStyleClass().addAll("flat", "size-11");
     menu.setTooltip(new Tooltip(texts.get("speed.explain")));
     var speed = session.playhead().speedProperty();
-    menu.textProperty().bind(Bindings.createStringBinding(() -> texts.get("speed", fraction(model.slowdown())), speed));
+    menu.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> texts.get("speed", fraction(model.slowdown())), speed));
     for (int slowdown : PlayerModel.SLOWDOWNS) {
       var item = new MenuItem(texts.get("speed", fraction(slowdown)));
       item.setOnAction(_ -> model.chooseSlowdown(slowdown));
@@ -138,13 +150,16 @@ public final class PlayerBar extends HBox {
     return slowdown == 1 ? "1" : "1/" + slowdown;
   }
 
-  /// The moment in the unit of the whole, with two places, so that it does not jump about while it runs.
+  /// The moment in the unit of the whole, with two places, so that it does not jump about while it
+  /// runs.
   static final class Clock {
     private Clock() {}
 
     static String text(long nanos, long durationNanos) {
       double unit = durationNanos < 1_000_000 ? 1e3 : durationNanos < 1_000_000_000 ? 1e6 : 1e9;
-      return Format.unit(String.format(java.util.Locale.ROOT, "%.2f", nanos / unit), unit == 1e3 ? "µs" : unit == 1e6 ? "ms" : "s");
+      return Format.unit(
+          String.format(java.util.Locale.ROOT, "%.2f", nanos / unit),
+          unit == 1e3 ? "µs" : unit == 1e6 ? "ms" : "s");
     }
   }
 }

@@ -11,7 +11,8 @@ import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
-/// Moves the playhead through the current run. Used on one thread; whoever shows it calls [#advance] while it plays.
+/// Moves the playhead through the current run. Used on one thread; whoever shows it calls
+/// [#advance] while it plays.
 public final class PlayerModel {
   /// Speeds to choose from, as the whole number that the time of the trace is divided by.
   static final List<Integer> SLOWDOWNS = List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000);
@@ -90,14 +91,16 @@ public final class PlayerModel {
     }
   }
 
-  /// Goes on by so many seconds of watching. Without motion the playhead jumps from task to task instead of gliding.
+  /// Goes on by so many seconds of watching. Without motion the playhead jumps from task to task
+  /// instead of gliding.
   public void advance(double seconds) {
     var run = session.currentRun();
     if (!playhead.playingProperty().get() || run == null) {
       return;
     }
     boolean scrubbed = Math.abs(shown(run.trace(), position) - playhead.nanos()) > 1;
-    position = (scrubbed ? playhead.nanos() : position) + seconds * playhead.speedProperty().get() * 1e9;
+    position =
+        (scrubbed ? playhead.nanos() : position) + seconds * playhead.speedProperty().get() * 1e9;
     if (position < duration.get()) {
       playhead.moveTo(shown(run.trace(), position));
     } else if (loop.get()) {
@@ -120,7 +123,10 @@ public final class PlayerModel {
     if (run != null) {
       playhead.playingProperty().set(false);
       long now = playhead.nanos();
-      playhead.moveTo(direction > 0 ? Moments.next(run.trace(), now, duration.get()) : Moments.previous(run.trace(), now));
+      playhead.moveTo(
+          direction > 0
+              ? Moments.next(run.trace(), now, duration.get())
+              : Moments.previous(run.trace(), now));
     }
   }
 

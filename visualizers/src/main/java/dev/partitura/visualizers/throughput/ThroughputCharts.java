@@ -24,14 +24,18 @@ final class ThroughputCharts {
   /// Throughput and duration of each measured iteration of a run.
   Chart.Lines repeats(Run run) {
     var iterations = run.result().iterationNanos();
-    var rates = Arrays.stream(iterations).mapToDouble(nanos -> nanos == 0 ? 0 : run.result().samples() * 1e9 / nanos).toArray();
+    var rates =
+        Arrays.stream(iterations)
+            .mapToDouble(nanos -> nanos == 0 ? 0 : run.result().samples() * 1e9 / nanos)
+            .toArray();
     var times = Arrays.stream(iterations).asDoubleStream().toArray();
     var rate = new Chart.Quantity(texts.get("rate"), Format::digits);
     var time = new Chart.Quantity(texts.get("time"), Format::time);
     return new Chart.Lines(
         texts.get("repeat"),
         List.of(
-            new Chart.Line(rate, Palette::accent, rates), new Chart.Line(time, Palette::muted, times)));
+            new Chart.Line(rate, Palette::accent, rates),
+            new Chart.Line(time, Palette::muted, times)));
   }
 
   /// How long micro-batches took from the start of their iteration.
@@ -43,7 +47,8 @@ final class ThroughputCharts {
             ? List.<Chart.Mark>of()
             : List.of(mark("p50", known.p50()), mark("p95", known.p95()), mark("p99", known.p99()));
     var quantity = new Chart.Quantity(texts.get("latency"), Format::time);
-    return Chart.Histogram.of(quantity, texts.get("count"), Arrays.stream(nanos).asDoubleStream().toArray(), BINS, marks);
+    return Chart.Histogram.of(
+        quantity, texts.get("count"), Arrays.stream(nanos).asDoubleStream().toArray(), BINS, marks);
   }
 
   private static Chart.Mark mark(String name, long nanos) {
@@ -58,12 +63,20 @@ final class ThroughputCharts {
     return new Chart.Shares(
         names,
         List.of(
-            new Chart.Part(texts.get("busy"), palette -> palette.category(Category.LAYER), shares(devices, DeviceUse::computeNanos, whole)),
-            new Chart.Part(texts.get("transfer"), Palette::accent, shares(devices, DeviceUse::transferNanos, whole)),
-            new Chart.Part(texts.get("idle"), Palette::line, shares(devices, DeviceUse::idleNanos, whole))));
+            new Chart.Part(
+                texts.get("busy"),
+                palette -> palette.category(Category.LAYER),
+                shares(devices, DeviceUse::computeNanos, whole)),
+            new Chart.Part(
+                texts.get("transfer"),
+                Palette::accent,
+                shares(devices, DeviceUse::transferNanos, whole)),
+            new Chart.Part(
+                texts.get("idle"), Palette::line, shares(devices, DeviceUse::idleNanos, whole))));
   }
 
-  private static double[] shares(List<DeviceUse> devices, java.util.function.ToLongFunction<DeviceUse> part, double whole) {
+  private static double[] shares(
+      List<DeviceUse> devices, java.util.function.ToLongFunction<DeviceUse> part, double whole) {
     return devices.stream().mapToDouble(device -> part.applyAsLong(device) / whole).toArray();
   }
 
@@ -96,6 +109,11 @@ final class ThroughputCharts {
       levels.add(new Chart.Mark(texts.get("ideal", devices), devices));
     }
     var quantity = new Chart.Quantity(texts.get("speedUp.axis"), Format::factor);
-    return new Chart.Bars(quantity, names, values.stream().mapToDouble(Double::doubleValue).toArray(), highlighted, levels);
+    return new Chart.Bars(
+        quantity,
+        names,
+        values.stream().mapToDouble(Double::doubleValue).toArray(),
+        highlighted,
+        levels);
   }
 }

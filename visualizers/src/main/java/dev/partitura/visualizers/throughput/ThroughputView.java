@@ -67,7 +67,11 @@ public final class ThroughputView implements Visualizer {
       arrange(4);
       widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() < WIDE ? 2 : 4));
       var empty =
-          new EmptyState(Feather.TRENDING_UP, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+          new EmptyState(
+              Feather.TRENDING_UP,
+              texts.get("empty"),
+              texts.get("empty.run"),
+              () -> session.commands().fire("run.run"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       grid.visibleProperty().bind(session.currentRunProperty().isNotNull());
       getChildren().addAll(grid, empty);

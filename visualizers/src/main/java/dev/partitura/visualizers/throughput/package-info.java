@@ -1,4 +1,5 @@
-/// How fast the runs of a session were: over repeats, by percentile, by device and against each other.
+/// How fast the runs of a session were: over repeats, by percentile, by device and against each
+/// other.
 @NullMarked
 package dev.partitura.visualizers.throughput;
 

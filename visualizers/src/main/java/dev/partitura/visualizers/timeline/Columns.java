@@ -2,7 +2,8 @@ package dev.partitura.visualizers.timeline;
 
 import java.util.Arrays;
 
-/// What a track did in each pixel column of a view: how much of the time it was busy, and mostly with what. Reused from track to track.
+/// What a track did in each pixel column of a view: how much of the time it was busy, and mostly
+/// with what. Reused from track to track.
 public final class Columns {
   private double[] busyNanos = new double[0];
   private double[] lead = new double[0];

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A counter that can be asked for its largest value within any stretch of time, at a cost that does not follow its length.
+/// A counter that can be asked for its largest value within any stretch of time, at a cost that
+/// does not follow its length.
 public final class CounterSeries {
   private static final int FAN_OUT = 16;
 
@@ -22,7 +23,10 @@ public final class CounterSeries {
     for (var below = values; below.length > 1; ) {
       var above = new double[(below.length + FAN_OUT - 1) / FAN_OUT];
       for (int i = 0; i < above.length; i++) {
-        above[i] = Arrays.stream(below, i * FAN_OUT, Math.min(below.length, (i + 1) * FAN_OUT)).max().orElse(0);
+        above[i] =
+            Arrays.stream(below, i * FAN_OUT, Math.min(below.length, (i + 1) * FAN_OUT))
+                .max()
+                .orElse(0);
       }
       levels.add(above);
       below = above;
@@ -31,7 +35,12 @@ public final class CounterSeries {
 
   /// The sum of several counters, with a point wherever one of them has one.
   public static CounterSeries sum(List<Counter> counters) {
-    var times = counters.stream().flatMapToLong(counter -> Arrays.stream(counter.times())).sorted().distinct().toArray();
+    var times =
+        counters.stream()
+            .flatMapToLong(counter -> Arrays.stream(counter.times()))
+            .sorted()
+            .distinct()
+            .toArray();
     var values = new double[times.length];
     for (var counter : counters) {
       int next = 0;

@@ -5,12 +5,14 @@ import dev.partitura.visualizers.painter.Pen;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// Draws a row with more spans than pixels can tell apart: each pixel column in the hue that fills most of it, as strong as it was busy.
+/// Draws a row with more spans than pixels can tell apart: each pixel column in the hue that fills
+/// most of it, as strong as it was busy.
 final class DenseLane {
   private static final int STRENGTHS = 16;
   private static final int FADED_ALPHA = 56;
 
-  /// Narrower runs of a micro-batch go without a number: thousands of them would be noise, and slow.
+  /// Narrower runs of a micro-batch go without a number: thousands of them would be noise, and
+  /// slow.
   private static final int LEAST_RUN = 28;
 
   private final Columns columns = new Columns();
@@ -70,9 +72,11 @@ final class DenseLane {
     int from = index.firstStartingFrom(row.track(), frame.view().startNanos());
     for (int column = 0; column < colors.length; column++) {
       int to = index.firstStartingFrom(row.track(), frame.view().nanos(column + 1));
-      int place = frame.found().from(Math.max(frame.score().trace().firstSpan(row.track()), from - 1));
+      int place =
+          frame.found().from(Math.max(frame.score().trace().firstSpan(row.track()), from - 1));
       if (place >= frame.found().size() || frame.found().get(place) >= to) {
-        colors[column] = Math.min(colors[column] >>> 24, FADED_ALPHA) << 24 | (colors[column] & 0xffffff);
+        colors[column] =
+            Math.min(colors[column] >>> 24, FADED_ALPHA) << 24 | (colors[column] & 0xffffff);
       }
       from = to;
     }
@@ -83,15 +87,26 @@ final class DenseLane {
     for (int column = 0; column < colors.length; ) {
       int end = column + 1;
       byte hue = columns.hue(column);
-      while (end < colors.length && (columns.hue(end) == hue || columns.hue(end) == SpanHues.NONE)) {
+      while (end < colors.length
+          && (columns.hue(end) == hue || columns.hue(end) == SpanHues.NONE)) {
         end++;
       }
       if (hue != SpanHues.NONE && end - column >= LEAST_RUN) {
-        int span = index.at(row.track(), frame.view().nanos((column + end) / 2.0), frame.view().nanosPerPixel() * 4);
+        int span =
+            index.at(
+                row.track(),
+                frame.view().nanos((column + end) / 2.0),
+                frame.view().nanosPerPixel() * 4);
         if (span >= 0 && index.hues().microBatch(span) == hue) {
           var fill = SpanHues.color(frame.palette(), Coloring.MICRO_BATCH, hue);
           LanePainter.number(
-              pen, frame, row, frame.score().trace().microBatch(span), frame.gutter() + column, frame.gutter() + end, fill);
+              pen,
+              frame,
+              row,
+              frame.score().trace().microBatch(span),
+              frame.gutter() + column,
+              frame.gutter() + end,
+              fill);
         }
       }
       column = end;
@@ -106,7 +121,10 @@ final class DenseLane {
     }
     var trace = frame.score().trace();
     int end = frame.score().index().firstStartingFrom(row.track(), frame.view().endNanos());
-    int from = Math.max(trace.firstSpan(row.track()), frame.score().index().firstEndingAfter(row.track(), frame.view().startNanos()));
+    int from =
+        Math.max(
+            trace.firstSpan(row.track()),
+            frame.score().index().firstEndingAfter(row.track(), frame.view().startNanos()));
     double next = Double.NEGATIVE_INFINITY;
     for (int place = marked.from(from); place < marked.size() && marked.get(place) < end; ) {
       int span = marked.get(place);
@@ -117,7 +135,11 @@ final class DenseLane {
         next = x + width;
       }
       // Spans that begin in a column already ticked are passed over at once.
-      int after = frame.score().index().firstStartingFrom(row.track(), frame.view().nanos(next - frame.gutter()));
+      int after =
+          frame
+              .score()
+              .index()
+              .firstStartingFrom(row.track(), frame.view().nanos(next - frame.gutter()));
       place = Math.max(place + 1, marked.from(after));
     }
   }

@@ -5,8 +5,8 @@ import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
 
-/// Which spans a span waited for, and which waited for it: by the task graph where it is known, else by the arrows of the trace.
-/// Immutable; building costs O(spans + edges).
+/// Which spans a span waited for, and which waited for it: by the task graph where it is known,
+/// else by the arrows of the trace. Immutable; building costs O(spans + edges).
 public final class Flows {
   private final Trace trace;
   private final int[] firstInto;
@@ -88,7 +88,8 @@ public final class Flows {
     return Arrays.copyOfRange(outOf, firstOutOf[span], firstOutOf[span + 1]);
   }
 
-  /// The span that `span` waited for last, or -1: of those with an arrow to it, the one that ended last.
+  /// The span that `span` waited for last, or -1: of those with an arrow to it, the one that ended
+  /// last.
   public int lastInto(int span) {
     int last = -1;
     for (int i = firstInto[span]; i < firstInto[span + 1]; i++) {

@@ -36,7 +36,13 @@ final class Hands {
   }
 
   /// @param find puts the cursor into the search field
-  Hands(TimelineModel model, Session session, ScoreCanvas canvas, HoverCardPane card, Texts texts, Runnable find) {
+  Hands(
+      TimelineModel model,
+      Session session,
+      ScoreCanvas canvas,
+      HoverCardPane card,
+      Texts texts,
+      Runnable find) {
     this.model = model;
     this.session = session;
     this.canvas = canvas;
@@ -69,7 +75,10 @@ final class Hands {
     if (event.getButton() != MouseButton.PRIMARY && event.getButton() != MouseButton.MIDDLE) {
       return;
     }
-    drag = event.getY() < RULER && event.getX() > ScoreCanvas.GUTTER ? Drag.SCRUB : event.isShiftDown() ? Drag.RANGE : Drag.PAN;
+    drag =
+        event.getY() < RULER && event.getX() > ScoreCanvas.GUTTER
+            ? Drag.SCRUB
+            : event.isShiftDown() ? Drag.RANGE : Drag.PAN;
     if (drag == Drag.SCRUB) {
       scrub(event);
     }
@@ -80,7 +89,9 @@ final class Hands {
     switch (drag) {
       case NONE -> {}
       case SCRUB -> scrub(event);
-      case RANGE -> model.selectRange(model.viewport().nanos(timeX(pressX)), model.viewport().nanos(timeX(event.getX())));
+      case RANGE ->
+          model.selectRange(
+              model.viewport().nanos(timeX(pressX)), model.viewport().nanos(timeX(event.getX())));
       case PAN -> {
         if (isClick(event)) {
           return;
@@ -120,14 +131,17 @@ final class Hands {
   private void scrub(MouseEvent event) {
     var score = model.score();
     if (score != null) {
-      double nanos = Math.clamp(model.viewport().nanos(timeX(event.getX())), 0, score.durationNanos());
+      double nanos =
+          Math.clamp(model.viewport().nanos(timeX(event.getX())), 0, score.durationNanos());
       session.playhead().moveTo(Math.round(nanos));
     }
   }
 
   private int spanAt(double x, double y) {
     var row = canvas.rowAt(y);
-    return row == null || x < ScoreCanvas.GUTTER ? TimelineModel.NO_SPAN : model.spanAt(row, timeX(x));
+    return row == null || x < ScoreCanvas.GUTTER
+        ? TimelineModel.NO_SPAN
+        : model.spanAt(row, timeX(x));
   }
 
   private void moved(MouseEvent event) {
@@ -137,7 +151,12 @@ final class Hands {
     if (score == null || span == TimelineModel.NO_SPAN) {
       card.hide();
     } else {
-      card.show(HoverCard.of(score, span, texts), event.getX(), event.getY(), canvas.getWidth(), canvas.getHeight());
+      card.show(
+          HoverCard.of(score, span, texts),
+          event.getX(),
+          event.getY(),
+          canvas.getWidth(),
+          canvas.getHeight());
     }
   }
 
@@ -161,7 +180,8 @@ final class Hands {
     event.consume();
   }
 
-  /// The slash is answered when it is typed: on its press the field would get the focus first and then the slash too.
+  /// The slash is answered when it is typed: on its press the field would get the focus first and
+  /// then the slash too.
   private void typed(KeyEvent event) {
     if (event.getCharacter().equals("/")) {
       find.run();
@@ -186,7 +206,8 @@ final class Hands {
       case RIGHT -> model.step(1);
       case UP -> model.stepRow(-1);
       case DOWN -> model.stepRow(1);
-      case SPACE -> session.playhead().playingProperty().set(!session.playhead().playingProperty().get());
+      case SPACE ->
+          session.playhead().playingProperty().set(!session.playhead().playingProperty().get());
       case ESCAPE -> model.escape();
       default -> known = false;
     }

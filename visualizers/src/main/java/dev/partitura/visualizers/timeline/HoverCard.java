@@ -21,25 +21,37 @@ public record HoverCard(String title, List<Fact> facts) {
     var trace = score.trace();
     var label = trace.labels().get(trace.label(span));
     var title =
-        trace.microBatch(span) < 0 ? label.name() : label.name() + " · " + texts.get("card.microBatch", trace.microBatch(span));
+        trace.microBatch(span) < 0
+            ? label.name()
+            : label.name() + " · " + texts.get("card.microBatch", trace.microBatch(span));
     var facts = new ArrayList<Fact>();
     facts.add(new Fact(texts.get("card.kind"), label.category()));
-    facts.add(new Fact(texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
+    facts.add(
+        new Fact(
+            texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
     facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
     if (trace.kind(span) == SpanKind.TRANSFER && trace.bytes(span) > 0) {
       facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));
       facts.add(
           new Fact(
-              texts.get("card.rate"), Format.bytesPerSecond(trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
+              texts.get("card.rate"),
+              Format.bytesPerSecond(
+                  trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
     }
     long flops = trace.label(span) < score.flops().length ? score.flops()[trace.label(span)] : 0;
     if (flops > 0 && trace.durationNanos(span) > 0) {
-      facts.add(new Fact(texts.get("card.rate"), Format.flopsPerSecond(flops * 1e9 / trace.durationNanos(span))));
+      facts.add(
+          new Fact(
+              texts.get("card.rate"),
+              Format.flopsPerSecond(flops * 1e9 / trace.durationNanos(span))));
     }
     int last = score.flows().lastInto(span);
     if (last >= 0) {
       long waited = trace.startNanos(span) - trace.endNanos(last);
-      facts.add(new Fact(texts.get("card.waitsFor"), texts.get("card.waited", trace.name(last), Format.time(Math.max(0, waited)))));
+      facts.add(
+          new Fact(
+              texts.get("card.waitsFor"),
+              texts.get("card.waited", trace.name(last), Format.time(Math.max(0, waited)))));
     }
     if (span < score.slackNanos().length) {
       facts.add(new Fact(texts.get("card.slack"), Format.time(score.slackNanos()[span])));

@@ -9,7 +9,8 @@ import dev.partitura.visualizers.painter.Pen;
 import dev.partitura.visualizers.painter.Pen.Stroke;
 import javafx.scene.paint.Color;
 
-/// Draws the spans of a row. Few are drawn one by one, with names and numbers; many as one colour for each pixel column.
+/// Draws the spans of a row. Few are drawn one by one, with names and numbers; many as one colour
+/// for each pixel column.
 final class LanePainter {
   private static final int MOST_SHAPES = 2500;
   private static final double LEAST_IDLE = 6;
@@ -63,7 +64,8 @@ final class LanePainter {
       }
       double right = Math.max(left + 3, frame.x(trace.endNanos(span)));
       if (right - drawnTo >= 1) {
-        pen.fillRound(left, y, right - left, row.laneHeight(), right - left >= 6 ? 3 : 1, color(frame, span));
+        pen.fillRound(
+            left, y, right - left, row.laneHeight(), right - left >= 6 ? 3 : 1, color(frame, span));
         drawnTo = right;
       }
     }
@@ -98,7 +100,8 @@ final class LanePainter {
       double x = (left + right - width) / 2;
       double middle = frame.y(row.laneMiddle());
       pen.fillRound(x - 4, middle - 8, width + 8, 16, 3, palette.panel());
-      pen.text(text, x, middle + 4, Lettering.STRONG, palette.readable(palette.bad(), palette.panel()));
+      pen.text(
+          text, x, middle + 4, Lettering.STRONG, palette.readable(palette.bad(), palette.panel()));
     }
   }
 
@@ -106,7 +109,8 @@ final class LanePainter {
     double left = Math.max(frame.gutter(), frame.x(from) + 1);
     double right = Math.min(frame.right(), frame.x(to) - 1);
     if (right - left >= LEAST_IDLE && row.kind() == Row.Kind.DEVICE) {
-      pen.hatch(left, frame.y(row.laneTop()), right - left, row.laneHeight(), frame.palette().line());
+      pen.hatch(
+          left, frame.y(row.laneTop()), right - left, row.laneHeight(), frame.palette().line());
     }
   }
 
@@ -122,8 +126,12 @@ final class LanePainter {
       double left = Math.max(frame.gutter() - 8, frame.x(trace.startNanos(span)));
       double right = Math.min(frame.right() + 8, frame.x(trace.endNanos(span)));
       double width = right - left > 3 ? right - left - 1 : Math.max(1, right - left);
-      if (frame.coloring() == Coloring.MICRO_BATCH && (span == first || startsRun(trace, row, span))) {
-        plateEnd = Math.max(left, frame.gutter()) + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG) + 8;
+      if (frame.coloring() == Coloring.MICRO_BATCH
+          && (span == first || startsRun(trace, row, span))) {
+        plateEnd =
+            Math.max(left, frame.gutter())
+                + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG)
+                + 8;
       }
       var fill = color(frame, span);
       boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span) == SpanKind.TRANSFER;
@@ -132,12 +140,26 @@ final class LanePainter {
         pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);
       } else if (width >= 6) {
         pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
-        name(pen, frame, row, span, Math.max(Math.max(left, frame.gutter()) + 5, plateEnd), right, fill);
+        name(
+            pen,
+            frame,
+            row,
+            span,
+            Math.max(Math.max(left, frame.gutter()) + 5, plateEnd),
+            right,
+            fill);
       } else {
         pen.fill(left, y, width, row.laneHeight(), fill);
       }
       if (frame.marked().contains(trace, span)) {
-        pen.outline(left, y, width, row.laneHeight(), width >= 6 ? 3 : 0, frame.palette().text(), Stroke.MEDIUM);
+        pen.outline(
+            left,
+            y,
+            width,
+            row.laneHeight(),
+            width >= 6 ? 3 : 0,
+            frame.palette().text(),
+            Stroke.MEDIUM);
       }
     }
     if (end < trace.endSpan(row.track())) {
@@ -145,7 +167,8 @@ final class LanePainter {
     }
   }
 
-  private static void name(Pen pen, Frame frame, Row row, int span, double from, double right, Color fill) {
+  private static void name(
+      Pen pen, Frame frame, Row row, int span, double from, double right, Color fill) {
     double room = Math.min(right, frame.right()) - from - 4;
     if (room < 24 || row.laneHeight() < 12 || row.kind() == Row.Kind.LINK) {
       return;
@@ -175,7 +198,8 @@ final class LanePainter {
     }
   }
 
-  static void number(Pen pen, Frame frame, Row row, int microBatch, double left, double right, Color fill) {
+  static void number(
+      Pen pen, Frame frame, Row row, int microBatch, double left, double right, Color fill) {
     var text = Integer.toString(microBatch);
     if (microBatch < 0 || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
       return;
@@ -187,24 +211,35 @@ final class LanePainter {
   }
 
   private static boolean startsRun(Trace trace, Row row, int span) {
-    return span == trace.firstSpan(row.track()) || trace.microBatch(span - 1) != trace.microBatch(span);
+    return span == trace.firstSpan(row.track())
+        || trace.microBatch(span - 1) != trace.microBatch(span);
   }
 
   private static Color textOn(Frame frame, Color fill) {
     return fill.isOpaque() ? Palette.textOn(fill) : frame.palette().muted();
   }
 
-  /// Neighbours differ in shade, so that they do not melt into one; what a search did not find fades.
+  /// Neighbours differ in shade, so that they do not melt into one; what a search did not find
+  /// fades.
   private static Color color(Frame frame, int span) {
     var trace = frame.score().trace();
-    int shade = Math.floorMod(trace.label(span) - trace.label(trace.firstSpan(trace.track(span))), 3);
+    int shade =
+        Math.floorMod(trace.label(span) - trace.label(trace.firstSpan(trace.track(span))), 3);
     var hue = hue(frame, span);
-    var color = frame.coloring() == Coloring.KIND ? hue : hue.interpolate(frame.palette().panel(), shade * 0.16);
-    return frame.found().isEmpty() || frame.found().contains(trace, span) ? color : faded(color, FADED);
+    var color =
+        frame.coloring() == Coloring.KIND
+            ? hue
+            : hue.interpolate(frame.palette().panel(), shade * 0.16);
+    return frame.found().isEmpty() || frame.found().contains(trace, span)
+        ? color
+        : faded(color, FADED);
   }
 
   private static Color hue(Frame frame, int span) {
-    return SpanHues.color(frame.palette(), frame.coloring(), frame.score().index().hues().hue(frame.coloring(), span));
+    return SpanHues.color(
+        frame.palette(),
+        frame.coloring(),
+        frame.score().index().hues().hue(frame.coloring(), span));
   }
 
   static Color faded(Color color, double opacity) {

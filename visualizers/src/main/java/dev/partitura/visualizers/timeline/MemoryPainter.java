@@ -18,7 +18,10 @@ final class MemoryPainter {
     }
     double bottom = frame.y(row.laneBottom());
     int from = (int) Math.max(0, Math.floor(frame.view().x(0)));
-    int to = (int) Math.min(frame.view().width(), Math.ceil(frame.view().x(frame.score().durationNanos())));
+    int to =
+        (int)
+            Math.min(
+                frame.view().width(), Math.ceil(frame.view().x(frame.score().durationNanos())));
     if (to <= from) {
       return;
     }

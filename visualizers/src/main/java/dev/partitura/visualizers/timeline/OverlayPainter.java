@@ -6,7 +6,8 @@ import dev.partitura.visualizers.painter.Pen;
 import dev.partitura.visualizers.painter.Pen.Stroke;
 import java.util.Arrays;
 
-/// Draws what lies over the rows: selected time, critical path, the selected span with its arrows, marks.
+/// Draws what lies over the rows: selected time, critical path, the selected span with its arrows,
+/// marks.
 final class OverlayPainter {
   private static final int MOST_ARROWS = 200;
 
@@ -75,7 +76,12 @@ final class OverlayPainter {
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
     var label = frame.texts().get("critical", Format.time(frame.score().criticalPathNanos()));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
-    pen.text(label, at, frame.y(rowOfTrack[trace.track(path[0])].laneTop()) - 8, Lettering.STRONG, frame.palette().text());
+    pen.text(
+        label,
+        at,
+        frame.y(rowOfTrack[trace.track(path[0])].laneTop()) - 8,
+        Lettering.STRONG,
+        frame.palette().text());
   }
 
   /// One before the first span of the path that ends on the screen.
@@ -126,15 +132,25 @@ final class OverlayPainter {
     double left = Math.max(frame.gutter() - 4, frame.x(trace.startNanos(span)));
     double right = Math.min(frame.right() + 4, frame.x(trace.endNanos(span)));
     double y = frame.y(row.laneTop());
-    pen.outline(left - 1, y - 1, Math.max(2, right - left) + 2, row.laneHeight() + 2, 4, palette.panel(), Stroke.THICK);
-    pen.outline(left, y, Math.max(2, right - left), row.laneHeight(), 3, palette.accent(), Stroke.THICK);
+    pen.outline(
+        left - 1,
+        y - 1,
+        Math.max(2, right - left) + 2,
+        row.laneHeight() + 2,
+        4,
+        palette.panel(),
+        Stroke.THICK);
+    pen.outline(
+        left, y, Math.max(2, right - left), row.laneHeight(), 3, palette.accent(), Stroke.THICK);
   }
 
-  private static void arrow(Pen pen, Frame frame, Row[] rowOfTrack, int from, int to, javafx.scene.paint.Color color) {
+  private static void arrow(
+      Pen pen, Frame frame, Row[] rowOfTrack, int from, int to, javafx.scene.paint.Color color) {
     var trace = frame.score().trace();
     double x1 = frame.x(trace.endNanos(from));
     double x2 = frame.x(trace.startNanos(to));
-    if ((x1 < frame.gutter() && x2 < frame.gutter()) || (x1 > frame.right() && x2 > frame.right())) {
+    if ((x1 < frame.gutter() && x2 < frame.gutter())
+        || (x1 > frame.right() && x2 > frame.right())) {
       return;
     }
     pen.arrow(

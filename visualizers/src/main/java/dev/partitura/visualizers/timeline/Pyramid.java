@@ -3,11 +3,13 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
 
-/// The sums of one track: level 0 is the spans themselves, each level above has a sixteenth of the nodes below.
+/// The sums of one track: level 0 is the spans themselves, each level above has a sixteenth of the
+/// nodes below.
 final class Pyramid {
   private static final int FAN_OUT = SpanIndex.FAN_OUT;
 
-  /// Pixels below which a node is drawn as one; half as many would cost twice the walk and be hard to see.
+  /// Pixels below which a node is drawn as one; half as many would cost twice the walk and be hard
+  /// to see.
   private static final double FINE_ENOUGH = 2;
 
   private final Trace trace;
@@ -154,7 +156,8 @@ final class Pyramid {
         }
         return first + node;
       }
-      // A node that begins its parent has nothing left of it there; the parent's left neighbour is next.
+      // A node that begins its parent has nothing left of it there; the parent's left neighbour is
+      // next.
       while (node % FAN_OUT == 0 && level < levels.length) {
         node /= FAN_OUT;
         level++;

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 
-/// What the spans within a stretch of time add up to; a span that sticks out counts with the part inside.
+/// What the spans within a stretch of time add up to; a span that sticks out counts with the part
+/// inside.
 ///
 /// @param spans how many there are
 /// @param totalNanos their time
 /// @param kinds time by operator type, the largest first
-public record RangeSum(long fromNanos, long toNanos, long spans, long totalNanos, List<Share> kinds) {
+public record RangeSum(
+    long fromNanos, long toNanos, long spans, long totalNanos, List<Share> kinds) {
   /// Time of one operator type.
   public record Share(String kind, long nanos) {}
 
@@ -29,7 +31,8 @@ public record RangeSum(long fromNanos, long toNanos, long spans, long totalNanos
       int first = index.firstEndingAfter(track, fromNanos);
       int end = index.firstStartingFrom(track, toNanos);
       for (int span = first; first >= 0 && span < end; span++) {
-        long inside = Math.min(toNanos, trace.endNanos(span)) - Math.max(fromNanos, trace.startNanos(span));
+        long inside =
+            Math.min(toNanos, trace.endNanos(span)) - Math.max(fromNanos, trace.startNanos(span));
         if (inside > 0) {
           spans++;
           total += inside;
@@ -49,7 +52,8 @@ public record RangeSum(long fromNanos, long toNanos, long spans, long totalNanos
     }
     var shares = new ArrayList<Share>();
     byKind.forEach((kind, nanos) -> shares.add(new Share(kind, nanos)));
-    shares.sort((a, b) -> a.nanos() != b.nanos() ? Long.compare(b.nanos(), a.nanos()) : a.kind().compareTo(b.kind()));
+    shares.sort((a, b) ->
+        a.nanos() != b.nanos() ? Long.compare(b.nanos(), a.nanos()) : a.kind().compareTo(b.kind()));
     return shares;
   }
 
@@ -59,11 +63,19 @@ public record RangeSum(long fromNanos, long toNanos, long spans, long totalNanos
 
   /// One line: length, count, total, mean and the largest kinds.
   public String text(Texts texts) {
-    var line = new StringBuilder(
-        texts.get(
-            "range.sum", Format.time(toNanos - fromNanos), Format.count(spans), Format.time(totalNanos), Format.time(meanNanos())));
+    var line =
+        new StringBuilder(
+            texts.get(
+                "range.sum",
+                Format.time(toNanos - fromNanos),
+                Format.count(spans),
+                Format.time(totalNanos),
+                Format.time(meanNanos())));
     for (var share : kinds.subList(0, Math.min(4, kinds.size()))) {
-      line.append("  ·  ").append(share.kind()).append(' ').append(Format.percent((double) share.nanos() / totalNanos));
+      line.append("  ·  ")
+          .append(share.kind())
+          .append(' ')
+          .append(Format.percent((double) share.nanos() / totalNanos));
     }
     return line.toString();
   }

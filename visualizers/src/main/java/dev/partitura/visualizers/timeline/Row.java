@@ -4,15 +4,27 @@ import dev.partitura.engine.trace.Trace;
 
 /// A row of the drawing and where it lies. Pixels, from the top of the first row.
 ///
-/// @param track track of the trace, or -1 for a counter row and for copies that lie on another row's track
+/// @param track track of the trace, or -1 for a counter row and for copies that lie on another
+///   row's track
 /// @param device place of the device in the cluster, which gives its hue, or -1
 /// @param letter letter of the device, empty without one
 /// @param note what the row is for, such as its stage and ops
 /// @param fact its number, such as how busy it was
-/// @param copies spans of a link that its receiver ran itself, by start; empty for every other row; do not write to it
+/// @param copies spans of a link that its receiver ran itself, by start; empty for every other row;
+///   do not write to it
 public record Row(
-    Kind kind, int track, int device, String letter, String title, String note, String fact, int[] copies, double top, double height,
-    double laneTop, double laneHeight) {
+    Kind kind,
+    int track,
+    int device,
+    String letter,
+    String title,
+    String note,
+    String fact,
+    int[] copies,
+    double top,
+    double height,
+    double laneTop,
+    double laneHeight) {
   public enum Kind {
     DEVICE,
     LINK,

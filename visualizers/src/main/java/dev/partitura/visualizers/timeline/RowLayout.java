@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// Orders the tracks into rows: every device below the links that lead to it, memory last. Many devices get lower rows.
+/// Orders the tracks into rows: every device below the links that lead to it, memory last. Many
+/// devices get lower rows.
 final class RowLayout {
   private static final int ROOMY = 6;
   private static final int SNUG = 16;
@@ -31,7 +32,8 @@ final class RowLayout {
   private final List<Row> rows = new ArrayList<>();
   private double top;
 
-  RowLayout(SpanIndex index, Flows flows, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
+  RowLayout(
+      SpanIndex index, Flows flows, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
     this.index = index;
     trace = index.trace();
     this.flows = flows;
@@ -58,7 +60,20 @@ final class RowLayout {
     }
     if (memory.size() > 0) {
       var fact = texts.get("row.peak", Format.bytes(memory.peak()));
-      rows.add(new Row(Row.Kind.MEMORY, -1, -1, "", texts.get("row.memory"), "", fact, NO_SPANS, top, 52, top + 6, 38));
+      rows.add(
+          new Row(
+              Row.Kind.MEMORY,
+              -1,
+              -1,
+              "",
+              texts.get("row.memory"),
+              "",
+              fact,
+              NO_SPANS,
+              top,
+              52,
+              top + 6,
+              38));
     }
     return rows;
   }
@@ -73,7 +88,11 @@ final class RowLayout {
       }
     }
     copies(toTrack)
-        .forEach((from, spans) -> link(-1, letter(from) + " → " + letter(toTrack), spans.stream().mapToInt(Integer::intValue).toArray()));
+        .forEach((from, spans) ->
+            link(
+                -1,
+                letter(from) + " → " + letter(toTrack),
+                spans.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   /// The copies on a device's track by the track that their value comes from.
@@ -90,17 +109,35 @@ final class RowLayout {
 
   private String letter(int track) {
     var device = trace.tracks().get(track).device();
-    return device == null || cluster.indexOf(device) < 0 ? trace.tracks().get(track).name() : cluster.letter(device);
+    return device == null || cluster.indexOf(device) < 0
+        ? trace.tracks().get(track).name()
+        : cluster.letter(device);
   }
 
   private void link(int track) {
-    link(track, trace.tracks().get(track).name(), IntStream.range(trace.firstSpan(track), trace.endSpan(track)).toArray());
+    link(
+        track,
+        trace.tracks().get(track).name(),
+        IntStream.range(trace.firstSpan(track), trace.endSpan(track)).toArray());
   }
 
   private void link(int track, String title, int[] spans) {
     long bytes = Arrays.stream(spans).mapToLong(trace::bytes).sum();
     var copies = track < 0 ? spans : NO_SPANS;
-    rows.add(new Row(Row.Kind.LINK, track, -1, "", title, "", Format.bytes(bytes), copies, top, 32, top + 6, 14));
+    rows.add(
+        new Row(
+            Row.Kind.LINK,
+            track,
+            -1,
+            "",
+            title,
+            "",
+            Format.bytes(bytes),
+            copies,
+            top,
+            32,
+            top + 6,
+            14));
     top += 32;
   }
 
@@ -112,7 +149,20 @@ final class RowLayout {
     double busy = durationNanos == 0 ? 0 : (double) index.busyNanos(track) / durationNanos;
     var fact = texts.get("row.busy", Format.percent(busy));
     double lane = height >= 52 ? 26 : height - 6;
-    rows.add(new Row(kind, track, device, letter, shown.name(), note(track, shown), fact, NO_SPANS, top, height, top + 2, lane));
+    rows.add(
+        new Row(
+            kind,
+            track,
+            device,
+            letter,
+            shown.name(),
+            note(track, shown),
+            fact,
+            NO_SPANS,
+            top,
+            height,
+            top + 2,
+            lane));
     top += height + (height >= 52 ? GAP : 0);
   }
 
@@ -121,7 +171,9 @@ final class RowLayout {
     var ops = ops(track);
     for (int stage = 0; stage < plan.stages().size() && plan.stages().size() > 1; stage++) {
       if (shown.device() != null && plan.stages().get(stage).devices().contains(shown.device())) {
-        return ops.isEmpty() ? texts.get("row.stage", stage) : texts.get("row.stage", stage) + " · " + ops;
+        return ops.isEmpty()
+            ? texts.get("row.stage", stage)
+            : texts.get("row.stage", stage) + " · " + ops;
       }
     }
     return ops;
@@ -138,7 +190,8 @@ final class RowLayout {
     }
     int last = first;
     for (int span = first; span < end && last - first < 100_000; span++) {
-      if (trace.microBatch(span) == trace.microBatch(first) && trace.kind(span) == SpanKind.COMPUTE) {
+      if (trace.microBatch(span) == trace.microBatch(first)
+          && trace.kind(span) == SpanKind.COMPUTE) {
         last = span;
       }
     }

@@ -10,7 +10,8 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 
-/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX thread.
+/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX
+/// thread.
 ///
 /// @param durationNanos end of the last span
 /// @param memory use of all devices together
@@ -42,19 +43,47 @@ public record Score(
     var graph = run.result().graph();
     var critical = run.report().criticalPath();
     var path = critical.links().stream().mapToInt(CriticalPath.Link::span).toArray();
-    var slack = graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK ? new long[0] : Slack.of(trace, graph);
-    var bare = of(trace, run.project().cluster(), run.project().plan(), Flows.of(trace, graph), texts, cancellation);
+    var slack =
+        graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK
+            ? new long[0]
+            : Slack.of(trace, graph);
+    var bare =
+        of(
+            trace,
+            run.project().cluster(),
+            run.project().plan(),
+            Flows.of(trace, graph),
+            texts,
+            cancellation);
     return new Score(
-        trace, bare.index, bare.flows, bare.durationNanos, bare.memory, bare.rows, path, critical.nanos(), slack, LabelWork.of(run));
+        trace,
+        bare.index,
+        bare.flows,
+        bare.durationNanos,
+        bare.memory,
+        bare.rows,
+        path,
+        critical.nanos(),
+        slack,
+        LabelWork.of(run));
   }
 
   /// The score of a trace alone, without critical path, slack and work.
-  static Score of(Trace trace, Cluster cluster, Plan plan, Flows flows, Texts texts, Cancellation cancellation) {
+  static Score of(
+      Trace trace,
+      Cluster cluster,
+      Plan plan,
+      Flows flows,
+      Texts texts,
+      Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
-    var memory = CounterSeries.sum(trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
+    var memory =
+        CounterSeries.sum(
+            trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
     long duration = trace.durationNanos();
     var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(memory);
-    return new Score(trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
+    return new Score(
+        trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
   }
 
   /// Height of all rows.

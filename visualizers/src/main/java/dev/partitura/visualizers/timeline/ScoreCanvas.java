@@ -10,7 +10,8 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import org.jspecify.annotations.Nullable;
 
-/// The drawing of the timeline with the playhead over it. Draws at most once a frame, and only when something changed.
+/// The drawing of the timeline with the playhead over it. Draws at most once a frame, and only when
+/// something changed.
 final class ScoreCanvas extends Pane {
   static final double GUTTER = 152;
 
@@ -81,7 +82,10 @@ final class ScoreCanvas extends Pane {
     if (score == null || y < Frame.HEAD - 6) {
       return null;
     }
-    return score.rows().stream().filter(row -> inRows >= row.laneTop() - 4 && inRows < row.laneBottom() + 4).findFirst().orElse(null);
+    return score.rows().stream()
+        .filter(row -> inRows >= row.laneTop() - 4 && inRows < row.laneBottom() + 4)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
@@ -131,7 +135,11 @@ final class ScoreCanvas extends Pane {
 
   private void placePlayhead() {
     double x = Math.round(GUTTER + model.viewport().x(session.playhead().nanos())) + 0.5;
-    boolean shown = session.playhead().visibleProperty().get() && model.score() != null && x >= GUTTER && x <= getWidth();
+    boolean shown =
+        session.playhead().visibleProperty().get()
+            && model.score() != null
+            && x >= GUTTER
+            && x <= getWidth();
     playheadLine.setVisible(shown);
     playheadKnob.setVisible(shown);
     playheadLine.setStartX(x);

@@ -28,7 +28,8 @@ public final class SpanHues {
     kindOfLabel = new byte[trace.labels().size()];
     for (int label = 0; label < kindOfLabel.length; label++) {
       var operator = Operators.find("", trace.labels().get(label).category());
-      kindOfLabel[label] = operator == null ? OTHER : (byte) operator.signature().category().ordinal();
+      kindOfLabel[label] =
+          operator == null ? OTHER : (byte) operator.signature().category().ordinal();
     }
   }
 

@@ -4,10 +4,12 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
 import java.util.stream.IntStream;
 
-/// Finds and sums the spans of a trace by time, at any zoom, at a cost that follows the pixels and not the spans.
+/// Finds and sums the spans of a trace by time, at any zoom, at a cost that follows the pixels and
+/// not the spans.
 ///
-/// Each track has a pyramid: a node stands for sixteen nodes below it, or sixteen spans, and knows when they start and end, how long
-/// they are busy and which hue takes most of that. Immutable; any thread. Building costs O(spans), memory about a tenth of the trace's.
+/// Each track has a pyramid: a node stands for sixteen nodes below it, or sixteen spans, and knows
+/// when they start and end, how long they are busy and which hue takes most of that. Immutable; any
+/// thread. Building costs O(spans), memory about a tenth of the trace's.
 public final class SpanIndex {
   static final int FAN_OUT = 16;
   private static final int NO_SPAN = -1;
@@ -22,7 +24,8 @@ public final class SpanIndex {
     this.tracks = tracks;
   }
 
-  /// Builds the index, the tracks at the same time. A cancelled index is empty where it was not built yet.
+  /// Builds the index, the tracks at the same time. A cancelled index is empty where it was not
+  /// built yet.
   public static SpanIndex of(Trace trace, Cancellation cancellation) {
     var hues = new SpanHues(trace);
     var tracks =
@@ -56,7 +59,8 @@ public final class SpanIndex {
     return tracks[track].firstEndingAfter(nanos);
   }
 
-  /// The first span of a track that starts at `nanos` or later; the end of the track's spans when there is none.
+  /// The first span of a track that starts at `nanos` or later; the end of the track's spans when
+  /// there is none.
   public int firstStartingFrom(int track, double nanos) {
     int low = trace.firstSpan(track);
     int high = trace.endSpan(track);
@@ -71,7 +75,8 @@ public final class SpanIndex {
     return low;
   }
 
-  /// The span of a track at a moment, the latest begun if several; or the nearest within `tolerance`; or -1.
+  /// The span of a track at a moment, the latest begun if several; or the nearest within
+  /// `tolerance`; or -1.
   public int at(int track, double nanos, double toleranceNanos) {
     int after = firstStartingFrom(track, Math.nextUp(nanos));
     int hit = tracks[track].lastEndingAfter(nanos, after);

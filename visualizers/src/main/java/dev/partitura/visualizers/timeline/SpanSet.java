@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The spans with certain labels: those that a search found, or those of the selected ops. Immutable; making one costs O(spans).
+/// The spans with certain labels: those that a search found, or those of the selected ops.
+/// Immutable; making one costs O(spans).
 public final class SpanSet {
   public static final SpanSet EMPTY = new SpanSet(new boolean[0], new int[0]);
 
@@ -27,7 +28,8 @@ public final class SpanSet {
         : of(
             trace,
             label ->
-                label.name().toLowerCase(Locale.ROOT).contains(wanted) || label.category().toLowerCase(Locale.ROOT).contains(wanted));
+                label.name().toLowerCase(Locale.ROOT).contains(wanted)
+                    || label.category().toLowerCase(Locale.ROOT).contains(wanted));
   }
 
   /// Spans that stand for one of the ops.

@@ -40,7 +40,10 @@ public record Ticks(double stepNanos, double firstNanos, double lastNanos, doubl
   /// The time of a mark, as fine as the step needs: `15 ms`, `15.25 ms`.
   public String label(double nanos) {
     int places = Math.max(0, (int) -Math.floor(Math.log10(stepNanos / unitNanos) + 1e-9));
-    var number = BigDecimal.valueOf(nanos / unitNanos).setScale(places, RoundingMode.HALF_UP).toPlainString();
+    var number =
+        BigDecimal.valueOf(nanos / unitNanos)
+            .setScale(places, RoundingMode.HALF_UP)
+            .toPlainString();
     return Format.unit(number, name(unitNanos));
   }
 

@@ -14,20 +14,28 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/// What the timeline shows and how a person moves about in it. Used on one thread; needs no toolkit.
+/// What the timeline shows and how a person moves about in it. Used on one thread; needs no
+/// toolkit.
 public final class TimelineModel {
   static final int NO_SPAN = -1;
   private static final int[] NO_PATH = {};
 
   private final Session session;
-  private final ReadOnlyObjectWrapper<@Nullable Score> score = new ReadOnlyObjectWrapper<>(this, "score");
-  private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.whole(1, 1));
-  private final ObjectProperty<Coloring> coloring = new SimpleObjectProperty<>(this, "coloring", Coloring.MICRO_BATCH);
-  private final BooleanProperty criticalPathShown = new SimpleBooleanProperty(this, "criticalPathShown", true);
+  private final ReadOnlyObjectWrapper<@Nullable Score> score =
+      new ReadOnlyObjectWrapper<>(this, "score");
+  private final ReadOnlyObjectWrapper<Viewport> viewport =
+      new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.whole(1, 1));
+  private final ObjectProperty<Coloring> coloring =
+      new SimpleObjectProperty<>(this, "coloring", Coloring.MICRO_BATCH);
+  private final BooleanProperty criticalPathShown =
+      new SimpleBooleanProperty(this, "criticalPathShown", true);
   private final StringProperty search = new SimpleStringProperty(this, "search", "");
-  private final ReadOnlyObjectWrapper<SpanSet> found = new ReadOnlyObjectWrapper<>(this, "found", SpanSet.EMPTY);
-  private final ReadOnlyObjectWrapper<SpanSet> marked = new ReadOnlyObjectWrapper<>(this, "marked", SpanSet.EMPTY);
-  private final ReadOnlyObjectWrapper<@Nullable RangeSum> range = new ReadOnlyObjectWrapper<>(this, "range");
+  private final ReadOnlyObjectWrapper<SpanSet> found =
+      new ReadOnlyObjectWrapper<>(this, "found", SpanSet.EMPTY);
+  private final ReadOnlyObjectWrapper<SpanSet> marked =
+      new ReadOnlyObjectWrapper<>(this, "marked", SpanSet.EMPTY);
+  private final ReadOnlyObjectWrapper<@Nullable RangeSum> range =
+      new ReadOnlyObjectWrapper<>(this, "range");
   private final ObservableList<Long> marks = FXCollections.observableArrayList();
 
   public TimelineModel(Session session) {
@@ -137,7 +145,9 @@ public final class TimelineModel {
     if (selectedRange != null) {
       viewport.set(viewport().show(selectedRange.fromNanos(), selectedRange.toNanos()));
     } else if (selected() != NO_SPAN) {
-      viewport.set(viewport().show(shown.trace().startNanos(selected()), shown.trace().endNanos(selected())));
+      viewport.set(
+          viewport()
+              .show(shown.trace().startNanos(selected()), shown.trace().endNanos(selected())));
     } else if (!marked.get().isEmpty()) {
       showMarked(shown);
     } else {
@@ -167,7 +177,9 @@ public final class TimelineModel {
       return shown.index().at(row.track(), nanos, tolerance);
     }
     int place = row.copyAt(shown.trace(), nanos - tolerance);
-    boolean hit = place < row.copies().length && shown.trace().startNanos(row.copies()[place]) <= nanos + tolerance;
+    boolean hit =
+        place < row.copies().length
+            && shown.trace().startNanos(row.copies()[place]) <= nanos + tolerance;
     return hit ? row.copies()[place] : NO_SPAN;
   }
 
@@ -177,7 +189,9 @@ public final class TimelineModel {
     if (shown == null || span == NO_SPAN) {
       session.selection().clear();
     } else {
-      session.selection().selectSpan(span, shown.trace().labels().get(shown.trace().label(span)).ops());
+      session
+          .selection()
+          .selectSpan(span, shown.trace().labels().get(shown.trace().label(span)).ops());
     }
   }
 
@@ -192,7 +206,9 @@ public final class TimelineModel {
       select(firstVisible(shown));
     } else {
       int track = shown.trace().track(span);
-      int next = Math.clamp(span + direction, shown.trace().firstSpan(track), shown.trace().endSpan(track) - 1);
+      int next =
+          Math.clamp(
+              span + direction, shown.trace().firstSpan(track), shown.trace().endSpan(track) - 1);
       select(next);
     }
     reveal(shown);
@@ -220,7 +236,10 @@ public final class TimelineModel {
 
   private int firstVisible(Score shown) {
     for (var row : shown.rows()) {
-      int span = row.track() < 0 ? NO_SPAN : shown.index().firstEndingAfter(row.track(), viewport().startNanos());
+      int span =
+          row.track() < 0
+              ? NO_SPAN
+              : shown.index().firstEndingAfter(row.track(), viewport().startNanos());
       if (span != NO_SPAN) {
         return span;
       }
@@ -231,7 +250,8 @@ public final class TimelineModel {
   private void reveal(Score shown) {
     int span = selected();
     if (span != NO_SPAN) {
-      viewport.set(viewport().reveal((shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2.0));
+      viewport.set(
+          viewport().reveal((shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2.0));
     }
   }
 
@@ -242,7 +262,10 @@ public final class TimelineModel {
     if (shown == null || matches.isEmpty()) {
       return;
     }
-    int place = selected() == NO_SPAN ? 0 : matches.from(direction > 0 ? selected() + 1 : selected()) + (direction > 0 ? 0 : -1);
+    int place =
+        selected() == NO_SPAN
+            ? 0
+            : matches.from(direction > 0 ? selected() + 1 : selected()) + (direction > 0 ? 0 : -1);
     select(matches.get(Math.floorMod(place, matches.size())));
     reveal(shown);
   }
@@ -291,6 +314,8 @@ public final class TimelineModel {
 
   /// Whether something is selected that [#fitSelection] would show.
   public boolean hasSelection() {
-    return range.get() != null || session.selection().span() != Selection.NONE || !marked.get().isEmpty();
+    return range.get() != null
+        || session.selection().span() != Selection.NONE
+        || !marked.get().isEmpty();
   }
 }

@@ -4,7 +4,8 @@ import dev.partitura.visualizers.painter.Lettering;
 import dev.partitura.visualizers.painter.Pen;
 import dev.partitura.visualizers.painter.Pen.Stroke;
 
-/// Draws a frame of the timeline: ruler, rows with their spans, what lies over them, and the names at the left.
+/// Draws a frame of the timeline: ruler, rows with their spans, what lies over them, and the names
+/// at the left.
 final class TimelinePainter {
   private final LanePainter lanes = new LanePainter();
   private final OverlayPainter overlay = new OverlayPainter();
@@ -38,7 +39,12 @@ final class TimelinePainter {
     pen.clip(frame.gutter(), 0, frame.view().width(), frame.height());
     overlay.paint(pen, frame);
     for (int i = 0; i < ticks.count(); i++) {
-      pen.text(ticks.label(ticks.nanos(i)), frame.x(ticks.nanos(i)) + 4, 13, Lettering.NUMBER, palette.faint());
+      pen.text(
+          ticks.label(ticks.nanos(i)),
+          frame.x(ticks.nanos(i)) + 4,
+          13,
+          Lettering.NUMBER,
+          palette.faint());
     }
     pen.unclip();
   }
@@ -48,25 +54,47 @@ final class TimelinePainter {
     double top = frame.y(row.top());
     double room = frame.gutter() - 28;
     if (row.device() >= 0) {
-      pen.fillRound(12, frame.y(row.laneTop()), 4, Math.max(row.laneHeight(), row.height() - 6), 2, palette.device(row.device()));
+      pen.fillRound(
+          12,
+          frame.y(row.laneTop()),
+          4,
+          Math.max(row.laneHeight(), row.height() - 6),
+          2,
+          palette.device(row.device()));
     }
     boolean roomy = row.height() >= 52;
     if (roomy) {
-      pen.text(pen.fit(row.title(), room - 24, Lettering.TITLE), 24, top + 13, Lettering.TITLE, palette.text());
+      pen.text(
+          pen.fit(row.title(), room - 24, Lettering.TITLE),
+          24,
+          top + 13,
+          Lettering.TITLE,
+          palette.text());
       letter(pen, frame, row, 24 + pen.textWidth(row.title(), Lettering.TITLE) + 6, top + 2);
       double next = top + 28;
       if (!row.note().isEmpty()) {
-        pen.text(pen.fit(row.note(), room, Lettering.SMALL), 24, next, Lettering.SMALL, palette.muted());
+        pen.text(
+            pen.fit(row.note(), room, Lettering.SMALL), 24, next, Lettering.SMALL, palette.muted());
         next += 15;
       }
       pen.text(row.fact(), 24, next, Lettering.NUMBER, palette.muted());
     } else if (row.height() >= 26) {
-      pen.text(pen.fit(row.title(), room, Lettering.STRONG), 24, top + 12, Lettering.STRONG, palette.muted());
+      pen.text(
+          pen.fit(row.title(), room, Lettering.STRONG),
+          24,
+          top + 12,
+          Lettering.STRONG,
+          palette.muted());
       pen.text(row.fact(), 24, top + 25, Lettering.NUMBER, palette.faint());
     } else {
       var fact = row.fact();
       double width = pen.textWidth(fact, Lettering.NUMBER);
-      pen.text(pen.fit(row.title(), room - width - 8, Lettering.SMALL), 24, top + 11, Lettering.SMALL, palette.text());
+      pen.text(
+          pen.fit(row.title(), room - width - 8, Lettering.SMALL),
+          24,
+          top + 11,
+          Lettering.SMALL,
+          palette.text());
       pen.text(fact, frame.gutter() - 8 - width, top + 11, Lettering.NUMBER, palette.muted());
     }
   }
@@ -79,6 +107,11 @@ final class TimelinePainter {
     var tint = palette.tint(palette.device(row.device()));
     pen.fillRound(x, y, 14, 14, 3, tint);
     double width = pen.textWidth(row.letter(), Lettering.STRONG);
-    pen.text(row.letter(), x + (14 - width) / 2, y + 11, Lettering.STRONG, palette.readable(palette.device(row.device()), tint));
+    pen.text(
+        row.letter(),
+        x + (14 - width) / 2,
+        y + 11,
+        Lettering.STRONG,
+        palette.readable(palette.device(row.device()), tint));
   }
 }

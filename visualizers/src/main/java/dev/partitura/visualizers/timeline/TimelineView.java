@@ -46,14 +46,22 @@ final class TimelineView extends BorderPane {
     var card = new HoverCardPane();
     new Hands(model, session, canvas, card, texts, () -> search.field().requestFocus());
     canvas.getChildren().add(card);
-    var empty = new EmptyState(Feather.BAR_CHART_2, texts.get("empty"), texts.get("empty.run"), () -> session.commands().fire("run.run"));
+    var empty =
+        new EmptyState(
+            Feather.BAR_CHART_2,
+            texts.get("empty"),
+            texts.get("empty.run"),
+            () -> session.commands().fire("run.run"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     var tools = tools(canvas);
     tools.visibleProperty().bind(model.scoreProperty().isNotNull());
     setTop(tools);
     setCenter(new StackPane(canvas, empty, sumStrip()));
     getStyleClass().add("timeline");
-    getStylesheets().add(Objects.requireNonNull(TimelineView.class.getResource("timeline.css")).toExternalForm());
+    getStylesheets()
+        .add(
+            Objects.requireNonNull(TimelineView.class.getResource("timeline.css"))
+                .toExternalForm());
     session.currentRunProperty().addListener((_, _, run) -> build(run));
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
     build(session.currentRun());
@@ -112,12 +120,11 @@ final class TimelineView extends BorderPane {
     coloring.valueProperty().set(model.coloring());
     coloring
         .valueProperty()
-        .addListener(
-            (_, _, choice) -> {
-              if (choice != null) {
-                model.coloringProperty().set(choice);
-              }
-            });
+        .addListener((_, _, choice) -> {
+          if (choice != null) {
+            model.coloringProperty().set(choice);
+          }
+        });
     coloring.addEventFilter(ActionEvent.ACTION, _ -> coloringChosen = true);
     model.coloringProperty().addListener((_, _, choice) -> coloring.valueProperty().set(choice));
     var critical = new ToggleButton(texts.get("critical.toggle"));
@@ -155,7 +162,10 @@ final class TimelineView extends BorderPane {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> model.searchProperty().get().isEmpty() ? "" : texts.get("found", model.foundProperty().get().size()),
+                () ->
+                    model.searchProperty().get().isEmpty()
+                        ? ""
+                        : texts.get("found", model.foundProperty().get().size()),
                 model.searchProperty(),
                 model.foundProperty()));
     return count;

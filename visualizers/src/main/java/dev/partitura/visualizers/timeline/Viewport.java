@@ -1,12 +1,14 @@
 package dev.partitura.visualizers.timeline;
 
-/// The part of a trace that is on the screen: where it starts, how fine it is and how wide it is drawn. Immutable.
+/// The part of a trace that is on the screen: where it starts, how fine it is and how wide it is
+/// drawn. Immutable.
 ///
 /// @param startNanos time at the left edge; may lie a little before the trace
 /// @param nanosPerPixel time that one pixel stands for
 /// @param width pixels
 /// @param durationNanos time from the start of the trace to its end
-public record Viewport(double startNanos, double nanosPerPixel, double width, double durationNanos) {
+public record Viewport(
+    double startNanos, double nanosPerPixel, double width, double durationNanos) {
   /// The finest zoom: fifty pixels a nanosecond.
   private static final double FINEST = 0.02;
 
@@ -16,7 +18,8 @@ public record Viewport(double startNanos, double nanosPerPixel, double width, do
   public Viewport {
     width = Math.max(1, width);
     durationNanos = Math.max(1, durationNanos);
-    nanosPerPixel = Math.clamp(nanosPerPixel, FINEST, Math.max(FINEST, coarsest(width, durationNanos)));
+    nanosPerPixel =
+        Math.clamp(nanosPerPixel, FINEST, Math.max(FINEST, coarsest(width, durationNanos)));
     double room = width * nanosPerPixel;
     double slack = room * MARGIN * 2;
     double last = Math.max(-slack, durationNanos - room + slack);
@@ -45,9 +48,12 @@ public record Viewport(double startNanos, double nanosPerPixel, double width, do
     return startNanos + x * nanosPerPixel;
   }
 
-  /// Finer for a factor below 1; what lies under the pointer stays there, unless an end of the trace is reached.
+  /// Finer for a factor below 1; what lies under the pointer stays there, unless an end of the
+  /// trace is reached.
   public Viewport zoom(double factor, double atX) {
-    double scale = Math.clamp(nanosPerPixel * factor, FINEST, Math.max(FINEST, coarsest(width, durationNanos)));
+    double scale =
+        Math.clamp(
+            nanosPerPixel * factor, FINEST, Math.max(FINEST, coarsest(width, durationNanos)));
     return new Viewport(nanos(atX) - atX * scale, scale, width, durationNanos);
   }
 
@@ -62,7 +68,8 @@ public record Viewport(double startNanos, double nanosPerPixel, double width, do
     double scale = length / (width * 0.8);
     double middle = (fromNanos + toNanos) / 2;
     var zoomed = new Viewport(middle, scale, width, durationNanos);
-    return new Viewport(middle - width * zoomed.nanosPerPixel / 2, zoomed.nanosPerPixel, width, durationNanos);
+    return new Viewport(
+        middle - width * zoomed.nanosPerPixel / 2, zoomed.nanosPerPixel, width, durationNanos);
   }
 
   /// Moves as little as needed for a moment to be on the screen.
@@ -77,7 +84,10 @@ public record Viewport(double startNanos, double nanosPerPixel, double width, do
 
   /// Another width at the same scale; a trace that was shown whole stays so.
   public Viewport resize(double newWidth) {
-    boolean isWhole = Math.abs(nanosPerPixel - coarsest(width, durationNanos)) < nanosPerPixel * 1e-9;
-    return isWhole ? whole(durationNanos, newWidth) : new Viewport(startNanos, nanosPerPixel, newWidth, durationNanos);
+    boolean isWhole =
+        Math.abs(nanosPerPixel - coarsest(width, durationNanos)) < nanosPerPixel * 1e-9;
+    return isWhole
+        ? whole(durationNanos, newWidth)
+        : new Viewport(startNanos, nanosPerPixel, newWidth, durationNanos);
   }
 }

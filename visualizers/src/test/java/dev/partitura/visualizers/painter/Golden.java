@@ -7,7 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Compares text with a file beside the test; `-Dgolden.update` writes the file anew, for review as a diff.
+/// Compares text with a file beside the test; `-Dgolden.update` writes the file anew, for review as
+/// a diff.
 public final class Golden {
   private Golden() {}
 

@@ -15,12 +15,14 @@ public final class RecordingPen implements Pen {
   }
 
   @Override
-  public void fillRound(double x, double y, double width, double height, double radius, Color color) {
+  public void fillRound(
+      double x, double y, double width, double height, double radius, Color color) {
     add("round", color, x, y, width, height);
   }
 
   @Override
-  public void outline(double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
+  public void outline(
+      double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
     add("outline " + stroke, color, x, y, width, height);
   }
 
@@ -51,7 +53,14 @@ public final class RecordingPen implements Pen {
 
   @Override
   public void columns(int x, double y, double height, int[] colors) {
-    calls.append("columns ").append(x).append(' ').append(number(y)).append(' ').append(number(height)).append(": ");
+    calls
+        .append("columns ")
+        .append(x)
+        .append(' ')
+        .append(number(y))
+        .append(' ')
+        .append(number(height))
+        .append(": ");
     for (int from = 0; from < colors.length; ) {
       int to = from;
       while (to < colors.length && colors[to] == colors[from]) {
@@ -99,7 +108,13 @@ public final class RecordingPen implements Pen {
   }
 
   private void add(String what, Color color, double... numbers) {
-    calls.append(what).append(' ').append(numbers(numbers)).append(' ').append(color.toString().substring(2)).append('\n');
+    calls
+        .append(what)
+        .append(' ')
+        .append(numbers(numbers))
+        .append(' ')
+        .append(color.toString().substring(2))
+        .append('\n');
   }
 
   private static String numbers(double... numbers) {
@@ -107,6 +122,8 @@ public final class RecordingPen implements Pen {
   }
 
   private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+    return value == Math.rint(value)
+        ? Long.toString((long) value)
+        : String.format(Locale.ROOT, "%.1f", value);
   }
 }

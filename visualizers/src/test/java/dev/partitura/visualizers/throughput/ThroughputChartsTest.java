@@ -18,7 +18,9 @@ class ThroughputChartsTest {
     var chart = charts.repeats(Sessions.pipelineRun(session));
     // 8 samples in 10.5 ms, and so on.
     assertEquals(8 / 10.5e-3, chart.lines().get(0).values()[0], 1e-9);
-    assertArrayEquals(new double[] {10_500_000, 10_600_000, 10_550_000, 10_900_000}, chart.lines().get(1).values());
+    assertArrayEquals(
+        new double[] {10_500_000, 10_600_000, 10_550_000, 10_900_000},
+        chart.lines().get(1).values());
     assertEquals("repeat\tsamples/s\titeration", chart.table().lines().findFirst().orElseThrow());
     assertEquals(5, chart.table().lines().count());
   }
@@ -29,7 +31,8 @@ class ThroughputChartsTest {
     assertEquals(8, Arrays.stream(chart.counts()).sum());
     assertEquals(6_500_000, chart.first());
     assertEquals(
-        "[p50 6.90 ms, p95 10.9 ms, p99 10.9 ms]", chart.marks().stream().map(mark -> mark.name().replace('\u2009', ' ')).toList().toString());
+        "[p50 6.90 ms, p95 10.9 ms, p99 10.9 ms]",
+        chart.marks().stream().map(mark -> mark.name().replace('\u2009', ' ')).toList().toString());
   }
 
   @Test

@@ -20,7 +20,10 @@ class CounterSeriesTest {
         double to = from + random.nextDouble(1, 3000);
         double expected = series.at(from);
         for (int point = 0; point < size; point++) {
-          expected = times[point] > from && times[point] < to ? Math.max(expected, values[point]) : expected;
+          expected =
+              times[point] > from && times[point] < to
+                  ? Math.max(expected, values[point])
+                  : expected;
         }
         assertEquals(expected, series.largest(from, to));
       }

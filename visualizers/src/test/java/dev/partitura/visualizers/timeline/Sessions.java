@@ -18,7 +18,8 @@ public final class Sessions {
   private Sessions() {}
 
   public static Session empty() {
-    var project = new Project(Network.empty("test"), Traces.twoWorkers(), Traces.twoStages(), Diagram.EMPTY);
+    var project =
+        new Project(Network.empty("test"), Traces.twoWorkers(), Traces.twoStages(), Diagram.EMPTY);
     return new Session(project, new Appearance(Theme.DARK, Language.ENGLISH));
   }
 
@@ -28,9 +29,28 @@ public final class Sessions {
     var graph = Traces.graph();
     long whole = trace.durationNanos();
     var iterations = new long[] {whole, whole + 100_000, whole + 50_000, whole + 400_000};
-    var latencies = new long[] {6_500_000, whole, 6_600_000, whole + 100_000, 6_550_000, whole + 50_000, 6_900_000, whole + 400_000};
+    var latencies =
+        new long[] {
+          6_500_000,
+          whole,
+          6_600_000,
+          whole + 100_000,
+          6_550_000,
+          whole + 50_000,
+          6_900_000,
+          whole + 400_000
+        };
     var result = new RunResult(Map.of(), graph, trace, iterations, latencies, 8, false, List.of());
-    var alone = new RunResult(Map.of(), graph, trace, new long[] {whole * 3 / 2}, new long[] {whole * 3 / 2}, 8, false, List.of());
+    var alone =
+        new RunResult(
+            Map.of(),
+            graph,
+            trace,
+            new long[] {whole * 3 / 2},
+            new long[] {whole * 3 / 2},
+            8,
+            false,
+            List.of());
     return new Run(1, "pipeline 2 × 2", session.project(), result, alone, Equality.IDENTICAL);
   }
 }

@@ -68,7 +68,11 @@ class SpanIndexTest {
     var trace = Traces.random(new Random(seed), 400, false);
     var index = SpanIndex.of(trace, new Cancellation());
     var columns = new Columns();
-    index.columns(0, new Viewport(0, 1, trace.durationNanos(), trace.durationNanos()), Coloring.KIND, columns);
+    index.columns(
+        0,
+        new Viewport(0, 1, trace.durationNanos(), trace.durationNanos()),
+        Coloring.KIND,
+        columns);
     int checked = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
       for (long column = trace.startNanos(span) + 1; column < trace.endNanos(span) - 1; column++) {

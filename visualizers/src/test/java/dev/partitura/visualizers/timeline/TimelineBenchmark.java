@@ -22,8 +22,9 @@ import javafx.scene.canvas.Canvas;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
 
-/// Measures a frame of the timeline: `main` takes the number of spans (10 million) and of tracks (64). Prints milliseconds for painting
-/// and for rendering by the software pipeline at 1920×1080, best and median of thirty frames, from the whole trace to single spans.
+/// Measures a frame of the timeline: `main` takes the number of spans (10 million) and of tracks
+/// (64). Prints milliseconds for painting and for rendering by the software pipeline at 1920×1080,
+/// best and median of thirty frames, from the whole trace to single spans.
 final class TimelineBenchmark {
   private static final int FRAMES = 30;
   private static final double GUTTER = 152;
@@ -38,11 +39,30 @@ final class TimelineBenchmark {
     var trace = trace(spans, tracks);
     long start = System.nanoTime();
     var index = SpanIndex.of(trace, new Cancellation());
-    System.out.printf(Locale.ROOT, "%d spans on %d tracks, index built in %.0f ms%n", trace.spanCount(), tracks, (System.nanoTime() - start) / 1e6);
+    System.out.printf(
+        Locale.ROOT,
+        "%d spans on %d tracks, index built in %.0f ms%n",
+        trace.spanCount(),
+        tracks,
+        (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
     var flows = Flows.of(trace);
-    var rows = new RowLayout(index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos()).rows(CounterSeries.sum(List.of()));
-    var score = new Score(trace, index, flows, trace.durationNanos(), CounterSeries.sum(List.of()), rows, new int[0], 0, new long[0], new long[0]);
+    var rows =
+        new RowLayout(
+                index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos())
+            .rows(CounterSeries.sum(List.of()));
+    var score =
+        new Score(
+            trace,
+            index,
+            flows,
+            trace.durationNanos(),
+            CounterSeries.sum(List.of()),
+            rows,
+            new int[0],
+            0,
+            new long[0],
+            new long[0]);
     FxThread.run(() -> frames(score, texts));
     FxThread.stop();
   }
@@ -61,7 +81,20 @@ final class TimelineBenchmark {
           var view = Viewport.whole(score.durationNanos(), 1920 - GUTTER).zoom(zoom, 900 + frame);
           var shown =
               new Frame(
-                  score, view, GUTTER, 1080, 0, Theme.DARK.palette(), texts, coloring, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0], null, List.of());
+                  score,
+                  view,
+                  GUTTER,
+                  1080,
+                  0,
+                  Theme.DARK.palette(),
+                  texts,
+                  coloring,
+                  SpanSet.EMPTY,
+                  SpanSet.EMPTY,
+                  -1,
+                  new int[0],
+                  null,
+                  List.of());
           long start = System.nanoTime();
           pen.begin(1920, 1080);
           painter.paint(pen, shown);
@@ -76,7 +109,12 @@ final class TimelineBenchmark {
         System.out.printf(
             Locale.ROOT,
             "%-11s zoom %-7.0e paint %5.1f best %5.1f median   render %5.1f best %5.1f median ms%n",
-            coloring, zoom, paint[0], paint[FRAMES / 2], render[0], render[FRAMES / 2]);
+            coloring,
+            zoom,
+            paint[0],
+            paint[FRAMES / 2],
+            render[0],
+            render[FRAMES / 2]);
       }
     }
   }
@@ -94,7 +132,16 @@ final class TimelineBenchmark {
       long at = 0;
       for (int i = 0; i < spans / tracks; i++) {
         long length = random.nextLong(500, 2500);
-        builder.span(row, labels[i % labels.length], SpanKind.COMPUTE, 0, i / labels.length, -1, at, at + length, 0);
+        builder.span(
+            row,
+            labels[i % labels.length],
+            SpanKind.COMPUTE,
+            0,
+            i / labels.length,
+            -1,
+            at,
+            at + length,
+            0);
         at += length + (random.nextInt(8) == 0 ? random.nextInt(4000) : 0);
       }
     }

@@ -22,12 +22,15 @@ class TimelineModelTest {
   @BeforeEach
   void show() {
     model.resize(800);
-    model.show(Score.of(Sessions.pipelineRun(session), session.texts(Timeline.class), new Cancellation()));
+    model.show(
+        Score.of(Sessions.pipelineRun(session), session.texts(Timeline.class), new Cancellation()));
   }
 
   private String selected() {
     var trace = Objects.requireNonNull(model.score()).trace();
-    return model.selected() < 0 ? "none" : trace.name(model.selected()) + " " + trace.microBatch(model.selected());
+    return model.selected() < 0
+        ? "none"
+        : trace.name(model.selected()) + " " + trace.microBatch(model.selected());
   }
 
   @Test
@@ -59,7 +62,8 @@ class TimelineModelTest {
     way.append(selected()).append(", ");
     model.stepRow(-1);
     way.append(selected());
-    assertEquals("conv 0, relu 0, conv 1, relu 1, relu 1, relu_out 1, fc 1, relu_out 1", way.toString());
+    assertEquals(
+        "conv 0, relu 0, conv 1, relu 1, relu 1, relu_out 1, fc 1, relu_out 1", way.toString());
   }
 
   @Test
@@ -126,7 +130,10 @@ class TimelineModelTest {
     assertEquals("fc · micro-batch 0", card.title());
     assertEquals(
         "[kind=Filter, measured=2.00 ms, starts at=4.50 ms, waits for=relu_out, started 0 ns after it, slack=2.00 ms]",
-        card.facts().stream().map(fact -> fact.name() + "=" + fact.value().replace('\u2009', ' ')).toList().toString());
+        card.facts().stream()
+            .map(fact -> fact.name() + "=" + fact.value().replace('\u2009', ' '))
+            .toList()
+            .toString());
   }
 
   @Test

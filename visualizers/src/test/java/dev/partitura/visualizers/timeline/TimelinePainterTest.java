@@ -26,16 +26,41 @@ class TimelinePainterTest {
   private Score score(Trace trace, long criticalPathNanos) {
     var bare = score(trace);
     return new Score(
-        trace, bare.index(), bare.flows(), bare.durationNanos(), bare.memory(), bare.rows(), new int[0], criticalPathNanos, new long[0], new long[0]);
+        trace,
+        bare.index(),
+        bare.flows(),
+        bare.durationNanos(),
+        bare.memory(),
+        bare.rows(),
+        new int[0],
+        criticalPathNanos,
+        new long[0],
+        new long[0]);
   }
 
   private Score score(Trace trace) {
-    return Score.of(trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
+    return Score.of(
+        trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
   }
 
-  private Frame frame(Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
+  private Frame frame(
+      Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
     var view = Viewport.whole(score.durationNanos(), 800);
-    return new Frame(score, view, 150, 260, 0, Theme.DARK.palette(), texts, coloring, found, marked, selected, path, null, List.of(2_000_000L));
+    return new Frame(
+        score,
+        view,
+        150,
+        260,
+        0,
+        Theme.DARK.palette(),
+        texts,
+        coloring,
+        found,
+        marked,
+        selected,
+        path,
+        null,
+        List.of(2_000_000L));
   }
 
   private static String paint(Frame frame) {
@@ -48,7 +73,9 @@ class TimelinePainterTest {
   void aPipelineByMicroBatch() {
     var score = score();
     Golden.check(
-        getClass(), "pipeline-micro-batch", paint(frame(score, Coloring.MICRO_BATCH, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0])));
+        getClass(),
+        "pipeline-micro-batch",
+        paint(frame(score, Coloring.MICRO_BATCH, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0])));
   }
 
   @Test
@@ -61,12 +88,23 @@ class TimelinePainterTest {
     Golden.check(
         getClass(),
         "pipeline-kind",
-        paint(frame(score, Coloring.KIND, SpanSet.matching(trace, "conv"), marked, trace.firstSpan(1), path)));
+        paint(
+            frame(
+                score,
+                Coloring.KIND,
+                SpanSet.matching(trace, "conv"),
+                marked,
+                trace.firstSpan(1),
+                path)));
   }
 
   @Test
   void rowsPutLinksAboveTheirReceiver() {
-    var rows = score().rows().stream().map(row -> row.title() + " | " + row.letter() + " | " + row.note() + " | " + row.fact()).toList();
+    var rows =
+        score().rows().stream()
+            .map(
+                row -> row.title() + " | " + row.letter() + " | " + row.note() + " | " + row.fact())
+            .toList();
     assertEquals(
         List.of(
             "CPU 0 | A | stage 0 · conv–relu | busy 76 %",
@@ -91,7 +129,9 @@ class TimelinePainterTest {
     // conv's last ms, relu's ms, the next conv's first ms; the copy; half a ms of fc.
     assertEquals(5, sum.spans());
     assertEquals(4_000_000, sum.totalNanos());
-    assertEquals("[Share[kind=Filter, nanos=2500000], Share[kind=Relu, nanos=1000000], Share[kind=transfer, nanos=500000]]", sum.kinds().toString());
+    assertEquals(
+        "[Share[kind=Filter, nanos=2500000], Share[kind=Relu, nanos=1000000], Share[kind=transfer, nanos=500000]]",
+        sum.kinds().toString());
     assertEquals(
         "3.00 ms  ·  5 spans  ·  total 4.00 ms  ·  mean 800 µs  ·  Filter 63 %  ·  Relu 25 %  ·  transfer 13 %",
         sum.text(texts).replace('\u2009', ' '));

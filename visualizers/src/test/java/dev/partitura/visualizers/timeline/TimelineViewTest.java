@@ -70,14 +70,18 @@ class TimelineViewTest {
   }
 
   private Node canvas() {
-    return view().lookupAll("*").stream().filter(ScoreCanvas.class::isInstance).findFirst().orElseThrow();
+    return view().lookupAll("*").stream()
+        .filter(ScoreCanvas.class::isInstance)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The place of a moment in a row, on the screen.
   private Point2D place(int row, double nanos) {
     var canvas = canvas();
     var lane = Objects.requireNonNull(view().model().score()).rows().get(row);
-    return canvas.localToScreen(ScoreCanvas.GUTTER + view().model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
+    return canvas.localToScreen(
+        ScoreCanvas.GUTTER + view().model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
   }
 
   @Test
@@ -114,15 +118,18 @@ class TimelineViewTest {
     run();
     robot.clickOn(place(0, 3_500_000)).type(KeyCode.W, 5);
     double start = view().model().viewport().startNanos();
-    robot.moveTo(place(0, 3_500_000)).press(MouseButton.PRIMARY).moveBy(-60, 0).release(MouseButton.PRIMARY);
+    robot
+        .moveTo(place(0, 3_500_000))
+        .press(MouseButton.PRIMARY)
+        .moveBy(-60, 0)
+        .release(MouseButton.PRIMARY);
     assertTrue(view().model().viewport().startNanos() > start);
     assertEquals(1, session.selection().span());
-    robot.interact(
-        () -> {
-          shifted(MouseEvent.MOUSE_PRESSED, 3_200_000);
-          shifted(MouseEvent.MOUSE_DRAGGED, 3_900_000);
-          shifted(MouseEvent.MOUSE_RELEASED, 3_900_000);
-        });
+    robot.interact(() -> {
+      shifted(MouseEvent.MOUSE_PRESSED, 3_200_000);
+      shifted(MouseEvent.MOUSE_DRAGGED, 3_900_000);
+      shifted(MouseEvent.MOUSE_RELEASED, 3_900_000);
+    });
     var range = view().model().rangeProperty().get();
     assertNotNull(range);
     assertEquals(3_200_000, range.fromNanos(), 30_000.0);
@@ -135,8 +142,25 @@ class TimelineViewTest {
     var at = canvas.localToScene(canvas.screenToLocal(place(0, nanos)));
     var pick = new PickResult(canvas, at.getX(), at.getY());
     canvas.fireEvent(
-        new MouseEvent(type, at.getX(), at.getY(), 0, 0, MouseButton.PRIMARY, 1, true, false, false, false, true, false, false, true, false,
-            false, pick));
+        new MouseEvent(
+            type,
+            at.getX(),
+            at.getY(),
+            0,
+            0,
+            MouseButton.PRIMARY,
+            1,
+            true,
+            false,
+            false,
+            false,
+            true,
+            false,
+            false,
+            true,
+            false,
+            false,
+            pick));
   }
 
   @Test

@@ -33,7 +33,9 @@ final class Traces {
     return new Cluster(
         "cpu:2",
         List.of(),
-        List.of(new Device(CPU0, DeviceKind.CPU, "here", 0, 1L << 30), new Device(CPU1, DeviceKind.CPU, "here", 1, 1L << 30)),
+        List.of(
+            new Device(CPU0, DeviceKind.CPU, "here", 0, 1L << 30),
+            new Device(CPU1, DeviceKind.CPU, "here", 1, 1L << 30)),
         List.of());
   }
 
@@ -48,7 +50,8 @@ final class Traces {
         Passes.ALL);
   }
 
-  /// Two micro-batches through two stages: `conv` (3 ms) and `relu` (1 ms) on worker 0, a copy (0.5 ms), `fc` (2 ms) on worker 1.
+  /// Two micro-batches through two stages: `conv` (3 ms) and `relu` (1 ms) on worker 0, a copy (0.5
+  /// ms), `fc` (2 ms) on worker 1.
   static Trace pipeline() {
     var builder = new TraceBuilder(Origin.MEASURED);
     int cpu0 = builder.track(new Track("CPU 0", Track.Kind.DEVICE, CPU0));
@@ -60,17 +63,55 @@ final class Traces {
     int fc = label(builder, "fc", "Filter");
     for (int batch = 0; batch < 2; batch++) {
       long at = batch * 4_000_000L;
-      int a = builder.span(cpu0, conv, SpanKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
-      int b = builder.span(cpu0, relu, SpanKind.COMPUTE, 0, batch, 4 * batch + 1, at + 3_000_000, at + 4_000_000, 0);
-      int c = builder.span(link, copy, SpanKind.TRANSFER, 0, batch, 4 * batch + 2, at + 4_000_000, at + 4_500_000, 1_600_000);
-      int d = builder.span(cpu1, fc, SpanKind.COMPUTE, 0, batch, 4 * batch + 3, at + 4_500_000, at + 6_500_000, 0);
+      int a =
+          builder.span(cpu0, conv, SpanKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
+      int b =
+          builder.span(
+              cpu0,
+              relu,
+              SpanKind.COMPUTE,
+              0,
+              batch,
+              4 * batch + 1,
+              at + 3_000_000,
+              at + 4_000_000,
+              0);
+      int c =
+          builder.span(
+              link,
+              copy,
+              SpanKind.TRANSFER,
+              0,
+              batch,
+              4 * batch + 2,
+              at + 4_000_000,
+              at + 4_500_000,
+              1_600_000);
+      int d =
+          builder.span(
+              cpu1,
+              fc,
+              SpanKind.COMPUTE,
+              0,
+              batch,
+              4 * batch + 3,
+              at + 4_500_000,
+              at + 6_500_000,
+              0);
       builder.flow(a, b);
       builder.flow(b, c);
       builder.flow(c, d);
     }
     builder.counter(
-        new Counter("memory", "bytes", CPU0, new long[] {0, 3_000_000, 8_000_000}, new double[] {1e6, 3e6, 0}));
-    builder.counter(new Counter("memory", "bytes", CPU1, new long[] {4_000_000, 10_500_000}, new double[] {1e6, 0}));
+        new Counter(
+            "memory",
+            "bytes",
+            CPU0,
+            new long[] {0, 3_000_000, 8_000_000},
+            new double[] {1e6, 3e6, 0}));
+    builder.counter(
+        new Counter(
+            "memory", "bytes", CPU1, new long[] {4_000_000, 10_500_000}, new double[] {1e6, 0}));
     return builder.build();
   }
 
@@ -97,12 +138,24 @@ final class Traces {
   static Trace random(RandomGenerator random, int spans, boolean nested) {
     var builder = new TraceBuilder(Origin.IMPORTED);
     int track = builder.track(new Track("row", Track.Kind.OTHER, null));
-    var labels = new int[] {label(builder, "a", "Relu"), label(builder, "b", "Conv"), label(builder, "c", "Odd")};
+    var labels =
+        new int[] {
+          label(builder, "a", "Relu"), label(builder, "b", "Conv"), label(builder, "c", "Odd")
+        };
     long at = 0;
     for (int i = 0; i < spans; i++) {
       at += random.nextInt(4) == 0 ? random.nextInt(50) : 0;
       long length = random.nextInt(1, 30);
-      builder.span(track, labels[random.nextInt(3)], SpanKind.COMPUTE, 0, random.nextInt(-1, 12), i, at, at + length, 0);
+      builder.span(
+          track,
+          labels[random.nextInt(3)],
+          SpanKind.COMPUTE,
+          0,
+          random.nextInt(-1, 12),
+          i,
+          at,
+          at + length,
+          0);
       at += nested && random.nextInt(3) == 0 ? random.nextInt((int) length) : length;
     }
     return builder.build();

@@ -1,7 +1,8 @@
 package dev.partitura.engine.backend.cpu;
 
-/// Ops that change no element (`Reshape`, `Flatten`, `Identity`, inference `Dropout`, …): their result is their input's memory.
-/// Across stages, where each device has its own memory, the op's own kernel copies.
+/// Ops that change no element (`Reshape`, `Flatten`, `Identity`, inference `Dropout`, …): their
+/// result is their input's memory. Across stages, where each device has its own memory, the op's
+/// own kernel copies.
 final class AliasEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
@@ -10,12 +11,19 @@ final class AliasEmitter implements Emitter {
     var type = compilation.type(input);
     var resultType = compilation.type(unit.result());
     boolean oneResult = op.outputs().stream().filter(output -> !output.isEmpty()).count() == 1;
-    if (type == null || resultType == null || !oneResult || !unit.tail().isEmpty() || !Compilation.isPlannable(type)
-        || !Compilation.isPlannable(resultType) || training(compilation, unit)) {
+    if (type == null
+        || resultType == null
+        || !oneResult
+        || !unit.tail().isEmpty()
+        || !Compilation.isPlannable(type)
+        || !Compilation.isPlannable(resultType)
+        || training(compilation, unit)) {
       return false;
     }
     int slot = compilation.home(input);
-    boolean sameStage = compilation.slots().stage(slot) == unit.stage() || compilation.slots().get(slot).constant() != null;
+    boolean sameStage =
+        compilation.slots().stage(slot) == unit.stage()
+            || compilation.slots().get(slot).constant() != null;
     if (compilation.slots().get(slot).isDynamic() || !sameStage) {
       return false;
     }

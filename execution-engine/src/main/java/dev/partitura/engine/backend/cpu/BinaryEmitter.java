@@ -5,34 +5,44 @@ import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Arithmetic of two operands with broadcasting; a number on one side becomes an elementwise function of the other.
+/// Arithmetic of two operands with broadcasting; a number on one side becomes an elementwise
+/// function of the other.
 final class BinaryEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
     var op = unit.head();
     int binary = Elementwise.binary(op);
     var target = compilation.floatSizes(op.outputs().getFirst());
-    if (binary == 0 || target == null || target.length == 0 || target.length > 6 || op.attributes().has("broadcast")) {
+    if (binary == 0
+        || target == null
+        || target.length == 0
+        || target.length > 6
+        || op.attributes().has("broadcast")) {
       return false;
     }
     var left = op.inputs().get(0);
     var right = op.inputs().get(1);
     return withNumber(compilation, unit, binary, left, right, target)
-        || Elementwise.commutes(binary) && withNumber(compilation, unit, binary, right, left, target)
+        || Elementwise.commutes(binary)
+            && withNumber(compilation, unit, binary, right, left, target)
         || emit(compilation, unit, binary, left, right, target)
         || Elementwise.commutes(binary) && emit(compilation, unit, binary, right, left, target);
   }
 
-  private static boolean withNumber(Compilation compilation, Unit unit, int binary, String operand, String other, long[] target) {
+  private static boolean withNumber(
+      Compilation compilation, Unit unit, int binary, String operand, String other, long[] target) {
     var number = Elementwise.scalar(compilation, other);
     var function = number == null ? null : Elementwise.withScalar(binary, number);
     var sizes = compilation.floatSizes(operand);
-    return function != null && sizes != null && Arrays.equals(sizes, target)
+    return function != null
+        && sizes != null
+        && Arrays.equals(sizes, target)
         && EltwiseEmitter.emit(compilation, unit, operand, function);
   }
 
   /// `first` has the shape of the result; `second` may be smaller.
-  private static boolean emit(Compilation compilation, Unit unit, int binary, String first, String second, long[] target) {
+  private static boolean emit(
+      Compilation compilation, Unit unit, int binary, String first, String second, long[] target) {
     var firstSizes = compilation.floatSizes(first);
     var secondSizes = compilation.floatSizes(second);
     if (firstSizes == null || secondSizes == null || !Arrays.equals(firstSizes, target)) {
@@ -41,30 +51,47 @@ final class BinaryEmitter implements Emitter {
     var home = compilation.homeLayout(first);
     var layout = home.block() > 0 || home.isDense() ? home : Layout.plain(target);
     var postOps = PostOps.of(compilation, unit, layout);
-    var secondLayout = Arrays.equals(secondSizes, target) ? layout : Layout.plain(secondSizes).expanded(target.length);
+    var secondLayout =
+        Arrays.equals(secondSizes, target)
+            ? layout
+            : Layout.plain(secondSizes).expanded(target.length);
     if (postOps == null || secondLayout == null) {
       return false;
     }
     var descriptors = compilation.descriptors();
     long source = descriptors.of(layout);
     long operand = descriptors.of(secondLayout);
-    long created = descriptors.primitive("dnnl_binary_primitive_desc_create", OneDnn.ENGINE, binary, source, operand, source,
-        PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_binary_primitive_desc_create",
+            OneDnn.ENGINE,
+            binary,
+            source,
+            operand,
+            source,
+            PostOp.attributes(descriptors, postOps));
     if (created == 0) {
       return false;
     }
-    var kernel = new PrimitiveKernel.Builder(descriptors, created).input(Codes.SOURCE, compilation.in(first, layout, unit.stage()), source);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.in(first, layout, unit.stage()), source);
     var constant = constant(compilation, second);
     if (constant != null) {
       var view = Layout.plain(secondLayout.sizes());
-      kernel.constant(Codes.SOURCE_1, compilation.packed().pack(constant, view, operand, 1), operand);
+      kernel.constant(
+          Codes.SOURCE_1, compilation.packed().pack(constant, view, operand, 1), operand);
     } else {
       boolean whole = secondSizes.length == target.length && secondLayout == layout;
-      int slot = whole ? compilation.in(second, layout, unit.stage()) : compilation.plain(second, unit.stage());
+      int slot =
+          whole
+              ? compilation.in(second, layout, unit.stage())
+              : compilation.plain(second, unit.stage());
       kernel.input(Codes.SOURCE_1, slot, operand);
     }
     PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), source).build());
+    compilation.step(
+        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), source).build());
     return true;
   }
 

@@ -26,8 +26,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the compiler: walks the network in dependency order, lets an [Emitter] or else the reference kernel compute each op,
-/// and keeps where every value lies. Used by one thread.
+/// One run of the compiler: walks the network in dependency order, lets an [Emitter] or else the
+/// reference kernel compute each op, and keeps where every value lies. Used by one thread.
 final class Compilation {
   private final LoweredNetwork lowered;
   private final Arena arena;
@@ -61,9 +61,13 @@ final class Compilation {
       emit(op, lowered.stageOf(op.id()), lowered.originsOf(op.id()));
       emitted.add(op.id());
     }
-    var inputSlots = network.inputs().stream()
-        .map(input -> topology.consumers(input.name()).isEmpty() && !results.contains(input.name()) ? -1 : slots.home(input.name()))
-        .toList();
+    var inputSlots =
+        network.inputs().stream()
+            .map(input ->
+                topology.consumers(input.name()).isEmpty() && !results.contains(input.name())
+                    ? -1
+                    : slots.home(input.name()))
+            .toList();
     var outputSlots = new ArrayList<Integer>();
     for (var output : network.outputs()) {
       outputSlots.add(plain(output.name(), Math.max(0, slots.stage(home(output.name())))));
@@ -94,7 +98,8 @@ final class Compilation {
   }
 
   private void emit(Op op, int stage, List<OpId> origins) {
-    if (lowered.passes().foldConstants() && op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
+    if (lowered.passes().foldConstants()
+        && op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
       return;
     }
     var chain = Fused.chain(op);
@@ -127,8 +132,8 @@ final class Compilation {
     return slots;
   }
 
-  /// The layout in which a convolution reads a value of these sizes and writes its result. Where parts are joined in place all lie in
-  /// rows; else it depends on the size of the plane.
+  /// The layout in which a convolution reads a value of these sizes and writes its result. Where
+  /// parts are joined in place all lie in rows; else it depends on the size of the plane.
   ChannelLayout channelLayout(long[] sizes) {
     return joinedParts.isEmpty() ? ChannelLayout.fastest(sizes) : ChannelLayout.rows();
   }
@@ -141,7 +146,10 @@ final class Compilation {
   /// Sizes of a static float32 value of at least one element, else null.
   long @Nullable [] floatSizes(String value) {
     var type = value.isEmpty() ? null : type(value);
-    if (type == null || type.dataType() != DataType.FLOAT || !type.isStatic() || type.knownShape().elementCount() == 0) {
+    if (type == null
+        || type.dataType() != DataType.FLOAT
+        || !type.isStatic()
+        || type.knownShape().elementCount() == 0) {
       return null;
     }
     int slot = slots.home(value);
@@ -166,7 +174,8 @@ final class Compilation {
       constants.add(constant(value));
     }
     var network = lowered.network();
-    return new OpContext(op, network.opsets().getOrDefault(op.domain(), network.opset()), types, constants);
+    return new OpContext(
+        op, network.opsets().getOrDefault(op.domain(), network.opset()), types, constants);
   }
 
   JoinedParts joinedParts() {
@@ -192,8 +201,9 @@ final class Compilation {
     return lowered.stageOf(op.id());
   }
 
-  /// Whether the unit may write its result over the value: it lies in `layout` in memory that a step of this stage wrote, and neither
-  /// it nor another value in that memory is needed afterwards, or read by the unit in another place.
+  /// Whether the unit may write its result over the value: it lies in `layout` in memory that a
+  /// step of this stage wrote, and neither it nor another value in that memory is needed
+  /// afterwards, or read by the unit in another place.
   boolean mayOverwrite(Unit unit, String value, Layout layout) {
     int slot = slots.home(value);
     return lowered.passes().planMemory()
@@ -210,7 +220,9 @@ final class Compilation {
   private boolean isLastReadBy(Unit unit, String value) {
     return producer(value) != null
         && !isResult(value)
-        && readers(value).stream().allMatch(reader -> emitted.contains(reader.id()) || reader.id().equals(unit.head().id()));
+        && readers(value).stream()
+            .allMatch(
+                reader -> emitted.contains(reader.id()) || reader.id().equals(unit.head().id()));
   }
 
   static boolean isPlannable(TensorType type) {
@@ -227,7 +239,11 @@ final class Compilation {
     }
     var constant = constant(value);
     if (constant == null) {
-      throw new ProblemException("value.missing", value, "Value " + value + " is read but nothing produces it.", "Connect it.");
+      throw new ProblemException(
+          "value.missing",
+          value,
+          "Value " + value + " is read but nothing produces it.",
+          "Connect it.");
     }
     return slots.constant(value, constant);
   }
@@ -243,11 +259,14 @@ final class Compilation {
     return layout;
   }
 
-  /// Slot with the value in plain layout, reordered in this stage if need be. A dynamic value keeps its slot.
+  /// Slot with the value in plain layout, reordered in this stage if need be. A dynamic value keeps
+  /// its slot.
   int plain(String value, int stage) {
     int slot = home(value);
     var layout = slots.layout(slot);
-    return layout == null || layout.isPlain() ? slot : in(value, Layout.plain(layout.sizes()), stage);
+    return layout == null || layout.isPlain()
+        ? slot
+        : in(value, Layout.plain(layout.sizes()), stage);
   }
 
   /// Slot with the value in `layout`, reordered in this stage if need be.
@@ -264,36 +283,69 @@ final class Compilation {
     int copy = slots.copy(value, type, layout, stage);
     var work = new Work(0, type.sizeBytes(), type.sizeBytes());
     var kernel = ReorderEmitter.kernel(this, slot, homeLayout(value), copy, layout);
-    steps.add(new Step(value, "Reorder", Category.SHAPE, List.of(), stage, kernel, List.of(slot), List.of(copy), work, kernel.scratchBytes()));
+    steps.add(
+        new Step(
+            value,
+            "Reorder",
+            Category.SHAPE,
+            List.of(),
+            stage,
+            kernel,
+            List.of(slot),
+            List.of(copy),
+            work,
+            kernel.scratchBytes()));
     return copy;
   }
 
-  /// A new slot for the unit's result; inside the slot of a `Concat` that joins it where that needs no copy.
+  /// A new slot for the unit's result; inside the slot of a `Concat` that joins it where that needs
+  /// no copy.
   int result(Unit unit, Layout layout) {
     var value = unit.result();
     int part = joinedParts.place(value, layout);
-    return part >= 0 ? part : slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
+    return part >= 0
+        ? part
+        : slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
   }
 
   void step(Unit unit, PrimitiveKernel kernel) {
     step(unit, kernel, kernel.inputSlots(), kernel.outputSlots(), kernel.scratchBytes());
   }
 
-  void step(Unit unit, Kernel kernel, List<Integer> inputs, List<Integer> outputs, long scratchBytes) {
+  void step(
+      Unit unit, Kernel kernel, List<Integer> inputs, List<Integer> outputs, long scratchBytes) {
     var head = unit.head();
     var operator = Operators.find(head);
     var category = operator == null ? Category.LAYER : operator.signature().category();
-    steps.add(new Step(unit.name(), head.type(), category, unit.origins(), unit.stage(), kernel, inputs, outputs, work(unit), scratchBytes));
+    steps.add(
+        new Step(
+            unit.name(),
+            head.type(),
+            category,
+            unit.origins(),
+            unit.stage(),
+            kernel,
+            inputs,
+            outputs,
+            work(unit),
+            scratchBytes));
   }
 
   private Work work(Unit unit) {
     if (unit.tail().isEmpty()) {
       return work(unit.head());
     }
-    long flops = work(unit.head()).flops() + unit.tail().stream().mapToLong(op -> work(op).flops()).sum();
+    long flops =
+        work(unit.head()).flops() + unit.tail().stream().mapToLong(op -> work(op).flops()).sum();
     long read = work(unit.head()).readBytes();
     for (var op : unit.tail()) {
-      read += op.inputs().stream().skip(1).map(this::type).filter(Objects::nonNull).mapToLong(TensorType::sizeBytes).sum();
+      read +=
+          op.inputs().stream()
+              .skip(1)
+              .map(this::type)
+              .filter(Objects::nonNull)
+              .mapToLong(TensorType::sizeBytes)
+              .sum();
     }
     return new Work(flops, read, Objects.requireNonNull(type(unit.result())).sizeBytes());
   }

@@ -24,9 +24,11 @@ final class ConcatEmitter implements Emitter {
       }
     }
     var first = compilation.homeLayout(op.inputs().getFirst());
-    boolean wholeBlocks = first.block() == 0
-        || axis != 1
-        || op.inputs().stream().allMatch(input -> compilation.homeLayout(input).sizes()[1] % first.block() == 0);
+    boolean wholeBlocks =
+        first.block() == 0
+            || axis != 1
+            || op.inputs().stream()
+                .allMatch(input -> compilation.homeLayout(input).sizes()[1] % first.block() == 0);
     if (wholeBlocks) {
       layout = first.like(target);
     }
@@ -45,7 +47,10 @@ final class ConcatEmitter implements Emitter {
         int part = parts.copyOf(input);
         var layout = Objects.requireNonNull(compilation.slots().layout(part));
         int source = compilation.home(input);
-        compilation.step(unit, ReorderEmitter.kernel(compilation, source, compilation.homeLayout(input), part, layout));
+        compilation.step(
+            unit,
+            ReorderEmitter.kernel(
+                compilation, source, compilation.homeLayout(input), part, layout));
       }
     }
     return true;
@@ -54,19 +59,31 @@ final class ConcatEmitter implements Emitter {
   private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {
     var descriptors = compilation.descriptors();
     var inputs = unit.head().inputs();
-    var layouts = inputs.stream().map(input -> layout.like(compilation.homeLayout(input).sizes())).toList();
+    var layouts =
+        inputs.stream().map(input -> layout.like(compilation.homeLayout(input).sizes())).toList();
     var sources = layouts.stream().mapToLong(descriptors::of).toArray();
     long target = descriptors.of(layout);
-    long created = descriptors.primitive("dnnl_concat_primitive_desc_create", OneDnn.ENGINE, target, sources.length, axis, sources,
-        PostOp.attributes(descriptors, List.of()));
+    long created =
+        descriptors.primitive(
+            "dnnl_concat_primitive_desc_create",
+            OneDnn.ENGINE,
+            target,
+            sources.length,
+            axis,
+            sources,
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
     var kernel = new PrimitiveKernel.Builder(descriptors, created);
     for (int i = 0; i < sources.length; i++) {
-      kernel.input(Codes.MULTIPLE_SOURCE + i, compilation.in(inputs.get(i), layouts.get(i), unit.stage()), sources[i]);
+      kernel.input(
+          Codes.MULTIPLE_SOURCE + i,
+          compilation.in(inputs.get(i), layouts.get(i), unit.stage()),
+          sources[i]);
     }
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), target).build());
+    compilation.step(
+        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), target).build());
     return true;
   }
 }

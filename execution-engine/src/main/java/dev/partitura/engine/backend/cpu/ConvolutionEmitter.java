@@ -19,7 +19,11 @@ final class ConvolutionEmitter implements Emitter {
     var source = compilation.floatSizes(op.inputs().get(0));
     var target = compilation.floatSizes(op.outputs().getFirst());
     var weights = compilation.constant(op.inputs().get(1));
-    if (source == null || target == null || weights == null || source.length < 3 || source.length > 5) {
+    if (source == null
+        || target == null
+        || weights == null
+        || source.length < 3
+        || source.length > 5) {
       return false;
     }
     boolean biased = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
@@ -35,17 +39,29 @@ final class ConvolutionEmitter implements Emitter {
     var kernel = Arrays.copyOfRange(weights.shape().sizes(), 2, weights.shape().rank());
     return kernel.length != source.length - 2
         ? null
-        : Window.of(op, kernel, Arrays.copyOfRange(source, 2, source.length), Arrays.copyOfRange(target, 2, target.length));
+        : Window.of(
+            op,
+            kernel,
+            Arrays.copyOfRange(source, 2, source.length),
+            Arrays.copyOfRange(target, 2, target.length));
   }
 
   private static boolean emit(
-      Compilation compilation, Unit unit, long[] sourceSizes, long[] targetSizes, Tensor weights, @Nullable Tensor bias, Window window) {
+      Compilation compilation,
+      Unit unit,
+      long[] sourceSizes,
+      long[] targetSizes,
+      Tensor weights,
+      @Nullable Tensor bias,
+      Window window) {
     var weightSizes = grouped(weights.shape().sizes(), unit.head().attributes().intOr("group", 1));
     Primitive chosen = null;
-    for (var channels : layouts(compilation.channelLayout(sourceSizes), weightSizes.length > sourceSizes.length)) {
+    for (var channels :
+        layouts(compilation.channelLayout(sourceSizes), weightSizes.length > sourceSizes.length)) {
       var source = reads(channels, sourceSizes);
       var target = channels == null ? Layout.plain(targetSizes) : channels.of(targetSizes);
-      var candidate = primitive(compilation, unit, source, target, weightSizes, bias != null, window);
+      var candidate =
+          primitive(compilation, unit, source, target, weightSizes, bias != null, window);
       if (candidate != null && (chosen == null || !candidate.isSlow())) {
         chosen = candidate;
       }
@@ -59,11 +75,21 @@ final class ConvolutionEmitter implements Emitter {
     var descriptors = compilation.descriptors();
     long packedWeights = OneDnn.queryDescriptor(chosen.descriptor(), Codes.QUERY_WEIGHTS, 0);
     var input = unit.head().inputs().getFirst();
-    var kernel = new PrimitiveKernel.Builder(descriptors, chosen.descriptor())
-        .input(Codes.SOURCE, compilation.in(input, chosen.source(), unit.stage()), descriptors.of(chosen.source()))
-        .constant(Codes.WEIGHTS, compilation.packed().pack(weights, Layout.plain(weightSizes), packedWeights, 1), packedWeights);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, chosen.descriptor())
+            .input(
+                Codes.SOURCE,
+                compilation.in(input, chosen.source(), unit.stage()),
+                descriptors.of(chosen.source()))
+            .constant(
+                Codes.WEIGHTS,
+                compilation.packed().pack(weights, Layout.plain(weightSizes), packedWeights, 1),
+                packedWeights);
     if (bias != null) {
-      kernel.constant(Codes.BIAS, compilation.packed().plain(bias), descriptors.of(Layout.plain(targetSizes[1])));
+      kernel.constant(
+          Codes.BIAS,
+          compilation.packed().plain(bias),
+          descriptors.of(Layout.plain(targetSizes[1])));
     }
     PostOps.bind(compilation, unit, chosen.postOps(), kernel);
     long target = descriptors.of(chosen.target());
@@ -74,13 +100,15 @@ final class ConvolutionEmitter implements Emitter {
 
   /// A convolution that oneDNN offers for a pair of layouts.
   private record Primitive(long descriptor, Layout source, Layout target, List<PostOp> postOps) {
-    /// Whether it is the plain loop that oneDNN falls back on, a hundred times slower than the others.
+    /// Whether it is the plain loop that oneDNN falls back on, a hundred times slower than the
+    /// others.
     boolean isSlow() {
       return OneDnn.implementation(descriptor).startsWith("ref");
     }
   }
 
-  /// Layouts to try, the best first; null is the plain one. Groups that do not fill a row of the program's layout want another.
+  /// Layouts to try, the best first; null is the plain one. Groups that do not fill a row of the
+  /// program's layout want another.
   private static List<@Nullable ChannelLayout> layouts(ChannelLayout preferred, boolean hasGroups) {
     var layouts = new ArrayList<@Nullable ChannelLayout>();
     layouts.add(preferred);
@@ -99,7 +127,13 @@ final class ConvolutionEmitter implements Emitter {
   }
 
   private static @Nullable Primitive primitive(
-      Compilation compilation, Unit unit, Layout source, Layout target, long[] weightSizes, boolean biased, Window window) {
+      Compilation compilation,
+      Unit unit,
+      Layout source,
+      Layout target,
+      long[] weightSizes,
+      boolean biased,
+      Window window) {
     var separate = PostOps.of(compilation, unit, target);
     if (separate == null) {
       return null;
@@ -107,9 +141,21 @@ final class ConvolutionEmitter implements Emitter {
     var postOps = PostOps.summedInPlace(compilation, unit, separate);
     var descriptors = compilation.descriptors();
     long bias = biased ? descriptors.of(Layout.plain(target.sizes()[1])) : 0;
-    long created = descriptors.primitive("dnnl_convolution_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
-        Codes.CONVOLUTION_DIRECT, descriptors.of(source), descriptors.any(weightSizes), bias, descriptors.of(target), window.strides(),
-        window.gaps(), window.padBegin(), window.padEnd(), PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_convolution_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            Codes.CONVOLUTION_DIRECT,
+            descriptors.of(source),
+            descriptors.any(weightSizes),
+            bias,
+            descriptors.of(target),
+            window.strides(),
+            window.gaps(),
+            window.padBegin(),
+            window.padEnd(),
+            PostOp.attributes(descriptors, postOps));
     return created == 0 ? null : new Primitive(created, source, target, postOps);
   }
 

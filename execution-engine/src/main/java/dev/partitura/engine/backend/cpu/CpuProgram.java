@@ -7,7 +7,12 @@ import java.lang.foreign.Arena;
 import java.util.List;
 
 /// Compiled steps with the native memory of their kernels and packed weights.
-record CpuProgram(List<Step> steps, List<Slot> slots, List<Integer> inputSlots, List<Integer> outputSlots, Arena arena)
+record CpuProgram(
+    List<Step> steps,
+    List<Slot> slots,
+    List<Integer> inputSlots,
+    List<Integer> outputSlots,
+    Arena arena)
     implements Program {
   CpuProgram {
     steps = List.copyOf(steps);

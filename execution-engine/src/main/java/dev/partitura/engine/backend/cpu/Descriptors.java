@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Memory descriptors of float32 values, made once each and destroyed with the arena. Used by one thread.
+/// Memory descriptors of float32 values, made once each and destroyed with the arena. Used by one
+/// thread.
 final class Descriptors {
   private static final Map<Integer, Map<Integer, Integer>> BLOCKED_TAGS =
       Map.of(8, Map.of(3, 69, 4, 102, 5, 142), 16, Map.of(3, 56, 4, 78, 5, 121));
@@ -25,23 +26,41 @@ final class Descriptors {
   long of(Layout layout) {
     var sizes = layout.sizes();
     var key = Arrays.toString(sizes) + Arrays.toString(layout.strides()) + layout.block();
-    return made.computeIfAbsent(key, _ -> {
-      if (layout.block() == 0) {
-        return own(OneDnn.createOrFail("dnnl_memory_desc_create_with_strides", sizes.length, sizes, Codes.FLOAT32, layout.strides()));
-      }
-      var tags = BLOCKED_TAGS.get(layout.block());
-      var tag = tags == null ? null : tags.get(sizes.length);
-      if (tag == null) {
-        throw new IllegalArgumentException("No blocked layout of " + sizes.length + " axes");
-      }
-      return own(OneDnn.createOrFail("dnnl_memory_desc_create_with_tag", sizes.length, sizes, Codes.FLOAT32, tag));
-    });
+    return made.computeIfAbsent(
+        key,
+        _ -> {
+          if (layout.block() == 0) {
+            return own(
+                OneDnn.createOrFail(
+                    "dnnl_memory_desc_create_with_strides",
+                    sizes.length,
+                    sizes,
+                    Codes.FLOAT32,
+                    layout.strides()));
+          }
+          var tags = BLOCKED_TAGS.get(layout.block());
+          var tag = tags == null ? null : tags.get(sizes.length);
+          if (tag == null) {
+            throw new IllegalArgumentException("No blocked layout of " + sizes.length + " axes");
+          }
+          return own(
+              OneDnn.createOrFail(
+                  "dnnl_memory_desc_create_with_tag", sizes.length, sizes, Codes.FLOAT32, tag));
+        });
   }
 
   /// A descriptor that leaves the layout to the primitive.
   long any(long... sizes) {
-    return made.computeIfAbsent("any" + Arrays.toString(sizes),
-        _ -> own(OneDnn.createOrFail("dnnl_memory_desc_create_with_tag", sizes.length, sizes, Codes.FLOAT32, Codes.FORMAT_ANY)));
+    return made.computeIfAbsent(
+        "any" + Arrays.toString(sizes),
+        _ ->
+            own(
+                OneDnn.createOrFail(
+                    "dnnl_memory_desc_create_with_tag",
+                    sizes.length,
+                    sizes,
+                    Codes.FLOAT32,
+                    Codes.FORMAT_ANY)));
   }
 
   private long own(long descriptor) {

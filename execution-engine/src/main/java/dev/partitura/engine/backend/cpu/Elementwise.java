@@ -23,10 +23,20 @@ final class Elementwise {
       case "Neg" -> eltwise(Codes.LINEAR, -1, 0);
       case "Softplus" -> eltwise(Codes.SOFT_RELU, 1, 0);
       case "Mish" -> eltwise(Codes.MISH, 0, 0);
-      case "HardSigmoid" -> eltwise(Codes.HARD_SIGMOID, attributes.floatOr("alpha", 0.2f), attributes.floatOr("beta", 0.5f));
+      case "HardSigmoid" ->
+          eltwise(
+              Codes.HARD_SIGMOID,
+              attributes.floatOr("alpha", 0.2f),
+              attributes.floatOr("beta", 0.5f));
       case "HardSwish" -> eltwise(Codes.HARD_SWISH, 1f / 6, 0.5f);
       case "Swish" -> eltwise(Codes.SWISH, attributes.floatOr("alpha", 1), 0);
-      case "Gelu" -> eltwise(attributes.stringOr("approximate", "none").equals("tanh") ? Codes.GELU_TANH : Codes.GELU_ERF, 0, 0);
+      case "Gelu" ->
+          eltwise(
+              attributes.stringOr("approximate", "none").equals("tanh")
+                  ? Codes.GELU_TANH
+                  : Codes.GELU_ERF,
+              0,
+              0);
       case "Clip" -> clip(compilation, op);
       default -> null;
     };
@@ -38,7 +48,10 @@ final class Elementwise {
 
   private static PostOp.@Nullable Eltwise clip(Compilation compilation, Op op) {
     if (compilation.context(op).opset() < 11) {
-      return eltwise(Codes.CLIP, op.attributes().floatOr("min", -Float.MAX_VALUE), op.attributes().floatOr("max", Float.MAX_VALUE));
+      return eltwise(
+          Codes.CLIP,
+          op.attributes().floatOr("min", -Float.MAX_VALUE),
+          op.attributes().floatOr("max", Float.MAX_VALUE));
     }
     var low = bound(compilation, op, 1, -Float.MAX_VALUE);
     var high = bound(compilation, op, 2, Float.MAX_VALUE);
@@ -55,33 +68,41 @@ final class Elementwise {
   /// The one float32 element of a constant, else null.
   static @Nullable Float scalar(Compilation compilation, String value) {
     var constant = compilation.constant(value);
-    return constant == null || constant.dataType() != DataType.FLOAT || constant.elementCount() != 1 ? null : constant.floatAt(0);
+    return constant == null || constant.dataType() != DataType.FLOAT || constant.elementCount() != 1
+        ? null
+        : constant.floatAt(0);
   }
 
   /// Number of the binary function of `op`, or 0 where oneDNN has none.
   static int binary(Op op) {
-    return op.inputs().size() != 2 ? 0 : switch (op.type()) {
-      case "Add", "Sum" -> Codes.ADD;
-      case "Mul" -> Codes.MULTIPLY;
-      case "Sub" -> Codes.SUBTRACT;
-      case "Div" -> Codes.DIVIDE;
-      case "Max" -> Codes.MAXIMUM;
-      case "Min" -> Codes.MINIMUM;
-      default -> 0;
-    };
+    return op.inputs().size() != 2
+        ? 0
+        : switch (op.type()) {
+          case "Add", "Sum" -> Codes.ADD;
+          case "Mul" -> Codes.MULTIPLY;
+          case "Sub" -> Codes.SUBTRACT;
+          case "Div" -> Codes.DIVIDE;
+          case "Max" -> Codes.MAXIMUM;
+          case "Min" -> Codes.MINIMUM;
+          default -> 0;
+        };
   }
 
   static boolean commutes(int binary) {
     return binary != Codes.SUBTRACT && binary != Codes.DIVIDE;
   }
 
-  /// The function of one operand that `op` is when its other operand is the number `operand`, or null.
+  /// The function of one operand that `op` is when its other operand is the number `operand`, or
+  /// null.
   static PostOp.@Nullable Eltwise withScalar(int binary, float operand) {
     return switch (binary) {
       case Codes.ADD -> eltwise(Codes.LINEAR, 1, operand);
       case Codes.SUBTRACT -> eltwise(Codes.LINEAR, 1, -operand);
       case Codes.MULTIPLY -> eltwise(Codes.LINEAR, operand, 0);
-      case Codes.DIVIDE -> operand != 0 && Float.isFinite(1 / operand) && isPowerOfTwo(operand) ? eltwise(Codes.LINEAR, 1 / operand, 0) : null;
+      case Codes.DIVIDE ->
+          operand != 0 && Float.isFinite(1 / operand) && isPowerOfTwo(operand)
+              ? eltwise(Codes.LINEAR, 1 / operand, 0)
+              : null;
       default -> null;
     };
   }

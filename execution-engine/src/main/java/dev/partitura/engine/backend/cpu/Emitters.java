@@ -13,15 +13,44 @@ final class Emitters {
               entries(new ConvolutionEmitter(), "Conv"),
               entries(new MatMulEmitter(), "MatMul"),
               entries(new GemmEmitter(), "Gemm"),
-              entries(new PoolingEmitter(), "MaxPool", "AveragePool", "GlobalMaxPool", "GlobalAveragePool"),
-              entries(new NormalizationEmitter(), "BatchNormalization", "LayerNormalization", "LRN"),
+              entries(
+                  new PoolingEmitter(),
+                  "MaxPool",
+                  "AveragePool",
+                  "GlobalMaxPool",
+                  "GlobalAveragePool"),
+              entries(
+                  new NormalizationEmitter(), "BatchNormalization", "LayerNormalization", "LRN"),
               entries(new SoftmaxEmitter(), "Softmax", "LogSoftmax"),
-              entries(new EltwiseEmitter(), "Relu", "LeakyRelu", "Elu", "Sigmoid", "Tanh", "Exp", "Sqrt", "Abs", "Neg", "Softplus", "Mish",
-                  "HardSigmoid", "HardSwish", "Swish", "Gelu", "Clip"),
+              entries(
+                  new EltwiseEmitter(),
+                  "Relu",
+                  "LeakyRelu",
+                  "Elu",
+                  "Sigmoid",
+                  "Tanh",
+                  "Exp",
+                  "Sqrt",
+                  "Abs",
+                  "Neg",
+                  "Softplus",
+                  "Mish",
+                  "HardSigmoid",
+                  "HardSwish",
+                  "Swish",
+                  "Gelu",
+                  "Clip"),
               entries(new BinaryEmitter(), "Add", "Sub", "Mul", "Div", "Max", "Min", "Sum"),
               entries(new ConcatEmitter(), "Concat"),
               entries(new TransposeEmitter(), "Transpose"),
-              entries(new AliasEmitter(), "Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Dropout"))
+              entries(
+                  new AliasEmitter(),
+                  "Identity",
+                  "Reshape",
+                  "Flatten",
+                  "Squeeze",
+                  "Unsqueeze",
+                  "Dropout"))
           .flatMap(map -> map.entrySet().stream())
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 

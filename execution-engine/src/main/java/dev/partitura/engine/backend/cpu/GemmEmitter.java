@@ -3,7 +3,8 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 
-/// `Gemm` with constant `B` and a constant or absent `C` of one number for each column; `A` not transposed.
+/// `Gemm` with constant `B` and a constant or absent `C` of one number for each column; `A` not
+/// transposed.
 final class GemmEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
@@ -11,14 +12,22 @@ final class GemmEmitter implements Emitter {
     var attributes = op.attributes();
     var left = compilation.floatSizes(op.inputs().get(0));
     var weights = compilation.constant(op.inputs().get(1));
-    if (left == null || left.length != 2 || weights == null || weights.dataType() != DataType.FLOAT || weights.shape().rank() != 2
-        || weights.elementCount() == 0 || attributes.intOr("transA", 0) != 0) {
+    if (left == null
+        || left.length != 2
+        || weights == null
+        || weights.dataType() != DataType.FLOAT
+        || weights.shape().rank() != 2
+        || weights.elementCount() == 0
+        || attributes.intOr("transA", 0) != 0) {
       return false;
     }
     boolean transposed = attributes.intOr("transB", 0) != 0;
     long depth = weights.shape().size(transposed ? 1 : 0);
     long columns = weights.shape().size(transposed ? 0 : 1);
-    var view = transposed ? Layout.strided(new long[] {depth, columns}, new long[] {1, depth}) : Layout.plain(depth, columns);
+    var view =
+        transposed
+            ? Layout.strided(new long[] {depth, columns}, new long[] {1, depth})
+            : Layout.plain(depth, columns);
     boolean added = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
     var numbers = added ? compilation.constant(op.inputs().get(2)) : null;
     if (added && (numbers == null || !oneForEachColumn(numbers, columns))) {
@@ -29,12 +38,19 @@ final class GemmEmitter implements Emitter {
       return false;
     }
     var bias = numbers == null ? null : new Products.Bias(numbers, attributes.floatOr("beta", 1));
-    return Products.emit(compilation, unit,
-        new Products.Operands(left[0], depth, columns, weights, view, attributes.floatOr("alpha", 1), bias), postOps);
+    return Products.emit(
+        compilation,
+        unit,
+        new Products.Operands(
+            left[0], depth, columns, weights, view, attributes.floatOr("alpha", 1), bias),
+        postOps);
   }
 
   private static boolean oneForEachColumn(Tensor numbers, long columns) {
     var shape = numbers.shape();
-    return numbers.dataType() == DataType.FLOAT && shape.rank() > 0 && shape.size(-1) == columns && numbers.elementCount() == columns;
+    return numbers.dataType() == DataType.FLOAT
+        && shape.rank() > 0
+        && shape.size(-1) == columns
+        && numbers.elementCount() == columns;
   }
 }

@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/// Large native memory on pages of 2 MiB where the system grants them, which saves address translations.
+/// Large native memory on pages of 2 MiB where the system grants them, which saves address
+/// translations.
 @SuppressWarnings("restricted")
 final class HugePages {
   private static final long PAGE_BYTES = 2L << 20;
@@ -19,11 +20,13 @@ final class HugePages {
   private static final int ADVISE_HUGE_PAGES = 14;
   private static final long FAILED = -1;
 
-  private static final @Nullable Calls CALLS = System.getProperty("os.name", "").equals("Linux") ? Calls.find() : null;
+  private static final @Nullable Calls CALLS =
+      System.getProperty("os.name", "").equals("Linux") ? Calls.find() : null;
 
   private HugePages() {}
 
-  /// Zero-filled memory, aligned to 64 bytes, or to a huge page when it is as large as one; untouched pages take no memory.
+  /// Zero-filled memory, aligned to 64 bytes, or to a huge page when it is as large as one;
+  /// untouched pages take no memory.
   static MemorySegment allocate(Arena arena, long bytes) {
     if (bytes < PAGE_BYTES || CALLS == null) {
       return arena.allocate(Math.max(1, bytes), 64);
@@ -35,7 +38,8 @@ final class HugePages {
     if (address == FAILED) {
       return arena.allocate(bytes, 64);
     }
-    MemorySegment.ofAddress(address).reinterpret(reserved, arena, memory -> calls.unmap(memory.address(), reserved));
+    MemorySegment.ofAddress(address)
+        .reinterpret(reserved, arena, memory -> calls.unmap(memory.address(), reserved));
     long aligned = Math.ceilDiv(address, PAGE_BYTES) * PAGE_BYTES;
     calls.advise(aligned, size);
     return MemorySegment.ofAddress(aligned).reinterpret(size, arena, null);
@@ -45,14 +49,21 @@ final class HugePages {
     static @Nullable Calls find() {
       var linker = Linker.nativeLinker();
       var symbols = linker.defaultLookup();
-      if (symbols.find("mmap").isEmpty() || symbols.find("munmap").isEmpty() || symbols.find("madvise").isEmpty()) {
+      if (symbols.find("mmap").isEmpty()
+          || symbols.find("munmap").isEmpty()
+          || symbols.find("madvise").isEmpty()) {
         return null;
       }
       return new Calls(
-          linker.downcallHandle(symbols.findOrThrow("mmap"),
-              FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG)),
-          linker.downcallHandle(symbols.findOrThrow("munmap"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG)),
-          linker.downcallHandle(symbols.findOrThrow("madvise"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT)));
+          linker.downcallHandle(
+              symbols.findOrThrow("mmap"),
+              FunctionDescriptor.of(
+                  JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG)),
+          linker.downcallHandle(
+              symbols.findOrThrow("munmap"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG)),
+          linker.downcallHandle(
+              symbols.findOrThrow("madvise"),
+              FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT)));
     }
 
     long map(long bytes) {

@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which values are produced straight into the result of the `Concat` that joins them, so that joining costs nothing. Possible where
-/// the parts of a single sample in rows of channels lie one behind the other. Used by one thread.
+/// Which values are produced straight into the result of the `Concat` that joins them, so that
+/// joining costs nothing. Possible where the parts of a single sample in rows of channels lie one
+/// behind the other. Used by one thread.
 final class JoinedParts {
   private final Compilation compilation;
   private final Map<String, Op> joinOf = new HashMap<>();
@@ -33,26 +34,35 @@ final class JoinedParts {
 
   private boolean isJoinable(Op op) {
     var target = sizes(op.outputs().getFirst());
-    if (target == null || target.length != 4 || target[0] != 1 || op.attributes().intOr("axis", 1) != 1 || op.inputs().size() < 2
+    if (target == null
+        || target.length != 4
+        || target[0] != 1
+        || op.attributes().intOr("axis", 1) != 1
+        || op.inputs().size() < 2
         || new HashSet<>(op.inputs()).size() != op.inputs().size()) {
       return false;
     }
     for (var input : op.inputs()) {
       var sizes = sizes(input);
-      if (sizes == null || sizes[1] % ChannelLayout.rows().block() != 0 || joinOf.containsKey(input) || !isProducedBeside(op, input)) {
+      if (sizes == null
+          || sizes[1] % ChannelLayout.rows().block() != 0
+          || joinOf.containsKey(input)
+          || !isProducedBeside(op, input)) {
         return false;
       }
     }
     return true;
   }
 
-  /// Whether an op that writes rows of channels, in the same stage, produces the value, and it is no result of the network.
+  /// Whether an op that writes rows of channels, in the same stage, produces the value, and it is
+  /// no result of the network.
   private boolean isProducedBeside(Op op, String input) {
     var producer = compilation.producer(input);
     return producer != null
         && !compilation.isResult(input)
         && compilation.stageOf(producer) == compilation.stageOf(op)
-        && Set.of("Conv", "MaxPool", "AveragePool", "Concat").contains(Fused.chain(producer).getFirst().type());
+        && Set.of("Conv", "MaxPool", "AveragePool", "Concat")
+            .contains(Fused.chain(producer).getFirst().type());
   }
 
   private long @Nullable [] sizes(String value) {
@@ -63,7 +73,8 @@ final class JoinedParts {
     return joinOf.isEmpty();
   }
 
-  /// The slot inside the joined value's that `value` is to be written to, or -1 when it is not joined or lies otherwise.
+  /// The slot inside the joined value's that `value` is to be written to, or -1 when it is not
+  /// joined or lies otherwise.
   int place(String value, Layout layout) {
     var join = joinOf.get(value);
     if (join == null || !layout.sameAs(rows(value))) {
@@ -112,7 +123,10 @@ final class JoinedParts {
     }
     var layout = rows(value);
     int outer = place(value, layout);
-    int slot = outer >= 0 ? outer : compilation.slots().produced(value, type(value), layout, compilation.stageOf(join));
+    int slot =
+        outer >= 0
+            ? outer
+            : compilation.slots().produced(value, type(value), layout, compilation.stageOf(join));
     wholes.put(value, slot);
     return slot;
   }

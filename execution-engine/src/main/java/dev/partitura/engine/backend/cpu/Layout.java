@@ -4,8 +4,8 @@ import dev.partitura.engine.tensor.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// How the elements of a value lie in memory: a stride for each axis or, when `block` is not 0, rows of `block` channels
-/// (`nChw16c` for four axes), the last row padded with zeros. Immutable.
+/// How the elements of a value lie in memory: a stride for each axis or, when `block` is not 0,
+/// rows of `block` channels (`nChw16c` for four axes), the last row padded with zeros. Immutable.
 final class Layout {
   private final long[] sizes;
   private final long[] strides;
@@ -89,7 +89,8 @@ final class Layout {
 
   /// Whether the elements lie as in a plain tensor; axes of size 1 do not matter.
   boolean isPlain() {
-    if (block > 0 && (sizes[1] % block != 0 || Arrays.stream(sizes).skip(2).anyMatch(size -> size != 1))) {
+    if (block > 0
+        && (sizes[1] % block != 0 || Arrays.stream(sizes).skip(2).anyMatch(size -> size != 1))) {
       return false;
     }
     return block > 0 || sameStrides(plain(sizes));
@@ -100,7 +101,8 @@ final class Layout {
     return span() == elementCount();
   }
 
-  /// This layout for a value whose axis `k` is axis `order[k]` of this one; null for blocked channels.
+  /// This layout for a value whose axis `k` is axis `order[k]` of this one; null for blocked
+  /// channels.
   @Nullable Layout transposed(long[] order) {
     if (block > 0) {
       return null;
@@ -154,7 +156,9 @@ final class Layout {
     if (block > 0) {
       return blocked(block, newSizes);
     }
-    return sizes.length > 2 && !isPlain() && sameStrides(channelsLast(sizes)) ? channelsLast(newSizes) : plain(newSizes);
+    return sizes.length > 2 && !isPlain() && sameStrides(channelsLast(sizes))
+        ? channelsLast(newSizes)
+        : plain(newSizes);
   }
 
   private boolean sameStrides(Layout other) {
@@ -178,6 +182,8 @@ final class Layout {
 
   @Override
   public String toString() {
-    return block > 0 ? "blocked by " + block : isPlain() ? "plain" : "strides " + Arrays.toString(strides);
+    return block > 0
+        ? "blocked by " + block
+        : isPlain() ? "plain" : "strides " + Arrays.toString(strides);
   }
 }

@@ -16,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
-/// The oneDNN shared library, unpacked once into JavaCPP's cache and called through its C interface. Pointers travel as `long`, so
-/// that a call makes no object.
+/// The oneDNN shared library, unpacked once into JavaCPP's cache and called through its C
+/// interface. Pointers travel as `long`, so that a call makes no object.
 @SuppressWarnings("restricted")
 final class NativeLibrary {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -28,10 +28,15 @@ final class NativeLibrary {
   private static SymbolLookup load() {
     var platform = Loader.getPlatform();
     try {
-      // The library's thread pool reads this when it is loaded. Every worker is one thread; it must not start more.
+      // The library's thread pool reads this when it is loaded. Every worker is one thread; it must
+      // not start more.
       presetEnvironment("OMP_NUM_THREADS", "1");
-      var names = platform.startsWith("windows") ? List.of("dnnl.dll")
-          : platform.startsWith("macosx") ? List.of("libomp.dylib", "libdnnl.3.dylib") : List.of("libgomp.so.1", "libdnnl.so.3");
+      var names =
+          platform.startsWith("windows")
+              ? List.of("dnnl.dll")
+              : platform.startsWith("macosx")
+                  ? List.of("libomp.dylib", "libdnnl.3.dylib")
+                  : List.of("libgomp.so.1", "libdnnl.so.3");
       Path library = Path.of("");
       for (var name : names) {
         var file = Loader.cacheResource(org.bytedeco.dnnl.global.dnnl.class, platform + "/" + name);
@@ -42,7 +47,9 @@ final class NativeLibrary {
       }
       return SymbolLookup.libraryLookup(library, Arena.global());
     } catch (IOException | UnsatisfiedLinkError | IllegalArgumentException fault) {
-      throw new ProblemException("cpu.library.missing", "oneDNN",
+      throw new ProblemException(
+          "cpu.library.missing",
+          "oneDNN",
           "The oneDNN library for " + platform + " cannot be loaded: " + fault.getMessage() + ".",
           "Reinstall Partitura for this system, and check that the home folder can be written.");
     }
@@ -53,9 +60,12 @@ final class NativeLibrary {
     if (function.isEmpty()) {
       return;
     }
-    var setenv = LINKER.downcallHandle(function.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
+    var setenv =
+        LINKER.downcallHandle(
+            function.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
     try (var arena = Arena.ofConfined()) {
-      int ignored = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+      int ignored =
+          (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
     } catch (Throwable fault) {
       throw new IllegalStateException("setenv failed", fault);
     }
@@ -63,11 +73,13 @@ final class NativeLibrary {
 
   /// A function of oneDNN that returns a status or an int.
   static MethodHandle function(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_INT, parameters));
+    return LINKER.downcallHandle(
+        ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_INT, parameters));
   }
 
   /// A function of oneDNN that returns a pointer or a size.
   static MethodHandle longFunction(String name, MemoryLayout... parameters) {
-    return LINKER.downcallHandle(ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
+    return LINKER.downcallHandle(
+        ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
   }
 }

@@ -5,7 +5,8 @@ import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `BatchNormalization` at inference and `LayerNormalization`, with constant scale and shift, and `LRN`.
+/// `BatchNormalization` at inference and `LayerNormalization`, with constant scale and shift, and
+/// `LRN`.
 final class NormalizationEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
@@ -26,7 +27,9 @@ final class NormalizationEmitter implements Emitter {
   private static boolean batch(Compilation compilation, Unit unit) {
     var op = unit.head();
     var numbers = constants(compilation, unit, 1, 5);
-    if (numbers.size() != 4 || op.attributes().intOr("training_mode", 0) != 0 || op.attributes().intOr("spatial", 1) == 0) {
+    if (numbers.size() != 4
+        || op.attributes().intOr("training_mode", 0) != 0
+        || op.attributes().intOr("spatial", 1) == 0) {
       return false;
     }
     var home = compilation.homeLayout(op.inputs().getFirst());
@@ -37,23 +40,33 @@ final class NormalizationEmitter implements Emitter {
     }
     var descriptors = compilation.descriptors();
     long data = descriptors.of(layout);
-    long created = descriptors.primitive("dnnl_batch_normalization_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
-        data, data, op.attributes().floatOr("epsilon", 1e-5f),
-        Codes.NORMALIZATION_GLOBAL_STATISTICS | Codes.NORMALIZATION_SCALE | Codes.NORMALIZATION_SHIFT,
-        PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_batch_normalization_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            data,
+            data,
+            op.attributes().floatOr("epsilon", 1e-5f),
+            Codes.NORMALIZATION_GLOBAL_STATISTICS
+                | Codes.NORMALIZATION_SCALE
+                | Codes.NORMALIZATION_SHIFT,
+            PostOp.attributes(descriptors, postOps));
     if (created == 0) {
       return false;
     }
     long perChannel = descriptors.of(Layout.plain(layout.sizes()[1]));
     var packed = compilation.packed();
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
-        .constant(Codes.SCALE, packed.plain(numbers.get(0)), perChannel)
-        .constant(Codes.SHIFT, packed.plain(numbers.get(1)), perChannel)
-        .constant(Codes.MEAN, packed.plain(numbers.get(2)), perChannel)
-        .constant(Codes.VARIANCE, packed.plain(numbers.get(3)), perChannel);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
+            .constant(Codes.SCALE, packed.plain(numbers.get(0)), perChannel)
+            .constant(Codes.SHIFT, packed.plain(numbers.get(1)), perChannel)
+            .constant(Codes.MEAN, packed.plain(numbers.get(2)), perChannel)
+            .constant(Codes.VARIANCE, packed.plain(numbers.get(3)), perChannel);
     PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), data).build());
+    compilation.step(
+        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), data).build());
     return true;
   }
 
@@ -70,7 +83,8 @@ final class NormalizationEmitter implements Emitter {
     boolean shifted = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
     var numbers = constants(compilation, unit, 1, shifted ? 3 : 2);
     long width = inner;
-    if (numbers.size() != (shifted ? 2 : 1) || numbers.stream().anyMatch(tensor -> tensor.elementCount() != width)) {
+    if (numbers.size() != (shifted ? 2 : 1)
+        || numbers.stream().anyMatch(tensor -> tensor.elementCount() != width)) {
       return false;
     }
     var layout = Layout.plain(outer, inner);
@@ -80,22 +94,35 @@ final class NormalizationEmitter implements Emitter {
     }
     var descriptors = compilation.descriptors();
     long data = descriptors.of(layout);
-    long created = descriptors.primitive("dnnl_layer_normalization_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
-        data, data, 0L, op.attributes().floatOr("epsilon", 1e-5f), Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
-        PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_layer_normalization_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            data,
+            data,
+            0L,
+            op.attributes().floatOr("epsilon", 1e-5f),
+            Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
+            PostOp.attributes(descriptors, postOps));
     if (created == 0) {
       return false;
     }
     long perColumn = descriptors.of(Layout.plain(inner));
     var packed = compilation.packed();
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.plain(op.inputs().getFirst(), unit.stage()), data)
-        .constant(Codes.SCALE, packed.plain(numbers.getFirst()), perColumn);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.plain(op.inputs().getFirst(), unit.stage()), data)
+            .constant(Codes.SCALE, packed.plain(numbers.getFirst()), perColumn);
     if (shifted) {
       kernel.constant(Codes.SHIFT, packed.plain(numbers.getLast()), perColumn);
     }
     PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), data).build());
+    compilation.step(
+        unit,
+        kernel
+            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), data)
+            .build());
     return true;
   }
 
@@ -110,15 +137,26 @@ final class NormalizationEmitter implements Emitter {
     var layout = home.like(home.sizes());
     var descriptors = compilation.descriptors();
     long data = descriptors.of(layout);
-    long created = descriptors.primitive("dnnl_lrn_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE,
-        Codes.LRN_ACROSS_CHANNELS, data, data, size, attributes.floatOr("alpha", 1e-4f), attributes.floatOr("beta", 0.75f),
-        attributes.floatOr("bias", 1), PostOp.attributes(descriptors, List.of()));
+    long created =
+        descriptors.primitive(
+            "dnnl_lrn_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            Codes.LRN_ACROSS_CHANNELS,
+            data,
+            data,
+            size,
+            attributes.floatOr("alpha", 1e-4f),
+            attributes.floatOr("beta", 0.75f),
+            attributes.floatOr("bias", 1),
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
-        .output(Codes.DESTINATION, compilation.result(unit, layout), data);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
+            .output(Codes.DESTINATION, compilation.result(unit, layout), data);
     compilation.step(unit, kernel.build());
     return true;
   }
@@ -126,7 +164,12 @@ final class NormalizationEmitter implements Emitter {
   /// The constant float32 inputs from `from` to before `to`; fewer when one is not constant.
   private static List<Tensor> constants(Compilation compilation, Unit unit, int from, int to) {
     var found = new ArrayList<Tensor>();
-    for (var input : unit.head().inputs().subList(Math.min(from, unit.head().inputs().size()), Math.min(to, unit.head().inputs().size()))) {
+    for (var input :
+        unit.head()
+            .inputs()
+            .subList(
+                Math.min(from, unit.head().inputs().size()),
+                Math.min(to, unit.head().inputs().size()))) {
       var constant = compilation.constant(input);
       if (constant != null && constant.dataType() == DataType.FLOAT) {
         found.add(constant);

@@ -11,8 +11,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Calls of oneDNN's C interface. Objects are addresses; who makes one ties its end to an [Arena] through [#own]. Safe from any
-/// thread. Source: oneDNN 3.11, dnnl.h.
+/// Calls of oneDNN's C interface. Objects are addresses; who makes one ties its end to an [Arena]
+/// through [#own]. Safe from any thread. Source: oneDNN 3.11, dnnl.h.
 @SuppressWarnings("restricted")
 final class OneDnn {
   private static final int OUT_OF_MEMORY = 1;
@@ -27,7 +27,8 @@ final class OneDnn {
       NativeLibrary.function("dnnl_primitive_execute", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG);
   private static final MethodHandle QUERY_DESCRIPTOR =
       NativeLibrary.longFunction("dnnl_primitive_desc_query_md", JAVA_LONG, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SIZE = NativeLibrary.longFunction("dnnl_memory_desc_get_size", JAVA_LONG);
+  private static final MethodHandle SIZE =
+      NativeLibrary.longFunction("dnnl_memory_desc_get_size", JAVA_LONG);
 
   /// The CPU engine; lives as long as the process.
   static final long ENGINE = createOrFail("dnnl_engine_create", CPU, 0L);
@@ -37,7 +38,8 @@ final class OneDnn {
 
   private OneDnn() {}
 
-  /// The calling thread's stream. CPU streams run a primitive inside the call, so one for a thread is enough.
+  /// The calling thread's stream. CPU streams run a primitive inside the call, so one for a thread
+  /// is enough.
   static long stream() {
     return STREAM.get();
   }
@@ -59,7 +61,8 @@ final class OneDnn {
 
   /// Calls `function`, whose first parameter receives the new object.
   ///
-  /// @return the object's address, or 0 where oneDNN has no implementation, be it for a combination or beyond a limit of its own
+  /// @return the object's address, or 0 where oneDNN has no implementation, be it for a combination
+  ///   or beyond a limit of its own
   static long create(String function, @Nullable Object... arguments) {
     try (var arena = Arena.ofConfined()) {
       var result = arena.allocate(JAVA_LONG);
@@ -84,8 +87,9 @@ final class OneDnn {
     return created;
   }
 
-  /// Calls `function` and hands back its status. An argument is an int, a float, a long (an address), a segment (its address), an
-  /// array of longs (copied for the call) or null (address 0).
+  /// Calls `function` and hands back its status. An argument is an int, a float, a long (an
+  /// address), a segment (its address), an array of longs (copied for the call) or null (address
+  /// 0).
   static int call(String function, @Nullable Object... arguments) {
     try (var arena = Arena.ofConfined()) {
       return call(arena, function, arguments);
@@ -96,17 +100,19 @@ final class OneDnn {
     var layouts = new MemoryLayout[arguments.length];
     var values = new Object[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
-      layouts[i] = switch (arguments[i]) {
-        case Integer _ -> JAVA_INT;
-        case Float _ -> JAVA_FLOAT;
-        case null, default -> JAVA_LONG;
-      };
-      values[i] = switch (arguments[i]) {
-        case null -> 0L;
-        case long[] numbers -> arena.allocateFrom(JAVA_LONG, numbers).address();
-        case MemorySegment segment -> segment.address();
-        case Object number -> number;
-      };
+      layouts[i] =
+          switch (arguments[i]) {
+            case Integer _ -> JAVA_INT;
+            case Float _ -> JAVA_FLOAT;
+            case null, default -> JAVA_LONG;
+          };
+      values[i] =
+          switch (arguments[i]) {
+            case null -> 0L;
+            case long[] numbers -> arena.allocateFrom(JAVA_LONG, numbers).address();
+            case MemorySegment segment -> segment.address();
+            case Object number -> number;
+          };
     }
     var handle = HANDLES.computeIfAbsent(function, name -> NativeLibrary.function(name, layouts));
     try {
@@ -118,7 +124,8 @@ final class OneDnn {
 
   /// Destroys `object` by `destructor` when `arena` closes; hands the address back.
   static long own(Arena arena, long object, String destructor) {
-    MemorySegment.ofAddress(object).reinterpret(arena, segment -> call(destructor, segment.address()));
+    MemorySegment.ofAddress(object)
+        .reinterpret(arena, segment -> call(destructor, segment.address()));
     return object;
   }
 
@@ -148,7 +155,9 @@ final class OneDnn {
     try (var arena = Arena.ofConfined()) {
       var result = arena.allocate(JAVA_LONG);
       call(arena, "dnnl_primitive_desc_query", primitiveDescriptor, IMPLEMENTATION_NAME, 0, result);
-      return MemorySegment.ofAddress(result.get(JAVA_LONG, 0)).reinterpret(Long.MAX_VALUE).getString(0);
+      return MemorySegment.ofAddress(result.get(JAVA_LONG, 0))
+          .reinterpret(Long.MAX_VALUE)
+          .getString(0);
     }
   }
 }

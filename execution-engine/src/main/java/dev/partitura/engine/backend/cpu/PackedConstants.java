@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Weights in the layouts the primitives asked for, each packed once, in large chunks on huge pages where the system has them.
-/// Used by one thread.
+/// Weights in the layouts the primitives asked for, each packed once, in large chunks on huge pages
+/// where the system has them. Used by one thread.
 final class PackedConstants {
   private static final long CHUNK_BYTES = 32L << 20;
   private static final long ALIGNMENT = 64;
@@ -35,7 +35,9 @@ final class PackedConstants {
   long pack(Tensor tensor, Layout view, long descriptor, float factor) {
     var known = packed.computeIfAbsent(tensor, _ -> new ArrayList<>());
     for (var candidate : known) {
-      if (candidate.view.sameAs(view) && candidate.factor == factor && OneDnn.sameDescriptor(candidate.descriptor, descriptor)) {
+      if (candidate.view.sameAs(view)
+          && candidate.factor == factor
+          && OneDnn.sameDescriptor(candidate.descriptor, descriptor)) {
         return candidate.address;
       }
     }
@@ -53,7 +55,8 @@ final class PackedConstants {
     return pack(tensor, layout, descriptors.of(layout), 1);
   }
 
-  private static void reorder(MemorySegment source, Layout view, MemorySegment target, long descriptor, float factor) {
+  private static void reorder(
+      MemorySegment source, Layout view, MemorySegment target, long descriptor, float factor) {
     try (var temporary = Arena.ofConfined()) {
       var local = new Descriptors(temporary);
       var from = source;
@@ -65,12 +68,24 @@ final class PackedConstants {
       }
       long attributes = PostOp.attributes(local, List.of());
       long created =
-          local.primitive("dnnl_reorder_primitive_desc_create", local.of(view), OneDnn.ENGINE, descriptor, OneDnn.ENGINE, attributes);
-      var kernel = new PrimitiveKernel.Builder(local, created)
-          .constant(Codes.SOURCE, from.address(), local.of(view))
-          .constant(Codes.DESTINATION, target.address(), descriptor)
-          .build();
-      kernel.bind(List.of(), List.of(), temporary.allocate(Math.max(1, kernel.scratchBytes()), ALIGNMENT)).run();
+          local.primitive(
+              "dnnl_reorder_primitive_desc_create",
+              local.of(view),
+              OneDnn.ENGINE,
+              descriptor,
+              OneDnn.ENGINE,
+              attributes);
+      var kernel =
+          new PrimitiveKernel.Builder(local, created)
+              .constant(Codes.SOURCE, from.address(), local.of(view))
+              .constant(Codes.DESTINATION, target.address(), descriptor)
+              .build();
+      kernel
+          .bind(
+              List.of(),
+              List.of(),
+              temporary.allocate(Math.max(1, kernel.scratchBytes()), ALIGNMENT))
+          .run();
     }
   }
 

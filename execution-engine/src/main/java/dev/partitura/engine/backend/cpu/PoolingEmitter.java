@@ -24,7 +24,9 @@ final class PoolingEmitter implements Emitter {
     }
     var window = Window.of(global ? op.withAttributes(Attributes.NONE) : op, kernel, input, output);
     int algorithm = window == null ? 0 : algorithm(op, window);
-    return window != null && algorithm != 0 && emit(compilation, unit, source, target, window, algorithm);
+    return window != null
+        && algorithm != 0
+        && emit(compilation, unit, source, target, window, algorithm);
   }
 
   /// The algorithm, or 0 where oneDNN's meaning is another.
@@ -32,7 +34,9 @@ final class PoolingEmitter implements Emitter {
     if (op.type().endsWith("MaxPool")) {
       return Codes.POOLING_MAX;
     }
-    boolean padded = Arrays.stream(window.padBegin()).anyMatch(pad -> pad > 0) || Arrays.stream(window.padEnd()).anyMatch(pad -> pad > 0);
+    boolean padded =
+        Arrays.stream(window.padBegin()).anyMatch(pad -> pad > 0)
+            || Arrays.stream(window.padEnd()).anyMatch(pad -> pad > 0);
     if (!padded) {
       return Codes.POOLING_AVERAGE_WITH_PADDING;
     }
@@ -43,7 +47,13 @@ final class PoolingEmitter implements Emitter {
     return op.attributes().intOr("ceil_mode", 0) == 0 ? Codes.POOLING_AVERAGE_WITH_PADDING : 0;
   }
 
-  private static boolean emit(Compilation compilation, Unit unit, long[] sourceSizes, long[] targetSizes, Window window, int algorithm) {
+  private static boolean emit(
+      Compilation compilation,
+      Unit unit,
+      long[] sourceSizes,
+      long[] targetSizes,
+      Window window,
+      int algorithm) {
     var input = unit.head().inputs().getFirst();
     var home = compilation.homeLayout(input);
     var sourceLayout = home.like(sourceSizes);
@@ -55,16 +65,30 @@ final class PoolingEmitter implements Emitter {
     var descriptors = compilation.descriptors();
     long source = descriptors.of(sourceLayout);
     long target = descriptors.of(targetLayout);
-    long created = descriptors.primitive("dnnl_pooling_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE, algorithm,
-        source, target, window.strides(), window.kernel(), window.gaps(), window.padBegin(), window.padEnd(),
-        PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_pooling_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            algorithm,
+            source,
+            target,
+            window.strides(),
+            window.kernel(),
+            window.gaps(),
+            window.padBegin(),
+            window.padEnd(),
+            PostOp.attributes(descriptors, postOps));
     if (created == 0) {
       return false;
     }
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source);
     PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), target).build());
+    compilation.step(
+        unit,
+        kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), target).build());
     return true;
   }
 }

@@ -13,29 +13,40 @@ sealed interface PostOp {
   ///
   /// @param value name of that value
   /// @param constant its elements when they are known beforehand
-  /// @param layout where the primitive expects them, axes aligned with those of the result, 1 where it is broadcast
+  /// @param layout where the primitive expects them, axes aligned with those of the result, 1 where
+  ///   it is broadcast
   /// @param whole whether it has every element of the result and thus lies like it
-  record Binary(int algorithm, String value, @Nullable Tensor constant, Layout layout, boolean whole) implements PostOp {}
+  record Binary(
+      int algorithm, String value, @Nullable Tensor constant, Layout layout, boolean whole)
+      implements PostOp {}
 
   /// Adds what lies in the result's memory before the primitive writes it.
   ///
   /// @param value name of the value that lies there
   record Sum(String value) implements PostOp {}
 
-  /// Attributes with these post-ops and the scratchpad in the caller's hands, destroyed with the descriptors' arena.
+  /// Attributes with these post-ops and the scratchpad in the caller's hands, destroyed with the
+  /// descriptors' arena.
   static long attributes(Descriptors descriptors, List<PostOp> postOps) {
-    long attributes = descriptors.own(OneDnn.createOrFail("dnnl_primitive_attr_create"), "dnnl_primitive_attr_destroy");
+    long attributes =
+        descriptors.own(
+            OneDnn.createOrFail("dnnl_primitive_attr_create"), "dnnl_primitive_attr_destroy");
     OneDnn.call("dnnl_primitive_attr_set_scratchpad_mode", attributes, 1);
     if (!postOps.isEmpty()) {
       long list = OneDnn.createOrFail("dnnl_post_ops_create");
       for (var postOp : postOps) {
-        int status = switch (postOp) {
-          case Eltwise(int algorithm, float alpha, float beta) ->
-              OneDnn.call("dnnl_post_ops_append_eltwise", list, algorithm, alpha, beta);
-          case Sum _ -> OneDnn.call("dnnl_post_ops_append_sum", list, 1f, 0, Codes.FLOAT32);
-          case Binary binary ->
-              OneDnn.call("dnnl_post_ops_append_binary", list, binary.algorithm(), descriptors.of(binary.layout()));
-        };
+        int status =
+            switch (postOp) {
+              case Eltwise(int algorithm, float alpha, float beta) ->
+                  OneDnn.call("dnnl_post_ops_append_eltwise", list, algorithm, alpha, beta);
+              case Sum _ -> OneDnn.call("dnnl_post_ops_append_sum", list, 1f, 0, Codes.FLOAT32);
+              case Binary binary ->
+                  OneDnn.call(
+                      "dnnl_post_ops_append_binary",
+                      list,
+                      binary.algorithm(),
+                      descriptors.of(binary.layout()));
+            };
         if (status != 0) {
           throw new IllegalStateException("oneDNN refused " + postOp + ": status " + status);
         }

@@ -13,7 +13,8 @@ final class PostOps {
 
   /// Post-ops for the whole tail, or null when one of its ops cannot be one.
   ///
-  /// @param target layout in which the primitive writes; its axes may be fewer than the value's when leading axes are flattened
+  /// @param target layout in which the primitive writes; its axes may be fewer than the value's
+  ///   when leading axes are flattened
   static @Nullable List<PostOp> of(Compilation compilation, Unit unit, Layout target) {
     var postOps = new ArrayList<PostOp>();
     var running = unit.head().outputs().getFirst();
@@ -28,7 +29,8 @@ final class PostOps {
     return postOps;
   }
 
-  private static @Nullable PostOp of(Compilation compilation, Op op, String running, Layout target) {
+  private static @Nullable PostOp of(
+      Compilation compilation, Op op, String running, Layout target) {
     var unary = Elementwise.unary(compilation, op);
     if (unary != null) {
       return unary;
@@ -44,24 +46,35 @@ final class PostOps {
     var other = op.inputs().get(first ? 1 : 0);
     var number = Elementwise.scalar(compilation, other);
     var scaled = number == null ? null : Elementwise.withScalar(binary, number);
-    return scaled != null ? scaled : operand(compilation, binary, other, op.outputs().getFirst(), target);
+    return scaled != null
+        ? scaled
+        : operand(compilation, binary, other, op.outputs().getFirst(), target);
   }
 
-  private static @Nullable PostOp operand(Compilation compilation, int binary, String other, String result, Layout target) {
+  private static @Nullable PostOp operand(
+      Compilation compilation, int binary, String other, String result, Layout target) {
     var type = compilation.type(other);
     var resultSizes = compilation.type(result);
-    if (type == null || resultSizes == null || type.dataType() != DataType.FLOAT || !type.isStatic() || !resultSizes.isStatic()) {
+    if (type == null
+        || resultSizes == null
+        || type.dataType() != DataType.FLOAT
+        || !type.isStatic()
+        || !resultSizes.isStatic()) {
       return null;
     }
     var constant = compilation.constant(other);
     if (type.knownShape().equals(resultSizes.knownShape())) {
       return new PostOp.Binary(binary, other, constant, target, true);
     }
-    var aligned = aligned(type.knownShape().sizes(), resultSizes.knownShape().sizes(), target.sizes());
-    return aligned == null ? null : new PostOp.Binary(binary, other, constant, Layout.plain(aligned), false);
+    var aligned =
+        aligned(type.knownShape().sizes(), resultSizes.knownShape().sizes(), target.sizes());
+    return aligned == null
+        ? null
+        : new PostOp.Binary(binary, other, constant, Layout.plain(aligned), false);
   }
 
-  /// Sizes of a broadcast operand in the primitive's axes: as they are, or with the leading axes flattened where they are all 1.
+  /// Sizes of a broadcast operand in the primitive's axes: as they are, or with the leading axes
+  /// flattened where they are all 1.
   private static long @Nullable [] aligned(long[] operand, long[] result, long[] target) {
     if (operand.length > result.length) {
       return null;
@@ -81,16 +94,24 @@ final class PostOps {
     return aligned;
   }
 
-  /// Adds the operands of the post-ops to the arguments of the primitive, reordered where they lie otherwise.
-  static void bind(Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveKernel.Builder kernel) {
+  /// Adds the operands of the post-ops to the arguments of the primitive, reordered where they lie
+  /// otherwise.
+  static void bind(
+      Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveKernel.Builder kernel) {
     for (int i = 0; i < postOps.size(); i++) {
       if (postOps.get(i) instanceof PostOp.Binary operand) {
         int number = Codes.postOpOperand(i);
         long descriptor = compilation.descriptors().of(operand.layout());
         var constant = operand.constant();
         if (constant != null) {
-          var sizes = operand.whole() && operand.layout().rank() == constant.shape().rank() ? constant.shape().sizes() : operand.layout().sizes();
-          kernel.constant(number, compilation.packed().pack(constant, Layout.plain(sizes), descriptor, 1), descriptor);
+          var sizes =
+              operand.whole() && operand.layout().rank() == constant.shape().rank()
+                  ? constant.shape().sizes()
+                  : operand.layout().sizes();
+          kernel.constant(
+              number,
+              compilation.packed().pack(constant, Layout.plain(sizes), descriptor, 1),
+              descriptor);
         } else {
           kernel.input(number, slot(compilation, unit, operand), descriptor);
         }
@@ -98,12 +119,16 @@ final class PostOps {
     }
   }
 
-  /// The post-ops with the first addition of a whole value turned into one that happens in that value's memory, where nobody needs the
-  /// value afterwards and it lies as the result shall; else the post-ops as they are.
+  /// The post-ops with the first addition of a whole value turned into one that happens in that
+  /// value's memory, where nobody needs the value afterwards and it lies as the result shall; else
+  /// the post-ops as they are.
   static List<PostOp> summedInPlace(Compilation compilation, Unit unit, List<PostOp> postOps) {
     for (int i = 0; i < postOps.size(); i++) {
-      if (postOps.get(i) instanceof PostOp.Binary operand && operand.whole() && operand.constant() == null
-          && operand.algorithm() == Codes.ADD && compilation.mayOverwrite(unit, operand.value(), operand.layout())) {
+      if (postOps.get(i) instanceof PostOp.Binary operand
+          && operand.whole()
+          && operand.constant() == null
+          && operand.algorithm() == Codes.ADD
+          && compilation.mayOverwrite(unit, operand.value(), operand.layout())) {
         var changed = new ArrayList<>(postOps);
         changed.set(i, new PostOp.Sum(operand.value()));
         return changed;
@@ -113,19 +138,32 @@ final class PostOps {
   }
 
   /// The slot of the result: the memory of the value summed in place, or a new one.
-  static int result(Compilation compilation, Unit unit, List<PostOp> postOps, Layout layout, PrimitiveKernel.Builder kernel) {
+  static int result(
+      Compilation compilation,
+      Unit unit,
+      List<PostOp> postOps,
+      Layout layout,
+      PrimitiveKernel.Builder kernel) {
     for (var postOp : postOps) {
       if (postOp instanceof PostOp.Sum(var value)) {
         int slot = compilation.home(value);
         kernel.reads(slot);
-        return compilation.slots().alias(unit.result(), Objects.requireNonNull(compilation.type(unit.result())), layout, slot);
+        return compilation
+            .slots()
+            .alias(
+                unit.result(),
+                Objects.requireNonNull(compilation.type(unit.result())),
+                layout,
+                slot);
       }
     }
     return compilation.result(unit, layout);
   }
 
   private static int slot(Compilation compilation, Unit unit, PostOp.Binary operand) {
-    boolean sameAxes = operand.whole() && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
+    boolean sameAxes =
+        operand.whole()
+            && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
     return sameAxes
         ? compilation.in(operand.value(), operand.layout(), unit.stage())
         : compilation.plain(operand.value(), unit.stage());

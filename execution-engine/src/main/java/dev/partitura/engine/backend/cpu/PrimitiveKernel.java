@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One oneDNN primitive. Binding makes its memory objects and its argument list once; a run is one native call.
+/// One oneDNN primitive. Binding makes its memory objects and its argument list once; a run is one
+/// native call.
 final class PrimitiveKernel implements Kernel {
   private static final int ARGUMENT_BYTES = 16;
 
@@ -48,13 +49,15 @@ final class PrimitiveKernel implements Kernel {
     var list = arena.allocate((long) ARGUMENT_BYTES * arguments.size(), Long.BYTES);
     for (int i = 0; i < arguments.size(); i++) {
       var argument = arguments.get(i);
-      long address = switch (argument.place) {
-        case INPUT -> inputs.get(argument.index).memory().address();
-        case OUTPUT -> outputs.get(argument.index).memory().address();
-        case CONSTANT -> argument.address;
-        case SCRATCH -> scratch.address();
-      };
-      long memory = OneDnn.createOrFail("dnnl_memory_create", argument.descriptor, OneDnn.ENGINE, address);
+      long address =
+          switch (argument.place) {
+            case INPUT -> inputs.get(argument.index).memory().address();
+            case OUTPUT -> outputs.get(argument.index).memory().address();
+            case CONSTANT -> argument.address;
+            case SCRATCH -> scratch.address();
+          };
+      long memory =
+          OneDnn.createOrFail("dnnl_memory_create", argument.descriptor, OneDnn.ENGINE, address);
       OneDnn.own(arena, memory, "dnnl_memory_destroy");
       list.set(JAVA_INT, (long) i * ARGUMENT_BYTES, argument.number);
       list.set(JAVA_LONG, (long) i * ARGUMENT_BYTES + Long.BYTES, memory);
@@ -123,7 +126,9 @@ final class PrimitiveKernel implements Kernel {
         arguments.add(new Argument(Codes.SCRATCHPAD, scratch, Place.SCRATCH, -1, 0));
       }
       long primitive =
-          descriptors.own(OneDnn.createOrFail("dnnl_primitive_create", primitiveDescriptor), "dnnl_primitive_destroy");
+          descriptors.own(
+              OneDnn.createOrFail("dnnl_primitive_create", primitiveDescriptor),
+              "dnnl_primitive_destroy");
       return new PrimitiveKernel(descriptors.arena(), primitive, this, scratchBytes);
     }
   }

@@ -7,7 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
-/// Computes any op through its operator's own kernel, on plain values of any element type, of sizes known beforehand or not.
+/// Computes any op through its operator's own kernel, on plain values of any element type, of sizes
+/// known beforehand or not.
 final class ReferenceEmitter {
   private ReferenceEmitter() {}
 
@@ -15,8 +16,11 @@ final class ReferenceEmitter {
     var op = unit.head();
     var operator = Operators.find(op);
     if (operator == null) {
-      throw new ProblemException("op.operator.unknown", op.name(),
-          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.", "Replace it by operators of the palette.");
+      throw new ProblemException(
+          "op.operator.unknown",
+          op.name(),
+          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.",
+          "Replace it by operators of the palette.");
     }
     var values = new ArrayList<String>(op.inputs());
     values.addAll(op.captures());

@@ -45,7 +45,8 @@ final class SlotTable {
     return layouts.get(slot);
   }
 
-  /// Stage in which the slot lives; -1 for constants and for inputs of the network that several stages read.
+  /// Stage in which the slot lives; -1 for constants and for inputs of the network that several
+  /// stages read.
   int stage(int slot) {
     return stages.get(slot);
   }
@@ -93,16 +94,29 @@ final class SlotTable {
     if (constant != null && layout.isPlain()) {
       return constant(value, constant.reshaped(type.knownShape()));
     }
-    var slot = new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, slots.get(of).aliasOffsetBytes());
+    var slot =
+        new Slot(
+            value,
+            type,
+            bytes(type, layout),
+            layout.isPlain(),
+            null,
+            root,
+            slots.get(of).aliasOffsetBytes());
     return addHome(value, slot, layout, stages.get(of));
   }
 
-  /// A value produced straight into a part of slot `of`, which begins `offsetBytes` behind the latter's first byte.
+  /// A value produced straight into a part of slot `of`, which begins `offsetBytes` behind the
+  /// latter's first byte.
   int part(String value, TensorType type, Layout layout, int of, long offsetBytes) {
     var whole = slots.get(of);
     int root = whole.isAlias() ? whole.aliasOf() : of;
     long offset = whole.aliasOffsetBytes() + offsetBytes;
-    return addHome(value, new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, offset), layout, stages.get(of));
+    return addHome(
+        value,
+        new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, offset),
+        layout,
+        stages.get(of));
   }
 
   private static Slot planned(String value, TensorType type, Layout layout) {

@@ -29,15 +29,28 @@ final class SoftmaxEmitter implements Emitter {
     var descriptors = compilation.descriptors();
     long descriptor = descriptors.of(layout);
     int algorithm = op.type().equals("LogSoftmax") ? Codes.SOFTMAX_LOG : Codes.SOFTMAX;
-    long created = descriptors.primitive("dnnl_softmax_forward_primitive_desc_create", OneDnn.ENGINE, Codes.FORWARD_INFERENCE, algorithm,
-        descriptor, descriptor, axis, PostOp.attributes(descriptors, postOps));
+    long created =
+        descriptors.primitive(
+            "dnnl_softmax_forward_primitive_desc_create",
+            OneDnn.ENGINE,
+            Codes.FORWARD_INFERENCE,
+            algorithm,
+            descriptor,
+            descriptor,
+            axis,
+            PostOp.attributes(descriptors, postOps));
     if (created == 0) {
       return false;
     }
-    var kernel = new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, compilation.plain(input, unit.stage()), descriptor);
+    var kernel =
+        new PrimitiveKernel.Builder(descriptors, created)
+            .input(Codes.SOURCE, compilation.plain(input, unit.stage()), descriptor);
     PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), descriptor).build());
+    compilation.step(
+        unit,
+        kernel
+            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), descriptor)
+            .build());
     return true;
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// `Transpose`: a view without a copy where all its readers can read one, or where its producer wrote for it; else a reorder.
+/// `Transpose`: a view without a copy where all its readers can read one, or where its producer
+/// wrote for it; else a reorder.
 final class TransposeEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
@@ -21,8 +22,12 @@ final class TransposeEmitter implements Emitter {
     var view = home.transposed(order(op, sizes.length));
     int slot = compilation.home(input);
     var result = unit.result();
-    if (view != null && compilation.slots().stage(slot) == unit.stage() && (view.isPlain() || readAsView(compilation, unit, result))) {
-      compilation.slots().alias(result, Objects.requireNonNull(compilation.type(result)), view, slot);
+    if (view != null
+        && compilation.slots().stage(slot) == unit.stage()
+        && (view.isPlain() || readAsView(compilation, unit, result))) {
+      compilation
+          .slots()
+          .alias(result, Objects.requireNonNull(compilation.type(result)), view, slot);
       return true;
     }
     if (view == null) {
@@ -39,7 +44,8 @@ final class TransposeEmitter implements Emitter {
     var readers = compilation.readers(result);
     return !compilation.isResult(result)
         && !readers.isEmpty()
-        && readers.stream().allMatch(reader -> isProduct(reader) && compilation.stageOf(reader) == unit.stage());
+        && readers.stream()
+            .allMatch(reader -> isProduct(reader) && compilation.stageOf(reader) == unit.stage());
   }
 
   /// Also a product with a tail, which is an op of another type with the product first.
@@ -47,10 +53,13 @@ final class TransposeEmitter implements Emitter {
     return Fused.chain(reader).getFirst().type().equals("MatMul");
   }
 
-  /// The layout in which a producer of any strides writes its result: the one that a sole reading `Transpose` turns plain, or plain.
+  /// The layout in which a producer of any strides writes its result: the one that a sole reading
+  /// `Transpose` turns plain, or plain.
   static Layout layoutFor(Compilation compilation, Unit unit, long[] sizes) {
     var transpose = soleTranspose(compilation, unit);
-    return transpose == null ? Layout.plain(sizes) : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+    return transpose == null
+        ? Layout.plain(sizes)
+        : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
   }
 
   private static @Nullable Op soleTranspose(Compilation compilation, Unit unit) {
@@ -59,7 +68,9 @@ final class TransposeEmitter implements Emitter {
       return null;
     }
     var reader = readers.getFirst();
-    return reader.type().equals("Transpose") && compilation.stageOf(reader) == unit.stage() ? reader : null;
+    return reader.type().equals("Transpose") && compilation.stageOf(reader) == unit.stage()
+        ? reader
+        : null;
   }
 
   private static long[] order(Op op, int rank) {

@@ -4,7 +4,8 @@ import dev.partitura.engine.network.Op;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The sliding window of a convolution or pooling over the spatial axes, padding made explicit. `dilations` are ONNX's (1: none).
+/// The sliding window of a convolution or pooling over the spatial axes, padding made explicit.
+/// `dilations` are ONNX's (1: none).
 record Window(long[] kernel, long[] strides, long[] dilations, long[] padBegin, long[] padEnd) {
   /// The window of `op`, or null when its attributes do not fit the sizes.
   ///
@@ -25,14 +26,19 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] padBegin, 
     var begin = new long[axes];
     var end = new long[axes];
     for (int axis = 0; axis < axes; axis++) {
-      long needed = (output[axis] - 1) * strides[axis] + (kernel[axis] - 1) * dilations[axis] + 1 - input[axis];
+      long needed =
+          (output[axis] - 1) * strides[axis]
+              + (kernel[axis] - 1) * dilations[axis]
+              + 1
+              - input[axis];
       switch (autoPad) {
         case "SAME_UPPER" -> begin[axis] = Math.max(0, needed) / 2;
         case "SAME_LOWER" -> begin[axis] = (Math.max(0, needed) + 1) / 2;
         case "VALID" -> begin[axis] = 0;
         default -> begin[axis] = pads[axis];
       }
-      // What the last window reaches beyond the input: less than the stated padding when the stride skips it, more in ceil mode.
+      // What the last window reaches beyond the input: less than the stated padding when the stride
+      // skips it, more in ceil mode.
       end[axis] = needed - begin[axis];
     }
     return new Window(kernel, strides, dilations, begin, end);

@@ -5,7 +5,8 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.DeviceKind;
 
-/// Computes every op by its operator's plain-Java kernel: slow, exact, and everywhere at hand. Needs no native code.
+/// Computes every op by its operator's plain-Java kernel: slow, exact, and everywhere at hand.
+/// Needs no native code.
 public final class ReferenceBackend implements Backend {
   @Override
   public DeviceKind kind() {

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// An operator's reference kernel over buffers.
 ///
-/// @param inputPlaces for each input of the op its place among the step's inputs, -1 for an absent one
-/// @param outputPlaces for each output of the op its place among the step's outputs, -1 for one nobody wants
-public record ReferenceKernel(Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel {
+/// @param inputPlaces for each input of the op its place among the step's inputs, -1 for an absent
+///   one
+/// @param outputPlaces for each output of the op its place among the step's outputs, -1 for one
+///   nobody wants
+public record ReferenceKernel(
+    Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel {
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     return new BoundReference(inputs, outputs);
@@ -49,7 +52,8 @@ public record ReferenceKernel(Operator operator, OpContext context, int[] inputP
     private Tensor value(Buffer buffer) {
       var tensor = buffer.tensor();
       if (tensor == null) {
-        throw new IllegalStateException("Op " + context.op().name() + " reads a value that nothing has produced");
+        throw new IllegalStateException(
+            "Op " + context.op().name() + " reads a value that nothing has produced");
       }
       return tensor;
     }
@@ -75,9 +79,18 @@ public record ReferenceKernel(Operator operator, OpContext context, int[] inputP
         return produced;
       }
       var planned = value(buffer);
-      if (planned.dataType() != type.dataType() || planned.elementCount() != type.knownShape().elementCount()) {
+      if (planned.dataType() != type.dataType()
+          || planned.elementCount() != type.knownShape().elementCount()) {
         throw new IllegalStateException(
-            "Op " + context.op().name() + " (" + context.op().type() + ") produced " + type + " where " + planned.type() + " was expected");
+            "Op "
+                + context.op().name()
+                + " ("
+                + context.op().type()
+                + ") produced "
+                + type
+                + " where "
+                + planned.type()
+                + " was expected");
       }
       return planned.type().equals(type) ? planned : planned.reshaped(type.knownShape());
     }

@@ -36,7 +36,9 @@ final class ReferenceProgram implements Program {
     var network = lowered.network();
     var topology = Topology.of(network);
     for (var input : network.inputs()) {
-      boolean read = !topology.consumers(input.name()).isEmpty() || network.outputs().stream().map(Value::name).anyMatch(input.name()::equals);
+      boolean read =
+          !topology.consumers(input.name()).isEmpty()
+              || network.outputs().stream().map(Value::name).anyMatch(input.name()::equals);
       program.inputSlots.add(read ? program.slot(input.name()) : -1);
     }
     for (int index : topology.order()) {
@@ -55,7 +57,10 @@ final class ReferenceProgram implements Program {
     var operator = Operators.find(op);
     if (operator == null) {
       throw new ProblemException(
-          "op.operator.unknown", op.name(), "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.", "Replace it by operators of the palette.");
+          "op.operator.unknown",
+          op.name(),
+          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.",
+          "Replace it by operators of the palette.");
     }
     var inputs = new ArrayList<Integer>();
     var values = new ArrayList<>(op.inputs());
@@ -80,12 +85,22 @@ final class ReferenceProgram implements Program {
     var kernel = new ReferenceKernel(operator, lowered.types().context(op), places, outputPlaces);
     steps.add(
         new Step(
-            op.name(), op.type(), operator.signature().category(), lowered.originsOf(op.id()), lowered.stageOf(op.id()), kernel, inputs, outputs,
-            lowered.types().work(op.id()), 0));
+            op.name(),
+            op.type(),
+            operator.signature().category(),
+            lowered.originsOf(op.id()),
+            lowered.stageOf(op.id()),
+            kernel,
+            inputs,
+            outputs,
+            lowered.types().work(op.id()),
+            0));
   }
 
   private @Nullable Tensor constant(String value) {
-    return lowered.passes().foldConstants() ? lowered.types().constants().get(value) : lowered.network().initializers().get(value);
+    return lowered.passes().foldConstants()
+        ? lowered.types().constants().get(value)
+        : lowered.network().initializers().get(value);
   }
 
   private int slot(String value) {
@@ -95,13 +110,23 @@ final class ReferenceProgram implements Program {
 
   private int newSlot(String value, @Nullable Tensor constant) {
     var type = constant != null ? constant.type() : lowered.types().type(value);
-    slots.add(new Slot(value, type, constant != null ? constant.data().byteSize() : plannedBytes(type), true, constant, -1, 0));
+    slots.add(
+        new Slot(
+            value,
+            type,
+            constant != null ? constant.data().byteSize() : plannedBytes(type),
+            true,
+            constant,
+            -1,
+            0));
     slotByValue.put(value, slots.size() - 1);
     return slots.size() - 1;
   }
 
   private static long plannedBytes(@Nullable TensorType type) {
-    return type == null || !type.isStatic() || type.dataType() == DataType.STRING ? Slot.DYNAMIC : type.sizeBytes();
+    return type == null || !type.isStatic() || type.dataType() == DataType.STRING
+        ? Slot.DYNAMIC
+        : type.sizeBytes();
   }
 
   @Override

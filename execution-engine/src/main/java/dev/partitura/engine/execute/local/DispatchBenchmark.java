@@ -8,14 +8,15 @@ import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
 import java.util.Arrays;
 
-/// Measures how many empty tasks one worker begins, times and ends in a second: the engine's own cost per task.
+/// Measures how many empty tasks one worker begins, times and ends in a second: the engine's own
+/// cost per task.
 public final class DispatchBenchmark {
   private static final int FAN = 4;
 
   private DispatchBenchmark() {}
 
-  /// The best of some rounds over a graph of `tasks` tasks, in which groups of four wait for each other. Takes well under a second for
-  /// a million.
+  /// The best of some rounds over a graph of `tasks` tasks, in which groups of four wait for each
+  /// other. Takes well under a second for a million.
   public static double tasksPerSecond(int tasks) {
     var cluster = Clusters.workers(1);
     var graph = graph(tasks);
@@ -28,7 +29,8 @@ public final class DispatchBenchmark {
     try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
       workers.run(run, rounds, recording, new Cancellation(), _ -> {});
     }
-    long best = Arrays.stream(recording.iterationNanos(0, run.completed())).min().orElse(Long.MAX_VALUE);
+    long best =
+        Arrays.stream(recording.iterationNanos(0, run.completed())).min().orElse(Long.MAX_VALUE);
     return tasks * 1e9 / best;
   }
 

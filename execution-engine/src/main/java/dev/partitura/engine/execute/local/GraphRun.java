@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs one task graph over and over on the worker threads of a [WorkerPool].
 ///
-/// Every task has a counter of tasks it waits for. Whoever takes it to zero hands the task to its device's worker: into the worker's
-/// own heap, or, from another worker, into its inbox, a lock-free list threaded through one int array. A worker without work spins
-/// shortly and then parks. Nothing is allocated between the first and the last task.
+/// Every task has a counter of tasks it waits for. Whoever takes it to zero hands the task to its
+/// device's worker: into the worker's own heap, or, from another worker, into its inbox, a
+/// lock-free list threaded through one int array. A worker without work spins shortly and then
+/// parks. Nothing is allocated between the first and the last task.
 final class GraphRun {
   private static final int NONE = -1;
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -82,7 +83,9 @@ final class GraphRun {
 
   /// Devices that have tasks.
   int[] devices() {
-    return java.util.stream.IntStream.range(0, tasksOf.length).filter(device -> tasksOf[device] > 0).toArray();
+    return java.util.stream.IntStream.range(0, tasksOf.length)
+        .filter(device -> tasksOf[device] > 0)
+        .toArray();
   }
 
   /// Makes everything ready for `count` iterations; then every worker thread calls [#work].
@@ -257,7 +260,9 @@ final class GraphRun {
     int at = (device + 1) * PADDING;
     for (int spin = 0; ; spin++) {
       if ((int) INTS.getOpaque(inbox, at) != NONE) {
-        for (int task = (int) INTS.getAndSet(inbox, at, NONE); task != NONE; task = nextInInbox[task]) {
+        for (int task = (int) INTS.getAndSet(inbox, at, NONE);
+            task != NONE;
+            task = nextInInbox[task]) {
           heap.add(task);
         }
       }

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound kernel, unless they touch a network
-/// input or output.
+/// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
+/// kernel, unless they touch a network input or output.
 final class KernelBinding {
   private final LoweredPlan lowered;
   private final RunMemory memory;
@@ -75,10 +75,16 @@ final class KernelBinding {
     int device = template.device(node);
     if (template.isTransfer(node)) {
       int slot = template.subject(node);
-      return copy(memory.buffer(replica, template.source(node), slot, microBatch), memory.buffer(replica, device, slot, microBatch));
+      return copy(
+          memory.buffer(replica, template.source(node), slot, microBatch),
+          memory.buffer(replica, device, slot, microBatch));
     }
     var step = lowered.program().steps().get(template.subject(node));
-    return step.kernel().bind(buffers(replica, device, step.inputs(), microBatch), buffers(replica, device, step.outputs(), microBatch), memory.scratch(device));
+    return step.kernel()
+        .bind(
+            buffers(replica, device, step.inputs(), microBatch),
+            buffers(replica, device, step.outputs(), microBatch),
+            memory.scratch(device));
   }
 
   private List<Buffer> buffers(int replica, int device, List<Integer> slots, int microBatch) {

@@ -14,21 +14,29 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The few calls into Linux that pin a thread and map memory. Elsewhere, and where they are forbidden, nothing happens.
+/// The few calls into Linux that pin a thread and map memory. Elsewhere, and where they are
+/// forbidden, nothing happens.
 @SuppressWarnings("restricted")
 final class LinuxCalls {
-  private static final boolean LINUX = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+  private static final boolean LINUX =
+      System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
   private static final int MOST_CORES = 8192;
   private static final int READ_WRITE = 3;
   private static final int PRIVATE_ANONYMOUS = 0x22;
   private static final int HUGE_PAGES = 14;
   private static final long HUGE_PAGE_BYTES = 2L << 20;
 
-  private static final @Nullable MethodHandle SET_AFFINITY = find("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+  private static final @Nullable MethodHandle SET_AFFINITY =
+      find("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
   private static final @Nullable MethodHandle MAP =
-      find("mmap", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
-  private static final @Nullable MethodHandle UNMAP = find("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
-  private static final @Nullable MethodHandle ADVISE = find("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+      find(
+          "mmap",
+          FunctionDescriptor.of(
+              ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+  private static final @Nullable MethodHandle UNMAP =
+      find("munmap", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+  private static final @Nullable MethodHandle ADVISE =
+      find("madvise", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
 
   private LinuxCalls() {}
 
@@ -37,7 +45,11 @@ final class LinuxCalls {
       return null;
     }
     try {
-      return Linker.nativeLinker().defaultLookup().find(name).map(symbol -> Linker.nativeLinker().downcallHandle(symbol, signature)).orElse(null);
+      return Linker.nativeLinker()
+          .defaultLookup()
+          .find(name)
+          .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, signature))
+          .orElse(null);
     } catch (RuntimeException | Error forbidden) {
       return null;
     }
@@ -59,7 +71,8 @@ final class LinuxCalls {
     }
   }
 
-  /// Zero-filled memory that `arena` frees, on huge pages where the system has them. Large requests touch no page.
+  /// Zero-filled memory that `arena` frees, on huge pages where the system has them. Large requests
+  /// touch no page.
   static MemorySegment allocate(long bytes, Arena arena) {
     if (bytes >= HUGE_PAGE_BYTES && MAP != null && UNMAP != null && ADVISE != null) {
       var mapped = map(bytes, arena);
@@ -78,12 +91,17 @@ final class LinuxCalls {
     }
     long size = Math.ceilDiv(bytes, HUGE_PAGE_BYTES) * HUGE_PAGE_BYTES + HUGE_PAGE_BYTES;
     try {
-      var whole = (MemorySegment) call.invokeExact(MemorySegment.NULL, size, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
+      var whole =
+          (MemorySegment)
+              call.invokeExact(MemorySegment.NULL, size, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
       if (whole.address() == -1) {
         return null;
       }
       long aligned = Math.ceilDiv(whole.address(), HUGE_PAGE_BYTES) * HUGE_PAGE_BYTES;
-      int advised = (int) advise.invokeExact(MemorySegment.ofAddress(aligned), size - HUGE_PAGE_BYTES, HUGE_PAGES);
+      int advised =
+          (int)
+              advise.invokeExact(
+                  MemorySegment.ofAddress(aligned), size - HUGE_PAGE_BYTES, HUGE_PAGES);
       assert advised <= 0;
       var base = whole.reinterpret(size, arena, LinuxCalls::unmap);
       return base.asSlice(aligned - whole.address(), bytes);
@@ -96,7 +114,8 @@ final class LinuxCalls {
     var call = UNMAP;
     try {
       if (call != null && (int) call.invokeExact(memory, memory.byteSize()) != 0) {
-        throw new IllegalStateException("Memory of " + memory.byteSize() + " bytes could not be given back");
+        throw new IllegalStateException(
+            "Memory of " + memory.byteSize() + " bytes could not be given back");
       }
     } catch (RuntimeException | Error fault) {
       throw fault;

@@ -11,8 +11,9 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowering;
 import org.jspecify.annotations.Nullable;
 
-/// Executes on this machine's CPU workers: one thread per device, pinned to its core. After a run, whether it ended, failed or was
-/// cancelled, no thread and no native memory of it remains. Any thread; runs do not share anything.
+/// Executes on this machine's CPU workers: one thread per device, pinned to its core. After a run,
+/// whether it ended, failed or was cancelled, no thread and no native memory of it remains. Any
+/// thread; runs do not share anything.
 public final class LocalExecutor implements TaskGraphExecutor {
   private final @Nullable Backend backend;
 
@@ -35,11 +36,19 @@ public final class LocalExecutor implements TaskGraphExecutor {
 
   /// Lowers the request, allocates and binds; nothing runs yet. Close what comes back.
   ///
-  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem found
+  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
+  ///   found
   public PreparedRun prepare(RunRequest request, Progress progress) {
     progress.update("compile", 0, 0);
     return new PreparedRun(
         Lowering.lower(
-            request.network(), request.cluster(), request.plan(), request.batch(), request.feeds(), request.seed(), SeededInputs::make, backend));
+            request.network(),
+            request.cluster(),
+            request.plan(),
+            request.batch(),
+            request.feeds(),
+            request.seed(),
+            SeededInputs::make,
+            backend));
   }
 }

@@ -36,6 +36,7 @@ final class MemoryEvents {
       }
       values[points - 1] = amount;
     }
-    return new Counter(name, unit, device, Arrays.copyOf(at, points), Arrays.copyOf(values, points));
+    return new Counter(
+        name, unit, device, Arrays.copyOf(at, points), Arrays.copyOf(values, points));
   }
 }

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Joins the outputs of all micro-batches into tensors of their own, cut back to the samples of the feeds.
+/// Joins the outputs of all micro-batches into tensors of their own, cut back to the samples of the
+/// feeds.
 final class Outputs {
   private Outputs() {}
 
@@ -28,25 +29,46 @@ final class Outputs {
     boolean joined = binding.splits() > 1 && binding.batchValues().contains(name);
     var parts = new ArrayList<Tensor>();
     for (int chunk = 0; chunk < (joined ? binding.splits() : 1); chunk++) {
-      parts.add(part(lowered, memory, name, slot, chunk / lowered.microBatches(), chunk % lowered.microBatches()));
+      parts.add(
+          part(
+              lowered,
+              memory,
+              name,
+              slot,
+              chunk / lowered.microBatches(),
+              chunk % lowered.microBatches()));
     }
     var first = parts.getFirst();
     if (!joined) {
       long total = (long) binding.microBatchSize() * binding.splits();
-      boolean rows = binding.samples() < total && first.shape().rank() > 0 && first.shape().size(0) == total;
+      boolean rows =
+          binding.samples() < total && first.shape().rank() > 0 && first.shape().size(0) == total;
       return copy(rows ? BatchRows.slice(first, 0, binding.samples()) : first);
     }
     for (var part : parts) {
       var shape = part.shape();
-      if (shape.rank() == 0 || !shape.withSize(0, 0).equals(first.shape().withSize(0, 0)) || shape.size(0) % binding.microBatchSize() != 0) {
+      if (shape.rank() == 0
+          || !shape.withSize(0, 0).equals(first.shape().withSize(0, 0))
+          || shape.size(0) % binding.microBatchSize() != 0) {
         throw new ProblemException(
-            "plan.batch.output", name, "Output " + name + " is " + part.type() + " for a micro-batch of " + binding.microBatchSize() + ", so the outputs cannot be joined.", "Use one replica and one micro-batch.");
+            "plan.batch.output",
+            name,
+            "Output "
+                + name
+                + " is "
+                + part.type()
+                + " for a micro-batch of "
+                + binding.microBatchSize()
+                + ", so the outputs cannot be joined.",
+            "Use one replica and one micro-batch.");
       }
     }
-    return BatchRows.join(parts, first.shape().size(0) / binding.microBatchSize() * binding.samples());
+    return BatchRows.join(
+        parts, first.shape().size(0) / binding.microBatchSize() * binding.samples());
   }
 
-  private static Tensor part(LoweredPlan lowered, RunMemory memory, String name, int slot, int replica, int microBatch) {
+  private static Tensor part(
+      LoweredPlan lowered, RunMemory memory, String name, int slot, int replica, int microBatch) {
     var template = lowered.template(replica);
     int device = template.isOnHost(slot) ? 0 : template.homeDevice(slot);
     var tensor = memory.buffer(replica, device, slot, microBatch).tensor();

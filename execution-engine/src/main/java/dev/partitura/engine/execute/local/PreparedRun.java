@@ -10,8 +10,8 @@ import dev.partitura.engine.task.lower.LoweredPlan;
 import java.util.ArrayList;
 import java.util.Map;
 
-/// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often as wanted. One caller at a time.
-/// Closing it ends the threads and frees the memory.
+/// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often
+/// as wanted. One caller at a time. Closing it ends the threads and frees the memory.
 public final class PreparedRun implements AutoCloseable {
   private static final long MOST_LATENCIES = 50_000_000;
 
@@ -27,7 +27,12 @@ public final class PreparedRun implements AutoCloseable {
     try {
       allocated = new RunMemory(lowered);
       var work = KernelBinding.bind(lowered, allocated);
-      int used = (int) lowered.plan().stages().stream().flatMap(stage -> stage.devices().stream()).distinct().count();
+      int used =
+          (int)
+              lowered.plan().stages().stream()
+                  .flatMap(stage -> stage.devices().stream())
+                  .distinct()
+                  .count();
       run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
       workers = new WorkerPool(lowered.cluster(), run.devices(), lowered.backend()::enterWorker);
       memory = allocated;
@@ -71,7 +76,11 @@ public final class PreparedRun implements AutoCloseable {
   private int iterations(int warmups, int repeats) {
     long kept = ((long) warmups + repeats) * lowered.replicas() * lowered.microBatches();
     if (kept > MOST_LATENCIES) {
-      throw new ProblemException("run.repeats.many", "", (long) warmups + repeats + " iterations are more than can be kept.", "Repeat less often.");
+      throw new ProblemException(
+          "run.repeats.many",
+          "",
+          (long) warmups + repeats + " iterations are more than can be kept.",
+          "Repeat less often.");
     }
     return warmups + repeats;
   }
@@ -82,14 +91,16 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   private Recording execute(int iterations, Cancellation cancellation, Progress progress) {
-    var recording = new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+    var recording =
+        new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
     long total = (long) lowered.graph().taskCount() * iterations;
     if (lowered.graph().taskCount() == 0) {
       run.skip(iterations);
       return recording;
     }
     progress.update("run", 0, total);
-    workers.run(run, iterations, recording, cancellation, done -> progress.update("run", done, total));
+    workers.run(
+        run, iterations, recording, cancellation, done -> progress.update("run", done, total));
     var failure = run.failure();
     if (failure != null) {
       throw explained(failure);
@@ -104,12 +115,27 @@ public final class PreparedRun implements AutoCloseable {
     var name =
         graph.isTransfer(task)
             ? "Transfer of " + lowered.program().slots().get(graph.subject(task)).value()
-            : "Op " + lowered.program().steps().get(graph.subject(task)).name() + " (" + lowered.program().steps().get(graph.subject(task)).type() + ")";
+            : "Op "
+                + lowered.program().steps().get(graph.subject(task)).name()
+                + " ("
+                + lowered.program().steps().get(graph.subject(task)).type()
+                + ")";
     if (failure.cause() instanceof ProblemException refused) {
-      return new ProblemException(refused.problems().stream().map(problem -> named(problem, graph.isTransfer(task) ? "" : lowered.program().steps().get(graph.subject(task)).name(), name)).toList());
+      return new ProblemException(
+          refused.problems().stream()
+              .map(problem ->
+                  named(
+                      problem,
+                      graph.isTransfer(task)
+                          ? ""
+                          : lowered.program().steps().get(graph.subject(task)).name(),
+                      name))
+              .toList());
     }
     return switch (failure.cause()) {
-      case OutOfMemoryError _ -> new ProblemException("op.memory", "", name + " needs more memory than there is.", "Use a smaller batch.");
+      case OutOfMemoryError _ ->
+          new ProblemException(
+              "op.memory", "", name + " needs more memory than there is.", "Use a smaller batch.");
       case IndexOutOfBoundsException fault -> unfit(name, fault);
       case IllegalArgumentException fault -> unfit(name, fault);
       case ArithmeticException fault -> unfit(name, fault);
@@ -117,16 +143,24 @@ public final class PreparedRun implements AutoCloseable {
     };
   }
 
-  /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few cases.
+  /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few
+  /// cases.
   private static ProblemException unfit(String name, RuntimeException fault) {
-    return new ProblemException("op.run.failed", "", name + " cannot work on the values that reach it: " + fault.getMessage() + ".", "Check its inputs and attributes.");
+    return new ProblemException(
+        "op.run.failed",
+        "",
+        name + " cannot work on the values that reach it: " + fault.getMessage() + ".",
+        "Check its inputs and attributes.");
   }
 
   private static Problem named(Problem problem, String op, String name) {
-    return problem.subject().isEmpty() && !op.isEmpty() ? new Problem(problem.code(), op, name + ": " + problem.message(), problem.hint()) : problem;
+    return problem.subject().isEmpty() && !op.isEmpty()
+        ? new Problem(problem.code(), op, name + ": " + problem.message(), problem.hint())
+        : problem;
   }
 
-  /// Fills the memory of all values with a byte pattern before a run, so that a value read too early shows.
+  /// Fills the memory of all values with a byte pattern before a run, so that a value read too
+  /// early shows.
   void poison(byte pattern) {
     memory.fill(pattern);
   }

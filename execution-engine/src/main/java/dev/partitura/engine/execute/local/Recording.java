@@ -3,8 +3,9 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.Arrays;
 
-/// Begin and end of every task, iteration after iteration, in arrays made beforehand. Keeps the newest iterations that fit the budget.
-/// Tasks write from their worker; [#begin] and [#end] are called by one thread while no task runs.
+/// Begin and end of every task, iteration after iteration, in arrays made beforehand. Keeps the
+/// newest iterations that fit the budget. Tasks write from their worker; [#begin] and [#end] are
+/// called by one thread while no task runs.
 final class Recording {
   private static final long BUDGET_BYTES = 128L << 20;
 
@@ -65,7 +66,8 @@ final class Recording {
     return Arrays.copyOfRange(latencyNanos, from * chunks, to * chunks);
   }
 
-  /// The kept iteration among `from` to `to` whose duration is nearest to their median; the one under way when there is none.
+  /// The kept iteration among `from` to `to` whose duration is nearest to their median; the one
+  /// under way when there is none.
   Kept median(int from, int to) {
     if (to <= from) {
       return kept(current);

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The native memory of a prepared run: one block per device, and the buffers that look into it. Frees everything when closed. Buffers
-/// are made by one thread before the run.
+/// The native memory of a prepared run: one block per device, and the buffers that look into it.
+/// Frees everything when closed. Buffers are made by one thread before the run.
 final class RunMemory implements AutoCloseable {
   private final LoweredPlan lowered;
   private final Arena arena = Arena.ofShared();
@@ -24,7 +24,8 @@ final class RunMemory implements AutoCloseable {
   private final Map<Key, Buffer> buffers = new HashMap<>();
   private final Map<Key, Long> outputOffsets = new HashMap<>();
 
-  /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a micro-batch.
+  /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a
+  /// micro-batch.
   private record Key(int replica, int device, int slot, int copy) {}
 
   RunMemory(LoweredPlan lowered) {
@@ -47,7 +48,8 @@ final class RunMemory implements AutoCloseable {
     var next = outputsAt.clone();
     for (var place : lowered.places()) {
       if (place.isPinned()) {
-        outputOffsets.put(new Key(place.replica(), place.device(), place.slot(), 0), next[place.device()]);
+        outputOffsets.put(
+            new Key(place.replica(), place.device(), place.slot(), 0), next[place.device()]);
         next[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
       }
     }
@@ -73,8 +75,12 @@ final class RunMemory implements AutoCloseable {
 
   /// The buffer in which `device` finds `slot` for a micro-batch.
   Buffer buffer(int replica, int device, int slot, int microBatch) {
-    int copy = differsByMicroBatch(replica, device, slot) ? microBatch : microBatch % lowered.framesInFlight();
-    return buffers.computeIfAbsent(new Key(replica, device, slot, copy), key -> make(key, microBatch));
+    int copy =
+        differsByMicroBatch(replica, device, slot)
+            ? microBatch
+            : microBatch % lowered.framesInFlight();
+    return buffers.computeIfAbsent(
+        new Key(replica, device, slot, copy), key -> make(key, microBatch));
   }
 
   private Buffer make(Key key, int microBatch) {
@@ -83,32 +89,46 @@ final class RunMemory implements AutoCloseable {
     int root = template.root(key.slot());
     if (template.isOnHost(key.slot())) {
       var constant = lowered.program().slots().get(root).constant();
-      var tensor = constant != null ? constant : input(root, key.replica() * lowered.microBatches() + microBatch);
-      return key.slot() == root ? Buffer.of(tensor) : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));
+      var tensor =
+          constant != null
+              ? constant
+              : input(root, key.replica() * lowered.microBatches() + microBatch);
+      return key.slot() == root
+          ? Buffer.of(tensor)
+          : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));
     }
     var place = lowered.find(key.replica(), key.device(), key.slot());
     if (place == null) {
       return Buffer.dynamic();
     }
     long inside = place.slot() == key.slot() ? 0 : template.rootOffset(key.slot());
-    long at = place.isPinned() ? output(place, microBatch) : frame(key.replica(), key.device(), microBatch) + place.offset();
+    long at =
+        place.isPinned()
+            ? output(place, microBatch)
+            : frame(key.replica(), key.device(), microBatch) + place.offset();
     var block = blocks.get(key.device());
-    return view(slot, slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()));
+    return view(
+        slot,
+        slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()));
   }
 
   private static Buffer view(Slot slot, MemorySegment memory) {
     var type = slot.type();
-    boolean tensor = slot.plain() && type != null && type.isStatic() && type.dataType() != DataType.STRING;
+    boolean tensor =
+        slot.plain() && type != null && type.isStatic() && type.dataType() != DataType.STRING;
     return tensor && type != null ? Buffer.of(Tensor.over(type, memory)) : Buffer.planned(memory);
   }
 
   private Tensor input(int slot, int microBatch) {
     int index = lowered.program().inputSlots().indexOf(slot);
-    return lowered.binding().feed(lowered.binding().network().inputs().get(index).name(), microBatch);
+    return lowered
+        .binding()
+        .feed(lowered.binding().network().inputs().get(index).name(), microBatch);
   }
 
   private long output(LoweredPlan.Place place, int microBatch) {
-    return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L) + padded(place.sizeBytes()) * microBatch;
+    return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L)
+        + padded(place.sizeBytes()) * microBatch;
   }
 
   private long frame(int replica, int device, int microBatch) {

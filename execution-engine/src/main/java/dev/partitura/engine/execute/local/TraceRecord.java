@@ -60,7 +60,10 @@ final class TraceRecord {
     var steps = lowered.program().steps();
     var labels = new int[steps.size()];
     for (int step = 0; step < labels.length; step++) {
-      labels[step] = builder.label(new Trace.Label(steps.get(step).name(), steps.get(step).type(), steps.get(step).ops()));
+      labels[step] =
+          builder.label(
+              new Trace.Label(
+                  steps.get(step).name(), steps.get(step).type(), steps.get(step).ops()));
     }
     var transferLabels = new int[lowered.program().slots().size()];
     Arrays.fill(transferLabels, -1);
@@ -74,7 +77,10 @@ final class TraceRecord {
       if (graph.isTransfer(task)) {
         int slot = graph.subject(task);
         if (transferLabels[slot] < 0) {
-          transferLabels[slot] = builder.label(new Trace.Label(lowered.program().slots().get(slot).value(), "transfer", List.of()));
+          transferLabels[slot] =
+              builder.label(
+                  new Trace.Label(
+                      lowered.program().slots().get(slot).value(), "transfer", List.of()));
         }
         label = transferLabels[slot];
       } else {
@@ -109,7 +115,10 @@ final class TraceRecord {
       for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
         int next = graph.successor(edge);
         boolean moves = graph.isTransfer(task) || graph.isTransfer(next);
-        if (moves && graph.edgeKind(edge) == EdgeKind.DATA && spans[task] >= 0 && spans[next] >= 0) {
+        if (moves
+            && graph.edgeKind(edge) == EdgeKind.DATA
+            && spans[task] >= 0
+            && spans[next] >= 0) {
           builder.flow(spans[task], spans[next]);
         }
       }
@@ -121,18 +130,26 @@ final class TraceRecord {
     var events = new MemoryEvents();
     boolean reuse = lowered.plan().passes().planMemory();
     for (var place : lowered.places()) {
-      for (int microBatch = 0; place.device() == device && microBatch < lowered.microBatches(); microBatch++) {
+      for (int microBatch = 0;
+          place.device() == device && microBatch < lowered.microBatches();
+          microBatch++) {
         int first = lowered.firstTask(place.replica(), microBatch);
         if (times.endNanos()[first + place.users()[0]] == 0) {
           continue;
         }
         events.add(begin(first + place.users()[0]), place.sizeBytes());
         if (!place.isPinned()) {
-          events.add(reuse ? lastUse(place.users(), first) : microBatchEnd(place.replica(), device, first), -place.sizeBytes());
+          events.add(
+              reuse ? lastUse(place.users(), first) : microBatchEnd(place.replica(), device, first),
+              -place.sizeBytes());
         }
       }
     }
-    return events.counter("memory", "bytes", lowered.cluster().devices().get(device).id(), lowered.constantBytes(device));
+    return events.counter(
+        "memory",
+        "bytes",
+        lowered.cluster().devices().get(device).id(),
+        lowered.constantBytes(device));
   }
 
   private long lastUse(int[] users, int first) {
@@ -147,7 +164,8 @@ final class TraceRecord {
     long last = 0;
     var template = lowered.template(replica);
     for (int node = 0; node < template.nodeCount(); node++) {
-      last = template.device(node) == device ? Math.max(last, times.endNanos()[first + node]) : last;
+      last =
+          template.device(node) == device ? Math.max(last, times.endNanos()[first + node]) : last;
     }
     return last - times.startedAt();
   }

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One thread per device that has tasks, pinned to the device's core, alive until closed. Runs one [GraphRun] at a time.
+/// One thread per device that has tasks, pinned to the device's core, alive until closed. Runs one
+/// [GraphRun] at a time.
 final class WorkerPool implements AutoCloseable {
   private static final int SPINS = 4_000;
   private static final int SPINS_ON_SHARED_CORE = 20;
@@ -41,10 +42,13 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /// How often an idle worker of this cluster looks again before it parks: seldom where workers outnumber cores.
+  /// How often an idle worker of this cluster looks again before it parks: seldom where workers
+  /// outnumber cores.
   static int spins(Cluster cluster, int workers) {
     long cores = cluster.devices().stream().mapToInt(device -> device.core()).distinct().count();
-    return workers > cores || workers > Runtime.getRuntime().availableProcessors() ? SPINS_ON_SHARED_CORE : SPINS;
+    return workers > cores || workers > Runtime.getRuntime().availableProcessors()
+        ? SPINS_ON_SHARED_CORE
+        : SPINS;
   }
 
   private void serve(int device, int core, Runnable enter) {
@@ -74,10 +78,16 @@ final class WorkerPool implements AutoCloseable {
     }
   }
 
-  /// Runs `iterations` of the graph and blocks until every worker has left it, at its end, on a fault or on cancellation.
+  /// Runs `iterations` of the graph and blocks until every worker has left it, at its end, on a
+  /// fault or on cancellation.
   ///
   /// @param progress hears the tasks done
-  void run(GraphRun run, int iterations, Recording recording, Cancellation cancellation, LongConsumer progress) {
+  void run(
+      GraphRun run,
+      int iterations,
+      Recording recording,
+      Cancellation cancellation,
+      LongConsumer progress) {
     run.start(iterations, recording, cancellation, threads);
     var left = new CountDownLatch(count);
     job = new Job(++jobs, run, left);
@@ -105,7 +115,8 @@ final class WorkerPool implements AutoCloseable {
     }
     var fault = enterFault;
     if (fault != null) {
-      throw new IllegalStateException("A worker thread could not be made ready: " + fault.getMessage(), fault);
+      throw new IllegalStateException(
+          "A worker thread could not be made ready: " + fault.getMessage(), fault);
     }
   }
 

@@ -30,13 +30,21 @@ final class AttributeDecoder {
     for (var proto : node.getAttributeList()) {
       var what = "attribute " + proto.getName() + " of op " + op;
       if (proto.getName().isEmpty()) {
-        throw source.refuse("onnx.attribute.name", op, "an attribute of op " + op + " has no name", "Export the model again.");
+        throw source.refuse(
+            "onnx.attribute.name",
+            op,
+            "an attribute of op " + op + " has no name",
+            "Export the model again.");
       }
       boolean sparseConstant = node.getOpType().equals("Constant") && proto.hasSparseTensor();
       var name = sparseConstant ? "value" : proto.getName();
-      var value = sparseConstant ? new Attribute.TensorValue(tensors.dense(proto.getSparseTensor(), what)) : decode(proto, what, op);
+      var value =
+          sparseConstant
+              ? new Attribute.TensorValue(tensors.dense(proto.getSparseTensor(), what))
+              : decode(proto, what, op);
       if (byName.put(name, value) != null) {
-        throw source.refuse("onnx.attribute.twice", op, what + " is given twice", "Export the model again.");
+        throw source.refuse(
+            "onnx.attribute.twice", op, what + " is given twice", "Export the model again.");
       }
     }
     return new Attributes(byName);
@@ -47,36 +55,48 @@ final class AttributeDecoder {
     return switch (kind) {
       case FLOAT -> new Attribute.FloatValue(proto.getF());
       case INT -> new Attribute.IntValue(proto.getI());
-      case STRING -> proto.getS().isValidUtf8() ? new Attribute.StringValue(proto.getS().toStringUtf8()) : opaque(proto, kind);
+      case STRING ->
+          proto.getS().isValidUtf8()
+              ? new Attribute.StringValue(proto.getS().toStringUtf8())
+              : opaque(proto, kind);
       case TENSOR -> {
         if (!proto.hasT()) {
-          throw source.refuse("onnx.attribute.empty", op, what + " holds no tensor", "Export the model again.");
+          throw source.refuse(
+              "onnx.attribute.empty", op, what + " holds no tensor", "Export the model again.");
         }
         yield new Attribute.TensorValue(tensors.decode(proto.getT(), what));
       }
       case GRAPH -> {
         if (!proto.hasG()) {
-          throw source.refuse("onnx.attribute.empty", op, what + " holds no graph", "Export the model again.");
+          throw source.refuse(
+              "onnx.attribute.empty", op, what + " holds no graph", "Export the model again.");
         }
         yield new Attribute.NetworkValue(graphs.decode(proto.getG(), proto.getName()));
       }
       case FLOATS -> new Attribute.Floats(proto.getFloatsList());
       case INTS -> new Attribute.Ints(proto.getIntsList());
-      case STRINGS -> proto.getStringsList().stream().allMatch(ByteString::isValidUtf8)
-          ? new Attribute.Strings(proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
-          : opaque(proto, kind);
+      case STRINGS ->
+          proto.getStringsList().stream().allMatch(ByteString::isValidUtf8)
+              ? new Attribute.Strings(
+                  proto.getStringsList().stream().map(ByteString::toStringUtf8).toList())
+              : opaque(proto, kind);
       default -> opaque(proto, kind);
     };
   }
 
   private static Attribute opaque(AttributeProto proto, AttributeType kind) {
-    return new Attribute.Opaque(kind.name(), Base64.getEncoder().encodeToString(proto.toByteArray()));
+    return new Attribute.Opaque(
+        kind.name(), Base64.getEncoder().encodeToString(proto.toByteArray()));
   }
 
-  /// The stated kind where it agrees with the fields that are filled; files older than IR version 2 state none.
+  /// The stated kind where it agrees with the fields that are filled; files older than IR version 2
+  /// state none.
   private AttributeType kind(AttributeProto proto, String what, String op) {
     if (!proto.getRefAttrName().isEmpty()) {
-      throw source.refuse("onnx.attribute.reference", op, what + " refers to an attribute of a function, but stands in none",
+      throw source.refuse(
+          "onnx.attribute.reference",
+          op,
+          what + " refers to an attribute of a function, but stands in none",
           "Export the model again.");
     }
     var filled = filled(proto);
@@ -85,11 +105,15 @@ final class AttributeDecoder {
       return filled.iterator().next();
     }
     if (stated == AttributeType.UNDEFINED && filled.isEmpty()) {
-      throw source.refuse("onnx.attribute.empty", op, what + " has no value", "Export the model again.");
+      throw source.refuse(
+          "onnx.attribute.empty", op, what + " has no value", "Export the model again.");
     }
     filled.remove(stated);
     if (!filled.isEmpty()) {
-      throw source.refuse("onnx.attribute.kind", op, what + " is stated as " + stated + " but holds " + filled.iterator().next(),
+      throw source.refuse(
+          "onnx.attribute.kind",
+          op,
+          what + " is stated as " + stated + " but holds " + filled.iterator().next(),
           "The file is damaged; export it again.");
     }
     return stated;

@@ -20,8 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Writes a model whose weights lie in a data file beside it. Each save takes a data file of a new name and removes the old one
-/// only after the model points to the new one, so that a failed save leaves both old files as they were.
+/// Writes a model whose weights lie in a data file beside it. Each save takes a data file of a new
+/// name and removes the old one only after the model points to the new one, so that a failed save
+/// leaves both old files as they were.
 final class DataFile {
   /// Smaller tensors stay in the model, where people can read them.
   private static final long SMALLEST_BYTES = 1024;
@@ -51,7 +52,9 @@ final class DataFile {
       discard(dataFile);
       throw failed;
     }
-    before.stream().filter(old -> isOurs(old, file)).forEach(old -> discard(file.resolveSibling(old)));
+    before.stream()
+        .filter(old -> isOurs(old, file))
+        .forEach(old -> discard(file.resolveSibling(old)));
   }
 
   private TensorProto place(String name, Tensor tensor) {
@@ -62,10 +65,12 @@ final class DataFile {
     long length = tensor.data().byteSize();
     tensors.add(tensor);
     end = aligned(offset + length);
-    return TensorEncoder.header(name, tensor).setDataLocation(TensorProto.DataLocation.EXTERNAL)
+    return TensorEncoder.header(name, tensor)
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
         .addExternalData(entry("location", location))
         .addExternalData(entry("offset", Long.toString(offset)))
-        .addExternalData(entry("length", Long.toString(length))).build();
+        .addExternalData(entry("length", Long.toString(length)))
+        .build();
   }
 
   private static long aligned(long position) {
@@ -86,8 +91,9 @@ final class DataFile {
   }
 
   private static void write(WritableByteChannel channel, MemorySegment bytes) throws IOException {
-    for (long done = 0; done < bytes.byteSize();) {
-      var chunk = bytes.asSlice(done, Math.min(CHUNK_BYTES, bytes.byteSize() - done)).asByteBuffer();
+    for (long done = 0; done < bytes.byteSize(); ) {
+      var chunk =
+          bytes.asSlice(done, Math.min(CHUNK_BYTES, bytes.byteSize() - done)).asByteBuffer();
       done += chunk.remaining();
       while (chunk.hasRemaining()) {
         channel.write(chunk);
@@ -96,7 +102,7 @@ final class DataFile {
   }
 
   private static String freshName(Path file) {
-    for (int i = 1;; i++) {
+    for (int i = 1; ; i++) {
       var name = file.getFileName() + ".data" + (i == 1 ? "" : "-" + i);
       if (!Files.exists(file.toAbsolutePath().resolveSibling(name))) {
         return name;
@@ -105,7 +111,9 @@ final class DataFile {
   }
 
   private static boolean isOurs(String location, Path file) {
-    return location.startsWith(file.getFileName() + ".data") && !location.contains("/") && !location.contains("\\");
+    return location.startsWith(file.getFileName() + ".data")
+        && !location.contains("/")
+        && !location.contains("\\");
   }
 
   /// Data files that the model standing at `file` points to; none when there is no readable one.
@@ -114,7 +122,9 @@ final class DataFile {
     if (Files.isRegularFile(file)) {
       try (var in = Files.newInputStream(file)) {
         for (var tensor : ModelProto.parseFrom(in).getGraph().getInitializerList()) {
-          tensor.getExternalDataList().stream().filter(entry -> entry.getKey().equals("location")).forEach(entry -> locations.add(entry.getValue()));
+          tensor.getExternalDataList().stream()
+              .filter(entry -> entry.getKey().equals("location"))
+              .forEach(entry -> locations.add(entry.getValue()));
         }
       } catch (IOException unreadable) {
         locations.clear();

@@ -16,7 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads tensor content that a model keeps in a file beside it. Only files inside the model's own folder are opened.
+/// Reads tensor content that a model keeps in a file beside it. Only files inside the model's own
+/// folder are opened.
 final class ExternalData {
   /// Bytes copied by one call; a byte buffer holds at most 2 GB.
   private static final long CHUNK_BYTES = 1 << 28;
@@ -37,29 +38,52 @@ final class ExternalData {
     long offset = number(entries, "offset", 0, what);
     long length = number(entries, "length", needed, what);
     if (length != needed) {
-      throw source.refuse("onnx.tensor.size", what, what + " needs " + needed + " bytes but its external data has " + length,
+      throw source.refuse(
+          "onnx.tensor.size",
+          what,
+          what + " needs " + needed + " bytes but its external data has " + length,
           "Export the model again.");
     }
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (offset > channel.size() - needed) {
-        throw source.refuse("onnx.external.range", what, what + " reads bytes " + offset + " to " + (offset + needed) + " of " + location
-            + ", which holds " + channel.size(), "Copy the complete data file beside the model.");
+        throw source.refuse(
+            "onnx.external.range",
+            what,
+            what
+                + " reads bytes "
+                + offset
+                + " to "
+                + (offset + needed)
+                + " of "
+                + location
+                + ", which holds "
+                + channel.size(),
+            "Copy the complete data file beside the model.");
       }
       var tensor = Tensor.allocate(type);
       fill(tensor.data(), channel, offset, what, location);
       return tensor;
     } catch (IOException fault) {
-      throw source.refuse("onnx.external.unreadable", what, "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
+      throw source.refuse(
+          "onnx.external.unreadable",
+          what,
+          "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
           "Check the file and its permissions.");
     }
   }
 
-  private void fill(MemorySegment target, FileChannel channel, long offset, String what, String location) throws IOException {
-    for (long done = 0; done < target.byteSize();) {
-      var chunk = target.asSlice(done, Math.min(CHUNK_BYTES, target.byteSize() - done)).asByteBuffer();
+  private void fill(
+      MemorySegment target, FileChannel channel, long offset, String what, String location)
+      throws IOException {
+    for (long done = 0; done < target.byteSize(); ) {
+      var chunk =
+          target.asSlice(done, Math.min(CHUNK_BYTES, target.byteSize() - done)).asByteBuffer();
       int count = channel.read(chunk, offset + done);
       if (count < 0) {
-        throw source.refuse("onnx.external.range", what, "data file " + location + " ended while " + what + " was read",
+        throw source.refuse(
+            "onnx.external.range",
+            what,
+            "data file " + location + " ended while " + what + " was read",
             "Copy the complete data file beside the model.");
       }
       done += count;
@@ -69,16 +93,24 @@ final class ExternalData {
   private Path locate(String location, String what) {
     var folder = source.folder();
     if (folder == null) {
-      throw source.refuse("onnx.external.nofolder", what, what + " lies in another file, but this model comes without a folder",
+      throw source.refuse(
+          "onnx.external.nofolder",
+          what,
+          what + " lies in another file, but this model comes without a folder",
           "Open the model's file itself.");
     }
-    if (location.isEmpty() || location.matches("(?s)[/\\\\].*|[A-Za-z]:.*") || List.of(location.split("[/\\\\]")).contains("..")) {
+    if (location.isEmpty()
+        || location.matches("(?s)[/\\\\].*|[A-Za-z]:.*")
+        || List.of(location.split("[/\\\\]")).contains("..")) {
       throw outside(location, what);
     }
     try {
       var file = folder.resolve(location);
       if (!Files.exists(file)) {
-        throw source.refuse("onnx.external.missing", what, "data file " + location + " of " + what + " is not beside the model",
+        throw source.refuse(
+            "onnx.external.missing",
+            what,
+            "data file " + location + " of " + what + " is not beside the model",
             "Copy it into the folder " + folder + ".");
       }
       var real = file.toRealPath();
@@ -86,25 +118,41 @@ final class ExternalData {
         throw outside(location, what);
       }
       if (!Files.isRegularFile(real)) {
-        throw source.refuse("onnx.external.kind", what, location + " of " + what + " is not a regular file", "Export the model again.");
+        throw source.refuse(
+            "onnx.external.kind",
+            what,
+            location + " of " + what + " is not a regular file",
+            "Export the model again.");
       }
       return real;
     } catch (InvalidPathException fault) {
       throw outside(location, what);
     } catch (IOException fault) {
-      throw source.refuse("onnx.external.unreadable", what, "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
+      throw source.refuse(
+          "onnx.external.unreadable",
+          what,
+          "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
           "Check the file and its permissions.");
     }
   }
 
   private ProblemException outside(String location, String what) {
-    return source.refuse("onnx.external.outside", what, what + " points to data file \"" + printable(location)
-        + "\", and only files inside the model's own folder are read", "Put the data beside the model and name it relatively.");
+    return source.refuse(
+        "onnx.external.outside",
+        what,
+        what
+            + " points to data file \""
+            + printable(location)
+            + "\", and only files inside the model's own folder are read",
+        "Put the data beside the model and name it relatively.");
   }
 
   private static String printable(String text) {
-    var clean = text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    var clean =
+        text.codePoints()
+            .map(c -> Character.isISOControl(c) ? '?' : c)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     return clean.length() > 120 ? clean.substring(0, 120) + "…" : clean;
   }
 
@@ -121,7 +169,10 @@ final class ExternalData {
     } catch (NumberFormatException _) {
       // Refused below, like a negative number.
     }
-    throw source.refuse("onnx.external.range", what, "the external data of " + what + " has " + key + " \"" + printable(text) + "\"",
+    throw source.refuse(
+        "onnx.external.range",
+        what,
+        "the external data of " + what + " has " + key + " \"" + printable(text) + "\"",
         "Export the model again.");
   }
 }

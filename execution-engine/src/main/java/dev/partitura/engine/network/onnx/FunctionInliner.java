@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Replaces calls of functions that a model defines by their bodies. Ops and values of a body are named `CALL/NAME`, so that a call
-/// can be collapsed again by its prefix.
+/// Replaces calls of functions that a model defines by their bodies. Ops and values of a body are
+/// named `CALL/NAME`, so that a call can be collapsed again by its prefix.
 final class FunctionInliner {
   /// Functions that call functions can grow without end from a small file.
   private static final int MOST_OPS = 250_000;
@@ -32,7 +32,9 @@ final class FunctionInliner {
   FunctionInliner(List<FunctionProto> functions, Map<String, Integer> opsets, Source source) {
     this.opsets = opsets;
     this.source = source;
-    functions.forEach(function -> this.functions.put(key(function.getDomain(), function.getName(), function.getOverload()), function));
+    functions.forEach(function ->
+        this.functions.put(
+            key(function.getDomain(), function.getName(), function.getOverload()), function));
   }
 
   GraphProto inline(GraphProto graph) {
@@ -52,7 +54,9 @@ final class FunctionInliner {
     graph.getInitializerList().forEach(tensor -> values.add(tensor.getName()));
     for (var node : graph.getNodeList()) {
       values.addAll(node.getOutputList());
-      node.getAttributeList().stream().filter(AttributeProto::hasG).forEach(attribute -> remember(attribute.getG()));
+      node.getAttributeList().stream()
+          .filter(AttributeProto::hasG)
+          .forEach(attribute -> remember(attribute.getG()));
     }
   }
 
@@ -67,17 +71,27 @@ final class FunctionInliner {
     var function = functions.get(key);
     if (function == null) {
       if (++made > MOST_OPS) {
-        throw source.refuse("onnx.function.size", node.getOpType(), "its functions grow to more than 250,000 ops", "Export it without functions.");
+        throw source.refuse(
+            "onnx.function.size",
+            node.getOpType(),
+            "its functions grow to more than 250,000 ops",
+            "Export it without functions.");
       }
       into.add(withExpandedBodies(node));
       return;
     }
     if (running.size() >= DEEPEST_CALL) {
-      throw source.refuse("onnx.nesting", function.getName(), "its functions call each other more than " + DEEPEST_CALL + " deep",
+      throw source.refuse(
+          "onnx.nesting",
+          function.getName(),
+          "its functions call each other more than " + DEEPEST_CALL + " deep",
           "Export it without functions.");
     }
     if (!running.add(key)) {
-      throw source.refuse("onnx.function.recursive", function.getName(), "function " + function.getName() + " calls itself",
+      throw source.refuse(
+          "onnx.function.recursive",
+          function.getName(),
+          "function " + function.getName() + " calls itself",
           "ONNX allows no recursion; export the model again.");
     }
     requireOpsets(function);
@@ -94,23 +108,34 @@ final class FunctionInliner {
       return node;
     }
     var copy = node.toBuilder();
-    copy.getAttributeBuilderList().stream().filter(AttributeProto.Builder::hasG).forEach(attribute -> attribute.setG(expanded(attribute.getG())));
+    copy.getAttributeBuilderList().stream()
+        .filter(AttributeProto.Builder::hasG)
+        .forEach(attribute -> attribute.setG(expanded(attribute.getG())));
     return copy.build();
   }
 
   private void requireOpsets(FunctionProto function) {
-    OnnxReader.opsets(function.getOpsetImportList(), source).forEach((domain, version) -> {
-      int ours = opsets.computeIfAbsent(domain, _ -> version);
-      if (ours != version) {
-        throw source.refuse("onnx.function.opset", function.getName(), "function " + function.getName() + " is written for operator set " + version
-            + " and the model for " + ours, "Convert both to one version.");
-      }
-    });
+    OnnxReader.opsets(function.getOpsetImportList(), source)
+        .forEach((domain, version) -> {
+          int ours = opsets.computeIfAbsent(domain, _ -> version);
+          if (ours != version) {
+            throw source.refuse(
+                "onnx.function.opset",
+                function.getName(),
+                "function "
+                    + function.getName()
+                    + " is written for operator set "
+                    + version
+                    + " and the model for "
+                    + ours,
+                "Convert both to one version.");
+          }
+        });
   }
 
   private String prefix(NodeProto call) {
     var base = call.getName().isEmpty() ? call.getOpType() : call.getName();
-    for (int i = 1;; i++) {
+    for (int i = 1; ; i++) {
       var prefix = (i == 1 ? base : base + "_" + i) + "/";
       var next = values.ceiling(prefix);
       if (next == null || !next.startsWith(prefix)) {
@@ -139,10 +164,18 @@ final class FunctionInliner {
         var given = i < call.getInputCount() ? call.getInput(i) : "";
         var wanted = byName.put(function.getInput(i), given);
         if (wanted != null && !wanted.isEmpty()) {
-          passedThrough.add(NodeProto.newBuilder().setName(prefix + "Identity").setOpType("Identity").addInput(given).addOutput(wanted).build());
+          passedThrough.add(
+              NodeProto.newBuilder()
+                  .setName(prefix + "Identity")
+                  .setOpType("Identity")
+                  .addInput(given)
+                  .addOutput(wanted)
+                  .build());
         }
       }
-      function.getAttributeProtoList().forEach(fallback -> arguments.put(fallback.getName(), fallback));
+      function
+          .getAttributeProtoList()
+          .forEach(fallback -> arguments.put(fallback.getName(), fallback));
       call.getAttributeList().forEach(given -> arguments.put(given.getName(), given));
     }
 
@@ -165,18 +198,30 @@ final class FunctionInliner {
         if (argument != null) {
           copy.addAttribute(argument.toBuilder().setName(attribute.getName()));
         } else if (attribute.getRefAttrName().isEmpty()) {
-          copy.addAttribute(attribute.hasG() ? attribute.toBuilder().setG(graph(attribute.getG())).build() : attribute);
+          copy.addAttribute(
+              attribute.hasG()
+                  ? attribute.toBuilder().setG(graph(attribute.getG())).build()
+                  : attribute);
         }
       }
       return copy.build();
     }
 
     private GraphProto graph(GraphProto graph) {
-      var copy = graph.toBuilder().clearInput().clearOutput().clearValueInfo().clearNode().clearInitializer();
+      var copy =
+          graph.toBuilder()
+              .clearInput()
+              .clearOutput()
+              .clearValueInfo()
+              .clearNode()
+              .clearInitializer();
       graph.getInputList().forEach(value -> copy.addInput(renamed(value)));
       graph.getOutputList().forEach(value -> copy.addOutput(renamed(value)));
       graph.getValueInfoList().forEach(value -> copy.addValueInfo(renamed(value)));
-      graph.getInitializerList().forEach(tensor -> copy.addInitializer(tensor.toBuilder().setName(value(tensor.getName()))));
+      graph
+          .getInitializerList()
+          .forEach(
+              tensor -> copy.addInitializer(tensor.toBuilder().setName(value(tensor.getName()))));
       graph.getNodeList().forEach(node -> copy.addNode(node(node)));
       return copy.build();
     }

@@ -32,7 +32,10 @@ final class GraphDecoder {
   /// @param fallbackName the network's name where the graph has none
   Network decode(GraphProto graph, String fallbackName) {
     var initializers = initializers(graph);
-    var inputs = values(graph.getInputList(), "input").stream().filter(input -> !initializers.containsKey(input.name())).toList();
+    var inputs =
+        values(graph.getInputList(), "input").stream()
+            .filter(input -> !initializers.containsKey(input.name()))
+            .toList();
     var outputs = values(graph.getOutputList(), "output");
     var stated = new LinkedHashMap<String, TensorType>();
     for (var info : graph.getValueInfoList()) {
@@ -49,7 +52,11 @@ final class GraphDecoder {
     var values = new ArrayList<Value>();
     for (var info : infos) {
       if (info.getName().isEmpty()) {
-        throw source.refuse("onnx.value.name", "", "an " + role + " of the graph has no name", "Export the model again.");
+        throw source.refuse(
+            "onnx.value.name",
+            "",
+            "an " + role + " of the graph has no name",
+            "Export the model again.");
       }
       values.add(TypeCodec.decode(info));
     }
@@ -66,7 +73,8 @@ final class GraphDecoder {
         put(byName, proto.getName(), tensors.decode(proto, "initializer " + proto.getName()));
       }
     }
-    segments.forEach((name, parts) -> put(byName, name, tensors.join(parts, "initializer " + name)));
+    segments.forEach(
+        (name, parts) -> put(byName, name, tensors.join(parts, "initializer " + name)));
     for (var proto : graph.getSparseInitializerList()) {
       var name = proto.getValues().getName();
       put(byName, name, tensors.dense(proto, "sparse initializer " + name));
@@ -76,24 +84,45 @@ final class GraphDecoder {
 
   private void put(Map<String, Tensor> byName, String name, Tensor tensor) {
     if (name.isEmpty()) {
-      throw source.refuse("onnx.value.name", "", "an initializer has no name", "Export the model again.");
+      throw source.refuse(
+          "onnx.value.name", "", "an initializer has no name", "Export the model again.");
     }
     if (byName.put(name, tensor) != null) {
-      throw source.refuse("onnx.initializer.twice", name, "initializer " + name + " stands there twice", "Export the model again.");
+      throw source.refuse(
+          "onnx.initializer.twice",
+          name,
+          "initializer " + name + " stands there twice",
+          "Export the model again.");
     }
   }
 
   private List<Op> ops(GraphProto graph) {
-    var names = new OpNames(graph.getNodeList().stream().map(NodeProto::getName).filter(name -> !name.isEmpty()).toList());
+    var names =
+        new OpNames(
+            graph.getNodeList().stream()
+                .map(NodeProto::getName)
+                .filter(name -> !name.isEmpty())
+                .toList());
     var ops = new ArrayList<Op>(graph.getNodeCount());
     for (var node : graph.getNodeList()) {
       if (node.getOpType().isEmpty()) {
-        throw source.refuse("onnx.node.type", node.getName(), "node " + (node.getName().isEmpty() ? "number " + ops.size() : node.getName())
-            + " names no operator", "Export the model again.");
+        throw source.refuse(
+            "onnx.node.type",
+            node.getName(),
+            "node "
+                + (node.getName().isEmpty() ? "number " + ops.size() : node.getName())
+                + " names no operator",
+            "Export the model again.");
       }
       var name = names.unique(node.getName(), node.getOpType());
-      ops.add(new Op(new OpId(name), OnnxReader.domain(node.getDomain()), node.getOpType(), List.copyOf(node.getInputList()),
-          List.copyOf(node.getOutputList()), attributes.decode(node, name)));
+      ops.add(
+          new Op(
+              new OpId(name),
+              OnnxReader.domain(node.getDomain()),
+              node.getOpType(),
+              List.copyOf(node.getInputList()),
+              List.copyOf(node.getOutputList()),
+              attributes.decode(node, name)));
     }
     return ops;
   }

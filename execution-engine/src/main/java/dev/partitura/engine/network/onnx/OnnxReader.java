@@ -15,17 +15,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Reads ONNX models of IR version 1 to 20 and any operator set. Operators we lack are kept as they are; functions that the model
-/// defines are written out; initializers are no inputs, even where old files list them there. Weights are copied into memory that
-/// the garbage collector frees, so the file may change afterwards. Safe from any thread.
+/// Reads ONNX models of IR version 1 to 20 and any operator set. Operators we lack are kept as they
+/// are; functions that the model defines are written out; initializers are no inputs, even where
+/// old files list them there. Weights are copied into memory that the garbage collector frees, so
+/// the file may change afterwards. Safe from any thread.
 public final class OnnxReader {
   private static final long NEWEST_IR = 20;
 
   private OnnxReader() {}
 
-  /// A model that can stand as it is: every value has exactly one producer and nothing runs in a circle.
+  /// A model that can stand as it is: every value has exactly one producer and nothing runs in a
+  /// circle.
   ///
-  /// @throws ProblemException when the file cannot be read or its graph is broken; one sentence for each thing found
+  /// @throws ProblemException when the file cannot be read or its graph is broken; one sentence for
+  ///   each thing found
   public static Network read(Path file) {
     return complete(readUnfinished(file), source(file));
   }
@@ -65,7 +68,11 @@ public final class OnnxReader {
     if (!problems.isEmpty()) {
       var first = problems.getFirst();
       var more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
-      throw new ProblemException(first.code(), first.subject(), source.label() + " is broken: " + first.message() + more, first.hint());
+      throw new ProblemException(
+          first.code(),
+          first.subject(),
+          source.label() + " is broken: " + first.message() + more,
+          first.hint());
     }
     return network;
   }
@@ -74,9 +81,16 @@ public final class OnnxReader {
     try {
       return decode(parse(bytes, source), source, name);
     } catch (StackOverflowError nested) {
-      throw source.refuse("onnx.nesting", "", "its graphs are nested too deeply", "Export it with fewer bodies inside bodies.");
+      throw source.refuse(
+          "onnx.nesting",
+          "",
+          "its graphs are nested too deeply",
+          "Export it with fewer bodies inside bodies.");
     } catch (OutOfMemoryError exhausted) {
-      throw source.refuse("memory.short", "", "it needs more memory than the program may use",
+      throw source.refuse(
+          "memory.short",
+          "",
+          "it needs more memory than the program may use",
           "Start it with a larger -Xmx and -XX:MaxDirectMemorySize.");
     }
   }
@@ -92,7 +106,11 @@ public final class OnnxReader {
       return model;
     } catch (InvalidProtocolBufferException damaged) {
       if (String.valueOf(damaged.getMessage()).contains("recursion")) {
-        throw source.refuse("onnx.nesting", "", "its graphs are nested too deeply", "Export it with fewer bodies inside bodies.");
+        throw source.refuse(
+            "onnx.nesting",
+            "",
+            "its graphs are nested too deeply",
+            "Export it with fewer bodies inside bodies.");
       }
       throw FileBytes.notProtobuf(bytes, source, "an ONNX model");
     } catch (IOException impossible) {
@@ -102,18 +120,31 @@ public final class OnnxReader {
 
   private static Network decode(ModelProto model, Source source, String name) {
     if (model.getIrVersion() < 1) {
-      throw source.refuse("onnx.ir", "", "it states no IR version, so it is damaged or no ONNX model", "Download or export it again.");
+      throw source.refuse(
+          "onnx.ir",
+          "",
+          "it states no IR version, so it is damaged or no ONNX model",
+          "Download or export it again.");
     }
     if (model.getIrVersion() > NEWEST_IR) {
-      throw source.refuse("onnx.ir", "", "its IR version " + model.getIrVersion() + " is newer than this program", "Export it for IR version 10.");
+      throw source.refuse(
+          "onnx.ir",
+          "",
+          "its IR version " + model.getIrVersion() + " is newer than this program",
+          "Export it for IR version 10.");
     }
     var opsets = opsets(model.getOpsetImportList(), source);
     if (model.getIrVersion() < 3 && opsets.isEmpty()) {
       opsets.put("", 1);
     }
-    var graph = new FunctionInliner(model.getFunctionsList(), opsets, source).inline(model.getGraph());
+    var graph =
+        new FunctionInliner(model.getFunctionsList(), opsets, source).inline(model.getGraph());
     if (!opsets.containsKey("") && usesStandardOperators(graph)) {
-      throw source.refuse("onnx.opset.missing", "", "it does not say which version of ONNX's operators it uses", "Export it again with an opset.");
+      throw source.refuse(
+          "onnx.opset.missing",
+          "",
+          "it does not say which version of ONNX's operators it uses",
+          "Export it again with an opset.");
     }
     return new GraphDecoder(source, opsets).decode(graph, name);
   }
@@ -127,8 +158,15 @@ public final class OnnxReader {
     for (var entry : imports) {
       var domain = domain(entry.getDomain());
       if (entry.getVersion() < 1 || entry.getVersion() > Integer.MAX_VALUE) {
-        throw source.refuse("onnx.opset.version", domain, "operator set version " + entry.getVersion() + " of "
-            + (domain.isEmpty() ? "ONNX" : domain) + " does not exist", "Export it again with an opset from 7 to 22.");
+        throw source.refuse(
+            "onnx.opset.version",
+            domain,
+            "operator set version "
+                + entry.getVersion()
+                + " of "
+                + (domain.isEmpty() ? "ONNX" : domain)
+                + " does not exist",
+            "Export it again with an opset from 7 to 22.");
       }
       opsets.merge(domain, (int) entry.getVersion(), Math::max);
     }

@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.TreeMap;
 
-/// Writes networks as ONNX models that read back equal: the operator sets are kept, weights are raw. A file is written whole or the
-/// old one stays.
+/// Writes networks as ONNX models that read back equal: the operator sets are kept, weights are
+/// raw. A file is written whole or the old one stays.
 public final class OnnxWriter {
-  /// Weights above this many bytes go into a file beside the model, because one file can hold at most 2 GB.
+  /// Weights above this many bytes go into a file beside the model, because one file can hold at
+  /// most 2 GB.
   static final long INSIDE_LIMIT_BYTES = 1_900_000_000;
 
   /// Where the weights of a network go.
@@ -31,12 +32,14 @@ public final class OnnxWriter {
     write(network, file, Weights.AUTOMATIC);
   }
 
-  /// @throws ProblemException when a file cannot be written; the model that stood there before is still whole
+  /// @throws ProblemException when a file cannot be written; the model that stood there before is
+  ///   still whole
   public static void write(Network network, Path file, Weights weights) {
     if (weights == Weights.BESIDE || bytes(network) > INSIDE_LIMIT_BYTES) {
       DataFile.write(network, file);
     } else {
-      AtomicFile.write(file, out -> model(network, new GraphEncoder(TensorEncoder::encode)).writeTo(out));
+      AtomicFile.write(
+          file, out -> model(network, new GraphEncoder(TensorEncoder::encode)).writeTo(out));
     }
   }
 
@@ -45,16 +48,24 @@ public final class OnnxWriter {
   /// @throws ProblemException when it does not fit into 2 GB
   public static byte[] bytesOf(Network network) {
     if (bytes(network) > INSIDE_LIMIT_BYTES) {
-      throw new ProblemException("onnx.large", network.name(), "Network " + network.name() + " has more than 2 GB of weights, too much for one file.",
+      throw new ProblemException(
+          "onnx.large",
+          network.name(),
+          "Network " + network.name() + " has more than 2 GB of weights, too much for one file.",
           "Keep its ONNX file beside the project.");
     }
     return model(network, new GraphEncoder(TensorEncoder::encode)).toByteArray();
   }
 
   static ModelProto model(Network network, GraphEncoder encoder) {
-    var model = ModelProto.newBuilder().setIrVersion(irVersion(network.opset())).setProducerName("Partitura");
-    new TreeMap<>(network.opsets()).forEach((domain, version) ->
-        model.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
+    var model =
+        ModelProto.newBuilder()
+            .setIrVersion(irVersion(network.opset()))
+            .setProducerName("Partitura");
+    new TreeMap<>(network.opsets())
+        .forEach((domain, version) ->
+            model.addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version)));
     return model.setGraph(encoder.encode(network)).build();
   }
 
@@ -71,11 +82,12 @@ public final class OnnxWriter {
     }
     for (var op : network.ops()) {
       for (var attribute : new ArrayList<>(op.attributes().byName().values())) {
-        sum += switch (attribute) {
-          case Attribute.TensorValue(var tensor) -> tensor.data().byteSize();
-          case Attribute.NetworkValue(var body) -> bytes(body);
-          default -> 0;
-        };
+        sum +=
+            switch (attribute) {
+              case Attribute.TensorValue(var tensor) -> tensor.data().byteSize();
+              case Attribute.NetworkValue(var body) -> bytes(body);
+              default -> 0;
+            };
       }
     }
     return sum;

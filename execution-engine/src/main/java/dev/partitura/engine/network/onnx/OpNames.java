@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Gives each op of one graph a name of its own: the file's where it has one and is the first to use it, else a number behind.
+/// Gives each op of one graph a name of its own: the file's where it has one and is the first to
+/// use it, else a number behind.
 final class OpNames {
   private final Set<String> taken = new HashSet<>();
   private final Set<String> given;

@@ -10,8 +10,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/// Turns every encoding of a `TensorProto` into a tensor of native memory. Declared sizes are checked against the data that is
-/// there before memory is taken, so that a file cannot ask for more than it brings.
+/// Turns every encoding of a `TensorProto` into a tensor of native memory. Declared sizes are
+/// checked against the data that is there before memory is taken, so that a file cannot ask for
+/// more than it brings.
 final class TensorDecoder {
   /// Largest dense form of a sparse tensor, in bytes: there the file brings less than it declares.
   private static final long SPARSE_LIMIT_BYTES = 1L << 30;
@@ -28,7 +29,11 @@ final class TensorDecoder {
   Tensor decode(TensorProto proto, String what) {
     var type = type(proto, what);
     if (proto.hasSegment() && !isWhole(proto, type)) {
-      throw source.refuse("onnx.tensor.segment", what, what + " holds only a segment of its elements", "Export the model in one piece.");
+      throw source.refuse(
+          "onnx.tensor.segment",
+          what,
+          what + " holds only a segment of its elements",
+          "Export the model in one piece.");
     }
     return decode(proto, type, what);
   }
@@ -36,7 +41,8 @@ final class TensorDecoder {
   /// The elements of `proto` as a tensor of `type`, whatever `proto` says about its dimensions.
   Tensor decode(TensorProto proto, TensorType type, String what) {
     long count = type.knownShape().elementCount();
-    boolean outside = proto.hasDataLocation() && proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    boolean outside =
+        proto.hasDataLocation() && proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     if (type.dataType() == DataType.STRING) {
       return strings(proto, type, count, outside, what);
     }
@@ -65,7 +71,13 @@ final class TensorDecoder {
       return DataType.ofOnnx(code);
     } catch (IllegalArgumentException unknown) {
       var name = TensorProto.DataType.forNumber(code);
-      throw source.refuse("onnx.tensor.type", what, what + " has element type " + (name == null ? code : name.name()) + ", which is not supported",
+      throw source.refuse(
+          "onnx.tensor.type",
+          what,
+          what
+              + " has element type "
+              + (name == null ? code : name.name())
+              + ", which is not supported",
           "Convert the model to float32 or another common type.");
     }
   }
@@ -75,37 +87,56 @@ final class TensorDecoder {
     boolean empty = false;
     for (long size : sizes) {
       if (size < 0) {
-        throw source.refuse("onnx.tensor.dims", what, what + " declares an axis of size " + size, "Export the model again.");
+        throw source.refuse(
+            "onnx.tensor.dims",
+            what,
+            what + " declares an axis of size " + size,
+            "Export the model again.");
       }
       empty |= size == 0;
     }
     for (long size : sizes) {
       if (!empty && Math.multiplyHigh(bytes, size) != 0 || !empty && bytes * size < 0) {
-        throw source.refuse("onnx.tensor.dims", what, what + " declares more elements than any memory holds", "Export the model again.");
+        throw source.refuse(
+            "onnx.tensor.dims",
+            what,
+            what + " declares more elements than any memory holds",
+            "Export the model again.");
       }
       bytes = empty ? 0 : bytes * size;
     }
     return empty ? emptyShape(sizes, what) : Shape.of(sizes);
   }
 
-  /// The element count of a shape is a product taken in order, which may overflow before it meets the zero.
+  /// The element count of a shape is a product taken in order, which may overflow before it meets
+  /// the zero.
   private Shape emptyShape(long[] sizes, String what) {
     var shape = Shape.of(sizes);
     try {
       shape.elementCount();
       return shape;
     } catch (ArithmeticException overflow) {
-      throw source.refuse("onnx.tensor.dims", what, what + " declares axes larger than any memory", "Export the model again.");
+      throw source.refuse(
+          "onnx.tensor.dims",
+          what,
+          what + " declares axes larger than any memory",
+          "Export the model again.");
     }
   }
 
   private static boolean isWhole(TensorProto proto, TensorType type) {
-    return proto.getSegment().getBegin() == 0 && proto.getSegment().getEnd() == type.knownShape().elementCount();
+    return proto.getSegment().getBegin() == 0
+        && proto.getSegment().getEnd() == type.knownShape().elementCount();
   }
 
-  private Tensor strings(TensorProto proto, TensorType type, long count, boolean outside, String what) {
+  private Tensor strings(
+      TensorProto proto, TensorType type, long count, boolean outside, String what) {
     if (outside || !proto.getRawData().isEmpty()) {
-      throw source.refuse("onnx.tensor.strings", what, what + " keeps strings as raw bytes", "Export the model again.");
+      throw source.refuse(
+          "onnx.tensor.strings",
+          what,
+          what + " keeps strings as raw bytes",
+          "Export the model again.");
     }
     requireCount(what, type, proto.getStringDataCount(), count);
     var tensor = Tensor.allocate(type);
@@ -116,14 +147,16 @@ final class TensorDecoder {
   }
 
   private Tensor typed(TensorProto proto, TensorType type, long count, String what) {
-    int given = switch (type.dataType()) {
-      case FLOAT -> proto.getFloatDataCount();
-      case DOUBLE -> proto.getDoubleDataCount();
-      case INT64 -> proto.getInt64DataCount();
-      case UINT32, UINT64 -> proto.getUint64DataCount();
-      case UINT8, INT8, UINT16, INT16, INT32, BOOL, FLOAT16, BFLOAT16 -> proto.getInt32DataCount();
-      case STRING -> proto.getStringDataCount();
-    };
+    int given =
+        switch (type.dataType()) {
+          case FLOAT -> proto.getFloatDataCount();
+          case DOUBLE -> proto.getDoubleDataCount();
+          case INT64 -> proto.getInt64DataCount();
+          case UINT32, UINT64 -> proto.getUint64DataCount();
+          case UINT8, INT8, UINT16, INT16, INT32, BOOL, FLOAT16, BFLOAT16 ->
+              proto.getInt32DataCount();
+          case STRING -> proto.getStringDataCount();
+        };
     requireCount(what, type, given, count);
     var tensor = Tensor.allocate(type);
     for (int i = 0; i < given; i++) {
@@ -132,7 +165,10 @@ final class TensorDecoder {
         case DOUBLE -> tensor.setDouble(i, proto.getDoubleData(i));
         case INT64 -> tensor.setLong(i, proto.getInt64Data(i));
         case UINT32, UINT64 -> tensor.setLong(i, proto.getUint64Data(i));
-        case FLOAT16, BFLOAT16 -> tensor.data().set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) proto.getInt32Data(i));
+        case FLOAT16, BFLOAT16 ->
+            tensor
+                .data()
+                .set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) proto.getInt32Data(i));
         default -> tensor.setLong(i, proto.getInt32Data(i));
       }
     }
@@ -146,7 +182,11 @@ final class TensorDecoder {
   }
 
   private ProblemException mismatch(String what, TensorType type, String found) {
-    return source.refuse("onnx.tensor.size", what, what + " (" + type + ") holds " + found, "The file is damaged; download or export it again.");
+    return source.refuse(
+        "onnx.tensor.size",
+        what,
+        what + " (" + type + ") holds " + found,
+        "The file is damaged; download or export it again.");
   }
 
   /// Booleans as 0 and 1, whatever byte the file has for true.
@@ -164,20 +204,38 @@ final class TensorDecoder {
     var type = type(segments.getFirst(), what);
     long count = type.knownShape().elementCount();
     long covered = 0;
-    for (var segment : segments.stream().sorted((a, b) -> Long.compare(a.getSegment().getBegin(), b.getSegment().getBegin())).toList()) {
+    for (var segment :
+        segments.stream()
+            .sorted((a, b) -> Long.compare(a.getSegment().getBegin(), b.getSegment().getBegin()))
+            .toList()) {
       long end = segment.getSegment().getEnd();
-      if (!segment.hasSegment() || segment.getSegment().getBegin() != covered || end < covered || end > count || !type.equals(type(segment, what))) {
-        throw source.refuse("onnx.tensor.segment", what, what + " has segments that do not join", "Export the model in one piece.");
+      if (!segment.hasSegment()
+          || segment.getSegment().getBegin() != covered
+          || end < covered
+          || end > count
+          || !type.equals(type(segment, what))) {
+        throw source.refuse(
+            "onnx.tensor.segment",
+            what,
+            what + " has segments that do not join",
+            "Export the model in one piece.");
       }
       covered = end;
     }
     if (covered != count || type.dataType() == DataType.STRING) {
-      throw source.refuse("onnx.tensor.segment", what, what + " lacks some of its segments", "Export the model in one piece.");
+      throw source.refuse(
+          "onnx.tensor.segment",
+          what,
+          what + " lacks some of its segments",
+          "Export the model in one piece.");
     }
-    var parts = segments.stream().map(segment -> {
-      long length = segment.getSegment().getEnd() - segment.getSegment().getBegin();
-      return decode(segment, type.withShape(Shape.of(length)), what);
-    }).toList();
+    var parts =
+        segments.stream()
+            .map(segment -> {
+              long length = segment.getSegment().getEnd() - segment.getSegment().getBegin();
+              return decode(segment, type.withShape(Shape.of(length)), what);
+            })
+            .toList();
     var whole = Tensor.allocate(type);
     for (int i = 0; i < parts.size(); i++) {
       long begin = segments.get(i).getSegment().getBegin() * type.dataType().sizeBytes();
@@ -196,11 +254,20 @@ final class TensorDecoder {
     boolean linear = indices.shape().rank() == 1;
     long count = values.elementCount();
     long wanted = linear ? count : Math.multiplyExact(count, (long) sizes.length);
-    if (indices.dataType() != DataType.INT64 || indices.elementCount() != wanted || values.dataType() == DataType.STRING) {
-      throw source.refuse("onnx.tensor.sparse", what, what + " has indices that do not fit its values", "Export the model again.");
+    if (indices.dataType() != DataType.INT64
+        || indices.elementCount() != wanted
+        || values.dataType() == DataType.STRING) {
+      throw source.refuse(
+          "onnx.tensor.sparse",
+          what,
+          what + " has indices that do not fit its values",
+          "Export the model again.");
     }
     if (type.sizeBytes() > SPARSE_LIMIT_BYTES) {
-      throw source.refuse("onnx.tensor.sparse", what, what + " would need " + (type.sizeBytes() >> 20) + " MiB when written out",
+      throw source.refuse(
+          "onnx.tensor.sparse",
+          what,
+          what + " would need " + (type.sizeBytes() >> 20) + " MiB when written out",
           "Sparse tensors above 1 GiB are not supported.");
     }
     var dense = Tensor.allocate(type);
@@ -209,10 +276,15 @@ final class TensorDecoder {
       long target = linear ? indices.longAt(i) : 0;
       for (int axis = 0; axis < sizes.length && !linear; axis++) {
         long index = indices.longAt(i * sizes.length + axis);
-        target = index < 0 || index >= sizes[axis] || target < 0 ? -1 : target + index * strides[axis];
+        target =
+            index < 0 || index >= sizes[axis] || target < 0 ? -1 : target + index * strides[axis];
       }
       if (target < 0 || target >= dense.elementCount()) {
-        throw source.refuse("onnx.tensor.sparse", what, what + " has an index outside its shape", "Export the model again.");
+        throw source.refuse(
+            "onnx.tensor.sparse",
+            what,
+            what + " has an index outside its shape",
+            "Export the model again.");
       }
       int width = type.dataType().sizeBytes();
       dense.data().asSlice(target * width, width).copyFrom(values.data().asSlice(i * width, width));

@@ -21,7 +21,8 @@ final class TensorEncoder {
       }
     } else {
       if (tensor.data().byteSize() > Integer.MAX_VALUE - 1024) {
-        throw new IllegalArgumentException("Tensor " + name + " of " + tensor.data().byteSize() + " bytes is above 2 GB");
+        throw new IllegalArgumentException(
+            "Tensor " + name + " of " + tensor.data().byteSize() + " bytes is above 2 GB");
       }
       proto.setRawData(UnsafeByteOperations.unsafeWrap(tensor.data().asByteBuffer()));
     }

@@ -31,7 +31,11 @@ public final class TensorFile {
     } catch (IOException impossible) {
       throw new IllegalStateException("Reading from memory failed", impossible);
     } catch (OutOfMemoryError exhausted) {
-      throw source.refuse("memory.short", "", "it needs more memory than the program may use", "Start it with a larger -Xmx.");
+      throw source.refuse(
+          "memory.short",
+          "",
+          "it needs more memory than the program may use",
+          "Start it with a larger -Xmx.");
     }
   }
 

@@ -9,17 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A network bound to the sizes of one micro-batch, with the feeds of all micro-batches. Micro-batch `m` of replica `r` takes the
-/// samples from `(r × microBatches + m) × microBatchSize`. Immutable. Made by [BatchBinder].
+/// A network bound to the sizes of one micro-batch, with the feeds of all micro-batches.
+/// Micro-batch `m` of replica `r` takes the samples from `(r × microBatches + m) × microBatchSize`.
+/// Immutable. Made by [BatchBinder].
 ///
-/// @param network as it runs: initializers that are fed are inputs, those that are not are constants
+/// @param network as it runs: initializers that are fed are inputs, those that are not are
+///   constants
 /// @param types of one micro-batch
 /// @param splits replicas × micro-batches
 /// @param microBatchSize samples of one micro-batch
-/// @param samples samples of the feeds, which the outputs are cut back to; at most `splits × microBatchSize`
-/// @param feeds the whole tensor of every input, axis 0 of those in `batchInputs` holding all samples
+/// @param samples samples of the feeds, which the outputs are cut back to; at most `splits ×
+///   microBatchSize`
+/// @param feeds the whole tensor of every input, axis 0 of those in `batchInputs` holding all
+///   samples
 /// @param batchInputs inputs that are split
-/// @param batchValues values that a batch input reaches: outputs among them are joined along axis 0, others are equal everywhere
+/// @param batchValues values that a batch input reaches: outputs among them are joined along axis
+///   0, others are equal everywhere
 public record BatchBinding(
     Network network,
     NetworkTypes types,
@@ -37,7 +42,8 @@ public record BatchBinding(
     notes = List.copyOf(notes);
   }
 
-  /// The feed of an input for one micro-batch, numbered over all replicas; a view where the element type allows.
+  /// The feed of an input for one micro-batch, numbered over all replicas; a view where the element
+  /// type allows.
   public Tensor feed(String input, int microBatch) {
     var whole = feeds.get(input);
     if (whole == null) {

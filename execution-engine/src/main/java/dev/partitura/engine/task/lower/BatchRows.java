@@ -23,7 +23,8 @@ public final class BatchRows {
     return Tensor.over(type, whole.data().asSlice(from * bytes, count * bytes));
   }
 
-  /// A fresh tensor of `rows` rows that repeats those of `source` from the first as often as needed.
+  /// A fresh tensor of `rows` rows that repeats those of `source` from the first as often as
+  /// needed.
   public static Tensor repeat(Tensor source, long rows) {
     var result = Tensor.allocate(source.type().withShape(source.shape().withSize(0, rows)));
     long has = source.shape().size(0);

@@ -10,12 +10,37 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Activations, biases and residual sums become part of the op whose result they change, where nobody else wants that result: the
-/// value is then written once and never read back.
+/// Activations, biases and residual sums become part of the op whose result they change, where
+/// nobody else wants that result: the value is then written once and never read back.
 final class ChainFusion implements NetworkPass {
-  private static final Set<String> HEADS = Set.of("Conv", "ConvTranspose", "MatMul", "Gemm", "BatchNormalization", "Add", "Sub", "Mul", "Div");
-  private static final Set<String> UNARY = Set.of(
-      "Relu", "LeakyRelu", "Elu", "Sigmoid", "Tanh", "Clip", "HardSigmoid", "HardSwish", "Gelu", "Softplus", "Mish", "Abs", "Neg", "Sqrt", "Exp");
+  private static final Set<String> HEADS =
+      Set.of(
+          "Conv",
+          "ConvTranspose",
+          "MatMul",
+          "Gemm",
+          "BatchNormalization",
+          "Add",
+          "Sub",
+          "Mul",
+          "Div");
+  private static final Set<String> UNARY =
+      Set.of(
+          "Relu",
+          "LeakyRelu",
+          "Elu",
+          "Sigmoid",
+          "Tanh",
+          "Clip",
+          "HardSigmoid",
+          "HardSwish",
+          "Gelu",
+          "Softplus",
+          "Mish",
+          "Abs",
+          "Neg",
+          "Sqrt",
+          "Exp");
   private static final Set<String> BINARY = Set.of("Add", "Mul", "Sub", "Div", "Max", "Min", "Sum");
   private static final int LONGEST = 8;
 
@@ -25,11 +50,15 @@ final class ChainFusion implements NetworkPass {
       return before;
     }
     var rewrite = new Rewrite(before);
-    // From the end, so that of two branches that meet in a sum the longer one takes it and the other is ready before.
+    // From the end, so that of two branches that meet in a sum the longer one takes it and the
+    // other is ready before.
     var ops = new ArrayList<>(rewrite.ops());
     Collections.reverse(ops);
     for (var op : ops) {
-      if (HEADS.contains(op.type()) && isOnnx(op) && rewrite.isUntouched(op) && isHead(rewrite, op)) {
+      if (HEADS.contains(op.type())
+          && isOnnx(op)
+          && rewrite.isUntouched(op)
+          && isHead(rewrite, op)) {
         var chain = chain(rewrite, op);
         if (chain.size() > 1) {
           rewrite.replace(chain, Fused.of(chain, rewrite.opsets()));
@@ -46,7 +75,10 @@ final class ChainFusion implements NetworkPass {
     }
     for (var input : op.inputs()) {
       var producer = rewrite.producer(input);
-      if (producer != null && rewrite.isUntouched(producer) && HEADS.contains(producer.type()) && fits(rewrite, producer, input, op)
+      if (producer != null
+          && rewrite.isUntouched(producer)
+          && HEADS.contains(producer.type())
+          && fits(rewrite, producer, input, op)
           && Objects.equals(rewrite.soleReader(producer, input), op)) {
         return false;
       }
@@ -58,7 +90,9 @@ final class ChainFusion implements NetworkPass {
     var chain = new ArrayList<>(List.of(head));
     int longest = head.type().equals("BatchNormalization") ? 2 : LONGEST;
     var running = head.outputs().getFirst();
-    for (var next = next(rewrite, head, running); next != null && chain.size() < longest; next = next(rewrite, next, running)) {
+    for (var next = next(rewrite, head, running);
+        next != null && chain.size() < longest;
+        next = next(rewrite, next, running)) {
       if (head.type().equals("BatchNormalization") && !next.type().equals("Relu")) {
         break;
       }
@@ -76,11 +110,20 @@ final class ChainFusion implements NetworkPass {
   /// Whether `reader` changes the elements of `running` one by one and keeps its type.
   private static boolean fits(Rewrite rewrite, Op op, String running, Op reader) {
     boolean unary = UNARY.contains(reader.type()) && reader.inputs().getFirst().equals(running);
-    boolean binary = BINARY.contains(reader.type()) && reader.inputs().size() == 2 && !reader.attributes().has("broadcast")
-        && (reader.inputs().getFirst().equals(running) || !Set.of("Sub", "Div").contains(reader.type()));
-    boolean oneResult = op.outputs().stream().skip(1).allMatch(String::isEmpty) && reader.outputs().size() == 1;
+    boolean binary =
+        BINARY.contains(reader.type())
+            && reader.inputs().size() == 2
+            && !reader.attributes().has("broadcast")
+            && (reader.inputs().getFirst().equals(running)
+                || !Set.of("Sub", "Div").contains(reader.type()));
+    boolean oneResult =
+        op.outputs().stream().skip(1).allMatch(String::isEmpty) && reader.outputs().size() == 1;
     var type = rewrite.type(running);
-    return (unary || binary) && oneResult && isOnnx(reader) && type != null && Objects.equals(type, rewrite.type(reader.outputs().getFirst()));
+    return (unary || binary)
+        && oneResult
+        && isOnnx(reader)
+        && type != null
+        && Objects.equals(type, rewrite.type(reader.outputs().getFirst()));
   }
 
   private static boolean isOnnx(Op op) {

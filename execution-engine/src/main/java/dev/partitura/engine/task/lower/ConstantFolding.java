@@ -20,9 +20,16 @@ import org.jspecify.annotations.Nullable;
 /// Computes beforehand, by the reference kernels, every op that depends on constants alone.
 final class ConstantFolding implements NetworkPass {
   private static final Set<String> NOT_THE_SAME_TWICE =
-      Set.of("RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli", "Multinomial");
+      Set.of(
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "Bernoulli",
+          "Multinomial");
 
-  /// Larger results (in elements) are left to the run: a constant of that size costs more memory than its op costs time.
+  /// Larger results (in elements) are left to the run: a constant of that size costs more memory
+  /// than its op costs time.
   private static final long LIMIT = 256L << 20;
 
   @Override
@@ -33,8 +40,11 @@ final class ConstantFolding implements NetworkPass {
     var rewrite = new Rewrite(before);
     var known = new HashMap<>(before.types().constants());
     for (var op : rewrite.ops()) {
-      if (op.outputs().stream().allMatch(output -> output.isEmpty() || known.containsKey(output)) || compute(before, op, known)) {
-        op.outputs().stream().filter(output -> !output.isEmpty()).forEach(output -> rewrite.define(output, Objects.requireNonNull(known.get(output))));
+      if (op.outputs().stream().allMatch(output -> output.isEmpty() || known.containsKey(output))
+          || compute(before, op, known)) {
+        op.outputs().stream()
+            .filter(output -> !output.isEmpty())
+            .forEach(output -> rewrite.define(output, Objects.requireNonNull(known.get(output))));
         rewrite.remove(op);
       }
     }
@@ -43,7 +53,10 @@ final class ConstantFolding implements NetworkPass {
 
   private static boolean compute(LoweredNetwork before, Op op, Map<String, Tensor> known) {
     var operator = Operators.find(op);
-    if (operator == null || NOT_THE_SAME_TWICE.contains(op.type()) || !known.keySet().containsAll(op.dependencies()) || !isSmall(before, op)) {
+    if (operator == null
+        || NOT_THE_SAME_TWICE.contains(op.type())
+        || !known.keySet().containsAll(op.dependencies())
+        || !isSmall(before, op)) {
       return false;
     }
     try {
@@ -54,7 +67,8 @@ final class ConstantFolding implements NetworkPass {
           known.put(op.outputs().get(i), result);
         }
       }
-      return op.outputs().stream().allMatch(output -> output.isEmpty() || known.containsKey(output));
+      return op.outputs().stream()
+          .allMatch(output -> output.isEmpty() || known.containsKey(output));
     } catch (ProblemException refused) {
       // The run meets the same refusal and names the op.
       return false;
@@ -71,7 +85,8 @@ final class ConstantFolding implements NetworkPass {
     return true;
   }
 
-  private static List<@Nullable Tensor> evaluate(LoweredNetwork before, Op op, Operator operator, Map<String, Tensor> known) {
+  private static List<@Nullable Tensor> evaluate(
+      LoweredNetwork before, Op op, Operator operator, Map<String, Tensor> known) {
     var tensors = new ArrayList<@Nullable Tensor>();
     var types = new ArrayList<@Nullable TensorType>();
     var values = new ArrayList<>(op.inputs());

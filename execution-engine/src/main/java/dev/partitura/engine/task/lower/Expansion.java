@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Copies the templates of all replicas for every micro-batch into one task graph. A micro-batch that takes over a frame of memory
-/// waits on each device until the micro-batch before it in that frame is done there.
+/// Copies the templates of all replicas for every micro-batch into one task graph. A micro-batch
+/// that takes over a frame of memory waits on each device until the micro-batch before it in that
+/// frame is done there.
 final class Expansion {
   private final List<ReplicaTemplate> templates;
   private final int devices;
@@ -62,14 +63,21 @@ final class Expansion {
   private void addNodes(ReplicaTemplate template, int replica, int microBatch) {
     for (int node = 0; node < template.nodeCount(); node++) {
       if (template.isTransfer(node)) {
-        builder.transfer(template.subject(node), template.source(node), template.device(node), template.transferBytes(node), replica, microBatch);
+        builder.transfer(
+            template.subject(node),
+            template.source(node),
+            template.device(node),
+            template.transferBytes(node),
+            replica,
+            microBatch);
       } else {
         builder.compute(template.subject(node), template.device(node), replica, microBatch);
       }
     }
   }
 
-  /// Pairs of nodes: the last users of a device's frame, and the first users of the micro-batch that takes it over.
+  /// Pairs of nodes: the last users of a device's frame, and the first users of the micro-batch
+  /// that takes it over.
   private List<int[]> takeover(ReplicaTemplate template) {
     var pairs = new ArrayList<int[]>();
     if (microBatches <= frames) {

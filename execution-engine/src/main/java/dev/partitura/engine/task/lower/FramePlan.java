@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Places the storages of a template in one frame of memory per device, by liveness in node order and best fit, and adds the edges
-/// that keep a writer behind those who still need what it overwrites. Tasks may then run in any order that the edges allow.
+/// Places the storages of a template in one frame of memory per device, by liveness in node order
+/// and best fit, and adds the edges that keep a writer behind those who still need what it
+/// overwrites. Tasks may then run in any order that the edges allow.
 final class FramePlan {
   /// Vector kernels want their data on cache lines.
   static final long ALIGNMENT = 64;
@@ -81,7 +82,8 @@ final class FramePlan {
         return false;
       }
       for (int access = 0; access < storage.accessCount(); access++) {
-        boolean over = low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
+        boolean over =
+            low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
         if (storage.writes(access) && over) {
           Arrays.stream(ghost.users()).forEach(waits.get(storage.node(access))::add);
         }
@@ -93,7 +95,8 @@ final class FramePlan {
   private static long takeHole(Frame frame, long size) {
     long best = -1;
     for (var hole : frame.holes.entrySet()) {
-      if (hole.getValue() >= size && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))) {
+      if (hole.getValue() >= size
+          && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))) {
         best = hole.getKey();
       }
     }
@@ -124,7 +127,9 @@ final class FramePlan {
     }
     var users = new int[storage.accessCount()];
     Arrays.setAll(users, storage::node);
-    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, Arrays.stream(users).distinct().toArray()));
+    frame.ghosts.add(
+        new Ghost(
+            storage.offset, storage.offset + size, Arrays.stream(users).distinct().toArray()));
     long low = storage.offset;
     long high = low + size;
     var below = frame.holes.lowerEntry(low);

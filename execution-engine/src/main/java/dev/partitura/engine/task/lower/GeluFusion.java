@@ -69,19 +69,25 @@ final class GeluFusion implements NetworkPass {
 
   /// Whether one factor is `x` and the other one half.
   private static boolean isProduct(Rewrite rewrite, String x, String one, String other) {
-    return one.equals(x) && near(number(rewrite, other), 0.5) || other.equals(x) && near(number(rewrite, one), 0.5);
+    return one.equals(x) && near(number(rewrite, other), 0.5)
+        || other.equals(x) && near(number(rewrite, one), 0.5);
   }
 
   /// The op that makes `value` as half of `x` for one reader alone, or null.
   private static @Nullable Op halved(Rewrite rewrite, String x, String value) {
     var op = rewrite.producer(value);
-    boolean half = op != null && op.type().equals("Mul") && isProduct(rewrite, x, op.inputs().get(0), op.inputs().get(1));
+    boolean half =
+        op != null
+            && op.type().equals("Mul")
+            && isProduct(rewrite, x, op.inputs().get(0), op.inputs().get(1));
     return half && op != null && rewrite.soleReader(op, value) != null ? op : null;
   }
 
   private static @Nullable Op reader(Rewrite rewrite, Op op, String type) {
     var reader = rewrite.soleReader(op, op.outputs().getFirst());
-    return reader != null && reader.type().equals(type) && reader.inputs().size() == 2 ? reader : null;
+    return reader != null && reader.type().equals(type) && reader.inputs().size() == 2
+        ? reader
+        : null;
   }
 
   private static String other(Op op, Op producer) {
@@ -91,7 +97,9 @@ final class GeluFusion implements NetworkPass {
 
   private static @Nullable Double number(Rewrite rewrite, String value) {
     var constant = rewrite.constant(value);
-    return constant != null && constant.dataType() == DataType.FLOAT && constant.elementCount() == 1 ? constant.doubleAt(0) : null;
+    return constant != null && constant.dataType() == DataType.FLOAT && constant.elementCount() == 1
+        ? constant.doubleAt(0)
+        : null;
   }
 
   private static boolean near(@Nullable Double number, double expected) {
@@ -101,7 +109,8 @@ final class GeluFusion implements NetworkPass {
   private static void replace(Rewrite rewrite, String x, List<Op> members, Op last) {
     var type = rewrite.type(x);
     if (type != null && type.dataType() == DataType.FLOAT) {
-      rewrite.replace(members, new Op(last.id(), "", "Gelu", List.of(x), last.outputs(), Attributes.NONE));
+      rewrite.replace(
+          members, new Op(last.id(), "", "Gelu", List.of(x), last.outputs(), Attributes.NONE));
     }
   }
 }

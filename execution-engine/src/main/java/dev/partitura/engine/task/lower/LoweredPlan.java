@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the tasks of all of them, and where every
-/// value lives. Holds the program's native memory until closed; otherwise immutable.
+/// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the
+/// tasks of all of them, and where every value lives. Holds the program's native memory until
+/// closed; otherwise immutable.
 public final class LoweredPlan implements AutoCloseable {
   private final Cluster cluster;
   private final Plan plan;
@@ -89,7 +90,8 @@ public final class LoweredPlan implements AutoCloseable {
     return firstTask[microBatch * templates.size() + replica];
   }
 
-  /// Micro-batches of a replica that may be under way on one device at once; each has a frame of memory there.
+  /// Micro-batches of a replica that may be under way on one device at once; each has a frame of
+  /// memory there.
   public int framesInFlight() {
     return framesInFlight;
   }
@@ -134,7 +136,10 @@ public final class LoweredPlan implements AutoCloseable {
   public long outputBytes(int device) {
     long bytes = 0;
     for (var place : places()) {
-      bytes += place.device() == device && place.isPinned() ? padded(place.sizeBytes()) * plan.microBatches() : 0;
+      bytes +=
+          place.device() == device && place.isPinned()
+              ? padded(place.sizeBytes()) * plan.microBatches()
+              : 0;
     }
     return bytes;
   }
@@ -152,7 +157,8 @@ public final class LoweredPlan implements AutoCloseable {
     return Math.ceilDiv(bytes, FramePlan.ALIGNMENT) * FramePlan.ALIGNMENT;
   }
 
-  /// Where the values of every replica live: all memory that is neither constant, input nor dynamic.
+  /// Where the values of every replica live: all memory that is neither constant, input nor
+  /// dynamic.
   public List<Place> places() {
     var places = new ArrayList<Place>();
     for (int replica = 0; replica < templates.size(); replica++) {
@@ -170,7 +176,8 @@ public final class LoweredPlan implements AutoCloseable {
     for (int access = 0; access < users.length; access++) {
       users[access] = storage.node(access);
     }
-    return new Place(replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
+    return new Place(
+        replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
   }
 
   /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
@@ -193,7 +200,8 @@ public final class LoweredPlan implements AutoCloseable {
   /// Memory of one value on one device.
   ///
   /// @param slot the root slot it holds
-  /// @param offset in the frame; negative when every micro-batch has memory of its own, because an output lives there
+  /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
+  ///   output lives there
   /// @param users nodes of the template that write or read it, in order
   public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
     public boolean isPinned() {

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a network on a cluster by a plan: binds the batch, rewrites, compiles, and spreads the program over replicas and micro-batches.
+/// Lays a network on a cluster by a plan: binds the batch, rewrites, compiles, and spreads the
+/// program over replicas and micro-batches.
 public final class Lowering {
   /// A stage may receive the next micro-batch while it works on one.
   private static final int PIPELINE_FRAMES = 2;
@@ -32,9 +33,17 @@ public final class Lowering {
 
   /// @param maker makes the inputs that `feeds` does not hold
   /// @param backend to compile with; null takes the preferred one of the plan's devices
-  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem found
+  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
+  ///   found
   public static LoweredPlan lower(
-      Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker, @Nullable Backend backend) {
+      Network network,
+      Cluster cluster,
+      Plan plan,
+      int batch,
+      Map<String, Tensor> feeds,
+      long seed,
+      InputMaker maker,
+      @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
     var program = chosen.compile(rewritten(binding, plan));
@@ -46,17 +55,26 @@ public final class Lowering {
     }
   }
 
-  private static BatchBinding bind(Network network, Cluster cluster, Plan plan, int batch, Map<String, Tensor> feeds, long seed, InputMaker maker) {
+  private static BatchBinding bind(
+      Network network,
+      Cluster cluster,
+      Plan plan,
+      int batch,
+      Map<String, Tensor> feeds,
+      long seed,
+      InputMaker maker) {
     var problems = new LinkedHashSet<Problem>();
     try {
-      var binding = BatchBinder.bind(network, plan, batch, feeds, seed, maker, memoryBytes(cluster));
+      var binding =
+          BatchBinder.bind(network, plan, batch, feeds, seed, maker, memoryBytes(cluster));
       problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;
       }
     } catch (ProblemException refused) {
       problems.addAll(refused.problems());
-      if (refused.problems().stream().noneMatch(problem -> problem.code().equals("network.cycle"))) {
+      if (refused.problems().stream()
+          .noneMatch(problem -> problem.code().equals("network.cycle"))) {
         problems.addAll(PlanCheck.check(network, TypeInference.infer(network), cluster, plan));
       }
     }
@@ -75,12 +93,20 @@ public final class Lowering {
       for (var id : stage.devices()) {
         var other = cluster.device(id);
         if (backend == null || other == null || other.kind() != backend.kind()) {
-          throw new ProblemException("backend.missing", id.name(), "Nothing here can compute on " + id + " together with the plan's other devices.", "Place the stages on CPU workers.");
+          throw new ProblemException(
+              "backend.missing",
+              id.name(),
+              "Nothing here can compute on " + id + " together with the plan's other devices.",
+              "Place the stages on CPU workers.");
         }
       }
     }
     if (backend == null) {
-      throw new ProblemException("backend.missing", "", "Nothing here can compute on the plan's devices.", "Place the stages on CPU workers.");
+      throw new ProblemException(
+          "backend.missing",
+          "",
+          "Nothing here can compute on the plan's devices.",
+          "Place the stages on CPU workers.");
     }
     return backend;
   }
@@ -90,17 +116,21 @@ public final class Lowering {
     for (var op : binding.network().ops()) {
       stages.put(op.id(), plan.stageOf(op.id()));
     }
-    return NetworkPasses.applyAll(new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
+    return NetworkPasses.applyAll(
+        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
   }
 
-  private static LoweredPlan spread(Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
+  private static LoweredPlan spread(
+      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
     var templates = new ArrayList<ReplicaTemplate>();
     int devices = cluster.devices().size();
     var frameBytes = new long[plan.replicas()][];
     for (int replica = 0; replica < plan.replicas(); replica++) {
       var deviceOfStep = new int[program.steps().size()];
       for (int step = 0; step < deviceOfStep.length; step++) {
-        deviceOfStep[step] = cluster.indexOf(plan.stages().get(program.steps().get(step).stage()).devices().get(replica));
+        deviceOfStep[step] =
+            cluster.indexOf(
+                plan.stages().get(program.steps().get(step).stage()).devices().get(replica));
       }
       var template = ReplicaTemplate.of(program, deviceOfStep);
       frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
@@ -110,7 +140,18 @@ public final class Lowering {
     int frames = plan.stages().size() == 1 ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
     var expansion = new Expansion(templates, devices, plan.microBatches(), frames);
     var graph = expansion.expand();
-    var lowered = new LoweredPlan(cluster, plan, binding, backend, program, templates, frameBytes, frames, graph, expansion.firstTask());
+    var lowered =
+        new LoweredPlan(
+            cluster,
+            plan,
+            binding,
+            backend,
+            program,
+            templates,
+            frameBytes,
+            frames,
+            graph,
+            expansion.firstTask());
     checkMemory(lowered);
     return lowered;
   }
@@ -121,7 +162,11 @@ public final class Lowering {
       tasks += (long) template.nodeCount() * plan.microBatches();
     }
     if (tasks > MOST_TASKS) {
-      throw new ProblemException("plan.tasks.many", "", "The plan makes " + tasks + " tasks, more than the " + MOST_TASKS + " that can be run.", "Use fewer micro-batches.");
+      throw new ProblemException(
+          "plan.tasks.many",
+          "",
+          "The plan makes " + tasks + " tasks, more than the " + MOST_TASKS + " that can be run.",
+          "Use fewer micro-batches.");
     }
   }
 
@@ -131,7 +176,9 @@ public final class Lowering {
     for (int device = 0; device < devices.size(); device++) {
       long needed = lowered.arenaBytes(device) + lowered.constantBytes(device);
       if (needed > devices.get(device).memoryBytes()) {
-        problems.add(PlanCheck.lacksMemory(devices.get(device).id().name(), needed, devices.get(device).memoryBytes()));
+        problems.add(
+            PlanCheck.lacksMemory(
+                devices.get(device).id().name(), needed, devices.get(device).memoryBytes()));
       }
     }
     if (!problems.isEmpty()) {

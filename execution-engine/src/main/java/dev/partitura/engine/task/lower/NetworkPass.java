@@ -2,9 +2,10 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
 
-/// A rewrite of the network before it is compiled, such as folding batch normalization into a convolution. Stateless; any thread.
-/// A pass that [LoweredNetwork#passes] switches off returns its argument. It never joins ops of different stages, keeps every
-/// network output under its name, and hands on types inferred for the rewritten network.
+/// A rewrite of the network before it is compiled, such as folding batch normalization into a
+/// convolution. Stateless; any thread. A pass that [LoweredNetwork#passes] switches off returns its
+/// argument. It never joins ops of different stages, keeps every network output under its name, and
+/// hands on types inferred for the rewritten network.
 @FunctionalInterface
 public interface NetworkPass {
   LoweredNetwork apply(LoweredNetwork before);

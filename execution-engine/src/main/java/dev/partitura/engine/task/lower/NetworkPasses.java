@@ -5,7 +5,9 @@ import java.util.List;
 
 /// The catalogue of passes, in the order in which they are applied: one line each.
 public final class NetworkPasses {
-  private static final List<NetworkPass> ALL = List.of(new ConstantFolding(), new NormalizationFolding(), new GeluFusion(), new ChainFusion());
+  private static final List<NetworkPass> ALL =
+      List.of(
+          new ConstantFolding(), new NormalizationFolding(), new GeluFusion(), new ChainFusion());
 
   private NetworkPasses() {}
 

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tasks of one replica for one micro-batch: a node per step and per transfer, in an order in which every node comes behind those
-/// it waits for, and the memory they touch. All micro-batches of the replica are copies of it.
+/// The tasks of one replica for one micro-batch: a node per step and per transfer, in an order in
+/// which every node comes behind those it waits for, and the memory they touch. All micro-batches
+/// of the replica are copies of it.
 ///
-/// Dependencies follow from who reads and writes which bytes, so steps that work in place or write into a part of another value
-/// need no word of their own.
+/// Dependencies follow from who reads and writes which bytes, so steps that work in place or write
+/// into a part of another value need no word of their own.
 public final class ReplicaTemplate {
   private final Program program;
   private final int[] deviceOfStep;
@@ -72,7 +73,8 @@ public final class ReplicaTemplate {
       rootOffset[slot] = offset;
     }
     for (int slot = 0; slot < rootOf.length; slot++) {
-      onHost[slot] = slots.get(rootOf[slot]).constant() != null || program.inputSlots().contains(rootOf[slot]);
+      onHost[slot] =
+          slots.get(rootOf[slot]).constant() != null || program.inputSlots().contains(rootOf[slot]);
     }
   }
 
@@ -81,7 +83,8 @@ public final class ReplicaTemplate {
     for (int step = 0; step < deviceOfStep.length; step++) {
       for (int slot : program.steps().get(step).outputs()) {
         if (onHost[slot]) {
-          throw new IllegalStateException("Step " + program.steps().get(step).name() + " writes into an input or a constant");
+          throw new IllegalStateException(
+              "Step " + program.steps().get(step).name() + " writes into an input or a constant");
         }
         if (homeOf[rootOf[slot]] < 0) {
           homeOf[rootOf[slot]] = deviceOfStep[step];
@@ -94,7 +97,9 @@ public final class ReplicaTemplate {
     int onDevice = deviceOfStep[step];
     var inputs = program.steps().get(step).inputs();
     for (int slot : inputs) {
-      if (!onHost[slot] && home(slot) != onDevice && !transferNodes.containsKey(key(onDevice, slot))) {
+      if (!onHost[slot]
+          && home(slot) != onDevice
+          && !transferNodes.containsKey(key(onDevice, slot))) {
         addTransfer(slot, onDevice);
       }
     }
@@ -112,7 +117,8 @@ public final class ReplicaTemplate {
   private int home(int slot) {
     int home = homeOf[rootOf[slot]];
     if (home < 0) {
-      throw new IllegalStateException("Value " + program.slots().get(slot).value() + " is read but no step writes it");
+      throw new IllegalStateException(
+          "Value " + program.slots().get(slot).value() + " is read but no step writes it");
     }
     return home;
   }
@@ -148,13 +154,20 @@ public final class ReplicaTemplate {
     long low = storage.slot == slot ? 0 : rootOffset[slot];
     long size = storage.isDynamic() ? 1 : Math.max(1, program.slots().get(slot).sizeBytes());
     if (!storage.isDynamic() && low + size > Math.max(1, storage.sizeBytes)) {
-      throw new IllegalStateException("Value " + program.slots().get(slot).value() + " does not fit into the value it views");
+      throw new IllegalStateException(
+          "Value " + program.slots().get(slot).value() + " does not fit into the value it views");
     }
     for (int access = storage.accessCount() - 1; access >= 0; access--) {
       boolean overlaps = storage.low(access) < low + size && low < storage.high(access);
       if (overlaps && (writes || storage.writes(access))) {
-        edges.add(storage.node(access), node, storage.writes(access) && !writes ? EdgeKind.DATA : EdgeKind.MEMORY);
-        if (storage.writes(access) && storage.low(access) <= low && storage.high(access) >= low + size && storage.node(access) != node) {
+        edges.add(
+            storage.node(access),
+            node,
+            storage.writes(access) && !writes ? EdgeKind.DATA : EdgeKind.MEMORY);
+        if (storage.writes(access)
+            && storage.low(access) <= low
+            && storage.high(access) >= low + size
+            && storage.node(access) != node) {
           break;
         }
       }
@@ -165,7 +178,8 @@ public final class ReplicaTemplate {
   private Storage storageOf(int on, int slot) {
     boolean atHome = homeOf[rootOf[slot]] == on;
     int holder = atHome ? rootOf[slot] : slot;
-    return storages.computeIfAbsent(key(on, holder), _ -> new Storage(on, holder, program.slots().get(holder).sizeBytes()));
+    return storages.computeIfAbsent(
+        key(on, holder), _ -> new Storage(on, holder, program.slots().get(holder).sizeBytes()));
   }
 
   private void pinOutputs() {
@@ -216,7 +230,8 @@ public final class ReplicaTemplate {
     return new ArrayList<>(storages.values());
   }
 
-  /// Whether the slot is a constant, a network input or a view of one: read by every device where it is.
+  /// Whether the slot is a constant, a network input or a view of one: read by every device where
+  /// it is.
   public boolean isOnHost(int slot) {
     return onHost[slot];
   }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A network while a pass changes it: ops are replaced or removed, constants added, and each new op remembers the ops it stands for.
-/// Questions are answered for the network as it was before the pass. Used by one thread.
+/// A network while a pass changes it: ops are replaced or removed, constants added, and each new op
+/// remembers the ops it stands for. Questions are answered for the network as it was before the
+/// pass. Used by one thread.
 final class Rewrite {
   private final LoweredNetwork before;
   private final Topology topology;
@@ -75,14 +76,17 @@ final class Rewrite {
     return topology.consumers(value).stream().map(before.network().ops()::get).toList();
   }
 
-  /// The one op that reads a value, when it reads it once, runs in the same stage as `op`, and nobody else wants the value; else null.
+  /// The one op that reads a value, when it reads it once, runs in the same stage as `op`, and
+  /// nobody else wants the value; else null.
   @Nullable Op soleReader(Op op, String value) {
     var readers = topology.consumers(value);
     if (readers.size() != 1 || isResult(value)) {
       return null;
     }
     var reader = before.network().ops().get(readers.getFirst());
-    return together(op, reader) && isUntouched(reader) && reader.inputs().contains(value) ? reader : null;
+    return together(op, reader) && isUntouched(reader) && reader.inputs().contains(value)
+        ? reader
+        : null;
   }
 
   boolean together(Op one, Op other) {
@@ -93,10 +97,13 @@ final class Rewrite {
     return before.network().opsets();
   }
 
-  /// Adds a constant under `wanted` or, when that is taken, `wanted` with a number behind; hands the name back.
+  /// Adds a constant under `wanted` or, when that is taken, `wanted` with a number behind; hands
+  /// the name back.
   String addConstant(String wanted, Tensor tensor) {
     var name = wanted;
-    for (int i = 2; before.types().types().containsKey(name) || initializers.containsKey(name); i++) {
+    for (int i = 2;
+        before.types().types().containsKey(name) || initializers.containsKey(name);
+        i++) {
       name = wanted + "_" + i;
     }
     initializers.put(name, tensor);
@@ -116,7 +123,9 @@ final class Rewrite {
   void replace(List<Op> members, Op replacement) {
     var sources = new ArrayList<OpId>();
     for (var member : members) {
-      before.originsOf(member.id()).stream().filter(origin -> !sources.contains(origin)).forEach(sources::add);
+      before.originsOf(member.id()).stream()
+          .filter(origin -> !sources.contains(origin))
+          .forEach(sources::add);
       if (!member.id().equals(replacement.id())) {
         removed.add(member.id());
       }
@@ -148,6 +157,11 @@ final class Rewrite {
       }
     }
     removed.forEach(origins::remove);
-    return new LoweredNetwork(network, TypeInference.infer(network, given, Map.of()), before.stages(), origins, before.passes());
+    return new LoweredNetwork(
+        network,
+        TypeInference.infer(network, given, Map.of()),
+        before.stages(),
+        origins,
+        before.passes());
   }
 }

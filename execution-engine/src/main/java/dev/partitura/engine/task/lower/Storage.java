@@ -2,18 +2,23 @@ package dev.partitura.engine.task.lower;
 
 import java.util.Arrays;
 
-/// The memory of one root slot on one device, with everybody who touches it in one micro-batch. Mutable while lowering builds it.
+/// The memory of one root slot on one device, with everybody who touches it in one micro-batch.
+/// Mutable while lowering builds it.
 final class Storage {
-  /// Offset of a storage that has memory of its own for each micro-batch, because a network output lives in it.
+  /// Offset of a storage that has memory of its own for each micro-batch, because a network output
+  /// lives in it.
   static final long PINNED = -2;
 
   private static final long NOT_PLACED = -1;
 
   final int device;
   final int slot;
+
   /// Bytes, or [dev.partitura.engine.backend.Slot#DYNAMIC].
   final long sizeBytes;
+
   boolean pinned;
+
   /// Place in the frame of its device.
   long offset = NOT_PLACED;
 

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a higher node. One edge per pair;
-/// a data dependency wins over a memory dependency.
+/// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a
+/// higher node. One edge per pair; a data dependency wins over a memory dependency.
 final class TemplateEdges {
-  /// Above this many nodes ancestors are not tracked: some memory edges that others imply are then kept.
+  /// Above this many nodes ancestors are not tracked: some memory edges that others imply are then
+  /// kept.
   private static final int MOST_TRACKED = 20_000;
 
   private final List<List<Edge>> into = new ArrayList<>();
@@ -51,7 +52,8 @@ final class TemplateEdges {
       tracked = nodes <= MOST_TRACKED;
     }
 
-    /// Adds memory edges from those of `wanted` that `node` does not wait for already, then closes `node`. Call in node order.
+    /// Adds memory edges from those of `wanted` that `node` does not wait for already, then closes
+    /// `node`. Call in node order.
     void close(int node, List<Integer> wanted) {
       if (!tracked) {
         wanted.forEach(from -> add(from, node, EdgeKind.MEMORY));

@@ -27,12 +27,14 @@ final class ProgramRunner {
 
   /// The network after the passes that `passes` leaves on.
   static LoweredNetwork lower(Network network, Passes passes, Map<OpId, Integer> stages) {
-    return NetworkPasses.applyAll(new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
+    return NetworkPasses.applyAll(
+        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
   }
 
   /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.
   static List<Tensor> run(Backend backend, LoweredNetwork lowered, long seed) {
-    try (var program = backend.compile(lowered); var arena = Arena.ofConfined()) {
+    try (var program = backend.compile(lowered);
+        var arena = Arena.ofConfined()) {
       var buffers = buffers(program, arena);
       var random = new SplittableRandom(seed);
       for (int slot : program.inputSlots()) {
@@ -57,7 +59,11 @@ final class ProgramRunner {
   }
 
   private static Kernel.Bound bind(Step step, List<Buffer> buffers, MemorySegment scratch) {
-    return step.kernel().bind(step.inputs().stream().map(buffers::get).toList(), step.outputs().stream().map(buffers::get).toList(), scratch);
+    return step.kernel()
+        .bind(
+            step.inputs().stream().map(buffers::get).toList(),
+            step.outputs().stream().map(buffers::get).toList(),
+            scratch);
   }
 
   private static void fill(Tensor tensor, RandomGenerator random) {
@@ -75,10 +81,17 @@ final class ProgramRunner {
       } else if (slot.isDynamic()) {
         buffers.add(Buffer.dynamic());
       } else {
-        var memory = slot.isAlias()
-            ? buffers.get(slot.aliasOf()).memory().asSlice(slot.aliasOffsetBytes(), slot.sizeBytes())
-            : arena.allocate(Math.max(1, slot.sizeBytes()), 64);
-        buffers.add(slot.plain() ? Buffer.of(Tensor.over(Objects.requireNonNull(slot.type()), memory)) : Buffer.planned(memory));
+        var memory =
+            slot.isAlias()
+                ? buffers
+                    .get(slot.aliasOf())
+                    .memory()
+                    .asSlice(slot.aliasOffsetBytes(), slot.sizeBytes())
+                : arena.allocate(Math.max(1, slot.sizeBytes()), 64);
+        buffers.add(
+            slot.plain()
+                ? Buffer.of(Tensor.over(Objects.requireNonNull(slot.type()), memory))
+                : Buffer.planned(memory));
       }
     }
     return buffers;

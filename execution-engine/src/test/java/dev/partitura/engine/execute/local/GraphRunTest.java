@@ -31,7 +31,8 @@ class GraphRunTest {
     return builder.build();
   }
 
-  /// Each task takes the sum of its predecessors' numbers plus one, without any synchronization of its own.
+  /// Each task takes the sum of its predecessors' numbers plus one, without any synchronization of
+  /// its own.
   private static Kernel.Bound[] counting(TaskGraph graph, long[] sums) {
     var into = new int[graph.taskCount()][];
     Arrays.setAll(into, _ -> new int[0]);
@@ -45,13 +46,14 @@ class GraphRunTest {
     var work = new Kernel.Bound[graph.taskCount()];
     for (int task = 0; task < work.length; task++) {
       int self = task;
-      work[task] = () -> {
-        long sum = 1;
-        for (int before : into[self]) {
-          sum += sums[before] % 1_000_003;
-        }
-        sums[self] = sums[self] * 31 + sum;
-      };
+      work[task] =
+          () -> {
+            long sum = 1;
+            for (int before : into[self]) {
+              sum += sums[before] % 1_000_003;
+            }
+            sums[self] = sums[self] * 31 + sum;
+          };
     }
     return work;
   }
@@ -72,7 +74,11 @@ class GraphRunTest {
       }
       var sums = new long[graph.taskCount()];
       var cluster = Clusters.workers(devices);
-      var run = new GraphRun(graph, counting(graph, sums), round % 2 == 0 ? 0 : WorkerPool.spins(cluster, devices));
+      var run =
+          new GraphRun(
+              graph,
+              counting(graph, sums),
+              round % 2 == 0 ? 0 : WorkerPool.spins(cluster, devices));
       var recording = new Recording(graph, iterations, 1, 1);
       try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
         workers.run(run, iterations, recording, new Cancellation(), _ -> {});
@@ -95,9 +101,10 @@ class GraphRunTest {
     var graph = randomGraph(random, 500, 3);
     var sums = new long[500];
     var work = counting(graph, sums);
-    work[250] = () -> {
-      throw new IllegalArgumentException("broken");
-    };
+    work[250] =
+        () -> {
+          throw new IllegalArgumentException("broken");
+        };
     var cluster = Clusters.workers(3);
     var run = new GraphRun(graph, work, 100);
     try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
@@ -119,14 +126,16 @@ class GraphRunTest {
       var run = new GraphRun(graph, counting(graph, new long[300]), round % 2 == 0 ? 0 : 1_000);
       var canceller = new Thread(cancellation::cancel);
       int wait = random.nextInt(200_000);
-      try (var workers = new WorkerPool(Clusters.workers(graph.deviceCount()), run.devices(), () -> {})) {
-        var timer = new Thread(() -> {
-          long until = System.nanoTime() + wait;
-          while (System.nanoTime() < until) {
-            Thread.onSpinWait();
-          }
-          canceller.start();
-        });
+      try (var workers =
+          new WorkerPool(Clusters.workers(graph.deviceCount()), run.devices(), () -> {})) {
+        var timer =
+            new Thread(() -> {
+              long until = System.nanoTime() + wait;
+              while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+              }
+              canceller.start();
+            });
         timer.start();
         workers.run(run, 1_000_000, new Recording(graph, 1_000_000, 1, 1), cancellation, _ -> {});
         timer.join();
@@ -135,6 +144,8 @@ class GraphRunTest {
       assertTrue(run.isStopped());
       assertTrue(run.completed() < 1_000_000);
     }
-    assertFalse(Thread.getAllStackTraces().keySet().stream().anyMatch(thread -> thread.getName().startsWith("partitura-worker")));
+    assertFalse(
+        Thread.getAllStackTraces().keySet().stream()
+            .anyMatch(thread -> thread.getName().startsWith("partitura-worker")));
   }
 }

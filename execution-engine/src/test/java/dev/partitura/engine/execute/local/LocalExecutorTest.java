@@ -32,13 +32,26 @@ class LocalExecutorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"single", "task=2", "data=2", "pipeline=2,micro-batches=4", "pipeline=2,data=2,micro-batches=3", "pipeline=3,micro-batches=8"})
+  @ValueSource(
+      strings = {
+        "single",
+        "task=2",
+        "data=2",
+        "pipeline=2,micro-batches=4",
+        "pipeline=2,data=2,micro-batches=3",
+        "pipeline=3,micro-batches=8"
+      })
   void everyPresetGivesTheOutputsOfTheFeeds(String preset) {
     var network = chain();
     var cluster = Clusters.workers(4);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var feed = Tensor.ofFloats(new float[] {1, -2, 3, -4, -5, 6, -7, 8, 9, -10, 11, -12}, 3, 4);
-    var result = new LocalExecutor().run(new RunRequest(network, cluster, plan, 0, Map.of("x", feed), 1, 3, 1), new Cancellation(), Progress.NONE);
+    var result =
+        new LocalExecutor()
+            .run(
+                new RunRequest(network, cluster, plan, 0, Map.of("x", feed), 1, 3, 1),
+                new Cancellation(),
+                Progress.NONE);
     var output = result.outputs().values().iterator().next();
     assertEquals("3×4", output.shape().toString());
     assertArrayEquals(new float[] {1, 0, 3, 0, 0, 6, 0, 8, 9, 0, 11, 0}, output.toFloats());

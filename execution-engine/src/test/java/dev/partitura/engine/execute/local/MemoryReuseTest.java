@@ -24,7 +24,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// Memory is reused only behind those who need it: in every order of the tasks that the edges allow.
+/// Memory is reused only behind those who need it: in every order of the tasks that the edges
+/// allow.
 class MemoryReuseTest {
   private static final Cluster CLUSTER = Clusters.workers(4);
 
@@ -36,7 +37,8 @@ class MemoryReuseTest {
     return List.of(new ReferenceBackend(), Objects.requireNonNull(Backends.find(DeviceKind.CPU)));
   }
 
-  private static Map<String, Tensor> runInRandomOrder(SplittableRandom random, LoweredPlan lowered) {
+  private static Map<String, Tensor> runInRandomOrder(
+      SplittableRandom random, LoweredPlan lowered) {
     try (lowered;
         var memory = new RunMemory(lowered)) {
       var graph = lowered.graph();
@@ -72,16 +74,36 @@ class MemoryReuseTest {
     for (int round = 0; round < 25; round++) {
       var network = RandomNetworks.network(random, 5 + random.nextInt(40));
       for (var backend : backends()) {
-        var expected = runInRandomOrder(random, lower(network, Plan.single(CLUSTER.devices().getFirst().id()).withPasses(Passes.NONE), new ReferenceBackend()));
-        var plan = RandomNetworks.plan(random, network, CLUSTER, 1 + round % 2, 1 + random.nextInt(3) * (round % 2 + 1), round % 5 == 0 ? Passes.NONE : Passes.ALL);
+        var expected =
+            runInRandomOrder(
+                random,
+                lower(
+                    network,
+                    Plan.single(CLUSTER.devices().getFirst().id()).withPasses(Passes.NONE),
+                    new ReferenceBackend()));
+        var plan =
+            RandomNetworks.plan(
+                random,
+                network,
+                CLUSTER,
+                1 + round % 2,
+                1 + random.nextInt(3) * (round % 2 + 1),
+                round % 5 == 0 ? Passes.NONE : Passes.ALL);
         int splits = plan.replicas() * plan.microBatches();
-        var outputs = runInRandomOrder(random, lower(network, 12 % splits == 0 ? plan : plan.withMicroBatches(2), backend));
+        var outputs =
+            runInRandomOrder(
+                random,
+                lower(network, 12 % splits == 0 ? plan : plan.withMicroBatches(2), backend));
         for (var name : expected.keySet()) {
           var wanted = Objects.requireNonNull(expected.get(name));
           var given = Objects.requireNonNull(outputs.get(name));
           assertEquals(wanted.type(), given.type());
           for (long i = 0; i < wanted.elementCount(); i++) {
-            assertEquals(wanted.floatAt(i), given.floatAt(i), 1e-4f * (1 + Math.abs(wanted.floatAt(i))), "round " + round + ", output " + name);
+            assertEquals(
+                wanted.floatAt(i),
+                given.floatAt(i),
+                1e-4f * (1 + Math.abs(wanted.floatAt(i))),
+                "round " + round + ", output " + name);
           }
         }
       }
@@ -94,7 +116,11 @@ class MemoryReuseTest {
     int shared = 0;
     for (int round = 0; round < 25; round++) {
       var network = RandomNetworks.network(random, 10 + random.nextInt(50));
-      try (var lowered = lower(network, RandomNetworks.plan(random, network, CLUSTER, 1, 2, Passes.ALL), backends().get(round % 2))) {
+      try (var lowered =
+          lower(
+              network,
+              RandomNetworks.plan(random, network, CLUSTER, 1, 2, Passes.ALL),
+              backends().get(round % 2))) {
         var before = ancestors(lowered.graph());
         var places = lowered.places();
         int first = lowered.firstTask(0, 0);
@@ -102,11 +128,18 @@ class MemoryReuseTest {
           for (int j = 0; j < i; j++) {
             var one = places.get(i);
             var other = places.get(j);
-            boolean overlap = one.device() == other.device() && !one.isPinned() && !other.isPinned()
-                && one.offset() < other.offset() + other.sizeBytes() && other.offset() < one.offset() + one.sizeBytes();
+            boolean overlap =
+                one.device() == other.device()
+                    && !one.isPinned()
+                    && !other.isPinned()
+                    && one.offset() < other.offset() + other.sizeBytes()
+                    && other.offset() < one.offset() + one.sizeBytes();
             if (overlap) {
               shared++;
-              assertTrue(allBefore(before, first, one.users(), other.users()) || allBefore(before, first, other.users(), one.users()), "round " + round);
+              assertTrue(
+                  allBefore(before, first, one.users(), other.users())
+                      || allBefore(before, first, other.users(), one.users()),
+                  "round " + round);
             }
           }
         }

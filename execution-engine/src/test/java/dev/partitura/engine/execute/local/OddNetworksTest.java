@@ -35,13 +35,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Networks that are legal and rare, and some that are not legal, on the whole way from bytes to outputs.
+/// Networks that are legal and rare, and some that are not legal, on the whole way from bytes to
+/// outputs.
 class OddNetworksTest {
   private static RunResult run(Network network, Map<String, Tensor> feeds, String preset) {
     var read = OnnxReader.read(OnnxWriter.bytesOf(network), "odd");
     var cluster = Clusters.workers(2);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(read), cluster);
-    return new LocalExecutor().run(new RunRequest(read, cluster, plan, 0, feeds, 1, 1, 0), new Cancellation(), Progress.NONE);
+    return new LocalExecutor()
+        .run(
+            new RunRequest(read, cluster, plan, 0, feeds, 1, 1, 0),
+            new Cancellation(),
+            Progress.NONE);
   }
 
   private static Tensor only(RunResult result) {
@@ -62,14 +67,24 @@ class OddNetworksTest {
     var b = new NetworkBuilder("zero");
     var x = b.input("x", Shape.of(0, 3));
     b.output(b.op("Add", b.op("Relu", x), b.op("Sigmoid", x)));
-    assertArrayEquals(new long[] {0, 3}, only(run(b.build(), Map.of("x", Tensor.ofFloats(new float[0], 0, 3)), preset)).shape().sizes());
+    assertArrayEquals(
+        new long[] {0, 3},
+        only(run(b.build(), Map.of("x", Tensor.ofFloats(new float[0], 0, 3)), preset))
+            .shape()
+            .sizes());
   }
 
   @Test
   void absentInputsInTheMiddleStayAbsent() {
     var b = new NetworkBuilder("absent");
-    b.output(b.op("Clip", b.input("x", Shape.of(3)), "", b.initializer("max", Tensor.ofFloats(new float[] {1}))));
-    var result = only(run(b.build(), Map.of("x", Tensor.ofFloats(new float[] {-5, 0, 5}, 3)), "single"));
+    b.output(
+        b.op(
+            "Clip",
+            b.input("x", Shape.of(3)),
+            "",
+            b.initializer("max", Tensor.ofFloats(new float[] {1}))));
+    var result =
+        only(run(b.build(), Map.of("x", Tensor.ofFloats(new float[] {-5, 0, 5}, 3)), "single"));
     assertArrayEquals(new float[] {-5, 0, 1}, result.toFloats());
   }
 
@@ -81,7 +96,10 @@ class OddNetworksTest {
     b.output(b.op("слой/один", "Neg", Attributes.NONE, x));
     b.op("😀", "Relu", Attributes.NONE, x);
     b.op("Constant", Attributes.NONE.with("value_float", new Attribute.FloatValue(1)));
-    assertArrayEquals(new float[] {-1, 2}, only(run(b.build(), Map.of("输入 x/1", Tensor.ofFloats(new float[] {1, -2}, 2)), preset)).toFloats());
+    assertArrayEquals(
+        new float[] {-1, 2},
+        only(run(b.build(), Map.of("输入 x/1", Tensor.ofFloats(new float[] {1, -2}, 2)), preset))
+            .toFloats());
   }
 
   @ParameterizedTest
@@ -95,7 +113,8 @@ class OddNetworksTest {
     b.output(x);
     b.output(w);
     b.output(y);
-    var outputs = run(b.build(), Map.of("x", Tensor.ofFloats(new float[] {1, 2}, 2)), preset).outputs();
+    var outputs =
+        run(b.build(), Map.of("x", Tensor.ofFloats(new float[] {1, 2}, 2)), preset).outputs();
     assertArrayEquals(new float[] {1, 2}, Objects.requireNonNull(outputs.get("x")).toFloats());
     assertArrayEquals(new float[] {7}, Objects.requireNonNull(outputs.get("w")).toFloats());
     assertArrayEquals(new float[] {-1, -2}, Objects.requireNonNull(outputs.get(y)).toFloats());
@@ -119,28 +138,66 @@ class OddNetworksTest {
     }
     b.output(x);
     long start = System.nanoTime();
-    var result = only(run(b.build(), Map.of("x", Tensor.ofFloats(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4)), preset));
+    var result =
+        only(
+            run(
+                b.build(),
+                Map.of("x", Tensor.ofFloats(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 4)),
+                preset));
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, result.toFloats());
-    assertTrue(System.nanoTime() - start < 40_000_000_000L, "took " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    assertTrue(
+        System.nanoTime() - start < 40_000_000_000L,
+        "took " + (System.nanoTime() - start) / 1_000_000 + " ms");
   }
 
   @Test
   void branchesInsideBranchesReadWhatIsOutside() {
-    var body = body("leaf", new Op(new OpId("neg"), "", "Neg", List.of("x"), List.of("r"), Attributes.NONE));
+    var body =
+        body(
+            "leaf",
+            new Op(new OpId("neg"), "", "Neg", List.of("x"), List.of("r"), Attributes.NONE));
     for (int depth = 0; depth < 25; depth++) {
-      var other = body("other", new Op(new OpId("abs"), "", "Abs", List.of("x"), List.of("r"), Attributes.NONE));
-      body = body("level" + depth, new Op(new OpId("if"), "", "If", List.of("flag"), List.of("r"),
-          Attributes.NONE.with("then_branch", new Attribute.NetworkValue(body)).with("else_branch", new Attribute.NetworkValue(other))));
+      var other =
+          body(
+              "other",
+              new Op(new OpId("abs"), "", "Abs", List.of("x"), List.of("r"), Attributes.NONE));
+      body =
+          body(
+              "level" + depth,
+              new Op(
+                  new OpId("if"),
+                  "",
+                  "If",
+                  List.of("flag"),
+                  List.of("r"),
+                  Attributes.NONE
+                      .with("then_branch", new Attribute.NetworkValue(body))
+                      .with("else_branch", new Attribute.NetworkValue(other))));
     }
-    var network = new Network("nested", List.of(new Value("x", TensorType.of(DataType.FLOAT, 2)), new Value("flag", TensorType.of(DataType.BOOL))),
-        List.of(new Value("r", null)), body.ops(), Map.of(), Map.of("", 17));
+    var network =
+        new Network(
+            "nested",
+            List.of(
+                new Value("x", TensorType.of(DataType.FLOAT, 2)),
+                new Value("flag", TensorType.of(DataType.BOOL))),
+            List.of(new Value("r", null)),
+            body.ops(),
+            Map.of(),
+            Map.of("", 17));
     var flag = Tensor.allocate(TensorType.of(DataType.BOOL));
     flag.setLong(0, 1);
-    assertArrayEquals(new float[] {-1, 2}, only(run(network, Map.of("x", Tensor.ofFloats(new float[] {1, -2}, 2), "flag", flag), "single")).toFloats());
+    assertArrayEquals(
+        new float[] {-1, 2},
+        only(run(
+                network,
+                Map.of("x", Tensor.ofFloats(new float[] {1, -2}, 2), "flag", flag),
+                "single"))
+            .toFloats());
   }
 
   private static Network body(String name, Op op) {
-    return new Network(name, List.of(), List.of(new Value("r", null)), List.of(op), Map.of(), Map.of("", 17));
+    return new Network(
+        name, List.of(), List.of(new Value("r", null)), List.of(op), Map.of(), Map.of("", 17));
   }
 
   @Test
@@ -153,9 +210,18 @@ class OddNetworksTest {
     refusal(c.build(), Map.of());
     var d = new NetworkBuilder("foreign");
     var network = d.build();
-    var op = new Op(new OpId("w"), "com.example", "Wobble", List.of("x"), List.of("y"), Attributes.NONE);
-    var text = refusal(new Network(network.name(), List.of(new Value("x", TensorType.of(DataType.FLOAT, 2))), List.of(new Value("y", null)),
-        List.of(op), Map.of(), Map.of("com.example", 1)), Map.of());
+    var op =
+        new Op(new OpId("w"), "com.example", "Wobble", List.of("x"), List.of("y"), Attributes.NONE);
+    var text =
+        refusal(
+            new Network(
+                network.name(),
+                List.of(new Value("x", TensorType.of(DataType.FLOAT, 2))),
+                List.of(new Value("y", null)),
+                List.of(op),
+                Map.of(),
+                Map.of("com.example", 1)),
+            Map.of());
     assertTrue(text.contains("Wobble") && text.contains("Op w "), text);
     var e = new NetworkBuilder("typeless");
     e.output(e.op("Relu", e.input("x", Shape.of(2))));
@@ -172,26 +238,52 @@ class OddNetworksTest {
   void damagedModelsRunOrAreRefusedInWords() {
     var b = new NetworkBuilder("small");
     var x = b.input("x", Shape.of(-1, 2, 6, 6).withSymbol(0, "batch"));
-    var conv = b.op("conv", "Conv", Attributes.NONE.with("kernel_shape", new Attribute.Ints(List.of(3L, 3L)))
-        .with("pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L))), x, b.initializer("w", Tensor.ofFloats(new float[18], 1, 2, 3, 3)));
-    var pool = b.op("pool", "MaxPool", Attributes.NONE.with("kernel_shape", new Attribute.Ints(List.of(2L, 2L)))
-        .with("strides", new Attribute.Ints(List.of(2L, 2L))), b.op("Relu", conv));
+    var conv =
+        b.op(
+            "conv",
+            "Conv",
+            Attributes.NONE
+                .with("kernel_shape", new Attribute.Ints(List.of(3L, 3L)))
+                .with("pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L))),
+            x,
+            b.initializer("w", Tensor.ofFloats(new float[18], 1, 2, 3, 3)));
+    var pool =
+        b.op(
+            "pool",
+            "MaxPool",
+            Attributes.NONE
+                .with("kernel_shape", new Attribute.Ints(List.of(2L, 2L)))
+                .with("strides", new Attribute.Ints(List.of(2L, 2L))),
+            b.op("Relu", conv));
     var flat = b.op("Reshape", pool, b.initializer("shape", Tensor.ofLongs(new long[] {0, 9}, 2)));
-    var part = b.op("Gather", Attributes.NONE.with("axis", new Attribute.IntValue(1)), flat, b.initializer("index", Tensor.ofLongs(new long[] {8, 0}, 2)));
-    b.output(b.op("Softmax", b.op("Concat", Attributes.NONE.with("axis", new Attribute.IntValue(-1)), part, flat)));
+    var part =
+        b.op(
+            "Gather",
+            Attributes.NONE.with("axis", new Attribute.IntValue(1)),
+            flat,
+            b.initializer("index", Tensor.ofLongs(new long[] {8, 0}, 2)));
+    b.output(
+        b.op(
+            "Softmax",
+            b.op("Concat", Attributes.NONE.with("axis", new Attribute.IntValue(-1)), part, flat)));
     var good = OnnxWriter.bytesOf(b.build());
     var random = new SplittableRandom(11);
     int ran = 0;
     for (int round = 0; round < 800; round++) {
       var bytes = good.clone();
       for (int edit = random.nextInt(3); edit >= 0; edit--) {
-        bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt(16) : random.nextInt(256));
+        bytes[random.nextInt(bytes.length)] =
+            (byte) (random.nextBoolean() ? random.nextInt(16) : random.nextInt(256));
       }
       try {
         var network = OnnxReader.read(bytes, "damaged");
         var cluster = Clusters.workers(2);
         var plan = Presets.plan(PlanPreset.SINGLE, TypeInference.infer(network), cluster);
-        new LocalExecutor().run(new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0), new Cancellation(), Progress.NONE);
+        new LocalExecutor()
+            .run(
+                new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0),
+                new Cancellation(),
+                Progress.NONE);
         ran++;
       } catch (ProblemException refusal) {
         var text = String.valueOf(refusal.getMessage());

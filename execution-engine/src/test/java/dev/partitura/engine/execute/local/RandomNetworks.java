@@ -16,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Networks of elementwise ops and concatenations with random wiring, and random ways to lay them out.
+/// Networks of elementwise ops and concatenations with random wiring, and random ways to lay them
+/// out.
 final class RandomNetworks {
   private RandomNetworks() {}
 
@@ -33,7 +34,10 @@ final class RandomNetworks {
         case 0 -> values.add(b.op("Relu", one));
         case 1 -> values.add(b.op("Tanh", one));
         case 2 -> values.add(b.op("Mul", one, other));
-        case 3 -> wide.add(b.op("Concat", Attributes.NONE.with("axis", new Attribute.IntValue(1)), one, other));
+        case 3 ->
+            wide.add(
+                b.op(
+                    "Concat", Attributes.NONE.with("axis", new Attribute.IntValue(1)), one, other));
         default -> values.add(b.op("Add", one, other));
       }
     }
@@ -46,7 +50,13 @@ final class RandomNetworks {
   }
 
   /// A plan of any assignment of ops to devices.
-  static Plan plan(SplittableRandom random, Network network, Cluster cluster, int replicas, int microBatches, Passes passes) {
+  static Plan plan(
+      SplittableRandom random,
+      Network network,
+      Cluster cluster,
+      int replicas,
+      int microBatches,
+      Passes passes) {
     int stages = cluster.devices().size() / replicas;
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
@@ -58,6 +68,7 @@ final class RandomNetworks {
     }
     var partition = new LinkedHashMap<OpId, Integer>();
     network.ops().forEach(op -> partition.put(op.id(), random.nextInt(stages)));
-    return new Plan(Strategy.CUSTOM, placed, partition, replicas, microBatches, Plan.FORWARD, passes);
+    return new Plan(
+        Strategy.CUSTOM, placed, partition, replicas, microBatches, Plan.FORWARD, passes);
   }
 }

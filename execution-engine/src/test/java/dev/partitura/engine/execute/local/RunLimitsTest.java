@@ -29,14 +29,25 @@ class RunLimitsTest {
   private static Network network(long batch) {
     var b = new NetworkBuilder("small");
     var shape = Shape.of(batch, 4);
-    b.output(b.op("Relu", b.op("Relu", b.input("x", batch < 0 ? shape.withSymbol(0, "batch") : shape))));
+    b.output(
+        b.op("Relu", b.op("Relu", b.input("x", batch < 0 ? shape.withSymbol(0, "batch") : shape))));
     return b.build();
   }
 
-  private static RunResult run(Network network, String preset, int batch, Map<String, Tensor> feeds, int repeats, Cancellation cancellation) {
+  private static RunResult run(
+      Network network,
+      String preset,
+      int batch,
+      Map<String, Tensor> feeds,
+      int repeats,
+      Cancellation cancellation) {
     var cluster = Clusters.workers(4);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
-    return new LocalExecutor().run(new RunRequest(network, cluster, plan, batch, feeds, 1, repeats, 0), cancellation, Progress.NONE);
+    return new LocalExecutor()
+        .run(
+            new RunRequest(network, cluster, plan, batch, feeds, 1, repeats, 0),
+            cancellation,
+            Progress.NONE);
   }
 
   private static Tensor feed(int rows) {
@@ -48,42 +59,73 @@ class RunLimitsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-      "data=2,micro-batches=4|12|0|1|plan.batch.split",
-      "data=2|2|3|1|run.batch.small",
-      "data=4,micro-batches=1048576|0|0|1|plan.splits.many",
-      "pipeline=2,micro-batches=1048576|2147483647|0|1|plan.batch.split",
-      "single|2147483647|0|1|run.input.memory",
-      "single|0|0|2000000000|run.repeats.many"})
-  void whatCannotRunIsRefusedBeforeItRuns(String preset, int batch, int rows, int repeats, String code) {
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data=2,micro-batches=4|12|0|1|plan.batch.split",
+        "data=2|2|3|1|run.batch.small",
+        "data=4,micro-batches=1048576|0|0|1|plan.splits.many",
+        "pipeline=2,micro-batches=1048576|2147483647|0|1|plan.batch.split",
+        "single|2147483647|0|1|run.input.memory",
+        "single|0|0|2000000000|run.repeats.many"
+      })
+  void whatCannotRunIsRefusedBeforeItRuns(
+      String preset, int batch, int rows, int repeats, String code) {
     Map<String, Tensor> feeds = rows == 0 ? Map.of() : Map.of("x", feed(rows));
-    var refused = assertThrows(ProblemException.class, () -> run(network(-1), preset, batch, feeds, repeats, new Cancellation()));
-    assertTrue(refused.problems().stream().anyMatch(problem -> problem.code().equals(code)), refused.getMessage());
+    var refused =
+        assertThrows(
+            ProblemException.class,
+            () -> run(network(-1), preset, batch, feeds, repeats, new Cancellation()));
+    assertTrue(
+        refused.problems().stream().anyMatch(problem -> problem.code().equals(code)),
+        refused.getMessage());
   }
 
   @Test
   void fewerSamplesThanThePlanSplitsAreRepeatedAndCutBack() {
-    var result = run(network(-1), "data=2,micro-batches=4", 0, Map.of("x", feed(3)), 1, new Cancellation());
-    assertEquals(List.of("The input holds 3 samples and was repeated to fill 8 micro-batches of 1."), result.notes().stream().filter(note -> note.startsWith("The input")).toList());
+    var result =
+        run(network(-1), "data=2,micro-batches=4", 0, Map.of("x", feed(3)), 1, new Cancellation());
+    assertEquals(
+        List.of("The input holds 3 samples and was repeated to fill 8 micro-batches of 1."),
+        result.notes().stream().filter(note -> note.startsWith("The input")).toList());
     assertEquals("3×4", result.outputs().values().iterator().next().shape().toString());
     assertEquals(3, result.samples());
   }
 
   @Test
   void networkOfAFixedBatchRunsMicroBatchesOfItsOwnSize() {
-    var result = run(network(1), "pipeline=2,micro-batches=8", 0, Map.of("x", feed(1)), 1, new Cancellation());
+    var result =
+        run(
+            network(1),
+            "pipeline=2,micro-batches=8",
+            0,
+            Map.of("x", feed(1)),
+            1,
+            new Cancellation());
     assertEquals("1×4", result.outputs().values().iterator().next().shape().toString());
-    assertEquals(8, run(network(1), "pipeline=2,micro-batches=8", 8, Map.of(), 1, new Cancellation()).samples());
+    assertEquals(
+        8,
+        run(network(1), "pipeline=2,micro-batches=8", 8, Map.of(), 1, new Cancellation())
+            .samples());
   }
 
   @Test
   void opThatFixesTheBatchIsNamed() {
     var b = new NetworkBuilder("fixed");
     var x = b.input("x", Shape.of(1, 2, 2));
-    b.output(b.op("flat", "Reshape", Attributes.NONE, x, b.initializer("shape", Tensor.ofLongs(new long[] {1, 4}, 2))));
+    b.output(
+        b.op(
+            "flat",
+            "Reshape",
+            Attributes.NONE,
+            x,
+            b.initializer("shape", Tensor.ofLongs(new long[] {1, 4}, 2))));
     var network = b.build();
     assertEquals(4, run(network, "data=4", 4, Map.of(), 1, new Cancellation()).samples());
-    var refused = assertThrows(ProblemException.class, () -> run(network, "data=4", 8, Map.of(), 1, new Cancellation()));
+    var refused =
+        assertThrows(
+            ProblemException.class,
+            () -> run(network, "data=4", 8, Map.of(), 1, new Cancellation()));
     assertEquals("flat", refused.problems().getFirst().subject());
   }
 
@@ -92,7 +134,15 @@ class RunLimitsTest {
     var b = new NetworkBuilder("sums");
     var x = b.input("x", Shape.of(-1, 4).withSymbol(0, "batch"));
     b.output(b.op("Add", b.op("Add", x, x), x));
-    var result = run(b.build(), "pipeline=2,micro-batches=2", 0, Map.of("x", Tensor.ofFloats(new float[] {Float.NaN, 1, -1, 0, 0, 0, 0, Float.NaN}, 2, 4)), 1, new Cancellation());
+    var result =
+        run(
+            b.build(),
+            "pipeline=2,micro-batches=2",
+            0,
+            Map.of(
+                "x", Tensor.ofFloats(new float[] {Float.NaN, 1, -1, 0, 0, 0, 0, Float.NaN}, 2, 4)),
+            1,
+            new Cancellation());
     var output = result.outputs().values().iterator().next();
     assertTrue(Float.isNaN(output.floatAt(0)) && Float.isNaN(output.floatAt(7)));
     assertEquals(3, output.floatAt(1));
@@ -112,9 +162,25 @@ class RunLimitsTest {
   void valueThatCannotBeComputedNamesItsOp() {
     var b = new NetworkBuilder("gather");
     var table = b.initializer("table", feed(3));
-    var ids = b.input("ids", dev.partitura.engine.tensor.TensorType.of(dev.partitura.engine.tensor.DataType.INT64, 2));
-    b.output(b.op("pick", "Gather", Attributes.NONE.with("axis", new Attribute.IntValue(0)), table, ids));
-    var refused = assertThrows(ProblemException.class, () -> run(b.build(), "single", 0, Map.of("ids", Tensor.ofLongs(new long[] {1, 99}, 2)), 1, new Cancellation()));
+    var ids =
+        b.input(
+            "ids",
+            dev.partitura.engine.tensor.TensorType.of(
+                dev.partitura.engine.tensor.DataType.INT64, 2));
+    b.output(
+        b.op(
+            "pick", "Gather", Attributes.NONE.with("axis", new Attribute.IntValue(0)), table, ids));
+    var refused =
+        assertThrows(
+            ProblemException.class,
+            () ->
+                run(
+                    b.build(),
+                    "single",
+                    0,
+                    Map.of("ids", Tensor.ofLongs(new long[] {1, 99}, 2)),
+                    1,
+                    new Cancellation()));
     assertTrue(refused.problems().getFirst().sentence().contains("pick"), refused.toString());
   }
 }

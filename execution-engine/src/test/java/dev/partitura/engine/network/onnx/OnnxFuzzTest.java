@@ -15,8 +15,11 @@ class OnnxFuzzTest {
 
   @Test
   void damagedModelsAreReadOrRefusedInWords() {
-    var models = List.of(OnnxWriter.bytesOf(Models.rich()), Models.functions().build().toByteArray(),
-        Models.model(Models.relu()).build().toByteArray());
+    var models =
+        List.of(
+            OnnxWriter.bytesOf(Models.rich()),
+            Models.functions().build().toByteArray(),
+            Models.model(Models.relu()).build().toByteArray());
     var random = new SplittableRandom(20_26);
     int refusedCount = 0;
     for (int round = 0; round < ROUNDS; round++) {

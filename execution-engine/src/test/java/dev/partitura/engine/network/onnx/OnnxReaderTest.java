@@ -34,7 +34,8 @@ class OnnxReaderTest {
   }
 
   private static Tensor initializer(TensorProto.Builder proto) {
-    return Objects.requireNonNull(read(Models.model(Models.reluWith(proto))).initializers().get("w"));
+    return Objects.requireNonNull(
+        read(Models.model(Models.reluWith(proto))).initializers().get("w"));
   }
 
   @Test
@@ -49,12 +50,23 @@ class OnnxReaderTest {
   void weightsBesideTheModelReadBackEqualAndTheOldDataFileGoes() throws IOException {
     var values = new float[3000];
     values[2999] = 7;
-    var network = Models.rich().withInitializers(Map.of("conv.weight", Tensor.ofFloats(values, 3000), "high", Tensor.ofFloats(new float[] {6})));
+    var network =
+        Models.rich()
+            .withInitializers(
+                Map.of(
+                    "conv.weight",
+                    Tensor.ofFloats(values, 3000),
+                    "high",
+                    Tensor.ofFloats(new float[] {6})));
     var file = folder.resolve("big.onnx");
     for (int save = 0; save < 3; save++) {
       OnnxWriter.write(network, file, OnnxWriter.Weights.BESIDE);
-      SameNetwork.assertSame(network.withInitializers(Map.of()), OnnxReader.read(file).withInitializers(Map.of()));
-      SameNetwork.assertSame(Tensor.ofFloats(values, 3000), Objects.requireNonNull(OnnxReader.read(file).initializers().get("conv.weight")), "w");
+      SameNetwork.assertSame(
+          network.withInitializers(Map.of()), OnnxReader.read(file).withInitializers(Map.of()));
+      SameNetwork.assertSame(
+          Tensor.ofFloats(values, 3000),
+          Objects.requireNonNull(OnnxReader.read(file).initializers().get("conv.weight")),
+          "w");
       try (var files = Files.list(folder)) {
         assertEquals(2, files.count());
       }
@@ -63,62 +75,145 @@ class OnnxReaderTest {
 
   @Test
   void initializersAmongTheInputsAreNoInputs() {
-    var graph = Models.reluWith(TensorProto.newBuilder().setDataType(1).addDims(1).addFloatData(2))
-        .addInput(TypeCodec.encode("w", TensorType.of(DataType.FLOAT, 1)));
+    var graph =
+        Models.reluWith(TensorProto.newBuilder().setDataType(1).addDims(1).addFloatData(2))
+            .addInput(TypeCodec.encode("w", TensorType.of(DataType.FLOAT, 1)));
     var network = read(Models.model(graph).setIrVersion(3));
     assertEquals(List.of("x"), network.inputs().stream().map(input -> input.name()).toList());
   }
 
   @Test
   void opNamesBecomeUniqueAndGivenOnesStay() {
-    var graph = GraphProto.newBuilder().addInput(TypeCodec.encode("x", TensorType.of(DataType.FLOAT, 2)))
-        .addNode(Models.node("Relu", List.of("x"), List.of("a")))
-        .addNode(Models.node("Relu", List.of("a"), List.of("b")).setName("Relu_1"))
-        .addNode(Models.node("Relu", List.of("b"), List.of("c")).setName("same"))
-        .addNode(Models.node("Relu", List.of("c"), List.of("d")).setName("same"))
-        .addOutput(TypeCodec.encode("d", null));
-    assertEquals(List.of("Relu_2", "Relu_1", "same", "same_2"), read(Models.model(graph)).ops().stream().map(Op::name).toList());
+    var graph =
+        GraphProto.newBuilder()
+            .addInput(TypeCodec.encode("x", TensorType.of(DataType.FLOAT, 2)))
+            .addNode(Models.node("Relu", List.of("x"), List.of("a")))
+            .addNode(Models.node("Relu", List.of("a"), List.of("b")).setName("Relu_1"))
+            .addNode(Models.node("Relu", List.of("b"), List.of("c")).setName("same"))
+            .addNode(Models.node("Relu", List.of("c"), List.of("d")).setName("same"))
+            .addOutput(TypeCodec.encode("d", null));
+    assertEquals(
+        List.of("Relu_2", "Relu_1", "same", "same_2"),
+        read(Models.model(graph)).ops().stream().map(Op::name).toList());
   }
 
   @Test
   void everyTypedFieldIsRead() {
-    assertEquals(-2, initializer(TensorProto.newBuilder().setDataType(3).addDims(1).addInt32Data(-2)).longAt(0));
-    assertEquals(200, initializer(TensorProto.newBuilder().setDataType(2).addDims(1).addInt32Data(200)).longAt(0));
-    assertEquals(1.5, initializer(TensorProto.newBuilder().setDataType(10).addDims(1).addInt32Data(0x3e00)).doubleAt(0));
-    assertEquals(1.5, initializer(TensorProto.newBuilder().setDataType(16).addDims(1).addInt32Data(0x3fc0)).doubleAt(0));
-    assertEquals(0.1, initializer(TensorProto.newBuilder().setDataType(11).addDoubleData(0.1)).doubleAt(0));
-    assertEquals(0xffff_fffeL, initializer(TensorProto.newBuilder().setDataType(12).addDims(1).addUint64Data(0xffff_fffeL)).longAt(0));
-    assertEquals(-1, initializer(TensorProto.newBuilder().setDataType(13).addDims(1).addUint64Data(-1)).longAt(0));
-    assertEquals(1, initializer(TensorProto.newBuilder().setDataType(9).addDims(1).setRawData(ByteString.copyFrom(new byte[] {7}))).longAt(0));
-    assertEquals("é", initializer(TensorProto.newBuilder().setDataType(8).addDims(1).addStringData(ByteString.copyFromUtf8("é"))).stringAt(0));
+    assertEquals(
+        -2,
+        initializer(TensorProto.newBuilder().setDataType(3).addDims(1).addInt32Data(-2)).longAt(0));
+    assertEquals(
+        200,
+        initializer(TensorProto.newBuilder().setDataType(2).addDims(1).addInt32Data(200))
+            .longAt(0));
+    assertEquals(
+        1.5,
+        initializer(TensorProto.newBuilder().setDataType(10).addDims(1).addInt32Data(0x3e00))
+            .doubleAt(0));
+    assertEquals(
+        1.5,
+        initializer(TensorProto.newBuilder().setDataType(16).addDims(1).addInt32Data(0x3fc0))
+            .doubleAt(0));
+    assertEquals(
+        0.1, initializer(TensorProto.newBuilder().setDataType(11).addDoubleData(0.1)).doubleAt(0));
+    assertEquals(
+        0xffff_fffeL,
+        initializer(TensorProto.newBuilder().setDataType(12).addDims(1).addUint64Data(0xffff_fffeL))
+            .longAt(0));
+    assertEquals(
+        -1,
+        initializer(TensorProto.newBuilder().setDataType(13).addDims(1).addUint64Data(-1))
+            .longAt(0));
+    assertEquals(
+        1,
+        initializer(
+                TensorProto.newBuilder()
+                    .setDataType(9)
+                    .addDims(1)
+                    .setRawData(ByteString.copyFrom(new byte[] {7})))
+            .longAt(0));
+    assertEquals(
+        "é",
+        initializer(
+                TensorProto.newBuilder()
+                    .setDataType(8)
+                    .addDims(1)
+                    .addStringData(ByteString.copyFromUtf8("é")))
+            .stringAt(0));
   }
 
   @Test
   void segmentsJoin() {
     var graph = Models.relu();
     for (int i : new int[] {1, 0}) {
-      graph.addInitializer(TensorProto.newBuilder().setName("w").setDataType(1).addDims(4).addFloatData(2 * i).addFloatData(2 * i + 1)
-          .setSegment(TensorProto.Segment.newBuilder().setBegin(2L * i).setEnd(2L * i + 2)));
+      graph.addInitializer(
+          TensorProto.newBuilder()
+              .setName("w")
+              .setDataType(1)
+              .addDims(4)
+              .addFloatData(2 * i)
+              .addFloatData(2 * i + 1)
+              .setSegment(TensorProto.Segment.newBuilder().setBegin(2L * i).setEnd(2L * i + 2)));
     }
-    SameNetwork.assertSame(Tensor.ofFloats(new float[] {0, 1, 2, 3}, 4), Objects.requireNonNull(read(Models.model(graph)).initializers().get("w")), "w");
+    SameNetwork.assertSame(
+        Tensor.ofFloats(new float[] {0, 1, 2, 3}, 4),
+        Objects.requireNonNull(read(Models.model(graph)).initializers().get("w")),
+        "w");
   }
 
   @Test
   void sparseInitializersBecomeDense() {
-    var sparse = SparseTensorProto.newBuilder().addDims(2).addDims(3)
-        .setValues(TensorProto.newBuilder().setName("w").setDataType(1).addDims(2).addFloatData(5).addFloatData(6))
-        .setIndices(TensorProto.newBuilder().setDataType(7).addDims(2).addDims(2).addInt64Data(0).addInt64Data(2).addInt64Data(1).addInt64Data(0));
+    var sparse =
+        SparseTensorProto.newBuilder()
+            .addDims(2)
+            .addDims(3)
+            .setValues(
+                TensorProto.newBuilder()
+                    .setName("w")
+                    .setDataType(1)
+                    .addDims(2)
+                    .addFloatData(5)
+                    .addFloatData(6))
+            .setIndices(
+                TensorProto.newBuilder()
+                    .setDataType(7)
+                    .addDims(2)
+                    .addDims(2)
+                    .addInt64Data(0)
+                    .addInt64Data(2)
+                    .addInt64Data(1)
+                    .addInt64Data(0));
     var network = read(Models.model(Models.relu().addSparseInitializer(sparse)));
-    SameNetwork.assertSame(Tensor.ofFloats(new float[] {0, 0, 5, 6, 0, 0}, 2, 3), Objects.requireNonNull(network.initializers().get("w")), "w");
+    SameNetwork.assertSame(
+        Tensor.ofFloats(new float[] {0, 0, 5, 6, 0, 0}, 2, 3),
+        Objects.requireNonNull(network.initializers().get("w")),
+        "w");
   }
 
   @Test
   void functionsAreWrittenOutUnderTheNameOfTheirCall() {
     var network = read(Models.functions());
-    assertEquals(List.of("first/inner/add", "first/Constant", "first/Mul", "first_2/inner/add", "first_2/Constant", "first_2/Mul"),
-        network.ops().stream().map(op -> op.name().replace("first/inner/add_2", "first_2/inner/add").replace("first/Constant_2", "first_2/Constant")
-            .replace("first/Mul_2", "first_2/Mul")).toList());
-    assertEquals(List.of(3f, 4f), network.ops().stream().filter(op -> op.type().equals("Constant")).map(op -> op.attributes().floatOr("value_float", 0)).toList());
+    assertEquals(
+        List.of(
+            "first/inner/add",
+            "first/Constant",
+            "first/Mul",
+            "first_2/inner/add",
+            "first_2/Constant",
+            "first_2/Mul"),
+        network.ops().stream()
+            .map(op ->
+                op.name()
+                    .replace("first/inner/add_2", "first_2/inner/add")
+                    .replace("first/Constant_2", "first_2/Constant")
+                    .replace("first/Mul_2", "first_2/Mul"))
+            .toList());
+    assertEquals(
+        List.of(3f, 4f),
+        network.ops().stream()
+            .filter(op -> op.type().equals("Constant"))
+            .map(op -> op.attributes().floatOr("value_float", 0))
+            .toList());
     assertEquals(List.of("x", "x"), network.ops().getFirst().inputs());
     assertEquals(List.of("y"), network.ops().getLast().outputs());
   }
@@ -126,16 +221,25 @@ class OnnxReaderTest {
   @Test
   void attributesOfForeignKindsAreKept() {
     var graph = Models.relu();
-    graph.getNodeBuilder(0).addAttribute(AttributeProto.newBuilder().setName("tp").setType(AttributeType.TYPE_PROTO)
-        .setTp(TypeCodec.encode("v", TensorType.of(DataType.INT8, 3)).getType()));
+    graph
+        .getNodeBuilder(0)
+        .addAttribute(
+            AttributeProto.newBuilder()
+                .setName("tp")
+                .setType(AttributeType.TYPE_PROTO)
+                .setTp(TypeCodec.encode("v", TensorType.of(DataType.INT8, 3)).getType()));
     var network = read(Models.model(graph));
-    assertEquals("TYPE_PROTO", ((Attribute.Opaque) Objects.requireNonNull(network.ops().getFirst().attributes().get("tp"))).kind());
+    assertEquals(
+        "TYPE_PROTO",
+        ((Attribute.Opaque) Objects.requireNonNull(network.ops().getFirst().attributes().get("tp")))
+            .kind());
     SameNetwork.assertSame(network, OnnxReader.read(OnnxWriter.bytesOf(network), "again"));
   }
 
   @Test
   void unknownAxesAndTypesStayUnknown() {
-    var network = read(Models.model(Models.relu().clearInput().addInput(TypeCodec.encode("x", null))));
+    var network =
+        read(Models.model(Models.relu().clearInput().addInput(TypeCodec.encode("x", null))));
     assertNull(network.inputs().getFirst().type());
   }
 
@@ -147,7 +251,8 @@ class OnnxReaderTest {
 
   @Test
   void aHundredThousandOpsReadInSeconds() {
-    var graph = GraphProto.newBuilder().addInput(TypeCodec.encode("v0", TensorType.of(DataType.FLOAT, 2)));
+    var graph =
+        GraphProto.newBuilder().addInput(TypeCodec.encode("v0", TensorType.of(DataType.FLOAT, 2)));
     for (int i = 0; i < 100_000; i++) {
       graph.addNode(Models.node("Relu", List.of("v" + i), List.of("v" + (i + 1))).setName("same"));
     }

@@ -19,22 +19,39 @@ public final class SameNetwork {
     assertEquals(expected.outputs(), actual.outputs());
     assertEquals(expected.opsets(), actual.opsets());
     assertEquals(expected.statedTypes(), actual.statedTypes());
-    assertEquals(new ArrayList<>(expected.initializers().keySet()), new ArrayList<>(actual.initializers().keySet()));
-    expected.initializers().forEach((name, tensor) -> assertSame(tensor, Objects.requireNonNull(actual.initializers().get(name)), name));
+    assertEquals(
+        new ArrayList<>(expected.initializers().keySet()),
+        new ArrayList<>(actual.initializers().keySet()));
+    expected
+        .initializers()
+        .forEach((name, tensor) ->
+            assertSame(tensor, Objects.requireNonNull(actual.initializers().get(name)), name));
     assertEquals(expected.ops().size(), actual.ops().size());
     for (int i = 0; i < expected.ops().size(); i++) {
       var before = expected.ops().get(i);
       var after = actual.ops().get(i);
       assertEquals(before.withAttributes(after.attributes()), after);
-      assertEquals(before.attributes().byName().keySet(), after.attributes().byName().keySet(), before.name());
-      before.attributes().byName().forEach((name, value) -> assertSame(value, Objects.requireNonNull(after.attributes().get(name)), before.name() + "." + name));
+      assertEquals(
+          before.attributes().byName().keySet(),
+          after.attributes().byName().keySet(),
+          before.name());
+      before
+          .attributes()
+          .byName()
+          .forEach((name, value) ->
+              assertSame(
+                  value,
+                  Objects.requireNonNull(after.attributes().get(name)),
+                  before.name() + "." + name));
     }
   }
 
   private static void assertSame(Attribute expected, Attribute actual, String place) {
     switch (expected) {
-      case Attribute.TensorValue(var tensor) -> assertSame(tensor, ((Attribute.TensorValue) actual).value(), place);
-      case Attribute.NetworkValue(var body) -> assertSame(body, ((Attribute.NetworkValue) actual).value());
+      case Attribute.TensorValue(var tensor) ->
+          assertSame(tensor, ((Attribute.TensorValue) actual).value(), place);
+      case Attribute.NetworkValue(var body) ->
+          assertSame(body, ((Attribute.NetworkValue) actual).value());
       default -> assertEquals(expected, actual, place);
     }
   }
