@@ -4,13 +4,20 @@ import dev.partitura.app.cli.CommandLineTool;
 import dev.partitura.app.desktop.Desktop;
 import dev.partitura.app.desktop.Wiring;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Where the program starts. Not a JavaFX application, so that it runs from the class path and a
 /// command starts no toolkit.
 public final class Main {
+  /// Kept here, since a logger that nobody holds forgets its level.
+  private static final Logger JAVAFX = Logger.getLogger("javafx");
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    // It warns that it runs from the class path, which is where it is meant to run.
+    JAVAFX.setLevel(Level.SEVERE);
     var executor = new LocalExecutor();
     System.exit(
         new CommandLineTool(executor, request -> new Desktop(new Wiring(executor)).open(request))
