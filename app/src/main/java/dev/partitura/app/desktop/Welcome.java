@@ -42,7 +42,7 @@ final class Welcome {
           new SampleCard(
               "mobilenetv2", "data=2", new int[] {1, 1, 1, 1, 1, 1, 1}, SampleCard.Layout.DATA),
           new SampleCard(
-              "squeezenet", "task=2", new int[] {1, 2, 1, 2, 1, 2, 1}, SampleCard.Layout.TASK),
+              "googlenet", "task=2", new int[] {1, 2, 1, 2, 1, 2, 1}, SampleCard.Layout.TASK),
           new SampleCard(
               "transformer",
               "pipeline=2,micro-batches=8",
