@@ -78,8 +78,10 @@ abstract class AlongAxis implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    return input == null || axis(op, input.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    int axis = split < 0 ? -1 : axis(op.part(), op.rank(0));
+    boolean apart = op.part().opset() < 13 ? split < axis : split != axis;
+    return apart ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

@@ -103,4 +103,10 @@ final class AveragePool implements Operator {
     }
     return counts;
   }
+
+  /// Every plane of every sample is pooled by itself.
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) < 2 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

@@ -154,7 +154,7 @@ final class BatchNormalization implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return trains(op) || op.varies(1) || op.varies(2) || op.varies(3) || op.varies(4);
+  public Sharding sharding(ShardedOp op, int output) {
+    return output == 0 && !trains(op.part()) && op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

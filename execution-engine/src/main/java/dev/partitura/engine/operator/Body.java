@@ -25,10 +25,8 @@ final class Body {
     return body;
   }
 
-  /// Types of a body's outputs, its captures typed as around the op and its own inputs as `given`;
-  /// null where one cannot be told.
-  static List<@Nullable TensorType> outputTypes(
-      OpContext op, Network body, Map<String, TensorType> given) {
+  /// Types within a body, its captures typed as around the op and its own inputs as `given`.
+  static NetworkTypes types(OpContext op, Network body, Map<String, TensorType> given) {
     var types = new HashMap<>(given);
     var known = new HashMap<String, Tensor>();
     var captures = op.op().captures();
@@ -47,8 +45,19 @@ final class Body {
     if (!inferred.problems().isEmpty()) {
       throw new ProblemException(inferred.problems());
     }
+    return inferred;
+  }
+
+  /// Types of a body's outputs; null where one cannot be told.
+  static List<@Nullable TensorType> outputTypes(
+      OpContext op, Network body, Map<String, TensorType> given) {
+    return outputTypes(types(op, body, given));
+  }
+
+  /// Types of the outputs of a body from what is known within; null where one cannot be told.
+  static List<@Nullable TensorType> outputTypes(NetworkTypes inferred) {
     var outputs = new ArrayList<@Nullable TensorType>();
-    for (var output : body.outputs()) {
+    for (var output : inferred.network().outputs()) {
       var type = inferred.type(output.name());
       outputs.add(type == null ? output.type() : type);
     }

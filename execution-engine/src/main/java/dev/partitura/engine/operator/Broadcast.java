@@ -63,24 +63,38 @@ final class Broadcast {
     return steps;
   }
 
-  /// Whether an input's leading axis meets another than the output's, or is that of a constant,
-  /// which fixes the batch.
-  static boolean mixesBatch(OpContext op) {
+  /// The split rule of every op that broadcasts all its inputs: the split axes meet, and no other
+  /// input has rows of its own there.
+  static Sharding sharding(ShardedOp op) {
     int rank = 0;
-    int inputs = op.op().inputs().size();
-    for (int i = 0; i < inputs; i++) {
-      var shape = op.hasInput(i) ? op.shape(i) : null;
-      rank = Math.max(rank, shape == null ? 0 : shape.rank());
+    int split = -1;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      rank = Math.max(rank, op.rank(i));
     }
-    for (int i = 0; i < inputs; i++) {
-      var shape = op.hasInput(i) ? op.shape(i) : null;
-      if (shape == null || shape.rank() == 0 || shape.size(0) == 1) {
-        continue;
-      }
-      if (op.varies(i) ? shape.rank() < rank : shape.rank() == rank) {
-        return true;
+    for (int i = 0; i < op.inputs().size() && split < 0; i++) {
+      split = op.axis(i) < 0 ? -1 : rank - op.rank(i) + op.axis(i);
+    }
+    for (int i = 0; i < op.inputs().size(); i++) {
+      if (!joins(op, i, split, rank)) {
+        return Sharding.UNKNOWN;
       }
     }
-    return false;
+    return Sharding.along(split);
+  }
+
+  /// Whether an input that is broadcast to `rank` axes is split along `axis` of them, or is
+  /// replicated and repeated there, or is absent.
+  static boolean joins(ShardedOp op, int index, int axis, int rank) {
+    if (index >= op.inputs().size() || !op.part().hasInput(index)) {
+      return true;
+    }
+    var shape = op.part().shape(index);
+    if (shape == null) {
+      return false;
+    }
+    int here = axis - rank + shape.rank();
+    return op.axis(index) >= 0
+        ? op.axis(index) == here
+        : op.isReplicated(index) && (here < 0 || shape.size(here) == 1);
   }
 }

@@ -67,4 +67,9 @@ final class Cast implements Operator {
     var run = op.with(inputs);
     ElementConversion.convert(run, run.tensor(0), outputs.get(0, infer(run).getFirst()));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

@@ -37,4 +37,10 @@ final class CastLike implements Operator {
     var run = op.with(inputs);
     ElementConversion.convert(run, run.tensor(0), outputs.get(0, infer(run).getFirst()));
   }
+
+  /// Only the element type of the target is read.
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return Sharding.along(op.axis(0));
+  }
 }

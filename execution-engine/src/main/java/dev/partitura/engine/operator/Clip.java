@@ -75,4 +75,9 @@ final class Clip implements Operator {
       y.setLong(i, Long.compareUnsigned(raised, max) > 0 ? max : raised);
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

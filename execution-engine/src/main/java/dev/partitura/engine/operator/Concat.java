@@ -93,11 +93,22 @@ final class Concat implements Operator {
     }
   }
 
+  /// Rows stand apart where every input has them along one axis, and another is joined.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var first = op.shape(0);
-    return first == null
-        || axis(op, first.rank()) == 0
-        || IntStream.range(0, op.inputCount()).anyMatch(input -> !op.varies(input));
+  public Sharding sharding(ShardedOp op, int output) {
+    var first = op.part().shape(0);
+    if (first == null) {
+      return Sharding.UNKNOWN;
+    }
+    int axis = axis(op.part(), first.rank());
+    int split = -1;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int here = op.axis(i);
+      if (here < 0 || here == axis || (i > 0 && here != split)) {
+        return Sharding.UNKNOWN;
+      }
+      split = here;
+    }
+    return Sharding.along(split);
   }
 }

@@ -81,4 +81,9 @@ final class Constant implements Operator {
     var value = value(op);
     outputs.get(0, value.type()).copyFrom(value);
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return Sharding.REPLICATED;
+  }
 }

@@ -70,4 +70,10 @@ final class ConstantOfShape implements Operator {
       Elements.fill(output, value);
     }
   }
+
+  /// All elements are equal: what is longer in the whole is more of the same.
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return Sharding.along(op.grownAxis(output));
+  }
 }

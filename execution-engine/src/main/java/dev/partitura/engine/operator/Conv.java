@@ -225,7 +225,7 @@ final class Conv implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return op.varies(1) || op.varies(2);
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

@@ -68,8 +68,13 @@ final class CumSum implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    return x == null || op.isVariable(1) || op.axis(op.single(1).longAt(0), x.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    var axis = op.common(1);
+    return split < 0
+            || axis == null
+            || op.part().axis(op.part().single(1).longAt(0), op.rank(0)) == split
+        ? Sharding.UNKNOWN
+        : op.kept(0);
   }
 }

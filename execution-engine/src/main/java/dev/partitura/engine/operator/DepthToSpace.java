@@ -86,4 +86,9 @@ final class DepthToSpace implements Operator {
     };
     Elements.gather(input, 0, strides, output.reshaped(seen));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

@@ -53,7 +53,7 @@ final class DequantizeLinear implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return QuantizationSteps.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return QuantizationSteps.sharding(op);
   }
 }

@@ -58,4 +58,9 @@ final class Dropout implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

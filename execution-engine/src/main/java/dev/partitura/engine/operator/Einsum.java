@@ -160,28 +160,37 @@ final class Einsum implements Operator {
     }
   }
 
-  /// Rows stand apart when the output's first label is the first of every input that is not
-  /// constant, and of nothing else.
+  /// Rows stand apart along a label that every split input has once, that no other input has, and
+  /// that the output keeps.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    for (int i = 0; i < op.inputCount(); i++) {
-      if (op.shape(i) == null) {
-        return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    for (int i = 0; i < op.inputs().size(); i++) {
+      if (op.part().shape(i) == null || op.input(i) instanceof Sharding.Unknown) {
+        return Sharding.UNKNOWN;
       }
     }
-    var equation = equation(op);
-    if (equation.output().length == 0) {
-      return true;
-    }
-    int batch = equation.output()[0];
-    for (int i = 0; i < op.inputCount(); i++) {
-      var labels = equation.operands().get(i);
-      boolean leads = labels.length > 0 && labels[0] == batch;
-      boolean names = Arrays.stream(labels).skip(leads ? 1 : 0).anyMatch(label -> label == batch);
-      if (names || (op.varies(i) ? !leads : leads && op.fixesRows(i))) {
-        return true;
+    var equation = equation(op.part());
+    int label = 0;
+    boolean found = false;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int split = op.axis(i);
+      if (split >= 0) {
+        int here = equation.operands().get(i)[split];
+        if (found && here != label) {
+          return Sharding.UNKNOWN;
+        }
+        label = here;
+        found = true;
       }
     }
-    return false;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int wanted = label;
+      long times =
+          Arrays.stream(equation.operands().get(i)).filter(other -> other == wanted).count();
+      if (times != (op.axis(i) >= 0 ? 1 : 0)) {
+        return Sharding.UNKNOWN;
+      }
+    }
+    return Sharding.alongOnly(label, equation.output());
   }
 }

@@ -84,7 +84,7 @@ abstract class ElementwiseBinary implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return Broadcast.sharding(op);
   }
 }

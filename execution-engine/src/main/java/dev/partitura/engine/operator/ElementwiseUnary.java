@@ -69,4 +69,9 @@ abstract class ElementwiseUnary implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

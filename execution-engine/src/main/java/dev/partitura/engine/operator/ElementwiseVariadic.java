@@ -91,7 +91,7 @@ abstract class ElementwiseVariadic implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return Broadcast.sharding(op);
   }
 }

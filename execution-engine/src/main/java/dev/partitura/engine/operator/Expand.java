@@ -60,15 +60,18 @@ final class Expand implements Operator {
     Elements.gather(input, 0, Broadcast.strides(input.shape(), output.shape()), output);
   }
 
-  /// A shape that fixes the leading axis, or puts one before it, does not follow the batch.
+  /// What is repeated to the size of the whole is more of the same; sizes that do not fit the
+  /// samples are noticed by whoever asks.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    if (input == null || op.isVariable(1)) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    if (op.isReplicated(0)) {
+      return Sharding.along(op.grownAxis(output));
     }
-    var sizes = op.tensor(1).toLongs();
-    return sizes.length > input.rank()
-        || (sizes.length == input.rank() && sizes.length > 0 && sizes[0] > 1);
+    int split = op.axis(0);
+    var to = op.partOutputs().get(output);
+    if (split < 0 || to == null || to.shape() == null) {
+      return Sharding.UNKNOWN;
+    }
+    return Sharding.along(split + to.knownShape().rank() - op.rank(0));
   }
 }

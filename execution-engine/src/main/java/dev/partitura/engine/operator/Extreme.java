@@ -90,8 +90,14 @@ abstract class Extreme implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    var attributes = op.part().attributes();
+    int axis = split < 0 ? -1 : op.part().axis(attributes.intOr("axis", 0), op.rank(0));
+    if (split == axis) {
+      return Sharding.UNKNOWN;
+    }
+    boolean keeps = attributes.intOr("keepdims", 1) != 0;
+    return Sharding.along(keeps || split < axis ? split : split - 1);
   }
 }

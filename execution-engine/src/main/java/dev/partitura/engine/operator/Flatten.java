@@ -52,8 +52,7 @@ final class Flatten implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    return input == null || axis(op, input.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.rowMajor(output);
   }
 }

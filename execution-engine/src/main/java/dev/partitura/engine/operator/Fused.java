@@ -163,14 +163,4 @@ public final class Fused implements Operator {
       }
     }
   }
-
-  @Override
-  public boolean mixesBatch(OpContext op) {
-    var inner = innerTypes(op);
-    return body(op.op()).ops().stream()
-        .anyMatch(member -> {
-          var operator = Operators.find(member);
-          return operator != null && operator.mixesBatch(inner.context(member));
-        });
-  }
 }

@@ -71,19 +71,21 @@ final class Gather implements Operator {
     }
   }
 
-  /// By batch: constant data (an embedding) taken by indices per sample does not mix; indices into
-  /// the batch itself do.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    if (data == null) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    var data = op.part().shape(0);
+    var indices = op.part().shape(1);
+    if (data == null || indices == null) {
+      return Sharding.UNKNOWN;
     }
-    int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
-    if (axis == 0) {
-      return op.varies(0);
+    int axis = op.part().axis(op.part().attributes().intOr("axis", 0), data.rank());
+    if (op.isReplicated(0)) {
+      return op.axis(1) < 0 ? Sharding.UNKNOWN : Sharding.along(axis + op.axis(1));
     }
-    var indices = op.shape(1);
-    return op.varies(1) && (indices == null || indices.rank() > 0);
+    int split = op.onlyAxis(0);
+    if (split < 0 || split == axis) {
+      return Sharding.UNKNOWN;
+    }
+    return Sharding.along(split < axis ? split : split - 1 + indices.rank());
   }
 }

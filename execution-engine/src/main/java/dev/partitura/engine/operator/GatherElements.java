@@ -76,11 +76,17 @@ final class GatherElements implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null
-        || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
-        || !op.varies(0)
-        || !op.varies(1);
+  public Sharding sharding(ShardedOp op, int output) {
+    var data = op.part().shape(0);
+    int split = op.axis(1);
+    if (data == null || split < 0) {
+      return Sharding.UNKNOWN;
+    }
+    int axis = op.part().axis(op.part().attributes().intOr("axis", 0), data.rank());
+    boolean apart =
+        op.isReplicated(0)
+            ? split == axis
+            : op.axis(0) == split && split != axis && op.sameSize(0, 1, split);
+    return apart ? Sharding.along(split) : Sharding.UNKNOWN;
   }
 }

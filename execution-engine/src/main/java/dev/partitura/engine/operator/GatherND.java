@@ -94,8 +94,22 @@ final class GatherND implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    boolean together = op.attributes().intOr("batch_dims", 0) > 0;
-    return together ? !op.varies(0) || !op.varies(1) : op.varies(0);
+  public Sharding sharding(ShardedOp op, int output) {
+    int together = (int) op.part().attributes().intOr("batch_dims", 0);
+    var data = op.part().shape(0);
+    var indices = op.part().shape(1);
+    if (data == null || indices == null || !indices.isKnown(-1)) {
+      return Sharding.UNKNOWN;
+    }
+    int split = op.axis(1);
+    if (split >= 0) {
+      boolean apart =
+          split < together ? op.axis(0) == split : op.isReplicated(0) && split < indices.rank() - 1;
+      return apart ? Sharding.along(split) : Sharding.UNKNOWN;
+    }
+    int named = together + (int) indices.size(-1);
+    return op.onlyAxis(0) >= named
+        ? Sharding.along(op.axis(0) - named + indices.rank() - 1)
+        : Sharding.UNKNOWN;
   }
 }

@@ -131,10 +131,15 @@ final class Gemm implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var c = op.hasInput(2) ? op.shape(2) : null;
-    boolean rowsOfC =
-        op.varies(2) ? c == null || c.rank() != 2 : c != null && c.rank() == 2 && op.fixesRows(2);
-    return turned(op, "transA") || op.varies(1) || rowsOfC;
+  public Sharding sharding(ShardedOp op, int output) {
+    int rows = turned(op.part(), "transA") ? 1 : 0;
+    int columns = turned(op.part(), "transB") ? 0 : 1;
+    int axis = -1;
+    if (op.axis(0) == rows && op.isReplicated(1)) {
+      axis = 0;
+    } else if (op.axis(1) == columns && op.isReplicated(0)) {
+      axis = 1;
+    }
+    return axis >= 0 && Broadcast.joins(op, 2, axis, 2) ? Sharding.along(axis) : Sharding.UNKNOWN;
   }
 }

@@ -54,4 +54,10 @@ abstract class GlobalPooling implements Operator {
       y.setDouble(p, fold(run, plane));
     }
   }
+
+  /// Every plane of every sample is pooled by itself.
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) < 2 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

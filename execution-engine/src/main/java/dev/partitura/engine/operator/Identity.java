@@ -30,4 +30,9 @@ final class Identity implements Operator {
     var input = op.with(inputs).tensor(0);
     outputs.get(0, input.type()).copyFrom(input);
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

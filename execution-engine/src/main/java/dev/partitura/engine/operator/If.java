@@ -83,8 +83,31 @@ final class If implements Operator {
     }
   }
 
+  /// As the branch that is taken, or as both where only the run tells which.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    if (!op.isReplicated(0)) {
+      return Sharding.UNKNOWN;
+    }
+    var condition = op.common(0);
+    Sharding together = null;
+    for (var branch : List.of("then_branch", "else_branch")) {
+      if (condition != null && (condition.longAt(0) != 0) != branch.equals("then_branch")) {
+        continue;
+      }
+      var body = Body.of(op.part(), branch);
+      var here =
+          op.body(
+                  body,
+                  Map.of(),
+                  Body.types(op.part(), body, Map.of()),
+                  Body.types(op.whole(), body, Map.of()))
+              .get(output);
+      if (together != null && !together.equals(here)) {
+        return Sharding.UNKNOWN;
+      }
+      together = here;
+    }
+    return together == null ? Sharding.UNKNOWN : together;
   }
 }

@@ -74,4 +74,9 @@ final class InstanceNormalization implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

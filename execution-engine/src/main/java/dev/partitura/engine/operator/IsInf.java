@@ -41,4 +41,9 @@ final class IsInf implements Operator {
       y.setLong(i, Double.isInfinite(value) && (value > 0 ? positive : negative) ? 1 : 0);
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

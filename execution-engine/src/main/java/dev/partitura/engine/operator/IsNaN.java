@@ -30,4 +30,9 @@ final class IsNaN implements Operator {
       y.setLong(i, Double.isNaN(x.doubleAt(i)) ? 1 : 0);
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

@@ -76,4 +76,9 @@ final class LRN implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

@@ -139,10 +139,14 @@ final class LayerNormalization implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    return x == null
-        || op.axis(op.attributes().intOr("axis", -1), x.rank()) == 0
-        || Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    if (split < 0
+        || split >= op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0))) {
+      return Sharding.UNKNOWN;
+    }
+    return Broadcast.joins(op, 1, split, op.rank(0)) && Broadcast.joins(op, 2, split, op.rank(0))
+        ? op.kept(0)
+        : Sharding.UNKNOWN;
   }
 }

@@ -61,9 +61,11 @@ final class Loop implements Operator {
     return body;
   }
 
-  /// Types of the body's outputs, with the carried values as general as they become over the
-  /// iterations.
-  private static List<TensorType> bodyTypes(OpContext op) {
+  /// Types of the body's outputs, and of all within.
+  private record BodyTypes(NetworkTypes within, List<TensorType> outputs) {}
+
+  /// Types in the body, with the carried values as general as they become over the iterations.
+  private static BodyTypes bodyTypes(OpContext op) {
     var body = body(op);
     var given = new HashMap<String, TensorType>();
     given.put(body.inputs().get(0).name(), TensorType.of(DataType.INT64));
@@ -73,7 +75,8 @@ final class Loop implements Operator {
     }
     while (true) {
       var outputs = new ArrayList<TensorType>();
-      for (var type : Body.outputTypes(op, body, given)) {
+      var within = Body.types(op, body, given);
+      for (var type : Body.outputTypes(within)) {
         if (type == null) {
           throw op.refuse(
               "op.body.type", "has a body with an output that has no type", "Connect it.");
@@ -90,14 +93,14 @@ final class Loop implements Operator {
         outputs.set(i + 1, common);
       }
       if (!changed) {
-        return outputs;
+        return new BodyTypes(within, outputs);
       }
     }
   }
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    var bodyTypes = bodyTypes(op);
+    var bodyTypes = bodyTypes(op).outputs();
     var types = new ArrayList<TensorType>();
     for (int i = 1; i < bodyTypes.size(); i++) {
       var type = bodyTypes.get(i);
@@ -176,7 +179,7 @@ final class Loop implements Operator {
 
   private static void stack(OpContext run, List<Tensor> parts, int index, Outputs outputs) {
     if (parts.isEmpty()) {
-      var type = bodyTypes(run).get(index + 1);
+      var type = bodyTypes(run).outputs().get(index + 1);
       var shape = type.shape() == null ? Shape.SCALAR : type.shape();
       var sizes = Arrays.stream(shape.sizes()).map(size -> Math.max(0, size)).toArray();
       outputs.get(index, stacked(type.withShape(Shape.of(sizes)), 0));
@@ -195,8 +198,31 @@ final class Loop implements Operator {
     }
   }
 
+  /// Every iteration is the same for all parts, and each carried value stays sharded as it began.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    if (!op.areReplicated(0, 1)) {
+      return Sharding.UNKNOWN;
+    }
+    var body = body(op.part());
+    int carried = carried(op.part());
+    var inner = new HashMap<String, Sharding>();
+    for (int i = 0; i < carried; i++) {
+      inner.put(body.inputs().get(i + 2).name(), op.input(i + 2));
+    }
+    var outputs =
+        op.body(body, inner, bodyTypes(op.part()).within(), bodyTypes(op.whole()).within());
+    if (!(outputs.getFirst() instanceof Sharding.Replicated)) {
+      return Sharding.UNKNOWN;
+    }
+    for (int i = 0; i < carried; i++) {
+      if (!outputs.get(i + 1).equals(op.input(i + 2))) {
+        return Sharding.UNKNOWN;
+      }
+    }
+    var here = outputs.get(output + 1);
+    return output >= carried && here instanceof Sharding.Along(int axis)
+        ? Sharding.along(axis + 1)
+        : here;
   }
 }

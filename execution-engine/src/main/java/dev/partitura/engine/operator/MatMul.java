@@ -114,23 +114,41 @@ final class MatMul implements Operator {
     return Arrays.stream(steps).map(step -> step * size).toArray();
   }
 
-  /// Rows of Y follow rows of A along axis 0 unless a constant has rows of its own, A has fewer
-  /// axes than Y, or B is no constant and its axis 0 is no stack axis.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var a = op.shape(0);
-    var b = op.shape(1);
-    if (a == null || b == null) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    int rankA = op.rank(0);
+    int rankB = op.rank(1);
+    if (rankA < 1 || rankB < 1) {
+      return Sharding.UNKNOWN;
     }
-    boolean aStands =
-        op.varies(0)
-            ? a.rank() >= Math.max(2, b.rank())
-            : a.rank() < 3 || a.rank() < b.rank() || !op.fixesRows(0);
-    boolean bStands =
-        op.varies(1)
-            ? b.rank() >= 3 && b.rank() >= a.rank()
-            : b.rank() < 3 || b.rank() < a.rank() || !op.fixesRows(1);
-    return !aStands || !bStands;
+    // The product as if both were stacks of matrices of one rank.
+    int rank = Math.max(2, Math.max(rankA, rankB));
+    int a = place(op, 0, rankA == 1 ? rank - 1 : rank - rankA);
+    int b = place(op, 1, rankB == 1 ? rank - 2 : rank - rankB);
+    boolean rows = a == rank - 2 && op.isReplicated(1);
+    boolean columns = b == rank - 1 && op.isReplicated(0);
+    boolean stacks =
+        a >= 0
+            ? a < rank - 2 && (b == a || stands(op, 1, a, rank))
+            : b >= 0 && b < rank - 2 && stands(op, 0, b, rank);
+    if (!rows && !columns && !stacks) {
+      return Sharding.UNKNOWN;
+    }
+    int axis = a >= 0 ? a : b;
+    return Sharding.along(axis == rank - 1 && rankA == 1 ? axis - 1 : axis);
+  }
+
+  /// Where the split axis of an input lies when the input's axes begin at `offset`, or -1.
+  private static int place(ShardedOp op, int index, int offset) {
+    return op.axis(index) < 0 ? -1 : op.axis(index) + offset;
+  }
+
+  /// Whether a replicated input is the same for every matrix along stack axis `axis`.
+  private static boolean stands(ShardedOp op, int index, int axis, int rank) {
+    var shape = op.part().shape(index);
+    int here = shape == null ? 0 : axis - rank + Math.max(2, shape.rank());
+    return shape != null
+        && op.isReplicated(index)
+        && (shape.rank() < 2 || here < 0 || shape.size(here) == 1);
   }
 }

@@ -114,9 +114,9 @@ final class MaxPool implements Operator {
     return place;
   }
 
-  /// Indices count through the whole input.
+  /// The indices count through all planes, so a part would count from its own beginning.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return op.outputCount() > 1 && !op.op().outputs().get(1).isEmpty();
+  public Sharding sharding(ShardedOp op, int output) {
+    return output == 0 && op.onlyAxis(0) < 2 ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

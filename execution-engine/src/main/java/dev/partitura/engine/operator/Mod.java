@@ -70,7 +70,7 @@ final class Mod implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return Broadcast.sharding(op);
   }
 }

@@ -50,9 +50,4 @@ final class NonZero implements Operator {
       column++;
     }
   }
-
-  @Override
-  public boolean mixesBatch(OpContext op) {
-    return true;
-  }
 }

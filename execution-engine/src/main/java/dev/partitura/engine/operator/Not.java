@@ -30,4 +30,9 @@ final class Not implements Operator {
       y.setLong(i, x.longAt(i) == 0 ? 1 : 0);
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.kept(0);
+  }
 }

@@ -72,8 +72,10 @@ final class OneHot implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var indices = op.shape(0);
-    return indices == null || op.axis(op.attributes().intOr("axis", -1), indices.rank() + 1) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    int axis =
+        split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0) + 1);
+    return Sharding.along(split < axis ? split : split + 1);
   }
 }

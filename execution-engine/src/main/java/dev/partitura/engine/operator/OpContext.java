@@ -20,7 +20,6 @@ public final class OpContext {
   private final int opset;
   private final List<@Nullable TensorType> inputTypes;
   private final List<@Nullable Tensor> constants;
-  private final Predicate<String> sameInEveryRun;
   private final List<@Nullable SizeList> sizes;
 
   /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent
@@ -28,7 +27,7 @@ public final class OpContext {
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
   public OpContext(
       Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
-    this(op, opset, inputTypes, constants, _ -> false, List.of());
+    this(op, opset, inputTypes, constants, List.of());
   }
 
   private OpContext(
@@ -36,22 +35,12 @@ public final class OpContext {
       int opset,
       List<@Nullable TensorType> inputTypes,
       List<@Nullable Tensor> constants,
-      Predicate<String> sameInEveryRun,
       List<@Nullable SizeList> sizes) {
     this.op = op;
     this.opset = opset;
     this.inputTypes = Collections.unmodifiableList(new ArrayList<>(inputTypes));
     this.constants = Collections.unmodifiableList(new ArrayList<>(constants));
-    this.sameInEveryRun = sameInEveryRun;
     this.sizes = sizes;
-  }
-
-  /// This op where some inputs are the same in every run, though nobody has computed them yet:
-  /// large tensors made from constants.
-  ///
-  /// @param values whether the value of that name is
-  public OpContext withSameInEveryRun(Predicate<String> values) {
-    return new OpContext(op, opset, inputTypes, constants, values, sizes);
   }
 
   public Op op() {
@@ -115,7 +104,6 @@ public final class OpContext {
         opset,
         inputTypes,
         constants,
-        sameInEveryRun,
         Collections.unmodifiableList(new ArrayList<>(known)));
   }
 
@@ -133,19 +121,6 @@ public final class OpContext {
     return hasInput(index) && constant(index) == null;
   }
 
-  /// Whether an input is given and may differ from run to run: a weight does not, even where nobody
-  /// has computed it yet.
-  public boolean varies(int index) {
-    return isVariable(index) && !sameInEveryRun.test(op.inputs().get(index));
-  }
-
-  /// Whether an input is the same in every run and may have several rows along axis 0, so that it
-  /// fits one batch size only where its rows meet those of the batch.
-  public boolean fixesRows(int index) {
-    var shape = hasInput(index) && !varies(index) ? shape(index) : null;
-    return shape != null && shape.rank() > 0 && shape.size(0) != 1;
-  }
-
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
   public OpContext with(List<@Nullable Tensor> inputs) {
     var types = new ArrayList<>(inputTypes);
@@ -157,7 +132,7 @@ public final class OpContext {
         values.set(i, tensor);
       }
     }
-    return new OpContext(op, opset, types, values, sameInEveryRun, sizes);
+    return new OpContext(op, opset, types, values, sizes);
   }
 
   /// Value of an input that must be there.

@@ -32,10 +32,14 @@ public interface Operator {
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
 
-  /// Whether one output row along axis 0 may depend on other input rows along axis 0, so that a
-  /// batch cannot be split across replicas or micro-batches here.
-  default boolean mixesBatch(OpContext op) {
-    return false;
+  /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch
+  /// may be split across replicas and micro-batches here. At least one input is not replicated, and
+  /// the output is not constant. The caller checks the answer against the sizes. The default is
+  /// safe: nothing is known, and the batch is not split.
+  ///
+  /// @throws ProblemException when the rule cannot be asked, which also means that nothing is known
+  default Sharding sharding(ShardedOp op, int output) {
+    return Sharding.UNKNOWN;
   }
 
   /// Hands a reference kernel the memory of its outputs.

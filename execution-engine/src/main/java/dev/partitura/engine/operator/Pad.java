@@ -51,7 +51,7 @@ final class Pad implements Operator {
       } else if (!data.isKnown(axis)) {
         axes.add(Shape.UNKNOWN);
       } else if (Math.addExact(data.size(axis), added) < 0
-          || (data.size(axis) == 0 && added > 0 && !mode.equals("constant"))) {
+          || (!mode.equals("constant") && fillsFromNothing(pads, axis, data))) {
         throw op.refuse(
             "op.pad.size",
             "pads axis "
@@ -68,6 +68,14 @@ final class Pad implements Operator {
       }
     }
     return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  /// Whether elements are added at one end of an axis after all there were are taken from the
+  /// other.
+  private static boolean fillsFromNothing(long[] pads, int axis, Shape data) {
+    long begin = pads[axis];
+    long end = pads[axis + data.rank()];
+    return data.size(axis) + Math.min(0, begin) + Math.min(0, end) <= 0 && Math.max(begin, end) > 0;
   }
 
   /// Elements added before each axis, then after each.
@@ -156,12 +164,13 @@ final class Pad implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    if (data == null || op.isVariable(1) || op.isVariable(3)) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    if (split < 0 || op.part().isVariable(1) || op.part().isVariable(3)) {
+      return Sharding.UNKNOWN;
     }
-    return data.rank() > 0
-        && (pads(op, data.rank())[0] != 0 || pads(op, data.rank())[data.rank()] != 0);
+    int rank = op.rank(0);
+    var pads = pads(op.part(), rank);
+    return pads[split] == 0 && pads[split + rank] == 0 ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

@@ -65,7 +65,7 @@ final class Pow implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return Broadcast.sharding(op);
   }
 }

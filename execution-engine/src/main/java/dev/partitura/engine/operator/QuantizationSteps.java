@@ -51,16 +51,15 @@ record QuantizationSteps(
         + i % inner * innerStep;
   }
 
-  /// Whether scales differ from row to row.
-  static boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    var scale = op.shape(1);
-    if (x == null || scale == null) {
-      return true;
+  /// The split rule: the steps are the same for all, or differ along another axis.
+  static Sharding sharding(ShardedOp op) {
+    int split = op.onlyAxis(0);
+    int rank = op.rank(1);
+    if (split < 0 || rank < 0 || rank > 1) {
+      return Sharding.UNKNOWN;
     }
-    if (scale.rank() == 0 || (scale.rank() == 1 && scale.size(0) == 1)) {
-      return false;
-    }
-    return scale.rank() > 1 || op.axis(op.attributes().intOr("axis", 1), x.rank()) == 0;
+    boolean one = rank == 0 || op.part().type(1).knownShape().size(0) == 1;
+    int axis = one ? -1 : op.part().axis(op.part().attributes().intOr("axis", 1), op.rank(0));
+    return split == axis ? Sharding.UNKNOWN : op.kept(0);
   }
 }

@@ -83,7 +83,7 @@ final class QuantizeLinear implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return QuantizationSteps.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return QuantizationSteps.sharding(op);
   }
 }

@@ -250,8 +250,20 @@ abstract class Recurrent implements Operator {
     }
   }
 
+  /// Every sequence of the batch runs by itself.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return !batchFirst(op) || op.fixesRows(4) || op.fixesRows(5) || op.fixesRows(6);
+  public Sharding sharding(ShardedOp op, int output) {
+    int batch = batchFirst(op.part()) ? 0 : 1;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      int expected = i == 0 || i == 5 || i == 6 ? batch : i == 4 ? 0 : -1;
+      boolean fits =
+          expected < 0 || (i > 0 && !op.part().hasInput(i))
+              ? op.isReplicated(i)
+              : op.axis(i) == expected;
+      if (!fits) {
+        return Sharding.UNKNOWN;
+      }
+    }
+    return Sharding.along(output == 0 && batch == 1 ? 2 : batch);
   }
 }

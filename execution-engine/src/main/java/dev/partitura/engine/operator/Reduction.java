@@ -149,8 +149,19 @@ abstract class Reduction implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null || op.isVariable(1) || (data.rank() > 0 && folded(op, data.rank())[0]);
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    if (split < 0 || op.part().isVariable(1)) {
+      return Sharding.UNKNOWN;
+    }
+    var folded = folded(op.part(), op.rank(0));
+    if (folded[split]) {
+      return Sharding.UNKNOWN;
+    }
+    int gone = 0;
+    for (int axis = 0; axis < split; axis++) {
+      gone += folded[axis] ? 1 : 0;
+    }
+    return Sharding.along(op.part().attributes().intOr("keepdims", 1) != 0 ? split : split - gone);
   }
 }

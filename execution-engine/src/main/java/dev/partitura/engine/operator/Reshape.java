@@ -87,10 +87,6 @@ final class Reshape implements Operator {
     return nameless ? axes.shape() : closed(op, data, axes.shape(), open, known, wanted);
   }
 
-  private static long product(long a, long b) {
-    return a < 0 || b < 0 ? Shape.UNKNOWN : Math.multiplyExact(a, b);
-  }
-
   private static Shape closed(
       OpContext op, @Nullable Shape data, Shape shape, int open, long known, long[] wanted) {
     if (data == null) {
@@ -183,33 +179,12 @@ final class Reshape implements Operator {
         .copyFrom(run.tensor(0).reshaped(infer(run).getFirst().knownShape()));
   }
 
-  /// A leading size written out fixes the batch; a leading 0 or -1 follows it as long as no rows
-  /// are joined.
-  @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    if (data == null || data.rank() == 0 || op.isVariable(1)) {
-      return true;
-    }
-    var wanted = wanted(op);
-    if (wanted.length == 0 || wanted[0] > 0) {
-      return wanted.length == 0 || wanted[0] != data.size(0);
-    }
-    if (wanted[0] == 0) {
-      return false;
-    }
-    var target = target(op, data, wanted, null);
-    if (data.isKnown(0) && target.isKnown(0)) {
-      return target.size(0) < data.size(0);
-    }
-    return product(target, 1) < 0 || product(data, 1) < 0 || product(target, 1) > product(data, 1);
+  private static long product(long a, long b) {
+    return a < 0 || b < 0 ? Shape.UNKNOWN : Math.multiplyExact(a, b);
   }
 
-  private static long product(Shape shape, int from) {
-    long product = 1;
-    for (int axis = from; axis < shape.rank(); axis++) {
-      product = product(product, shape.size(axis));
-    }
-    return product;
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.rowMajor(output);
   }
 }

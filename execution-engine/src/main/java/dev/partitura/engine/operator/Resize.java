@@ -271,16 +271,29 @@ final class Resize implements Operator {
     Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
   }
 
+  /// Each place along the split axis stands by itself where that axis is not resized. The sizes may
+  /// hold the number of samples.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    if (x == null || x.rank() == 0 || isOpen(op)) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    if (split < 0 || isOpen(op.part())) {
+      return Sharding.UNKNOWN;
     }
-    if (Arrays.stream(axes(op, x.rank())).noneMatch(axis -> axis == 0)) {
-      return false;
+    if (Arrays.stream(axes(op.part(), op.rank(0))).noneMatch(axis -> axis == split)) {
+      return op.kept(0);
     }
-    var scales = given(op, scalesInput(op));
-    return scales == null || scales.doubleAt(0) != 1;
+    var partScales = scales(op.part(), op.part().type(0).knownShape());
+    var wholeScales = scales(op.whole(), op.whole().type(0).knownShape());
+    boolean crops =
+        op.part()
+            .attributes()
+            .stringOr("coordinate_transformation_mode", "half_pixel")
+            .equals("tf_crop_and_resize");
+    return partScales != null
+            && Arrays.equals(partScales, wholeScales)
+            && partScales[split] == 1
+            && !crops
+        ? op.kept(0)
+        : Sharding.UNKNOWN;
   }
 }

@@ -78,12 +78,16 @@ abstract class ScatterByElement implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null
-        || op.axis(op.attributes().intOr("axis", 0), data.rank()) == 0
-        || !op.varies(0)
-        || !op.varies(1)
-        || !op.varies(2);
+  public Sharding sharding(ShardedOp op, int output) {
+    var data = op.part().shape(0);
+    int split = op.axis(0);
+    boolean apart =
+        data != null
+            && split >= 0
+            && split != op.part().axis(op.part().attributes().intOr("axis", 0), data.rank())
+            && op.axis(1) == split
+            && op.axis(2) == split
+            && op.sameSize(0, 1, split);
+    return apart ? Sharding.along(split) : Sharding.UNKNOWN;
   }
 }

@@ -82,8 +82,18 @@ final class ScatterND implements Operator {
     }
   }
 
+  /// Rows stand apart where the indices are the same for all and name only axes before the split
+  /// one.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    var indices = op.part().shape(1);
+    int split = op.axis(0);
+    if (indices == null || !indices.isKnown(-1) || !op.isReplicated(1) || split < 0) {
+      return Sharding.UNKNOWN;
+    }
+    long named = indices.size(-1);
+    return split >= named && op.axis(2) == split - named + indices.rank() - 1
+        ? Sharding.along(split)
+        : Sharding.UNKNOWN;
   }
 }

@@ -33,9 +33,4 @@ final class Size implements Operator {
         .get(0, TensorType.of(DataType.INT64))
         .setLong(0, op.with(inputs).type(0).knownShape().elementCount());
   }
-
-  @Override
-  public boolean mixesBatch(OpContext op) {
-    return op.isVariable(0);
-  }
 }

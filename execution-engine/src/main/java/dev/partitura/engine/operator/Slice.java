@@ -157,24 +157,25 @@ final class Slice implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    if (data == null
-        || op.isVariable(1)
-        || op.isVariable(2)
-        || op.isVariable(3)
-        || op.isVariable(4)) {
-      return true;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.axis(0);
+    if (split < 0 || op.part().isVariable(3)) {
+      return Sharding.UNKNOWN;
     }
-    var axes = axes(op, data.rank());
-    for (int i = 0; i < axes.length; i++) {
-      if (axes[i] == 0) {
-        return !Cut.isWhole(
-            bounds(op, 1, "starts", axes.length)[i],
-            bounds(op, 2, "ends", axes.length)[i],
-            steps(op, axes.length)[i]);
-      }
+    int[] axes = axes(op.part(), op.rank(0));
+    boolean cut = Arrays.stream(axes).anyMatch(axis -> axis == split);
+    if (!cut) {
+      return op.kept(0);
     }
-    return false;
+    return op.areReplicated(3, 4) && isWhole(op.part(), split) && isWhole(op.whole(), split)
+        ? Sharding.along(split)
+        : Sharding.UNKNOWN;
+  }
+
+  /// Whether the op leaves an axis of its input as it is.
+  private static boolean isWhole(OpContext op, int axis) {
+    var data = op.type(0).knownShape();
+    var cut = cuts(op, data)[axis];
+    return cut.start() == 0 && cut.step() == 1 && cut.count() == data.size(axis);
   }
 }

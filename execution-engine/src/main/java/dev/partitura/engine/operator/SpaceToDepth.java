@@ -71,4 +71,9 @@ final class SpaceToDepth implements Operator {
     long[] strides = {shape.size(1) * plane, width, 1, plane, block * width, block};
     Elements.gather(input, 0, strides, output.reshaped(seen));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
 }

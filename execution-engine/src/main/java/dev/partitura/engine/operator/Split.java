@@ -124,8 +124,9 @@ final class Split implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    return input == null || op.axis(op.attributes().intOr("axis", 0), input.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    int axis = split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", 0), op.rank(0));
+    return split == axis ? Sharding.UNKNOWN : op.kept(0);
   }
 }

@@ -4,7 +4,6 @@ import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +79,7 @@ final class Squeeze implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    var axes = op.isVariable(1) ? null : op.integers(1, "axes");
-    if (data == null || axes == null || data.rank() == 0) {
-      return true;
-    }
-    return Arrays.stream(op.axes(axes, data.rank())).anyMatch(axis -> axis == 0);
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.isReplicated(1) ? op.rowMajor(output) : Sharding.UNKNOWN;
   }
 }

@@ -93,12 +93,18 @@ final class Tile implements Operator {
     Elements.gather(input, 0, strides, output.reshaped(Shape.of(sizes)));
   }
 
+  /// What is repeated as often as there are samples is more of the same.
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    return input == null
-        || op.isVariable(1)
-        || op.isVariable(2)
-        || (input.rank() > 0 && repeats(op, input.rank())[0] != 1);
+  public Sharding sharding(ShardedOp op, int output) {
+    if (op.isReplicated(0)) {
+      return Sharding.along(op.grownAxis(output));
+    }
+    int split = op.onlyAxis(0);
+    return split >= 0
+            && !op.part().isVariable(1)
+            && !op.part().isVariable(2)
+            && repeats(op.part(), op.rank(0))[split] == 1
+        ? op.kept(0)
+        : Sharding.UNKNOWN;
   }
 }

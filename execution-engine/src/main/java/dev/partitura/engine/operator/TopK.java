@@ -109,8 +109,10 @@ final class TopK implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    return x == null || op.axis(op.attributes().intOr("axis", -1), x.rank()) == 0;
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    int axis =
+        split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0));
+    return split == axis ? Sharding.UNKNOWN : op.kept(0);
   }
 }

@@ -68,8 +68,8 @@ final class Transpose implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null || (data.rank() > 0 && order(op, data.rank())[0] != 0);
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    return split < 0 ? Sharding.UNKNOWN : Sharding.alongOnly(split, order(op.part(), op.rank(0)));
   }
 }

@@ -50,8 +50,7 @@ final class Trilu implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var input = op.shape(0);
-    return input == null || input.rank() < 3;
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.onlyAxis(0) < op.rank(0) - 2 ? op.kept(0) : Sharding.UNKNOWN;
   }
 }

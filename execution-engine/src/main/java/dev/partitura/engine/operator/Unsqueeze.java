@@ -76,8 +76,7 @@ final class Unsqueeze implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var data = op.shape(0);
-    return data == null || op.isVariable(1) || data.rank() == 0 || inserted(op, data)[0];
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.isReplicated(1) ? op.rowMajor(output) : Sharding.UNKNOWN;
   }
 }

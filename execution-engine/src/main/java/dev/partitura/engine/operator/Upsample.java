@@ -109,8 +109,10 @@ final class Upsample implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    var x = op.shape(0);
-    return x == null || op.isVariable(1) || (x.rank() > 0 && scales(op, x.rank())[0] != 1);
+  public Sharding sharding(ShardedOp op, int output) {
+    int split = op.onlyAxis(0);
+    return split >= 0 && !op.part().isVariable(1) && scales(op.part(), op.rank(0))[split] == 1
+        ? op.kept(0)
+        : Sharding.UNKNOWN;
   }
 }

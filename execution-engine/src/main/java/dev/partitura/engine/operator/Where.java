@@ -54,7 +54,7 @@ final class Where implements Operator {
   }
 
   @Override
-  public boolean mixesBatch(OpContext op) {
-    return Broadcast.mixesBatch(op);
+  public Sharding sharding(ShardedOp op, int output) {
+    return Broadcast.sharding(op);
   }
 }

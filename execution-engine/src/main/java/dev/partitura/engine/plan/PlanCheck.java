@@ -4,9 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
@@ -50,7 +48,6 @@ public final class PlanCheck {
     if (check.problems.stream().noneMatch(problem -> problem.code().startsWith("network."))) {
       check.problems.addAll(types.problems());
       check.operatorsInBodies();
-      check.batch();
       check.memory();
     }
     return List.copyOf(new LinkedHashSet<>(check.problems));
@@ -213,53 +210,6 @@ public final class PlanCheck {
             }
           });
     }
-  }
-
-  private void batch() {
-    if (plan.replicas() * plan.microBatches() == 1) {
-      return;
-    }
-    for (var op : batchMixers(network, types)) {
-      add(
-          "plan.batch.mixed",
-          op.name(),
-          "Op "
-              + op.name()
-              + " ("
-              + op.type()
-              + ") joins the samples of a batch, so the batch cannot be split into "
-              + plan.replicas()
-              + " replicas × "
-              + plan.microBatches()
-              + " micro-batches.",
-          "Use one replica and one micro-batch, or a plan such as single, task or stages without micro-batches.");
-    }
-  }
-
-  /// Ops that hold values of several samples together, among those that the network's inputs reach.
-  static List<Op> batchMixers(Network network, NetworkTypes types) {
-    var reached = new HashSet<String>();
-    network.inputs().stream()
-        .filter(input -> !network.initializers().containsKey(input.name()))
-        .forEach(input -> reached.add(input.name()));
-    var mixers = new ArrayList<Op>();
-    for (int index : Topology.of(network).order()) {
-      var op = network.ops().get(index);
-      boolean carries =
-          op.dependencies().stream()
-              .anyMatch(value -> reached.contains(value) && !types.constants().containsKey(value));
-      if (!carries || op.type().equals("Shape") || op.type().equals("Size")) {
-        continue;
-      }
-      reached.addAll(op.outputs());
-      var operator = Operators.find(op);
-      if (operator != null
-          && operator.mixesBatch(
-              types.context(op).withSameInEveryRun(value -> !reached.contains(value)))) {
-        mixers.add(op);
-      }
-    }
-    return mixers;
   }
 
   private void memory() {

@@ -121,31 +121,6 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
     return true;
   }
 
-  /// What differs between an output and the one put together from two runs on a part of the rows
-  /// each; null when nothing does, or when the operator says that rows mix.
-  @Nullable String cutComplaint(int output, Tensor whole) {
-    var fed = inputs.isEmpty() ? null : inputs.getFirst();
-    if (fed == null
-        || fed.shape().rank() == 0
-        || fed.shape().size(0) < 2
-        || whole.shape().rank() == 0
-        || op.type().equals("Shape")
-        || requireNonNull(Operators.find(op)).mixesBatch(context())) {
-      return null;
-    }
-    var joined = Tensor.allocate(whole.type());
-    long at = 0;
-    for (var part : List.of(rows(fed, 0, 1), rows(fed, 1, fed.shape().size(0)))) {
-      var result = NetworkEvaluation.run(network(), Map.of("in0", part)).get(output);
-      if (at + result.elementCount() > joined.elementCount()) {
-        return "has more rows";
-      }
-      Elements.copy(result, 0, joined, at, result.elementCount());
-      at += result.elementCount();
-    }
-    return at == joined.elementCount() ? Tolerance.complaint(whole, joined) : "has fewer rows";
-  }
-
   /// This op with the shape or values of one input, or one number of an attribute, changed by
   /// chance.
   OneOp damaged(Random random) {
@@ -193,13 +168,6 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
     }
     changed.set(which, other);
     return new OneOp(op, opset, Collections.unmodifiableList(changed));
-  }
-
-  private static Tensor rows(Tensor tensor, long begin, long end) {
-    long row = tensor.elementCount() / tensor.shape().size(0);
-    var part = Tensor.allocate(tensor.type().withShape(tensor.shape().withSize(0, end - begin)));
-    Elements.copy(tensor, begin * row, part, 0, (end - begin) * row);
-    return part;
   }
 
   @Override

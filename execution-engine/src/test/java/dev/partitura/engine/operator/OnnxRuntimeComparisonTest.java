@@ -10,20 +10,26 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /// Compares reference kernels with ONNX Runtime over parameter combinations that it implements as
-/// ONNX says. On the way it checks that the inferred types hold, and that an op said not to mix its
-/// batch gives the same rows when the batch is cut, and that an op with one input or attribute
-/// changed by chance still runs or refuses.
+/// ONNX says. On the way it checks that the inferred types hold, that an op whose split rule allows
+/// it gives the same when inputs are cut, and that an op with one input or attribute changed by
+/// chance still runs or refuses.
 @NullMarked
 class OnnxRuntimeComparisonTest {
   private static final int DAMAGED_EACH = 12;
   private final Random random = new Random(7);
   private final List<String> complaints = new ArrayList<>();
+  private static final Map<String, Integer> SPLIT = new TreeMap<>();
   private int compared;
 
   private Tensor floats(long... sizes) {
@@ -89,11 +95,10 @@ class OnnxRuntimeComparisonTest {
                   + " for "
                   + got.get(i).type());
         }
-        var cut = one.cutComplaint(i, got.get(i));
-        if (cut != null) {
-          complaints.add(one + ": cut into two batches, output " + i + " " + cut);
-        }
       }
+      var split = SplitOneOp.judge(one, got, random);
+      SPLIT.merge(type, split.allowed(), Integer::sum);
+      complaints.addAll(split.complaints());
     } catch (OrtException | RuntimeException refused) {
       complaints.add(one + ": " + refused);
     }
@@ -119,6 +124,25 @@ class OnnxRuntimeComparisonTest {
                     .orElse(null));
       }
     }
+  }
+
+  /// A rule that never allows anything would pass every comparison.
+  @AfterAll
+  static void rulesAllowSplits() {
+    var never = new TreeSet<String>();
+    SPLIT.forEach((type, times) -> {
+      if (times == 0) {
+        never.add(type);
+      }
+    });
+    System.out.println(
+        "Split rules held in "
+            + SPLIT.values().stream().mapToInt(Integer::intValue).sum()
+            + " splits of "
+            + SPLIT.size()
+            + " operators; never split: "
+            + never);
+    assertEquals(Set.of("Range"), never, "Range numbers the samples and is never split");
   }
 
   private void finish() {
@@ -613,6 +637,25 @@ class OnnxRuntimeComparisonTest {
           18,
           1,
           in(x, Tensor.ofLongs(new long[] {0, 1, 2, 3}, 2, 2), floats(2, 5)),
+          "reduction",
+          reduction);
+      compare(
+          "ScatterElements",
+          18,
+          1,
+          in(
+              floats(4, 6),
+              reduction.equals("none")
+                  ? Tensor.ofLongs(new long[] {0, 1, 2, 3, 0, 1, 3, 2, 1, 0, 2, 3}, 2, 6)
+                  : integers(DataType.INT64, 4, 3, 6),
+              floats(reduction.equals("none") ? 2 : 3, 6)),
+          "reduction",
+          reduction);
+      compare(
+          "ScatterND",
+          18,
+          1,
+          in(floats(5, 4, 6), Tensor.ofLongs(new long[] {3, 0}, 2, 1), floats(2, 4, 6)),
           "reduction",
           reduction);
     }

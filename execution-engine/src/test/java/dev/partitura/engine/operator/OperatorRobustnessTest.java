@@ -93,7 +93,15 @@ class OperatorRobustnessTest {
       try {
         var outputs = operator.infer(context);
         operator.work(context, outputs);
-        operator.mixesBatch(context);
+        operator.sharding(
+            new ShardedOp(
+                context,
+                context,
+                new SampleCounts(1, 2),
+                Collections.nCopies(types.size(), Sharding.along(0)),
+                outputs.stream().<@Nullable TensorType>map(type -> type).toList(),
+                outputs.stream().<@Nullable TensorType>map(type -> type).toList()),
+            0);
       } catch (ProblemException _) {
         // A sentence, as wanted.
       } catch (RuntimeException fault) {

@@ -8,8 +8,6 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
-import dev.partitura.engine.network.Attribute;
-import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
@@ -98,17 +96,6 @@ class PlanCheckTest {
             Plan.FORWARD,
             Passes.ALL);
     assertEquals(List.of(), codes(relus(), TWO, plan));
-  }
-
-  @Test
-  void opThatJoinsSamplesForbidsMicroBatches() {
-    var b = new NetworkBuilder("mean");
-    var x = b.input("x", Shape.of(4, 2));
-    b.output(b.op("ReduceMean", Attributes.NONE.with("axes", new Attribute.Ints(List.of(0L))), x));
-    var network = b.build();
-    var plan = Plan.single(new DeviceId("cpu0"));
-    assertEquals(List.of(), codes(network, TWO, plan));
-    assertEquals(List.of("plan.batch.mixed"), codes(network, TWO, plan.withMicroBatches(2)));
   }
 
   @Test

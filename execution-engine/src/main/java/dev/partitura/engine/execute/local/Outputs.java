@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Joins the outputs of all micro-batches into tensors of their own, cut back to the samples of the
-/// feeds.
+/// Joins the outputs of all micro-batches into tensors of their own, cut back to the samples that
+/// were asked for.
 final class Outputs {
   private Outputs() {}
 
@@ -26,9 +26,12 @@ final class Outputs {
 
   private static Tensor gather(LoweredPlan lowered, RunMemory memory, String name, int slot) {
     var binding = lowered.binding();
-    boolean joined = binding.splits() > 1 && binding.batchValues().contains(name);
+    var axis = binding.outputAxes().get(name);
+    if (axis == null) {
+      return copy(part(lowered, memory, name, slot, 0, 0));
+    }
     var parts = new ArrayList<Tensor>();
-    for (int chunk = 0; chunk < (joined ? binding.splits() : 1); chunk++) {
+    for (int chunk = 0; chunk < binding.splits(); chunk++) {
       parts.add(
           part(
               lowered,
@@ -38,18 +41,12 @@ final class Outputs {
               chunk / lowered.microBatches(),
               chunk % lowered.microBatches()));
     }
-    var first = parts.getFirst();
-    if (!joined) {
-      long total = (long) binding.microBatchSize() * binding.splits();
-      boolean rows =
-          binding.samples() < total && first.shape().rank() > 0 && first.shape().size(0) == total;
-      return copy(rows ? BatchRows.slice(first, 0, binding.samples()) : first);
-    }
+    var first = parts.getFirst().shape();
     for (var part : parts) {
       var shape = part.shape();
-      if (shape.rank() == 0
-          || !shape.withSize(0, 0).equals(first.shape().withSize(0, 0))
-          || shape.size(0) % binding.microBatchSize() != 0) {
+      if (axis >= shape.rank()
+          || !shape.equals(first)
+          || shape.size(axis) % binding.microBatchSize() != 0) {
         throw new ProblemException(
             "plan.batch.output",
             name,
@@ -64,7 +61,7 @@ final class Outputs {
       }
     }
     return BatchRows.join(
-        parts, first.shape().size(0) / binding.microBatchSize() * binding.samples());
+        parts, axis, first.size(axis) / binding.microBatchSize() * binding.samples());
   }
 
   private static Tensor part(

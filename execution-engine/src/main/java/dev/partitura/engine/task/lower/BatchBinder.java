@@ -1,9 +1,11 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.SampleCounts;
+import dev.partitura.engine.operator.ShardPropagation;
+import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
@@ -12,19 +14,19 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out how many samples a micro-batch has and binds the network to that size.
 ///
-/// Inputs whose axis 0 is unknown carry the batch; where all sizes are fixed, the first input does,
-/// and every other of rank 2 or more with the same axis 0. A network of a fixed batch runs
-/// micro-batches of its own size, and other sizes where shape inference allows.
+/// A batch is split only where [ShardPropagation] shows, from the network as a micro-batch sees it
+/// and as the unsplit run sees it, that the outputs of the micro-batches make up those of the
+/// unsplit run; all else is refused.
 final class BatchBinder {
   private static final long FREE_AXIS = 16;
   private static final long FREE_PICTURE_AXIS = 224;
@@ -39,10 +41,35 @@ final class BatchBinder {
   private final long memoryBytes;
   private final int splits;
   private final List<String> notes = new ArrayList<>();
-  private final List<Problem> problems = new ArrayList<>();
-  private final Map<String, TensorType> declared = new LinkedHashMap<>();
-  private final Set<String> batchInputs = new LinkedHashSet<>();
-  private long fixedBatch = Shape.UNKNOWN;
+  private final Map<String, TensorType> declared;
+  private final BatchInputs candidates;
+
+  /// One way to bind the batch.
+  ///
+  /// @param inputs that are split
+  /// @param micro samples of a micro-batch
+  /// @param samples that the outputs are given for
+  /// @param outputAxes axis along which an output of the micro-batches is joined
+  /// @param problems why it cannot be split in this way
+  private record Choice(
+      Set<String> inputs,
+      long micro,
+      long samples,
+      NetworkTypes types,
+      Map<String, Integer> outputAxes,
+      List<Problem> problems) {
+    Choice refused(List<Problem> why) {
+      return new Choice(inputs, micro, samples, types, Map.of(), why);
+    }
+
+    Choice joined(Map<String, Integer> axes) {
+      return new Choice(inputs, micro, samples, types, axes, problems);
+    }
+
+    boolean runs() {
+      return problems.isEmpty() && types.problems().isEmpty();
+    }
+  }
 
   private BatchBinder(
       Network network,
@@ -60,6 +87,8 @@ final class BatchBinder {
     this.maker = maker;
     this.memoryBytes = memoryBytes;
     this.splits = splits(plan);
+    this.declared = InputTypes.of(this.network, fed);
+    this.candidates = BatchInputs.of(declared, fed);
   }
 
   /// @param memoryBytes of the machine, of which the inputs may take half
@@ -99,21 +128,131 @@ final class BatchBinder {
   }
 
   private BatchBinding bind() {
-    declareInputs();
-    refuse();
-    findBatchInputs();
-    long present = presentSamples();
-    refuse();
-    long micro = microBatchSize(present);
-    refuse();
-    var types = inferred(micro);
-    boolean fixed = fixedBatch >= 0 && micro != fixedBatch && fixesBatch(types, micro) != null;
-    if (fixed && batch == 0 && present <= fixedBatch * splits && present >= 0 && splits > 1) {
-      micro = fixedBatch;
-      types = inferred(micro);
-    } else if (fixed) {
-      refuseFixedBatch(types, micro);
+    requireBatch();
+    var choice = chosen();
+    if (!choice.problems().isEmpty()) {
+      throw new ProblemException(choice.problems());
     }
+    long total = Math.multiplyExact(choice.micro(), splits);
+    checkInputMemory(choice, total);
+    noteOpenAxes(choice);
+    var feeds = new LinkedHashMap<String, Tensor>();
+    for (var input : network.inputs()) {
+      feeds.put(input.name(), feed(input.name(), choice, total));
+    }
+    boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
+    if (repeated) {
+      notes.add(
+          "The input holds "
+              + choice.samples()
+              + (choice.samples() == 1 ? " sample" : " samples")
+              + " and was repeated to fill "
+              + splits
+              + " micro-batches of "
+              + choice.micro()
+              + ".");
+    }
+    return new BatchBinding(
+        network,
+        choice.types(),
+        splits,
+        (int) choice.micro(),
+        (int) choice.samples(),
+        feeds,
+        choice.inputs(),
+        choice.outputAxes(),
+        notes);
+  }
+
+  private void requireBatch() {
+    if (candidates.choices().isEmpty() && (splits > 1 || batch > 1)) {
+      throw new ProblemException(
+          "plan.batch.none",
+          "",
+          "The network has no input with a batch axis, so nothing can be split or repeated.",
+          "Use a plan without replicas and micro-batches, and no batch.");
+    }
+    if (batch % splits != 0) {
+      throw new ProblemException(
+          "plan.batch.split",
+          "",
+          "A batch of "
+              + batch
+              + " samples cannot be split evenly into "
+              + plan.replicas()
+              + " replicas × "
+              + plan.microBatches()
+              + " micro-batches.",
+          "Use a batch that is a multiple of " + splits + ".");
+    }
+    requireSameRows();
+  }
+
+  /// Inputs whose batch has one name hold as many samples.
+  private void requireSameRows() {
+    var first = new LinkedHashMap<String, String>();
+    for (var input : declared.entrySet()) {
+      var given = fed.get(input.getKey());
+      var shape = input.getValue().knownShape();
+      var symbol = shape.rank() > 0 ? shape.symbol(0) : null;
+      if (given == null || symbol == null) {
+        continue;
+      }
+      var other = first.putIfAbsent(symbol, input.getKey());
+      long present = given.shape().size(0);
+      long expected =
+          other == null ? present : Objects.requireNonNull(fed.get(other)).shape().size(0);
+      if (present != expected && splits > 1) {
+        throw new ProblemException(
+            "run.input.batch",
+            input.getKey(),
+            "Input "
+                + input.getKey()
+                + " holds "
+                + present
+                + " samples but input "
+                + other
+                + " holds "
+                + expected
+                + ".",
+            "Give all inputs the same number of samples.");
+      }
+    }
+  }
+
+  /// The first set of inputs that can be split as the plan wants. Which one it is depends on the
+  /// plan as little as possible, so that the inputs made for several plans are the same.
+  private Choice chosen() {
+    var choices = new ArrayList<>(candidates.choices());
+    if (choices.isEmpty()) {
+      return openChoice(Set.of(), 1, 1, 1);
+    }
+    if (choices.size() == 1) {
+      return withOwnBatches(choice(choices.getFirst()));
+    }
+    long few = candidates.fixedBatch() >= 0 ? candidates.fixedBatch() : 2;
+    choices.sort((a, b) -> Boolean.compare(!splits(a, few), !splits(b, few)));
+    for (var inputs : choices) {
+      var choice = choice(inputs);
+      if (choice.runs()) {
+        return choice;
+      }
+    }
+    return withOwnBatches(choice(choices.getFirst()));
+  }
+
+  /// Whether a batch of three times `few` samples of these inputs can be split into parts of `few`.
+  private boolean splits(Set<String> inputs, long few) {
+    var part = inferred(inputs, few);
+    var whole = inferred(inputs, 3 * few);
+    return part.problems().isEmpty()
+        && whole.problems().isEmpty()
+        && propagated(inputs, part, whole, new SampleCounts(few, 3 * few)).problems().isEmpty();
+  }
+
+  private Choice choice(Set<String> inputs) {
+    long present = presentSamples(inputs);
+    long micro = microBatchSize(present);
     long total = Math.multiplyExact(micro, splits);
     if (total > Integer.MAX_VALUE) {
       throw new ProblemException(
@@ -122,307 +261,266 @@ final class BatchBinder {
           "A batch of " + total + " samples is too large.",
           "Use fewer micro-batches or a smaller batch.");
     }
-    long samples = present >= 0 ? Math.min(present, total) : total;
-    checkInputMemory(types, total);
-    var feeds = new LinkedHashMap<String, Tensor>();
-    for (var input : network.inputs()) {
-      feeds.put(input.name(), feed(input.name(), types, samples, total));
-    }
-    if (samples < total) {
-      notes.add(
-          "The input holds "
-              + samples
-              + (samples == 1 ? " sample" : " samples")
-              + " and was repeated to fill "
-              + splits
-              + " micro-batches of "
-              + micro
-              + ".");
-    }
-    var reached = reached();
-    if (splits > 1) {
-      checkOutputs(types, micro, reached);
-      refuse();
-    }
-    return new BatchBinding(
-        network, types, splits, (int) micro, (int) samples, feeds, batchInputs, reached, notes);
+    long samples = present < 0 ? total : Math.min(present, total);
+    return candidates.fixedBatch() >= 0
+        ? fixedChoice(inputs, micro, samples)
+        : openChoice(inputs, micro, batch > 0 ? total : samples, samples);
   }
 
-  private void refuse() {
-    if (!problems.isEmpty()) {
-      throw new ProblemException(problems);
+  /// @param whole samples that the unsplit run takes at once
+  private Choice openChoice(Set<String> inputs, long micro, long whole, long samples) {
+    var types = inferred(inputs, micro);
+    var choice = new Choice(inputs, micro, samples, types, Map.of(), List.of());
+    long part = splits > 1 ? micro : samples;
+    if (!types.problems().isEmpty() || whole <= part || inputs.isEmpty()) {
+      return choice;
     }
+    var partTypes = splits > 1 ? types : inferred(inputs, part);
+    var wholeTypes = splits > 1 ? inferred(inputs, whole) : types;
+    if (!wholeTypes.problems().isEmpty()) {
+      return choice.refused(wholeTypes.problems());
+    }
+    var propagation = propagated(inputs, partTypes, wholeTypes, new SampleCounts(part, whole));
+    return splits > 1 && !propagation.problems().isEmpty()
+        ? choice.refused(propagation.problems())
+        : choice.joined(axes(propagation));
   }
 
-  private void declareInputs() {
-    var names = new HashSet<String>();
-    for (var input : network.inputs()) {
-      names.add(input.name());
-      var given = fed.get(input.name());
-      var type = input.type() != null ? input.type() : given != null ? given.type() : null;
-      if (type == null || (given == null && type.shape() == null)) {
-        problems.add(
-            new Problem(
-                "run.input.type",
-                input.name(),
-                "Input " + input.name() + " has no type, so no value can be made for it.",
-                "Give one with --input " + input.name() + "=FILE.pb."));
+  /// A network made for a fixed batch is, for several times as many samples, that many runs of its
+  /// own. Other sizes are taken where the samples stand apart along axis 0 in them and in the
+  /// network's own size alike.
+  private Choice fixedChoice(Set<String> inputs, long micro, long samples) {
+    long fixed = candidates.fixedBatch();
+    var types = inferred(inputs, micro);
+    var choice = new Choice(inputs, micro, samples, types, Map.of(), List.of());
+    if (!types.problems().isEmpty()) {
+      return choice.refused(fixesBatch(types.problems(), micro));
+    }
+    if (micro == fixed) {
+      return splits > 1 ? choice.joined(reachedOutputs(inputs, types)) : choice;
+    }
+    long common = gcd(micro, fixed);
+    for (long whole : new long[] {fixed, micro}) {
+      if (whole == common) {
         continue;
       }
-      declared.put(
-          input.name(),
-          type.shape() == null && given != null ? type.withShape(given.shape()) : type);
-      if (given != null) {
-        checkFeed(input.name(), type, given.type());
+      var part = inferred(inputs, common);
+      var all = inferred(inputs, whole);
+      if (!part.problems().isEmpty() || !all.problems().isEmpty()) {
+        var problems = part.problems().isEmpty() ? all.problems() : part.problems();
+        return choice.refused(problems);
+      }
+      var propagation = propagated(inputs, part, all, new SampleCounts(common, whole));
+      var axes = axes(propagation);
+      var problems = new ArrayList<Problem>();
+      propagation.problems().forEach(problem -> problems.add(takenTogether(problem, whole)));
+      axes.forEach((output, axis) -> {
+        if (axis != 0) {
+          problems.add(lyingOtherwise(output, axis));
+        }
+      });
+      if (!problems.isEmpty()) {
+        return choice.refused(problems);
+      }
+      choice = choice.joined(axes);
+    }
+    return choice;
+  }
+
+  private Problem takenTogether(Problem why, long rows) {
+    long fixed = candidates.fixedBatch();
+    boolean joins = rows > fixed;
+    return joins
+        ? new Problem(
+            "plan.batch.fixed",
+            why.subject(),
+            "The network is made for a batch of "
+                + fixed
+                + ", and "
+                + why.subject()
+                + " is not known to keep that many samples apart from others, so "
+                + rows
+                + " samples cannot run at once.",
+            "Use micro-batches of " + fixed + ".")
+        : why;
+  }
+
+  private Problem lyingOtherwise(String output, int axis) {
+    return new Problem(
+        "plan.batch.output",
+        output,
+        "Output "
+            + output
+            + " of the network, which is made for a batch of "
+            + candidates.fixedBatch()
+            + ", would hold the samples along axis "
+            + axis
+            + " instead of axis 0.",
+        "Use micro-batches of " + candidates.fixedBatch() + ".");
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
+  }
+
+  private Map<String, Integer> axes(ShardPropagation propagation) {
+    var axes = new LinkedHashMap<String, Integer>();
+    for (var output : network.outputs()) {
+      if (propagation.of(output.name()) instanceof Sharding.Along(int axis)) {
+        axes.put(output.name(), axis);
       }
     }
-    for (var name : fed.keySet()) {
-      if (!names.contains(name)) {
-        problems.add(
-            new Problem(
-                "run.input.unknown",
-                name,
-                "The network has no input " + name + ".",
-                names.isEmpty()
-                    ? "It has none at all."
-                    : "Its inputs are "
-                        + String.join(", ", names.stream().sorted().toList())
-                        + "."));
+    return axes;
+  }
+
+  /// Outputs that a batch input reaches: those of runs of their own stand one behind the other.
+  private Map<String, Integer> reachedOutputs(Set<String> inputs, NetworkTypes types) {
+    var reached = new LinkedHashSet<>(inputs);
+    for (int index : Topology.of(network).order()) {
+      var op = network.ops().get(index);
+      if (op.dependencies().stream().anyMatch(reached::contains)) {
+        op.outputs().stream()
+            .filter(output -> !types.constants().containsKey(output))
+            .forEach(reached::add);
       }
     }
-  }
-
-  private void checkFeed(String name, TensorType type, TensorType given) {
-    var wanted = type.shape();
-    boolean fits =
-        given.dataType() == type.dataType()
-            && (wanted == null || wanted.rank() == given.knownShape().rank());
-    if (fits && wanted != null && wanted.rank() > 0 && wanted.isKnown(0)) {
-      fits = isWholeBatches(wanted, given.knownShape().size(0));
-    }
-    for (int axis = 1; fits && wanted != null && axis < wanted.rank(); axis++) {
-      fits = !wanted.isKnown(axis) || wanted.size(axis) == given.knownShape().size(axis);
-    }
-    if (!fits) {
-      problems.add(
-          new Problem(
-              "run.input.shape",
-              name,
-              "Input " + name + " takes " + type + " but was given " + given + ".",
-              "Give a tensor of that type."));
-    }
-  }
-
-  /// Whether `samples` are one or more of the batches that a network of a fixed batch was made for.
-  private static boolean isWholeBatches(Shape wanted, long samples) {
-    long batch = wanted.size(0);
-    return samples == batch
-        || wanted.rank() > 1 && batch > 0 && samples > 0 && samples % batch == 0;
-  }
-
-  private void findBatchInputs() {
-    Shape first = null;
-    boolean free =
-        declared.values().stream()
-            .anyMatch(type -> rank(type) > 0 && !type.knownShape().isKnown(0));
-    for (var entry : declared.entrySet()) {
-      var shape = entry.getValue().knownShape();
-      if (shape.rank() == 0 || shape.isKnown(0) == free) {
-        continue;
-      }
-      if (first == null) {
-        first = shape;
-        batchInputs.add(entry.getKey());
-        fixedBatch = free ? Shape.UNKNOWN : shape.size(0);
-      } else if (free
-          ? sameSymbol(first.symbol(0), shape.symbol(0))
-          : shape.rank() > 1 && shape.size(0) == fixedBatch) {
-        batchInputs.add(entry.getKey());
+    var axes = new LinkedHashMap<String, Integer>();
+    for (var output : network.outputs()) {
+      if (reached.contains(output.name())) {
+        axes.put(output.name(), 0);
       }
     }
+    return axes;
   }
 
-  private static int rank(TensorType type) {
-    return type.knownShape().rank();
+  private ShardPropagation propagated(
+      Set<String> inputs, NetworkTypes part, NetworkTypes whole, SampleCounts samples) {
+    var given = new LinkedHashMap<String, Sharding>();
+    inputs.forEach(input -> given.put(input, Sharding.along(0)));
+    return ShardPropagation.of(network, part, whole, given, samples);
   }
 
-  private static boolean sameSymbol(@Nullable String one, @Nullable String other) {
-    return one == null || other == null || one.equals(other);
+  /// Where smaller micro-batches than the network is made for cannot run, each runs one batch of
+  /// its own size.
+  private Choice withOwnBatches(Choice choice) {
+    long fixed = candidates.fixedBatch();
+    long present = presentSamples(choice.inputs());
+    return choice.runs() || fixed < 0 || batch > 0 || splits == 1 || present > fixed * splits
+        ? choice
+        : fixedChoice(choice.inputs(), fixed, present < 0 ? fixed * splits : present);
   }
 
   /// Samples of the feeds, or -1 when no batch input is fed.
-  private long presentSamples() {
-    long present = -1;
-    String first = "";
-    for (var name : batchInputs) {
+  private long presentSamples(Set<String> inputs) {
+    for (var name : inputs) {
       var given = fed.get(name);
-      if (given != null && present >= 0 && given.shape().size(0) != present && splits > 1) {
-        problems.add(
-            new Problem(
-                "run.input.batch",
-                name,
-                "Input "
-                    + name
-                    + " holds "
-                    + given.shape().size(0)
-                    + " samples but input "
-                    + first
-                    + " holds "
-                    + present
-                    + ".",
-                "Give all inputs the same number of samples."));
-      } else if (given != null && present < 0) {
-        present = given.shape().size(0);
-        first = name;
+      if (given != null) {
+        long present = given.shape().size(0);
+        if (present == 0 && splits > 1) {
+          throw new ProblemException(
+              "run.batch.empty",
+              name,
+              "Input " + name + " holds no samples, so there is nothing to split.",
+              "Give it at least one, or use one replica and one micro-batch.");
+        }
+        if (batch > 0 && present > batch) {
+          throw new ProblemException(
+              "run.batch.small",
+              name,
+              "Input " + name + " holds " + present + " samples but the batch is " + batch + ".",
+              "Leave --batch out or make it " + present + ".");
+        }
+        return present;
       }
     }
-    if (batch > 0 && present > batch) {
-      problems.add(
-          new Problem(
-              "run.batch.small",
-              first,
-              "Input " + first + " holds " + present + " samples but the batch is " + batch + ".",
-              "Leave --batch out or make it " + present + "."));
-    }
-    return present;
+    return -1;
   }
 
   private long microBatchSize(long present) {
-    if ((batch > 0 || splits > 1) && batchInputs.isEmpty()) {
-      if (splits > 1 || batch > 1) {
-        problems.add(
-            new Problem(
-                "plan.batch.none",
-                "",
-                "The network has no input with a batch axis, so nothing can be split or repeated.",
-                "Use a plan without replicas and micro-batches, and no batch."));
-      }
-      return 1;
-    }
     if (batch > 0) {
-      if (batch % splits != 0) {
-        problems.add(
-            new Problem(
-                "plan.batch.split",
-                "",
-                "A batch of "
-                    + batch
-                    + " samples cannot be split evenly into "
-                    + plan.replicas()
-                    + " replicas × "
-                    + plan.microBatches()
-                    + " micro-batches.",
-                "Use a batch that is a multiple of " + splits + "."));
-      }
-      return Math.max(1, batch / splits);
+      return batch / splits;
     }
     if (present < 0) {
-      return fixedBatch >= 0 ? fixedBatch : 1;
+      return Math.max(1, candidates.fixedBatch());
     }
     return splits == 1 ? present : Math.max(1, Math.ceilDiv(present, splits));
   }
 
-  private NetworkTypes inferred(long micro) {
+  private NetworkTypes inferred(Set<String> inputs, long rows) {
     var given = new LinkedHashMap<String, TensorType>();
-    declared.keySet().forEach(name -> given.put(name, bound(name, micro)));
+    declared.keySet().forEach(name -> given.put(name, bound(inputs, name, rows)));
     return TypeInference.infer(network, given, Map.of());
   }
 
-  /// The input's type in one micro-batch.
-  private TensorType bound(String name, long micro) {
+  /// The input's type for `rows` samples.
+  private TensorType bound(Set<String> inputs, String name, long rows) {
     var feed = fed.get(name);
-    var type = feed != null ? feed.type() : java.util.Objects.requireNonNull(declared.get(name));
+    var type = feed != null ? feed.type() : Objects.requireNonNull(declared.get(name));
     var shape = type.knownShape();
-    if (batchInputs.contains(name) && (splits > 1 || feed == null || batch > 0)) {
-      shape = shape.withSize(0, micro);
+    if (inputs.contains(name)) {
+      shape = shape.withSize(0, rows);
     }
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (!shape.isKnown(axis)) {
-        long size = axis == 0 ? 1 : shape.rank() == 4 && axis > 1 ? FREE_PICTURE_AXIS : FREE_AXIS;
-        var note =
-            "Axis " + axis + " of input " + name + " has no fixed size; " + size + " was taken.";
-        if (!notes.contains(note)) {
-          notes.add(note);
-        }
-        shape = shape.withSize(axis, size);
+        shape = shape.withSize(axis, freeSize(shape, axis));
       }
     }
     return type.withShape(shape);
   }
 
-  /// The op that keeps the batch at the size the network was made for, or null when every output
-  /// follows the input.
-  private @Nullable Op fixesBatch(NetworkTypes types, long micro) {
-    var made = inferred(fixedBatch);
-    var reached = reached();
-    if (made.problems().isEmpty() && !types.problems().isEmpty()) {
-      var subject = types.problems().getFirst().subject();
-      return network.ops().stream()
-          .filter(op -> op.name().equals(subject))
-          .findFirst()
-          .orElse(null);
-    }
-    boolean follows =
-        network.outputs().stream()
-            .filter(output -> reached.contains(output.name()))
-            .allMatch(output -> scales(made.type(output.name()), types.type(output.name()), micro));
-    if (follows) {
-      return null;
-    }
-    for (int index : Topology.of(network).order()) {
-      var op = network.ops().get(index);
-      for (var output : op.outputs()) {
-        if (reached.contains(output) && !scales(made.type(output), types.type(output), micro)) {
-          return op;
+  private static long freeSize(Shape shape, int axis) {
+    return axis == 0 ? 1 : shape.rank() == 4 && axis > 1 ? FREE_PICTURE_AXIS : FREE_AXIS;
+  }
+
+  private void noteOpenAxes(Choice choice) {
+    for (var input : declared.entrySet()) {
+      var shape = input.getValue().knownShape();
+      for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
+        if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
+          notes.add(
+              "Axis "
+                  + axis
+                  + " of input "
+                  + input.getKey()
+                  + " has no fixed size; "
+                  + freeSize(shape, axis)
+                  + " was taken.");
         }
       }
     }
-    return null;
   }
 
-  private boolean scales(@Nullable TensorType made, @Nullable TensorType now, long micro) {
-    var before = made == null ? null : made.shape();
-    var after = now == null ? null : now.shape();
-    if (before == null
-        || after == null
-        || before.rank() == 0
-        || after.rank() == 0
-        || !before.isKnown(0)
-        || !after.isKnown(0)) {
-      return before == null || after == null || before.rank() > 0;
-    }
-    return Math.multiplyExact(before.size(0), micro)
-        == Math.multiplyExact(after.size(0), fixedBatch);
+  /// The problems of running a network of a fixed batch for another number of samples, told as
+  /// that; as they are when it does not run for its own either.
+  private List<Problem> fixesBatch(List<Problem> problems, long rows) {
+    long fixed = candidates.fixedBatch();
+    var first = problems.getFirst();
+    boolean named =
+        network.ops().stream().anyMatch(op -> op.name().equals(first.subject()))
+            && rows != fixed
+            && inferred(candidates.choices().getFirst(), fixed).problems().isEmpty();
+    return !named
+        ? problems
+        : List.of(
+            new Problem(
+                "plan.batch.fixed",
+                first.subject(),
+                "Op "
+                    + first.subject()
+                    + " fixes the batch of the network to "
+                    + fixed
+                    + ", so "
+                    + rows
+                    + " samples cannot run at once.",
+                "Use a batch of " + fixed + ", or micro-batches of that size."));
   }
 
-  private void refuseFixedBatch(NetworkTypes types, long micro) {
-    if (splits == 1 && batch == 0) {
-      return;
-    }
-    var op = fixesBatch(types, micro);
-    if (op != null) {
-      throw new ProblemException(
-          "plan.batch.fixed",
-          op.name(),
-          "Op "
-              + op.name()
-              + " ("
-              + op.type()
-              + ") fixes the batch of the network to "
-              + fixedBatch
-              + ", so micro-batches of "
-              + micro
-              + " cannot run.",
-          "Use a batch of " + Math.multiplyExact(fixedBatch, splits) + ".");
-    }
-  }
-
-  private void checkInputMemory(NetworkTypes types, long total) {
+  private void checkInputMemory(Choice choice, long total) {
     long bytes = 0;
     for (var input : network.inputs()) {
-      var type = types.type(input.name());
+      var type = choice.types().type(input.name());
       if (type != null && type.isStatic()) {
-        boolean joined = batchInputs.contains(input.name()) && type.knownShape().size(0) > 0;
+        boolean joined = choice.inputs().contains(input.name()) && type.knownShape().size(0) > 0;
         bytes +=
             joined
                 ? Math.multiplyExact(type.sizeBytes() / type.knownShape().size(0), total)
@@ -444,60 +542,13 @@ final class BatchBinder {
     }
   }
 
-  private Tensor feed(String name, NetworkTypes types, long samples, long total) {
-    var given = fed.get(name);
-    boolean split = batchInputs.contains(name) && (splits > 1 || batch > 0);
+  private Tensor feed(String name, Choice choice, long total) {
+    boolean split = choice.inputs().contains(name);
+    @Nullable Tensor given = fed.get(name);
     if (given == null) {
-      var type = bound(name, 1);
-      if (batchInputs.contains(name)) {
-        type =
-            type.withShape(
-                type.knownShape()
-                    .withSize(0, splits > 1 || batch > 0 ? samples : microOf(types, name)));
-      }
-      given =
-          java.util.Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
+      var type = bound(choice.inputs(), name, choice.samples());
+      given = Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
     }
     return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;
-  }
-
-  private static long microOf(NetworkTypes types, String name) {
-    return java.util.Objects.requireNonNull(types.type(name)).knownShape().size(0);
-  }
-
-  private Set<String> reached() {
-    var reached = new LinkedHashSet<>(batchInputs);
-    for (int index : Topology.of(network).order()) {
-      var op = network.ops().get(index);
-      if (!op.type().equals("Shape")
-          && !op.type().equals("Size")
-          && op.dependencies().stream().anyMatch(reached::contains)) {
-        op.outputs().stream().filter(output -> !output.isEmpty()).forEach(reached::add);
-      }
-    }
-    return reached;
-  }
-
-  private void checkOutputs(NetworkTypes types, long micro, Set<String> reached) {
-    for (var output : network.outputs()) {
-      var type = types.type(output.name());
-      var shape = type == null ? null : type.shape();
-      boolean joins =
-          shape == null || (shape.rank() > 0 && (!shape.isKnown(0) || shape.size(0) % micro == 0));
-      if (reached.contains(output.name()) && !joins) {
-        problems.add(
-            new Problem(
-                "plan.batch.output",
-                output.name(),
-                "Output "
-                    + output.name()
-                    + " is "
-                    + type
-                    + " for "
-                    + micro
-                    + " samples, so the outputs of micro-batches cannot be joined.",
-                "Use one replica and one micro-batch."));
-      }
-    }
   }
 }

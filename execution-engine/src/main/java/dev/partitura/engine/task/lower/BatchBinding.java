@@ -18,13 +18,12 @@ import java.util.Set;
 /// @param types of one micro-batch
 /// @param splits replicas × micro-batches
 /// @param microBatchSize samples of one micro-batch
-/// @param samples samples of the feeds, which the outputs are cut back to; at most `splits ×
-///   microBatchSize`
+/// @param samples that the outputs are given for; at most `splits × microBatchSize`
 /// @param feeds the whole tensor of every input, axis 0 of those in `batchInputs` holding all
 ///   samples
 /// @param batchInputs inputs that are split
-/// @param batchValues values that a batch input reaches: outputs among them are joined along axis
-///   0, others are equal everywhere
+/// @param outputAxes axis along which an output of the micro-batches is joined; one that is not
+///   here is that of the first micro-batch
 public record BatchBinding(
     Network network,
     NetworkTypes types,
@@ -33,12 +32,12 @@ public record BatchBinding(
     int samples,
     Map<String, Tensor> feeds,
     Set<String> batchInputs,
-    Set<String> batchValues,
+    Map<String, Integer> outputAxes,
     List<String> notes) {
   public BatchBinding {
     feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
     batchInputs = Set.copyOf(batchInputs);
-    batchValues = Set.copyOf(batchValues);
+    outputAxes = Map.copyOf(outputAxes);
     notes = List.copyOf(notes);
   }
 

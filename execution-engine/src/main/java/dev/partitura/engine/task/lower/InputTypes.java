@@ -1,0 +1,113 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The types of a network's inputs, from its own statements and from the feeds where it states
+/// none.
+final class InputTypes {
+  private final Network network;
+  private final Map<String, Tensor> fed;
+  private final Map<String, TensorType> types = new LinkedHashMap<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  private InputTypes(Network network, Map<String, Tensor> fed) {
+    this.network = network;
+    this.fed = fed;
+  }
+
+  /// The type of each input, its rank known; an input without a shape takes that of its feed, with
+  /// axis 0 left open.
+  ///
+  /// @throws ProblemException when an input has neither type nor feed, or a feed does not fit
+  static Map<String, TensorType> of(Network network, Map<String, Tensor> fed) {
+    var inputs = new InputTypes(network, fed);
+    inputs.declare();
+    inputs.refuseUnknownFeeds();
+    if (!inputs.problems.isEmpty()) {
+      throw new ProblemException(inputs.problems);
+    }
+    return inputs.types;
+  }
+
+  private void declare() {
+    for (var input : network.inputs()) {
+      var given = fed.get(input.name());
+      var type = input.type() != null ? input.type() : given != null ? given.type() : null;
+      if (type == null || (given == null && type.shape() == null)) {
+        problems.add(
+            new Problem(
+                "run.input.type",
+                input.name(),
+                "Input " + input.name() + " has no type, so no value can be made for it.",
+                "Give one with --input " + input.name() + "=FILE.pb."));
+        continue;
+      }
+      boolean stated = input.type() != null && input.type().shape() != null;
+      types.put(input.name(), stated || given == null ? type : open(type, given.shape()));
+      if (given != null && input.type() != null) {
+        checkFeed(input.name(), type, given.type());
+      }
+    }
+  }
+
+  private static TensorType open(TensorType type, Shape fed) {
+    return type.withShape(fed.rank() == 0 ? fed : fed.withSize(0, Shape.UNKNOWN));
+  }
+
+  private void checkFeed(String name, TensorType type, TensorType given) {
+    var wanted = type.shape();
+    boolean fits =
+        given.dataType() == type.dataType()
+            && (wanted == null || wanted.rank() == given.knownShape().rank());
+    if (fits && wanted != null && wanted.rank() > 0 && wanted.isKnown(0)) {
+      fits = isWholeBatches(wanted, given.knownShape().size(0));
+    }
+    for (int axis = 1; fits && wanted != null && axis < wanted.rank(); axis++) {
+      fits = !wanted.isKnown(axis) || wanted.size(axis) == given.knownShape().size(axis);
+    }
+    if (!fits) {
+      problems.add(
+          new Problem(
+              "run.input.shape",
+              name,
+              "Input " + name + " takes " + type + " but was given " + given + ".",
+              "Give a tensor of that type."));
+    }
+  }
+
+  /// Whether `samples` are one or more of the batches that a network of a fixed batch was made for.
+  private static boolean isWholeBatches(Shape wanted, long samples) {
+    long batch = wanted.size(0);
+    return samples == batch
+        || wanted.rank() > 1 && batch > 0 && samples > 0 && samples % batch == 0;
+  }
+
+  private void refuseUnknownFeeds() {
+    var names = new HashSet<String>();
+    network.inputs().forEach(input -> names.add(input.name()));
+    for (var name : fed.keySet()) {
+      if (!names.contains(name)) {
+        problems.add(
+            new Problem(
+                "run.input.unknown",
+                name,
+                "The network has no input " + name + ".",
+                names.isEmpty()
+                    ? "It has none at all."
+                    : "Its inputs are "
+                        + String.join(", ", names.stream().sorted().toList())
+                        + "."));
+      }
+    }
+  }
+}
