@@ -51,7 +51,8 @@ final class Refusal {
     while (told.find()) {
       var name = told.group(1);
       var type = told.group(2);
-      assertTrue(type.equals(types.get(name)), () -> "No op " + name + " is a " + type + ": " + message);
+      assertTrue(
+          type.equals(types.get(name)), () -> "No op " + name + " is a " + type + ": " + message);
     }
     boolean named =
         THING.matcher(message).results().anyMatch(found -> things.contains(found.group(1)));

@@ -40,16 +40,12 @@ class ReportCasesTest {
   private static final Path INDEX = CASES.resolve("index.csv");
   private static final Set<String> EVERY_PLAN =
       Set.of(
-          "single",
-          "task",
-          "data=2",
-          "pipeline=2,micro-batches=2",
-          "pipeline=2,micro-batches=4");
+          "single", "task", "data=2", "pipeline=2,micro-batches=2", "pipeline=2,micro-batches=4");
   private static final Pattern PLAN =
       Pattern.compile("single|task|data=\\d+|pipeline=\\d+(,micro-batches=\\d+)?");
 
-  /// Where a true refusal is as right as the outputs, even of the whole: the input holds four of the
-  /// batches that the network states, a branch uses a name twice, weights have 4 bits.
+  /// Where a true refusal is as right as the outputs, even of the whole: the input holds four of
+  /// the batches that the network states, a branch uses a name twice, weights have 4 bits.
   private static final Set<String> MAY_BE_REFUSED =
       Set.of("fixed1_plan_disagree", "if_shadow", "q_int4_weights");
 
@@ -80,7 +76,10 @@ class ReportCasesTest {
   @TestFactory
   Stream<DynamicTest> everyRowIsRightOrTrulyRefused() throws IOException {
     assumeTrue(Files.exists(INDEX), "Skipped: there are no cases of public reports in " + CASES);
-    return Files.readAllLines(INDEX).stream().skip(1).map(ReportCasesTest::row).flatMap(this::tests);
+    return Files.readAllLines(INDEX).stream()
+        .skip(1)
+        .map(ReportCasesTest::row)
+        .flatMap(this::tests);
   }
 
   private static Row row(String line) {
@@ -231,8 +230,7 @@ class ReportCasesTest {
 
   /// Named after the output, or by its place where two would share a name or a name is too long.
   private static Path outputFile(Path out, String name, int index) {
-    return Stream.of(
-            "output_" + index + ".pb", name.replaceAll("[^A-Za-z0-9._-]", "_") + ".pb")
+    return Stream.of("output_" + index + ".pb", name.replaceAll("[^A-Za-z0-9._-]", "_") + ".pb")
         .filter(file -> file.length() < 256)
         .map(out::resolve)
         .filter(Files::exists)
