@@ -100,11 +100,7 @@ public final class OpContext {
   /// This op with what is known of inputs that hold sizes; one for each input.
   OpContext withSizes(List<@Nullable SizeList> known) {
     return new OpContext(
-        op,
-        opset,
-        inputTypes,
-        constants,
-        Collections.unmodifiableList(new ArrayList<>(known)));
+        op, opset, inputTypes, constants, Collections.unmodifiableList(new ArrayList<>(known)));
   }
 
   /// What is known of an input that holds sizes, or null.

@@ -272,7 +272,7 @@ final class BatchBinder {
     var types = inferred(inputs, micro);
     var choice = new Choice(inputs, micro, samples, types, Map.of(), List.of());
     long part = splits > 1 ? micro : samples;
-    if (!types.problems().isEmpty() || whole <= part || inputs.isEmpty()) {
+    if (whole <= part || inputs.isEmpty()) {
       return choice;
     }
     var partTypes = splits > 1 ? types : inferred(inputs, part);
@@ -280,10 +280,28 @@ final class BatchBinder {
     if (!wholeTypes.problems().isEmpty()) {
       return choice.refused(wholeTypes.problems());
     }
+    if (!types.problems().isEmpty()) {
+      return choice.refused(
+          types.problems().stream().map(problem -> partFails(problem, micro, whole)).toList());
+    }
     var propagation = propagated(inputs, partTypes, wholeTypes, new SampleCounts(part, whole));
     return splits > 1 && !propagation.problems().isEmpty()
         ? choice.refused(propagation.problems())
         : choice.joined(axes(propagation));
+  }
+
+  private static Problem partFails(Problem problem, long micro, long whole) {
+    return new Problem(
+        "plan.batch.part",
+        problem.subject(),
+        "The network runs for all "
+            + whole
+            + " samples, but not for micro-batches of "
+            + micro
+            + ": "
+            + problem.message(),
+        "Use one replica and one micro-batch, or a plan such as single, task or stages without"
+            + " micro-batches.");
   }
 
   /// A network made for a fixed batch is, for several times as many samples, that many runs of its

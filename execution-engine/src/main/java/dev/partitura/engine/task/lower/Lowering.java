@@ -75,10 +75,19 @@ public final class Lowering {
       problems.addAll(refused.problems());
       if (refused.problems().stream()
           .noneMatch(problem -> problem.code().equals("network.cycle"))) {
-        problems.addAll(PlanCheck.check(network, TypeInference.infer(network), cluster, plan));
+        problems.addAll(planProblems(network, cluster, plan));
       }
     }
     throw new ProblemException(List.copyOf(problems));
+  }
+
+  /// What is wrong with the plan whatever the batch; that values have no types is no wonder without
+  /// their sizes.
+  private static List<Problem> planProblems(Network network, Cluster cluster, Plan plan) {
+    var types = TypeInference.infer(network);
+    var problems = new ArrayList<>(PlanCheck.check(network, types, cluster, plan));
+    problems.removeAll(types.problems());
+    return problems;
   }
 
   private static long memoryBytes(Cluster cluster) {

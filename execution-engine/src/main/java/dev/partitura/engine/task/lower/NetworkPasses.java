@@ -7,7 +7,11 @@ import java.util.List;
 public final class NetworkPasses {
   private static final List<NetworkPass> ALL =
       List.of(
-          new ConstantFolding(), new NormalizationFolding(), new GeluFusion(), new ChainFusion());
+          new ConstantFolding(),
+          new UnreadRemoval(),
+          new NormalizationFolding(),
+          new GeluFusion(),
+          new ChainFusion());
 
   private NetworkPasses() {}
 

@@ -1,0 +1,27 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.LoweredNetwork;
+import java.util.HashSet;
+
+/// Leaves out ops that no output of the network needs, once constants are folded: in a part of a
+/// batch they could fail on values that nobody asked for. A network without outputs, such as one
+/// that is still being drawn, keeps its ops.
+final class UnreadRemoval implements NetworkPass {
+  @Override
+  public LoweredNetwork apply(LoweredNetwork before) {
+    if (!before.passes().foldConstants() || before.network().outputs().isEmpty()) {
+      return before;
+    }
+    var rewrite = new Rewrite(before);
+    var needed = new HashSet<String>();
+    before.network().outputs().forEach(output -> needed.add(output.name()));
+    for (var op : rewrite.ops().reversed()) {
+      if (op.outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(op.dependencies());
+      } else {
+        rewrite.remove(op);
+      }
+    }
+    return rewrite.after();
+  }
+}
