@@ -65,7 +65,8 @@ public final class Sources {
     return TypeInference.infer(network, SeededInputs.types(network, 1), Map.of());
   }
 
-  private static Path path(String text) {
+  /// @throws ProblemException when no file can have that name
+  static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {
