@@ -13,7 +13,6 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -48,10 +47,10 @@ public final class Sources {
   /// The plan of a preset, or else of the plan file.
   ///
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
-  public static Plan plan(String plan, Network network, Cluster cluster) throws IOException {
+  public static Plan plan(String plan, Network network, Cluster cluster) {
     var file = path(plan);
     if (Files.isRegularFile(file)) {
-      return PlanFile.read(Files.readString(file), plan);
+      return PlanFile.read(file);
     }
     if (plan.endsWith(".json")) {
       throw new ProblemException(
