@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     var network = Sources.network(model);
     var feeds = Feeds.ofArguments(network, inputs);
     var workers = Clusters.parse(cluster);
-    var chosen = Sources.plan(plan, network, workers);
+    var chosen = Sources.plan(plan, network, workers, feeds);
     var result = run(network, workers, chosen, feeds);
     var baseline =
         speedup

@@ -3,6 +3,7 @@ package dev.partitura.app.cli;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
@@ -11,6 +12,7 @@ import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
@@ -46,8 +48,10 @@ public final class Sources {
 
   /// The plan of a preset, or else of the plan file.
   ///
+  /// @param feeds tensors of inputs, which tell what the network leaves open about their shapes
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
-  public static Plan plan(String plan, Network network, Cluster cluster) {
+  public static Plan plan(
+      String plan, Network network, Cluster cluster, Map<String, Tensor> feeds) {
     var file = path(plan);
     if (Files.isRegularFile(file)) {
       return PlanFile.read(file);
@@ -56,7 +60,21 @@ public final class Sources {
       throw new ProblemException(
           "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
     }
-    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(network), cluster);
+    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(withShapes(network, feeds)), cluster);
+  }
+
+  /// The network with a type for each input that states none but is fed.
+  private static Network withShapes(Network network, Map<String, Tensor> feeds) {
+    return network.withInputs(
+        network.inputs().stream()
+            .map(input -> {
+              var type = input.type();
+              var fed = feeds.get(input.name());
+              return fed != null && (type == null || type.shape() == null)
+                  ? new Value(input.name(), fed.type())
+                  : input;
+            })
+            .toList());
   }
 
   /// Types of one sample, for the costs by which a preset cuts.

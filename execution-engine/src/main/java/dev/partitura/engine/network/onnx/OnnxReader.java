@@ -53,8 +53,7 @@ public final class OnnxReader {
   }
 
   private static Source source(Path file) {
-    var folder = file.toAbsolutePath().getParent();
-    return new Source("Model " + file.getFileName(), folder);
+    return new Source("Model " + file.getFileName(), file);
   }
 
   private static String stem(Path file) {
