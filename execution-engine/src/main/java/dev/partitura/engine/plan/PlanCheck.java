@@ -6,6 +6,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
@@ -49,6 +50,7 @@ public final class PlanCheck {
     check.problems.addAll(NetworkCheck.check(network));
     if (check.problems.stream().noneMatch(problem -> problem.code().startsWith("network."))) {
       check.problems.addAll(types.problems());
+      check.problems.addAll(OperatorSets.check(network));
       check.operatorsInBodies();
       check.batch();
       check.memory();
