@@ -27,14 +27,22 @@ final class CallGraph {
 
   /// What a call or graph comes to.
   ///
+  /// @param calls written out on the way, some of them perhaps of functions without ops
   /// @param bytes of initializers in bodies, of which each call gets its own
   /// @param depth of calls inside calls
-  private record Size(long ops, long bytes, int depth) {
-    private static final Size NONE = new Size(0, 0, 0);
+  private record Size(long ops, long calls, long bytes, int depth) {
+    private static final Size NONE = new Size(0, 0, 0, 0);
 
     private Size plus(Size other) {
       return new Size(
-          sum(ops, other.ops), sum(bytes, other.bytes), Math.max(depth, other.depth));
+          sum(ops, other.ops),
+          sum(calls, other.calls),
+          sum(bytes, other.bytes),
+          Math.max(depth, other.depth));
+    }
+
+    private Size deeper() {
+      return new Size(ops, calls, bytes, depth + 1);
     }
 
     private static long sum(long one, long other) {
@@ -63,13 +71,16 @@ final class CallGraph {
   /// @return the functions that it reaches
   Collection<FunctionProto> reached(GraphProto graph) {
     var size = size(graph.getNodeList());
-    if (!sizes.isEmpty() && size.ops() > MOST_OPS) {
+    boolean manyOps = size.ops() > MOST_OPS;
+    if (!sizes.isEmpty() && (manyOps || size.calls() > MOST_OPS)) {
+      long most = manyOps ? size.ops() : size.calls();
       throw source.refuse(
           "onnx.function.size",
           "",
           "its functions grow to "
-              + (size.ops() == Long.MAX_VALUE ? "countless" : Long.toString(size.ops()))
-              + " ops, which is more than 250,000 ops",
+              + (most == Long.MAX_VALUE ? "countless" : Long.toString(most))
+              + (manyOps ? " ops" : " calls")
+              + ", which is more than 250,000 ops",
           "Export it without functions.");
     }
     if (size.bytes() > Runtime.getRuntime().maxMemory()) {
@@ -92,7 +103,7 @@ final class CallGraph {
   }
 
   private Size opSize(NodeProto node) {
-    var sum = new Size(1, 0, 0);
+    var sum = new Size(1, 0, 0, 0);
     for (var attribute : node.getAttributeList()) {
       if (attribute.hasG()) {
         sum = sum.plus(bodySize(attribute));
@@ -106,7 +117,7 @@ final class CallGraph {
     for (var tensor : attribute.getG().getInitializerList()) {
       bytes += tensor.getSerializedSize();
     }
-    return size(attribute.getG().getNodeList()).plus(new Size(0, running.isEmpty() ? 0 : bytes, 0));
+    return size(attribute.getG().getNodeList()).plus(new Size(0, 0, running.isEmpty() ? 0 : bytes, 0));
   }
 
   private Size callSize(FunctionProto function, NodeProto call) {
@@ -126,7 +137,7 @@ final class CallGraph {
       running.remove(key);
       // An input that is an output as well is copied by an op.
       long copies = function.getOutputList().stream().filter(inputs(function)::contains).count();
-      known = new Size(Size.sum(body.ops(), copies), body.bytes(), body.depth() + 1);
+      known = body.plus(new Size(copies, 1, 0, 0)).deeper();
       sizes.put(key, known);
     }
     requireDepth(running.size() + known.depth(), function);
