@@ -104,6 +104,13 @@ public final class SeededInputs {
 
   private static TensorType known(Value input) {
     var type = input.type();
+    if (type != null && type.dataType().isCompact()) {
+      throw new ProblemException(
+          "input.type.compact",
+          input.name(),
+          "Input " + input.name() + " is " + type + ", for which no values are made up.",
+          "Give it from a file.");
+    }
     if (type == null || type.shape() == null) {
       throw new ProblemException(
           "input.type.unknown",

@@ -9,7 +9,8 @@ import java.util.List;
 final class OpForm {
   private OpForm() {}
 
-  static void require(Signature signature, OpContext context) {
+  static void require(Operator operator, OpContext context) {
+    var signature = operator.signature();
     var op = context.op();
     int most = signature.inputs().size();
     if (op.inputs().size() > most && !signature.variadic()) {
@@ -28,6 +29,15 @@ final class OpForm {
               + " outputs, but the operator makes at most "
               + signature.outputs().size(),
           "Remove some.");
+    }
+    for (int i = 0; i < op.inputs().size() && !operator.takesCompactTypes(); i++) {
+      var type = context.inputTypes().get(i);
+      if (type != null && type.dataType().isCompact()) {
+        throw context.refuse(
+            "op.input.type",
+            "gets " + type.dataType().label() + " at input " + i + " and cannot compute with it",
+            "Insert a DequantizeLinear or a Cast.");
+      }
     }
     for (var parameter : signature.parameters()) {
       var value = op.attributes().get(parameter.name());

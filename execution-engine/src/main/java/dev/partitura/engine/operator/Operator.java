@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -31,6 +32,12 @@ public interface Operator {
   ///
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
+
+  /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because they are
+  /// only moved or converted here.
+  default boolean takesCompactTypes() {
+    return false;
+  }
 
   /// Whether one output row along axis 0 may depend on other input rows along axis 0, so that a
   /// batch cannot be split across replicas or micro-batches here.

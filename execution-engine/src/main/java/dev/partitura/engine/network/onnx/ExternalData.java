@@ -34,7 +34,7 @@ final class ExternalData {
     proto.getExternalDataList().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
     var location = entries.getOrDefault("location", "");
     var file = locate(location, what);
-    long needed = type.sizeBytes();
+    long needed = Packing.bytes(type.dataType(), type.knownShape().elementCount());
     long offset = number(entries, "offset", 0, what);
     long length = number(entries, "length", needed, what);
     if (length != needed) {
@@ -61,7 +61,13 @@ final class ExternalData {
             "Copy the complete data file beside the model.");
       }
       var tensor = Tensor.allocate(type);
-      fill(tensor.data(), channel, offset, what, location);
+      if (Packing.isPacked(type.dataType())) {
+        var packed = MemorySegment.ofArray(new byte[Math.toIntExact(needed)]);
+        fill(packed, channel, offset, what, location);
+        Packing.unpack(packed, tensor);
+      } else {
+        fill(tensor.data(), channel, offset, what, location);
+      }
       return tensor;
     } catch (IOException fault) {
       throw unreadable(location, what, fault);
