@@ -163,7 +163,6 @@ public final class TypeInference {
               "Use smaller sizes."));
     } catch (IllegalStateException
         | IndexOutOfBoundsException
-        | ClassCastException
         | IllegalArgumentException fault) {
       fail(
           op,
