@@ -1,17 +1,17 @@
 package dev.partitura.app.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.file.JsonText;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Writes a JSON object a line and flushes each, so that a reader knows which case was on when a
 /// process died.
 final class CaseReport implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final BufferedWriter writer;
 
   CaseReport(Path file) throws IOException {
@@ -19,16 +19,17 @@ final class CaseReport implements AutoCloseable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    writer = Files.newBufferedWriter(file);
+    writer = new BufferedWriter(
+            new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
   }
 
   void started(String name) throws IOException {
-    write(JSON.createObjectNode().put("case", name).put("status", "start"));
+    write(JsonText.object().put("case", name).put("status", "start"));
   }
 
   void ended(CaseResult result) throws IOException {
     write(
-        JSON.createObjectNode()
+        JsonText.object()
             .put("case", result.name())
             .put("status", result.status().word())
             .putNull("maxError")
@@ -37,7 +38,7 @@ final class CaseReport implements AutoCloseable {
   }
 
   private void write(ObjectNode line) throws IOException {
-    writer.write(line.toString());
+    writer.write(JsonText.line(line));
     writer.write('\n');
     writer.flush();
   }

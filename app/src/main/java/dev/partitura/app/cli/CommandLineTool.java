@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.problem.Printable;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.PrintWriter;
@@ -55,7 +56,7 @@ public final class CommandLineTool {
     switch (fault) {
       case ProblemException refused ->
           refused.problems().stream().map(Problem::sentence).forEach(err::println);
-      case UsageException usage -> err.println(usage.getMessage());
+      case UsageException usage -> err.println(Printable.of(String.valueOf(usage.getMessage())));
       default -> err.println(Faults.sentence(fault));
     }
     if (System.getenv(DEBUG) != null) {

@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ final class ConformCommand implements Callable<Integer> {
     return CommandLineTool.DONE;
   }
 
-  private List<String> cases() throws IOException {
+  private List<String> cases() {
     var list = root.resolve("cases.txt");
     if (!Files.isRegularFile(list)) {
       throw new ProblemException(
@@ -87,7 +88,7 @@ final class ConformCommand implements Callable<Integer> {
           "Folder " + root + " has no cases.txt.",
           "List the cases in it, one a line.");
     }
-    return Files.readAllLines(list).stream()
+    return TextFile.read(list, "File " + list).lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .toList();

@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.problem.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -36,6 +37,10 @@ final class Faults {
   }
 
   static String sentence(Throwable fault) {
+    return Printable.of(text(fault));
+  }
+
+  private static String text(Throwable fault) {
     return switch (fault) {
       case Throwable _ when isMemory(fault) ->
           "There is not enough memory for this network. Use a smaller batch or a machine with more memory.";
@@ -43,7 +48,7 @@ final class Faults {
           "A tensor of this network would be larger than any machine can hold. Check its sizes.";
       case StackOverflowError _ -> "The network is nested too deeply to be read.";
       case UncheckedIOException wrapped when wrapped.getCause() != null ->
-          sentence(wrapped.getCause());
+          text(wrapped.getCause());
       case NoSuchFileException missing ->
           "File " + missing.getFile() + " does not exist. Check its name.";
       case AccessDeniedException denied ->

@@ -19,16 +19,44 @@ import java.util.stream.Collectors;
 final class Feeds {
   private Feeds() {}
 
-  /// Tensors by the input names given on the command line.
+  /// Tensors by the texts `NAME=FILE.pb` of the command line. A name or a file may hold `=` too:
+  /// the longest name that is an input's counts.
   ///
-  /// @throws ProblemException when the network has no such input or a file holds no tensor
-  static Map<String, Tensor> ofFiles(Network network, Map<String, Path> files) {
+  /// @throws ProblemException when the network has no such input, one is fed twice, or a file holds
+  ///   no tensor
+  static Map<String, Tensor> ofArguments(Network network, List<String> arguments) {
     var feeds = new LinkedHashMap<String, Tensor>();
-    files.forEach((input, file) -> {
-      requireInput(network, input);
-      feeds.put(input, TensorFile.read(file).tensor());
-    });
+    for (var argument : arguments) {
+      int split = split(network, argument);
+      var input = argument.substring(0, split);
+      var tensor = TensorFile.read(Sources.path(argument.substring(split + 1))).tensor();
+      if (feeds.put(input, tensor) != null) {
+        throw new ProblemException(
+            "feed.twice", input, "Input " + input + " is fed twice.", "Give it one file.");
+      }
+    }
     return feeds;
+  }
+
+  /// Where the name ends and the file begins.
+  private static int split(Network network, String argument) {
+    int first = argument.indexOf('=');
+    if (first < 0) {
+      throw new UsageException(
+          "--input " + argument + " names no file. Write it as NAME=FILE.pb.");
+    }
+    for (int at = argument.lastIndexOf('='); at >= 0; at = argument.lastIndexOf('=', at - 1)) {
+      var name = argument.substring(0, at);
+      if (network.inputs().stream().anyMatch(input -> input.name().equals(name))) {
+        return at;
+      }
+    }
+    var name = argument.substring(0, first);
+    throw new ProblemException(
+        "feed.unknown",
+        name,
+        "The network has no input " + name + ".",
+        "Its inputs are: " + names(network) + ".");
   }
 
   /// The tensors `input_0.pb`, `input_1.pb`, … of a folder, by their own names or, where they have
@@ -82,16 +110,6 @@ final class Feeds {
             + read.name()
             + ", which the network does not have.",
         "Its inputs are: " + names(network) + ".");
-  }
-
-  private static void requireInput(Network network, String input) {
-    if (network.inputs().stream().noneMatch(value -> value.name().equals(input))) {
-      throw new ProblemException(
-          "feed.unknown",
-          input,
-          "The network has no input " + input + ".",
-          "Its inputs are: " + names(network) + ".");
-    }
   }
 
   private static String names(Network network) {

@@ -9,17 +9,14 @@ import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.network.onnx.TensorFile;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.trace.ChromeTraceWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,8 +25,6 @@ import picocli.CommandLine.Parameters;
 /// Runs a network under a plan and writes its outputs, trace and report.
 @Command(name = "run", description = "Run a network under a plan.")
 final class RunCommand implements Callable<Integer> {
-  private static final Pattern UNSAFE_IN_FILE_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
-
   private final TaskGraphExecutor executor;
 
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
@@ -39,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--input",
       paramLabel = "NAME=FILE.pb",
       description = "Tensor for an input; the others are made from the seed.")
-  private Map<String, Path> inputs = new LinkedHashMap<>();
+  private List<String> inputs = List.of();
 
   @Option(
       names = "--batch",
@@ -113,9 +108,9 @@ final class RunCommand implements Callable<Integer> {
     atLeast("--repeat", repeats, 1);
     atLeast("--warmup", warmups, 0);
     var network = Sources.network(model);
-    var feeds = Feeds.ofFiles(network, inputs);
+    var feeds = Feeds.ofArguments(network, inputs);
     var workers = Clusters.parse(cluster);
-    var chosen = Sources.plan(plan, network, workers);
+    var chosen = Sources.plan(plan, network, workers, feeds);
     var result = run(network, workers, chosen, feeds);
     var baseline =
         speedup
@@ -123,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
             : null;
     var report = Report.of(result, baseline);
     if (outputFolder != null) {
-      writeOutputs(result, outputFolder);
+      OutputFiles.write(result.outputs(), outputFolder);
     }
     if (traceFile != null) {
       ChromeTraceWriter.write(result.trace(), traceFile);
@@ -142,14 +137,6 @@ final class RunCommand implements Callable<Integer> {
       return executor.run(request, new Cancellation(), progress);
     } finally {
       TerminalProgress.finish(progress);
-    }
-  }
-
-  private static void writeOutputs(RunResult result, Path folder) throws IOException {
-    Files.createDirectories(folder);
-    for (var output : result.outputs().entrySet()) {
-      var name = UNSAFE_IN_FILE_NAMES.matcher(output.getKey()).replaceAll("_");
-      TensorFile.write(folder.resolve(name + ".pb"), output.getKey(), output.getValue());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.partitura.app.cli;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
@@ -11,9 +12,9 @@ import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,17 +48,33 @@ public final class Sources {
 
   /// The plan of a preset, or else of the plan file.
   ///
+  /// @param feeds tensors of inputs, which tell what the network leaves open about their shapes
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
-  public static Plan plan(String plan, Network network, Cluster cluster) throws IOException {
+  public static Plan plan(
+      String plan, Network network, Cluster cluster, Map<String, Tensor> feeds) {
     var file = path(plan);
     if (Files.isRegularFile(file)) {
-      return PlanFile.read(Files.readString(file), plan);
+      return PlanFile.read(file);
     }
     if (plan.endsWith(".json")) {
       throw new ProblemException(
           "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
     }
-    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(network), cluster);
+    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(withShapes(network, feeds)), cluster);
+  }
+
+  /// The network with a type for each input that states none but is fed.
+  private static Network withShapes(Network network, Map<String, Tensor> feeds) {
+    return network.withInputs(
+        network.inputs().stream()
+            .map(input -> {
+              var type = input.type();
+              var fed = feeds.get(input.name());
+              return fed != null && (type == null || type.shape() == null)
+                  ? new Value(input.name(), fed.type())
+                  : input;
+            })
+            .toList());
   }
 
   /// Types of one sample, for the costs by which a preset cuts.
@@ -65,7 +82,8 @@ public final class Sources {
     return TypeInference.infer(network, SeededInputs.types(network, 1), Map.of());
   }
 
-  private static Path path(String text) {
+  /// @throws ProblemException when no file can have that name
+  static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {

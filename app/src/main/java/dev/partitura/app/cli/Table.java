@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.problem.Printable;
 import java.util.List;
 
 /// Columns of text, each as wide as its widest cell.
@@ -9,7 +10,8 @@ final class Table {
   private Table() {}
 
   /// The rows, each ended by a line break; the last column is not padded.
-  static String of(List<List<String>> rows) {
+  static String of(List<List<String>> cells) {
+    var rows = cells.stream().map(row -> row.stream().map(Printable::of).toList()).toList();
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     var widths = new int[columns];
     for (var row : rows) {

@@ -3,7 +3,6 @@ package dev.partitura.app.desktop;
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.plan.Plan;
@@ -16,9 +15,8 @@ import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import dev.partitura.ui.run.PlanMaker;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +76,7 @@ final class Loader {
     if (!plan.endsWith(".json") && PlanPreset.looksLike(plan)) {
       return Presets.plan(PlanPreset.parse(plan), new PlanMaker().types(network), cluster);
     }
-    try {
-      return PlanFile.read(Files.readString(Path.of(plan)), plan);
-    } catch (IOException e) {
-      throw new ProblemException(
-          "plan.unreadable",
-          plan,
-          "Plan " + plan + " cannot be read: " + AtomicFile.reason(e) + ".",
-          "Check its name.");
-    }
+    return PlanFile.read(Path.of(plan));
   }
 
   private static Project around(Network network) {

@@ -1,5 +1,6 @@
 package dev.partitura.engine.analysis;
 
+import dev.partitura.engine.problem.Printable;
 import java.util.Locale;
 
 /// One thing worth saying about a run, with its evidence. Views translate by `kind`; [#sentence] is
@@ -31,6 +32,10 @@ public record Finding(Kind kind, String device, String other, long nanos, double
   }
 
   public String sentence() {
+    return Printable.of(text());
+  }
+
+  private String text() {
     var time = milliseconds(nanos);
     var percent = String.format(Locale.ROOT, "%.0f %%", share * 100);
     return switch (kind) {

@@ -1,10 +1,7 @@
 package dev.partitura.engine.analysis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.trace.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +50,7 @@ public record Report(
 
   /// The report as JSON; times in nanoseconds, shares from 0 to 1.
   public String toJson() {
-    var json = JsonMapper.builder().build();
-    var root = json.createObjectNode();
+    var root = JsonText.object();
     root.put("origin", origin.word());
     root.put("makespanNanos", throughput.makespanNanos());
     root.put("throughputPerSecond", throughput.samplesPerSecond());
@@ -90,13 +86,6 @@ public record Report(
     }
     var sentences = root.putArray("why");
     why.forEach(finding -> sentences.add(finding.sentence()));
-    try {
-      return json.writer(
-                  new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")))
-              .writeValueAsString(root)
-          + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return JsonText.write(root);
   }
 }

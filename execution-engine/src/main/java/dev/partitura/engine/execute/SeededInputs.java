@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
@@ -104,6 +105,13 @@ public final class SeededInputs {
 
   private static TensorType known(Value input) {
     var type = input.type();
+    if (type != null && type.dataType().isCompact()) {
+      throw new ProblemException(
+          "input.type.compact",
+          input.name(),
+          "Input " + input.name() + " is " + type + ", for which no values are made up.",
+          "Give it from a file.");
+    }
     if (type == null || type.shape() == null) {
       throw new ProblemException(
           "input.type.unknown",
@@ -175,7 +183,11 @@ public final class SeededInputs {
         limit =
             Math.min(
                 limit,
-                axisSize(data == null ? null : data.shape(), op.attributes().intOr("axis", 0)));
+                axisSize(
+                    data == null ? null : data.shape(),
+                    op.attributes().get("axis") instanceof Attribute.IntValue(long axis)
+                        ? axis
+                        : 0));
       } else if (op.type().equals("GatherND") || op.type().equals("ScatterND")) {
         limit = Math.min(limit, 1);
       } else if (PASSING.contains(op.type()) && op.inputs().getFirst().equals(value)) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.file;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,9 +13,15 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.problem.ProblemException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /// JSON documents that people may edit: written with one entry a line, read strictly, a mistake
-/// named by line and column.
+/// named by line and column. What is written holds characters as UTF-8 has them, control characters
+/// escaped and lone surrogates replaced: Perfetto among others reads no escaped surrogates.
 public final class JsonText {
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -26,6 +33,13 @@ public final class JsonText {
           .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  static {
+    JSON.getFactory().setCharacterEscapes(new JsonEscapes());
+  }
+
+  /// What the parser adds about itself.
+  private static final Pattern ASIDE = Pattern.compile("(?s) \\((?:for|start marker at) .*|, from `[^`]*`");
 
   private JsonText() {}
 
@@ -43,12 +57,29 @@ public final class JsonText {
     }
   }
 
+  /// The document in a single line.
+  public static String line(JsonNode root) {
+    try {
+      return JSON.writeValueAsString(root);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// Writes JSON piece by piece; closing it leaves the stream open.
+  public static JsonGenerator generator(OutputStream out) throws IOException {
+    // Through a writer: on bytes, the generator would escape what lies beyond the basic plane.
+    return JSON.getFactory()
+        .createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8))
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
   /// @param source what to call the document in a problem, such as its file name
   /// @param code of the problem
   /// @throws ProblemException when the text is not one JSON object; says where
   public static ObjectNode readObject(String text, String source, String code) {
     try {
-      if (JSON.readTree(text) instanceof ObjectNode root) {
+      if (JSON.readTree(TextFile.withoutMark(text)) instanceof ObjectNode root) {
         return root;
       }
     } catch (MismatchedInputException trailing) {
@@ -63,9 +94,10 @@ public final class JsonText {
       JsonProcessingException broken, String reason, String source, String code) {
     var at = broken.getLocation();
     var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    int aside = reason.indexOf(" (for ");
     var line =
-        (aside < 0 ? reason : reason.substring(0, aside))
+        ASIDE
+            .matcher(reason)
+            .replaceAll("")
             .lines()
             .findFirst()
             .orElse("it ends early");

@@ -2,9 +2,26 @@ package dev.partitura.engine.network;
 
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
+import java.util.Locale;
 
 /// Value of an op's attribute, one case per kind that ONNX knows and we run.
 public sealed interface Attribute {
+  /// What kind of value this is, in words.
+  default String kind() {
+    return switch (this) {
+      case IntValue _ -> "a whole number";
+      case FloatValue _ -> "a number";
+      case StringValue _ -> "a text";
+      case TensorValue _ -> "a tensor";
+      case NetworkValue _ -> "a network";
+      case Ints _ -> "a list of whole numbers";
+      case Floats _ -> "a list of numbers";
+      case Strings _ -> "a list of texts";
+      case Opaque opaque ->
+          "a value of kind " + opaque.onnxKind().toLowerCase(Locale.ROOT).replace('_', ' ');
+    };
+  }
+
   record IntValue(long value) implements Attribute {}
 
   record FloatValue(float value) implements Attribute {}
@@ -19,9 +36,9 @@ public sealed interface Attribute {
   /// A kind that no operator here reads, kept as the file has it so that nothing is lost on
   /// writing.
   ///
-  /// @param kind ONNX's name for it, such as `TYPE_PROTO`
+  /// @param onnxKind ONNX's name for it, such as `TYPE_PROTO`
   /// @param base64 the encoded `AttributeProto`
-  record Opaque(String kind, String base64) implements Attribute {}
+  record Opaque(String onnxKind, String base64) implements Attribute {}
 
   record Ints(List<Long> values) implements Attribute {
     public Ints {

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Attributes of an op by name, in the order given. Immutable. A getter throws [ClassCastException]
-/// when the attribute has another kind.
+/// Attributes of an op by name, in the order given. Immutable. A getter throws
+/// [IllegalArgumentException], with words for a person, when the attribute has another kind.
 public record Attributes(Map<String, Attribute> byName) {
   public static final Attributes NONE = new Attributes(Map.of());
 
@@ -24,25 +24,23 @@ public record Attributes(Map<String, Attribute> byName) {
   }
 
   public long intOr(String name, long fallback) {
-    var value = byName.get(name);
-    return value == null ? fallback : ((Attribute.IntValue) value).value();
+    var value = get(name, Attribute.IntValue.class, "a whole number");
+    return value == null ? fallback : value.value();
   }
 
   public float floatOr(String name, float fallback) {
-    var value = byName.get(name);
-    return value == null ? fallback : ((Attribute.FloatValue) value).value();
+    var value = get(name, Attribute.FloatValue.class, "a number");
+    return value == null ? fallback : value.value();
   }
 
   public String stringOr(String name, String fallback) {
-    var value = byName.get(name);
-    return value == null ? fallback : ((Attribute.StringValue) value).value();
+    var value = get(name, Attribute.StringValue.class, "a text");
+    return value == null ? fallback : value.value();
   }
 
   public long @Nullable [] ints(String name) {
-    var value = byName.get(name);
-    return value == null
-        ? null
-        : ((Attribute.Ints) value).values().stream().mapToLong(Long::longValue).toArray();
+    var value = get(name, Attribute.Ints.class, "a list of whole numbers");
+    return value == null ? null : value.values().stream().mapToLong(Long::longValue).toArray();
   }
 
   public long[] intsOr(String name, long... fallback) {
@@ -51,13 +49,22 @@ public record Attributes(Map<String, Attribute> byName) {
   }
 
   public @Nullable Tensor tensor(String name) {
-    var value = byName.get(name);
-    return value == null ? null : ((Attribute.TensorValue) value).value();
+    var value = get(name, Attribute.TensorValue.class, "a tensor");
+    return value == null ? null : value.value();
   }
 
   public @Nullable Network network(String name) {
+    var value = get(name, Attribute.NetworkValue.class, "a network");
+    return value == null ? null : value.value();
+  }
+
+  private <T extends Attribute> @Nullable T get(String name, Class<T> kind, String wanted) {
     var value = byName.get(name);
-    return value == null ? null : ((Attribute.NetworkValue) value).value();
+    if (value != null && !kind.isInstance(value)) {
+      throw new IllegalArgumentException(
+          "attribute " + name + " is " + value.kind() + ", and " + wanted + " is wanted");
+    }
+    return kind.cast(value);
   }
 
   /// These attributes with one more, or one replaced.

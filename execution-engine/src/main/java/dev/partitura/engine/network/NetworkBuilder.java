@@ -98,7 +98,9 @@ public final class NetworkBuilder {
     return candidate;
   }
 
+  /// The network, under a newer operator set than asked for where an op needs one.
   public Network build() {
-    return new Network(name, inputs, outputs, ops, initializers, Map.of("", opset));
+    return OperatorSets.raised(
+        new Network(name, inputs, outputs, ops, initializers, Map.of("", opset)));
   }
 }

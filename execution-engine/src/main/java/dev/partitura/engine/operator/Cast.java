@@ -28,8 +28,20 @@ final class Cast implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
-    return List.of(new TensorType(target(op), op.shape(0)));
+    var target = target(op);
+    if (target.isCompact() || op.dataType(0).isCompact() && target == DataType.STRING) {
+      throw op.refuse(
+          "op.cast.type",
+          "converts " + op.dataType(0).label() + " to " + target.label() + ", which is not supported",
+          "Choose another type.");
+    }
+    return List.of(new TensorType(target, op.shape(0)));
   }
 
   /// The wanted type; operator sets before 6 name it in words.

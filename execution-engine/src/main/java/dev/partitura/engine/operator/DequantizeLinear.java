@@ -26,8 +26,16 @@ final class DequantizeLinear implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, DataType::isInteger, "integers");
+    op.requireType(
+        0,
+        type -> type.isInteger() || type.isCompact() && type != DataType.FLOAT8E8M0,
+        "integers or floats of 8 bits and fewer");
     op.requireFloats(1);
     op.requireSameType(0, 2);
     return List.of(new TensorType(op.dataType(1), op.shape(0)));
@@ -48,7 +56,8 @@ final class DequantizeLinear implements Operator {
     var steps = QuantizationSteps.of(run, x.shape(), scale.shape());
     for (long i = 0; i < x.elementCount(); i++) {
       long step = steps.at(i);
-      y.setDouble(i, (x.longAt(i) - (zero == null ? 0 : zero.longAt(step))) * scale.doubleAt(step));
+      y.setDouble(
+          i, (x.doubleAt(i) - (zero == null ? 0 : zero.doubleAt(step))) * scale.doubleAt(step));
     }
   }
 

@@ -24,6 +24,11 @@ final class Flatten implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     var input = op.shape(0);
     if (input == null) {

@@ -16,6 +16,11 @@ final class Identity implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     return List.of(op.type(0));
   }

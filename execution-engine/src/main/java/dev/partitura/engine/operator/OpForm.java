@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 
@@ -9,7 +11,8 @@ import java.util.List;
 final class OpForm {
   private OpForm() {}
 
-  static void require(Signature signature, OpContext context) {
+  static void require(Operator operator, OpContext context) {
+    var signature = operator.signature();
     var op = context.op();
     int most = signature.inputs().size();
     if (op.inputs().size() > most && !signature.variadic()) {
@@ -29,20 +32,41 @@ final class OpForm {
               + signature.outputs().size(),
           "Remove some.");
     }
+    for (int i = 0; i < op.inputs().size() && !operator.takesCompactTypes(); i++) {
+      var type = context.inputTypes().get(i);
+      if (type != null && type.dataType().isCompact()) {
+        throw context.refuse(
+            "op.input.type",
+            "gets " + type.dataType().label() + " at input " + i + " and cannot compute with it",
+            "Insert a DequantizeLinear or a Cast.");
+      }
+    }
     for (var parameter : signature.parameters()) {
       var value = op.attributes().get(parameter.name());
-      if (value != null && !isOf(parameter.kind(), value)) {
+      if (value != null && !isOf(parameter.kind(), value) && !namesType(op, parameter, value)) {
         throw context.refuse(
             "op.attribute.kind",
-            "has an attribute " + parameter.name() + " that is no " + words(parameter.kind()),
-            "Give it a value of that kind.");
+            "takes "
+                + words(parameter.kind())
+                + " as attribute "
+                + parameter.name()
+                + " but gets "
+                + value.kind(),
+            "Give it a value of the wanted kind.");
       }
     }
   }
 
+  /// The first Cast names its type in words.
+  private static boolean namesType(Op op, Parameter parameter, Attribute value) {
+    return op.type().equals("Cast")
+        && parameter.name().equals("to")
+        && value instanceof Attribute.StringValue;
+  }
+
   private static boolean isOf(Signature.Kind kind, Attribute value) {
     return switch (kind) {
-      case INT -> value instanceof Attribute.IntValue || value instanceof Attribute.StringValue;
+      case INT -> value instanceof Attribute.IntValue;
       case FLOAT -> value instanceof Attribute.FloatValue;
       case STRING -> value instanceof Attribute.StringValue;
       case TENSOR -> value instanceof Attribute.TensorValue;
@@ -55,14 +79,14 @@ final class OpForm {
 
   private static String words(Signature.Kind kind) {
     return switch (kind) {
-      case INT -> "whole number";
-      case FLOAT -> "number";
-      case STRING -> "text";
-      case TENSOR -> "tensor";
-      case NETWORK -> "network";
-      case INTS -> "list of whole numbers";
-      case FLOATS -> "list of numbers";
-      case STRINGS -> "list of texts";
+      case INT -> "a whole number";
+      case FLOAT -> "a number";
+      case STRING -> "a text";
+      case TENSOR -> "a tensor";
+      case NETWORK -> "a network";
+      case INTS -> "a list of whole numbers";
+      case FLOATS -> "a list of numbers";
+      case STRINGS -> "a list of texts";
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -31,6 +32,12 @@ public interface Operator {
   ///
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
+
+  /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because they are
+  /// only moved or converted here.
+  default boolean takesCompactTypes() {
+    return false;
+  }
 
   /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch
   /// may be split across replicas and micro-batches here. At least one input is not replicated, and

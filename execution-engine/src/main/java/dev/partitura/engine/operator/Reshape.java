@@ -26,6 +26,11 @@ final class Reshape implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.type(0);
     var sizes = op.isVariable(1) ? op.sizes(1) : null;

@@ -40,6 +40,11 @@ final class ShapeOf implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);
     long count = data == null ? Shape.UNKNOWN : end(op, data.rank()) - start(op, data.rank());

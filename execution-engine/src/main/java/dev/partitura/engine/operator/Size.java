@@ -17,6 +17,11 @@ final class Size implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     op.type(0);
     return List.of(TensorType.of(DataType.INT64));

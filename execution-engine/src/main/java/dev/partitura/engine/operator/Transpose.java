@@ -41,6 +41,11 @@ final class Transpose implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);
     if (data == null) {

@@ -131,7 +131,7 @@ public final class TypeInference {
                     .<@Nullable SizeList>map(sizes::get)
                     .collect(Collectors.toList()));
     try {
-      OpForm.require(operator.signature(), context);
+      OpForm.require(operator, context);
       var outputs = operator.infer(context);
       OpForm.requireSizes(context, outputs);
       for (int i = 0; i < Math.min(outputs.size(), op.outputs().size()); i++) {
@@ -163,7 +163,6 @@ public final class TypeInference {
               "Use smaller sizes."));
     } catch (IllegalStateException
         | IndexOutOfBoundsException
-        | ClassCastException
         | IllegalArgumentException fault) {
       fail(
           op,

@@ -26,6 +26,11 @@ final class Unsqueeze implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);
     if (data == null) {

@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
@@ -47,6 +48,7 @@ public final class PlanCheck {
     check.problems.addAll(NetworkCheck.check(network));
     if (check.problems.stream().noneMatch(problem -> problem.code().startsWith("network."))) {
       check.problems.addAll(types.problems());
+      check.problems.addAll(OperatorSets.check(network));
       check.operatorsInBodies();
       check.memory();
     }

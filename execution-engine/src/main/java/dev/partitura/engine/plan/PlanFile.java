@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,13 @@ public final class PlanFile {
   ///   JSON
   public static Plan read(String text, String source) {
     return new PlanFile(source).parse(text);
+  }
+
+  /// Reads a plan from a file.
+  ///
+  /// @throws ProblemException as [#read(String, String)], or when the file cannot be read
+  public static Plan read(Path file) {
+    return read(TextFile.read(file, "Plan " + file), file.toString());
   }
 
   private Plan parse(String text) {

@@ -3,13 +3,13 @@ package dev.partitura.engine.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -172,7 +172,7 @@ public final class ProjectFile {
   public static Project read(Path file) {
     var source = "Project " + file.getFileName();
     var root =
-        new JsonEntry(JsonText.readObject(text(file, source), source, "project.json"), source);
+        new JsonEntry(JsonText.readObject(TextFile.read(file, source), source, "project.json"), source);
     int version = root.integer("partitura");
     if (version > VERSION) {
       throw new ProblemException(
@@ -240,37 +240,5 @@ public final class ProjectFile {
     throw entry.refuse(
         "its network must be a file in the project's own folder",
         "Name it relatively, such as net.onnx.");
-  }
-
-  private static String text(Path file, String source) {
-    if (!Files.exists(file)) {
-      throw new ProblemException(
-          "file.missing", file.toString(), source + " does not exist.", "Check the path.");
-    }
-    if (!Files.isRegularFile(file)) {
-      throw new ProblemException(
-          "file.kind", file.toString(), source + " is not a regular file.", "Choose another file.");
-    }
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException binary) {
-      throw new ProblemException(
-          "project.json",
-          file.toString(),
-          source + " is not a text file.",
-          "Choose a file that ends in " + EXTENSION + ".");
-    } catch (IOException fault) {
-      throw new ProblemException(
-          "file.unreadable",
-          file.toString(),
-          source + " cannot be read: " + AtomicFile.reason(fault) + ".",
-          "Check its permissions.");
-    } catch (OutOfMemoryError exhausted) {
-      throw new ProblemException(
-          "memory.short",
-          file.toString(),
-          source + " needs more memory than the program may use.",
-          "Start it with a larger -Xmx.");
-    }
   }
 }

@@ -15,7 +15,17 @@ public enum DataType {
   DOUBLE(11, 8, "float64"),
   UINT32(12, 4, "uint32"),
   UINT64(13, 8, "uint64"),
-  BFLOAT16(16, 2, "bfloat16");
+  BFLOAT16(16, 2, "bfloat16"),
+  FLOAT8E4M3FN(17, 1, "float8e4m3fn"),
+  FLOAT8E4M3FNUZ(18, 1, "float8e4m3fnuz"),
+  FLOAT8E5M2(19, 1, "float8e5m2"),
+  FLOAT8E5M2FNUZ(20, 1, "float8e5m2fnuz"),
+  UINT4(21, 1, "uint4"),
+  INT4(22, 1, "int4"),
+  FLOAT4E2M1(23, 1, "float4e2m1"),
+  FLOAT8E8M0(24, 1, "float8e8m0"),
+  UINT2(25, 1, "uint2"),
+  INT2(26, 1, "int2");
 
   private final int onnxCode;
   private final int sizeBytes;
@@ -31,9 +41,24 @@ public enum DataType {
     return onnxCode;
   }
 
-  /// Bytes of one element; 0 for strings, which live on the Java heap.
+  /// Bytes of one element in memory; 0 for strings, which live on the Java heap.
   public int sizeBytes() {
     return sizeBytes;
+  }
+
+  /// Bits of one element in a file: elements of less than a byte are packed there. 0 for strings.
+  public int bitsInFile() {
+    return switch (this) {
+      case UINT2, INT2 -> 2;
+      case UINT4, INT4, FLOAT4E2M1 -> 4;
+      default -> sizeBytes * Byte.SIZE;
+    };
+  }
+
+  /// Whether this is a type in which weights are kept and moved but nothing is computed: they are
+  /// converted first.
+  public boolean isCompact() {
+    return onnxCode >= FLOAT8E4M3FN.onnxCode;
   }
 
   /// The name people know it by, such as `float32`.
@@ -46,7 +71,7 @@ public enum DataType {
   }
 
   public boolean isInteger() {
-    return !isFloating() && this != STRING && this != BOOL;
+    return !isFloating() && !isCompact() && this != STRING && this != BOOL;
   }
 
   /// @throws IllegalArgumentException for a number without an element type here

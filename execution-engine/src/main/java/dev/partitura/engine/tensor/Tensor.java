@@ -152,6 +152,13 @@ public final class Tensor {
         long bits = data.get(JAVA_LONG_UNALIGNED, index << 3);
         yield bits >= 0 ? bits : (double) (bits >>> 1 | bits & 1) * 2;
       }
+      case FLOAT8E4M3FN,
+          FLOAT8E4M3FNUZ,
+          FLOAT8E5M2,
+          FLOAT8E5M2FNUZ,
+          FLOAT8E8M0,
+          FLOAT4E2M1 ->
+          Minifloat.value(type.dataType(), data.get(JAVA_BYTE, index) & 0xff);
       default -> longAt(index);
     };
   }
@@ -160,14 +167,24 @@ public final class Tensor {
   /// its bits.
   public long longAt(long index) {
     return switch (type.dataType()) {
-      case BOOL, UINT8 -> data.get(JAVA_BYTE, index) & 0xff;
-      case INT8 -> data.get(JAVA_BYTE, index);
+      case BOOL, UINT8, UINT4, UINT2 -> data.get(JAVA_BYTE, index) & 0xff;
+      case INT8, INT4, INT2 -> data.get(JAVA_BYTE, index);
       case UINT16 -> data.get(JAVA_SHORT_UNALIGNED, index << 1) & 0xffff;
       case INT16 -> data.get(JAVA_SHORT_UNALIGNED, index << 1);
       case INT32 -> data.get(JAVA_INT_UNALIGNED, index << 2);
       case UINT32 -> data.get(JAVA_INT_UNALIGNED, index << 2) & 0xffff_ffffL;
       case INT64, UINT64 -> data.get(JAVA_LONG_UNALIGNED, index << 3);
-      case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> (long) doubleAt(index);
+      case FLOAT,
+          DOUBLE,
+          FLOAT16,
+          BFLOAT16,
+          FLOAT8E4M3FN,
+          FLOAT8E4M3FNUZ,
+          FLOAT8E5M2,
+          FLOAT8E5M2FNUZ,
+          FLOAT8E8M0,
+          FLOAT4E2M1 ->
+          (long) doubleAt(index);
       case STRING -> throw new IllegalStateException(type + " holds no numbers");
     };
   }
@@ -195,6 +212,17 @@ public final class Tensor {
       case INT32, UINT32 -> data.set(JAVA_INT_UNALIGNED, index << 2, (int) value);
       case INT64, UINT64 -> data.set(JAVA_LONG_UNALIGNED, index << 3, value);
       case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> setDouble(index, value);
+      case FLOAT8E4M3FN,
+          FLOAT8E4M3FNUZ,
+          FLOAT8E5M2,
+          FLOAT8E5M2FNUZ,
+          FLOAT8E8M0,
+          FLOAT4E2M1,
+          UINT4,
+          INT4,
+          UINT2,
+          INT2 ->
+          throw new IllegalStateException("Nothing is computed into " + type);
       case STRING -> throw new IllegalStateException(type + " holds no numbers");
     }
   }

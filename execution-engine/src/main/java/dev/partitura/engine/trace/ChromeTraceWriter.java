@@ -1,8 +1,8 @@
 package dev.partitura.engine.trace;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
@@ -33,11 +33,7 @@ public final class ChromeTraceWriter {
 
   /// Writes to a stream, which stays open.
   public static void write(Trace trace, OutputStream out) throws IOException {
-    var factory =
-        JsonFactory.builder()
-            .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
-    try (var json = factory.createGenerator(out)) {
+    try (var json = JsonText.generator(out)) {
       new ChromeTraceWriter(trace, json).writeAll();
     }
   }

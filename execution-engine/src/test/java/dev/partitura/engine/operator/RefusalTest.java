@@ -74,7 +74,7 @@ class RefusalTest {
   void attributesOfAnotherKindAreNamed() {
     var one = OneOp.of("Softmax", 17, 1, List.of(floats(2, 3)), "axis", 1.5f);
     assertEquals(
-        "Op op (Softmax) has an attribute axis that is no whole number. Give it a value of that kind.",
+        "Op op (Softmax) takes a whole number as attribute axis but gets a number. Give it a value of the wanted kind.",
         one.types().problems().getFirst().sentence());
   }
 

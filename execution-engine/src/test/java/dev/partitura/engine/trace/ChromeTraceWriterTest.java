@@ -3,6 +3,7 @@ package dev.partitura.engine.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
@@ -52,6 +53,26 @@ class ChromeTraceWriterTest {
         {"ph":"C","name":"memory cpu0","pid":1,"tid":0,"ts":0.000,"args":{"bytes":12.0}}]}
         """,
         Files.readString(file).replace(",\n", "|\n").replace("\n,", ",\n").replace("|\n", ",\n"));
+  }
+
+  @Test
+  void namesAreWrittenAsTheyAreAndHarmless() throws IOException {
+    var builder = new TraceBuilder(Origin.MEASURED);
+    int track = builder.track(new Track("CPU 0", Track.Kind.DEVICE, new DeviceId("cpu0")));
+    int label =
+        builder.label(
+            new Trace.Label(
+                "卷积é🙂 \u0001\u007f\u009b\ud83d!", "Conv", List.of(new OpId("🙂\ud83d"))));
+    builder.span(track, label, SpanKind.COMPUTE, 0, 0, 0, 0, 1, 0);
+    var file = folder.resolve("trace.json");
+    ChromeTraceWriter.write(builder.build(), file);
+    var text = Files.readString(file);
+    assertTrue(
+        text.contains("\"卷积é🙂 \\u0001\\u007F\\u009b?!\"")
+            || text.contains("\"卷积é🙂 \\u0001\\u007f\\u009b?!\""),
+        text);
+    assertTrue(text.contains("\"ops\":[\"🙂?\"]"), text);
+    assertFalse(text.contains("\\ud83"), text);
   }
 
   @Test

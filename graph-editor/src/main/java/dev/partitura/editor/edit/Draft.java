@@ -3,6 +3,7 @@ package dev.partitura.editor.edit;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram;
@@ -116,8 +117,16 @@ final class Draft {
       ops.values().forEach(op -> produced.addAll(op.outputs()));
       stated.keySet().retainAll(produced);
     }
-    return new Network(
-        was.name(), inputs, outputs, List.copyOf(ops.values()), initializers, was.opsets(), stated);
+    // An op of a newer operator set than the network's takes the network there.
+    return OperatorSets.raised(
+        new Network(
+            was.name(),
+            inputs,
+            outputs,
+            List.copyOf(ops.values()),
+            initializers,
+            was.opsets(),
+            stated));
   }
 
   /// The changed project; parts that did not change stay the same instances.

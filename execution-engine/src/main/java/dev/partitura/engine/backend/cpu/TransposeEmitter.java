@@ -76,6 +76,8 @@ final class TransposeEmitter implements Emitter {
   private static long[] order(Op op, int rank) {
     var reversed = new long[rank];
     Arrays.setAll(reversed, axis -> rank - 1 - axis);
-    return op.attributes().intsOr("perm", reversed);
+    return Arrays.stream(op.attributes().intsOr("perm", reversed))
+        .map(axis -> axis < 0 ? axis + rank : axis)
+        .toArray();
   }
 }

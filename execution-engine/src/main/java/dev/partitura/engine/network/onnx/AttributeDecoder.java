@@ -3,18 +3,25 @@ package dev.partitura.engine.network.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.tensor.Tensor;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Turns the attributes of a node into ours.
 final class AttributeDecoder {
   private final Source source;
   private final TensorDecoder tensors;
   private final GraphDecoder graphs;
+
+  /// Calls of one function hold the same tensors, which are read once.
+  private final Map<TensorProto, Tensor> decoded = new IdentityHashMap<>();
 
   AttributeDecoder(Source source, TensorDecoder tensors, GraphDecoder graphs) {
     this.source = source;
@@ -64,7 +71,8 @@ final class AttributeDecoder {
           throw source.refuse(
               "onnx.attribute.empty", op, what + " holds no tensor", "Export the model again.");
         }
-        yield new Attribute.TensorValue(tensors.decode(proto.getT(), what));
+        yield new Attribute.TensorValue(
+            decoded.computeIfAbsent(proto.getT(), tensor -> tensors.decode(tensor, what)));
       }
       case GRAPH -> {
         if (!proto.hasG()) {

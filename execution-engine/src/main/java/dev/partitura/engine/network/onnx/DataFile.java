@@ -62,7 +62,7 @@ final class DataFile {
       return TensorEncoder.encode(name, tensor);
     }
     long offset = end;
-    long length = tensor.data().byteSize();
+    long length = Packing.bytes(tensor.dataType(), tensor.elementCount());
     tensors.add(tensor);
     end = aligned(offset + length);
     return TensorEncoder.header(name, tensor)
@@ -84,8 +84,9 @@ final class DataFile {
   private void writeTensors(OutputStream out) throws IOException {
     var channel = Channels.newChannel(out);
     for (var tensor : tensors) {
-      long length = tensor.data().byteSize();
-      write(channel, tensor.data());
+      var data = TensorEncoder.data(tensor);
+      long length = data.byteSize();
+      write(channel, data);
       write(channel, MemorySegment.ofArray(new byte[(int) (aligned(length) - length)]));
     }
   }

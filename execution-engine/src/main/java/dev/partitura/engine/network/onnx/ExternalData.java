@@ -2,6 +2,7 @@ package dev.partitura.engine.network.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.Companion;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -9,15 +10,14 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/// Reads tensor content that a model keeps in a file beside it. Only files inside the model's own
-/// folder are opened.
+/// Reads tensor content that a model keeps in a file beside it. Only files that are a [Companion] of
+/// the model are opened.
 final class ExternalData {
   /// Bytes copied by one call; a byte buffer holds at most 2 GB.
   private static final long CHUNK_BYTES = 1 << 28;
@@ -34,7 +34,7 @@ final class ExternalData {
     proto.getExternalDataList().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
     var location = entries.getOrDefault("location", "");
     var file = locate(location, what);
-    long needed = type.sizeBytes();
+    long needed = Packing.bytes(type.dataType(), type.knownShape().elementCount());
     long offset = number(entries, "offset", 0, what);
     long length = number(entries, "length", needed, what);
     if (length != needed) {
@@ -61,14 +61,16 @@ final class ExternalData {
             "Copy the complete data file beside the model.");
       }
       var tensor = Tensor.allocate(type);
-      fill(tensor.data(), channel, offset, what, location);
+      if (Packing.isPacked(type.dataType())) {
+        var packed = MemorySegment.ofArray(new byte[Math.toIntExact(needed)]);
+        fill(packed, channel, offset, what, location);
+        Packing.unpack(packed, tensor);
+      } else {
+        fill(tensor.data(), channel, offset, what, location);
+      }
       return tensor;
     } catch (IOException fault) {
-      throw source.refuse(
-          "onnx.external.unreadable",
-          what,
-          "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
-          "Check the file and its permissions.");
+      throw unreadable(location, what, fault);
     }
   }
 
@@ -91,69 +93,51 @@ final class ExternalData {
   }
 
   private Path locate(String location, String what) {
-    var folder = source.folder();
-    if (folder == null) {
+    var file = source.file();
+    if (file == null) {
       throw source.refuse(
           "onnx.external.nofolder",
           what,
           what + " lies in another file, but this model comes without a folder",
           "Open the model's file itself.");
     }
-    if (location.isEmpty()
-        || location.matches("(?s)[/\\\\].*|[A-Za-z]:.*")
-        || List.of(location.split("[/\\\\]")).contains("..")) {
-      throw outside(location, what);
-    }
     try {
-      var file = folder.resolve(location);
-      if (!Files.exists(file)) {
-        throw source.refuse(
-            "onnx.external.missing",
-            what,
-            "data file " + location + " of " + what + " is not beside the model",
-            "Copy it into the folder " + folder + ".");
-      }
-      var real = file.toRealPath();
-      if (!real.startsWith(folder.toRealPath())) {
-        throw outside(location, what);
-      }
+      var real = Companion.find(file, location);
       if (!Files.isRegularFile(real)) {
         throw source.refuse(
             "onnx.external.kind",
             what,
-            location + " of " + what + " is not a regular file",
+            "data file " + location + " of " + what + " is not a regular file",
             "Export the model again.");
       }
       return real;
-    } catch (InvalidPathException fault) {
-      throw outside(location, what);
-    } catch (IOException fault) {
+    } catch (Companion.OutsideException outside) {
       throw source.refuse(
-          "onnx.external.unreadable",
+          "onnx.external.outside",
           what,
-          "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
-          "Check the file and its permissions.");
+          what
+              + " points to data file \""
+              + location
+              + "\", and only files inside the model's own folder or store are read: "
+              + outside.getMessage(),
+          "Put the data beside the model and name it relatively.");
+    } catch (NoSuchFileException missing) {
+      throw source.refuse(
+          "onnx.external.missing",
+          what,
+          "data file " + location + " of " + what + " is not beside the model",
+          "Copy it into the folder " + file.toAbsolutePath().getParent() + ".");
+    } catch (IOException fault) {
+      throw unreadable(location, what, fault);
     }
   }
 
-  private ProblemException outside(String location, String what) {
+  private ProblemException unreadable(String location, String what, IOException fault) {
     return source.refuse(
-        "onnx.external.outside",
+        "onnx.external.unreadable",
         what,
-        what
-            + " points to data file \""
-            + printable(location)
-            + "\", and only files inside the model's own folder are read",
-        "Put the data beside the model and name it relatively.");
-  }
-
-  private static String printable(String text) {
-    var clean =
-        text.codePoints()
-            .map(c -> Character.isISOControl(c) ? '?' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return clean.length() > 120 ? clean.substring(0, 120) + "…" : clean;
+        "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
+        "Check the file and its permissions.");
   }
 
   private long number(Map<String, String> entries, String key, long fallback, String what) {
@@ -172,7 +156,7 @@ final class ExternalData {
     throw source.refuse(
         "onnx.external.range",
         what,
-        "the external data of " + what + " has " + key + " \"" + printable(text) + "\"",
+        "the external data of " + what + " has " + key + " \"" + text + "\"",
         "Export the model again.");
   }
 }

@@ -7,46 +7,37 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /// Replaces calls of functions that a model defines by their bodies. Ops and values of a body are
 /// named `CALL/NAME`, so that a call can be collapsed again by its prefix.
 final class FunctionInliner {
-  /// Functions that call functions can grow without end from a small file.
-  private static final int MOST_OPS = 250_000;
-
-  private static final int DEEPEST_CALL = 64;
-
-  private final Map<String, FunctionProto> functions = new HashMap<>();
+  private final CallGraph calls;
   private final Map<String, Integer> opsets;
   private final Source source;
-  private final Set<String> running = new LinkedHashSet<>();
   private final TreeSet<String> values = new TreeSet<>();
+  private final Map<String, Integer> prefixes = new HashMap<>();
+  private int depth;
   private int made;
 
-  /// @param opsets the model's; those a body needs and the model lacks are added
+  /// @param opsets the model's; those a body needs and the model lacks are added, and a set is
+  ///   replaced where only another has all ops
   FunctionInliner(List<FunctionProto> functions, Map<String, Integer> opsets, Source source) {
+    this.calls = new CallGraph(functions, source);
     this.opsets = opsets;
     this.source = source;
-    functions.forEach(function ->
-        this.functions.put(
-            key(function.getDomain(), function.getName(), function.getOverload()), function));
   }
 
   GraphProto inline(GraphProto graph) {
-    if (functions.isEmpty()) {
+    var reached = calls.reached(graph);
+    if (reached.isEmpty()) {
       return graph;
     }
+    new CommonOpsets(calls, source).agree(graph, reached, opsets);
     remember(graph);
     return expanded(graph);
-  }
-
-  private static String key(String domain, String name, String overload) {
-    return OnnxReader.domain(domain) + ":" + name + ":" + overload;
   }
 
   private void remember(GraphProto graph) {
@@ -67,40 +58,27 @@ final class FunctionInliner {
   }
 
   private void expand(NodeProto node, List<NodeProto> into) {
-    var key = key(node.getDomain(), node.getOpType(), node.getOverload());
-    var function = functions.get(key);
+    var function = calls.called(node);
+    // Graphs handed over as arguments are in no estimate, so the limits are watched here as well.
+    if (++made > CallGraph.MOST_OPS || depth > CallGraph.DEEPEST_CALL) {
+      throw source.refuse(
+          "onnx.function.size",
+          node.getOpType(),
+          "its functions grow to more than 250,000 ops or 64 levels",
+          "Export it without functions.");
+    }
     if (function == null) {
-      if (++made > MOST_OPS) {
-        throw source.refuse(
-            "onnx.function.size",
-            node.getOpType(),
-            "its functions grow to more than 250,000 ops",
-            "Export it without functions.");
-      }
       into.add(withExpandedBodies(node));
       return;
     }
-    if (running.size() >= DEEPEST_CALL) {
-      throw source.refuse(
-          "onnx.nesting",
-          function.getName(),
-          "its functions call each other more than " + DEEPEST_CALL + " deep",
-          "Export it without functions.");
-    }
-    if (!running.add(key)) {
-      throw source.refuse(
-          "onnx.function.recursive",
-          function.getName(),
-          "function " + function.getName() + " calls itself",
-          "ONNX allows no recursion; export the model again.");
-    }
-    requireOpsets(function);
+    depth++;
+    made--;
     var renamed = new Renaming(node, function, prefix(node));
     for (var inner : function.getNodeList()) {
       expand(renamed.node(inner), into);
     }
     into.addAll(renamed.passedThrough());
-    running.remove(key);
+    depth--;
   }
 
   private NodeProto withExpandedBodies(NodeProto node) {
@@ -114,28 +92,9 @@ final class FunctionInliner {
     return copy.build();
   }
 
-  private void requireOpsets(FunctionProto function) {
-    OnnxReader.opsets(function.getOpsetImportList(), source)
-        .forEach((domain, version) -> {
-          int ours = opsets.computeIfAbsent(domain, _ -> version);
-          if (ours != version) {
-            throw source.refuse(
-                "onnx.function.opset",
-                function.getName(),
-                "function "
-                    + function.getName()
-                    + " is written for operator set "
-                    + version
-                    + " and the model for "
-                    + ours,
-                "Convert both to one version.");
-          }
-        });
-  }
-
   private String prefix(NodeProto call) {
     var base = call.getName().isEmpty() ? call.getOpType() : call.getName();
-    for (int i = 1; ; i++) {
+    for (int i = prefixes.merge(base, 1, Integer::sum); ; i = prefixes.merge(base, 1, Integer::sum)) {
       var prefix = (i == 1 ? base : base + "_" + i) + "/";
       var next = values.ceiling(prefix);
       if (next == null || !next.startsWith(prefix)) {

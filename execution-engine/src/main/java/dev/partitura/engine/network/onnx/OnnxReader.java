@@ -7,9 +7,11 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
+import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,7 @@ public final class OnnxReader {
   }
 
   private static Source source(Path file) {
-    var folder = file.toAbsolutePath().getParent();
-    return new Source("Model " + file.getFileName(), folder);
+    return new Source("Model " + file.getFileName(), file);
   }
 
   private static String stem(Path file) {
@@ -64,7 +65,8 @@ public final class OnnxReader {
   }
 
   private static Network complete(Network network, Source source) {
-    var problems = NetworkCheck.check(network);
+    var problems = new ArrayList<>(NetworkCheck.check(network));
+    problems.addAll(OperatorSets.check(network));
     if (!problems.isEmpty()) {
       var first = problems.getFirst();
       var more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
@@ -167,6 +169,19 @@ public final class OnnxReader {
                 + (domain.isEmpty() ? "ONNX" : domain)
                 + " does not exist",
             "Export it again with an opset from 7 to 22.");
+      }
+      var newest = OperatorSets.newest(domain);
+      if (newest != null && entry.getVersion() > newest) {
+        throw source.refuse(
+            "onnx.opset.version",
+            domain,
+            "it uses operator set "
+                + entry.getVersion()
+                + " of "
+                + (domain.isEmpty() ? "ONNX" : domain)
+                + ", and the newest that is known here is "
+                + newest,
+            "Export it again with an older opset.");
       }
       opsets.merge(domain, (int) entry.getVersion(), Math::max);
     }

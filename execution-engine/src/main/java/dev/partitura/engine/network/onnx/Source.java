@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Where bytes come from.
 ///
 /// @param label what a sentence calls it, such as `Model resnet50.onnx`
-/// @param folder where external data lies; null when the bytes come from no file
-record Source(String label, @Nullable Path folder) {
+/// @param file beside which external data lies; null when the bytes come from no file
+record Source(String label, @Nullable Path file) {
   /// A refusal; `reason` continues the sentence "LABEL cannot be read: …", without a full stop.
   ProblemException refuse(String code, String subject, String reason, String hint) {
     return new ProblemException(code, subject, label + " cannot be read: " + reason + ".", hint);

@@ -2,11 +2,13 @@ package dev.partitura.engine.network.onnx;
 
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.ByteString;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
@@ -50,12 +52,17 @@ final class TensorDecoder {
       return normalized(external.read(proto, type, what));
     }
     if (!proto.getRawData().isEmpty()) {
-      long size = type.sizeBytes();
+      long size = Packing.bytes(type.dataType(), count);
       if (proto.getRawData().size() != size) {
         throw mismatch(what, type, proto.getRawData().size() + " bytes instead of " + size);
       }
       var tensor = Tensor.allocate(type);
-      proto.getRawData().copyTo(tensor.data().asByteBuffer());
+      if (Packing.isPacked(type.dataType())) {
+        Packing.unpack(
+            MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()), tensor);
+      } else {
+        proto.getRawData().copyTo(tensor.data().asByteBuffer());
+      }
       return normalized(tensor);
     }
     return typed(proto, type, count, what);
@@ -139,6 +146,13 @@ final class TensorDecoder {
           "Export the model again.");
     }
     requireCount(what, type, proto.getStringDataCount(), count);
+    if (!proto.getStringDataList().stream().allMatch(ByteString::isValidUtf8)) {
+      throw source.refuse(
+          "onnx.tensor.strings",
+          what,
+          what + " holds a string that is not UTF-8",
+          "Write its strings as UTF-8.");
+    }
     var tensor = Tensor.allocate(type);
     for (int i = 0; i < count; i++) {
       tensor.setString(i, proto.getStringData(i).toStringUtf8());
@@ -153,12 +167,20 @@ final class TensorDecoder {
           case DOUBLE -> proto.getDoubleDataCount();
           case INT64 -> proto.getInt64DataCount();
           case UINT32, UINT64 -> proto.getUint64DataCount();
-          case UINT8, INT8, UINT16, INT16, INT32, BOOL, FLOAT16, BFLOAT16 ->
-              proto.getInt32DataCount();
           case STRING -> proto.getStringDataCount();
+          default -> proto.getInt32DataCount();
         };
-    requireCount(what, type, given, count);
+    boolean packed = Packing.isPacked(type.dataType());
+    requireCount(what, type, given, packed ? Packing.bytes(type.dataType(), count) : count);
     var tensor = Tensor.allocate(type);
+    if (packed) {
+      var bytes = MemorySegment.ofArray(new byte[given]);
+      for (int i = 0; i < given; i++) {
+        bytes.set(ValueLayout.JAVA_BYTE, i, (byte) proto.getInt32Data(i));
+      }
+      Packing.unpack(bytes, tensor);
+      return tensor;
+    }
     for (int i = 0; i < given; i++) {
       switch (type.dataType()) {
         case FLOAT -> tensor.setFloat(i, proto.getFloatData(i));
@@ -169,6 +191,8 @@ final class TensorDecoder {
             tensor
                 .data()
                 .set(ValueLayout.JAVA_SHORT_UNALIGNED, 2L * i, (short) proto.getInt32Data(i));
+        case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0 ->
+            tensor.data().set(ValueLayout.JAVA_BYTE, i, (byte) proto.getInt32Data(i));
         default -> tensor.setLong(i, proto.getInt32Data(i));
       }
     }

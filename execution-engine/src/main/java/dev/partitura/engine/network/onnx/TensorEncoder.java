@@ -5,12 +5,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.MemorySegment;
 
 /// Tensors as `TensorProto`: raw bytes, strings one by one.
 final class TensorEncoder {
   private TensorEncoder() {}
 
-  /// The proto sees the tensor's own memory, without a copy.
+  /// The proto sees the tensor's own memory, without a copy where elements are whole bytes.
   ///
   /// @throws IllegalArgumentException above 2 GB
   static TensorProto encode(String name, Tensor tensor) {
@@ -20,13 +21,19 @@ final class TensorEncoder {
         proto.addStringData(ByteString.copyFromUtf8(tensor.stringAt(i)));
       }
     } else {
-      if (tensor.data().byteSize() > Integer.MAX_VALUE - 1024) {
+      var data = data(tensor);
+      if (data.byteSize() > Integer.MAX_VALUE - 1024) {
         throw new IllegalArgumentException(
-            "Tensor " + name + " of " + tensor.data().byteSize() + " bytes is above 2 GB");
+            "Tensor " + name + " of " + data.byteSize() + " bytes is above 2 GB");
       }
-      proto.setRawData(UnsafeByteOperations.unsafeWrap(tensor.data().asByteBuffer()));
+      proto.setRawData(UnsafeByteOperations.unsafeWrap(data.asByteBuffer()));
     }
     return proto.build();
+  }
+
+  /// The content as a file has it.
+  static MemorySegment data(Tensor tensor) {
+    return Packing.isPacked(tensor.dataType()) ? Packing.pack(tensor) : tensor.data();
   }
 
   /// Everything but the content.

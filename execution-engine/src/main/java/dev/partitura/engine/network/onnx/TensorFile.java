@@ -15,7 +15,7 @@ public final class TensorFile {
 
   /// @throws ProblemException when the file holds no tensor of a supported type
   public static NamedTensor read(Path file) {
-    var source = new Source("Tensor file " + file.getFileName(), file.toAbsolutePath().getParent());
+    var source = new Source("Tensor file " + file.getFileName(), file);
     var bytes = FileBytes.read(file, source);
     try {
       var in = CodedInputStream.newInstance(bytes);
