@@ -19,7 +19,8 @@ final class CaseReport implements AutoCloseable {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    writer = new BufferedWriter(
+    writer =
+        new BufferedWriter(
             new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8));
   }
 

@@ -88,7 +88,8 @@ final class ConformCommand implements Callable<Integer> {
           "Folder " + root + " has no cases.txt.",
           "List the cases in it, one a line.");
     }
-    return TextFile.read(list, "File " + list).lines()
+    return TextFile.read(list, "File " + list)
+        .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .toList();

@@ -47,8 +47,7 @@ final class Faults {
       case Throwable _ when isOverflow(fault) ->
           "A tensor of this network would be larger than any machine can hold. Check its sizes.";
       case StackOverflowError _ -> "The network is nested too deeply to be read.";
-      case UncheckedIOException wrapped when wrapped.getCause() != null ->
-          text(wrapped.getCause());
+      case UncheckedIOException wrapped when wrapped.getCause() != null -> text(wrapped.getCause());
       case NoSuchFileException missing ->
           "File " + missing.getFile() + " does not exist. Check its name.";
       case AccessDeniedException denied ->

@@ -42,8 +42,7 @@ final class Feeds {
   private static int split(Network network, String argument) {
     int first = argument.indexOf('=');
     if (first < 0) {
-      throw new UsageException(
-          "--input " + argument + " names no file. Write it as NAME=FILE.pb.");
+      throw new UsageException("--input " + argument + " names no file. Write it as NAME=FILE.pb.");
     }
     for (int at = argument.lastIndexOf('='); at >= 0; at = argument.lastIndexOf('=', at - 1)) {
       var name = argument.substring(0, at);

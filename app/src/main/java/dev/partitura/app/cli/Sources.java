@@ -60,7 +60,8 @@ public final class Sources {
       throw new ProblemException(
           "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
     }
-    return Presets.plan(PlanPreset.parse(plan), typesOfOneSample(withShapes(network, feeds)), cluster);
+    return Presets.plan(
+        PlanPreset.parse(plan), typesOfOneSample(withShapes(network, feeds)), cluster);
   }
 
   /// The network with a type for each input that states none but is fed.

@@ -21,8 +21,7 @@ class OutputFilesTest {
   @Test
   void namesThatFoldAlikeGoByPosition() {
     assertEquals(
-        List.of("output_0.pb", "y.pb", "output_2.pb"),
-        OutputFiles.names(List.of("输出", "y", "概率")));
+        List.of("output_0.pb", "y.pb", "output_2.pb"), OutputFiles.names(List.of("输出", "y", "概率")));
     assertEquals(List.of("output_0.pb", "output_1.pb"), OutputFiles.names(List.of("Y", "y")));
     assertEquals(List.of("output_0.pb", "output_1.pb"), OutputFiles.names(List.of("a/b", "a_b")));
   }

@@ -38,7 +38,11 @@ final class Cast implements Operator {
     if (target.isCompact() || op.dataType(0).isCompact() && target == DataType.STRING) {
       throw op.refuse(
           "op.cast.type",
-          "converts " + op.dataType(0).label() + " to " + target.label() + ", which is not supported",
+          "converts "
+              + op.dataType(0).label()
+              + " to "
+              + target.label()
+              + ", which is not supported",
           "Choose another type.");
     }
     return List.of(new TensorType(target, op.shape(0)));

@@ -163,6 +163,22 @@ public final class PlanCheck {
                 "Place it on one of them.");
           }
         });
+    var backward = plan.strategy() == Strategy.PIPELINE ? BackwardEdge.of(network, plan) : null;
+    if (backward != null) {
+      add(
+          "plan.stage.backward",
+          backward.producer().name(),
+          "Op "
+              + backward.producer()
+              + " on stage "
+              + plan.stageOf(backward.producer())
+              + " feeds op "
+              + backward.consumer()
+              + " on stage "
+              + plan.stageOf(backward.consumer())
+              + ", so this plan is no pipeline.",
+          "Place them so that each stage feeds only later ones, or name the strategy custom.");
+    }
     boolean counted = plan.strategy() == Strategy.PIPELINE || plan.strategy() == Strategy.DATA;
     for (int stage = 0;
         counted && !network.ops().isEmpty() && stage < plan.stages().size();

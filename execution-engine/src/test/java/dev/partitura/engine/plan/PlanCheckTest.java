@@ -85,6 +85,33 @@ class PlanCheckTest {
   }
 
   @Test
+  void stagesOfAPipelineFollowEachOther() {
+    var backward =
+        new Plan(
+            Strategy.PIPELINE,
+            List.of(on("cpu0"), on("cpu1")),
+            Map.of(new OpId("Relu"), 1),
+            1,
+            1,
+            Plan.FORWARD,
+            Passes.ALL);
+    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, backward);
+    assertEquals(
+        List.of("Op Relu on stage 1 feeds op Relu_2 on stage 0, so this plan is no pipeline."),
+        problems.stream().map(Problem::message).toList());
+    var custom =
+        new Plan(
+            Strategy.CUSTOM,
+            backward.stages(),
+            backward.partition(),
+            1,
+            1,
+            Plan.FORWARD,
+            Passes.ALL);
+    assertEquals(List.of(), codes(relus(), TWO, custom));
+  }
+
+  @Test
   void emptyStageIsIdleInAPaintedPlan() {
     var plan =
         new Plan(

@@ -12,7 +12,6 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /// Turns the attributes of a node into ours.
 final class AttributeDecoder {
@@ -21,7 +20,7 @@ final class AttributeDecoder {
   private final GraphDecoder graphs;
 
   /// Calls of one function hold the same tensors, which are read once.
-  private final Map<TensorProto, Tensor> decoded = new IdentityHashMap<>();
+  private final IdentityHashMap<TensorProto, Tensor> decoded = new IdentityHashMap<>();
 
   AttributeDecoder(Source source, TensorDecoder tensors, GraphDecoder graphs) {
     this.source = source;
