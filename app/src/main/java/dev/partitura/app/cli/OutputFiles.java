@@ -49,7 +49,7 @@ final class OutputFiles {
       var claims = new HashMap<String, Integer>();
       files.forEach(file -> claims.merge(folded(file), 1, Integer::sum));
       for (int i = 0; i < files.size(); i++) {
-        if (claims.get(folded(files.get(i))) > 1 && !files.get(i).equals(position(i))) {
+        if (claims.getOrDefault(folded(files.get(i)), 0) > 1 && !files.get(i).equals(position(i))) {
           files.set(i, position(i));
           settled = false;
         }

@@ -42,8 +42,8 @@ public interface Operator {
     return Sharding.UNKNOWN;
   }
 
-  /// Whether inputs may have a type in which nothing is computed (such as int4), because
-  /// they are only moved or converted here.
+  /// Whether inputs may have a type in which nothing is computed (such as int4), because they are
+  /// only moved or converted here.
   default boolean takesCompactTypes() {
     return false;
   }
