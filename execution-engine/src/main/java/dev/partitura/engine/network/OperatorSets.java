@@ -3,7 +3,6 @@ package dev.partitura.engine.network;
 import dev.partitura.engine.problem.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +69,7 @@ public final class OperatorSets {
     try (var in = OperatorSets.class.getResourceAsStream("operator-sets.txt");
         var lines =
             new BufferedReader(
-                new InputStreamReader(
-                    Objects.requireNonNull((InputStream) in), StandardCharsets.UTF_8))) {
+                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
       var histories = new HashMap<String, History>();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var words = line.split(" ");
@@ -90,8 +88,8 @@ public final class OperatorSets {
     return NEWEST.get(domain);
   }
 
-  /// The set that defined the version in force under `set`; `set` itself for an operator that
-  /// ONNX does not have.
+  /// The set that defined the version in force under `set`; `set` itself for an operator that ONNX
+  /// does not have.
   public static int version(String type, int set) {
     var history = HISTORIES.get(type);
     return history == null
@@ -149,8 +147,8 @@ public final class OperatorSets {
             "Use " + history.successor() + ", or state an older set.");
   }
 
-  /// The network under the first set from its own on that has all its ops, where they all mean the same
-  /// there; else the network as it is.
+  /// The network under the first set from its own on that has all its ops, where they all mean the
+  /// same there; else the network as it is.
   public static Network raised(Network network) {
     int set = network.opset();
     int needed = needed(network, set);
@@ -195,8 +193,7 @@ public final class OperatorSets {
               for (var entry : op.attributes().byName().entrySet()) {
                 if (entry.getValue() instanceof Attribute.NetworkValue(var body)) {
                   attributes =
-                      attributes.with(
-                          entry.getKey(), new Attribute.NetworkValue(under(body, set)));
+                      attributes.with(entry.getKey(), new Attribute.NetworkValue(under(body, set)));
                 }
               }
               return attributes == op.attributes() ? op : op.withAttributes(attributes);
