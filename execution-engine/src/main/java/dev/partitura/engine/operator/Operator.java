@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -33,8 +32,8 @@ public interface Operator {
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
 
-  /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because they are
-  /// only moved or converted here.
+  /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because
+  /// they are only moved or converted here.
   default boolean takesCompactTypes() {
     return false;
   }

@@ -161,9 +161,7 @@ public final class TypeInference {
                   + op.type()
                   + ") works on more elements than can be counted.",
               "Use smaller sizes."));
-    } catch (IllegalStateException
-        | IndexOutOfBoundsException
-        | IllegalArgumentException fault) {
+    } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException fault) {
       fail(
           op,
           new Problem(

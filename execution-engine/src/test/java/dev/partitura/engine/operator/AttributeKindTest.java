@@ -31,12 +31,7 @@ class AttributeKindTest {
   private static List<String> problems(String type, int set, int inputs, Attributes attributes) {
     var op =
         new Op(
-            new OpId("it"),
-            "",
-            type,
-            Collections.nCopies(inputs, "x"),
-            List.of("y"),
-            attributes);
+            new OpId("it"), "", type, Collections.nCopies(inputs, "x"), List.of("y"), attributes);
     var network =
         new Network(
             "net",
@@ -57,7 +52,8 @@ class AttributeKindTest {
       for (var parameter : signature.parameters()) {
         for (var value : VALUES) {
           var attributes = Attributes.NONE.with(parameter.name(), value);
-          var told = String.join(" ", problems(signature.type(), 22, signature.minInputs(), attributes));
+          var told =
+              String.join(" ", problems(signature.type(), 22, signature.minInputs(), attributes));
           var sentence =
               "Op it ("
                   + signature.type()
@@ -68,7 +64,8 @@ class AttributeKindTest {
                   + "\\.";
           boolean fits = fits(parameter.kind(), value) || signature.type().equals("Cast");
           asked += fits ? 0 : 1;
-          if (!fits && !told.matches(sentence.replace("(", "\\(").replace(") takes", "\\) takes"))) {
+          if (!fits
+              && !told.matches(sentence.replace("(", "\\(").replace(") takes", "\\) takes"))) {
             wrong.add(signature.type() + "." + parameter.name() + ": " + told);
           }
           if (told.contains("class ") || told.contains("cast") && !told.contains("(Cast")) {
