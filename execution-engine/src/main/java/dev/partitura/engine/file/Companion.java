@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// elsewhere cannot have any file read:
 ///
 /// - those inside the document's own folder, whatever links lie on the way;
-/// - where the document itself is a link out of its folder, those inside the store that it leads to,
-///   since caches keep the files of one model as links beside each other into one store
+/// - where the document itself is a link out of its folder, those inside the store that it leads
+///   to, since caches keep the files of one model as links beside each other into one store
 ///   (`snapshots/REVISION/model.onnx -> ../../blobs/HASH`).
 ///
 /// The store is found from the folder where the paths of the link and of its target part: it is
-/// that folder's child on the way to the target (`blobs` above). Where they share no folder but the root, it
-/// is the folder in which the target lies.
+/// that folder's child on the way to the target (`blobs` above). Where they share no folder but the
+/// root, it is the folder in which the target lies.
 public final class Companion {
   private Companion() {}
 

@@ -39,7 +39,8 @@ public final class JsonText {
   }
 
   /// What the parser adds about itself.
-  private static final Pattern ASIDE = Pattern.compile("(?s) \\((?:for|start marker at) .*|, from `[^`]*`");
+  private static final Pattern ASIDE =
+      Pattern.compile("(?s) \\((?:for|start marker at) .*|, from `[^`]*`");
 
   private JsonText() {}
 
@@ -94,13 +95,7 @@ public final class JsonText {
       JsonProcessingException broken, String reason, String source, String code) {
     var at = broken.getLocation();
     var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    var line =
-        ASIDE
-            .matcher(reason)
-            .replaceAll("")
-            .lines()
-            .findFirst()
-            .orElse("it ends early");
+    var line = ASIDE.matcher(reason).replaceAll("").lines().findFirst().orElse("it ends early");
     var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     return new ProblemException(
         code,

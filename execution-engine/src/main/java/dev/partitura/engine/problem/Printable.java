@@ -14,8 +14,8 @@ public final class Printable {
   private Printable() {}
 
   /// The text with control characters, characters that turn the direction of writing and lone
-  /// surrogates as `\u001b`, line ends and tabs as `\n` and `\t`, and with long words and long texts cut
-  /// in their middle.
+  /// surrogates as `\u001b`, line ends and tabs as `\n` and `\t`, and with long words and long
+  /// texts cut in their middle.
   public static String of(String text) {
     return cut(cutWords(escaped(text)), LONGEST_TEXT);
   }

@@ -4,8 +4,8 @@ import java.util.Objects;
 
 /// One thing that is wrong with an input a person can mend.
 ///
-/// Message and hint are made [Printable] here, once for every sentence, since names from files stand in
-/// them. The subject stays exact, so that it still finds what it names.
+/// Message and hint are made [Printable] here, once for every sentence, since names from files
+/// stand in them. The subject stays exact, so that it still finds what it names.
 ///
 /// @param code stable identifier such as `plan.device.unknown`; views translate by it
 /// @param subject the op, value, device or file concerned; empty when it is the whole

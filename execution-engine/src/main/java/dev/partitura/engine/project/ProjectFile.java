@@ -172,7 +172,8 @@ public final class ProjectFile {
   public static Project read(Path file) {
     var source = "Project " + file.getFileName();
     var root =
-        new JsonEntry(JsonText.readObject(TextFile.read(file, source), source, "project.json"), source);
+        new JsonEntry(
+            JsonText.readObject(TextFile.read(file, source), source, "project.json"), source);
     int version = root.integer("partitura");
     if (version > VERSION) {
       throw new ProblemException(

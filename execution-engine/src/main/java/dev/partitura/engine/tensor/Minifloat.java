@@ -30,8 +30,7 @@ final class Minifloat {
     double size =
         exponent == 0
             ? Math.scalb((double) fraction, 1 - bias - fractionBits)
-            : Math.scalb(
-                (double) (fraction | 1 << fractionBits), exponent - bias - fractionBits);
+            : Math.scalb((double) (fraction | 1 << fractionBits), exponent - bias - fractionBits);
     return (bits >> exponentBits + fractionBits & 1) == 0 ? size : -size;
   }
 }

@@ -152,12 +152,7 @@ public final class Tensor {
         long bits = data.get(JAVA_LONG_UNALIGNED, index << 3);
         yield bits >= 0 ? bits : (double) (bits >>> 1 | bits & 1) * 2;
       }
-      case FLOAT8E4M3FN,
-          FLOAT8E4M3FNUZ,
-          FLOAT8E5M2,
-          FLOAT8E5M2FNUZ,
-          FLOAT8E8M0,
-          FLOAT4E2M1 ->
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
           Minifloat.value(type.dataType(), data.get(JAVA_BYTE, index) & 0xff);
       default -> longAt(index);
     };

@@ -86,7 +86,6 @@ class JsonTextTest {
     var file = folder.resolve("plan.json");
     Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
     var refused = assertThrows(ProblemException.class, () -> TextFile.read(file, "Plan p"));
-    assertEquals(
-        "Plan p is not a text file in UTF-8.", refused.problems().getFirst().message());
+    assertEquals("Plan p is not a text file in UTF-8.", refused.problems().getFirst().message());
   }
 }

@@ -59,8 +59,7 @@ class OperatorSetsTest {
             List.of(),
             List.of("y"),
             new Attributes(Map.of("body", body)));
-    var outer =
-        new Network("net", List.of(), List.of(), List.of(loop), Map.of(), Map.of("", 17));
+    var outer = new Network("net", List.of(), List.of(), List.of(loop), Map.of(), Map.of("", 17));
     assertEquals(
         List.of("Op Mish (Mish) is not in operator set 17: ONNX has Mish since set 18."),
         problems(outer));

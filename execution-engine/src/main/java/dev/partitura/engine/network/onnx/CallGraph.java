@@ -117,7 +117,8 @@ final class CallGraph {
     for (var tensor : attribute.getG().getInitializerList()) {
       bytes += tensor.getSerializedSize();
     }
-    return size(attribute.getG().getNodeList()).plus(new Size(0, 0, running.isEmpty() ? 0 : bytes, 0));
+    return size(attribute.getG().getNodeList())
+        .plus(new Size(0, 0, running.isEmpty() ? 0 : bytes, 0));
   }
 
   private Size callSize(FunctionProto function, NodeProto call) {

@@ -12,8 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Finds, for each domain, one operator set under which a model and its functions mean what they mean each
-/// under its own. The model's is preferred; a function's is taken where only that has all the ops.
+/// Finds, for each domain, one operator set under which a model and its functions mean what they
+/// mean each under its own. The model's is preferred; a function's is taken where only that has all
+/// the ops.
 final class CommonOpsets {
   private final CallGraph calls;
   private final Source source;

@@ -16,8 +16,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Reads tensor content that a model keeps in a file beside it. Only files that are a [Companion] of
-/// the model are opened.
+/// Reads tensor content that a model keeps in a file beside it. Only files that are a [Companion]
+/// of the model are opened.
 final class ExternalData {
   /// Bytes copied by one call; a byte buffer holds at most 2 GB.
   private static final long CHUNK_BYTES = 1 << 28;

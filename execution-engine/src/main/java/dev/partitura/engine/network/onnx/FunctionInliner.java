@@ -94,7 +94,9 @@ final class FunctionInliner {
 
   private String prefix(NodeProto call) {
     var base = call.getName().isEmpty() ? call.getOpType() : call.getName();
-    for (int i = prefixes.merge(base, 1, Integer::sum); ; i = prefixes.merge(base, 1, Integer::sum)) {
+    for (int i = prefixes.merge(base, 1, Integer::sum);
+        ;
+        i = prefixes.merge(base, 1, Integer::sum)) {
       var prefix = (i == 1 ? base : base + "_" + i) + "/";
       var next = values.ceiling(prefix);
       if (next == null || !next.startsWith(prefix)) {

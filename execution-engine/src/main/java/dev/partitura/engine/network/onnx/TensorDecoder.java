@@ -58,8 +58,7 @@ final class TensorDecoder {
       }
       var tensor = Tensor.allocate(type);
       if (Packing.isPacked(type.dataType())) {
-        Packing.unpack(
-            MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()), tensor);
+        Packing.unpack(MemorySegment.ofBuffer(proto.getRawData().asReadOnlyByteBuffer()), tensor);
       } else {
         proto.getRawData().copyTo(tensor.data().asByteBuffer());
       }

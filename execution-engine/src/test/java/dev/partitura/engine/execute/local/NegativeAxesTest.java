@@ -29,8 +29,7 @@ class NegativeAxesTest {
   private static float[] run(boolean product, long... perm) {
     var builder = new NetworkBuilder("net");
     var x = builder.input("x", Shape.of(2, 3, 3));
-    var order =
-        new Attribute.Ints(java.util.Arrays.stream(perm).boxed().toList());
+    var order = new Attribute.Ints(java.util.Arrays.stream(perm).boxed().toList());
     var before = product ? builder.op("MatMul", x, x) : x;
     var turned = builder.op("Transpose", Attributes.NONE.with("perm", order), before);
     builder.output(product ? builder.op("MatMul", turned, x) : turned);

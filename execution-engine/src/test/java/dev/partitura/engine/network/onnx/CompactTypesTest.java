@@ -16,7 +16,6 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -76,8 +75,7 @@ class CompactTypesTest {
     for (byte b : raw) {
       typed.addInt32Data(b & 0xff);
     }
-    assertArrayEquals(
-        raw, TensorEncoder.encode("w", decoded(typed)).getRawData().toByteArray());
+    assertArrayEquals(raw, TensorEncoder.encode("w", decoded(typed)).getRawData().toByteArray());
   }
 
   @Test
@@ -111,8 +109,7 @@ class CompactTypesTest {
     assertArrayEquals(
         new double[] {Double.NaN, Double.NaN, -0.0},
         values(
-            decoded(
-                proto(DataType.FLOAT8E4M3FN, 3, new byte[] {0x7f, (byte) 0xff, (byte) 0x80}))));
+            decoded(proto(DataType.FLOAT8E4M3FN, 3, new byte[] {0x7f, (byte) 0xff, (byte) 0x80}))));
     assertArrayEquals(
         new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN},
         values(

@@ -107,8 +107,7 @@ class FunctionInlinerTest {
     var model =
         model(graph, 17)
             .addFunctions(function("F", Models.node("Relu", List.of("v"), List.of("o"))));
-    assertTimeoutPreemptively(
-        NO_HANG, () -> assertEquals(100_001, read(model).ops().size()));
+    assertTimeoutPreemptively(NO_HANG, () -> assertEquals(100_001, read(model).ops().size()));
   }
 
   @Test
@@ -148,8 +147,7 @@ class FunctionInlinerTest {
   void aNewerSetIsTakenWhereOnlyThatHasTheOps() {
     var graph = Models.relu().addNode(call("F", "x", "z"));
     var gelu = function("F", Models.node("Gelu", List.of("v"), List.of("o"))).clearOpsetImport();
-    var network =
-        read(model(graph, 17).addFunctions(gelu.addOpsetImport(set("", 20))));
+    var network = read(model(graph, 17).addFunctions(gelu.addOpsetImport(set("", 20))));
     assertEquals(20, network.opset());
   }
 
@@ -180,8 +178,7 @@ class FunctionInlinerTest {
     var function =
         function("F", Models.node("Relu", List.of("v"), List.of("o"))).addOpsetImport(set("", 99));
     assertTrue(
-        refusal(
-                model(Models.relu().addNode(call("F", "x", "z")), 17).addFunctions(function))
+        refusal(model(Models.relu().addNode(call("F", "x", "z")), 17).addFunctions(function))
             .contains("operator set 99 of ONNX"));
   }
 
