@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Buffer {
   private final @Nullable MemorySegment planned;
   private @Nullable Tensor tensor;
+  private double magnitude = Double.POSITIVE_INFINITY;
 
   private Buffer(@Nullable MemorySegment planned, @Nullable Tensor tensor) {
     this.planned = planned;
@@ -48,6 +49,18 @@ public final class Buffer {
   /// yet.
   public @Nullable Tensor tensor() {
     return tensor;
+  }
+
+  /// A bound of the value's elements that its producer knows: each is a number, and none is farther
+  /// from 0. Infinite where nothing is known.
+  public double magnitude() {
+    return magnitude;
+  }
+
+  /// Tells what [#magnitude] is for the value just produced. A producer does so each time, or
+  /// never.
+  public void setMagnitude(double bound) {
+    magnitude = bound;
   }
 
   /// Sets the value of a dynamic buffer.

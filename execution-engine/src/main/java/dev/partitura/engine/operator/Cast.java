@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Converts the element type: floats to integers toward zero, anything to booleans by "is not
-/// zero", strings by their number. Source: ONNX Cast-1, 6, 9, 13, 19, 21.
+/// zero", strings by their number. A float beyond the integer type, which ONNX leaves open, becomes
+/// the type's largest or smallest number, and NaN becomes 0. Source: ONNX Cast-1, 6, 9, 13, 19, 21.
 final class Cast implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(

@@ -72,7 +72,7 @@ final class CellActivation {
       }
       case "thresholdedrelu" -> {
         double alpha = next(alphas, 1);
-        yield x -> x >= alpha ? x : 0;
+        yield x -> x >= alpha || Double.isNaN(x) ? x : 0;
       }
       case "scaledtanh" -> {
         double alpha = next(alphas, 1);

@@ -38,13 +38,18 @@ final class ElementConversion {
   }
 
   private static void truncate(double value, Tensor to, long i) {
-    if (to.dataType() == DataType.BOOL) {
+    var type = to.dataType();
+    if (type == DataType.BOOL) {
       to.setLong(i, value != 0 ? 1 : 0);
-    } else if (to.dataType() == DataType.UINT64 && value >= TWO_TO_63) {
-      to.setLong(i, (long) (value - TWO_TO_63) ^ Long.MIN_VALUE);
+    } else if (type == DataType.UINT64) {
+      to.setLong(i, value >= TWO_TO_63 ? upperHalf(value) : Math.max(0, (long) value));
     } else {
-      to.setLong(i, (long) value);
+      to.setLong(i, Math.clamp((long) value, Integers.smallest(type), Integers.largest(type)));
     }
+  }
+
+  private static long upperHalf(double value) {
+    return value >= 2 * TWO_TO_63 ? -1 : (long) (value - TWO_TO_63) ^ Long.MIN_VALUE;
   }
 
   private static void parse(OpContext op, String text, Tensor to, long i) {

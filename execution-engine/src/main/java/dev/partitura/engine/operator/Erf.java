@@ -10,6 +10,7 @@ import java.util.function.LongUnaryOperator;
 final class Erf extends ElementwiseUnary {
   private static final double SERIES_UP_TO = 2.5;
   private static final double ONE_FROM = 6;
+  private static final double ZERO_FROM = 27;
 
   Erf() {
     super(Signature.of("Erf", Category.ARITHMETIC, List.of("input"), 1).withOutputs("output"), 20);
@@ -31,6 +32,14 @@ final class Erf extends ElementwiseUnary {
       return Double.isNaN(x) ? x : Math.signum(x);
     }
     return size < SERIES_UP_TO ? series(x) : Math.signum(x) * (1 - complement(size));
+  }
+
+  /// `1 - erf(x)`, exact to about 1e-14 of itself also where little is left of it.
+  static double complementOf(double x) {
+    if (Double.isNaN(x)) {
+      return x;
+    }
+    return x < SERIES_UP_TO ? 1 - of(x) : x < ZERO_FROM ? complement(x) : 0;
   }
 
   private static double series(double x) {

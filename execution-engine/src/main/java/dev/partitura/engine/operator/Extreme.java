@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An operator that tells where along an axis the largest or smallest element stands; of equals the
-/// first, or the last on wish.
+/// first, or the last on wish. A NaN is both, as in the reference, which is numpy's.
 abstract class Extreme implements Operator {
   private final Signature signature;
 
@@ -76,17 +76,24 @@ abstract class Extreme implements Operator {
       long start = cell / inner * length * inner + cell % inner;
       long best = 0;
       for (long i = 1; i < length; i++) {
-        int order = compare(data, start + i * inner, start + best * inner);
-        best = better(order) || (last && order == 0) ? i : best;
+        best = replaces(data, start + i * inner, start + best * inner, last) ? i : best;
       }
       reduced.setLong(cell, best);
     }
   }
 
-  private static int compare(Tensor data, long a, long b) {
-    return data.dataType().isInteger()
-        ? Integers.compare(data.longAt(a), data.longAt(b), data.dataType())
-        : Double.compare(data.doubleAt(a) + 0.0, data.doubleAt(b) + 0.0);
+  /// Whether the element at `a` is the answer rather than that at `b`, which stands before it.
+  private boolean replaces(Tensor data, long a, long b, boolean last) {
+    if (data.dataType().isInteger()) {
+      int order = Integers.compare(data.longAt(a), data.longAt(b), data.dataType());
+      return better(order) || (last && order == 0);
+    }
+    boolean nan = Double.isNaN(data.doubleAt(a));
+    if (nan || Double.isNaN(data.doubleAt(b))) {
+      return nan && (last || !Double.isNaN(data.doubleAt(b)));
+    }
+    int order = Double.compare(data.doubleAt(a) + 0.0, data.doubleAt(b) + 0.0);
+    return better(order) || (last && order == 0);
   }
 
   @Override

@@ -24,9 +24,10 @@ final class Gelu extends ElementwiseUnary {
   DoubleUnaryOperator function(OpContext op) {
     var way = op.attributes().stringOr("approximate", "none");
     return switch (way) {
-      case "none" -> x -> x / 2 * (1 + Erf.of(x / Math.sqrt(2)));
+      // Written so that nothing cancels where little is left, far below zero.
+      case "none" -> x -> x / 2 * Erf.complementOf(-x / Math.sqrt(2));
       case "tanh" ->
-          x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+          x -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       default ->
           throw op.refuse("op.attribute.value", "has approximate = " + way, "Use none or tanh.");
     };

@@ -2,7 +2,8 @@ package dev.partitura.engine.operator;
 
 import java.util.Arrays;
 
-/// 1 at the first largest element along an axis, 0 elsewhere. Source: ONNX Hardmax-1, 11, 13.
+/// 1 at the first largest element along an axis, 0 elsewhere; a NaN is the largest. Source: ONNX
+/// Hardmax-1, 11, 13.
 final class Hardmax extends AlongAxis {
   Hardmax() {
     super("Hardmax", 1);
@@ -12,7 +13,8 @@ final class Hardmax extends AlongAxis {
   void apply(double[] vector) {
     int best = 0;
     for (int i = 1; i < vector.length; i++) {
-      best = vector[i] > vector[best] ? i : best;
+      boolean larger = vector[i] > vector[best] || Double.isNaN(vector[i]);
+      best = larger && !Double.isNaN(vector[best]) ? i : best;
     }
     Arrays.fill(vector, 0);
     vector[best] = 1;

@@ -32,6 +32,12 @@ public interface Operator {
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
 
+  /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because
+  /// they are only moved or converted here.
+  default boolean takesCompactTypes() {
+    return false;
+  }
+
   /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch
   /// may be split across replicas and micro-batches here. At least one input is not replicated, and
   /// the output is not constant. The caller checks the answer against the sizes. The default is
@@ -40,12 +46,6 @@ public interface Operator {
   /// @throws ProblemException when the rule cannot be asked, which also means that nothing is known
   default Sharding sharding(ShardedOp op, int output) {
     return Sharding.UNKNOWN;
-  }
-
-  /// Whether inputs may have a type in which nothing is computed (such as int4), because they are
-  /// only moved or converted here.
-  default boolean takesCompactTypes() {
-    return false;
   }
 
   /// Hands a reference kernel the memory of its outputs.

@@ -50,10 +50,15 @@ final class Pow implements Operator {
         if (whole && y.longAt(atY) >= 0) {
           z.setLong(rows.position(0) + i, power(x.longAt(atX), y.longAt(atY)));
         } else {
-          z.setDouble(rows.position(0) + i, Math.pow(x.doubleAt(atX), y.doubleAt(atY)));
+          z.setDouble(rows.position(0) + i, power(x.doubleAt(atX), y.doubleAt(atY)));
         }
       }
     }
+  }
+
+  /// As IEEE 754 has it: 1 to any power is 1, and so is -1 to an infinite one.
+  private static double power(double base, double exponent) {
+    return base == 1 || base == -1 && Double.isInfinite(exponent) ? 1 : Math.pow(base, exponent);
   }
 
   private static long power(long base, long exponent) {

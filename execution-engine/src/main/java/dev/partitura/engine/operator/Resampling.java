@@ -36,12 +36,13 @@ record Resampling(
     return scale == 1 && places == size && !manner.coordinates().equals("tf_crop_and_resize");
   }
 
-  /// Where an output place lies on the input axis, on a whole number where it misses that by
-  /// rounding only; NaN where the crop shows nothing.
+  /// Where an output place lies on the input axis; on a whole number, or half way between two,
+  /// where it misses that only because a scale such as 0.7 is no float32. NaN where the crop shows
+  /// nothing.
   double position(long place) {
     double exact = unrounded(place);
-    double whole = Math.rint(exact);
-    return Math.abs(exact - whole) < ROUNDING ? whole : exact;
+    double halves = Math.rint(2 * exact) / 2;
+    return Math.abs(exact - halves) < ROUNDING ? halves : exact;
   }
 
   private double unrounded(long place) {

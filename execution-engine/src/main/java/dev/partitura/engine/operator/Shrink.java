@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
-/// `X + bias` below `-lambd`, `X - bias` above `lambd`, 0 between. Source: ONNX Shrink-9.
+/// `X + bias` below `-lambd`, `X - bias` above `lambd`, 0 between; a NaN stays NaN. Source: ONNX
+/// Shrink-9.
 final class Shrink extends ElementwiseUnary {
   Shrink() {
     super(
@@ -24,7 +25,7 @@ final class Shrink extends ElementwiseUnary {
   DoubleUnaryOperator function(OpContext op) {
     float bias = op.attributes().floatOr("bias", 0);
     float lambda = op.attributes().floatOr("lambd", 0.5f);
-    return x -> x < -lambda ? x + bias : x > lambda ? x - bias : 0;
+    return x -> x < -lambda ? x + bias : x >= -lambda && x <= lambda ? 0 : x - bias;
   }
 
   @Override

@@ -13,10 +13,12 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,61 @@ class EdgeCaseTest {
     assertTrue(Float.isNaN(run("Relu", List.of(x)).floatAt(0)));
     assertTrue(Float.isNaN(run("Max", List.of(x, Tensor.ofFloats(new float[] {3}))).floatAt(0)));
     assertTrue(Float.isNaN(run("ReduceMin", List.of(x)).floatAt(0)));
+  }
+
+  @Test
+  void notANumberIsTheLargestAndTheSmallest() {
+    var x = Tensor.ofFloats(new float[] {3, Float.NaN, -7, Float.NaN, 9}, 5);
+    assertEquals(1, run("ArgMax", List.of(x)).longAt(0));
+    assertEquals(1, run("ArgMin", List.of(x)).longAt(0));
+    assertEquals(3, run("ArgMax", List.of(x), "select_last_index", 1).longAt(0));
+    assertEquals(3, run("ArgMin", List.of(x), "select_last_index", 1).longAt(0));
+    assertEquals(1, run("Hardmax", List.of(x)).floatAt(1));
+    assertEquals(0, run("Hardmax", List.of(x)).floatAt(4));
+    assertTrue(Float.isNaN(run("Shrink", List.of(x)).floatAt(1)));
+    assertTrue(Float.isNaN(run("ThresholdedRelu", List.of(x)).floatAt(1)));
+    var one = Tensor.ofFloats(new float[] {1, 1, -1}, 3);
+    var powers = Tensor.ofFloats(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1 / 0f}, 3);
+    assertArrayEquals(new float[] {1, 1, 1}, run("Pow", List.of(one, powers)).toFloats());
+  }
+
+  @Test
+  void floatsBeyondAnIntegerTypeBecomeItsEnds() {
+    var x = Tensor.ofFloats(new float[] {1e30f, -1e30f, Float.NaN, 300.7f, -1.9f, 1 / 0f}, 6);
+    long most = Long.MAX_VALUE;
+    assertArrayEquals(new long[] {255, 0, 0, 255, 0, 255}, cast(x, 2));
+    assertArrayEquals(new long[] {127, -128, 0, 127, -1, 127}, cast(x, 3));
+    assertArrayEquals(
+        new long[] {Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 300, -1, Integer.MAX_VALUE},
+        cast(x, 6));
+    assertArrayEquals(new long[] {most, Long.MIN_VALUE, 0, 300, -1, most}, cast(x, 7));
+    assertArrayEquals(new long[] {-1, 0, 0, 300, 0, -1}, cast(x, 13));
+    assertArrayEquals(new long[] {1, 1, 1, 1, 1, 1}, cast(x, 9));
+  }
+
+  private static long[] cast(Tensor x, int to) {
+    var y = run("Cast", List.of(x), "to", to);
+    return LongStream.range(0, y.elementCount()).map(y::longAt).toArray();
+  }
+
+  /// Half way between two places the lower is nearest, also where a scale of 0.7, which is no
+  /// float32, puts the position a little higher.
+  @Test
+  void nearestTakesTheLowerOfTwo() {
+    var x = Tensor.ofFloats(new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 1, 1, 1, 10);
+    var scales = Tensor.ofFloats(new float[] {1, 1, 1, 0.7f}, 4);
+    var inputs = new ArrayList<@Nullable Tensor>(Arrays.asList(x, null, scales));
+    assertArrayEquals(new float[] {0, 2, 3, 4, 6, 7, 9}, run("Resize", inputs).toFloats());
+    assertArrayEquals(
+        new float[] {0, 1, 2, 4, 5, 7, 8},
+        run(
+                "Resize",
+                inputs,
+                "coordinate_transformation_mode",
+                "asymmetric",
+                "nearest_mode",
+                "floor")
+            .toFloats());
   }
 
   @Test

@@ -3,11 +3,14 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Arithmetic of two operands with broadcasting; a number on one side becomes an elementwise
-/// function of the other.
+/// Arithmetic of two operands with broadcasting by oneDNN; with a number on one side, with a chain
+/// behind it, and where oneDNN would lose NaN, by our own kernels.
 final class BinaryEmitter implements Emitter {
+  private static final EltwiseEmitter BLOCKS = new EltwiseEmitter();
+
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
     var op = unit.head();
@@ -22,22 +25,14 @@ final class BinaryEmitter implements Emitter {
     }
     var left = op.inputs().get(0);
     var right = op.inputs().get(1);
-    return withNumber(compilation, unit, binary, left, right, target)
-        || Elementwise.commutes(binary)
-            && withNumber(compilation, unit, binary, right, left, target)
-        || emit(compilation, unit, binary, left, right, target)
+    if (Elementwise.losesNaN(binary)
+        || !unit.tail().isEmpty()
+        || Elementwise.scalar(compilation, left) != null
+        || Elementwise.scalar(compilation, right) != null) {
+      return BLOCKS.emit(compilation, unit);
+    }
+    return emit(compilation, unit, binary, left, right, target)
         || Elementwise.commutes(binary) && emit(compilation, unit, binary, right, left, target);
-  }
-
-  private static boolean withNumber(
-      Compilation compilation, Unit unit, int binary, String operand, String other, long[] target) {
-    var number = Elementwise.scalar(compilation, other);
-    var function = number == null ? null : Elementwise.withScalar(binary, number);
-    var sizes = compilation.floatSizes(operand);
-    return function != null
-        && sizes != null
-        && Arrays.equals(sizes, target)
-        && EltwiseEmitter.emit(compilation, unit, operand, function);
   }
 
   /// `first` has the shape of the result; `second` may be smaller.
@@ -50,12 +45,11 @@ final class BinaryEmitter implements Emitter {
     }
     var home = compilation.homeLayout(first);
     var layout = home.block() > 0 || home.isDense() ? home : Layout.plain(target);
-    var postOps = PostOps.of(compilation, unit, layout);
     var secondLayout =
         Arrays.equals(secondSizes, target)
             ? layout
             : Layout.plain(secondSizes).expanded(target.length);
-    if (postOps == null || secondLayout == null) {
+    if (secondLayout == null) {
       return false;
     }
     var descriptors = compilation.descriptors();
@@ -69,7 +63,7 @@ final class BinaryEmitter implements Emitter {
             source,
             operand,
             source,
-            PostOp.attributes(descriptors, postOps));
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
@@ -89,7 +83,6 @@ final class BinaryEmitter implements Emitter {
               : compilation.plain(second, unit.stage());
       kernel.input(Codes.SOURCE_1, slot, operand);
     }
-    PostOps.bind(compilation, unit, postOps, kernel);
     compilation.step(
         unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), source).build());
     return true;

@@ -5,6 +5,9 @@ import java.util.Objects;
 
 /// `Concat` of float32 values, in the layout of the first where the joined axis allows it.
 final class ConcatEmitter implements Emitter {
+  /// Of oneDNN, which prepares a concatenation of more and then refuses to run it.
+  private static final int MOST_INPUTS = 512;
+
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
     var op = unit.head();
@@ -59,6 +62,9 @@ final class ConcatEmitter implements Emitter {
   private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {
     var descriptors = compilation.descriptors();
     var inputs = unit.head().inputs();
+    if (inputs.size() > MOST_INPUTS) {
+      return false;
+    }
     var layouts =
         inputs.stream().map(input -> layout.like(compilation.homeLayout(input).sizes())).toList();
     var sources = layouts.stream().mapToLong(descriptors::of).toArray();

@@ -72,34 +72,76 @@ final class ConvolutionEmitter implements Emitter {
     if (chosen == null) {
       return false;
     }
+    int result = PostOps.result(compilation, unit, chosen.postOps(), chosen.target());
+    var fast =
+        kernel(compilation, unit, chosen, chosen.descriptor(), chosen.postOps(), weights, bias);
+    fast.output(Codes.DESTINATION, result, compilation.descriptors().of(chosen.target()));
+    PrimitiveKernel exact = null;
+    if (chosen.exact() != 0) {
+      var postOps = FiniteGuard.keepingNaN(chosen.postOps());
+      exact =
+          kernel(compilation, unit, chosen, chosen.exact(), postOps, weights, bias)
+              .output(Codes.DESTINATION, result, compilation.descriptors().of(chosen.target()))
+              .build();
+    }
+    double gain = Magnitude.of(weights.data()) * weights.elementCount() / weights.shape().size(0);
+    double shift = bias == null ? 0 : Magnitude.of(bias.data());
+    FiniteGuard.step(
+        compilation,
+        unit,
+        fast.build(),
+        exact,
+        chosen.postOps(),
+        chosen.target(),
+        magnitudes -> magnitudes[0] * gain + shift);
+    return true;
+  }
+
+  private static PrimitiveKernel.Builder kernel(
+      Compilation compilation,
+      Unit unit,
+      Primitive chosen,
+      long descriptor,
+      List<PostOp> postOps,
+      Tensor weights,
+      @Nullable Tensor bias) {
     var descriptors = compilation.descriptors();
-    long packedWeights = OneDnn.queryDescriptor(chosen.descriptor(), Codes.QUERY_WEIGHTS, 0);
-    var input = unit.head().inputs().getFirst();
+    long packedWeights = chosen.packedWeights();
+    var weightView = Layout.plain(chosen.weightSizes());
     var kernel =
-        new PrimitiveKernel.Builder(descriptors, chosen.descriptor())
+        new PrimitiveKernel.Builder(descriptors, descriptor)
             .input(
                 Codes.SOURCE,
-                compilation.in(input, chosen.source(), unit.stage()),
+                compilation.in(unit.head().inputs().getFirst(), chosen.source(), unit.stage()),
                 descriptors.of(chosen.source()))
             .constant(
                 Codes.WEIGHTS,
-                compilation.packed().pack(weights, Layout.plain(weightSizes), packedWeights, 1),
+                compilation.packed().pack(weights, weightView, packedWeights, 1),
                 packedWeights);
     if (bias != null) {
       kernel.constant(
           Codes.BIAS,
           compilation.packed().plain(bias),
-          descriptors.of(Layout.plain(targetSizes[1])));
+          descriptors.of(Layout.plain(chosen.target().sizes()[1])));
     }
-    PostOps.bind(compilation, unit, chosen.postOps(), kernel);
-    long target = descriptors.of(chosen.target());
-    int result = PostOps.result(compilation, unit, chosen.postOps(), chosen.target(), kernel);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, result, target).build());
-    return true;
+    PostOps.bind(compilation, unit, postOps, kernel);
+    return kernel;
   }
 
   /// A convolution that oneDNN offers for a pair of layouts.
-  private record Primitive(long descriptor, Layout source, Layout target, List<PostOp> postOps) {
+  ///
+  /// @param exact the same without the post-op that loses NaN, 0 where there is none
+  private record Primitive(
+      long descriptor,
+      long exact,
+      Layout source,
+      Layout target,
+      long[] weightSizes,
+      List<PostOp> postOps) {
+    long packedWeights() {
+      return OneDnn.queryDescriptor(descriptor, Codes.QUERY_WEIGHTS, 0);
+    }
+
     /// Whether it is the plain loop that oneDNN falls back on, a hundred times slower than the
     /// others.
     boolean isSlow() {
@@ -140,23 +182,39 @@ final class ConvolutionEmitter implements Emitter {
     }
     var postOps = PostOps.summedInPlace(compilation, unit, separate);
     var descriptors = compilation.descriptors();
-    long bias = biased ? descriptors.of(Layout.plain(target.sizes()[1])) : 0;
-    long created =
-        descriptors.primitive(
-            "dnnl_convolution_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            Codes.CONVOLUTION_DIRECT,
-            descriptors.of(source),
-            descriptors.any(weightSizes),
-            bias,
-            descriptors.of(target),
-            window.strides(),
-            window.gaps(),
-            window.padBegin(),
-            window.padEnd(),
-            PostOp.attributes(descriptors, postOps));
-    return created == 0 ? null : new Primitive(created, source, target, postOps);
+    long any = descriptors.any(weightSizes);
+    long created = descriptor(descriptors, source, any, biased, target, window, postOps);
+    if (created == 0 || !FiniteGuard.isNeeded(postOps)) {
+      return created == 0 ? null : new Primitive(created, 0, source, target, weightSizes, postOps);
+    }
+    long packed = OneDnn.queryDescriptor(created, Codes.QUERY_WEIGHTS, 0);
+    var kept = FiniteGuard.keepingNaN(postOps);
+    long exact = descriptor(descriptors, source, packed, biased, target, window, kept);
+    return exact == 0 ? null : new Primitive(created, exact, source, target, weightSizes, postOps);
+  }
+
+  private static long descriptor(
+      Descriptors descriptors,
+      Layout source,
+      long weights,
+      boolean biased,
+      Layout target,
+      Window window,
+      List<PostOp> postOps) {
+    return descriptors.primitive(
+        "dnnl_convolution_forward_primitive_desc_create",
+        OneDnn.ENGINE,
+        Codes.FORWARD_INFERENCE,
+        Codes.CONVOLUTION_DIRECT,
+        descriptors.of(source),
+        weights,
+        biased ? descriptors.of(Layout.plain(target.sizes()[1])) : 0,
+        descriptors.of(target),
+        window.strides(),
+        window.gaps(),
+        window.padBegin(),
+        window.padEnd(),
+        PostOp.attributes(descriptors, postOps));
   }
 
   /// `[G, M/G, C/G, …]` from ONNX's `[M, C/G, …]`.

@@ -4,58 +4,80 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
 import org.jspecify.annotations.Nullable;
 
-/// Which elementwise operators oneDNN has, and with which parameters.
+/// Which elementwise operators the CPU has kernels for, oneDNN's and our own.
 final class Elementwise {
   private Elementwise() {}
 
-  /// The function of one operand that `op` computes, or null where oneDNN has none.
-  static PostOp.@Nullable Eltwise unary(Compilation compilation, Op op) {
+  /// The function of one operand that `op` computes, by our own kernels; null for any other op.
+  static @Nullable BlockFunction function(Compilation compilation, Op op) {
     var attributes = op.attributes();
     return switch (op.type()) {
-      case "Relu" -> eltwise(Codes.RELU, 0, 0);
-      case "LeakyRelu" -> eltwise(Codes.RELU, attributes.floatOr("alpha", 0.01f), 0);
-      case "Elu" -> eltwise(Codes.ELU, attributes.floatOr("alpha", 1), 0);
-      case "Sigmoid" -> eltwise(Codes.LOGISTIC, 0, 0);
-      case "Tanh" -> eltwise(Codes.TANH, 0, 0);
-      case "Exp" -> eltwise(Codes.EXP, 0, 0);
-      case "Sqrt" -> eltwise(Codes.SQRT, 0, 0);
-      case "Abs" -> eltwise(Codes.ABS, 0, 0);
-      case "Neg" -> eltwise(Codes.LINEAR, -1, 0);
-      case "Softplus" -> eltwise(Codes.SOFT_RELU, 1, 0);
-      case "Mish" -> eltwise(Codes.MISH, 0, 0);
+      case "Relu" -> BlockFunctions.relu();
+      case "LeakyRelu" -> BlockFunctions.leakyRelu(attributes.floatOr("alpha", 0.01f));
+      case "Elu" -> BlockFunctions.elu(attributes.floatOr("alpha", 1));
+      case "Sigmoid" -> BlockFunctions.sigmoid();
+      case "Tanh" -> BlockFunctions.tanh();
+      case "Exp" -> BlockFunctions.exp();
+      case "Erf" -> BlockFunctions.erf();
+      case "Sqrt" -> BlockFunctions.squareRoot();
+      case "Abs" -> BlockFunctions.abs();
+      case "Neg" -> BlockFunctions.negative();
+      case "Softplus" -> BlockFunctions.softplus();
+      case "Mish" -> BlockFunctions.mish();
       case "HardSigmoid" ->
-          eltwise(
-              Codes.HARD_SIGMOID,
-              attributes.floatOr("alpha", 0.2f),
-              attributes.floatOr("beta", 0.5f));
-      case "HardSwish" -> eltwise(Codes.HARD_SWISH, 1f / 6, 0.5f);
-      case "Swish" -> eltwise(Codes.SWISH, attributes.floatOr("alpha", 1), 0);
+          BlockFunctions.hardSigmoid(
+              attributes.floatOr("alpha", 0.2f), attributes.floatOr("beta", 0.5f));
+      case "HardSwish" -> BlockFunctions.hardSwish();
       case "Gelu" ->
-          eltwise(
-              attributes.stringOr("approximate", "none").equals("tanh")
-                  ? Codes.GELU_TANH
-                  : Codes.GELU_ERF,
-              0,
-              0);
-      case "Clip" -> clip(compilation, op);
+          attributes.stringOr("approximate", "none").equals("tanh")
+              ? BlockFunctions.geluByTanh()
+              : BlockFunctions.gelu();
+      case "Clip" -> {
+        var range = range(compilation, op);
+        yield range == null ? null : BlockFunctions.clip(range.low, range.high);
+      }
       default -> null;
     };
   }
 
-  private static PostOp.Eltwise eltwise(int algorithm, float alpha, float beta) {
-    return new PostOp.Eltwise(algorithm, alpha, beta);
+  /// The function of one operand that `op` computes, as what oneDNN does to a result before it
+  /// stores it; null where oneDNN has none of full accuracy. `Relu` and `Clip` are right for
+  /// numbers only: see [FiniteGuard].
+  static PostOp.@Nullable Eltwise postOp(Compilation compilation, Op op) {
+    return switch (op.type()) {
+      case "Relu" -> new PostOp.Eltwise(Codes.RELU, 0, 0);
+      case "LeakyRelu" -> {
+        float alpha = op.attributes().floatOr("alpha", 0.01f);
+        yield alpha == 0 ? null : new PostOp.Eltwise(Codes.RELU, alpha, 0);
+      }
+      case "Abs" -> new PostOp.Eltwise(Codes.ABS, 0, 0);
+      case "Neg" -> new PostOp.Eltwise(Codes.LINEAR, -1, -0f);
+      case "Clip" -> {
+        var range = range(compilation, op);
+        yield range == null || range.low > range.high
+            ? null
+            : new PostOp.Eltwise(
+                Codes.CLIP,
+                Math.max(range.low, -Float.MAX_VALUE),
+                Math.min(range.high, Float.MAX_VALUE));
+      }
+      default -> null;
+    };
   }
 
-  private static PostOp.@Nullable Eltwise clip(Compilation compilation, Op op) {
+  private record Range(float low, float high) {}
+
+  private static @Nullable Range range(Compilation compilation, Op op) {
+    float least = Float.NEGATIVE_INFINITY;
+    float most = Float.POSITIVE_INFINITY;
     if (compilation.context(op).opset() < 11) {
-      return eltwise(
-          Codes.CLIP,
-          op.attributes().floatOr("min", -Float.MAX_VALUE),
-          op.attributes().floatOr("max", Float.MAX_VALUE));
+      return new Range(op.attributes().floatOr("min", least), op.attributes().floatOr("max", most));
     }
-    var low = bound(compilation, op, 1, -Float.MAX_VALUE);
-    var high = bound(compilation, op, 2, Float.MAX_VALUE);
-    return low == null || high == null || low > high ? null : eltwise(Codes.CLIP, low, high);
+    var low = bound(compilation, op, 1, least);
+    var high = bound(compilation, op, 2, most);
+    return low == null || high == null || Float.isNaN(low) || Float.isNaN(high)
+        ? null
+        : new Range(low, high);
   }
 
   private static @Nullable Float bound(Compilation compilation, Op op, int index, float absent) {
@@ -73,7 +95,7 @@ final class Elementwise {
         : constant.floatAt(0);
   }
 
-  /// Number of the binary function of `op`, or 0 where oneDNN has none.
+  /// Number of the binary function of `op`, or 0 where it is none.
   static int binary(Op op) {
     return op.inputs().size() != 2
         ? 0
@@ -88,27 +110,51 @@ final class Elementwise {
         };
   }
 
+  /// Whether oneDNN answers with the second operand when the first is NaN.
+  static boolean losesNaN(int binary) {
+    return binary == Codes.MAXIMUM || binary == Codes.MINIMUM;
+  }
+
   static boolean commutes(int binary) {
     return binary != Codes.SUBTRACT && binary != Codes.DIVIDE;
   }
 
-  /// The function of one operand that `op` is when its other operand is the number `operand`, or
-  /// null.
-  static PostOp.@Nullable Eltwise withScalar(int binary, float operand) {
+  /// The binary function of two values, of which the running one stands `first` or second.
+  static BlockPair pair(int binary, boolean first) {
     return switch (binary) {
-      case Codes.ADD -> eltwise(Codes.LINEAR, 1, operand);
-      case Codes.SUBTRACT -> eltwise(Codes.LINEAR, 1, -operand);
-      case Codes.MULTIPLY -> eltwise(Codes.LINEAR, operand, 0);
-      case Codes.DIVIDE ->
-          operand != 0 && Float.isFinite(1 / operand) && isPowerOfTwo(operand)
-              ? eltwise(Codes.LINEAR, 1 / operand, 0)
-              : null;
-      default -> null;
+      case Codes.ADD -> BlockPair.ADD;
+      case Codes.MULTIPLY -> BlockPair.MULTIPLY;
+      case Codes.SUBTRACT -> first ? BlockPair.SUBTRACT : BlockPair.SUBTRACTED;
+      case Codes.DIVIDE -> first ? BlockPair.DIVIDE : BlockPair.DIVIDING;
+      case Codes.MAXIMUM -> BlockPair.MAXIMUM;
+      case Codes.MINIMUM -> BlockPair.MINIMUM;
+      default -> throw new IllegalArgumentException("Binary function " + binary);
     };
   }
 
-  /// Only then is multiplying by the reciprocal the same as dividing, to the last bit.
-  private static boolean isPowerOfTwo(float number) {
-    return (Float.floatToRawIntBits(number) & 0x007f_ffff) == 0;
+  /// The binary function whose other operand is `number`.
+  static BlockFunction withNumber(int binary, float number, boolean first) {
+    return switch (binary) {
+      case Codes.ADD -> BlockFunctions.plus(number);
+      case Codes.MULTIPLY -> BlockFunctions.times(number);
+      case Codes.SUBTRACT ->
+          first ? BlockFunctions.plus(-number) : BlockFunctions.subtractedFrom(number);
+      case Codes.DIVIDE ->
+          first ? BlockFunctions.dividedBy(number) : BlockFunctions.dividing(number);
+      case Codes.MAXIMUM -> BlockFunctions.clip(number, Float.POSITIVE_INFINITY);
+      case Codes.MINIMUM -> BlockFunctions.clip(Float.NEGATIVE_INFINITY, number);
+      default -> throw new IllegalArgumentException("Binary function " + binary);
+    };
+  }
+
+  /// The post-op that `op` is when its other operand is the number `operand`, or null. The zero
+  /// that is added to a product is negative, which changes no sign.
+  static PostOp.@Nullable Eltwise withScalar(int binary, float operand) {
+    return switch (binary) {
+      case Codes.ADD -> new PostOp.Eltwise(Codes.LINEAR, 1, operand);
+      case Codes.SUBTRACT -> new PostOp.Eltwise(Codes.LINEAR, 1, -operand);
+      case Codes.MULTIPLY -> new PostOp.Eltwise(Codes.LINEAR, operand, -0f);
+      default -> null;
+    };
   }
 }

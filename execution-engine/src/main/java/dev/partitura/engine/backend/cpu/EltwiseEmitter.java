@@ -1,56 +1,49 @@
 package dev.partitura.engine.backend.cpu;
 
-/// Elementwise functions of one operand, in whatever dense layout the operand has.
+import java.util.ArrayList;
+import java.util.Objects;
+
+/// Elementwise functions, alone or in a chain, by our own kernels, in whatever dense layout the
+/// operand has.
 final class EltwiseEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var input = op.inputs().getFirst();
-    var sizes = compilation.floatSizes(input);
-    var function = Elementwise.unary(compilation, op);
-    if (sizes == null || function == null || sizes.length > 6) {
+    var chain = BlockSteps.of(compilation, unit);
+    if (chain == null) {
       return false;
     }
-    return emit(compilation, unit, input, function);
+    var home = compilation.homeLayout(chain.source());
+    var layout =
+        home.isDense() || home.block() > 0 && chain.program().keepsZero()
+            ? home
+            : Layout.plain(home.sizes());
+    int source = compilation.in(chain.source(), layout, unit.stage());
+    var inputs = new ArrayList<Integer>();
+    inputs.add(source);
+    var places = new ArrayList<Integer>();
+    for (var operand : chain.operands()) {
+      int slot = compilation.in(operand, layout, unit.stage());
+      if (!inputs.contains(slot)) {
+        inputs.add(slot);
+      }
+      places.add(inputs.indexOf(slot));
+    }
+    int result = result(compilation, unit, chain.source(), layout);
+    compilation.step(
+        unit,
+        new BlockKernel(chain.program(), 0, places, layout.span()),
+        inputs,
+        java.util.List.of(result),
+        0);
+    return true;
   }
 
-  /// Computes `function` of `input`, then the unit's tail.
-  static boolean emit(Compilation compilation, Unit unit, String input, PostOp.Eltwise function) {
-    var home = compilation.homeLayout(input);
-    boolean keep = home.block() > 0 || home.isDense();
-    var layout =
-        keep && home.rank() > 0
-            ? home
-            : Layout.plain(home.rank() == 0 ? new long[] {1} : home.sizes());
-    var postOps = PostOps.of(compilation, unit, layout);
-    if (postOps == null) {
-      return false;
+  /// The memory of the value it begins with where nobody needs that afterwards, else a new slot.
+  private static int result(Compilation compilation, Unit unit, String source, Layout layout) {
+    if (!compilation.mayOverwrite(unit, source, layout)) {
+      return compilation.result(unit, layout);
     }
-    var descriptors = compilation.descriptors();
-    long descriptor = descriptors.of(layout);
-    long created =
-        descriptors.primitive(
-            "dnnl_eltwise_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            function.algorithm(),
-            descriptor,
-            descriptor,
-            function.alpha(),
-            function.beta(),
-            PostOp.attributes(descriptors, postOps));
-    if (created == 0) {
-      return false;
-    }
-    int source =
-        home.rank() == 0
-            ? compilation.plain(input, unit.stage())
-            : compilation.in(input, layout, unit.stage());
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created).input(Codes.SOURCE, source, descriptor);
-    PostOps.bind(compilation, unit, postOps, kernel);
-    int result = compilation.result(unit, home.rank() == 0 ? Layout.plain() : layout);
-    compilation.step(unit, kernel.output(Codes.DESTINATION, result, descriptor).build());
-    return true;
+    var type = Objects.requireNonNull(compilation.type(unit.result()));
+    return compilation.slots().alias(unit.result(), type, layout, compilation.home(source));
   }
 }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The catalogue of operators that run on oneDNN: one line for each emitter.
+/// The catalogue of operators that run on oneDNN or kernels of our own: one line for each emitter.
 final class Emitters {
   private static final Map<String, Emitter> BY_TYPE =
       Stream.of(
@@ -30,6 +30,7 @@ final class Emitters {
                   "Sigmoid",
                   "Tanh",
                   "Exp",
+                  "Erf",
                   "Sqrt",
                   "Abs",
                   "Neg",
@@ -37,7 +38,6 @@ final class Emitters {
                   "Mish",
                   "HardSigmoid",
                   "HardSwish",
-                  "Swish",
                   "Gelu",
                   "Clip"),
               entries(new BinaryEmitter(), "Add", "Sub", "Mul", "Div", "Max", "Min", "Sum"),

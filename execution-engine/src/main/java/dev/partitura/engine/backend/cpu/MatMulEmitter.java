@@ -4,6 +4,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// `MatMul` of operands with at least two axes. Constant weights are packed; leading axes of the
@@ -73,26 +74,48 @@ final class MatMulEmitter implements Emitter {
     long a = descriptors.of(left);
     long b = descriptors.of(right);
     long c = descriptors.of(targetLayout);
-    long created =
-        descriptors.primitive(
-            "dnnl_matmul_primitive_desc_create",
-            OneDnn.ENGINE,
-            a,
-            b,
-            0L,
-            c,
-            PostOp.attributes(descriptors, postOps));
-    if (created == 0) {
+    long fast = descriptor(descriptors, a, b, c, postOps);
+    var kept = FiniteGuard.keepingNaN(postOps);
+    boolean guarded = FiniteGuard.isNeeded(postOps);
+    long exact = guarded ? descriptor(descriptors, a, b, c, kept) : 0;
+    if (fast == 0 || guarded && exact == 0) {
       return false;
     }
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, slot(compilation, op.inputs().get(0), unit.stage()), a)
-            .input(Codes.WEIGHTS, slot(compilation, op.inputs().get(1), unit.stage()), b);
-    PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(
-        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), c).build());
+    int one = slot(compilation, op.inputs().get(0), unit.stage());
+    int other = slot(compilation, op.inputs().get(1), unit.stage());
+    int result = compilation.result(unit, targetLayout);
+    BiFunction<Long, List<PostOp>, PrimitiveKernel> kernel =
+        (descriptor, steps) -> {
+          var builder =
+              new PrimitiveKernel.Builder(descriptors, descriptor)
+                  .input(Codes.SOURCE, one, a)
+                  .input(Codes.WEIGHTS, other, b);
+          PostOps.bind(compilation, unit, steps, builder);
+          return builder.output(Codes.DESTINATION, result, c).build();
+        };
+    long depth = left.sizes()[left.rank() - 1];
+    int last = one == other ? 0 : 1;
+    FiniteGuard.step(
+        compilation,
+        unit,
+        kernel.apply(fast, postOps),
+        guarded ? kernel.apply(exact, kept) : null,
+        postOps,
+        targetLayout,
+        magnitudes -> depth * magnitudes[0] * magnitudes[last]);
     return true;
+  }
+
+  private static long descriptor(
+      Descriptors descriptors, long a, long b, long c, List<PostOp> postOps) {
+    return descriptors.primitive(
+        "dnnl_matmul_primitive_desc_create",
+        OneDnn.ENGINE,
+        a,
+        b,
+        0L,
+        c,
+        PostOp.attributes(descriptors, postOps));
   }
 
   /// How the operand is read: as it lies when its rows or columns are contiguous, else plain; unit

@@ -4,6 +4,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// `BatchNormalization` at inference and `LayerNormalization`, with constant scale and shift, and
 /// `LRN`.
@@ -40,34 +41,64 @@ final class NormalizationEmitter implements Emitter {
     }
     var descriptors = compilation.descriptors();
     long data = descriptors.of(layout);
-    long created =
-        descriptors.primitive(
-            "dnnl_batch_normalization_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            data,
-            data,
-            op.attributes().floatOr("epsilon", 1e-5f),
-            Codes.NORMALIZATION_GLOBAL_STATISTICS
-                | Codes.NORMALIZATION_SCALE
-                | Codes.NORMALIZATION_SHIFT,
-            PostOp.attributes(descriptors, postOps));
-    if (created == 0) {
+    float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
+    long fast = batch(descriptors, data, epsilon, postOps);
+    var kept = FiniteGuard.keepingNaN(postOps);
+    boolean guarded = FiniteGuard.isNeeded(postOps);
+    long exact = guarded ? batch(descriptors, data, epsilon, kept) : 0;
+    if (fast == 0 || guarded && exact == 0) {
       return false;
     }
+    int source = compilation.in(op.inputs().getFirst(), layout, unit.stage());
+    int result = compilation.result(unit, layout);
     long perChannel = descriptors.of(Layout.plain(layout.sizes()[1]));
     var packed = compilation.packed();
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
-            .constant(Codes.SCALE, packed.plain(numbers.get(0)), perChannel)
-            .constant(Codes.SHIFT, packed.plain(numbers.get(1)), perChannel)
-            .constant(Codes.MEAN, packed.plain(numbers.get(2)), perChannel)
-            .constant(Codes.VARIANCE, packed.plain(numbers.get(3)), perChannel);
-    PostOps.bind(compilation, unit, postOps, kernel);
-    compilation.step(
-        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), data).build());
+    Function<Long, PrimitiveKernel.Builder> kernel =
+        descriptor ->
+            new PrimitiveKernel.Builder(descriptors, descriptor)
+                .input(Codes.SOURCE, source, data)
+                .constant(Codes.SCALE, packed.plain(numbers.get(0)), perChannel)
+                .constant(Codes.SHIFT, packed.plain(numbers.get(1)), perChannel)
+                .constant(Codes.MEAN, packed.plain(numbers.get(2)), perChannel)
+                .constant(Codes.VARIANCE, packed.plain(numbers.get(3)), perChannel)
+                .output(Codes.DESTINATION, result, data);
+    FiniteGuard.step(
+        compilation,
+        unit,
+        kernel.apply(fast).build(),
+        guarded ? kernel.apply(exact).build() : null,
+        postOps,
+        layout,
+        growth(numbers, epsilon));
     return true;
+  }
+
+  private static long batch(
+      Descriptors descriptors, long data, float epsilon, List<PostOp> postOps) {
+    return descriptors.primitive(
+        "dnnl_batch_normalization_forward_primitive_desc_create",
+        OneDnn.ENGINE,
+        Codes.FORWARD_INFERENCE,
+        data,
+        data,
+        epsilon,
+        Codes.NORMALIZATION_GLOBAL_STATISTICS
+            | Codes.NORMALIZATION_SCALE
+            | Codes.NORMALIZATION_SHIFT,
+        PostOp.attributes(descriptors, postOps));
+  }
+
+  /// Bound of `(x - mean) · scale / √(variance + ε) + shift`.
+  private static FiniteGuard.Growth growth(List<Tensor> numbers, float epsilon) {
+    double gain = 0;
+    for (long c = 0; c < numbers.getFirst().elementCount(); c++) {
+      double root = Math.sqrt((double) numbers.get(3).floatAt(c) + epsilon);
+      gain = Math.max(gain, Math.abs(numbers.getFirst().floatAt(c)) / root);
+    }
+    double shift = Magnitude.of(numbers.get(1).data());
+    double mean = Magnitude.of(numbers.get(2).data());
+    double factor = gain;
+    return magnitudes -> (magnitudes[0] + mean) * Math.max(1, factor) + shift;
   }
 
   private static boolean layer(Compilation compilation, Unit unit, long[] sizes) {
@@ -80,6 +111,9 @@ final class NormalizationEmitter implements Emitter {
       outer *= i < axis ? sizes[i] : 1;
       inner *= i < axis ? 1 : sizes[i];
     }
+    if (!unit.tail().isEmpty()) {
+      return false;
+    }
     boolean shifted = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
     var numbers = constants(compilation, unit, 1, shifted ? 3 : 2);
     long width = inner;
@@ -88,10 +122,6 @@ final class NormalizationEmitter implements Emitter {
       return false;
     }
     var layout = Layout.plain(outer, inner);
-    var postOps = PostOps.of(compilation, unit, layout);
-    if (postOps == null) {
-      return false;
-    }
     var descriptors = compilation.descriptors();
     long data = descriptors.of(layout);
     long created =
@@ -104,7 +134,7 @@ final class NormalizationEmitter implements Emitter {
             0L,
             op.attributes().floatOr("epsilon", 1e-5f),
             Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
-            PostOp.attributes(descriptors, postOps));
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
@@ -117,7 +147,6 @@ final class NormalizationEmitter implements Emitter {
     if (shifted) {
       kernel.constant(Codes.SHIFT, packed.plain(numbers.getLast()), perColumn);
     }
-    PostOps.bind(compilation, unit, postOps, kernel);
     compilation.step(
         unit,
         kernel

@@ -3,6 +3,7 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import java.util.Arrays;
+import java.util.List;
 
 /// `MaxPool`, `AveragePool` and their global forms over one to three spatial axes.
 final class PoolingEmitter implements Emitter {
@@ -26,6 +27,8 @@ final class PoolingEmitter implements Emitter {
     int algorithm = window == null ? 0 : algorithm(op, window);
     return window != null
         && algorithm != 0
+        && unit.tail().isEmpty()
+        && window.everySeesAnElement(input, output)
         && emit(compilation, unit, source, target, window, algorithm);
   }
 
@@ -58,10 +61,6 @@ final class PoolingEmitter implements Emitter {
     var home = compilation.homeLayout(input);
     var sourceLayout = home.like(sourceSizes);
     var targetLayout = sourceLayout.like(targetSizes);
-    var postOps = PostOps.of(compilation, unit, targetLayout);
-    if (postOps == null) {
-      return false;
-    }
     var descriptors = compilation.descriptors();
     long source = descriptors.of(sourceLayout);
     long target = descriptors.of(targetLayout);
@@ -78,17 +77,27 @@ final class PoolingEmitter implements Emitter {
             window.gaps(),
             window.padBegin(),
             window.padEnd(),
-            PostOp.attributes(descriptors, postOps));
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
     var kernel =
         new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source);
-    PostOps.bind(compilation, unit, postOps, kernel);
+            .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source)
+            .output(Codes.DESTINATION, compilation.result(unit, targetLayout), target)
+            .build();
+    if (algorithm != Codes.POOLING_MAX) {
+      compilation.step(unit, kernel);
+      return true;
+    }
+    // oneDNN passes NaN and negative infinity over.
+    var detour = DetourKernel.of(compilation, unit, sourceLayout, targetLayout);
     compilation.step(
         unit,
-        kernel.output(Codes.DESTINATION, compilation.result(unit, targetLayout), target).build());
+        new FiniteGuard(kernel, detour, magnitudes -> magnitudes[0], Double.POSITIVE_INFINITY),
+        kernel.inputSlots(),
+        kernel.outputSlots(),
+        Math.max(kernel.scratchBytes(), detour.scratchBytes()));
     return true;
   }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PostOps {
   private PostOps() {}
 
-  /// Post-ops for the whole tail, or null when one of its ops cannot be one.
+  /// Post-ops for the whole tail, or null when one of its ops cannot be one. An activation that
+  /// loses NaN stands only at the end.
   ///
   /// @param target layout in which the primitive writes; its axes may be fewer than the value's
   ///   when leading axes are flattened
@@ -20,7 +21,8 @@ final class PostOps {
     var running = unit.head().outputs().getFirst();
     for (var op : unit.tail()) {
       var postOp = of(compilation, op, running, target);
-      if (postOp == null) {
+      if (postOp == null
+          || FiniteGuard.losesNaN(postOp) && !mayEnd(compilation, unit, op, target)) {
         return null;
       }
       postOps.add(postOp);
@@ -29,14 +31,23 @@ final class PostOps {
     return postOps;
   }
 
+  /// Whether `op` is the unit's last, and zeros that fill up rows of channels stay zeros.
+  private static boolean mayEnd(Compilation compilation, Unit unit, Op op, Layout target) {
+    var function = Elementwise.function(compilation, op);
+    return op.id().equals(unit.tail().getLast().id())
+        && function != null
+        && (target.isDense()
+            || new BlockProgram(List.of(new BlockProgram.Step.Alone(function))).keepsZero());
+  }
+
   private static @Nullable PostOp of(
       Compilation compilation, Op op, String running, Layout target) {
-    var unary = Elementwise.unary(compilation, op);
+    var unary = Elementwise.postOp(compilation, op);
     if (unary != null) {
       return unary;
     }
     int binary = Elementwise.binary(op);
-    if (binary == 0) {
+    if (binary == 0 || Elementwise.losesNaN(binary)) {
       return null;
     }
     boolean first = op.inputs().get(0).equals(running);
@@ -99,7 +110,9 @@ final class PostOps {
   static void bind(
       Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveKernel.Builder kernel) {
     for (int i = 0; i < postOps.size(); i++) {
-      if (postOps.get(i) instanceof PostOp.Binary operand) {
+      if (postOps.get(i) instanceof PostOp.Sum(var value)) {
+        kernel.reads(compilation.home(value));
+      } else if (postOps.get(i) instanceof PostOp.Binary operand) {
         int number = Codes.postOpOperand(i);
         long descriptor = compilation.descriptors().of(operand.layout());
         var constant = operand.constant();
@@ -138,16 +151,10 @@ final class PostOps {
   }
 
   /// The slot of the result: the memory of the value summed in place, or a new one.
-  static int result(
-      Compilation compilation,
-      Unit unit,
-      List<PostOp> postOps,
-      Layout layout,
-      PrimitiveKernel.Builder kernel) {
+  static int result(Compilation compilation, Unit unit, List<PostOp> postOps, Layout layout) {
     for (var postOp : postOps) {
       if (postOp instanceof PostOp.Sum(var value)) {
         int slot = compilation.home(value);
-        kernel.reads(slot);
         return compilation
             .slots()
             .alias(
@@ -158,6 +165,53 @@ final class PostOps {
       }
     }
     return compilation.result(unit, layout);
+  }
+
+  /// How the post-ops change a bound of the result.
+  ///
+  /// @param growth of the primitive before them
+  /// @param inputSlots of the kernel, in which the bounds of the inputs come
+  static FiniteGuard.Growth growth(
+      Compilation compilation,
+      Unit unit,
+      List<PostOp> postOps,
+      FiniteGuard.Growth growth,
+      List<Integer> inputSlots) {
+    var all = growth;
+    for (var postOp : postOps) {
+      var before = all;
+      all =
+          switch (postOp) {
+            case PostOp.Eltwise(int algorithm, float alpha, float beta) -> {
+              double gain = algorithm == Codes.ABS ? 1 : Math.max(1, Math.abs(alpha));
+              yield magnitudes -> before.of(magnitudes) * gain + Math.abs(beta);
+            }
+            case PostOp.Sum(var value) -> {
+              int place = inputSlots.indexOf(compilation.home(value));
+              yield magnitudes -> before.of(magnitudes) + magnitudes[place];
+            }
+            case PostOp.Binary operand -> {
+              var constant = operand.constant();
+              double known = constant == null ? 0 : Magnitude.of(constant.data());
+              int place =
+                  constant == null ? inputSlots.indexOf(slot(compilation, unit, operand)) : -1;
+              yield magnitudes ->
+                  together(
+                      operand.algorithm(),
+                      before.of(magnitudes),
+                      place < 0 ? known : magnitudes[place]);
+            }
+          };
+    }
+    return all;
+  }
+
+  private static double together(int binary, double running, double operand) {
+    return switch (binary) {
+      case Codes.ADD, Codes.SUBTRACT -> running + operand;
+      case Codes.MULTIPLY -> running * operand;
+      default -> Double.POSITIVE_INFINITY;
+    };
   }
 
   private static int slot(Compilation compilation, Unit unit, PostOp.Binary operand) {

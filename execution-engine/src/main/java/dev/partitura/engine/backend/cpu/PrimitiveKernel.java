@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,16 +14,17 @@ import java.util.List;
 final class PrimitiveKernel implements Kernel {
   private static final int ARGUMENT_BYTES = 16;
 
-  private final Arena arena;
-  private final long primitive;
+  private final Descriptors descriptors;
+  private final long primitiveDescriptor;
   private final List<Argument> arguments;
   private final List<Integer> inputSlots;
   private final List<Integer> outputSlots;
   private final long scratchBytes;
+  private long primitive;
 
-  private PrimitiveKernel(Arena arena, long primitive, Builder builder, long scratchBytes) {
-    this.arena = arena;
-    this.primitive = primitive;
+  private PrimitiveKernel(Builder builder, long scratchBytes) {
+    this.descriptors = builder.descriptors;
+    this.primitiveDescriptor = builder.primitiveDescriptor;
     this.arguments = List.copyOf(builder.arguments);
     this.inputSlots = List.copyOf(builder.inputSlots);
     this.outputSlots = List.copyOf(builder.outputSlots);
@@ -46,6 +46,8 @@ final class PrimitiveKernel implements Kernel {
 
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
+    var arena = descriptors.arena();
+    long primitive = primitive();
     var list = arena.allocate((long) ARGUMENT_BYTES * arguments.size(), Long.BYTES);
     for (int i = 0; i < arguments.size(); i++) {
       var argument = arguments.get(i);
@@ -65,6 +67,17 @@ final class PrimitiveKernel implements Kernel {
     long address = list.address();
     int count = arguments.size();
     return () -> OneDnn.execute(primitive, OneDnn.stream(), count, address);
+  }
+
+  /// Made when first bound: not every kernel of a program is.
+  private synchronized long primitive() {
+    if (primitive == 0) {
+      primitive =
+          descriptors.own(
+              OneDnn.createOrFail("dnnl_primitive_create", primitiveDescriptor),
+              "dnnl_primitive_destroy");
+    }
+    return primitive;
   }
 
   private enum Place {
@@ -125,11 +138,7 @@ final class PrimitiveKernel implements Kernel {
       if (scratchBytes > 0) {
         arguments.add(new Argument(Codes.SCRATCHPAD, scratch, Place.SCRATCH, -1, 0));
       }
-      long primitive =
-          descriptors.own(
-              OneDnn.createOrFail("dnnl_primitive_create", primitiveDescriptor),
-              "dnnl_primitive_destroy");
-      return new PrimitiveKernel(descriptors.arena(), primitive, this, scratchBytes);
+      return new PrimitiveKernel(this, scratchBytes);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
+import java.util.List;
+
 /// `Softmax` and `LogSoftmax`; before operator set 13 over all axes from `axis` on.
 final class SoftmaxEmitter implements Emitter {
   @Override
@@ -7,7 +9,7 @@ final class SoftmaxEmitter implements Emitter {
     var op = unit.head();
     var input = op.inputs().getFirst();
     var sizes = compilation.floatSizes(input);
-    if (sizes == null || sizes.length == 0 || sizes.length > 6) {
+    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !unit.tail().isEmpty()) {
       return false;
     }
     boolean flattened = compilation.context(op).opset() < 13;
@@ -22,10 +24,6 @@ final class SoftmaxEmitter implements Emitter {
       layout = Layout.plain(outer, layout.elementCount() / outer);
       axis = 1;
     }
-    var postOps = PostOps.of(compilation, unit, layout);
-    if (postOps == null) {
-      return false;
-    }
     var descriptors = compilation.descriptors();
     long descriptor = descriptors.of(layout);
     int algorithm = op.type().equals("LogSoftmax") ? Codes.SOFTMAX_LOG : Codes.SOFTMAX;
@@ -38,19 +36,25 @@ final class SoftmaxEmitter implements Emitter {
             descriptor,
             descriptor,
             axis,
-            PostOp.attributes(descriptors, postOps));
+            PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
       return false;
     }
+    int result = compilation.result(unit, Layout.plain(sizes));
     var kernel =
         new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.plain(input, unit.stage()), descriptor);
-    PostOps.bind(compilation, unit, postOps, kernel);
+            .input(Codes.SOURCE, compilation.plain(input, unit.stage()), descriptor)
+            .output(Codes.DESTINATION, result, descriptor)
+            .build();
+    var guarded =
+        new SoftmaxKernel(
+            kernel,
+            layout.elementCount(),
+            (int) layout.sizes()[axis],
+            layout.strides()[axis],
+            algorithm == Codes.SOFTMAX_LOG);
     compilation.step(
-        unit,
-        kernel
-            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), descriptor)
-            .build());
+        unit, guarded, kernel.inputSlots(), kernel.outputSlots(), kernel.scratchBytes());
     return true;
   }
 }

@@ -48,4 +48,19 @@ record Window(long[] kernel, long[] strides, long[] dilations, long[] padBegin, 
   long[] gaps() {
     return Arrays.stream(dilations).map(dilation -> dilation - 1).toArray();
   }
+
+  /// Whether no window lies in the padding alone, dilated taps counted one by one.
+  boolean everySeesAnElement(long[] input, long[] output) {
+    for (int axis = 0; axis < kernel.length; axis++) {
+      for (long place = 0; place < output[axis]; place++) {
+        long at = place * strides[axis] - padBegin[axis];
+        // The first tap that is not before the input.
+        long tap = Math.max(0, Math.ceilDiv(-at, dilations[axis]));
+        if (tap >= kernel[axis] || at + tap * dilations[axis] >= input[axis]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
 }

@@ -13,35 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// Activations, biases and residual sums become part of the op whose result they change, where
 /// nobody else wants that result: the value is then written once and never read back.
 final class ChainFusion implements NetworkPass {
+  /// Ops whose result is much work; what stands in [#BEHIND] is done before it is stored.
   private static final Set<String> HEADS =
-      Set.of(
-          "Conv",
-          "ConvTranspose",
-          "MatMul",
-          "Gemm",
-          "BatchNormalization",
-          "Add",
-          "Sub",
-          "Mul",
-          "Div");
-  private static final Set<String> UNARY =
-      Set.of(
-          "Relu",
-          "LeakyRelu",
-          "Elu",
-          "Sigmoid",
-          "Tanh",
-          "Clip",
-          "HardSigmoid",
-          "HardSwish",
-          "Gelu",
-          "Softplus",
-          "Mish",
-          "Abs",
-          "Neg",
-          "Sqrt",
-          "Exp");
-  private static final Set<String> BINARY = Set.of("Add", "Mul", "Sub", "Div", "Max", "Min", "Sum");
+      Set.of("Conv", "ConvTranspose", "MatMul", "Gemm", "BatchNormalization");
+
+  /// Activations that cost next to nothing behind a head. The others are chains of their own.
+  private static final Set<String> BEHIND = Set.of("Relu", "LeakyRelu", "Clip", "Abs", "Neg");
+
+  /// Activations after which a chain behind a head ends: they are done in a way that is right for
+  /// numbers only, and checked beforehand.
+  private static final Set<String> LAST = Set.of("Relu", "Clip");
+
+  private static final Set<String> BINARY = Set.of("Add", "Mul", "Sub", "Div", "Sum");
   private static final int LONGEST = 8;
 
   @Override
@@ -55,10 +38,7 @@ final class ChainFusion implements NetworkPass {
     var ops = new ArrayList<>(rewrite.ops());
     Collections.reverse(ops);
     for (var op : ops) {
-      if (HEADS.contains(op.type())
-          && isOnnx(op)
-          && rewrite.isUntouched(op)
-          && isHead(rewrite, op)) {
+      if (HEADS.contains(op.type()) && isOnnx(op) && rewrite.isUntouched(op)) {
         var chain = chain(rewrite, op);
         if (chain.size() > 1) {
           rewrite.replace(chain, Fused.of(chain, rewrite.opsets()));
@@ -68,30 +48,12 @@ final class ChainFusion implements NetworkPass {
     return rewrite.after();
   }
 
-  /// An elementwise op that a heavier one before it will take is not the beginning of a chain.
-  private static boolean isHead(Rewrite rewrite, Op op) {
-    if (!BINARY.contains(op.type())) {
-      return true;
-    }
-    for (var input : op.inputs()) {
-      var producer = rewrite.producer(input);
-      if (producer != null
-          && rewrite.isUntouched(producer)
-          && HEADS.contains(producer.type())
-          && fits(rewrite, producer, input, op)
-          && Objects.equals(rewrite.soleReader(producer, input), op)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private static List<Op> chain(Rewrite rewrite, Op head) {
     var chain = new ArrayList<>(List.of(head));
     int longest = head.type().equals("BatchNormalization") ? 2 : LONGEST;
     var running = head.outputs().getFirst();
     for (var next = next(rewrite, head, running);
-        next != null && chain.size() < longest;
+        next != null && chain.size() < longest && !LAST.contains(chain.getLast().type());
         next = next(rewrite, next, running)) {
       if (head.type().equals("BatchNormalization") && !next.type().equals("Relu")) {
         break;
@@ -109,7 +71,7 @@ final class ChainFusion implements NetworkPass {
 
   /// Whether `reader` changes the elements of `running` one by one and keeps its type.
   private static boolean fits(Rewrite rewrite, Op op, String running, Op reader) {
-    boolean unary = UNARY.contains(reader.type()) && reader.inputs().getFirst().equals(running);
+    boolean unary = BEHIND.contains(reader.type()) && reader.inputs().getFirst().equals(running);
     boolean binary =
         BINARY.contains(reader.type())
             && reader.inputs().size() == 2

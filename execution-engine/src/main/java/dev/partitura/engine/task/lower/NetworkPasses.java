@@ -10,8 +10,8 @@ public final class NetworkPasses {
           new ConstantFolding(),
           new UnreadRemoval(),
           new NormalizationFolding(),
-          new GeluFusion(),
-          new ChainFusion());
+          new ChainFusion(),
+          new ElementwiseFusion());
 
   private NetworkPasses() {}
 

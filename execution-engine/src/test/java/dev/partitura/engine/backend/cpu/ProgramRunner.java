@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /// Runs a compiled network step after step on the calling thread, every slot in memory of its own.
@@ -33,13 +34,24 @@ final class ProgramRunner {
 
   /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.
   static List<Tensor> run(Backend backend, LoweredNetwork lowered, long seed) {
+    var random = new SplittableRandom(seed);
+    return run(backend, lowered, (_, tensor) -> fill(tensor, random));
+  }
+
+  /// Outputs for these inputs.
+  static List<Tensor> run(Backend backend, LoweredNetwork lowered, List<Tensor> inputs) {
+    return run(backend, lowered, (place, tensor) -> tensor.copyFrom(inputs.get(place)));
+  }
+
+  private static List<Tensor> run(
+      Backend backend, LoweredNetwork lowered, BiConsumer<Integer, Tensor> feed) {
     try (var program = backend.compile(lowered);
         var arena = Arena.ofConfined()) {
       var buffers = buffers(program, arena);
-      var random = new SplittableRandom(seed);
-      for (int slot : program.inputSlots()) {
+      for (int i = 0; i < program.inputSlots().size(); i++) {
+        int slot = program.inputSlots().get(i);
         if (slot >= 0) {
-          fill(Objects.requireNonNull(buffers.get(slot).tensor()), random);
+          feed.accept(i, Objects.requireNonNull(buffers.get(slot).tensor()));
         }
       }
       long scratchBytes = program.steps().stream().mapToLong(Step::scratchBytes).max().orElse(0);
