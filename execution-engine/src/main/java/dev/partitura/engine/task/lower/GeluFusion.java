@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class GeluFusion implements NetworkPass {
   private static final double CLOSE = 1e-5;
 
   @Override
-  public LoweredNetwork apply(LoweredNetwork before) {
+  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
     if (!before.passes().fuseActivations()) {
       return before;
     }
