@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -67,6 +68,7 @@ final class FunctionInliner {
   }
 
   private void expand(NodeProto node, List<NodeProto> into) {
+    Checkpoint.pass();
     var key = key(node.getDomain(), node.getOpType(), node.getOverload());
     var function = functions.get(key);
     if (function == null) {
