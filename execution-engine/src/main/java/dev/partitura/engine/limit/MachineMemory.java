@@ -47,7 +47,8 @@ public final class MachineMemory {
     }
   }
 
-  private static String inWords(long bytes) {
+  /// Such as `300 MiB` or `12.5 GiB`.
+  public static String inWords(long bytes) {
     return bytes < 1L << 30
         ? Math.ceilDiv(bytes, 1L << 20) + " MiB"
         : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));

@@ -222,7 +222,7 @@ final class GraphRun {
       if (task < 0) {
         return false;
       }
-      if (cancellation.isCancelled()) {
+      if (stopped || cancellation.isCancelled()) {
         stop();
         return false;
       }

@@ -141,6 +141,31 @@ class CancelTest {
     assertEquals(List.of(), workers());
   }
 
+  /// Tasks so short that none of them reaches a checkpoint: the loop over them has to look up.
+  @Test
+  void manyShortRunsEndWhenTheWorkAroundThemIsCancelled() {
+    var b = new NetworkBuilder("short");
+    b.output(b.op("Relu", b.input("x", Shape.of(4))));
+    var request = request(b.build());
+    var cancellation = new Cancellation();
+    var result =
+        assertTimeoutPreemptively(
+            LONG,
+            () -> {
+              try (var prepared = new LocalExecutor().prepare(request, Progress.NONE)) {
+                Thread.ofVirtual()
+                    .start(() -> {
+                      sleep();
+                      cancellation.cancel();
+                    });
+                return cancellation.during(
+                    () -> prepared.run(0, 5_000_000, new Cancellation(), Progress.NONE));
+              }
+            });
+    assertTrue(result.cancelled());
+    assertEquals(List.of(), workers());
+  }
+
   @Test
   void endlessLoopOfConstantsIsLeftToTheRun() {
     assertTimeoutPreemptively(
