@@ -23,6 +23,7 @@ class ImportRulesTest {
   private static final List<String> TOP_TO_BOTTOM =
       List.of(
           "problem",
+          "limit",
           "file",
           "tensor",
           "network",

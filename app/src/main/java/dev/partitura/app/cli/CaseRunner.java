@@ -60,7 +60,10 @@ final class CaseRunner {
     @Override
     public void run() {
       try {
-        body.run(cancellation);
+        cancellation.during(() -> {
+          body.run(cancellation);
+          return null;
+        });
         end(Status.RAN, "");
       } catch (ProblemException refused) {
         end(

@@ -1,6 +1,8 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.limit.CancelledException;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Printable;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -16,6 +18,7 @@ public final class CommandLineTool {
   public static final int DONE = 0;
   public static final int REFUSED = 1;
   public static final int USAGE = 2;
+  public static final int CANCELLED = 130;
 
   /// Set to anything, it adds the stack trace to what an internal failure prints.
   private static final String DEBUG = "PARTITURA_DEBUG";
@@ -45,7 +48,10 @@ public final class CommandLineTool {
   /// Runs the command that `arguments` name; without any, opens the workbench.
   public int run(String... arguments) {
     try {
-      return commandLine.execute(arguments);
+      boolean window = arguments.length == 0 || arguments[0].equals("open");
+      return window
+          ? commandLine.execute(arguments)
+          : Interruption.heededBy(() -> commandLine.execute(arguments));
     } catch (OutOfMemoryError | StackOverflowError exhausted) {
       commandLine.getErr().println(Faults.sentence(exhausted));
       return REFUSED;
@@ -53,6 +59,10 @@ public final class CommandLineTool {
   }
 
   private static int explain(Exception fault, PrintWriter err) {
+    if (fault instanceof CancelledException || Checkpoint.isCancelled()) {
+      err.println("Cancelled.");
+      return CANCELLED;
+    }
     switch (fault) {
       case ProblemException refused ->
           refused.problems().stream().map(Problem::sentence).forEach(err::println);

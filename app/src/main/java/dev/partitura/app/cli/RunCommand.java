@@ -8,6 +8,7 @@ import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.tensor.Tensor;
@@ -134,7 +135,9 @@ final class RunCommand implements Callable<Integer> {
     var progress = TerminalProgress.create();
     try {
       var request = new RunRequest(network, workers, chosen, batch, feeds, seed, repeats, warmups);
-      return executor.run(request, new Cancellation(), progress);
+      var result = executor.run(request, new Cancellation(), progress);
+      Checkpoint.pass();
+      return result;
     } finally {
       TerminalProgress.finish(progress);
     }

@@ -1,6 +1,12 @@
 package dev.partitura.engine.execute;
 
-/// Asked between tasks by whoever works; set once by whoever wants it to stop. Any thread.
+import dev.partitura.engine.limit.CancelledException;
+import dev.partitura.engine.limit.Checkpoint;
+import java.lang.ScopedValue.CallableOp;
+import org.jspecify.annotations.Nullable;
+
+/// Asked between tasks, and at every [Checkpoint] in between, by whoever works; set once by whoever
+/// wants it to stop. Any thread.
 public final class Cancellation {
   private volatile boolean cancelled;
 
@@ -10,5 +16,13 @@ public final class Cancellation {
 
   public boolean isCancelled() {
     return cancelled;
+  }
+
+  /// Works on this thread so that every [Checkpoint] on the way heeds this cancellation.
+  ///
+  /// @throws CancelledException when it was cancelled before the end
+  public <T extends @Nullable Object, X extends Throwable> T during(CallableOp<? extends T, X> work)
+      throws X {
+    return Checkpoint.until(this::isCancelled, work);
   }
 }

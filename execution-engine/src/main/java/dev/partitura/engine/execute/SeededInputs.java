@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
@@ -155,13 +156,26 @@ public final class SeededInputs {
   private static Tensor allocate(String name, TensorType type) {
     try {
       return Tensor.allocate(type);
-    } catch (ArithmeticException | OutOfMemoryError exhausted) {
-      throw new ProblemException(
-          "input.large",
+    } catch (OutOfMemoryError exhausted) {
+      throw large(
           name,
-          "Input " + name + " (" + type + ") needs more memory than the program may use.",
-          "Take a smaller batch or a smaller shape.");
+          type
+              + ") needs "
+              + MachineMemory.inWords(type.sizeBytes())
+              + ", but the program may use "
+              + MachineMemory.inWords(Runtime.getRuntime().maxMemory())
+              + " for such values");
+    } catch (ArithmeticException uncountable) {
+      throw large(name, type + ") has more bytes than can be counted");
     }
+  }
+
+  private static ProblemException large(String name, String reason) {
+    return new ProblemException(
+        "input.large",
+        name,
+        "Input " + name + " (" + reason + ".",
+        "Take a smaller batch or a smaller shape.");
   }
 
   /// One above the largest integer that is safe for this input: the smallest axis it may index

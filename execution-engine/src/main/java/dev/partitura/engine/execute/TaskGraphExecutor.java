@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.problem.ProblemException;
 
 /// Carries out a request: lowers it, executes the task graph and returns outputs and trace. Blocks
@@ -7,5 +8,7 @@ import dev.partitura.engine.problem.ProblemException;
 public interface TaskGraphExecutor {
   /// @throws ProblemException when network, plan, batch or feeds do not fit, before anything runs;
   ///   holds every problem found
+  /// @throws CancelledException when cancelled before the first task; later, the result holds what
+  ///   was done
   RunResult run(RunRequest request, Cancellation cancellation, Progress progress);
 }

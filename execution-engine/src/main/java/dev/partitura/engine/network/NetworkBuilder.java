@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class NetworkBuilder {
   private final List<Op> ops = new ArrayList<>();
   private final Map<String, Tensor> initializers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
   private int opset = Network.DEFAULT_OPSET;
 
   public NetworkBuilder(String name) {
@@ -92,8 +94,8 @@ public final class NetworkBuilder {
   /// A name nobody has yet: `wanted`, or `wanted_2` and so on.
   public String unique(String wanted) {
     var candidate = wanted;
-    for (int i = 2; !names.add(candidate); i++) {
-      candidate = wanted + "_" + i;
+    while (!names.add(candidate)) {
+      candidate = wanted + "_" + numbers.merge(wanted, 2, (last, _) -> last + 1);
     }
     return candidate;
   }

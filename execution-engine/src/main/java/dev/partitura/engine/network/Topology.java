@@ -1,5 +1,6 @@
 package dev.partitura.engine.network;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,18 +10,19 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /// Who produces and who reads each value of a network, and its ops in dependency order. Ops are
-/// numbered by their place in [Network#ops]. Immutable; cost O(ops + edges) to build.
+/// numbered by their place in [Network#ops]. Immutable; cost O(ops + edges) to build, once for each
+/// network.
 public final class Topology {
-  private final Network network;
+  private final List<Op> ops;
   private final Map<OpId, Integer> indexById = new HashMap<>();
   private final Map<String, Integer> producerByValue = new HashMap<>();
   private final Map<String, List<Integer>> consumersByValue = new HashMap<>();
   private final int[] order;
 
-  private Topology(Network network) {
-    this.network = network;
-    var ops = network.ops();
+  Topology(List<Op> ops) {
+    this.ops = ops;
     for (int i = 0; i < ops.size(); i++) {
+      Checkpoint.pass(i);
       indexById.put(ops.get(i).id(), i);
       for (var output : ops.get(i).outputs()) {
         if (!output.isEmpty()) {
@@ -33,16 +35,16 @@ public final class Topology {
         consumersByValue.computeIfAbsent(value, _ -> new ArrayList<>()).add(i);
       }
     }
+    consumersByValue.replaceAll((_, consumers) -> List.copyOf(consumers));
     order = sort();
   }
 
   /// @throws ProblemException when the ops depend on each other in a circle; it names one of them
   public static Topology of(Network network) {
-    return new Topology(network);
+    return network.topology();
   }
 
   private int[] sort() {
-    var ops = network.ops();
     var waiting = new int[ops.size()];
     for (int i = 0; i < waiting.length; i++) {
       for (var value : ops.get(i).dependencies()) {
@@ -103,6 +105,6 @@ public final class Topology {
 
   /// Numbers of the ops that read the value, once per use, in the order of the network.
   public List<Integer> consumers(String value) {
-    return List.copyOf(consumersByValue.getOrDefault(value, List.of()));
+    return consumersByValue.getOrDefault(value, List.of());
   }
 }

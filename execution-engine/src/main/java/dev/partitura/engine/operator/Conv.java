@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -148,6 +149,7 @@ final class Conv implements Operator {
         for (int begin = 0; begin < rows.rows(); begin += block) {
           int end = Math.min(rows.rows(), begin + block);
           for (int c = 0; c < perGroup; c++) {
+            Checkpoint.pass();
             int from = (n * (int) x.size(1) + firstChannel + c) * plane;
             for (int tap = 0; tap < rows.taps(); tap++) {
               float weight = ws[(m * perGroup + c) * rows.taps() + tap];
@@ -213,6 +215,7 @@ final class Conv implements Operator {
           continue;
         }
         int source = rows.source(tap, row) + i * rows.step();
+        Checkpoint.pass();
         for (int c = 0; c < perGroup; c++) {
           int channel = m / outputsPerGroup * perGroup + c;
           sum +=

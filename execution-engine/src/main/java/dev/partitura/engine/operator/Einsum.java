@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
@@ -139,6 +140,7 @@ final class Einsum implements Operator {
     long exact = 0;
     for (var rows = IndexSpace.of(sizes, steps); rows.next(); ) {
       for (long k = 0; k < rows.rowLength(); k++) {
+        Checkpoint.pass(k);
         double product = 1;
         long integer = 1;
         for (int i = 0; i < starts.length; i++) {

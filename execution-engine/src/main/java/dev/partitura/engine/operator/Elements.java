@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -11,6 +12,7 @@ final class Elements {
 
   /// Copies `count` neighbouring elements.
   static void copy(Tensor from, long at, Tensor to, long toAt, long count) {
+    Checkpoint.pass(toAt);
     if (from.dataType() == DataType.STRING) {
       for (long i = 0; i < count; i++) {
         to.setString(toAt + i, from.stringAt(at + i));

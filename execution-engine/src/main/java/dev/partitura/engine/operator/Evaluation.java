@@ -1,19 +1,25 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.limit.StepsExhaustedException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one reference kernel into memory of its own, that the garbage collector frees.
+/// Runs one reference kernel into memory of its own, that the garbage collector frees unless the
+/// caller names an owner.
 public final class Evaluation implements Operator.Outputs {
   private final OpContext op;
+  private final @Nullable Arena memory;
   private final List<@Nullable Tensor> produced = new ArrayList<>();
 
-  private Evaluation(OpContext op) {
+  private Evaluation(OpContext op, @Nullable Arena memory) {
     this.op = op;
+    this.memory = memory;
     for (int i = 0; i < op.outputCount(); i++) {
       produced.add(null);
     }
@@ -25,7 +31,13 @@ public final class Evaluation implements Operator.Outputs {
   ///   into memory
   public static List<@Nullable Tensor> of(
       Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
-    var evaluation = new Evaluation(op);
+    return of(null, operator, op, inputs);
+  }
+
+  private static List<@Nullable Tensor> of(
+      @Nullable Arena memory, Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
+    Checkpoint.pass();
+    var evaluation = new Evaluation(op, memory);
     try {
       operator.compute(op, inputs, evaluation);
     } catch (ArithmeticException tooLarge) {
@@ -40,6 +52,24 @@ public final class Evaluation implements Operator.Outputs {
           "Use smaller sizes, or give the program more memory.");
     }
     return evaluation.produced;
+  }
+
+  /// As [#of], but given up where it takes more than `steps` checkpoints: what a compiler may spend
+  /// on a value that the run can make as well. A loop that never ends ends here.
+  ///
+  /// @param memory owns the outputs; null leaves them to the garbage collector
+  /// @return null when it was given up
+  public static @Nullable List<@Nullable Tensor> within(
+      long steps,
+      @Nullable Arena memory,
+      Operator operator,
+      OpContext op,
+      List<@Nullable Tensor> inputs) {
+    try {
+      return Checkpoint.within(steps, () -> of(memory, operator, op, inputs));
+    } catch (StepsExhaustedException _) {
+      return null;
+    }
   }
 
   @Override
@@ -58,7 +88,7 @@ public final class Evaluation implements Operator.Outputs {
     try {
       if (type.knownShape().elementCount() <= limit / elementBytes
           || type.sizeBytes() <= limit && type.dataType() != DataType.STRING) {
-        return Tensor.allocate(type);
+        return memory == null ? Tensor.allocate(type) : Tensor.allocate(type, memory);
       }
     } catch (ArithmeticException | OutOfMemoryError _) {
       // Said below, as for a size that is too large from the start.

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.Arrays;
 
 /// Walks a row-major index space one row at a time and keeps the position of several strided views of it. Neighbouring axes that every
@@ -65,6 +66,7 @@ final class IndexSpace {
     if (rowsLeft-- <= 0) {
       return false;
     }
+    Checkpoint.pass(rowsLeft);
     if (!started) {
       started = true;
       return true;

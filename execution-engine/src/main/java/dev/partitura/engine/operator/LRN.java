@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
@@ -65,6 +66,7 @@ final class LRN implements Operator {
         long first = Math.max(0, c - (size - 1) / 2);
         long last = Math.min(channels - 1, c + size / 2);
         for (long i = 0; i < plane; i++) {
+          Checkpoint.pass(i);
           double squares = 0;
           for (long k = first; k <= last; k++) {
             double value = x.doubleAt((n * channels + k) * plane + i);

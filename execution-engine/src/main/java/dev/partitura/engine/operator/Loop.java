@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
@@ -138,6 +139,7 @@ final class Loop implements Operator {
       stacked.add(new ArrayList<>());
     }
     for (long iteration = 0; iteration < most && going.longAt(0) != 0; iteration++) {
+      Checkpoint.pass();
       var feeds = Body.captured(run);
       feeds.put(body.inputs().get(0).name(), Tensor.ofLongs(new long[] {iteration}));
       feeds.put(body.inputs().get(1).name(), going);

@@ -1,5 +1,7 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
+
 /// `C += A · B` on plain arrays, row-major C `[m, n]` and B `[k, n]`; A `[m, k]` with any steps.
 /// The inner loop runs along rows of B and C.
 final class MatrixProduct {
@@ -15,6 +17,7 @@ final class MatrixProduct {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {
+        Checkpoint.pass(l);
         float factor = a[inA.start + i * inA.rowStep + l * inA.columnStep];
         int from = startB + l * n;
         for (int j = 0; j < n; j++) {
@@ -29,6 +32,7 @@ final class MatrixProduct {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {
+        Checkpoint.pass(l);
         double factor = a[inA.start + i * inA.rowStep + l * inA.columnStep];
         int from = startB + l * n;
         for (int j = 0; j < n; j++) {
@@ -43,6 +47,7 @@ final class MatrixProduct {
     for (int i = 0; i < m; i++) {
       int row = startC + i * n;
       for (int l = 0; l < k; l++) {
+        Checkpoint.pass(l);
         long factor = a[inA.start + i * inA.rowStep + l * inA.columnStep];
         int from = startB + l * n;
         for (int j = 0; j < n; j++) {

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -41,6 +42,7 @@ final class RecurrentWalk {
       var h = firstState(5, direction, n, cell.hidden);
       var c = firstState(6, direction, n, cell.hidden);
       for (int i = 0; i < steps; i++) {
+        Checkpoint.pass();
         boolean beyond = i >= length;
         int t = beyond ? i : backward ? length - 1 - i : i;
         if (!beyond) {

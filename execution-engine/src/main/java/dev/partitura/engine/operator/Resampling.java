@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 
@@ -126,6 +127,7 @@ record Resampling(
       double position = position(place);
       var around = Double.isNaN(position) ? null : neighbours(position);
       for (int o = 0; o < outer; o++) {
+        Checkpoint.pass(o);
         int target = (o * wanted + place) * inner;
         for (int i = 0; i < inner; i++) {
           result[target + i] = around == null ? outside : 0;

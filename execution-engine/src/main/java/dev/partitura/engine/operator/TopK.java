@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -92,6 +93,7 @@ final class TopK implements Operator {
       int place = kept;
       while (place > 0 && sign * compare(x, start + i * step, start + best[place - 1] * step) > 0) {
         place--;
+        Checkpoint.pass(place);
       }
       if (place == best.length) {
         continue;

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class TypeInference {
   /// Largest tensor, in elements, that inference computes itself; above it only the type is kept.
   static final long FOLD_LIMIT = 4096;
+
+  /// Checkpoints that inference spends on a tensor of that size; above, only the type is kept.
+  private static final long FOLD_STEPS = 10_000;
 
   private final Network network;
   private final Map<String, TensorType> types = new HashMap<>();
@@ -72,26 +76,25 @@ public final class TypeInference {
   /// An op may name more outputs than its operator makes in the version at hand; that matters where
   /// one is wanted.
   private void requireOutputs() {
+    var topology = Topology.of(network);
     for (var output : network.outputs()) {
-      for (var op : network.ops()) {
-        if (op.outputs().contains(output.name())
-            && !types.containsKey(output.name())
-            && !failed.contains(output.name())) {
-          problems.add(
-              new Problem(
-                  "op.output.missing",
-                  op.name(),
-                  "Op "
-                      + op.name()
-                      + " ("
-                      + op.type()
-                      + ") does not make "
-                      + output.name()
-                      + ", its output "
-                      + op.outputs().indexOf(output.name())
-                      + ".",
-                  "Remove that output."));
-        }
+      int producer = topology.producer(output.name());
+      if (producer >= 0 && !types.containsKey(output.name()) && !failed.contains(output.name())) {
+        var op = network.ops().get(producer);
+        problems.add(
+            new Problem(
+                "op.output.missing",
+                op.name(),
+                "Op "
+                    + op.name()
+                    + " ("
+                    + op.type()
+                    + ") does not make "
+                    + output.name()
+                    + ", its output "
+                    + op.outputs().indexOf(output.name())
+                    + ".",
+                "Remove that output."));
       }
     }
   }
@@ -102,6 +105,7 @@ public final class TypeInference {
   }
 
   private void visit(Op op) {
+    Checkpoint.pass();
     var operator = Operators.find(op);
     if (operator == null) {
       fail(
@@ -212,8 +216,8 @@ public final class TypeInference {
     for (int i = 0; i < context.inputCount(); i++) {
       inputs.add(onlyShape ? null : context.constant(i));
     }
-    var produced = Evaluation.of(operator, context, inputs);
-    for (int i = 0; i < produced.size(); i++) {
+    var produced = Evaluation.within(FOLD_STEPS, null, operator, context, inputs);
+    for (int i = 0; produced != null && i < produced.size(); i++) {
       var tensor = produced.get(i);
       if (tensor != null && i < op.outputs().size() && !op.outputs().get(i).isEmpty()) {
         constants.put(op.outputs().get(i), tensor);

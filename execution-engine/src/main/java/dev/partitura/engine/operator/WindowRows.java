@@ -1,5 +1,7 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.limit.Checkpoint;
+
 /// The meeting of a window with one plane, row by row: an output row is a run along the last
 /// spatial axis, and under one tap it reads the plane at constant steps. Immutable; memory O(taps ×
 /// rows).
@@ -87,6 +89,7 @@ final class WindowRows {
 
   /// Whether the whole row lies in the padding under `tap`.
   boolean misses(int tap, int row) {
+    Checkpoint.pass(row);
     return sources[tap / lastKernel][row] < 0;
   }
 

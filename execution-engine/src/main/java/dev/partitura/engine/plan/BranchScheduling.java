@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.OpId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,6 +120,7 @@ final class BranchScheduling {
     var finish = new double[order.length];
     var free = new double[workers];
     for (int chain : order) {
+      Checkpoint.pass();
       int best = 0;
       double bestFinish = Double.POSITIVE_INFINITY;
       double bestStart = 0;

@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.Arrays;
@@ -134,6 +135,7 @@ final class PipelineCut {
     for (int stage = 1; stage <= stages; stage++) {
       Arrays.fill(slowest[stage], Double.POSITIVE_INFINITY);
       for (int end = stage; end < points; end++) {
+        Checkpoint.pass();
         for (int begin = end - 1; begin >= stage - 1; begin--) {
           double own = before[at[end]] - before[at[begin]] + crossing[at[begin]];
           if (own - crossing[at[begin]] > slowest[stage][end]) {

@@ -2,6 +2,7 @@ package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
@@ -25,6 +26,11 @@ import java.util.Set;
 /// A stage without ops is refused where the schedule counts stages ([Strategy#PIPELINE],
 /// [Strategy#DATA]); under the other strategies its device is simply idle.
 public final class PlanCheck {
+  /// Stages, and replicas, that a plan may have.
+  private static final int MOST_PARTS = 4096;
+
+  private static final int MOST_PROBLEMS = 100;
+
   private final Network network;
   private final NetworkTypes types;
   private final Cluster cluster;
@@ -43,6 +49,10 @@ public final class PlanCheck {
   public static List<Problem> check(
       Network network, NetworkTypes types, Cluster cluster, Plan plan) {
     var check = new PlanCheck(network, types, cluster, plan);
+    check.sizes();
+    if (!check.problems.isEmpty()) {
+      return check.problems;
+    }
     check.devices();
     check.partition();
     check.problems.addAll(NetworkCheck.check(network));
@@ -52,7 +62,44 @@ public final class PlanCheck {
       check.operatorsInBodies();
       check.memory();
     }
-    return List.copyOf(new LinkedHashSet<>(check.problems));
+    return shortened(List.copyOf(new LinkedHashSet<>(check.problems)));
+  }
+
+  /// Nobody reads a million problems.
+  private static List<Problem> shortened(List<Problem> problems) {
+    if (problems.size() <= MOST_PROBLEMS) {
+      return problems;
+    }
+    var first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+    first.add(
+        new Problem(
+            "plan.problems.many",
+            "",
+            "There are " + (problems.size() - MOST_PROBLEMS) + " more problems.",
+            "Mend those above first."));
+    return List.copyOf(first);
+  }
+
+  /// What is counted below must be countable.
+  private void sizes() {
+    limit(plan.stages().size(), "stages");
+    limit(plan.replicas(), "replicas");
+  }
+
+  private void limit(int count, String what) {
+    if (count > MOST_PARTS) {
+      add(
+          "plan.size",
+          "",
+          "The plan has "
+              + count
+              + " "
+              + what
+              + ", more than the "
+              + MOST_PARTS
+              + " that can be run.",
+          "Use fewer " + what + ".");
+    }
   }
 
   private void devices() {
@@ -233,6 +280,7 @@ public final class PlanCheck {
   private void memory() {
     Map<DeviceId, Long> wanted = new HashMap<>();
     for (int replica = 0; replica < plan.replicas(); replica++) {
+      Checkpoint.pass();
       Map<DeviceId, Set<String>> weights = new HashMap<>();
       for (var op : network.ops()) {
         int stage = plan.stageOf(op.id());

@@ -12,6 +12,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,17 +62,17 @@ public final class PlanFile {
     passes.put("foldNormalization", plan.passes().foldNormalization());
     passes.put("fuseActivations", plan.passes().fuseActivations());
     passes.put("planMemory", plan.passes().planMemory());
+    var opsOfStage = new HashMap<Integer, List<OpId>>();
+    for (var op : ops) {
+      opsOfStage.computeIfAbsent(plan.stageOf(op), _ -> new ArrayList<>()).add(op);
+    }
     var stages = root.putArray("stages");
     for (int stage = 0; stage < plan.stages().size(); stage++) {
       var entry = stages.addObject();
       var devices = entry.putArray("devices");
       plan.stages().get(stage).devices().forEach(device -> devices.add(device.name()));
       var names = entry.putArray("ops");
-      for (var op : ops) {
-        if (plan.stageOf(op) == stage) {
-          names.add(op.name());
-        }
-      }
+      opsOfStage.getOrDefault(stage, List.of()).forEach(op -> names.add(op.name()));
     }
     return root;
   }

@@ -7,6 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.ProblemException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -43,21 +45,27 @@ public final class Tensor {
   }
 
   /// A zero-filled tensor that the garbage collector frees.
+  ///
+  /// @throws ProblemException `memory.short` when the machine does not have that much
   public static Tensor allocate(TensorType type) {
-    return allocate(type, Arena.ofAuto());
+    if (type.dataType() == DataType.STRING) {
+      return allocate(type, Arena.ofAuto());
+    }
+    long bytes = type.sizeBytes();
+    NativeMemory.requireAvailable(bytes, "A tensor " + type);
+    // By the runtime, which collects garbage when such memory runs short.
+    var data = Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT_BYTES);
+    return new Tensor(type, data.asSlice(0, bytes), null);
   }
 
-  /// A zero-filled tensor in `arena`.
+  /// A zero-filled tensor that `arena` frees.
   public static Tensor allocate(TensorType type, Arena arena) {
     if (type.dataType() == DataType.STRING) {
       var strings = new String[Math.toIntExact(type.knownShape().elementCount())];
       java.util.Arrays.fill(strings, "");
       return new Tensor(type, MemorySegment.NULL, strings);
     }
-    return new Tensor(
-        type,
-        arena.allocate(Math.max(1, type.sizeBytes()), ALIGNMENT_BYTES).asSlice(0, type.sizeBytes()),
-        null);
+    return new Tensor(type, NativeMemory.allocate(type.sizeBytes(), arena), null);
   }
 
   public static Tensor ofFloats(float[] values, long... sizes) {
@@ -123,6 +131,7 @@ public final class Tensor {
   }
 
   public void setFloat(long index, float value) {
+    Checkpoint.pass(index);
     data.set(JAVA_FLOAT_UNALIGNED, index << 2, value);
   }
 
@@ -187,6 +196,7 @@ public final class Tensor {
   /// Writes a double, rounded to the element type (integers: truncated and wrapped; booleans: not
   /// zero).
   public void setDouble(long index, double value) {
+    Checkpoint.pass(index);
     switch (type.dataType()) {
       case FLOAT -> data.set(JAVA_FLOAT_UNALIGNED, index << 2, (float) value);
       case DOUBLE -> data.set(JAVA_DOUBLE_UNALIGNED, index << 3, value);
@@ -200,6 +210,7 @@ public final class Tensor {
 
   /// Writes a long, wrapped to the element type (booleans: not zero; floats: rounded).
   public void setLong(long index, long value) {
+    Checkpoint.pass(index);
     switch (type.dataType()) {
       case BOOL -> data.set(JAVA_BYTE, index, (byte) (value != 0 ? 1 : 0));
       case UINT8, INT8 -> data.set(JAVA_BYTE, index, (byte) value);

@@ -14,6 +14,8 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.Shape;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +154,28 @@ class PlanCheckTest {
             relus(), TypeInference.infer(relus()), small, Plan.single(new DeviceId("cpu0")));
     assertEquals("plan.memory", problems.getFirst().code());
     assertEquals("cpu0", problems.getFirst().subject());
+  }
+
+  @Test
+  void planOfTooManyPartsIsRefusedBeforeItsPartsAreCounted() {
+    var stages = Collections.nCopies(1_000_000, on("cpu0"));
+    var plan = new Plan(Strategy.PIPELINE, stages, Map.of(), 1, 1, Plan.FORWARD, Passes.ALL);
+    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
+    assertEquals(
+        List.of("The plan has 1000000 stages, more than the 4096 that can be run."),
+        problems.stream().map(Problem::message).toList());
+  }
+
+  @Test
+  void manyProblemsAreCutShort() {
+    var partition = new HashMap<OpId, Integer>();
+    for (int i = 0; i < 1000; i++) {
+      partition.put(new OpId("gone" + i), 0);
+    }
+    var plan =
+        new Plan(Strategy.CUSTOM, List.of(on("cpu0")), partition, 1, 1, Plan.FORWARD, Passes.ALL);
+    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
+    assertEquals(101, problems.size());
+    assertEquals("There are 900 more problems.", problems.getLast().message());
   }
 }

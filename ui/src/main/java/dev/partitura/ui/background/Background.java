@@ -1,6 +1,7 @@
 package dev.partitura.ui.background;
 
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.limit.CancelledException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,8 +58,10 @@ public final class Background implements AutoCloseable {
     var progress = new Latest(job);
     workers.execute(() -> {
       try {
-        var result = work.run(job.cancellation(), progress);
+        var result = job.cancellation().during(() -> work.run(job.cancellation(), progress));
         front.execute(() -> finish(job, () -> deliver(job, evenIfCancelled, onDone, result)));
+      } catch (CancelledException _) {
+        front.execute(() -> finish(job, () -> {}));
       } catch (Throwable failure) {
         front.execute(() -> finish(job, () -> onError.accept(failure)));
       }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,23 @@ class BackgroundTest {
     background.runToEnd("Work", untilCancelled, results::add).cancel();
     next().run();
     assertEquals("partial", results.getFirst());
+  }
+
+  /// Work that never asks its cancellation, but calls what passes checkpoints.
+  @Test
+  void cancelEndsWorkAtItsNextCheckpointWithoutAnError() throws InterruptedException {
+    var results = new ArrayList<String>();
+    Work<String> endless =
+        (_, _) -> {
+          while (true) {
+            Checkpoint.pass();
+          }
+        };
+    background.runToEnd("Work", endless, results::add).cancel();
+    next().run();
+    assertTrue(background.jobs().isEmpty());
+    assertTrue(results.isEmpty());
+    assertTrue(errors.isEmpty());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
@@ -98,6 +99,7 @@ final class Compilation {
   }
 
   private void emit(Op op, int stage, List<OpId> origins) {
+    Checkpoint.pass();
     if (lowered.passes().foldConstants()
         && op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
       return;

@@ -33,15 +33,19 @@ final class OneDnn {
   /// The CPU engine; lives as long as the process.
   static final long ENGINE = createOrFail("dnnl_engine_create", CPU, 0L);
 
-  private static final ThreadLocal<Long> STREAM =
-      ThreadLocal.withInitial(() -> createOrFail("dnnl_stream_create", ENGINE, IN_ORDER));
+  /// Ends some time after its thread.
+  private static final ThreadLocal<MemorySegment> STREAM =
+      ThreadLocal.withInitial(() ->
+          MemorySegment.ofAddress(createOrFail("dnnl_stream_create", ENGINE, IN_ORDER))
+              .reinterpret(
+                  Arena.ofAuto(), stream -> call("dnnl_stream_destroy", stream.address())));
 
   private OneDnn() {}
 
   /// The calling thread's stream. CPU streams run a primitive inside the call, so one for a thread
   /// is enough.
   static long stream() {
-    return STREAM.get();
+    return STREAM.get().address();
   }
 
   /// Runs a primitive to its end on the calling thread.

@@ -2,6 +2,8 @@ package dev.partitura.engine.backend.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -41,6 +43,7 @@ final class PackedConstants {
         return candidate.address;
       }
     }
+    Checkpoint.pass();
     var target = allocate(OneDnn.sizeBytes(descriptor));
     if (view.elementCount() > 0) {
       reorder(tensor.data(), view, target, descriptor, factor);
@@ -92,7 +95,7 @@ final class PackedConstants {
   private MemorySegment allocate(long bytes) {
     long start = Math.ceilDiv(used, ALIGNMENT) * ALIGNMENT;
     if (start + bytes > chunk.byteSize()) {
-      chunk = HugePages.allocate(arena, Math.max(bytes, CHUNK_BYTES));
+      chunk = NativeMemory.allocate(Math.max(bytes, CHUNK_BYTES), arena);
       start = 0;
     }
     used = start + bytes;

@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
@@ -51,6 +52,7 @@ final class ReferenceProgram implements Program {
   }
 
   private void addStep(Op op) {
+    Checkpoint.pass();
     if (op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
       return;
     }

@@ -2,6 +2,8 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.limit.CancelledException;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskGraph;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -146,8 +148,18 @@ final class GraphRun {
     }
   }
 
-  /// The work of one device's thread: all iterations, unless stopped.
+  /// The work of one device's thread: all iterations, unless stopped. A long kernel is stopped too,
+  /// wherever it asks.
   void work(int device) {
+    Checkpoint.until(
+        () -> stopped || cancellation.isCancelled(),
+        () -> {
+          iterateAll(device);
+          return null;
+        });
+  }
+
+  private void iterateAll(int device) {
     int workers = devices().length;
     var record = recording;
     if (record == null) {
@@ -210,13 +222,16 @@ final class GraphRun {
       if (task < 0) {
         return false;
       }
-      if (cancellation.isCancelled()) {
+      if (stopped || cancellation.isCancelled()) {
         stop();
         return false;
       }
       begin[task] = System.nanoTime();
       try {
         work[task].run();
+      } catch (CancelledException _) {
+        stop();
+        return false;
       } catch (Throwable fault) {
         failure.compareAndSet(null, new Failure(task, fault));
         stop();

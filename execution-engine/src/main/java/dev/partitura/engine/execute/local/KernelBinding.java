@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -34,6 +35,7 @@ final class KernelBinding {
     for (int replica = 0; replica < lowered.replicas(); replica++) {
       var template = lowered.template(replica);
       for (int node = 0; node < template.nodeCount(); node++) {
+        Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
         for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
           int copy = own ? microBatch : microBatch % lowered.framesInFlight();

@@ -29,7 +29,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
 
   @Override
   public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
-    try (var prepared = prepare(request, progress)) {
+    try (var prepared = cancellation.during(() -> prepare(request, progress))) {
       return prepared.run(request.warmups(), request.repeats(), cancellation, progress);
     }
   }

@@ -15,6 +15,10 @@ import java.util.Map;
 public final class PreparedRun implements AutoCloseable {
   private static final long MOST_LATENCIES = 50_000_000;
 
+  /// Heap for each time that is kept: itself, copies to sort and to show, and as much again for
+  /// others.
+  private static final long LATENCY_BYTES = 64;
+
   private final LoweredPlan lowered;
   private final RunMemory memory;
   private final GraphRun run;
@@ -74,12 +78,19 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   private int iterations(int warmups, int repeats) {
-    long kept = ((long) warmups + repeats) * lowered.replicas() * lowered.microBatches();
-    if (kept > MOST_LATENCIES) {
+    long each = (long) lowered.replicas() * lowered.microBatches();
+    long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
+    if ((long) warmups + repeats > most) {
       throw new ProblemException(
           "run.repeats.many",
           "",
-          (long) warmups + repeats + " iterations are more than can be kept.",
+          (long) warmups
+              + repeats
+              + " iterations of "
+              + each
+              + " micro-batches are more than the "
+              + most
+              + " whose times can be kept.",
           "Repeat less often.");
     }
     return warmups + repeats;

@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -43,7 +44,7 @@ final class RunMemory implements AutoCloseable {
       scratchAt[device] = frames + lowered.outputBytes(device);
       scratchBytes[device] = lowered.scratchBytes(device);
       long bytes = lowered.arenaBytes(device);
-      blocks.add(bytes == 0 ? MemorySegment.NULL : LinuxCalls.allocate(bytes, arena));
+      blocks.add(bytes == 0 ? MemorySegment.NULL : NativeMemory.allocate(bytes, arena));
     }
     var next = outputsAt.clone();
     for (var place : lowered.places()) {

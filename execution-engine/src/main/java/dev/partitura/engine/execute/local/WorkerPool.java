@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -104,7 +105,7 @@ final class WorkerPool implements AutoCloseable {
         interrupted = true;
         run.stop();
       }
-      if (cancellation.isCancelled()) {
+      if (cancellation.isCancelled() || Checkpoint.isCancelled()) {
         run.stop();
       }
       progress.accept(run.tasksDone());

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ final class FunctionInliner {
   }
 
   private void expand(NodeProto node, List<NodeProto> into) {
+    Checkpoint.pass();
     var function = calls.called(node);
     // Graphs handed over as arguments are in no estimate, so the limits are watched here as well.
     if (++made > CallGraph.MOST_OPS || depth > CallGraph.DEEPEST_CALL) {

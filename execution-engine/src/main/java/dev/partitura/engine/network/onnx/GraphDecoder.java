@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -105,6 +106,7 @@ final class GraphDecoder {
                 .toList());
     var ops = new ArrayList<Op>(graph.getNodeCount());
     for (var node : graph.getNodeList()) {
+      Checkpoint.pass();
       if (node.getOpType().isEmpty()) {
         throw source.refuse(
             "onnx.node.type",

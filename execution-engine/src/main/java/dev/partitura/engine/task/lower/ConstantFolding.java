@@ -9,6 +9,7 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,8 +33,11 @@ final class ConstantFolding implements NetworkPass {
   /// than its op costs time.
   private static final long LIMIT = 256L << 20;
 
+  /// Checkpoints, some seconds, after which an op is left to the run, where it can be watched.
+  private static final long STEPS = 1_000_000;
+
   @Override
-  public LoweredNetwork apply(LoweredNetwork before) {
+  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
     if (!before.passes().foldConstants()) {
       return before;
     }
@@ -41,7 +45,7 @@ final class ConstantFolding implements NetworkPass {
     var known = new HashMap<>(before.types().constants());
     for (var op : rewrite.ops()) {
       if (op.outputs().stream().allMatch(output -> output.isEmpty() || known.containsKey(output))
-          || compute(before, op, known)) {
+          || compute(before, op, known, memory)) {
         op.outputs().stream()
             .filter(output -> !output.isEmpty())
             .forEach(output -> rewrite.define(output, Objects.requireNonNull(known.get(output))));
@@ -51,7 +55,8 @@ final class ConstantFolding implements NetworkPass {
     return rewrite.after();
   }
 
-  private static boolean compute(LoweredNetwork before, Op op, Map<String, Tensor> known) {
+  private static boolean compute(
+      LoweredNetwork before, Op op, Map<String, Tensor> known, Arena memory) {
     var operator = Operators.find(op);
     if (operator == null
         || NOT_THE_SAME_TWICE.contains(op.type())
@@ -60,8 +65,8 @@ final class ConstantFolding implements NetworkPass {
       return false;
     }
     try {
-      var results = evaluate(before, op, operator, known);
-      for (int i = 0; i < op.outputs().size(); i++) {
+      var results = evaluate(before, op, operator, known, memory);
+      for (int i = 0; results != null && i < op.outputs().size(); i++) {
         var result = results.get(i);
         if (!op.outputs().get(i).isEmpty() && result != null) {
           known.put(op.outputs().get(i), result);
@@ -85,8 +90,8 @@ final class ConstantFolding implements NetworkPass {
     return true;
   }
 
-  private static List<@Nullable Tensor> evaluate(
-      LoweredNetwork before, Op op, Operator operator, Map<String, Tensor> known) {
+  private static @Nullable List<@Nullable Tensor> evaluate(
+      LoweredNetwork before, Op op, Operator operator, Map<String, Tensor> known, Arena memory) {
     var tensors = new ArrayList<@Nullable Tensor>();
     var types = new ArrayList<@Nullable TensorType>();
     var values = new ArrayList<>(op.inputs());
@@ -97,6 +102,7 @@ final class ConstantFolding implements NetworkPass {
       types.add(tensor == null ? null : tensor.type());
     }
     int version = before.network().opsets().getOrDefault(op.domain(), before.network().opset());
-    return Evaluation.of(operator, new OpContext(op, version, types, tensors), tensors);
+    return Evaluation.within(
+        STEPS, memory, operator, new OpContext(op, version, types, tensors), tensors);
   }
 }

@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.tensor.DataType;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,7 @@ final class ElementwiseFusion implements NetworkPass {
   private static final int LONGEST = 16;
 
   @Override
-  public LoweredNetwork apply(LoweredNetwork before) {
+  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
     if (!before.passes().fuseActivations()) {
       return before;
     }

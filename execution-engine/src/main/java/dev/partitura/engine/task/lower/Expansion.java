@@ -1,5 +1,7 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -11,6 +13,8 @@ import java.util.List;
 /// that takes over a frame of memory waits on each device until the micro-batch before it in that
 /// frame is done there.
 final class Expansion {
+  private static final long MOST_EDGES = 100_000_000;
+
   private final List<ReplicaTemplate> templates;
   private final int devices;
   private final int microBatches;
@@ -34,12 +38,14 @@ final class Expansion {
   }
 
   TaskGraph expand() {
+    requireCountable();
     var takeovers = new ArrayList<List<int[]>>();
     for (var template : templates) {
       takeovers.add(takeover(template));
     }
     for (int microBatch = 0; microBatch < microBatches; microBatch++) {
       for (int replica = 0; replica < templates.size(); replica++) {
+        Checkpoint.pass();
         var template = templates.get(replica);
         int first = builder.taskCount();
         firstTask[microBatch * templates.size() + replica] = first;
@@ -60,8 +66,35 @@ final class Expansion {
     return builder.build();
   }
 
+  /// @throws ProblemException when there are more edges than can be kept
+  private void requireCountable() {
+    long edges = 0;
+    for (var template : templates) {
+      for (int node = 0; node < template.nodeCount(); node++) {
+        edges += (long) template.edges().into(node).size() * microBatches;
+      }
+      for (int device = 0; device < devices && microBatches > frames; device++) {
+        var ends = new Ends(template, users(template, device));
+        edges +=
+            (long) ends.first().cardinality() * ends.last().cardinality() * (microBatches - frames);
+      }
+    }
+    if (edges > MOST_EDGES) {
+      throw new ProblemException(
+          "plan.tasks.many",
+          "",
+          "The plan makes "
+              + edges
+              + " dependences between its tasks, more than the "
+              + MOST_EDGES
+              + " that can be kept.",
+          "Use fewer micro-batches.");
+    }
+  }
+
   private void addNodes(ReplicaTemplate template, int replica, int microBatch) {
     for (int node = 0; node < template.nodeCount(); node++) {
+      Checkpoint.pass(node);
       if (template.isTransfer(node)) {
         builder.transfer(
             template.subject(node),
@@ -84,40 +117,44 @@ final class Expansion {
       return pairs;
     }
     for (int device = 0; device < devices; device++) {
-      var users = new BitSet();
-      for (var storage : template.storages()) {
-        if (storage.device == device && !storage.pinned) {
-          for (int access = 0; access < storage.accessCount(); access++) {
-            users.set(storage.node(access));
-          }
-        }
-      }
-      for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node) && template.device(node) == device) {
-          users.set(node);
-        }
-      }
-      addPairs(template, users, pairs);
+      var ends = new Ends(template, users(template, device));
+      ends.last().stream()
+          .forEach(from -> ends.first().stream().forEach(to -> pairs.add(new int[] {from, to})));
     }
     return pairs;
   }
 
-  private static void addPairs(ReplicaTemplate template, BitSet users, List<int[]> pairs) {
-    var first = new BitSet();
-    var last = (BitSet) users.clone();
-    for (int node = users.nextSetBit(0); node >= 0; node = users.nextSetBit(node + 1)) {
-      boolean waits = false;
-      for (var edge : template.edges().into(node)) {
-        if (users.get(edge.from())) {
-          waits = true;
-          last.clear(edge.from());
+  /// Nodes that touch a device's frame.
+  private static BitSet users(ReplicaTemplate template, int device) {
+    var users = new BitSet();
+    for (var storage : template.storages()) {
+      if (storage.device == device && !storage.pinned) {
+        for (int access = 0; access < storage.accessCount(); access++) {
+          users.set(storage.node(access));
         }
       }
-      first.set(node, !waits);
     }
-    for (int from = last.nextSetBit(0); from >= 0; from = last.nextSetBit(from + 1)) {
-      for (int to = first.nextSetBit(0); to >= 0; to = first.nextSetBit(to + 1)) {
-        pairs.add(new int[] {from, to});
+    for (int node = 0; node < template.nodeCount(); node++) {
+      if (!template.isTransfer(node) && template.device(node) == device) {
+        users.set(node);
+      }
+    }
+    return users;
+  }
+
+  /// Of some nodes, those that wait for no other of them, and those for which no other waits.
+  private record Ends(BitSet first, BitSet last) {
+    Ends(ReplicaTemplate template, BitSet users) {
+      this(new BitSet(), (BitSet) users.clone());
+      for (int node = users.nextSetBit(0); node >= 0; node = users.nextSetBit(node + 1)) {
+        boolean waits = false;
+        for (var edge : template.edges().into(node)) {
+          if (users.get(edge.from())) {
+            waits = true;
+            last.clear(edge.from());
+          }
+        }
+        first.set(node, !waits);
       }
     }
   }

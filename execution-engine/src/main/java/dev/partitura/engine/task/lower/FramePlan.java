@@ -1,5 +1,6 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -62,6 +63,7 @@ final class FramePlan {
     }
     var ancestors = template.edges().new Ancestors(nodes);
     for (int node = 0; node < nodes; node++) {
+      Checkpoint.pass();
       starts.get(node).sort((a, b) -> Long.compare(b.sizeBytes, a.sizeBytes));
       starts.get(node).forEach(this::allocate);
       ancestors.close(node, waits.get(node));

@@ -6,24 +6,29 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.tensor.NativeMemory;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
 /// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the
-/// tasks of all of them, and where every value lives. Holds the program's native memory until
-/// closed; otherwise immutable.
+/// tasks of all of them, and where every value lives. Holds the native memory of the program and of
+/// the rewritten network's constants until closed; otherwise immutable.
 public final class LoweredPlan implements AutoCloseable {
   private final Cluster cluster;
   private final Plan plan;
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
+  private final Arena memory;
   private final List<ReplicaTemplate> templates;
   private final long[][] frameBytes;
   private final int framesInFlight;
   private final TaskGraph graph;
   private final int[] firstTask;
+  private final long[] scratchBytes;
+  private final long[] outputBytes;
 
   LoweredPlan(
       Cluster cluster,
@@ -31,6 +36,7 @@ public final class LoweredPlan implements AutoCloseable {
       BatchBinding binding,
       Backend backend,
       Program program,
+      Arena memory,
       List<ReplicaTemplate> templates,
       long[][] frameBytes,
       int framesInFlight,
@@ -41,11 +47,33 @@ public final class LoweredPlan implements AutoCloseable {
     this.binding = binding;
     this.backend = backend;
     this.program = program;
+    this.memory = memory;
     this.templates = List.copyOf(templates);
     this.frameBytes = frameBytes;
     this.framesInFlight = framesInFlight;
     this.graph = graph;
     this.firstTask = firstTask;
+    scratchBytes = new long[cluster.devices().size()];
+    outputBytes = new long[cluster.devices().size()];
+    measure();
+  }
+
+  private void measure() {
+    for (var template : templates) {
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (!template.isTransfer(node)) {
+          int device = template.device(node);
+          scratchBytes[device] =
+              Math.max(
+                  scratchBytes[device], program.steps().get(template.subject(node)).scratchBytes());
+        }
+      }
+    }
+    for (var place : places()) {
+      if (place.isPinned()) {
+        outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
+      }
+    }
   }
 
   public Cluster cluster() {
@@ -103,15 +131,7 @@ public final class LoweredPlan implements AutoCloseable {
 
   /// Temporary memory that the kernels of a device share.
   public long scratchBytes(int device) {
-    long bytes = 0;
-    for (var template : templates) {
-      for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node) && template.device(node) == device) {
-          bytes = Math.max(bytes, program.steps().get(template.subject(node)).scratchBytes());
-        }
-      }
-    }
-    return bytes;
+    return scratchBytes[device];
   }
 
   /// Bytes of constants, such as weights, that the steps of a device read.
@@ -134,12 +154,15 @@ public final class LoweredPlan implements AutoCloseable {
 
   /// Bytes of the outputs that live in a device's memory, for all micro-batches.
   public long outputBytes(int device) {
+    return outputBytes[device];
+  }
+
+  /// Bytes that a run takes beside what the program and the feeds hold already: the arenas, and the
+  /// outputs once more, since they outlive them.
+  long neededBytes() {
     long bytes = 0;
-    for (var place : places()) {
-      bytes +=
-          place.device() == device && place.isPinned()
-              ? padded(place.sizeBytes()) * plan.microBatches()
-              : 0;
+    for (int device = 0; device < outputBytes.length; device++) {
+      bytes += arenaBytes(device) + outputBytes(device);
     }
     return bytes;
   }
@@ -195,6 +218,8 @@ public final class LoweredPlan implements AutoCloseable {
   @Override
   public void close() {
     program.close();
+    memory.close();
+    NativeMemory.trim();
   }
 
   /// Memory of one value on one device.

@@ -6,6 +6,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
+import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
@@ -13,7 +14,9 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -46,11 +49,18 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var program = chosen.compile(rewritten(binding, plan));
+    var memory = Arena.ofShared();
     try {
-      return spread(cluster, plan, binding, chosen, program);
+      var program = chosen.compile(rewritten(binding, plan, memory));
+      try {
+        return spread(cluster, plan, binding, chosen, program, memory);
+      } catch (RuntimeException | Error failed) {
+        program.close();
+        throw failed;
+      }
     } catch (RuntimeException | Error failed) {
-      program.close();
+      memory.close();
+      NativeMemory.trim();
       throw failed;
     }
   }
@@ -120,17 +130,23 @@ public final class Lowering {
     return backend;
   }
 
-  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
+  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan, Arena memory) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
       stages.put(op.id(), plan.stageOf(op.id()));
     }
     return NetworkPasses.applyAll(
-        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
+        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()),
+        memory);
   }
 
   private static LoweredPlan spread(
-      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
+      Cluster cluster,
+      Plan plan,
+      BatchBinding binding,
+      Backend backend,
+      Program program,
+      Arena memory) {
     var templates = new ArrayList<ReplicaTemplate>();
     int devices = cluster.devices().size();
     var frameBytes = new long[plan.replicas()][];
@@ -156,6 +172,7 @@ public final class Lowering {
             binding,
             backend,
             program,
+            memory,
             templates,
             frameBytes,
             frames,
@@ -193,5 +210,6 @@ public final class Lowering {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
+    MachineMemory.require(lowered.neededBytes(), "The run");
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
+import java.lang.foreign.Arena;
 
 /// A rewrite of the network before it is compiled, such as folding batch normalization into a
 /// convolution. Stateless; any thread. A pass that [LoweredNetwork#passes] switches off returns its
@@ -8,5 +9,6 @@ import dev.partitura.engine.backend.LoweredNetwork;
 /// hands on types inferred for the rewritten network.
 @FunctionalInterface
 public interface NetworkPass {
-  LoweredNetwork apply(LoweredNetwork before);
+  /// @param memory owns the tensors that the pass makes
+  LoweredNetwork apply(LoweredNetwork before, Arena memory);
 }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
+import java.lang.foreign.Arena;
 import java.util.List;
 
 /// The catalogue of passes, in the order in which they are applied: one line each.
@@ -15,10 +16,11 @@ public final class NetworkPasses {
 
   private NetworkPasses() {}
 
-  public static LoweredNetwork applyAll(LoweredNetwork network) {
+  /// @param memory owns the tensors that the passes make; close it after the network's last run
+  public static LoweredNetwork applyAll(LoweredNetwork network, Arena memory) {
     var result = network;
     for (var pass : ALL) {
-      result = pass.apply(result);
+      result = pass.apply(result, memory);
     }
     return result;
   }

@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// mean)·s + shift` with `s = scale / √(variance + ε)` for each output channel.
 final class NormalizationFolding implements NetworkPass {
   @Override
-  public LoweredNetwork apply(LoweredNetwork before) {
+  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
     if (!before.passes().foldNormalization()) {
       return before;
     }
@@ -21,14 +22,14 @@ final class NormalizationFolding implements NetworkPass {
       if (op.type().equals("Conv") && op.domain().isEmpty()) {
         var normalization = rewrite.soleReader(op, op.outputs().getFirst());
         if (normalization != null) {
-          fold(rewrite, op, normalization);
+          fold(rewrite, op, normalization, memory);
         }
       }
     }
     return rewrite.after();
   }
 
-  private static void fold(Rewrite rewrite, Op convolution, Op normalization) {
+  private static void fold(Rewrite rewrite, Op convolution, Op normalization, Arena memory) {
     var numbers = numbers(rewrite, normalization);
     var weights = rewrite.constant(convolution.inputs().get(1));
     boolean biased = convolution.inputs().size() > 2 && !convolution.inputs().get(2).isEmpty();
@@ -55,7 +56,8 @@ final class NormalizationFolding implements NetworkPass {
     }
     var folded = new ArrayList<>(convolution.inputs().subList(0, 1));
     folded.add(
-        rewrite.addConstant(convolution.inputs().get(1) + "/folded", scaled(weights, factors)));
+        rewrite.addConstant(
+            convolution.inputs().get(1) + "/folded", scaled(weights, factors, memory)));
     folded.add(
         rewrite.addConstant(convolution.name() + "/bias", Tensor.ofFloats(shifts, channels)));
     rewrite.replace(
@@ -86,8 +88,8 @@ final class NormalizationFolding implements NetworkPass {
     return numbers;
   }
 
-  private static Tensor scaled(Tensor weights, float[] factors) {
-    var scaled = Tensor.allocate(weights.type());
+  private static Tensor scaled(Tensor weights, float[] factors, Arena memory) {
+    var scaled = Tensor.allocate(weights.type(), memory);
     long each = weights.elementCount() / factors.length;
     for (int channel = 0; channel < factors.length; channel++) {
       for (long i = channel * each; i < (channel + 1) * each; i++) {

@@ -2,6 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +95,7 @@ public final class ReplicaTemplate {
   }
 
   private void addStep(int step) {
+    Checkpoint.pass();
     int onDevice = deviceOfStep[step];
     var inputs = program.steps().get(step).inputs();
     for (int slot : inputs) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
@@ -79,6 +80,7 @@ final class Rewrite {
   /// The one op that reads a value, when it reads it once, runs in the same stage as `op`, and
   /// nobody else wants the value; else null.
   @Nullable Op soleReader(Op op, String value) {
+    Checkpoint.pass();
     var readers = topology.consumers(value);
     if (readers.size() != 1 || isResult(value)) {
       return null;

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
+import java.lang.foreign.Arena;
 import java.util.HashSet;
 
 /// Leaves out ops that no output of the network needs, once constants are folded: in a part of a
@@ -8,7 +9,7 @@ import java.util.HashSet;
 /// that is still being drawn, keeps its ops.
 final class UnreadRemoval implements NetworkPass {
   @Override
-  public LoweredNetwork apply(LoweredNetwork before) {
+  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
     if (!before.passes().foldConstants() || before.network().outputs().isEmpty()) {
       return before;
     }

@@ -29,7 +29,8 @@ final class ProgramRunner {
   /// The network after the passes that `passes` leaves on.
   static LoweredNetwork lower(Network network, Passes passes, Map<OpId, Integer> stages) {
     return NetworkPasses.applyAll(
-        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
+        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes),
+        Arena.ofAuto());
   }
 
   /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.

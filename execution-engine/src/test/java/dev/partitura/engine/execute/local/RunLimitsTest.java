@@ -2,23 +2,33 @@ package dev.partitura.engine.execute.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -151,22 +161,116 @@ class RunLimitsTest {
   @Test
   void cancelledRunGivesItsPartialTrace() {
     var cancellation = new Cancellation();
-    cancellation.cancel();
-    var result = run(network(-1), "pipeline=2,micro-batches=4", 0, Map.of(), 1000, cancellation);
+    var network = network(-1);
+    var cluster = Clusters.workers(4);
+    var plan =
+        Presets.plan(
+            PlanPreset.parse("pipeline=2,micro-batches=4"), TypeInference.infer(network), cluster);
+    var result =
+        new LocalExecutor()
+            .run(
+                new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1000, 0),
+                cancellation,
+                (phase, _, _) -> {
+                  if (phase.equals("run")) {
+                    cancellation.cancel();
+                  }
+                });
     assertTrue(result.cancelled());
     assertEquals(Map.of(), result.outputs());
     assertTrue(result.trace().spanCount() < result.graph().taskCount());
   }
 
   @Test
+  void runCancelledBeforeItBeganMakesNothing() {
+    var cancellation = new Cancellation();
+    cancellation.cancel();
+    assertThrows(
+        CancelledException.class,
+        () -> run(network(-1), "pipeline=2,micro-batches=4", 0, Map.of(), 1, cancellation));
+  }
+
+  /// Replicas and stages come from a file, so they may be any number.
+  @ParameterizedTest
+  @CsvSource({
+    "1000000000,1,plan.size",
+    "1000000000,2000000000,plan.size",
+    "2,2000000000,plan.splits.many"
+  })
+  void planOfABillionPartsIsRefused(int replicas, int microBatches, String code) {
+    var stage = new PipelineStage(List.of(new DeviceId("cpu0"), new DeviceId("cpu1")));
+    var plan =
+        new Plan(
+            Strategy.PIPELINE,
+            List.of(stage, stage),
+            Map.of(),
+            replicas,
+            microBatches,
+            Plan.FORWARD,
+            Passes.ALL);
+    var request = new RunRequest(network(-1), Clusters.workers(2), plan, 0, Map.of(), 1, 1, 0);
+    var refused =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () ->
+                assertThrows(
+                    ProblemException.class,
+                    () -> new LocalExecutor().run(request, new Cancellation(), Progress.NONE)));
+    assertTrue(
+        refused.problems().stream().anyMatch(problem -> problem.code().equals(code)),
+        refused.getMessage());
+  }
+
+  @Test
+  void branchesThatWaitForEachOtherInEveryMicroBatchAreCounted() {
+    var b = new NetworkBuilder("wide");
+    var x = b.input("x", Shape.of(-1, 1).withSymbol(0, "batch"));
+    for (int i = 0; i < 4000; i++) {
+      b.output(b.op("Relu", x));
+    }
+    var refused =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60),
+            () ->
+                assertThrows(
+                    ProblemException.class,
+                    () ->
+                        run(
+                            b.build(),
+                            "data=1,micro-batches=100",
+                            0,
+                            Map.of(),
+                            1,
+                            new Cancellation())));
+    assertEquals("plan.tasks.many", refused.problems().getFirst().code());
+  }
+
+  @Test
+  void valueTooLargeForTheMachineIsRefusedWithItsSizeWhenTheRunMeetsIt() {
+    var b = new NetworkBuilder("giant");
+    var size = b.input("size", TensorType.of(DataType.INT64, 2));
+    b.output(b.op("zeros", "ConstantOfShape", Attributes.NONE, size));
+    var refused =
+        assertThrows(
+            ProblemException.class,
+            () ->
+                run(
+                    b.build(),
+                    "single",
+                    0,
+                    Map.of("size", Tensor.ofLongs(new long[] {1_000_000, 1_000_000}, 2)),
+                    1,
+                    new Cancellation()));
+    var problem = refused.problems().getFirst();
+    assertEquals("zeros", problem.subject());
+    assertTrue(problem.message().contains("3725.3 GiB of memory"), problem.message());
+  }
+
+  @Test
   void valueThatCannotBeComputedNamesItsOp() {
     var b = new NetworkBuilder("gather");
     var table = b.initializer("table", feed(3));
-    var ids =
-        b.input(
-            "ids",
-            dev.partitura.engine.tensor.TensorType.of(
-                dev.partitura.engine.tensor.DataType.INT64, 2));
+    var ids = b.input("ids", TensorType.of(DataType.INT64, 2));
     b.output(
         b.op(
             "pick", "Gather", Attributes.NONE.with("axis", new Attribute.IntValue(0)), table, ids));
