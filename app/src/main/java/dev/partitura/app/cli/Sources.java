@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 public final class Sources {
   private Sources() {}
 
-  /// The sample of that name, or else the ONNX file.
+  /// The sample of that name, or else the ONNX file; a file named like a sample is written with its
+  /// folder, such as `./lenet`.
   ///
   /// @throws ProblemException when there is neither, or the file is refused
   public static Network network(String model) {
@@ -46,17 +47,18 @@ public final class Sources {
     return OnnxReader.read(file);
   }
 
-  /// The plan of a preset, or else of the plan file.
+  /// The plan of a preset, or else of the plan file. A file named like a preset is written with its
+  /// folder, such as `./single`.
   ///
   /// @param feeds tensors of inputs, which tell what the network leaves open about their shapes
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
   public static Plan plan(
       String plan, Network network, Cluster cluster, Map<String, Tensor> feeds) {
     var file = path(plan);
-    if (Files.isRegularFile(file)) {
+    if (!PlanPreset.looksLike(plan) && Files.isRegularFile(file)) {
       return PlanFile.read(file);
     }
-    if (plan.endsWith(".json")) {
+    if (plan.endsWith(".json") || plan.contains("/")) {
       throw new ProblemException(
           "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
     }

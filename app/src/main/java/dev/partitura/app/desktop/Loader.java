@@ -73,7 +73,7 @@ final class Loader {
   }
 
   private static Plan plan(String plan, Network network, Cluster cluster) {
-    if (!plan.endsWith(".json") && PlanPreset.looksLike(plan)) {
+    if (PlanPreset.looksLike(plan)) {
       return Presets.plan(PlanPreset.parse(plan), new PlanMaker().types(network), cluster);
     }
     return PlanFile.read(Path.of(plan));

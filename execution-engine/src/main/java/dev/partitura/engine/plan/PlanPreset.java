@@ -66,9 +66,12 @@ public record PlanPreset(
         : new PlanPreset(Strategy.SINGLE, 1, 1, 1, microBatches);
   }
 
-  /// Whether a text looks like a preset rather than the name of a file.
+  /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
+  /// or the ending `.json` is a file.
   public static boolean looksLike(String text) {
-    return !text.isBlank()
+    return !text.endsWith(".json")
+        && !text.contains("/")
+        && !text.contains("\\")
         && List.of(text.split(",", -1)).stream()
             .map(part -> part.split("=", 2)[0].strip())
             .anyMatch(KEYS::contains);

@@ -61,5 +61,7 @@ class PlanPresetTest {
   void fileNamesDoNotLookLikePresets() {
     assertTrue(PlanPreset.looksLike("pipeline=x"));
     assertFalse(PlanPreset.looksLike("plans/two.json"));
+    assertFalse(PlanPreset.looksLike("./single"));
+    assertFalse(PlanPreset.looksLike("data=2.json"));
   }
 }
