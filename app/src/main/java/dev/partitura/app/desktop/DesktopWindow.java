@@ -133,7 +133,7 @@ final class DesktopWindow {
     scene.setOnKeyPressed(null);
     session = session.renewed();
     runner = wiring.runner(session);
-    documents = new Documents(session, preferences, questions.apply(session));
+    documents = documents.renewed(session, questions.apply(session));
     workbench = build();
     if (welcoming) {
       welcome();

@@ -32,6 +32,18 @@ final class Documents {
     this.preferences = preferences;
     this.questions = questions;
     texts = session.texts(Documents.class);
+    saved = lookAt(session.fileProperty().get());
+  }
+
+  private static @Nullable ProjectFile lookAt(@Nullable Path file) {
+    return file == null ? null : new ProjectFile(file).seen();
+  }
+
+  /// The same documents in the session of a window built anew.
+  Documents renewed(Session next, FileQuestions nextQuestions) {
+    var renewed = new Documents(next, preferences, nextQuestions);
+    renewed.saved = saved;
+    return renewed;
   }
 
   List<Command> commands() {
@@ -116,7 +128,7 @@ final class Documents {
 
   /// Shows a project that was read without changes.
   void show(Opened opened) {
-    saved = null;
+    saved = lookAt(opened.file());
     session.open(opened.project(), opened.file(), true);
   }
 
@@ -151,25 +163,61 @@ final class Documents {
 
   private void write(Path file, Runnable then) {
     var last = saved;
-    var target =
-        last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file);
+    write(
+        last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file),
+        file,
+        ProjectFile::saveUnlessChanged,
+        then);
+  }
+
+  /// One way to save to a project's file; tells whether it did.
+  private interface Saving {
+    boolean save(ProjectFile target, Project project, ProjectFile.Place place);
+  }
+
+  private void write(ProjectFile target, Path file, Saving saving, Runnable then) {
     Project project = session.project();
     session
         .background()
         .run(
             texts.get("saving"),
-            (_, _) -> {
-              target.save(project, ProjectFile.Place.AUTOMATIC);
-              return project;
-            },
-            written -> {
-              saved = target;
-              session.fileProperty().set(file);
-              session.history().markSaved(written);
-              preferences.addRecentFile(file);
-              session.notices().show(Notice.done(texts.get("saved", file.getFileName())));
-              then.run();
+            (_, _) -> saving.save(target, project, ProjectFile.Place.AUTOMATIC),
+            done -> {
+              if (done) {
+                finish(target, file, project, then);
+              } else {
+                warn(target, file, then);
+              }
             });
+  }
+
+  private void finish(ProjectFile target, Path file, Project written, Runnable then) {
+    saved = target;
+    session.fileProperty().set(file);
+    session.history().markSaved(written);
+    preferences.addRecentFile(file);
+    session.notices().show(Notice.done(texts.get("saved", file.getFileName())));
+    then.run();
+  }
+
+  /// Another program has saved there meanwhile: its work is lost only if the user says so.
+  private void warn(ProjectFile target, Path file, Runnable then) {
+    Saving anyway =
+        (place, project, where) -> {
+          place.save(project, where);
+          return true;
+        };
+    session
+        .notices()
+        .show(
+            new Notice(
+                    Notice.Level.PROBLEM,
+                    texts.get("changed", file.getFileName()),
+                    texts.get("changed.hint"),
+                    "",
+                    null)
+                .withAction(
+                    texts.get("changed.overwrite"), () -> write(target, file, anyway, then)));
   }
 
   private void exportOnnx() {

@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.project.Project;
@@ -8,21 +9,24 @@ import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.util.Duration;
 
 /// Keeps unsaved work through a crash: sets it aside a few seconds after a change, and offers it at
-/// the next start.
+/// the next start. Where it cannot be kept, one note says so and the window works without.
 final class Recovery {
   private static final Duration DELAY = Duration.seconds(3);
 
-  private final Autosave autosave;
+  /// Empty once nothing can be kept.
+  private Optional<Autosave> autosave;
+
   private final PauseTransition timer = new PauseTransition(DELAY);
   private Session session;
   private boolean busy;
 
-  Recovery(Session session, Autosave autosave) {
+  Recovery(Session session, Optional<Autosave> autosave) {
     this.session = session;
     this.autosave = autosave;
     timer.setOnFinished(_ -> keep());
@@ -43,11 +47,15 @@ final class Recovery {
   }
 
   /// One at a time: sets the work aside, or takes away what was set aside once it is saved.
-  private void keep() {
+  void keep() {
     if (busy) {
       start();
       return;
     }
+    autosave.ifPresent(this::keep);
+  }
+
+  private void keep(Autosave place) {
     busy = true;
     boolean dirty = session.history().isDirty();
     Project project = session.project();
@@ -59,28 +67,44 @@ final class Recovery {
             (_, _) -> {
               try {
                 if (dirty) {
-                  autosave.keep(project, original);
+                  place.keep(project, original);
                 } else {
-                  autosave.discard();
+                  place.discard();
                 }
-                return List.<Notice>of();
+                return List.<Problem>of();
               } catch (ProblemException refused) {
-                return refused.problems().stream().map(Notice::of).toList();
+                return refused.problems();
               }
             },
-            notices -> {
+            problems -> {
               busy = false;
-              notices.forEach(session.notices()::show);
+              problems.stream().limit(1).forEach(this::doWithout);
             });
+  }
+
+  private void doWithout(Problem reason) {
+    autosave = Optional.empty();
+    note(reason.message());
+  }
+
+  private void note(String reason) {
+    session
+        .notices()
+        .show(new Notice(Notice.Level.PROBLEM, texts().get("unkept"), reason, "", null));
   }
 
   /// Offers what an earlier program left behind.
   void offer() {
+    if (autosave.isEmpty()) {
+      note("");
+      return;
+    }
+    var place = autosave.get();
     session
         .background()
         .run(
             texts().get("keeping"),
-            (_, _) -> autosave.leftovers(),
+            (_, _) -> place.leftovers(),
             left -> left.stream().limit(1).forEach(this::offer));
   }
 
@@ -106,14 +130,14 @@ final class Recovery {
   }
 
   private boolean discard(Autosave.Leftover left) {
-    autosave.discard(left);
+    autosave.ifPresent(place -> place.discard(left));
     return true;
   }
 
   /// The program ends as it should: nothing is left to recover.
   void end() {
     timer.stop();
-    autosave.discard();
+    autosave.ifPresent(Autosave::discard);
   }
 
   private Texts texts() {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.project.Project;
+import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
@@ -73,6 +75,37 @@ class DocumentsTest {
     act(() -> documents(broken).open(broken));
     assertEquals(open, session.project());
     assertEquals(Notice.Level.PROBLEM, session.notices().shown().getLast().level());
+  }
+
+  @Test
+  void theSecondProgramThatSavesAProjectIsWarnedAndMayGoOn() throws Exception {
+    var file = folder.resolve("shared.partitura");
+    var ours = documents(file);
+    act(() -> ours.save(() -> {}));
+    ProjectFile.write(Loader.load("mlp").project(), file, ProjectFile.Place.AUTOMATIC);
+    change();
+    act(() -> ours.save(() -> {}));
+    assertTrue(session.history().isDirty());
+    assertEquals("mlp", ProjectFile.read(file).network().name());
+    var warning = session.notices().shown().getLast();
+    assertEquals(Notice.Level.PROBLEM, warning.level());
+    act(() -> warning.action().run().run());
+    assertFalse(session.history().isDirty());
+    assertEquals("other", ProjectFile.read(file).network().name());
+  }
+
+  @Test
+  void workThatCannotBeKeptIsNotedOnce() throws Exception {
+    var inTheWay = Files.createFile(folder.resolve("state"));
+    var recovery =
+        FxThread.call(
+            () -> new Recovery(session, Optional.of(Autosave.in(inTheWay.resolve("below")))));
+    for (int i = 0; i < 3; i++) {
+      change();
+      act(recovery::keep);
+    }
+    assertEquals(1, session.notices().shown().size());
+    assertEquals(Notice.Level.PROBLEM, session.notices().shown().getFirst().level());
   }
 
   private void change() throws InterruptedException {

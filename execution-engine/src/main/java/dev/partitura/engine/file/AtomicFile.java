@@ -44,10 +44,12 @@ public final class AtomicFile {
                 + "-"
                 + SERIAL.incrementAndGet()
                 + ".partial");
+    Leftovers.sweep(target);
     try {
       try (var channel =
               FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
           var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
+        Leftovers.hold(channel);
         content.writeTo(out);
         out.flush();
         channel.force(true);

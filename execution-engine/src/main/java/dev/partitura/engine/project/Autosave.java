@@ -2,15 +2,17 @@ package dev.partitura.engine.project;
 
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.file.UserFolders;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps unsaved work where it survives a crash: one recovery project for each running program in a
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// program that is gone has left behind can be opened again. Used by one thread at a time.
 public final class Autosave {
   private static final String PREFIX = "recovery-";
+
+  /// The files of one program: its document, what belongs to it, and parts half written.
+  private static final Pattern PART = Pattern.compile("\\.?(" + PREFIX + "[0-9]+-[0-9]+)\\..*");
 
   private final Path folder;
   private final ProjectFile recovery;
@@ -30,14 +35,10 @@ public final class Autosave {
     this.origin = folder.resolve(name + ".origin.json");
   }
 
-  /// Recovery files of this program in the user's usual folder for program state.
-  public static Autosave ofUser() {
-    var state = System.getenv("XDG_STATE_HOME");
-    var home = Path.of(System.getProperty("user.home", "."));
-    return in(
-        state == null || state.isBlank()
-            ? home.resolve(".local/state/partitura")
-            : Path.of(state).resolve("partitura"));
+  /// Recovery files of this program in the user's usual folder for program state; empty for a user
+  /// without one.
+  public static Optional<Autosave> ofUser() {
+    return UserFolders.ofUser().state().map(Autosave::in);
   }
 
   public static Autosave in(Path folder) {
@@ -91,7 +92,7 @@ public final class Autosave {
     try (var files =
         Files.newDirectoryStream(
             file.resolveSibling(".").normalize(),
-            path -> String.valueOf(path.getFileName()).startsWith(stem + "."))) {
+            path -> isPartOf(String.valueOf(path.getFileName()), stem))) {
       for (var part : files) {
         Files.deleteIfExists(part);
       }
@@ -100,20 +101,28 @@ public final class Autosave {
     }
   }
 
-  /// Work that programs now gone have left behind, newest first.
+  private static boolean isPartOf(String name, String stem) {
+    return name.startsWith(stem + ".") || name.startsWith("." + stem + ".");
+  }
+
+  /// Work that programs now gone have left behind, newest first. What they left half written, with
+  /// no document to open it by, is removed.
   public List<Leftover> leftovers() {
     var found = new ArrayList<Leftover>();
     if (!Files.isDirectory(folder)) {
       return found;
     }
-    DirectoryStream.Filter<Path> isRecovery =
-        path ->
-            String.valueOf(path.getFileName())
-                .matches(PREFIX + "[0-9]+-[0-9]+\\" + ProjectFile.EXTENSION);
-    try (var files = Files.newDirectoryStream(folder, isRecovery)) {
+    try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
-        if (!isAlive(String.valueOf(file.getFileName()))) {
+        var part = PART.matcher(String.valueOf(file.getFileName()));
+        if (!part.matches() || isAlive(part.group(1))) {
+          continue;
+        }
+        var document = folder.resolve(part.group(1) + ProjectFile.EXTENSION);
+        if (file.equals(document)) {
           found.add(new Leftover(file, original(file), Files.getLastModifiedTime(file)));
+        } else if (!Files.exists(document)) {
+          Files.deleteIfExists(file);
         }
       }
     } catch (IOException unreadable) {
@@ -123,9 +132,8 @@ public final class Autosave {
     return found;
   }
 
-  private static boolean isAlive(String name) {
-    var parts =
-        name.substring(PREFIX.length(), name.length() - ProjectFile.EXTENSION.length()).split("-");
+  private static boolean isAlive(String stem) {
+    var parts = stem.substring(PREFIX.length()).split("-");
     try {
       return ProcessHandle.of(Long.parseLong(parts[0]))
           .map(process -> startMillis(process) == Long.parseLong(parts[1]))

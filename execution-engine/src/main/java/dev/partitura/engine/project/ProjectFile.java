@@ -3,6 +3,8 @@ package dev.partitura.engine.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.file.LinkRule;
+import dev.partitura.engine.file.SaveLock;
 import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
@@ -13,8 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +55,19 @@ public final class ProjectFile {
   private @Nullable Network written;
   private @Nullable Place place;
   private @Nullable ObjectNode reference;
+  private Optional<Stamp> seen = Optional.empty();
+
+  /// Tells one content of a file from the next: each save puts a new file in its place.
+  private record Stamp(@Nullable Object key, FileTime time, long bytes) {
+    static Optional<Stamp> of(Path file) {
+      try {
+        var now = Files.readAttributes(file, BasicFileAttributes.class);
+        return Optional.of(new Stamp(now.fileKey(), now.lastModifiedTime(), now.size()));
+      } catch (IOException missing) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /// A place to save to again and again: a network that did not change since this object saved it
   /// is not written anew. Used by one thread at a time.
@@ -61,15 +79,47 @@ public final class ProjectFile {
     return file;
   }
 
+  /// Remembers the file as it stands, for [#saveUnlessChanged].
+  public ProjectFile seen() {
+    seen = Stamp.of(file);
+    return this;
+  }
+
+  /// Saves, unless another program has saved there since this object last did or [#seen] was
+  /// called.
+  ///
+  /// @return whether it was saved
+  /// @throws ProblemException as [#save]
+  public boolean saveUnlessChanged(Project project, Place wanted) {
+    try (var lock = SaveLock.of(file)) {
+      var now = Stamp.of(file);
+      if (seen.isPresent() && now.isPresent() && !now.equals(seen)) {
+        return false;
+      }
+      save(project, wanted, lock);
+      return true;
+    }
+  }
+
   /// @throws ProblemException when a file cannot be written; what was saved before is still whole
   public void save(Project project, Place wanted) {
+    try (var lock = SaveLock.of(file)) {
+      save(project, wanted, lock);
+    }
+  }
+
+  private void save(Project project, Place wanted, SaveLock lock) {
     var before = referenced(file);
+    var unfinished = lock.unfinished();
+    if (isOurs(unfinished, file) && !unfinished.equals(before)) {
+      discard(unfinished);
+    }
     var network = reference;
     if (network == null
         || place != wanted
         || !project.network().equals(written)
         || !isThere(network)) {
-      network = put(project.network(), wanted);
+      network = put(project.network(), wanted, lock);
     }
     var root = JsonText.object().put("partitura", VERSION);
     root.set("network", network);
@@ -89,6 +139,7 @@ public final class ProjectFile {
     written = project.network();
     place = wanted;
     reference = network;
+    seen = Stamp.of(file);
     if (before != null && !before.equals(network.path("file").asText())) {
       discard(before);
     }
@@ -104,7 +155,7 @@ public final class ProjectFile {
         || Files.isRegularFile(file.resolveSibling(network.path("file").asText()));
   }
 
-  private ObjectNode put(Network network, Place place) {
+  private ObjectNode put(Network network, Place place, SaveLock lock) {
     var entry = JsonText.object().put("name", network.name());
     long bytes =
         network.initializers().values().stream()
@@ -116,6 +167,11 @@ public final class ProjectFile {
       return entry.put("onnx", Base64.getEncoder().encodeToString(OnnxWriter.bytesOf(network)));
     }
     var name = freshName();
+    try {
+      lock.note(name);
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(file, fault);
+    }
     OnnxWriter.write(network, file.resolveSibling(name));
     return entry.put("file", name);
   }
@@ -140,14 +196,16 @@ public final class ProjectFile {
               .path("network")
               .path("file")
               .asText();
-      return name.startsWith(file.getFileName().toString())
-              && !name.contains("/")
-              && !name.contains("\\")
-          ? name
-          : null;
+      return isOurs(name, file) ? name : null;
     } catch (IOException | ProblemException unreadable) {
       return null;
     }
+  }
+
+  private static boolean isOurs(String name, Path file) {
+    return name.startsWith(String.valueOf(file.getFileName()))
+        && !name.contains("/")
+        && !name.contains("\\");
   }
 
   private void discard(String name) {
@@ -164,7 +222,9 @@ public final class ProjectFile {
 
   private static boolean isPartOf(Path path, String name) {
     var part = String.valueOf(path.getFileName());
-    return part.equals(name) || part.startsWith(name + ".data");
+    return part.equals(name)
+        || part.startsWith(name + ".data")
+        || part.startsWith("." + name + ".") && part.endsWith(".partial");
   }
 
   /// @throws ProblemException when the document or its network cannot be read; one sentence for
@@ -222,6 +282,17 @@ public final class ProjectFile {
           file.toString(),
           source + " keeps its network in " + reference + ", which is not beside it.",
           "Copy that file into the project's folder.");
+    }
+    try {
+      if (!LinkRule.allows(file, path)) {
+        throw entry.refuse(
+            "its network " + reference + " is a link that leads to " + path.toRealPath(),
+            "Copy that file into the project's folder.");
+      }
+    } catch (IOException fault) {
+      throw entry.refuse(
+          "its network " + reference + " cannot be read: " + AtomicFile.reason(fault),
+          "Check the file and its permissions.");
     }
     return OnnxReader.readUnfinished(path).withName(name);
   }

@@ -127,6 +127,57 @@ class ProjectFileTest {
     assertEquals("somebody's own", Files.readString(folder.resolve("net.partitura.onnx")));
   }
 
+  @Test
+  void aNetworkThatIsALinkOutOfTheFolderIsRefusedWithItsTarget() throws IOException {
+    var home = Files.createDirectory(folder.resolve("home"));
+    var file = home.resolve("net.partitura");
+    ProjectFile.write(project(Models.rich(), 1), file, ProjectFile.Place.BESIDE);
+    var network = home.resolve("net.partitura.onnx");
+    var away = Files.move(network, folder.resolve("away.onnx"));
+    Files.createSymbolicLink(network, away);
+    var refusal = assertThrows(ProblemException.class, () -> ProjectFile.read(file));
+    var message = String.valueOf(refusal.getMessage());
+    assertTrue(message.contains("a link that leads to " + away.toRealPath()), message);
+  }
+
+  @Test
+  void whatAnotherProgramSavedIsNotSavedOverUnasked() {
+    var path = folder.resolve("net.partitura");
+    var first = project(Models.rich(), 1);
+    var second = first.withDiagram(Diagram.EMPTY);
+    ProjectFile.write(first, path, ProjectFile.Place.INSIDE);
+    var ours = new ProjectFile(path).seen();
+    var theirs = new ProjectFile(path).seen();
+    assertTrue(theirs.saveUnlessChanged(second, ProjectFile.Place.INSIDE));
+    assertTrue(theirs.saveUnlessChanged(second, ProjectFile.Place.INSIDE));
+    assertFalse(ours.saveUnlessChanged(first, ProjectFile.Place.INSIDE));
+    assertSame(second, ProjectFile.read(path));
+    ours.save(first, ProjectFile.Place.INSIDE);
+    assertSame(first, ProjectFile.read(path));
+    assertTrue(ours.saveUnlessChanged(first, ProjectFile.Place.INSIDE));
+  }
+
+  @Test
+  void theNetworkOfASaveThatWasKilledGoesWithTheNext() throws IOException {
+    var path = folder.resolve("net.partitura");
+    ProjectFile.write(project(Models.rich(), 1), path, ProjectFile.Place.BESIDE);
+    Files.writeString(folder.resolve("net.partitura-3.onnx"), "somebody's own");
+    Files.writeString(folder.resolve("net.partitura-2.onnx.data"), "complete");
+    Files.writeString(folder.resolve(".net.partitura-2.onnx.999999999-1.partial"), "half");
+    Files.writeString(folder.resolve(".net.partitura.lock"), "net.partitura-2.onnx");
+    ProjectFile.write(project(Models.rich(), 2), path, ProjectFile.Place.INSIDE);
+    assertEquals(List.of("net.partitura", "net.partitura-3.onnx"), names());
+  }
+
+  @Test
+  void aNoteCannotRemoveWhatIsNotTheProjects() throws IOException {
+    var path = folder.resolve("net.partitura");
+    Files.writeString(folder.resolve("other.onnx"), "somebody's own");
+    Files.writeString(folder.resolve(".net.partitura.lock"), "other.onnx");
+    ProjectFile.write(project(Models.rich(), 1), path, ProjectFile.Place.INSIDE);
+    assertEquals(List.of("net.partitura", "other.onnx"), names());
+  }
+
   private void refused(String part, String text) throws IOException {
     var file = Files.writeString(folder.resolve("bad.partitura"), text);
     var refusal = assertThrows(ProblemException.class, () -> ProjectFile.read(file), text);
@@ -235,5 +286,23 @@ class ProjectFileTest {
     assertEquals(2, names().size());
     autosave.discard();
     assertEquals(List.of(), names());
+  }
+
+  @Test
+  void recoveryFilesOfAKilledProgramWithoutADocumentAreRemoved() throws IOException {
+    var autosave = Autosave.in(folder);
+    for (var name :
+        List.of(
+            "recovery-999999999-12.partitura.onnx",
+            "recovery-999999999-12.origin.json",
+            ".recovery-999999999-12.partitura.999999999-3.partial",
+            "recovery-of-my-own.txt")) {
+      Files.writeString(folder.resolve(name), "left");
+    }
+    autosave.keep(project(Models.rich(), 1), null);
+    assertEquals(List.of(), autosave.leftovers());
+    assertEquals(3, names().size(), names().toString());
+    autosave.discard();
+    assertEquals(List.of("recovery-of-my-own.txt"), names());
   }
 }
