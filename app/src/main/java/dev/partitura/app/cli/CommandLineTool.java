@@ -23,6 +23,9 @@ public final class CommandLineTool {
   /// Set to anything, it adds the stack trace to what an internal failure prints.
   private static final String DEBUG = "PARTITURA_DEBUG";
 
+  /// What Java makes of bytes that are no letters in the locale.
+  private static final String UNREADABLE = "\uFFFD";
+
   private final CommandLine commandLine;
 
   /// @param executor runs what the commands ask for
@@ -47,18 +50,29 @@ public final class CommandLineTool {
 
   /// Runs the command that `arguments` name; without any, opens the workbench.
   public int run(String... arguments) {
+    for (var argument : arguments) {
+      if (argument.contains(UNREADABLE)) {
+        commandLine
+            .getErr()
+            .println(
+                "The locale cannot hold the letters of argument "
+                    + argument
+                    + ". Set LC_ALL=C.UTF-8, or another locale in UTF-8.");
+        return USAGE;
+      }
+    }
     try {
       boolean window = arguments.length == 0 || arguments[0].equals("open");
       return window
           ? commandLine.execute(arguments)
           : Interruption.heededBy(() -> commandLine.execute(arguments));
-    } catch (OutOfMemoryError | StackOverflowError exhausted) {
-      commandLine.getErr().println(Faults.sentence(exhausted));
-      return REFUSED;
+    } catch (Error fault) {
+      // The caller must come to its exit: threads of a toolkit that failed half-way never end.
+      return explain(fault, commandLine.getErr());
     }
   }
 
-  private static int explain(Exception fault, PrintWriter err) {
+  private static int explain(Throwable fault, PrintWriter err) {
     if (fault instanceof CancelledException || Checkpoint.isCancelled()) {
       err.println("Cancelled.");
       return CANCELLED;

@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.problem.Printable;
+import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -47,7 +48,19 @@ final class Faults {
       case Throwable _ when isOverflow(fault) ->
           "A tensor of this network would be larger than any machine can hold. Check its sizes.";
       case StackOverflowError _ -> "The network is nested too deeply to be read.";
-      case UncheckedIOException wrapped when wrapped.getCause() != null -> text(wrapped.getCause());
+      case ExceptionInInitializerError wrapped when wrapped.getCause() != null ->
+          text(wrapped.getCause());
+      case ProblemException refused -> refused.problems().getFirst().sentence();
+      case NoClassDefFoundError part ->
+          "A part of this installation is missing: "
+              + plain(part)
+              + ". Install Partitura again; in its source folder, ./partitura does.";
+      case UnsatisfiedLinkError library ->
+          "A library of the system cannot be loaded: "
+              + plain(library)
+              + ". Install what is named there.";
+      case UncheckedIOException wrapped when wrapped.getCause() != null ->
+          text(wrapped.getCause());
       case NoSuchFileException missing ->
           "File " + missing.getFile() + " does not exist. Check its name.";
       case AccessDeniedException denied ->

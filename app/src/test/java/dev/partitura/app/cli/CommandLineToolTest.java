@@ -37,6 +37,60 @@ class CommandLineToolTest {
   }
 
   @Test
+  void aLibraryThatCannotBeLoadedEndsInOneSentenceAndExitOne() {
+    var faults =
+        List.of(
+            new UnsatisfiedLinkError("/tmp/libfont.so: libpango-1.0.so.0: cannot open"),
+            new ExceptionInInitializerError(
+                new UnsatisfiedLinkError("/tmp/libfont.so: libpango-1.0.so.0: cannot open")),
+            new NoClassDefFoundError("libpango-1.0.so.0 of some part"));
+    for (var fault : faults) {
+      err.getBuffer().setLength(0);
+      int exit =
+          new CommandLineTool(
+                  new LocalExecutor(),
+                  _ -> {
+                    throw fault;
+                  },
+                  new PrintWriter(err))
+              .run("open", "lenet", "--snapshot", folder.resolve("out.png").toString());
+      assertEquals(CommandLineTool.REFUSED, exit);
+      assertEquals(1, err.toString().lines().count(), err.toString());
+      assertTrue(err.toString().contains("libpango-1.0.so.0"), err.toString());
+      assertFalse(err.toString().contains("Error"), err.toString());
+    }
+  }
+
+  @Test
+  void lettersThatTheLocaleCannotHoldAreSaidToBeSo() {
+    assertEquals(CommandLineTool.USAGE, run("run", "\uFFFD\uFFFD\uFFFD.onnx"));
+    assertTrue(err.toString().contains("Set LC_ALL=C.UTF-8"), err.toString());
+    assertEquals(1, err.toString().lines().count());
+  }
+
+  @Test
+  void aFileNamedLikeAPresetOrASampleDoesNotShadowIt() throws IOException {
+    var names = List.of(Path.of("single"), Path.of("data=2"), Path.of("mlp"));
+    try {
+      for (var name : names) {
+        Files.writeString(name, "no plan and no network");
+      }
+      for (var plan : List.of("single", "data=2")) {
+        assertEquals(
+            CommandLineTool.DONE,
+            run("run", "mlp", "--batch", "2", "--cluster", "cpu:2", "--plan", plan),
+            err.toString());
+      }
+      assertEquals(CommandLineTool.REFUSED, run("run", "mlp", "--plan", "./single"));
+      assertEquals(CommandLineTool.REFUSED, run("run", "./mlp"));
+    } finally {
+      for (var name : names) {
+        Files.deleteIfExists(name);
+      }
+    }
+  }
+
+  @Test
   void runWritesOutputsReportAndTrace() throws IOException {
     var report = folder.resolve("report.json");
     var trace = folder.resolve("trace.json");

@@ -7,8 +7,9 @@ import dev.partitura.engine.problem.ProblemException;
 public interface Backend {
   DeviceKind kind();
 
-  /// Whether this machine has what the backend needs, such as its native library. Asked before
-  /// anything else; never throws.
+  /// Whether this machine has such devices. Asked before anything else.
+  ///
+  /// @throws ProblemException when it has, and a library of the backend's cannot be loaded
   default boolean isAvailable() {
     return true;
   }

@@ -1,31 +1,71 @@
 package dev.partitura.ui.background;
 
+import dev.partitura.engine.file.UserFolders;
+import dev.partitura.engine.problem.ProblemException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 
 /// Starts the toolkit and does things on its thread for callers that wait: the command line and
 /// tests. Never call it from a screen.
 public final class FxThread {
+  /// Where JavaFX unpacks its libraries.
+  private static final String CACHE_PROPERTY = "javafx.cachedir";
+
+  private static final int MOST_SECONDS = 60;
+
+  private static volatile boolean running;
+
   private FxThread() {}
 
   /// Starts the toolkit, unless it runs. It goes on without a window until [#stop()].
+  ///
+  /// @throws ProblemException when this system cannot draw; the toolkit's threads may then live on,
+  ///   and only an exit ends them
   public static void start() {
-    var started = new CountDownLatch(1);
-    try {
-      Platform.startup(started::countDown);
-    } catch (IllegalStateException _) {
-      started.countDown();
+    if (running) {
+      return;
     }
-    Platform.setImplicitExit(false);
+    GraphicsLibraries.check();
+    if (System.getProperty(CACHE_PROPERTY) == null) {
+      System.setProperty(CACHE_PROPERTY, UserFolders.ofUser().cache("javafx").toString());
+    }
+    var started = new CompletableFuture<Boolean>();
+    var others = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (_, failure) -> started.completeExceptionally(failure));
     try {
-      started.await();
+      Platform.startup(() -> started.complete(true));
+    } catch (IllegalStateException itRuns) {
+      started.complete(true);
+    } catch (UnsupportedOperationException | LinkageError failure) {
+      started.completeExceptionally(failure);
+    }
+    try {
+      running = started.get(MOST_SECONDS, TimeUnit.SECONDS);
+      Platform.setImplicitExit(false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the toolkit started", e);
+    } catch (ExecutionException e) {
+      throw refuse(String.valueOf(e.getCause()));
+    } catch (TimeoutException e) {
+      throw refuse("no answer in " + MOST_SECONDS + " seconds");
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(others);
     }
+  }
+
+  private static ProblemException refuse(String reason) {
+    return new ProblemException(
+        "toolkit.start",
+        "",
+        "The window toolkit does not start: " + reason + ".",
+        "Commands that draw nothing work all the same.");
   }
 
   /// Does something on the FX thread and waits for what it gives.
@@ -57,6 +97,7 @@ public final class FxThread {
   }
 
   public static void stop() {
+    running = false;
     Platform.exit();
   }
 }

@@ -1,12 +1,12 @@
 package dev.partitura.ui.theme;
 
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.UserFolders;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +55,12 @@ public final class BundledFonts {
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       return;
     }
-    var folder = folder();
+    Path folder;
+    try {
+      folder = unpack(UserFolders.ofUser().cache("fonts-" + VERSION));
+    } catch (IOException fault) {
+      throw new UncheckedIOException("The fonts could not be unpacked", fault);
+    }
     System.setProperty("prism.useFontConfig", "false");
     System.setProperty("prism.fontdir", folder.toString());
   }
@@ -67,24 +72,6 @@ public final class BundledFonts {
         javafx.scene.text.Font.loadFont(stream, 12);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  private static Path folder() {
-    var cache = System.getenv("XDG_CACHE_HOME");
-    var base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    try {
-      return unpack(base.resolve("partitura").resolve("fonts-" + VERSION));
-    } catch (IOException _) {
-      // A home that cannot be written to is no reason to show no text.
-      try {
-        return unpack(Files.createTempDirectory("partitura-fonts"));
-      } catch (IOException e) {
-        throw new UncheckedIOException("The fonts could not be unpacked", e);
       }
     }
   }
@@ -102,20 +89,12 @@ public final class BundledFonts {
         if (stream == null) {
           throw new IOException("Font " + face.file() + " is not in the program");
         }
-        place(folder.resolve(face.file()), stream.readAllBytes());
+        AtomicFile.write(folder.resolve(face.file()), stream::transferTo);
       }
     }
-    place(
-        folder.resolve("logicalfonts.properties"),
-        logicalFonts().getBytes(StandardCharsets.ISO_8859_1));
-    place(last, allFonts().getBytes(StandardCharsets.ISO_8859_1));
+    AtomicFile.writeText(folder.resolve("logicalfonts.properties"), logicalFonts());
+    AtomicFile.writeText(last, allFonts());
     return folder;
-  }
-
-  private static void place(Path file, byte[] bytes) throws IOException {
-    var partial = Files.createTempFile(file.getParent(), "font", ".partial");
-    Files.write(partial, bytes);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String logicalFonts() {

@@ -1,12 +1,15 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.UserFolders;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,14 +39,13 @@ public final class Preferences {
     }
   }
 
-  /// The file of this user: under `$XDG_CONFIG_HOME` or `~/.config`.
+  /// The file of this user; a user without a home has none.
   public static Preferences ofUser() {
-    var config = System.getenv("XDG_CONFIG_HOME");
-    var base =
-        config == null || config.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".config")
-            : Path.of(config);
-    return new Preferences(base.resolve("partitura").resolve("preferences.properties"));
+    return new Preferences(
+        UserFolders.ofUser()
+            .config()
+            .map(folder -> folder.resolve("preferences.properties"))
+            .orElse(null));
   }
 
   public Optional<Theme> theme() {
@@ -121,14 +123,11 @@ public final class Preferences {
       return;
     }
     try {
+      var text = new StringWriter();
+      values.store(text, null);
       Files.createDirectories(file.getParent());
-      var partial = Files.createTempFile(file.getParent(), "preferences", ".partial");
-      try (var writer = Files.newBufferedWriter(partial)) {
-        values.store(writer, null);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException _) {
+      AtomicFile.writeText(file, text.toString());
+    } catch (IOException | ProblemException unwritable) {
       // Not worth a word: the program works as well without.
     }
   }

@@ -4,7 +4,6 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.DeviceKind;
-import dev.partitura.engine.problem.ProblemException;
 import java.lang.foreign.Arena;
 
 /// CPU cores, one thread each: oneDNN's primitives for float32, reference kernels for the rest.
@@ -14,13 +13,12 @@ public final class CpuBackend implements Backend {
     return DeviceKind.CPU;
   }
 
+  /// A library that ships and does not load is refused in words: the reference kernels would run in
+  /// its place, a hundred times slower and without a sign.
   @Override
   public boolean isAvailable() {
-    try {
-      return OneDnn.ENGINE != 0;
-    } catch (LinkageError | ProblemException missing) {
-      return false;
-    }
+    NativeLibrary.require();
+    return OneDnn.ENGINE != 0;
   }
 
   @Override

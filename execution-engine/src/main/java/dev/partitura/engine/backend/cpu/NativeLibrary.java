@@ -4,8 +4,10 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.partitura.engine.file.UserFolders;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -16,18 +18,51 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
-/// The oneDNN shared library, unpacked once into JavaCPP's cache and called through its C
+/// The oneDNN shared library, unpacked once into the user's cache and called through its C
 /// interface. Pointers travel as `long`, so that a call makes no object.
 @SuppressWarnings("restricted")
 final class NativeLibrary {
+  /// Where JavaCPP unpacks.
+  private static final String CACHE_PROPERTY = "org.bytedeco.javacpp.cachedir";
+
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final SymbolLookup ONE_DNN = load();
+  private static final Loaded ONE_DNN = tryLoad();
+
+  /// The library's functions, or why there are none.
+  private sealed interface Loaded {
+    record Functions(SymbolLookup lookup) implements Loaded {}
+
+    record Refused(ProblemException reason) implements Loaded {}
+  }
 
   private NativeLibrary() {}
+
+  /// Fails where the library could not be loaded, every time with the same sentence.
+  static void require() {
+    functions();
+  }
+
+  private static SymbolLookup functions() {
+    return switch (ONE_DNN) {
+      case Loaded.Functions(var lookup) -> lookup;
+      case Loaded.Refused(var reason) -> throw reason;
+    };
+  }
+
+  private static Loaded tryLoad() {
+    try {
+      return new Loaded.Functions(load());
+    } catch (ProblemException reason) {
+      return new Loaded.Refused(reason);
+    }
+  }
 
   private static SymbolLookup load() {
     var platform = Loader.getPlatform();
     try {
+      if (System.getProperty(CACHE_PROPERTY) == null) {
+        System.setProperty(CACHE_PROPERTY, UserFolders.ofUser().cache("native").toString());
+      }
       // The library's thread pool reads this when it is loaded. Every worker is one thread; it must
       // not start more.
       presetEnvironment("OMP_NUM_THREADS", "1");
@@ -46,12 +81,12 @@ final class NativeLibrary {
         }
       }
       return SymbolLookup.libraryLookup(library, Arena.global());
-    } catch (IOException | UnsatisfiedLinkError | IllegalArgumentException fault) {
+    } catch (IOException | UncheckedIOException | LinkageError | IllegalArgumentException fault) {
       throw new ProblemException(
           "cpu.library.missing",
           "oneDNN",
           "The oneDNN library for " + platform + " cannot be loaded: " + fault.getMessage() + ".",
-          "Reinstall Partitura for this system, and check that the home folder can be written.");
+          "Install what is named there, and check that the home or the temporary folder can be written.");
     }
   }
 
@@ -74,12 +109,12 @@ final class NativeLibrary {
   /// A function of oneDNN that returns a status or an int.
   static MethodHandle function(String name, MemoryLayout... parameters) {
     return LINKER.downcallHandle(
-        ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_INT, parameters));
+        functions().findOrThrow(name), FunctionDescriptor.of(JAVA_INT, parameters));
   }
 
   /// A function of oneDNN that returns a pointer or a size.
   static MethodHandle longFunction(String name, MemoryLayout... parameters) {
     return LINKER.downcallHandle(
-        ONE_DNN.findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
+        functions().findOrThrow(name), FunctionDescriptor.of(JAVA_LONG, parameters));
   }
 }
