@@ -61,6 +61,7 @@ final class PeerContender implements Contender {
 
   private static PeerContender of(
       String name, byte[] model, Network network, int threads, int streams, int batch) {
+    PeerLibrary.unpack();
     try {
       var environment = OrtEnvironment.getEnvironment();
       try (var options = new OrtSession.SessionOptions()) {

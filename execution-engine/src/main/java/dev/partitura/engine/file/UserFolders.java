@@ -66,6 +66,15 @@ public final class UserFolders {
     return folder.isPresent() && isWritable(folder.get()) ? folder.get() : temporary(name);
   }
 
+  /// A folder for what a library unpacks, named by its jar so that versions do not mix.
+  ///
+  /// @param part any class of the library
+  public Path cacheOf(Class<?> part) {
+    var source = part.getProtectionDomain().getCodeSource();
+    var jar = source == null ? part.getName() : source.getLocation().getPath();
+    return cache(jar.replaceAll("/+$", "").replaceAll(".*/", ""));
+  }
+
   private static boolean isWritable(Path folder) {
     try {
       Files.createDirectories(folder);

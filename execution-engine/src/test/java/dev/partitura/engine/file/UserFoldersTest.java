@@ -41,6 +41,13 @@ class UserFoldersTest {
   }
 
   @Test
+  void aLibraryUnpacksIntoAFolderNamedByItsJar() {
+    var folders = new UserFolders(Map.of("XDG_CACHE_HOME", folder.toAbsolutePath().toString()), "");
+    var name = String.valueOf(folders.cacheOf(Test.class).getFileName());
+    assertTrue(name.matches("junit-jupiter-api-[0-9.]+\\.jar"), name);
+  }
+
+  @Test
   void aHomeThatCannotBeWrittenIsReplacedByATemporaryFolder() throws IOException {
     var inTheWay = Files.createFile(folder.resolve("home"));
     var cache = new UserFolders(Map.of(), inTheWay.toString()).cache("fonts");

@@ -32,7 +32,7 @@ public final class FxThread {
     }
     GraphicsLibraries.check();
     if (System.getProperty(CACHE_PROPERTY) == null) {
-      System.setProperty(CACHE_PROPERTY, UserFolders.ofUser().cache("javafx").toString());
+      System.setProperty(CACHE_PROPERTY, UserFolders.ofUser().cacheOf(Platform.class).toString());
     }
     var started = new CompletableFuture<Boolean>();
     var others = Thread.getDefaultUncaughtExceptionHandler();
