@@ -1,6 +1,6 @@
 package dev.partitura.app.bench;
 
-import java.util.Arrays;
+import dev.partitura.engine.execute.Spread;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +33,8 @@ final class Match {
     }
     var rates = new LinkedHashMap<Contender, Double>();
     nanos.forEach((contender, measured) ->
-        rates.put(contender, contender.samples() * 1e9 / median(measured)));
+        rates.put(contender, contender.samples() * 1e9 / Spread.median(measured)));
     return rates;
-  }
-
-  private static double median(long[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 
   /// The highest rate among the contenders that `wanted` picks.

@@ -1,7 +1,6 @@
 package dev.partitura.app.desktop;
 
 import dev.partitura.app.cli.WindowOpener;
-import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Autosave;
@@ -15,7 +14,6 @@ import dev.partitura.ui.theme.Logo;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Snapshot;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,11 +155,7 @@ public final class Desktop implements WindowOpener {
     var problems = FxThread.call(() -> problems(window.session()));
     window.session().background().close();
     FxThread.stop();
-    try {
-      Snapshot.write(image, picture);
-    } catch (IOException e) {
-      throw AtomicFile.refuse(picture, e);
-    }
+    Snapshot.write(image, picture);
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }

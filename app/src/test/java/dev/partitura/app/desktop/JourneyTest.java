@@ -7,10 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.ComparedRuns;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Project;
-import dev.partitura.ui.session.Equality;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
@@ -27,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -53,6 +61,9 @@ class JourneyTest {
   private FileQuestions.Answer answer = FileQuestions.Answer.CANCEL;
   private @Nullable DesktopWindow shown;
 
+  /// What runs find out about their outputs, where it is not the truth.
+  private @Nullable Agreement pretended;
+
   @BeforeAll
   static void fonts() {
     BundledFonts.provide();
@@ -76,7 +87,7 @@ class JourneyTest {
     session.appearance().motionProperty().set(false);
     var made =
         new DesktopWindow(
-            new Wiring(new LocalExecutor()),
+            new Wiring(new Executor()),
             session,
             new Preferences(null),
             _ -> new Answers(),
@@ -126,8 +137,9 @@ class JourneyTest {
         Objects.requireNonNull(
             session().currentRun(), () -> "No run, but " + session().notices().shown());
     assertTrue(
-        run.equality() == Equality.IDENTICAL || run.equality() == Equality.CLOSE,
-        run.equality()::name);
+        run.agreement() instanceof Agreement.Identical
+            || run.agreement() instanceof Agreement.WithinRounding,
+        run.agreement()::sentence);
     assertEquals(2, run.report().devices().size());
 
     selectASpan();
@@ -177,6 +189,40 @@ class JourneyTest {
     assertEquals(Language.CHINESE, session().appearance().language());
     assertEquals(run, session().currentRun());
     assertEquals("运行", robot.lookup("#run").queryAs(Button.class).getText());
+  }
+
+  @Test
+  void onlyWhatWasComparedIsCalledEqual() throws Exception {
+    robot.clickOn("#sample-mlp");
+    settle();
+    assertTrue(said().contains("single-device run"), this::said);
+    int batch = session().batchProperty().get();
+    robot.interact(() -> session().batchProperty().set(64));
+    assertEquals("outputs not compared yet", said());
+    robot.interact(() -> session().batchProperty().set(batch));
+    assertTrue(said().contains("single-device run"), this::said);
+
+    pretended = new Agreement.WithinRounding("y", 1e-7, 1.25e-4);
+    robot.interact(() -> session().commands().fire("run.run"));
+    settle();
+    assertEquals("outputs within rounding of single-device run ≈ (bound 1.3e-4)", said());
+  }
+
+  @Test
+  void outputsThatDifferAreAProblem() throws Exception {
+    pretended =
+        new Agreement.Different(new Problem("run.outputs.differ", "y", "Output y differs.", ""));
+    robot.clickOn("#sample-mlp");
+    settle();
+    assertEquals("outputs differ from single-device run ✗", said());
+    assertTrue(
+        session().notices().shown().stream()
+            .anyMatch(notice -> notice.message().equals("Output y differs.")));
+  }
+
+  /// What the status line says of the outputs.
+  private String said() {
+    return robot.lookup("#equality").queryAs(Label.class).getText();
   }
 
   private dev.partitura.ui.session.Run assertNotNullRun() {
@@ -279,6 +325,23 @@ class JourneyTest {
     WaitForAsyncUtils.waitForFxEvents();
     WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, idle);
     WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private final class Executor implements TaskGraphExecutor {
+    private final LocalExecutor local = new LocalExecutor();
+
+    @Override
+    public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
+      return local.run(request, cancellation, progress);
+    }
+
+    @Override
+    public ComparedRuns runBesideUnsplit(
+        RunRequest request, Cancellation cancellation, Progress progress) {
+      var runs = local.runBesideUnsplit(request, cancellation, progress);
+      var agreement = pretended;
+      return agreement == null ? runs : new ComparedRuns(runs.run(), runs.unsplit(), agreement);
+    }
   }
 
   private final class Answers implements FileQuestions {

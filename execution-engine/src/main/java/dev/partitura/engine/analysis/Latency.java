@@ -1,27 +1,39 @@
 package dev.partitura.engine.analysis;
 
-import org.HdrHistogram.Histogram;
+import dev.partitura.engine.execute.Spread;
+import java.util.Arrays;
 
 /// How long micro-batches took from the start of their iteration to their end, in nanoseconds.
-/// Percentiles carry three digits.
 public record Latency(long count, long p50, long p95, long p99, long max) {
   public static final Latency NONE = new Latency(0, 0, 0, 0, 0);
 
+  /// A percentile says something when at least one measurement lies beyond it.
+  private static final int FEWEST_FOR_P95 = 20;
+
+  private static final int FEWEST_FOR_P99 = 100;
+
+  /// Cost O(n log n).
   public static Latency of(long[] nanos) {
     if (nanos.length == 0) {
       return NONE;
     }
-    var histogram = new Histogram(3);
-    long max = 0;
-    for (long latency : nanos) {
-      histogram.recordValue(Math.max(0, latency));
-      max = Math.max(max, latency);
-    }
+    var sorted = nanos.clone();
+    Arrays.sort(sorted);
     return new Latency(
-        nanos.length, at(histogram, 50, max), at(histogram, 95, max), at(histogram, 99, max), max);
+        sorted.length, at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
   }
 
-  private static long at(Histogram histogram, double percentile, long max) {
-    return Math.min(max, histogram.getValueAtPercentile(percentile));
+  private static long at(long[] sorted, double share) {
+    return Math.round(Spread.quantile(sorted, share));
+  }
+
+  /// Whether there are enough for [#p95] to differ from [#max].
+  public boolean tellsP95() {
+    return count >= FEWEST_FOR_P95;
+  }
+
+  /// Whether there are enough for [#p99] to differ from [#max].
+  public boolean tellsP99() {
+    return count >= FEWEST_FOR_P99;
   }
 }

@@ -2,7 +2,8 @@ package dev.partitura.engine.analysis;
 
 /// How much faster than one device.
 ///
-/// @param factor throughput over that of the single-device run
+/// @param factor throughput over that of the same samples unsplit on one device, both by the median
+///   iteration
 /// @param efficiency factor per device
 public record SpeedUp(double factor, double efficiency) {
   /// @param devices that the plan uses

@@ -15,7 +15,7 @@ import java.util.Map;
 /// @param feeds tensors by input name; an input without one is made from the seed. A feed that
 ///   holds fewer samples than the plan splits is repeated to fill it, and the outputs are cut back
 /// @param repeats measured iterations, at least 1
-/// @param warmups iterations before them that are not measured
+/// @param warmups iterations before them that are not measured, or [#UNTIL_SETTLED]
 public record RunRequest(
     Network network,
     Cluster cluster,
@@ -25,9 +25,13 @@ public record RunRequest(
     long seed,
     int repeats,
     int warmups) {
+  /// Warm-ups until the times no longer change: in windows of 50 ms and three iterations at least,
+  /// until the medians of three windows in a row lie within 5 %, for two seconds at most.
+  public static final int UNTIL_SETTLED = -1;
+
   public RunRequest {
     feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
-    if (batch < 0 || repeats < 1 || warmups < 0) {
+    if (batch < 0 || repeats < 1 || warmups < UNTIL_SETTLED) {
       throw new IllegalArgumentException(
           "Cannot run batch "
               + batch
@@ -37,5 +41,26 @@ public record RunRequest(
               + warmups
               + " warm-ups");
     }
+  }
+
+  /// The same samples in one piece on the first device alone: what every plan is measured against
+  /// and whose numbers it must give.
+  ///
+  /// @param computed samples that an iteration of this request computes
+  public RunRequest unsplit(int computed) {
+    var alone = Plan.single(cluster.devices().getFirst().id()).withPasses(plan.passes());
+    boolean splits = plan.replicas() > 1 || plan.microBatches() > 1;
+    return new RunRequest(
+        network, cluster, alone, splits ? computed : batch, feeds, seed, repeats, warmups);
+  }
+
+  /// Whether this already is its [#unsplit] request.
+  public boolean isUnsplit() {
+    return plan.equals(unsplit(batch).plan());
+  }
+
+  /// The same, measured otherwise.
+  public RunRequest measured(int newRepeats, int newWarmups) {
+    return new RunRequest(network, cluster, plan, batch, feeds, seed, newRepeats, newWarmups);
   }
 }

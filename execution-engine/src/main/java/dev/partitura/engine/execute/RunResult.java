@@ -20,6 +20,7 @@ import java.util.Map;
 /// @param samples samples of one iteration
 /// @param notes sentences a person should know, such as that the input was repeated to fill the
 ///   batch
+/// @param conditions under which it was measured
 public record RunResult(
     Map<String, Tensor> outputs,
     TaskGraph graph,
@@ -28,7 +29,8 @@ public record RunResult(
     long[] latencyNanos,
     int samples,
     boolean cancelled,
-    List<String> notes) {
+    List<String> notes,
+    Conditions conditions) {
   public RunResult {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     notes = List.copyOf(notes);

@@ -11,4 +11,10 @@ public interface TaskGraphExecutor {
   /// @throws CancelledException when cancelled before the first task; later, the result holds what
   ///   was done
   RunResult run(RunRequest request, Cancellation cancellation, Progress progress);
+
+  /// Runs the request and, by turns with it, the same samples unsplit, so that a change of the
+  /// machine's load hits both alike; and compares the outputs.
+  ///
+  /// @throws ProblemException as [#run] does, for either of the two
+  ComparedRuns runBesideUnsplit(RunRequest request, Cancellation cancellation, Progress progress);
 }

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a file beside its final place and then renames it there, so that a full disk or a crash
-/// leaves the old file as it was.
+/// leaves the old file as it was. What is no regular file (a device, a pipe, standard output) is
+/// written into.
 public final class AtomicFile {
   private static final AtomicLong SERIAL = new AtomicLong();
 
@@ -34,16 +35,19 @@ public final class AtomicFile {
   /// @throws ProblemException when the file cannot be written; whatever stood there before still
   ///   stands
   public static void write(Path file, Content content) {
+    try {
+      var sink = Sink.at(file);
+      if (sink.isPresent()) {
+        try (var out = sink.get().open()) {
+          content.writeTo(out);
+        }
+        return;
+      }
+    } catch (IOException fault) {
+      throw refuse(file, fault);
+    }
     var target = followed(file.toAbsolutePath());
-    var temporary =
-        target.resolveSibling(
-            "."
-                + target.getFileName()
-                + "."
-                + ProcessHandle.current().pid()
-                + "-"
-                + SERIAL.incrementAndGet()
-                + ".partial");
+    var temporary = beside(target);
     Leftovers.sweep(target);
     try {
       try (var channel =
@@ -64,6 +68,60 @@ public final class AtomicFile {
 
   public static void writeText(Path file, String text) {
     write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// Finds out whether [#write] can succeed, before there is anything to lose. Changes nothing.
+  ///
+  /// @throws ProblemException when it cannot
+  public static void check(Path file) {
+    try {
+      var sink = Sink.at(file);
+      if (sink.isPresent()) {
+        if (!sink.get().isWritable()) {
+          throw new AccessDeniedException(file.toString());
+        }
+        return;
+      }
+      var target = followed(file.toAbsolutePath());
+      if (Files.isDirectory(target)) {
+        throw new FileSystemException(file.toString(), null, "it is a folder");
+      }
+      if (Files.exists(target) && !Files.isWritable(target)) {
+        throw new AccessDeniedException(file.toString());
+      }
+      checkFolder(target);
+    } catch (IOException fault) {
+      throw refuse(file, fault);
+    }
+  }
+
+  private static void checkFolder(Path target) throws IOException {
+    var probe = beside(target);
+    try {
+      Files.createFile(probe);
+    } finally {
+      discard(probe);
+    }
+  }
+
+  /// Whether a file names standard output, such as `/dev/stdout` or a link to it.
+  public static boolean isStandardOutput(Path file) {
+    try {
+      return Sink.at(file).map(Sink::isStandardOutput).orElse(false);
+    } catch (IOException fault) {
+      throw refuse(file, fault);
+    }
+  }
+
+  private static Path beside(Path target) {
+    return target.resolveSibling(
+        "."
+            + target.getFileName()
+            + "."
+            + ProcessHandle.current().pid()
+            + "-"
+            + SERIAL.incrementAndGet()
+            + ".partial");
   }
 
   /// A link is written through, so that saving does not replace it by a file.
@@ -97,7 +155,7 @@ public final class AtomicFile {
         "file.write.failed",
         file.toString(),
         "File " + file + " could not be written: " + reason(fault) + ".",
-        "Nothing was lost; choose another place or make room, and save again.");
+        "Choose another place or make room there.");
   }
 
   /// Why a file operation failed, in words, without the file's name.

@@ -1,12 +1,17 @@
 package dev.partitura.engine.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.MachineLoad;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -16,8 +21,10 @@ import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 /// Two devices: A computes a (0–400) and c (400–500), B copies a's value (410–450), computes b
@@ -25,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class AnalysesTest {
   private static final DeviceId A = new DeviceId("cpu0");
   private static final DeviceId B = new DeviceId("cpu1");
+  private static final Plan PLAN = Plan.single(A).withMicroBatches(2);
+  private static final MachineLoad LOAD =
+      new MachineLoad(OptionalDouble.of(0.5), OptionalDouble.empty());
 
   private static TaskGraph graph() {
     var builder = new TaskGraphBuilder(2);
@@ -64,8 +74,20 @@ class AnalysesTest {
   }
 
   private static RunResult result(long... nanos) {
+    return result(nanos, Arrays.stream(nanos).sum());
+  }
+
+  private static RunResult result(long[] nanos, long wallNanos) {
     return new RunResult(
-        Map.of(), graph(), trace(), nanos, new long[] {1000, 2000}, 4, false, List.of());
+        Map.of(),
+        graph(),
+        trace(),
+        nanos,
+        new long[] {1000, 2000},
+        4,
+        false,
+        List.of(),
+        new Conditions(PLAN, 6, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
   }
 
   @Test
@@ -134,7 +156,54 @@ class AnalysesTest {
 
   @Test
   void throughputTakesTheMedianIteration() {
-    assertEquals(new Throughput(1000, 4e9 / 2000), Throughput.of(result(1000, 9000, 2000)));
+    assertEquals(
+        new Throughput(1000, 4e9 / 2000, 3 * 4e9 / 24_000),
+        Throughput.of(result(new long[] {1000, 9000, 2000}, 24_000)));
+  }
+
+  @Test
+  void theMedianOfTwoIsTheirMean() {
+    assertEquals(4e9 / 2000, Throughput.of(result(1000, 3000)).samplesPerSecond());
+    assertEquals(2000, Latency.of(new long[] {3000, 1000}).p50());
+  }
+
+  @Test
+  void percentilesThatTellNothingAreNotTold() {
+    assertFalse(Latency.of(new long[1]).tellsP95());
+    assertFalse(Latency.of(new long[99]).tellsP99());
+    assertTrue(Latency.of(new long[20]).tellsP95());
+    assertTrue(Latency.of(new long[100]).tellsP99());
+  }
+
+  @Test
+  void reportSaysWhatWasRunAndHow() throws Exception {
+    var report =
+        Report.of(
+            result(1000, 3000),
+            result(2000, 4000, 9000),
+            new Agreement.WithinRounding("y", 1e-7, 1e-4));
+    var json = JsonMapper.builder().build().readTree(report.toJson());
+    assertEquals("single", json.at("/plan/strategy").asText());
+    assertEquals(2, json.at("/plan/microBatches").asInt());
+    assertEquals("cpu0", json.at("/plan/devices/0/0").asText());
+    assertEquals(6, json.at("/batch").asInt());
+    assertEquals(4, json.at("/samples").asInt());
+    assertEquals(2, json.at("/repeats").asInt());
+    assertEquals(17, json.at("/warmups").asInt());
+    assertTrue(json.at("/settled").asBoolean());
+    assertEquals(1000, json.at("/iterationNanos/minimum").asDouble());
+    assertEquals(1500, json.at("/iterationNanos/lowerQuartile").asDouble());
+    assertEquals(2000, json.at("/iterationNanos/median").asDouble());
+    assertEquals(2500, json.at("/iterationNanos/upperQuartile").asDouble());
+    assertEquals(3000, json.at("/iterationNanos/maximum").asDouble());
+    assertEquals(2 * 4e9 / 4000, json.at("/throughputOverWallPerSecond").asDouble());
+    assertEquals(0.5, json.at("/load/average").asDouble());
+    assertTrue(json.at("/load/othersShare").isNull());
+    assertEquals(3, json.at("/unsplit/repeats").asInt());
+    assertEquals(4000, json.at("/unsplit/iterationNanos/median").asDouble());
+    assertEquals(2.0, json.at("/speedup").asDouble());
+    assertEquals("within rounding", json.at("/outputs/comparison").asText());
+    assertEquals(1e-4, json.at("/outputs/bound").asDouble());
   }
 
   @Test
@@ -175,9 +244,19 @@ class AnalysesTest {
     var trace = new TraceBuilder(Origin.MEASURED).build();
     var report =
         Report.of(
-            new RunResult(Map.of(), graph, trace, new long[0], new long[0], 0, true, List.of()),
+            new RunResult(
+                Map.of(),
+                graph,
+                trace,
+                new long[0],
+                new long[0],
+                0,
+                true,
+                List.of(),
+                new Conditions(PLAN, 0, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
             null);
     assertEquals(0, report.throughput().makespanNanos());
+    assertTrue(report.toJson().contains("\"median\" : null"), report.toJson());
     assertEquals(List.of(), report.why());
   }
 }

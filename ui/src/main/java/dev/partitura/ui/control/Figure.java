@@ -10,15 +10,16 @@ import javafx.scene.layout.VBox;
 /// A caption and a number under it, always in the same place. A click copies the number.
 public final class Figure extends VBox {
   private final Label number = new Label();
+  private final Tooltip tooltip = new Tooltip();
 
-  public Figure(String caption, String explanation) {
+  public Figure(String caption) {
     var name = new Label(caption);
     name.getStyleClass().addAll("muted", "size-11");
     number.getStyleClass().addAll("number", "figure-number");
     getChildren().addAll(name, number);
     setAlignment(Pos.CENTER_LEFT);
     setMinWidth(72);
-    Tooltip.install(this, new Tooltip(explanation));
+    Tooltip.install(this, tooltip);
     setOnMouseClicked(_ -> copy());
   }
 
@@ -29,6 +30,11 @@ public final class Figure extends VBox {
     if (!status.isEmpty()) {
       number.getStyleClass().add(status);
     }
+  }
+
+  /// What the number means and, where there is any, how it was come by.
+  public void explain(String meaning, String origin) {
+    tooltip.setText(origin.isEmpty() ? meaning : meaning + "\n" + origin);
   }
 
   private void copy() {

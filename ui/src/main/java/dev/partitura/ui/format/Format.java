@@ -91,6 +91,19 @@ public final class Format {
     return Double.isFinite(factor) ? three(factor) + "×" : NONE;
   }
 
+  /// A small number by its power of ten: `1.2e-4`.
+  public static String scientific(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return digits(value);
+    }
+    int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+    var mantissa =
+        BigDecimal.valueOf(value).scaleByPowerOfTen(-exponent).setScale(1, RoundingMode.HALF_UP);
+    return mantissa.abs().compareTo(BigDecimal.TEN) < 0
+        ? mantissa + "e" + exponent
+        : mantissa.movePointLeft(1).setScale(1, RoundingMode.HALF_UP) + "e" + (exponent + 1);
+  }
+
   /// Three significant digits without unit; whole numbers below a thousand as they are.
   public static String digits(double value) {
     if (!Double.isFinite(value)) {

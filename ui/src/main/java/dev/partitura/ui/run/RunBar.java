@@ -1,5 +1,8 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.execute.Conditions.WarmUp;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.project.Project;
@@ -65,8 +68,8 @@ public final class RunBar {
     microBatches =
         new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
             .explain(texts.get("microBatches.explain"));
-    single = new Figure(texts.get("single"), texts.get("single.explain"));
-    measured = new Figure(texts.get("measured"), texts.get("measured.explain"));
+    single = new Figure(texts.get("single"));
+    measured = new Figure(texts.get("measured"));
     build();
     follow();
   }
@@ -225,15 +228,41 @@ public final class RunBar {
   private void show(@Nullable Run run) {
     if (run == null) {
       single.show(Format.NONE, "faint");
+      single.explain(texts.get("single.explain"), "");
       measured.show(Format.NONE, "faint");
+      measured.explain(texts.get("measured.explain"), "");
       return;
     }
-    var baseline = run.baseline();
-    single.show(
-        baseline == null ? Format.NONE : Format.time(Medians.of(baseline.iterationNanos())), "");
+    var report = run.report();
+    var unsplit = report.unsplit();
+    single.show(unsplit == null ? Format.NONE : Format.time(unsplit.iterations().median()), "");
+    single.explain(
+        texts.get("single.explain"),
+        unsplit == null ? "" : spread(unsplit.conditions(), unsplit.iterations()));
     measured.show(
-        Format.time(Medians.of(run.result().iterationNanos())),
-        run.result().cancelled() ? "warn" : "good");
+        Format.time(report.iterations().median()), run.result().cancelled() ? "warn" : "good");
+    measured.explain(
+        texts.get("measured.explain"), spread(report.conditions(), report.iterations()));
+  }
+
+  /// How often it was measured, where the times lie, and what else the machine did.
+  private String spread(Conditions conditions, Spread iterations) {
+    var others = conditions.load().othersShare();
+    return String.join(
+        "\n",
+        texts.get(
+            conditions.warmUp() == WarmUp.SETTLED ? "spread.settled" : "spread.warmed",
+            iterations.count(),
+            conditions.warmups()),
+        texts.get(
+            "spread.times",
+            Format.time(iterations.minimum()),
+            Format.time(iterations.lowerQuartile()),
+            Format.time(iterations.upperQuartile()),
+            Format.time(iterations.maximum())),
+        others.isPresent()
+            ? texts.get("spread.load", Format.percent(others.getAsDouble()))
+            : texts.get("spread.load.unknown"));
   }
 
   private void show(@Nullable Job job) {

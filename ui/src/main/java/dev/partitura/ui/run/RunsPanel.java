@@ -1,8 +1,8 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
-import dev.partitura.ui.session.Equality;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -74,9 +74,9 @@ public final class RunsPanel {
     remove.getStyleClass().add("small");
     var first = new HBox(6, number, name, gap, remove);
     first.setAlignment(Pos.CENTER_LEFT);
-    var time = new Label(Format.time(Medians.of(run.result().iterationNanos())));
+    var time = new Label(Format.time(run.report().iterations().median()));
     time.getStyleClass().add("number");
-    var second = new HBox(8, time, speedUp(run), equality(run.equality()));
+    var second = new HBox(8, time, speedUp(run), agreement(run));
     second.setAlignment(Pos.CENTER_LEFT);
     var row = new VBox(2, first, second);
     row.getStyleClass().add("row");
@@ -86,32 +86,25 @@ public final class RunsPanel {
   }
 
   private static Label speedUp(Run run) {
-    var baseline = run.baseline();
-    var label =
-        new Label(
-            baseline == null
-                ? ""
-                : Format.factor(
-                    Medians.of(baseline.iterationNanos())
-                        / Medians.of(run.result().iterationNanos())));
+    var speedUp = run.report().speedUp();
+    var label = new Label(speedUp == null ? "" : Format.factor(speedUp.factor()));
     label.getStyleClass().addAll("number", "muted");
     return label;
   }
 
-  private Label equality(Equality equality) {
-    var label =
-        switch (equality) {
-          case IDENTICAL, CLOSE -> new Label("✓");
-          case DIFFERENT -> new Label("✗ " + texts.get("runs.different"));
-          case UNKNOWN -> new Label(texts.get("runs.cancelled"));
-        };
-    label
-        .getStyleClass()
-        .addAll(
-            "size-11",
-            equality == Equality.DIFFERENT
-                ? "bad"
-                : equality == Equality.UNKNOWN ? "muted" : "good");
+  private Label agreement(Run run) {
+    var label = new Label();
+    switch (run.agreement()) {
+      case Agreement.Identical _ -> show(label, "✓", "good");
+      case Agreement.WithinRounding _ -> show(label, "≈", "good");
+      case Agreement.Different _ -> show(label, "✗ " + texts.get("runs.different"), "bad");
+      case Agreement.Unknown _ -> show(label, texts.get("runs.cancelled"), "muted");
+    }
     return label;
+  }
+
+  private static void show(Label label, String text, String style) {
+    label.setText(text);
+    label.getStyleClass().addAll("size-11", style);
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.ui.session;
 
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.trace.Trace;
@@ -15,30 +16,35 @@ public final class Run {
   private final int number;
   private final String label;
   private final Project project;
+  private final int batch;
   private final RunResult result;
   private final @Nullable RunResult baseline;
-  private final Equality equality;
+  private final Agreement agreement;
   private @Nullable Report report;
   private @Nullable List<IdleCauses> idle;
 
   /// @param number 1 for the first of the session
   /// @param label short, such as `Pipeline 2 × 8`
   /// @param project what ran
-  /// @param baseline the same network and batch on a single device, for speed-up and equality; null
-  ///   when it was not run
+  /// @param batch samples of one iteration as asked for; 0 left them to the plan
+  /// @param baseline the same samples unsplit on a single device, for the speed-up; null when it
+  ///   was not run
+  /// @param agreement of the outputs with that
   public Run(
       int number,
       String label,
       Project project,
+      int batch,
       RunResult result,
       @Nullable RunResult baseline,
-      Equality equality) {
+      Agreement agreement) {
     this.number = number;
     this.label = label;
     this.project = project;
+    this.batch = batch;
     this.result = result;
     this.baseline = baseline;
-    this.equality = equality;
+    this.agreement = agreement;
   }
 
   public int number() {
@@ -57,12 +63,16 @@ public final class Run {
     return result;
   }
 
-  public @Nullable RunResult baseline() {
-    return baseline;
+  public Agreement agreement() {
+    return agreement;
   }
 
-  public Equality equality() {
-    return equality;
+  /// Whether this is what a run of `now` at `batchNow` would run. What is said of its outputs holds
+  /// for nothing else.
+  public boolean isOf(Project now, int batchNow) {
+    return batch == batchNow
+        && project.plan().equals(now.plan())
+        && project.network().equals(now.network());
   }
 
   public Trace trace() {
@@ -73,7 +83,7 @@ public final class Run {
   public synchronized Report report() {
     var made = report;
     if (made == null) {
-      made = Report.of(result, baseline);
+      made = Report.of(result, baseline, agreement);
       report = made;
     }
     return made;

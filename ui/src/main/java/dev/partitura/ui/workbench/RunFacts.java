@@ -19,7 +19,8 @@ final class RunFacts {
         fact(
             texts,
             "throughput",
-            Format.perSecond(report.throughput().samplesPerSecond(), texts.get("fact.sample"))),
+            rate(report.throughput().overWallPerSecond(), texts),
+            rate(report.throughput().samplesPerSecond(), texts)),
         fact(texts, "latency", Format.time(report.latency().p50())),
         fact(texts, "speedUp", speedUp == null ? Format.NONE : Format.factor(speedUp.factor())),
         fact(
@@ -30,7 +31,12 @@ final class RunFacts {
         fact(texts, "balance", Format.digits(report.balance().balance())));
   }
 
-  private static Fact fact(Texts texts, String key, String number) {
-    return new Fact(texts.get("fact." + key, number), texts.get("fact." + key + ".explain"));
+  private static String rate(double samplesPerSecond, Texts texts) {
+    return Format.perSecond(samplesPerSecond, texts.get("fact.sample"));
+  }
+
+  private static Fact fact(Texts texts, String key, String number, Object... explained) {
+    return new Fact(
+        texts.get("fact." + key, number), texts.get("fact." + key + ".explain", explained));
   }
 }

@@ -1,11 +1,13 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.theme.Appearance;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -47,7 +49,13 @@ public final class Snapshot {
   }
 
   /// Writes an opaque picture as PNG. Any thread.
-  public static void write(Image image, Path file) throws IOException {
+  ///
+  /// @throws ProblemException when the file cannot be written
+  public static void write(Image image, Path file) {
+    AtomicFile.write(file, out -> write(image, out));
+  }
+
+  private static void write(Image image, OutputStream file) throws IOException {
     int width = (int) image.getWidth();
     int height = (int) image.getHeight();
     var row = new int[width];
@@ -72,12 +80,11 @@ public final class Snapshot {
       out.writeInt(height);
       out.write(new byte[] {8, 2, 0, 0, 0});
     }
-    try (var out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.writeLong(0x89504E470D0A1A0AL);
-      chunk(out, "IHDR", header.toByteArray());
-      chunk(out, "IDAT", pixels.toByteArray());
-      chunk(out, "IEND", new byte[0]);
-    }
+    var out = new DataOutputStream(file);
+    out.writeLong(0x89504E470D0A1A0AL);
+    chunk(out, "IHDR", header.toByteArray());
+    chunk(out, "IDAT", pixels.toByteArray());
+    chunk(out, "IEND", new byte[0]);
   }
 
   private static void chunk(DataOutputStream out, String type, byte[] data) throws IOException {

@@ -1,6 +1,7 @@
 package dev.partitura.ui.workbench;
 
-import dev.partitura.ui.session.Equality;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -44,6 +45,7 @@ final class StatusLine extends HBox {
     numbers.setClip(room);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
+    equality.setId("equality");
     cluster.getStyleClass().add("muted");
     state.setMinWidth(USE_PREF_SIZE);
     equality.setMinWidth(USE_PREF_SIZE);
@@ -52,6 +54,8 @@ final class StatusLine extends HBox {
     session.background().jobs().addListener((ListChangeListener<Object>) _ -> showState());
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     session.projectProperty().addListener(_ -> showCluster());
+    session.projectProperty().addListener(_ -> showAgreement());
+    session.batchProperty().addListener(_ -> showAgreement());
     showState();
     showCluster();
     show(session.currentRun());
@@ -112,22 +116,32 @@ final class StatusLine extends HBox {
       label.setTooltip(new Tooltip(fact.explanation()));
       numbers.getChildren().add(label);
     }
-    show(run.equality());
+    showAgreement();
   }
 
-  private void show(Equality found) {
-    equality.getStyleClass().removeAll("good", "bad", "warn", "muted");
-    equality.setGraphic(null);
-    var key = found.name().toLowerCase(java.util.Locale.ROOT);
-    equality.setText(texts.get("equality." + key));
-    equality.setTooltip(new Tooltip(texts.get("equality." + key + ".explain")));
-    equality
-        .getStyleClass()
-        .add(
-            switch (found) {
-              case IDENTICAL, CLOSE -> "good";
-              case DIFFERENT -> "bad";
-              case UNKNOWN -> "muted";
-            });
+  /// Says of the outputs only what was found out for the network, plan and batch at hand.
+  private void showAgreement() {
+    var run = session.currentRun();
+    if (run == null) {
+      return;
+    }
+    if (!run.isOf(session.project(), session.batchProperty().get())) {
+      show("changed", "muted");
+      return;
+    }
+    switch (run.agreement()) {
+      case Agreement.Identical _ -> show("identical", "good");
+      case Agreement.WithinRounding(_, var difference, var bound) ->
+          show("rounding", "good", Format.scientific(bound), Format.scientific(difference));
+      case Agreement.Different _ -> show("different", "bad");
+      case Agreement.Unknown _ -> show("unknown", "muted");
+    }
+  }
+
+  private void show(String key, String style, Object... numbers) {
+    equality.getStyleClass().removeAll("good", "bad", "muted");
+    equality.getStyleClass().add(style);
+    equality.setText(texts.get("equality." + key, numbers));
+    equality.setTooltip(new Tooltip(texts.get("equality." + key + ".explain", numbers)));
   }
 }

@@ -38,4 +38,12 @@ class FormatTest {
     assertEquals("2.00×", Format.factor(2));
     assertEquals("–", Format.factor(Double.NaN));
   }
+
+  @Test
+  void smallNumbersAreToldByTheirPowerOfTen() {
+    assertEquals("1.2e-4", Format.scientific(0x1p-13));
+    assertEquals("1.0e-3", Format.scientific(9.96e-4));
+    assertEquals("3.6e-7", Format.scientific(3.61e-7));
+    assertEquals("0", Format.scientific(0));
+  }
 }

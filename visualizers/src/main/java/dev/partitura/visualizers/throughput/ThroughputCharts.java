@@ -42,10 +42,16 @@ final class ThroughputCharts {
   Chart.Histogram latency(Run run) {
     var nanos = run.result().latencyNanos();
     var known = run.report().latency();
-    var marks =
-        nanos.length == 0
-            ? List.<Chart.Mark>of()
-            : List.of(mark("p50", known.p50()), mark("p95", known.p95()), mark("p99", known.p99()));
+    var marks = new ArrayList<Chart.Mark>();
+    if (nanos.length > 0) {
+      marks.add(mark("p50", known.p50()));
+    }
+    if (known.tellsP95()) {
+      marks.add(mark("p95", known.p95()));
+    }
+    if (known.tellsP99()) {
+      marks.add(mark("p99", known.p99()));
+    }
     var quantity = new Chart.Quantity(texts.get("latency"), Format::time);
     return Chart.Histogram.of(
         quantity, texts.get("count"), Arrays.stream(nanos).asDoubleStream().toArray(), BINS, marks);

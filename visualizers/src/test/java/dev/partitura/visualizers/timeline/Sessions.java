@@ -1,10 +1,12 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.cluster.MachineLoad;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
-import dev.partitura.ui.session.Equality;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
@@ -12,6 +14,7 @@ import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// Sessions for tests.
 public final class Sessions {
@@ -40,7 +43,17 @@ public final class Sessions {
           6_900_000,
           whole + 400_000
         };
-    var result = new RunResult(Map.of(), graph, trace, iterations, latencies, 8, false, List.of());
+    var result =
+        new RunResult(
+            Map.of(),
+            graph,
+            trace,
+            iterations,
+            latencies,
+            8,
+            false,
+            List.of(),
+            conditions(LongStream.of(iterations).sum()));
     var alone =
         new RunResult(
             Map.of(),
@@ -50,7 +63,13 @@ public final class Sessions {
             new long[] {whole * 3 / 2},
             8,
             false,
-            List.of());
-    return new Run(1, "pipeline 2 × 2", session.project(), result, alone, Equality.IDENTICAL);
+            List.of(),
+            conditions(whole * 3 / 2));
+    return new Run(1, "pipeline 2 × 2", session.project(), 0, result, alone, Agreement.IDENTICAL);
+  }
+
+  private static Conditions conditions(long wallNanos) {
+    return new Conditions(
+        Traces.twoStages(), 8, 3, Conditions.WarmUp.SETTLED, wallNanos, MachineLoad.UNKNOWN);
   }
 }

@@ -113,11 +113,6 @@ final class GraphRun {
     Arrays.fill(inbox, NONE);
   }
 
-  /// Counts iterations of a graph without tasks as done.
-  void skip(int count) {
-    iteration = count;
-  }
-
   /// Tasks done since the start, over all iterations.
   long tasksDone() {
     long sum = 0;

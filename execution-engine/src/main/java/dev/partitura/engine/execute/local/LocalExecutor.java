@@ -1,7 +1,10 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.ComparedRuns;
+import dev.partitura.engine.execute.OutputComparison;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -31,6 +34,32 @@ public final class LocalExecutor implements TaskGraphExecutor {
   public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
     try (var prepared = cancellation.during(() -> prepare(request, progress))) {
       return prepared.run(request.warmups(), request.repeats(), cancellation, progress);
+    }
+  }
+
+  @Override
+  public ComparedRuns runBesideUnsplit(
+      RunRequest request, Cancellation cancellation, Progress progress) {
+    if (request.isUnsplit()) {
+      var result = run(request, cancellation, progress);
+      return new ComparedRuns(
+          result, result, result.cancelled() ? Agreement.UNKNOWN : Agreement.IDENTICAL);
+    }
+    try (var prepared = prepare(request, progress);
+        var unsplit =
+            prepare(request.unsplit(Measurement.batch(prepared.lowered().binding())), progress)) {
+      var joint = new JointProgress(progress);
+      var measured = new Measurement(prepared, request.warmups(), request.repeats());
+      var beside = new Measurement(unsplit, request.warmups(), request.repeats());
+      measured.settle(cancellation, joint.of(0));
+      beside.settle(cancellation, joint.of(1));
+      while (!cancellation.isCancelled() && !(measured.isOver() && beside.isOver())) {
+        measured.turn(cancellation, joint.of(0));
+        beside.turn(cancellation, joint.of(1));
+      }
+      var run = measured.result();
+      var alone = beside.result();
+      return new ComparedRuns(run, alone, OutputComparison.of(run, alone, request.network()));
     }
   }
 

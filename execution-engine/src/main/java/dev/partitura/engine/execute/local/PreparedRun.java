@@ -1,13 +1,12 @@
 package dev.partitura.engine.execute.local;
 
-import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.LoweredPlan;
-import java.util.ArrayList;
+import dev.partitura.engine.tensor.Tensor;
 import java.util.Map;
 
 /// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often
@@ -53,39 +52,34 @@ public final class PreparedRun implements AutoCloseable {
     return lowered;
   }
 
-  /// Runs `warmups` iterations that are not measured and `repeats` that are.
+  /// Runs `warmups` iterations that are not measured, or as [RunRequest#UNTIL_SETTLED] says, and
+  /// `repeats` that are.
   ///
   /// @throws ProblemException when the values cannot be computed with
   /// @throws IllegalStateException when a kernel fails; names the op
   public RunResult run(int warmups, int repeats, Cancellation cancellation, Progress progress) {
-    int iterations = iterations(warmups, repeats);
-    var recording = execute(iterations, cancellation, progress);
-    int completed = run.completed();
-    boolean cancelled = completed < iterations;
-    int from = Math.min(warmups, completed);
-    var trace = TraceRecord.of(lowered, recording.median(from, completed));
-    var notes = new ArrayList<>(lowered.binding().notes());
-    notes.addAll(Clusters.notes(lowered.cluster()));
-    return new RunResult(
-        cancelled ? Map.of() : Outputs.gather(lowered, memory),
-        lowered.graph(),
-        trace,
-        recording.iterationNanos(from, completed),
-        recording.latencyNanos(from, completed),
-        lowered.binding().samples(),
-        cancelled,
-        notes);
+    var measurement = new Measurement(this, warmups, repeats);
+    measurement.settle(cancellation, progress);
+    measurement.measureAll(cancellation, progress);
+    return measurement.result();
   }
 
-  private int iterations(int warmups, int repeats) {
+  /// Wall time of each of `iterations` iterations, without making a trace.
+  public long[] measure(int iterations, Cancellation cancellation) {
+    var recording = recording(iterations);
+    execute(iterations, recording, cancellation, Progress.NONE);
+    return recording.iterationNanos(0, recording.completed());
+  }
+
+  /// Room for the tasks of `iterations`.
+  Recording recording(int iterations) {
     long each = (long) lowered.replicas() * lowered.microBatches();
     long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
-    if ((long) warmups + repeats > most) {
+    if (iterations > most) {
       throw new ProblemException(
           "run.repeats.many",
           "",
-          (long) warmups
-              + repeats
+          iterations
               + " iterations of "
               + each
               + " micro-batches are more than the "
@@ -93,21 +87,24 @@ public final class PreparedRun implements AutoCloseable {
               + " whose times can be kept.",
           "Repeat less often.");
     }
-    return warmups + repeats;
+    return new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
   }
 
-  /// Wall time of each of `iterations` iterations, without making a trace.
-  public long[] measure(int iterations, Cancellation cancellation) {
-    return execute(iterations, cancellation, Progress.NONE).iterationNanos(0, run.completed());
+  /// Room for the wall time of each of `iterations`.
+  Recording timesOf(int iterations) {
+    return Recording.ofTimes(
+        lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
   }
 
-  private Recording execute(int iterations, Cancellation cancellation, Progress progress) {
-    var recording =
-        new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+  /// Runs the tasks `iterations` times.
+  ///
+  /// @return whether all ran to their end
+  boolean execute(
+      int iterations, Recording recording, Cancellation cancellation, Progress progress) {
     long total = (long) lowered.graph().taskCount() * iterations;
     if (lowered.graph().taskCount() == 0) {
-      run.skip(iterations);
-      return recording;
+      recording.skip(iterations);
+      return true;
     }
     progress.update("run", 0, total);
     workers.run(
@@ -117,7 +114,12 @@ public final class PreparedRun implements AutoCloseable {
       throw explained(failure);
     }
     progress.update("run", run.tasksDone(), total);
-    return recording;
+    return run.completed() == iterations;
+  }
+
+  /// The outputs that the last iteration left.
+  Map<String, Tensor> outputs() {
+    return Outputs.gather(lowered, memory);
   }
 
   private RuntimeException explained(GraphRun.Failure failure) {

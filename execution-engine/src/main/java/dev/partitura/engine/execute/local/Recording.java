@@ -1,11 +1,13 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.Arrays;
 
 /// Begin and end of every task, iteration after iteration, in arrays made beforehand. Keeps the
 /// newest iterations that fit the budget. Tasks write from their worker; [#begin] and [#end] are
-/// called by one thread while no task runs.
+/// called by one thread while no task runs. May be filled in turns, whose first iterations do not
+/// count.
 final class Recording {
   private static final long BUDGET_BYTES = 128L << 20;
 
@@ -18,13 +20,28 @@ final class Recording {
   private final int chunks;
   private final int replicas;
   private int current;
+  private int completed;
+  private int lead;
+  private int before;
+  private long wallNanos;
+  private long markNanos;
 
   /// @param replicas of the plan, by which micro-batches are numbered
   Recording(TaskGraph graph, int iterations, int replicas, int microBatches) {
+    this(graph, iterations, replicas, microBatches, BUDGET_BYTES);
+  }
+
+  /// Keeps the tasks of one iteration alone.
+  static Recording ofTimes(TaskGraph graph, int iterations, int replicas, int microBatches) {
+    return new Recording(graph, iterations, replicas, microBatches, 0);
+  }
+
+  private Recording(
+      TaskGraph graph, int iterations, int replicas, int microBatches, long budgetBytes) {
     this.graph = graph;
     this.replicas = replicas;
     chunks = Math.multiplyExact(replicas, microBatches);
-    int kept = Math.clamp(BUDGET_BYTES / (16L * Math.max(1, graph.taskCount())), 1, iterations);
+    int kept = Math.clamp(budgetBytes / (16L * Math.max(1, graph.taskCount())), 1, iterations);
     beginNanos = new long[kept][graph.taskCount()];
     endNanos = new long[kept][graph.taskCount()];
     startedAt = new long[kept];
@@ -32,22 +49,59 @@ final class Recording {
     latencyNanos = new long[Math.multiplyExact(iterations, chunks)];
   }
 
+  /// Goes on behind the iterations so far; the first `unmeasured` that follow do not count.
+  void turn(int unmeasured) {
+    before = completed;
+    lead = unmeasured;
+  }
+
+  /// @param iteration of this turn
   void begin(int iteration) {
-    current = iteration % startedAt.length;
+    current = counted(iteration) % startedAt.length;
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
     startedAt[current] = System.nanoTime();
+    if (iteration <= lead) {
+      markNanos = startedAt[current];
+    }
   }
 
   void end(int iteration) {
+    long now = System.nanoTime();
+    if (iteration < lead) {
+      return;
+    }
+    int counted = counted(iteration);
     long start = startedAt[current];
-    iterationNanos[iteration] = System.nanoTime() - start;
+    iterationNanos[counted] = now - start;
     var ends = endNanos[current];
     int microBatches = chunks / replicas;
     for (int task = 0; task < ends.length; task++) {
-      int chunk = iteration * chunks + graph.replica(task) * microBatches + graph.microBatch(task);
+      int chunk = counted * chunks + graph.replica(task) * microBatches + graph.microBatch(task);
       latencyNanos[chunk] = Math.max(latencyNanos[chunk], ends[task] - start);
     }
+    wallNanos += now - markNanos;
+    markNanos = now;
+    completed = counted + 1;
+  }
+
+  private int counted(int iteration) {
+    return before + Math.max(0, iteration - lead);
+  }
+
+  /// Counts the iterations of a turn of a graph without tasks.
+  void skip(int iterations) {
+    completed = counted(iterations);
+  }
+
+  /// Measured iterations that ran to their end.
+  int completed() {
+    return completed;
+  }
+
+  /// Wall time of the measured iterations, with what lies between those of one turn.
+  long wallNanos() {
+    return wallNanos;
   }
 
   long[] beginNanos() {
@@ -72,9 +126,7 @@ final class Recording {
     if (to <= from) {
       return kept(current);
     }
-    var sorted = iterationNanos(from, to);
-    Arrays.sort(sorted);
-    long median = sorted[(sorted.length - 1) / 2];
+    double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;
     for (int iteration = Math.max(from, to - startedAt.length); iteration < to; iteration++) {
       if (Math.abs(iterationNanos[iteration] - median) < Math.abs(iterationNanos[best] - median)) {

@@ -1,0 +1,49 @@
+package dev.partitura.engine.execute;
+
+import java.util.Arrays;
+
+/// Where a number of measurements lie. Quartiles and median are read off between the two nearest
+/// measurements, so that the median of an even count is the mean of the two in the middle (Hyndman
+/// and Fan 1996, definition 7). All but the count are not a number when there is none.
+public record Spread(
+    int count,
+    double minimum,
+    double lowerQuartile,
+    double median,
+    double upperQuartile,
+    double maximum) {
+  /// Cost O(n log n); `values` stay as they are.
+  public static Spread of(long[] values) {
+    var sorted = sorted(values);
+    return new Spread(
+        sorted.length,
+        quantile(sorted, 0),
+        quantile(sorted, 0.25),
+        quantile(sorted, 0.5),
+        quantile(sorted, 0.75),
+        quantile(sorted, 1));
+  }
+
+  /// The one median of this program; not a number when there are no values.
+  public static double median(long[] values) {
+    return quantile(sorted(values), 0.5);
+  }
+
+  /// @param sorted ascending
+  /// @param share 0 for the smallest, 1 for the largest
+  public static double quantile(long[] sorted, double share) {
+    if (sorted.length == 0) {
+      return Double.NaN;
+    }
+    double place = share * (sorted.length - 1);
+    int below = (int) place;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+  }
+
+  private static long[] sorted(long[] values) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}
