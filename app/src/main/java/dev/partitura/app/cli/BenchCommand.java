@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure this machine and compare with ONNX Runtime.",
-    mixinStandardHelpOptions = true)
+    footerHeading = "%nExamples:%n",
+    footer = {"  partitura bench", "  partitura bench --full --report bench.json"})
 final class BenchCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
   private boolean full;
@@ -30,6 +31,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (report != null) {
+      AtomicFile.check(report);
+    }
     var progress = TerminalProgress.create();
     Scores scores;
     try {
@@ -43,10 +47,12 @@ final class BenchCommand implements Callable<Integer> {
     } finally {
       TerminalProgress.finish(progress);
     }
+    var line = spec.commandLine();
+    boolean aside = report != null && AtomicFile.isStandardOutput(report);
+    print(scores, aside ? line.getErr() : line.getOut());
     if (report != null) {
       AtomicFile.writeText(report, scores.json());
     }
-    print(scores, spec.commandLine().getOut());
     return CommandLineTool.DONE;
   }
 

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /// Parses arguments, runs one command and tells how it ended by the exit code.
 public final class CommandLineTool {
@@ -26,6 +29,8 @@ public final class CommandLineTool {
   /// What Java makes of bytes that are no letters in the locale.
   private static final String UNREADABLE = "\uFFFD";
 
+  private static final int HELP_WIDTH = 100;
+
   private final CommandLine commandLine;
 
   /// @param executor runs what the commands ask for
@@ -35,6 +40,11 @@ public final class CommandLineTool {
   }
 
   CommandLineTool(TaskGraphExecutor executor, WindowOpener window, PrintWriter err) {
+    this(executor, window, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
+  }
+
+  CommandLineTool(
+      TaskGraphExecutor executor, WindowOpener window, PrintWriter out, PrintWriter err) {
     commandLine =
         new CommandLine(new Root(window))
             .addSubcommand(new ModelsCommand())
@@ -42,9 +52,13 @@ public final class CommandLineTool {
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(new HelpCommand())
+            .setOut(out)
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpWidth(HELP_WIDTH)
+            .setParameterExceptionHandler((wrong, _) -> explain(wrong, err))
             .setExecutionExceptionHandler((fault, line, _) -> explain(fault, line.getErr()));
   }
 
@@ -63,13 +77,32 @@ public final class CommandLineTool {
     }
     try {
       boolean window = arguments.length == 0 || arguments[0].equals("open");
-      return window
-          ? commandLine.execute(arguments)
-          : Interruption.heededBy(() -> commandLine.execute(arguments));
+      return delivered(
+          window
+              ? commandLine.execute(arguments)
+              : Interruption.heededBy(() -> commandLine.execute(arguments)));
     } catch (Error fault) {
       // The caller must come to its exit: threads of a toolkit that failed half-way never end.
       return explain(fault, commandLine.getErr());
     }
+  }
+
+  /// An answer that did not get out is none.
+  private int delivered(int exitCode) {
+    // Flushes as well.
+    if (!commandLine.getOut().checkError()) {
+      return exitCode;
+    }
+    commandLine
+        .getErr()
+        .println(
+            "Standard output could not be written: it is full or closed. Check where it goes.");
+    return exitCode == DONE ? REFUSED : exitCode;
+  }
+
+  private static int explain(ParameterException wrong, PrintWriter err) {
+    err.println(WrongUsage.sentence(wrong));
+    return USAGE;
   }
 
   private static int explain(Throwable fault, PrintWriter err) {
@@ -97,7 +130,17 @@ public final class CommandLineTool {
       description =
           "See a parallel neural network as a score. Without a command, opens the workbench.",
       mixinStandardHelpOptions = true,
-      version = "Partitura 0.1.0")
+      scope = ScopeType.INHERIT,
+      version = "Partitura 0.1.0",
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  partitura                                opens the workbench",
+        "  partitura open lenet --run",
+        "  partitura run lenet --plan pipeline=2,micro-batches=8 --speedup --verify",
+        "  partitura help run",
+        "",
+        "Exit codes: 0 done, 1 refused with one sentence, 2 wrong usage."
+      })
   private record Root(WindowOpener window) implements Callable<Integer> {
     @Override
     public Integer call() {

@@ -10,13 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Runs ONNX conformance cases and dumps their outputs; a harness elsewhere compares them.
 @Command(
     name = "conform",
-    description = "Run the ONNX conformance cases that ROOT/cases.txt lists.")
+    description = "Run the ONNX conformance cases that ROOT/cases.txt lists.",
+    footerHeading = "%nExample:%n",
+    footer = "  partitura conform cases --report report.jsonl --dump outputs")
 final class ConformCommand implements Callable<Integer> {
   private final TaskGraphExecutor executor;
 
@@ -43,8 +47,11 @@ final class ConformCommand implements Callable<Integer> {
       names = "--case-timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
+      converter = WholeNumber.FromOne.class,
       description = "A case that takes longer is given up. Default: ${DEFAULT-VALUE}.")
   private int caseTimeoutSeconds;
+
+  @Spec private CommandSpec spec;
 
   ConformCommand(TaskGraphExecutor executor) {
     this.executor = executor;
@@ -52,10 +59,6 @@ final class ConformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (caseTimeoutSeconds < 1) {
-      throw new UsageException(
-          "--case-timeout " + caseTimeoutSeconds + " is too short. Use 1 second or more.");
-    }
     var cases = cases();
     var runner = new CaseRunner(Duration.ofSeconds(caseTimeoutSeconds));
     var progress = TerminalProgress.create();
@@ -74,7 +77,8 @@ final class ConformCommand implements Callable<Integer> {
     } finally {
       TerminalProgress.finish(progress);
     }
-    System.out.printf(
+    var out = spec.commandLine().getOut();
+    out.printf(
         "%d cases: %d ran, %d refused, %d failed%n", cases.size(), counts[0], counts[1], counts[2]);
     return CommandLineTool.DONE;
   }

@@ -9,16 +9,24 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// Lists the samples.
-@Command(name = "models", description = "List the sample networks.")
+@Command(
+    name = "models",
+    description = "List the sample networks.",
+    footerHeading = "%nExample:%n",
+    footer = "  partitura models")
 final class ModelsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("NAME", "OPS", "PARAMETERS", "FLOPS", "INPUTS"));
     SampleModels.all().forEach(sample -> rows.add(row(sample)));
-    System.out.print(Table.of(rows));
+    spec.commandLine().getOut().print(Table.of(rows));
     return CommandLineTool.DONE;
   }
 

@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -9,7 +10,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Opens the workbench, or draws it into a picture where there is no display.
-@Command(name = "open", description = "Open a network in the workbench.")
+@Command(
+    name = "open",
+    description = "Open a network in the workbench.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  partitura open lenet",
+      "  partitura open model.onnx --plan pipeline=2,micro-batches=8 --run",
+      "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
+    })
 final class OpenCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
   private static final int SMALLEST = 320;
@@ -67,6 +76,9 @@ final class OpenCommand implements Callable<Integer> {
     int height = Integer.parseInt(sizes.group(2));
     if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
       throw refusedSize();
+    }
+    if (snapshot != null) {
+      AtomicFile.check(snapshot);
     }
     window.open(
         new WindowOpener.Request(model, plan, run, snapshot, width, height, theme, language));

@@ -1,103 +1,150 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.Report;
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.OutputComparison;
+import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
-import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.limit.Checkpoint;
-import dev.partitura.engine.network.Network;
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.engine.trace.ChromeTraceWriter;
+import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Runs a network under a plan and writes its outputs, trace and report.
-@Command(name = "run", description = "Run a network under a plan.")
+@Command(
+    name = "run",
+    description = "Run a network under a plan, measure it, and compare plans.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  partitura run lenet",
+      "  partitura run resnet50 --plan pipeline=2,micro-batches=8 --speedup",
+      "  partitura run model.onnx --input image=cat.pb --output-dir out --verify",
+      "  partitura run bert --repeat 20 --report report.json --trace trace.json",
+      "  partitura run mlp --report /dev/stdout | jq .throughputOverWallPerSecond",
+      "",
+      "The report is one JSON object; times are nanoseconds, shares go from 0 to 1. It says what was",
+      "run (plan, batch, samples, repeats, warmups, settled, load), how long an iteration took",
+      "(iterationNanos, latencyNanos, makespanNanos), how fast that is (throughputPerSecond by the",
+      "median iteration, throughputOverWallPerSecond over the wall time), where the time went",
+      "(devices, transfers, bubbleShare, criticalPathNanos, why), and how it compares with the unsplit",
+      "run (unsplit, speedup, efficiency, outputs)."
+    })
 final class RunCommand implements Callable<Integer> {
   private final TaskGraphExecutor executor;
 
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
   private String model;
 
-  @Option(
-      names = "--input",
-      paramLabel = "NAME=FILE.pb",
-      description = "Tensor for an input; the others are made from the seed.")
-  private List<String> inputs = List.of();
+  @ArgGroup(validate = false, order = 1, heading = "%nWhat to run:%n")
+  private What what = new What();
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Samples of one run. Default: what the inputs hold.")
-  private int batch;
+  @ArgGroup(validate = false, order = 2, heading = "%nHow to measure:%n")
+  private How how = new How();
 
-  @Option(
-      names = "--plan",
-      paramLabel = "PLAN",
-      defaultValue = "single",
-      description =
-          "A plan file, or single, task, pipeline=2,micro-batches=8, data=2. Default: ${DEFAULT-VALUE}.")
-  private String plan;
+  @ArgGroup(validate = false, order = 3, heading = "%nWhat to write:%n")
+  private Where where = new Where();
 
-  @Option(
-      names = "--cluster",
-      paramLabel = "cpu:N",
-      defaultValue = "cpu",
-      description = "N workers. Default: one for each core.")
-  private String cluster;
+  @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--repeat",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Measured runs. Default: ${DEFAULT-VALUE}.")
-  private int repeats;
+  private static final class What {
+    @Option(
+        names = "--plan",
+        paramLabel = "PLAN",
+        description =
+            "A plan file, or single, task, pipeline=2,micro-batches=8, data=2. Default: ${DEFAULT-VALUE}.")
+    private String plan = "single";
 
-  @Option(
-      names = "--warmup",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Runs before them. Default: ${DEFAULT-VALUE}.")
-  private int warmups;
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        converter = WholeNumber.FromOne.class,
+        description = "Samples of one iteration. Default: what the inputs hold.")
+    private @Nullable Integer batch;
 
-  @Option(
-      names = "--speedup",
-      description = "Also run it on a single device, and report the speed-up over that.")
-  private boolean speedup;
+    @Option(
+        names = "--input",
+        paramLabel = "NAME=FILE.pb",
+        description = "Tensor for an input; the others are made from the seed.")
+    private List<String> inputs = List.of();
 
-  @Option(
-      names = "--output-dir",
-      paramLabel = "DIR",
-      description = "Write each output as a TensorProto file.")
-  private @Nullable Path outputFolder;
+    @Option(
+        names = "--seed",
+        paramLabel = "S",
+        description = "Seed of the inputs made. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
 
-  @Option(
-      names = "--trace",
-      paramLabel = "FILE.json",
-      description = "Write what happened as a Chrome trace.")
-  private @Nullable Path traceFile;
+    @Option(
+        names = "--cluster",
+        paramLabel = "cpu:N",
+        description = "N workers. Default: one for each core.")
+    private String cluster = "cpu";
+  }
 
-  @Option(names = "--report", paramLabel = "FILE.json", description = "Write the numbers as JSON.")
-  private @Nullable Path reportFile;
+  private static final class How {
+    @Option(
+        names = "--repeat",
+        paramLabel = "N",
+        converter = WholeNumber.FromOne.class,
+        description = "Measured iterations. Default: ${DEFAULT-VALUE}.")
+    private int repeats = 1;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Seed of the inputs made. Default: ${DEFAULT-VALUE}.")
-  private long seed;
+    @Option(
+        names = "--warmup",
+        paramLabel = "N",
+        converter = WholeNumber.FromZero.class,
+        description =
+            "Iterations before them. Default: until the times have settled, that is until the medians of "
+                + "three windows of 50 ms and 3 iterations at least lie within 5 %%, for 2 s at most.")
+    private @Nullable Integer warmups;
+
+    @Option(
+        names = "--speedup",
+        description =
+            "Also run the same samples unsplit on one device, by turns with the plan, and report the speed-up over that.")
+    private boolean speedup;
+
+    @Option(
+        names = "--verify",
+        description =
+            "Compare every output with the unsplit run; where one differs by more than rounding, refuse the run.")
+    private boolean verify;
+  }
+
+  private static final class Where {
+    @Option(
+        names = "--output-dir",
+        paramLabel = "DIR",
+        description = "Write each output as a TensorProto file.")
+    private @Nullable Path outputs;
+
+    @Option(
+        names = "--trace",
+        paramLabel = "FILE.json",
+        description = "Write what happened as a Chrome trace, for ui.perfetto.dev.")
+    private @Nullable Path trace;
+
+    @Option(
+        names = "--report",
+        paramLabel = "FILE.json",
+        description =
+            "Write the numbers as JSON. A device or pipe is written into; with /dev/stdout the summary goes to standard error.")
+    private @Nullable Path report;
+  }
 
   RunCommand(TaskGraphExecutor executor) {
     this.executor = executor;
@@ -105,47 +152,75 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    atLeast("--batch", batch, 0);
-    atLeast("--repeat", repeats, 1);
-    atLeast("--warmup", warmups, 0);
+    var files = new ResultFiles(where.outputs, where.trace, where.report);
+    files.check(readFiles());
     var network = Sources.network(model);
-    var feeds = Feeds.ofArguments(network, inputs);
-    var workers = Clusters.parse(cluster);
-    var chosen = Sources.plan(plan, network, workers, feeds);
-    var result = run(network, workers, chosen, feeds);
-    var baseline =
-        speedup
-            ? run(network, workers, Plan.single(workers.devices().getFirst().id()), feeds)
-            : null;
-    var report = Report.of(result, baseline);
-    if (outputFolder != null) {
-      OutputFiles.write(result.outputs(), outputFolder);
+    var feeds = Feeds.ofArguments(network, what.inputs);
+    var workers = Clusters.parse(what.cluster);
+    var request =
+        new RunRequest(
+            network,
+            workers,
+            Sources.plan(what.plan, network, workers, feeds),
+            what.batch == null ? 0 : what.batch,
+            feeds,
+            what.seed,
+            how.repeats,
+            how.warmups == null ? RunRequest.UNTIL_SETTLED : how.warmups);
+    var measured = measure(request);
+    if (measured.agreement() instanceof Agreement.Different(var problem)) {
+      throw new ProblemException(List.of(problem));
     }
-    if (traceFile != null) {
-      ChromeTraceWriter.write(result.trace(), traceFile);
-    }
-    if (reportFile != null) {
-      AtomicFile.writeText(reportFile, report.toJson());
-    }
-    System.out.print(RunSummary.text(result, report));
+    var report = Report.of(measured.result(), measured.unsplit(), measured.agreement());
+    var line = spec.commandLine();
+    var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
+    out.print(RunSummary.text(measured.result(), report));
+    out.flush();
+    files.write(measured.result(), report);
     return CommandLineTool.DONE;
   }
 
-  private RunResult run(Network network, Cluster workers, Plan chosen, Map<String, Tensor> feeds) {
+  /// What was found out.
+  ///
+  /// @param unsplit where it was measured, not only run to compare outputs
+  private record Measured(RunResult result, @Nullable RunResult unsplit, Agreement agreement) {}
+
+  private Measured measure(RunRequest request) {
     var progress = TerminalProgress.create();
     try {
-      var request = new RunRequest(network, workers, chosen, batch, feeds, seed, repeats, warmups);
+      if (how.speedup) {
+        var compared = executor.runBesideUnsplit(request, new Cancellation(), progress);
+        return new Measured(compared.run(), compared.unsplit(), compared.agreement());
+      }
       var result = executor.run(request, new Cancellation(), progress);
       Checkpoint.pass();
-      return result;
+      return new Measured(
+          result, null, how.verify ? verified(request, result, progress) : Agreement.UNKNOWN);
     } finally {
       TerminalProgress.finish(progress);
     }
   }
 
-  private static void atLeast(String option, int value, int least) {
-    if (value < least) {
-      throw new UsageException(option + " " + value + " is too small. Use " + least + " or more.");
+  private Agreement verified(RunRequest request, RunResult result, Progress progress) {
+    if (request.isUnsplit()) {
+      return Agreement.IDENTICAL;
     }
+    var unsplit =
+        executor.run(
+            request.unsplit(result.conditions().batch()).measured(1, 0),
+            new Cancellation(),
+            progress);
+    return OutputComparison.of(result, unsplit, request.network());
+  }
+
+  /// Files that this command reads, and what they are.
+  private Map<Path, String> readFiles() {
+    var read = new LinkedHashMap<Path, String>();
+    read.put(Sources.path(model), "MODEL");
+    read.put(Sources.path(what.plan), "--plan");
+    for (var input : what.inputs) {
+      read.put(Sources.path(input.substring(input.indexOf('=') + 1)), "--input");
+    }
+    return read;
   }
 }

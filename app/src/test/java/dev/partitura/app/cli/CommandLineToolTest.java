@@ -173,6 +173,8 @@ class CommandLineToolTest {
             plan,
             "--cluster",
             "cpu:2",
+            "--warmup",
+            "0",
             "--output-dir",
             out.toString());
     assertEquals(CommandLineTool.DONE, exit, err.toString());
@@ -261,7 +263,7 @@ class CommandLineToolTest {
                   "x", "", "The picture cannot be written.", "Choose another place.");
             },
             new PrintWriter(err));
-    assertEquals(CommandLineTool.REFUSED, tool.run("open", "mlp", "--snapshot", "/nowhere/x.png"));
+    assertEquals(CommandLineTool.REFUSED, tool.run("open", "mlp", "--snapshot", "x.png"));
     assertEquals("The picture cannot be written. Choose another place.", err.toString().strip());
   }
 

@@ -14,32 +14,23 @@ final class TensorComparison {
     if (got.dataType() != want.dataType() || !got.shape().equals(want.shape())) {
       return "is " + got.type() + " and not " + want.type();
     }
-    for (long i = 0; i < want.elementCount(); i++) {
-      if (!same(got, want, i)) {
-        return want.dataType() == DataType.STRING
-            ? "element " + i + " is " + got.stringAt(i) + " and not " + want.stringAt(i)
-            : "element " + i + " is " + got.doubleAt(i) + " and not " + want.doubleAt(i);
-      }
+    var comparison =
+        dev.partitura.engine.tensor.TensorComparison.of(
+            got, want, around -> bound(want.dataType(), Math.abs(around)));
+    long at = comparison.beyond();
+    if (at < 0) {
+      return "";
     }
-    return "";
+    return want.dataType() == DataType.STRING
+        ? "element " + at + " is " + got.stringAt(at) + " and not " + want.stringAt(at)
+        : "element " + at + " is " + got.doubleAt(at) + " and not " + want.doubleAt(at);
   }
 
-  private static boolean same(Tensor got, Tensor want, long i) {
-    return switch (want.dataType()) {
-      case STRING -> got.stringAt(i).equals(want.stringAt(i));
-      case FLOAT, DOUBLE -> near(got.doubleAt(i), want.doubleAt(i), 1e-3, 1e-5);
-      case FLOAT16 -> near(got.doubleAt(i), want.doubleAt(i), 1e-2, 1e-3);
-      default ->
-          got.dataType().isFloating()
-              ? got.doubleAt(i) == want.doubleAt(i)
-              : got.longAt(i) == want.longAt(i);
+  private static double bound(DataType type, double magnitude) {
+    return switch (type) {
+      case FLOAT, DOUBLE -> 1e-5 + 1e-3 * magnitude;
+      case FLOAT16 -> 1e-3 + 1e-2 * magnitude;
+      default -> 0;
     };
-  }
-
-  private static boolean near(double got, double want, double relative, double absolute) {
-    if (Double.isNaN(want) || Double.isInfinite(want)) {
-      return Double.compare(got, want) == 0;
-    }
-    return Math.abs(got - want) <= absolute + relative * Math.abs(want);
   }
 }
