@@ -16,10 +16,7 @@ final class WrongUsage {
 
   static String sentence(ParameterException wrong) {
     var command = wrong.getCommandLine();
-    return reason(wrong, command)
-        + " See: "
-        + command.getCommandSpec().qualifiedName()
-        + " --help";
+    return reason(wrong, command) + " See: " + command.getCommandSpec().qualifiedName() + " --help";
   }
 
   private static String reason(ParameterException wrong, CommandLine command) {

@@ -89,9 +89,11 @@ public final class OutputComparison {
     return switch (tensor.dataType()) {
       case STRING -> "\"" + tensor.stringAt(at) + "\"";
       case FLOAT, FLOAT16, BFLOAT16 -> Float.toString((float) tensor.doubleAt(at));
-      case DOUBLE -> Double.toString(tensor.doubleAt(at));
       case UINT64 -> Long.toUnsignedString(tensor.longAt(at));
-      default -> Long.toString(tensor.longAt(at));
+      default ->
+          tensor.dataType().isInteger()
+              ? Long.toString(tensor.longAt(at))
+              : Double.toString(tensor.doubleAt(at));
     };
   }
 

@@ -26,9 +26,9 @@ public record TensorComparison(boolean identical, double largest, long beyond) {
     if (given.data().mismatch(wanted.data()) < 0) {
       return SAME;
     }
-    return wanted.dataType().isFloating()
-        ? ofFloats(given, wanted, bound)
-        : ofIntegers(given, wanted);
+    return wanted.dataType().isInteger()
+        ? ofIntegers(given, wanted)
+        : ofFloats(given, wanted, bound);
   }
 
   private static TensorComparison ofFloats(Tensor given, Tensor wanted, Bound bound) {

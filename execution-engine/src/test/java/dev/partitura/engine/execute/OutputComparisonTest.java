@@ -35,10 +35,10 @@ class OutputComparisonTest {
   void theSameBitsAreIdenticalAndEveryNaNIsTheSame() {
     var odd = Tensor.ofFloats(new float[] {1, Float.intBitsToFloat(0x7fc00001)}, 2);
     assertEquals(Agreement.IDENTICAL, compare(of(DataType.FLOAT, 1, Double.NaN), odd));
-    for (var type : DataType.values()) {
-      if (type != DataType.STRING) {
-        assertEquals(Agreement.IDENTICAL, compare(of(type, 1, 0, 1), of(type, 1, 0, 1)));
-      }
+    for (var type :
+        List.of(
+            DataType.DOUBLE, DataType.FLOAT16, DataType.BFLOAT16, DataType.UINT64, DataType.BOOL)) {
+      assertEquals(Agreement.IDENTICAL, compare(of(type, 1, 0, 1), of(type, 1, 0, 1)));
     }
     var words = Tensor.ofStrings(new String[] {"a", "b"}, 2);
     var same = Tensor.ofStrings(new String[] {"a", "b"}, 2);
