@@ -59,8 +59,7 @@ final class Faults {
           "A library of the system cannot be loaded: "
               + plain(library)
               + ". Install what is named there.";
-      case UncheckedIOException wrapped when wrapped.getCause() != null ->
-          text(wrapped.getCause());
+      case UncheckedIOException wrapped when wrapped.getCause() != null -> text(wrapped.getCause());
       case NoSuchFileException missing ->
           "File " + missing.getFile() + " does not exist. Check its name.";
       case AccessDeniedException denied ->
