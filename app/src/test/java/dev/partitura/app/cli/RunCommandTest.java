@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,10 @@ class RunCommandTest {
     assertEquals("identical", json(report).at("/outputs/comparison").asText());
     assertTrue(json(report).at("/speedup").isMissingNode());
     done(SPLIT + " --warmup 0 --verify");
-    assertTrue(out.toString().contains("within rounding of the unsplit run: largest difference"));
+    // Matrix kernels of some processors sum one row in another order than several.
+    assertTrue(
+        Stream.of("equal the unsplit run bit for bit", "within rounding of the unsplit run")
+            .anyMatch(out.toString()::contains));
   }
 
   @ParameterizedTest
@@ -248,7 +252,11 @@ class RunCommandTest {
     public ComparedRuns runBesideUnsplit(
         RunRequest request, Cancellation cancellation, Progress progress) {
       var result = run(request, cancellation, progress);
-      var unsplit = right.run(request.unsplit(result.conditions().batch()), cancellation, progress);
+      var unsplit =
+          right.run(
+              request.unsplit(result.conditions().batch(), result.conditions().runs()),
+              cancellation,
+              progress);
       return new ComparedRuns(
           result, unsplit, OutputComparison.of(result, unsplit, request.network()));
     }

@@ -47,16 +47,23 @@ public record RunRequest(
   /// and whose numbers it must give.
   ///
   /// @param computed samples that an iteration of this request computes
-  public RunRequest unsplit(int computed) {
-    var alone = Plan.single(cluster.devices().getFirst().id()).withPasses(plan.passes());
-    boolean splits = plan.replicas() > 1 || plan.microBatches() > 1;
+  /// @param runs of their own that a network of a fixed batch makes of them; 1 for all others
+  public RunRequest unsplit(int computed, int runs) {
+    var alone =
+        Plan.single(cluster.devices().getFirst().id())
+            .withPasses(plan.passes())
+            .withMicroBatches(isSplit() ? runs : 1);
     return new RunRequest(
-        network, cluster, alone, splits ? computed : batch, feeds, seed, repeats, warmups);
+        network, cluster, alone, isSplit() ? computed : batch, feeds, seed, repeats, warmups);
+  }
+
+  private boolean isSplit() {
+    return plan.replicas() > 1 || plan.microBatches() > 1;
   }
 
   /// Whether this already is its [#unsplit] request.
   public boolean isUnsplit() {
-    return plan.equals(unsplit(batch).plan());
+    return plan.equals(unsplit(batch, 1).plan());
   }
 
   /// The same, measured otherwise.

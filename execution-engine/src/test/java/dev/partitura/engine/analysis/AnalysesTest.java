@@ -87,7 +87,7 @@ class AnalysesTest {
         4,
         false,
         List.of(),
-        new Conditions(PLAN, 6, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
+        new Conditions(PLAN, 6, 1, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
   }
 
   @Test
@@ -253,7 +253,7 @@ class AnalysesTest {
                 0,
                 true,
                 List.of(),
-                new Conditions(PLAN, 0, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
+                new Conditions(PLAN, 0, 1, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
             null);
     assertEquals(0, report.throughput().makespanNanos());
     assertTrue(report.toJson().contains("\"median\" : null"), report.toJson());

@@ -70,6 +70,6 @@ public final class Sessions {
 
   private static Conditions conditions(long wallNanos) {
     return new Conditions(
-        Traces.twoStages(), 8, 3, Conditions.WarmUp.SETTLED, wallNanos, MachineLoad.UNKNOWN);
+        Traces.twoStages(), 8, 1, 3, Conditions.WarmUp.SETTLED, wallNanos, MachineLoad.UNKNOWN);
   }
 }

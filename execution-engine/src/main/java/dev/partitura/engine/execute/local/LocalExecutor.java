@@ -46,8 +46,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
           result, result, result.cancelled() ? Agreement.UNKNOWN : Agreement.IDENTICAL);
     }
     try (var prepared = prepare(request, progress);
-        var unsplit =
-            prepare(request.unsplit(Measurement.batch(prepared.lowered().binding())), progress)) {
+        var unsplit = prepare(unsplit(request, prepared), progress)) {
       var joint = new JointProgress(progress);
       var measured = new Measurement(prepared, request.warmups(), request.repeats());
       var beside = new Measurement(unsplit, request.warmups(), request.repeats());
@@ -61,6 +60,11 @@ public final class LocalExecutor implements TaskGraphExecutor {
       var alone = beside.result();
       return new ComparedRuns(run, alone, OutputComparison.of(run, alone, request.network()));
     }
+  }
+
+  private static RunRequest unsplit(RunRequest request, PreparedRun prepared) {
+    var binding = prepared.lowered().binding();
+    return request.unsplit(Measurement.batch(binding), binding.runs());
   }
 
   /// Lowers the request, allocates and binds; nothing runs yet. Close what comes back.

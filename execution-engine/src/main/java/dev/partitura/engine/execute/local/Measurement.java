@@ -117,7 +117,13 @@ final class Measurement {
         partial,
         notes,
         new Conditions(
-            lowered.plan(), batch(binding), warmed, warmUp, recording.wallNanos(), load.read()));
+            lowered.plan(),
+            batch(binding),
+            binding.runs(),
+            warmed,
+            warmUp,
+            recording.wallNanos(),
+            load.read()));
   }
 
   /// Samples that an iteration computes.

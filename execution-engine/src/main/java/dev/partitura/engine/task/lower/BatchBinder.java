@@ -158,10 +158,16 @@ final class BatchBinder {
         splits,
         (int) choice.micro(),
         (int) choice.samples(),
+        runs(total),
         feeds,
         choice.inputs(),
         choice.outputAxes(),
         notes);
+  }
+
+  private int runs(long total) {
+    long fixed = candidates.fixedBatch();
+    return fixed > 0 && total % fixed == 0 ? (int) (total / fixed) : 1;
   }
 
   private void requireBatch() {

@@ -19,6 +19,8 @@ import java.util.Set;
 /// @param splits replicas × micro-batches
 /// @param microBatchSize samples of one micro-batch
 /// @param samples that the outputs are given for; at most `splits × microBatchSize`
+/// @param runs of their own that a network of a fixed batch makes of all samples when they are not
+///   split; 1 for all others
 /// @param feeds the whole tensor of every input, axis 0 of those in `batchInputs` holding all
 ///   samples
 /// @param batchInputs inputs that are split
@@ -30,6 +32,7 @@ public record BatchBinding(
     int splits,
     int microBatchSize,
     int samples,
+    int runs,
     Map<String, Tensor> feeds,
     Set<String> batchInputs,
     Map<String, Integer> outputAxes,

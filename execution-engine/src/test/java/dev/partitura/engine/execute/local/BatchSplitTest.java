@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
@@ -151,6 +152,20 @@ class BatchSplitTest {
     assertEquals(1 / (1 + Math.E), each.floatAt(6), 1e-6);
     refused("plan.batch.fixed", "Softmax", b.build(), "single");
     refused("plan.batch.fixed", "Softmax", b.build(), "data=2");
+  }
+
+  @Test
+  void runsOfTheirOwnAreComparedWithRunsOfTheirOwn() {
+    var b = new NetworkBuilder("baked");
+    var flat = b.initializer("flat", Tensor.ofLongs(new long[] {1, -1}, 2));
+    b.output(b.op("Softmax", b.op("Reshape", b.input("x", Shape.of(1, 2)), flat)));
+    var cluster = Clusters.workers(2);
+    var plan =
+        Presets.plan(
+            PlanPreset.parse("data=2,micro-batches=2"), TypeInference.infer(b.build()), cluster);
+    var request = new RunRequest(b.build(), cluster, plan, 0, Map.of("x", FOUR), 0, 1, 0);
+    var both = new LocalExecutor().runBesideUnsplit(request, new Cancellation(), Progress.NONE);
+    assertEquals(Agreement.IDENTICAL, both.agreement());
   }
 
   @ParameterizedTest

@@ -232,7 +232,7 @@ class OnnxReaderTest {
     assertEquals(
         "TYPE_PROTO",
         ((Attribute.Opaque) Objects.requireNonNull(network.ops().getFirst().attributes().get("tp")))
-            .kind());
+            .onnxKind());
     SameNetwork.assertSame(network, OnnxReader.read(OnnxWriter.bytesOf(network), "again"));
   }
 
