@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: the propagation of shardings of Xu et al. 2021 (arXiv:2105.04663), for one mesh axis.
 public final class ShardPropagation {
+  /// What a person may do where a batch cannot be split.
+  public static final String WAY_OUT =
+      "Use one replica and one micro-batch, or a plan such as single, task or stages without"
+          + " micro-batches.";
+
   private final Network network;
   private final NetworkTypes part;
   private final NetworkTypes whole;
@@ -198,13 +203,13 @@ public final class ShardPropagation {
         return earlier;
       }
     }
-    var op0 = "Op " + op.name() + " (" + op.type() + ")";
+    var named = "Op " + op.name() + " (" + op.type() + ")";
     for (var input : dependencies) {
       if (of(input) instanceof Sharding.Unknown) {
         return new Problem(
             "plan.batch.size",
             op.name(),
-            op0
+            named
                 + " computes with "
                 + input
                 + ", which depends on how many samples there are, so it would give other values for"
@@ -213,24 +218,20 @@ public final class ShardPropagation {
                 + " than for all "
                 + samples.whole()
                 + " samples.",
-            HINT);
+            WAY_OUT);
       }
     }
     return new Problem(
         "plan.batch.mixed",
         op.name(),
-        op0
+        named
             + " takes samples of the batch together, or is not known to keep them apart, so the "
             + samples.whole()
             + " samples cannot be split into micro-batches of "
             + samples.part()
             + ".",
-        HINT);
+        WAY_OUT);
   }
-
-  private static final String HINT =
-      "Use one replica and one micro-batch, or a plan such as single, task or stages without"
-          + " micro-batches.";
 
   private Problem sizeAsOutput(String output) {
     return new Problem(
@@ -243,6 +244,6 @@ public final class ShardPropagation {
             + " would give another value than all "
             + samples.whole()
             + " samples.",
-        HINT);
+        WAY_OUT);
   }
 }

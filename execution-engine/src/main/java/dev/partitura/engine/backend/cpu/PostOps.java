@@ -74,6 +74,10 @@ final class PostOps {
       return null;
     }
     var constant = compilation.constant(other);
+    if (constant == null && compilation.floatSizes(other) == null) {
+      // It has a size, but is made by an op that finds its memory only during the run.
+      return null;
+    }
     if (type.knownShape().equals(resultSizes.knownShape())) {
       return new PostOp.Binary(binary, other, constant, target, true);
     }

@@ -1,21 +1,15 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.network.Topology;
-import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.SampleCounts;
 import dev.partitura.engine.operator.ShardPropagation;
-import dev.partitura.engine.operator.Sharding;
-import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// and as the unsplit run sees it, that the outputs of the micro-batches make up those of the
 /// unsplit run; all else is refused.
 final class BatchBinder {
-  private static final long FREE_AXIS = 16;
-  private static final long FREE_PICTURE_AXIS = 224;
   private static final int MOST_SPLITS = 1 << 20;
 
   private final Network network;
@@ -42,34 +34,8 @@ final class BatchBinder {
   private final int splits;
   private final List<String> notes = new ArrayList<>();
   private final Map<String, TensorType> declared;
+  private final BatchTrial trial;
   private final BatchInputs candidates;
-
-  /// One way to bind the batch.
-  ///
-  /// @param inputs that are split
-  /// @param micro samples of a micro-batch
-  /// @param samples that the outputs are given for
-  /// @param outputAxes axis along which an output of the micro-batches is joined
-  /// @param problems why it cannot be split in this way
-  private record Choice(
-      Set<String> inputs,
-      long micro,
-      long samples,
-      NetworkTypes types,
-      Map<String, Integer> outputAxes,
-      List<Problem> problems) {
-    Choice refused(List<Problem> why) {
-      return new Choice(inputs, micro, samples, types, Map.of(), why);
-    }
-
-    Choice joined(Map<String, Integer> axes) {
-      return new Choice(inputs, micro, samples, types, axes, problems);
-    }
-
-    boolean runs() {
-      return problems.isEmpty() && types.problems().isEmpty();
-    }
-  }
 
   private BatchBinder(
       Network network,
@@ -88,6 +54,7 @@ final class BatchBinder {
     this.memoryBytes = memoryBytes;
     this.splits = splits(plan);
     this.declared = InputTypes.of(this.network, fed);
+    this.trial = new BatchTrial(this.network, declared, fed);
     this.candidates = BatchInputs.of(declared, fed);
   }
 
@@ -228,7 +195,7 @@ final class BatchBinder {
 
   /// The first set of inputs that can be split as the plan wants. Which one it is depends on the
   /// plan as little as possible, so that the inputs made for several plans are the same.
-  private Choice chosen() {
+  private BatchChoice chosen() {
     var choices = new ArrayList<>(candidates.choices());
     if (choices.isEmpty()) {
       return openChoice(Set.of(), 1, 1, 1);
@@ -249,14 +216,17 @@ final class BatchBinder {
 
   /// Whether a batch of three times `few` samples of these inputs can be split into parts of `few`.
   private boolean splits(Set<String> inputs, long few) {
-    var part = inferred(inputs, few);
-    var whole = inferred(inputs, 3 * few);
+    var part = trial.inferred(inputs, few);
+    var whole = trial.inferred(inputs, 3 * few);
     return part.problems().isEmpty()
         && whole.problems().isEmpty()
-        && propagated(inputs, part, whole, new SampleCounts(few, 3 * few)).problems().isEmpty();
+        && trial
+            .propagated(inputs, part, whole, new SampleCounts(few, 3 * few))
+            .problems()
+            .isEmpty();
   }
 
-  private Choice choice(Set<String> inputs) {
+  private BatchChoice choice(Set<String> inputs) {
     long present = presentSamples(inputs);
     long micro = microBatchSize(present);
     long total = Math.multiplyExact(micro, splits);
@@ -274,15 +244,15 @@ final class BatchBinder {
   }
 
   /// @param whole samples that the unsplit run takes at once
-  private Choice openChoice(Set<String> inputs, long micro, long whole, long samples) {
-    var types = inferred(inputs, micro);
-    var choice = new Choice(inputs, micro, samples, types, Map.of(), List.of());
+  private BatchChoice openChoice(Set<String> inputs, long micro, long whole, long samples) {
+    var types = trial.inferred(inputs, micro);
+    var choice = new BatchChoice(inputs, micro, samples, types, Map.of(), List.of());
     long part = splits > 1 ? micro : samples;
     if (whole <= part || inputs.isEmpty()) {
       return choice;
     }
-    var partTypes = splits > 1 ? types : inferred(inputs, part);
-    var wholeTypes = splits > 1 ? inferred(inputs, whole) : types;
+    var partTypes = splits > 1 ? types : trial.inferred(inputs, part);
+    var wholeTypes = splits > 1 ? trial.inferred(inputs, whole) : types;
     if (!wholeTypes.problems().isEmpty()) {
       return choice.refused(wholeTypes.problems());
     }
@@ -290,10 +260,11 @@ final class BatchBinder {
       return choice.refused(
           types.problems().stream().map(problem -> partFails(problem, micro, whole)).toList());
     }
-    var propagation = propagated(inputs, partTypes, wholeTypes, new SampleCounts(part, whole));
+    var propagation =
+        trial.propagated(inputs, partTypes, wholeTypes, new SampleCounts(part, whole));
     return splits > 1 && !propagation.problems().isEmpty()
         ? choice.refused(propagation.problems())
-        : choice.joined(axes(propagation));
+        : choice.joined(trial.axes(propagation));
   }
 
   private static Problem partFails(Problem problem, long micro, long whole) {
@@ -306,127 +277,17 @@ final class BatchBinder {
             + micro
             + ": "
             + problem.message(),
-        "Use one replica and one micro-batch, or a plan such as single, task or stages without"
-            + " micro-batches.");
+        ShardPropagation.WAY_OUT);
   }
 
-  /// A network made for a fixed batch is, for several times as many samples, that many runs of its
-  /// own. Other sizes are taken where the samples stand apart along axis 0 in them and in the
-  /// network's own size alike.
-  private Choice fixedChoice(Set<String> inputs, long micro, long samples) {
-    long fixed = candidates.fixedBatch();
-    var types = inferred(inputs, micro);
-    var choice = new Choice(inputs, micro, samples, types, Map.of(), List.of());
-    if (!types.problems().isEmpty()) {
-      return choice.refused(fixesBatch(types.problems(), micro));
-    }
-    if (micro == fixed) {
-      return splits > 1 ? choice.joined(reachedOutputs(inputs, types)) : choice;
-    }
-    long common = gcd(micro, fixed);
-    for (long whole : new long[] {fixed, micro}) {
-      if (whole == common) {
-        continue;
-      }
-      var part = inferred(inputs, common);
-      var all = inferred(inputs, whole);
-      if (!part.problems().isEmpty() || !all.problems().isEmpty()) {
-        var problems = part.problems().isEmpty() ? all.problems() : part.problems();
-        return choice.refused(problems);
-      }
-      var propagation = propagated(inputs, part, all, new SampleCounts(common, whole));
-      var axes = axes(propagation);
-      var problems = new ArrayList<Problem>();
-      propagation.problems().forEach(problem -> problems.add(takenTogether(problem, whole)));
-      axes.forEach((output, axis) -> {
-        if (axis != 0) {
-          problems.add(lyingOtherwise(output, axis));
-        }
-      });
-      if (!problems.isEmpty()) {
-        return choice.refused(problems);
-      }
-      choice = choice.joined(axes);
-    }
-    return choice;
-  }
-
-  private Problem takenTogether(Problem why, long rows) {
-    long fixed = candidates.fixedBatch();
-    boolean joins = rows > fixed;
-    return joins
-        ? new Problem(
-            "plan.batch.fixed",
-            why.subject(),
-            "The network is made for a batch of "
-                + fixed
-                + ", and "
-                + why.subject()
-                + " is not known to keep that many samples apart from others, so "
-                + rows
-                + " samples cannot run at once.",
-            "Use micro-batches of " + fixed + ".")
-        : why;
-  }
-
-  private Problem lyingOtherwise(String output, int axis) {
-    return new Problem(
-        "plan.batch.output",
-        output,
-        "Output "
-            + output
-            + " of the network, which is made for a batch of "
-            + candidates.fixedBatch()
-            + ", would hold the samples along axis "
-            + axis
-            + " instead of axis 0.",
-        "Use micro-batches of " + candidates.fixedBatch() + ".");
-  }
-
-  private static long gcd(long a, long b) {
-    return b == 0 ? a : gcd(b, a % b);
-  }
-
-  private Map<String, Integer> axes(ShardPropagation propagation) {
-    var axes = new LinkedHashMap<String, Integer>();
-    for (var output : network.outputs()) {
-      if (propagation.of(output.name()) instanceof Sharding.Along(int axis)) {
-        axes.put(output.name(), axis);
-      }
-    }
-    return axes;
-  }
-
-  /// Outputs that a batch input reaches: those of runs of their own stand one behind the other.
-  private Map<String, Integer> reachedOutputs(Set<String> inputs, NetworkTypes types) {
-    var reached = new LinkedHashSet<>(inputs);
-    for (int index : Topology.of(network).order()) {
-      var op = network.ops().get(index);
-      if (op.dependencies().stream().anyMatch(reached::contains)) {
-        op.outputs().stream()
-            .filter(output -> !types.constants().containsKey(output))
-            .forEach(reached::add);
-      }
-    }
-    var axes = new LinkedHashMap<String, Integer>();
-    for (var output : network.outputs()) {
-      if (reached.contains(output.name())) {
-        axes.put(output.name(), 0);
-      }
-    }
-    return axes;
-  }
-
-  private ShardPropagation propagated(
-      Set<String> inputs, NetworkTypes part, NetworkTypes whole, SampleCounts samples) {
-    var given = new LinkedHashMap<String, Sharding>();
-    inputs.forEach(input -> given.put(input, Sharding.along(0)));
-    return ShardPropagation.of(network, part, whole, given, samples);
+  private BatchChoice fixedChoice(Set<String> inputs, long micro, long samples) {
+    return new FixedBatch(trial, candidates.fixedBatch())
+        .choice(inputs, micro, samples, splits > 1);
   }
 
   /// Where smaller micro-batches than the network is made for cannot run, each runs one batch of
   /// its own size.
-  private Choice withOwnBatches(Choice choice) {
+  private BatchChoice withOwnBatches(BatchChoice choice) {
     long fixed = candidates.fixedBatch();
     long present = presentSamples(choice.inputs());
     return choice.runs() || fixed < 0 || batch > 0 || splits == 1 || present > fixed * splits
@@ -470,33 +331,7 @@ final class BatchBinder {
     return splits == 1 ? present : Math.max(1, Math.ceilDiv(present, splits));
   }
 
-  private NetworkTypes inferred(Set<String> inputs, long rows) {
-    var given = new LinkedHashMap<String, TensorType>();
-    declared.keySet().forEach(name -> given.put(name, bound(inputs, name, rows)));
-    return TypeInference.infer(network, given, Map.of());
-  }
-
-  /// The input's type for `rows` samples.
-  private TensorType bound(Set<String> inputs, String name, long rows) {
-    var feed = fed.get(name);
-    var type = feed != null ? feed.type() : Objects.requireNonNull(declared.get(name));
-    var shape = type.knownShape();
-    if (inputs.contains(name)) {
-      shape = shape.withSize(0, rows);
-    }
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      if (!shape.isKnown(axis)) {
-        shape = shape.withSize(axis, freeSize(shape, axis));
-      }
-    }
-    return type.withShape(shape);
-  }
-
-  private static long freeSize(Shape shape, int axis) {
-    return axis == 0 ? 1 : shape.rank() == 4 && axis > 1 ? FREE_PICTURE_AXIS : FREE_AXIS;
-  }
-
-  private void noteOpenAxes(Choice choice) {
+  private void noteOpenAxes(BatchChoice choice) {
     for (var input : declared.entrySet()) {
       var shape = input.getValue().knownShape();
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
@@ -507,39 +342,14 @@ final class BatchBinder {
                   + " of input "
                   + input.getKey()
                   + " has no fixed size; "
-                  + freeSize(shape, axis)
+                  + BatchTrial.freeSize(shape, axis)
                   + " was taken.");
         }
       }
     }
   }
 
-  /// The problems of running a network of a fixed batch for another number of samples, told as
-  /// that; as they are when it does not run for its own either.
-  private List<Problem> fixesBatch(List<Problem> problems, long rows) {
-    long fixed = candidates.fixedBatch();
-    var first = problems.getFirst();
-    boolean named =
-        network.ops().stream().anyMatch(op -> op.name().equals(first.subject()))
-            && rows != fixed
-            && inferred(candidates.choices().getFirst(), fixed).problems().isEmpty();
-    return !named
-        ? problems
-        : List.of(
-            new Problem(
-                "plan.batch.fixed",
-                first.subject(),
-                "Op "
-                    + first.subject()
-                    + " fixes the batch of the network to "
-                    + fixed
-                    + ", so "
-                    + rows
-                    + " samples cannot run at once.",
-                "Use a batch of " + fixed + ", or micro-batches of that size."));
-  }
-
-  private void checkInputMemory(Choice choice, long total) {
+  private void checkInputMemory(BatchChoice choice, long total) {
     long bytes = 0;
     for (var input : network.inputs()) {
       var type = choice.types().type(input.name());
@@ -566,11 +376,11 @@ final class BatchBinder {
     }
   }
 
-  private Tensor feed(String name, Choice choice, long total) {
+  private Tensor feed(String name, BatchChoice choice, long total) {
     boolean split = choice.inputs().contains(name);
     @Nullable Tensor given = fed.get(name);
     if (given == null) {
-      var type = bound(choice.inputs(), name, choice.samples());
+      var type = trial.bound(choice.inputs(), name, choice.samples());
       given = Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
     }
     return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;

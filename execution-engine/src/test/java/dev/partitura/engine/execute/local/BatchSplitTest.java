@@ -168,6 +168,18 @@ class BatchSplitTest {
     assertEquals(Agreement.IDENTICAL, both.agreement());
   }
 
+  @Test
+  void runsOfTheirOwnThatGiveASingleNumberAreNotJoined() {
+    var b = new NetworkBuilder("total");
+    var whole = Attributes.NONE.with("keepdims", new Attribute.IntValue(0));
+    b.output(b.op("ReduceSum", whole, b.input("x", Shape.of(1, 2))));
+    refused(
+        "plan.batch.output",
+        b.build().outputs().getFirst().name(),
+        b.build(),
+        "data=2,micro-batches=2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"single", "data=2", "data=2,micro-batches=2"})
   void aNetworkOfAFixedBatchRunsManyAtOnceWhereTheyStandApart(String plan) {

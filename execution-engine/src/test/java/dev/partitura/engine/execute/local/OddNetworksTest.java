@@ -88,6 +88,20 @@ class OddNetworksTest {
     assertArrayEquals(new float[] {-5, 0, 1}, result.toFloats());
   }
 
+  /// The size of the sum is known beforehand, the memory of the count is not.
+  @ParameterizedTest
+  @ValueSource(strings = {"single", "task"})
+  void aProductTakesAValueWhoseMemoryOnlyTheRunFinds(String preset) {
+    var b = new NetworkBuilder("count");
+    var x = b.input("x", Shape.of(2, 2));
+    var w = b.initializer("w", Tensor.ofFloats(new float[] {1, 0, 0, 1}, 2, 2));
+    var found = b.op("Shape", b.op("NonZero", x));
+    var count = b.op("Cast", Attributes.NONE.with("to", new Attribute.IntValue(1)), found);
+    b.output(b.op("Add", b.op("MatMul", x, w), count));
+    var feeds = Map.of("x", Tensor.ofFloats(new float[] {5, 0, 0, 7}, 2, 2));
+    assertArrayEquals(new float[] {7, 2, 2, 9}, only(run(b.build(), feeds, preset)).toFloats());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"single", "task"})
   void namesOfEveryScriptAndLooseOpsRun(String preset) {
