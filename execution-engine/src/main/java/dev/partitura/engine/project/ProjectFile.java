@@ -2,8 +2,8 @@ package dev.partitura.engine.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.Companion;
 import dev.partitura.engine.file.JsonText;
-import dev.partitura.engine.file.LinkRule;
 import dev.partitura.engine.file.SaveLock;
 import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
@@ -13,12 +13,11 @@ import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -275,42 +274,22 @@ public final class ProjectFile {
       }
     }
     var reference = entry.string("file");
-    var path = beside(file, reference, entry);
-    if (!Files.exists(path)) {
+    try {
+      return OnnxReader.readUnfinished(Companion.find(file, reference)).withName(name);
+    } catch (NoSuchFileException _) {
       throw new ProblemException(
           "project.network.missing",
           file.toString(),
           source + " keeps its network in " + reference + ", which is not beside it.",
           "Copy that file into the project's folder.");
-    }
-    try {
-      if (!LinkRule.allows(file, path)) {
-        throw entry.refuse(
-            "its network " + reference + " is a link that leads to " + path.toRealPath(),
-            "Copy that file into the project's folder.");
-      }
+    } catch (Companion.OutsideException outside) {
+      throw entry.refuse(
+          "its network does not belong to it, since " + outside.getMessage(),
+          "Copy the network into the project's folder and name it relatively, such as net.onnx.");
     } catch (IOException fault) {
       throw entry.refuse(
           "its network " + reference + " cannot be read: " + AtomicFile.reason(fault),
           "Check the file and its permissions.");
     }
-    return OnnxReader.readUnfinished(path).withName(name);
-  }
-
-  private static Path beside(Path file, String reference, JsonEntry entry) {
-    try {
-      boolean outside =
-          reference.isEmpty()
-              || reference.matches("(?s)[/\\\\].*|[A-Za-z]:.*")
-              || List.of(reference.split("[/\\\\]")).contains("..");
-      if (!outside) {
-        return file.toAbsolutePath().resolveSibling(reference);
-      }
-    } catch (InvalidPathException _) {
-      // Refused below, like every other name that leads elsewhere.
-    }
-    throw entry.refuse(
-        "its network must be a file in the project's own folder",
-        "Name it relatively, such as net.onnx.");
   }
 }

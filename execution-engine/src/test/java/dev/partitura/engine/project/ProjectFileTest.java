@@ -137,7 +137,7 @@ class ProjectFileTest {
     Files.createSymbolicLink(network, away);
     var refusal = assertThrows(ProblemException.class, () -> ProjectFile.read(file));
     var message = String.valueOf(refusal.getMessage());
-    assertTrue(message.contains("a link that leads to " + away.toRealPath()), message);
+    assertTrue(message.contains("link net.partitura.onnx leads to " + away.toRealPath()), message);
   }
 
   @Test
@@ -236,7 +236,8 @@ class ProjectFileTest {
     refused("keeps its network in p.partitura.onnx, which is not beside it", text);
     for (var place : List.of("/etc/passwd", "../p.partitura.onnx", "C:\\\\x.onnx", "")) {
       refused(
-          "in the project's own folder", text.replace("\"p.partitura.onnx\"", "\"" + place + "\""));
+          "is not the name of a file inside the folder",
+          text.replace("\"p.partitura.onnx\"", "\"" + place + "\""));
     }
   }
 
