@@ -1,10 +1,10 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -90,7 +90,7 @@ final class TraceRecord {
           builder.span(
               trackOfDevice[graph.device(task)],
               label,
-              graph.isTransfer(task) ? SpanKind.TRANSFER : SpanKind.COMPUTE,
+              graph.isTransfer(task) ? TaskKind.TRANSFER : TaskKind.COMPUTE,
               graph.replica(task),
               graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
               task,
