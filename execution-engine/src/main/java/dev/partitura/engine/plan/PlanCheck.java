@@ -108,7 +108,9 @@ public final class PlanCheck {
           "plan.schedule.unknown",
           "",
           "There is no schedule named " + plan.schedule() + ".",
-          "Use " + Plan.FORWARD + ".");
+          "Use "
+              + Plan.FORWARD
+              + ", or list the actions of every device, such as 0F1 0F0; 1F1 1F0.");
     }
     for (int stage = 0; stage < plan.stages().size(); stage++) {
       var devices = plan.stages().get(stage).devices();

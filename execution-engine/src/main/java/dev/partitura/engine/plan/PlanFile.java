@@ -12,6 +12,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///      "passes": {"foldConstants": true, "foldNormalization": true, "fuseActivations": true, "planMemory": true},
 ///      "stages": [{"devices": ["cpu0"], "ops": ["conv1", "relu1"]}, {"devices": ["cpu1"], "ops": ["fc"]}]}
 ///
+/// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `stages` must be given. Ops that no stage names belong to the first. Strict: unknown words are refused.
 public final class PlanFile {
   private static final Set<String> WORDS =
@@ -56,7 +58,12 @@ public final class PlanFile {
     root.put("strategy", plan.strategy().word());
     root.put("replicas", plan.replicas());
     root.put("microBatches", plan.microBatches());
-    root.put("schedule", plan.schedule());
+    if (plan.schedule().contains(";")) {
+      var devices = root.putArray("schedule");
+      Arrays.stream(plan.schedule().split("\\s*;\\s*")).forEach(devices::add);
+    } else {
+      root.put("schedule", plan.schedule());
+    }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());
     passes.put("foldNormalization", plan.passes().foldNormalization());
@@ -99,10 +106,7 @@ public final class PlanFile {
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
     int microBatches = count(root, "microBatches");
-    var schedule =
-        root.path("schedule").isMissingNode()
-            ? Plan.FORWARD
-            : string(root.path("schedule"), "schedule");
+    var schedule = schedule(root.path("schedule"));
     var passes = passes(root.get("passes"));
     var stages = new ArrayList<PipelineStage>();
     Map<OpId, Integer> partition = new LinkedHashMap<>();
@@ -173,6 +177,19 @@ public final class PlanFile {
         "\"" + word + "\" is no strategy.",
         "Use single, task, data, pipeline or custom.");
     return Strategy.CUSTOM;
+  }
+
+  /// A name, or a list with the actions of each device.
+  private String schedule(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Plan.FORWARD;
+    }
+    if (!node.isArray()) {
+      return string(node, "schedule");
+    }
+    var devices = new ArrayList<String>();
+    node.forEach(device -> devices.add(string(device, "schedule")));
+    return String.join("; ", devices);
   }
 
   private int count(JsonNode root, String word) {

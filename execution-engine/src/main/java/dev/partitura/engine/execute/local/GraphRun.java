@@ -34,6 +34,7 @@ final class GraphRun {
   private final int[][] firstTasks;
   private final int[] tasksOf;
   private final ReadyHeap[] ready;
+  private final int @Nullable [] taskOfRank;
   private final int spins;
 
   private volatile boolean stopped;
@@ -56,6 +57,7 @@ final class GraphRun {
     this.work = work;
     this.spins = spins;
     this.initialCounts = graph.predecessorCounts();
+    this.taskOfRank = graph.taskOfRank();
     int tasks = graph.taskCount();
     int queues = graph.queues().size();
     counts = new int[tasks];
@@ -206,7 +208,7 @@ final class GraphRun {
     var heap = ready[queue];
     heap.clear();
     for (int task : firstTasks[queue]) {
-      heap.add(task);
+      heap.add(graph.rank(task));
     }
     var begin = record.beginNanos();
     var end = record.endNanos();
@@ -245,7 +247,7 @@ final class GraphRun {
       int toQueue = graph.queue(next);
       if (initialCounts[next] == 1 || (int) INTS.getAndAdd(counts, next, -1) == 1) {
         if (toQueue == queue) {
-          heap.add(next);
+          heap.add(graph.rank(next));
         } else {
           send(next, toQueue);
         }
@@ -273,12 +275,12 @@ final class GraphRun {
         for (int task = (int) INTS.getAndSet(inbox, at, NONE);
             task != NONE;
             task = nextInInbox[task]) {
-          heap.add(task);
+          heap.add(graph.rank(task));
         }
       }
-      int task = heap.poll();
-      if (task >= 0) {
-        return task;
+      int rank = heap.poll();
+      if (rank >= 0) {
+        return taskOfRank == null ? rank : taskOfRank[rank];
       }
       if (stopped) {
         return NONE;

@@ -40,7 +40,7 @@ final class KernelBinding {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
         for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
-          int copy = own ? microBatch : microBatch % lowered.framesInFlight();
+          int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
           if (code == null) {
@@ -52,6 +52,17 @@ final class KernelBinding {
       }
     }
     return work;
+  }
+
+  /// A number for the frames that a node touches.
+  private int frames(int replica, int node, int microBatch) {
+    var template = lowered.template(replica);
+    int device = template.device(node);
+    int source = template.node(node).source();
+    int frame = lowered.frame(replica, device, microBatch);
+    return source == device
+        ? frame
+        : frame + lowered.frames(replica, device) * lowered.frame(replica, source, microBatch);
   }
 
   private boolean differsByMicroBatch(int replica, int node) {

@@ -38,7 +38,7 @@ final class RunMemory implements AutoCloseable {
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
-        frames += lowered.frameBytes(replica, device) * lowered.framesInFlight();
+        frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
       }
       outputsAt[device] = frames;
       scratchAt[device] = frames + lowered.outputBytes(device);
@@ -79,7 +79,7 @@ final class RunMemory implements AutoCloseable {
     int copy =
         differsByMicroBatch(replica, device, slot)
             ? microBatch
-            : microBatch % lowered.framesInFlight();
+            : lowered.frame(replica, device, microBatch);
     return buffers.computeIfAbsent(
         new Key(replica, device, slot, copy), key -> make(key, microBatch));
   }
@@ -135,9 +135,9 @@ final class RunMemory implements AutoCloseable {
   private long frame(int replica, int device, int microBatch) {
     long at = 0;
     for (int earlier = 0; earlier < replica; earlier++) {
-      at += lowered.frameBytes(earlier, device) * lowered.framesInFlight();
+      at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
     }
-    return at + lowered.frameBytes(replica, device) * (microBatch % lowered.framesInFlight());
+    return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
   }
 
   /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.

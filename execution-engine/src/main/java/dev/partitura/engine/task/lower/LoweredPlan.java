@@ -23,8 +23,7 @@ public final class LoweredPlan implements AutoCloseable {
   private final Program program;
   private final Arena memory;
   private final List<ReplicaTemplate> templates;
-  private final long[][] frameBytes;
-  private final int framesInFlight;
+  private final Spread spread;
   private final TaskGraph graph;
   private final long[] scratchBytes;
   private final long[] outputBytes;
@@ -36,20 +35,16 @@ public final class LoweredPlan implements AutoCloseable {
       Backend backend,
       Program program,
       Arena memory,
-      List<ReplicaTemplate> templates,
-      long[][] frameBytes,
-      int framesInFlight,
-      TaskGraph graph) {
+      Spread spread) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
     this.backend = backend;
     this.program = program;
     this.memory = memory;
-    this.templates = List.copyOf(templates);
-    this.frameBytes = frameBytes;
-    this.framesInFlight = framesInFlight;
-    this.graph = graph;
+    this.spread = spread;
+    templates = spread.templates();
+    graph = spread.graph();
     scratchBytes = new long[cluster.devices().size()];
     outputBytes = new long[cluster.devices().size()];
     measure();
@@ -118,15 +113,20 @@ public final class LoweredPlan implements AutoCloseable {
     return first + microBatch * (graph.taskCount() / microBatches());
   }
 
-  /// Micro-batches of a replica that may be under way on one device at once; each has a frame of
+  /// Micro-batches of a replica that may be under way on a device at once; each has a frame of
   /// memory there.
-  public int framesInFlight() {
-    return framesInFlight;
+  public int frames(int replica, int device) {
+    return spread.orders().get(replica).frames(device);
+  }
+
+  /// Which of these frames a micro-batch has.
+  public int frame(int replica, int device, int microBatch) {
+    return spread.orders().get(replica).frame(device, microBatch);
   }
 
   /// Bytes of one frame of a replica on a device, a multiple of the cache line.
   public long frameBytes(int replica, int device) {
-    return frameBytes[replica][device];
+    return spread.frameBytes()[replica][device];
   }
 
   /// Temporary memory that the kernels of a device share.
@@ -171,8 +171,8 @@ public final class LoweredPlan implements AutoCloseable {
   /// Bytes of a device's arena.
   public long arenaBytes(int device) {
     long bytes = padded(scratchBytes(device)) + outputBytes(device);
-    for (var frames : frameBytes) {
-      bytes += frames[device] * framesInFlight;
+    for (int replica = 0; replica < replicas(); replica++) {
+      bytes += frameBytes(replica, device) * frames(replica, device);
     }
     return bytes;
   }

@@ -12,9 +12,9 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Lays a network on a cluster by a plan: binds the batch, rewrites, compiles, and spreads the
 /// program over replicas and micro-batches.
 public final class Lowering {
-  /// A stage may receive the next micro-batch while it works on one.
-  private static final int PIPELINE_FRAMES = 2;
-
   private Lowering() {}
 
   /// @param maker makes the inputs that `feeds` does not hold
@@ -146,27 +143,19 @@ public final class Lowering {
       Backend backend,
       Program program,
       Arena memory) {
-    var templates = new ArrayList<ReplicaTemplate>();
-    int devices = cluster.devices().size();
-    var queues = TaskQueue.of(cluster);
-    var frameBytes = new long[plan.replicas()][];
-    for (int replica = 0; replica < plan.replicas(); replica++) {
-      var deviceOfStep = new int[program.steps().size()];
-      for (int step = 0; step < deviceOfStep.length; step++) {
-        deviceOfStep[step] =
-            cluster.indexOf(
-                plan.stages().get(program.steps().get(step).stage()).devices().get(replica));
-      }
-      var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
-      frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
-      templates.add(template);
+    var schedule = Schedules.find(plan.schedule());
+    if (schedule == null) {
+      throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
-    int frames = plan.stages().size() == 1 ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
-    var links = new FrameTakeover(templates, devices, plan.microBatches(), frames);
-    var graph = new Expansion(templates, queues, plan.microBatches(), links).expand();
     var lowered =
         new LoweredPlan(
-            cluster, plan, binding, backend, program, memory, templates, frameBytes, frames, graph);
+            cluster,
+            plan,
+            binding,
+            backend,
+            program,
+            memory,
+            Spread.of(program, cluster, plan, schedule));
     checkMemory(lowered);
     return lowered;
   }

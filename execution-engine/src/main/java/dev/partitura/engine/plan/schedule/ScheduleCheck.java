@@ -1,0 +1,271 @@
+package dev.partitura.engine.plan.schedule;
+
+import dev.partitura.engine.problem.Problem;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Says which action of an order is the first that is impossible: unknown, on the wrong device,
+/// given twice, before what it needs, missing, or never reached because devices wait for each other
+/// in a circle. Pure; cost O(actions) where the devices take turns seldom.
+public final class ScheduleCheck {
+  private static final String HINT =
+      "Give every action one place, behind those it needs, or use another schedule.";
+  private static final int MOST_LINKS = 8;
+
+  private final ScheduleProblem problem;
+  private final List<List<Action>> order;
+  private final List<String> deviceNames;
+  private final Precedence precedence;
+  private final BitSet seen = new BitSet();
+
+  private ScheduleCheck(
+      ScheduleProblem problem, List<List<Action>> order, List<String> deviceNames) {
+    this.deviceNames = deviceNames;
+    this.problem = problem;
+    this.order = order;
+    precedence = Precedence.of(problem);
+  }
+
+  /// The first thing that is wrong with an order, or null.
+  ///
+  /// @param deviceNames of the problem's devices, for the sentence
+  public static @Nullable Problem check(
+      ScheduleProblem problem, List<List<Action>> order, List<String> deviceNames) {
+    return new ScheduleCheck(problem, order, deviceNames).firstProblem();
+  }
+
+  private @Nullable Problem firstProblem() {
+    if (order.size() != problem.devices()) {
+      return problem(
+          "schedule.devices",
+          "",
+          "The schedule orders "
+              + order.size()
+              + " devices, but the plan's stages lie on "
+              + problem.devices()
+              + ".");
+    }
+    for (int device = 0; device < order.size(); device++) {
+      for (var action : order.get(device)) {
+        var wrong = wrong(device, action);
+        if (wrong != null) {
+          return wrong;
+        }
+        seen.set(bit(action));
+      }
+    }
+    var missing = missing();
+    if (missing != null) {
+      return missing;
+    }
+    var apart = mutualStagesApart();
+    return apart != null ? apart : circle();
+  }
+
+  private int bit(Action action) {
+    return bit(Precedence.kind(action.stage(), action.phase()), action.microBatch());
+  }
+
+  private int bit(int kind, int microBatch) {
+    return kind * problem.microBatches() + microBatch;
+  }
+
+  private @Nullable Problem wrong(int device, Action action) {
+    if (action.stage() >= problem.stages().size()) {
+      return problem(
+          "schedule.stage",
+          action.toString(),
+          action + " is impossible: there is no stage " + action.stage() + ".");
+    }
+    int home = problem.stages().get(action.stage()).device();
+    if (home != device) {
+      return problem(
+          "schedule.device",
+          action.toString(),
+          action
+              + " is impossible on "
+              + name(device)
+              + ": stage "
+              + action.stage()
+              + " lies on "
+              + name(home)
+              + ".");
+    }
+    if (!problem.phases().contains(action.phase())) {
+      return problem(
+          "schedule.phase",
+          action.toString(),
+          action + " is impossible: the program has no phase " + action.phase() + ".");
+    }
+    int count = problem.actions(action.phase());
+    if (action.microBatch() >= count) {
+      return problem(
+          "schedule.microBatch",
+          action.toString(),
+          action
+              + " is impossible: phase "
+              + action.phase()
+              + " has the micro-batches 0 to "
+              + (count - 1)
+              + ".");
+    }
+    if (seen.get(bit(action))) {
+      return problem(
+          "schedule.twice", action.toString(), action + " is impossible: it comes a second time.");
+    }
+    var needed = neededFirst(action);
+    return needed == null
+        ? null
+        : problem(
+            "schedule.early",
+            action.toString(),
+            action + " is impossible where it stands: it needs " + needed + ", which comes later.");
+  }
+
+  /// An action of the same stage that must come first and has not yet.
+  private @Nullable Action neededFirst(Action action) {
+    for (int kind : precedence.before(Precedence.kind(action.stage(), action.phase()))) {
+      boolean all = action.phase() == Phase.U;
+      for (int microBatch = all ? 0 : action.microBatch();
+          microBatch < (all ? problem.microBatches() : action.microBatch() + 1);
+          microBatch++) {
+        var needed = Precedence.action(kind, microBatch);
+        if (needed.stage() == action.stage() && !seen.get(bit(kind, microBatch))) {
+          return needed;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Problem missing() {
+    for (int stage = 0; stage < problem.stages().size(); stage++) {
+      for (var phase : Phase.values()) {
+        int first = bit(Precedence.kind(stage, phase), 0);
+        int next = seen.nextClearBit(first);
+        if (next < first + problem.actions(phase)) {
+          var action = new Action(stage, phase, next - first);
+          return problem(
+              "schedule.missing",
+              action.toString(),
+              action
+                  + " is missing from the order of "
+                  + name(problem.stages().get(stage).device())
+                  + ".");
+        }
+      }
+    }
+    return null;
+  }
+
+  /// Mutual stages begin a micro-batch together, so they must take them in one order.
+  private @Nullable Problem mutualStagesApart() {
+    for (int stage = 0; stage < problem.stages().size(); stage++) {
+      for (int other = 0; other < stage; other++) {
+        if (precedence.isMutual(stage, other)) {
+          var one = of(stage).iterator();
+          var two = of(other).iterator();
+          while (one.hasNext() && two.hasNext()) {
+            var action = one.next();
+            var partner = two.next();
+            if (action.microBatch() != partner.microBatch() || action.phase() != partner.phase()) {
+              return problem(
+                  "schedule.mutual",
+                  action.toString(),
+                  action
+                      + " is impossible where it stands: stages "
+                      + other
+                      + " and "
+                      + stage
+                      + " feed each other, so they must take the micro-batches in the same order.");
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Action> of(int stage) {
+    return order.get(problem.stages().get(stage).device()).stream()
+        .filter(action -> action.stage() == stage)
+        .toList();
+  }
+
+  /// Lets every device go on as far as it can, by turns, until nothing moves.
+  private @Nullable Problem circle() {
+    var done = new BitSet();
+    var at = new int[order.size()];
+    for (boolean moved = true; moved; ) {
+      moved = false;
+      for (int device = 0; device < at.length; device++) {
+        var actions = order.get(device);
+        while (at[device] < actions.size() && waitsFor(actions.get(at[device]), done) == null) {
+          done.set(bit(actions.get(at[device]++)));
+          moved = true;
+        }
+      }
+    }
+    for (int device = 0; device < at.length; device++) {
+      if (at[device] < order.get(device).size()) {
+        return circle(order.get(device).get(at[device]), at, done);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Action waitsFor(Action action, BitSet done) {
+    for (int kind : precedence.before(Precedence.kind(action.stage(), action.phase()))) {
+      boolean all = action.phase() == Phase.U;
+      int first = bit(kind, all ? 0 : action.microBatch());
+      int next = done.nextClearBit(first);
+      if (next < (all ? bit(kind, problem.microBatches()) : first + 1)) {
+        return Precedence.action(kind, next - bit(kind, 0));
+      }
+    }
+    return null;
+  }
+
+  private Problem circle(Action stuck, int[] at, BitSet done) {
+    var path = new LinkedHashSet<Action>();
+    var needs = new HashMap<Action, Action>();
+    var action = stuck;
+    while (path.add(action)) {
+      var needed = waitsFor(action, done);
+      if (needed == null) {
+        throw new IllegalStateException(action + " waits for nothing");
+      }
+      needs.put(action, needed);
+      int device = problem.stages().get(needed.stage()).device();
+      action = order.get(device).get(at[device]);
+    }
+    var first = action;
+    var text = new StringBuilder(first + " can never begin: it needs ");
+    var current = first;
+    for (int link = 0; link < MOST_LINKS; link++) {
+      var needed = needs.get(current);
+      int device = problem.stages().get(needed.stage()).device();
+      current = order.get(device).get(at[device]);
+      text.append(needed);
+      if (!needed.equals(current)) {
+        text.append(", which ").append(name(device)).append(" takes behind ").append(current);
+      }
+      if (current.equals(first)) {
+        return problem("schedule.circle", first.toString(), text + ".");
+      }
+      text.append(", which needs ");
+    }
+    return problem("schedule.circle", first.toString(), text + "….");
+  }
+
+  private String name(int device) {
+    return deviceNames.get(device);
+  }
+
+  private static Problem problem(String code, String subject, String message) {
+    return new Problem(code, subject, message, HINT);
+  }
+}
