@@ -3,6 +3,7 @@ package dev.partitura.engine.plan.schedule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
@@ -57,7 +58,7 @@ public final class Precedence {
   }
 
   /// The stages that each stage needs, mutual ones taken as one.
-  private List<TreeSet<Integer>> needs(ScheduleProblem problem) {
+  private List<Set<Integer>> needs(ScheduleProblem problem) {
     var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
     var stages = problem.stages();
     IntStream.range(0, stages.size()).forEach(graph::addVertex);
@@ -75,7 +76,7 @@ public final class Precedence {
         mutual.set(stage, groups.get(number).size() > 1);
       }
     }
-    var needs = new ArrayList<TreeSet<Integer>>();
+    var needs = new ArrayList<Set<Integer>>();
     for (int stage = 0; stage < stages.size(); stage++) {
       var all = new TreeSet<Integer>();
       for (int member : groups.get(group[stage])) {

@@ -2,7 +2,6 @@ package dev.partitura.engine.plan.schedule;
 
 import dev.partitura.engine.problem.Problem;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -231,26 +230,18 @@ public final class ScheduleCheck {
 
   private Problem circle(Action stuck, int[] at, BitSet done) {
     var path = new LinkedHashSet<Action>();
-    var needs = new HashMap<Action, Action>();
-    var action = stuck;
-    while (path.add(action)) {
-      var needed = waitsFor(action, done);
-      if (needed == null) {
-        throw new IllegalStateException(action + " waits for nothing");
-      }
-      needs.put(action, needed);
-      int device = problem.stages().get(needed.stage()).device();
-      action = order.get(device).get(at[device]);
+    var first = stuck;
+    while (path.add(first)) {
+      first = next(needed(first, done), at);
     }
-    var first = action;
     var text = new StringBuilder(first + " can never begin: it needs ");
     var current = first;
     for (int link = 0; link < MOST_LINKS; link++) {
-      var needed = needs.get(current);
-      int device = problem.stages().get(needed.stage()).device();
-      current = order.get(device).get(at[device]);
+      var needed = needed(current, done);
+      current = next(needed, at);
       text.append(needed);
       if (!needed.equals(current)) {
+        int device = problem.stages().get(needed.stage()).device();
         text.append(", which ").append(name(device)).append(" takes behind ").append(current);
       }
       if (current.equals(first)) {
@@ -259,6 +250,20 @@ public final class ScheduleCheck {
       text.append(", which needs ");
     }
     return problem("schedule.circle", first.toString(), text + "….");
+  }
+
+  private Action needed(Action stuck, BitSet done) {
+    var needed = waitsFor(stuck, done);
+    if (needed == null) {
+      throw new IllegalStateException(stuck + " waits for nothing");
+    }
+    return needed;
+  }
+
+  /// The action at which the device of a needed one stands.
+  private Action next(Action needed, int[] at) {
+    int device = problem.stages().get(needed.stage()).device();
+    return order.get(device).get(at[device]);
   }
 
   private String name(int device) {

@@ -17,7 +17,6 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -45,17 +44,11 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var memory = Arena.ofShared();
+    var program = chosen.compile(rewritten(binding, plan));
     try {
-      var program = chosen.compile(rewritten(binding, plan, memory));
-      try {
-        return spread(cluster, plan, binding, chosen, program, memory);
-      } catch (RuntimeException | Error failed) {
-        program.close();
-        throw failed;
-      }
+      return spread(cluster, plan, binding, chosen, program);
     } catch (RuntimeException | Error failed) {
-      memory.close();
+      program.close();
       NativeMemory.trim();
       throw failed;
     }
@@ -126,36 +119,24 @@ public final class Lowering {
     return backend;
   }
 
-  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan, Arena memory) {
+  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
       stages.put(op.id(), plan.stageOf(op.id()));
     }
     return NetworkPasses.applyAll(
-        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()),
-        memory);
+        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
   }
 
   private static LoweredPlan spread(
-      Cluster cluster,
-      Plan plan,
-      BatchBinding binding,
-      Backend backend,
-      Program program,
-      Arena memory) {
+      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
     var schedule = Schedules.find(plan.schedule());
     if (schedule == null) {
       throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
     var lowered =
         new LoweredPlan(
-            cluster,
-            plan,
-            binding,
-            backend,
-            program,
-            memory,
-            Spread.of(program, cluster, plan, schedule));
+            cluster, plan, binding, backend, program, Spread.of(program, cluster, plan, schedule));
     checkMemory(lowered);
     return lowered;
   }

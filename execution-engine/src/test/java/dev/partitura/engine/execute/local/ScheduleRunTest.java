@@ -53,8 +53,7 @@ class ScheduleRunTest {
         Arrays.stream(deviceOfStage)
             .mapToObj(device -> new PipelineStage(List.of(cluster.devices().get(device).id())))
             .toList();
-    var plan =
-        new Plan(Strategy.CUSTOM, stages, partition, 1, microBatches, schedule, Passes.ALL);
+    var plan = new Plan(Strategy.CUSTOM, stages, partition, 1, microBatches, schedule, Passes.ALL);
     var read = PlanFile.read(PlanFile.write(plan), "plan");
     assertEquals(plan, read);
     return new LocalExecutor()
@@ -94,8 +93,7 @@ class ScheduleRunTest {
     for (int device = 0; device < 2; device++) {
       int stage = device;
       assertEquals(
-          IntStream.range(0, 5).mapToObj(i -> stage + "F" + i).toList(),
-          computed(forward, device));
+          IntStream.range(0, 5).mapToObj(i -> stage + "F" + i).toList(), computed(forward, device));
       assertEquals(computed(forward, device).reversed(), computed(reversed, device));
     }
     assertArrayEquals(output(forward), output(reversed));
@@ -115,8 +113,7 @@ class ScheduleRunTest {
   @Test
   void anImpossibleScheduleIsRefusedBeforeAnythingRuns() {
     var refused =
-        assertThrows(
-            ProblemException.class, () -> run("0F0 2F1 0F1 2F0; 1F0 1F1", 2, 0, 1, 0));
+        assertThrows(ProblemException.class, () -> run("0F0 2F1 0F1 2F0; 1F0 1F1", 2, 0, 1, 0));
     assertEquals("schedule.circle", refused.problems().getFirst().code());
     assertEquals(
         "2F1 can never begin: it needs 1F1, which needs 0F1, which cpu0 takes behind 2F1.",
