@@ -8,6 +8,7 @@ import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.OutputComparison;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
@@ -41,7 +42,7 @@ class PresetsGiveEqualOutputsTest {
     var plan =
         Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster)
             .withPasses(passes);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(network, cluster, plan, batch, Map.of(), 11, 1, 0),
             new Cancellation(),

@@ -1,6 +1,6 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  partitura conform cases --report report.jsonl --dump outputs")
 final class ConformCommand implements Callable<Integer> {
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
   @Parameters(
       paramLabel = "ROOT",
@@ -53,7 +53,7 @@ final class ConformCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  ConformCommand(TaskGraphExecutor executor) {
+  ConformCommand(PlanRunner executor) {
     this.executor = executor;
   }
 

@@ -5,10 +5,10 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.OutputComparison;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "run (unsplit, speedup, efficiency, outputs)."
     })
 final class RunCommand implements Callable<Integer> {
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
   private String model;
@@ -146,7 +146,7 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path report;
   }
 
-  RunCommand(TaskGraphExecutor executor) {
+  RunCommand(PlanRunner executor) {
     this.executor = executor;
   }
 

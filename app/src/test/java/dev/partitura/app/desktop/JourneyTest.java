@@ -10,10 +10,11 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.ComparedRuns;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.problem.Problem;
@@ -327,8 +328,8 @@ class JourneyTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
-  private final class Executor implements TaskGraphExecutor {
-    private final LocalExecutor local = new LocalExecutor();
+  private final class Executor implements PlanRunner {
+    private final PlanRunner local = new LoweringRunner(new LocalExecutor());
 
     @Override
     public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {

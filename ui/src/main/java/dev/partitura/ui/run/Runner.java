@@ -2,9 +2,9 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
@@ -24,11 +24,11 @@ public final class Runner {
   private static final long SEED = 1;
 
   private final Session session;
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
   private final Texts texts;
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
 
-  public Runner(Session session, TaskGraphExecutor executor) {
+  public Runner(Session session, PlanRunner executor) {
     this.session = session;
     this.executor = executor;
     texts = session.texts(Runner.class);

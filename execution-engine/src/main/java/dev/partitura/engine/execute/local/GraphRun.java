@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskGraph;
@@ -25,6 +26,7 @@ final class GraphRun {
 
   private final TaskGraph graph;
   private final Kernel.Bound[] work;
+  private final DeviceRuntime runtime;
   private final int[] initialCounts;
   private final int[] counts;
   private final int[] nextInInbox;
@@ -51,8 +53,10 @@ final class GraphRun {
   record Failure(int task, Throwable cause) {}
 
   /// @param work code of each task
+  /// @param runtime of the devices
   /// @param spins how often an idle worker looks again before it parks
-  GraphRun(TaskGraph graph, Kernel.Bound[] work, int spins) {
+  GraphRun(TaskGraph graph, Kernel.Bound[] work, DeviceRuntime runtime, int spins) {
+    this.runtime = runtime;
     this.graph = graph;
     this.work = work;
     this.spins = spins;
@@ -223,9 +227,10 @@ final class GraphRun {
         stop();
         return false;
       }
-      begin[task] = System.nanoTime();
+      begin[task] = runtime.nanos();
       try {
-        work[task].run();
+        runtime.submit(work[task]);
+        end[task] = runtime.await();
       } catch (CancelledException _) {
         stop();
         return false;
@@ -234,7 +239,6 @@ final class GraphRun {
         stop();
         return false;
       }
-      end[task] = System.nanoTime();
       INTS.setOpaque(done, doneAt, ++doneCount);
       release(task, queue, heap);
     }

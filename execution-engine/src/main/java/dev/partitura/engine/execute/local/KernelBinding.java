@@ -2,11 +2,10 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.LoweredPlan;
-import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,18 +17,20 @@ import java.util.stream.Stream;
 final class KernelBinding {
   private final LoweredPlan lowered;
   private final RunMemory memory;
+  private final DeviceRuntime runtime;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(LoweredPlan lowered, RunMemory memory) {
+  private KernelBinding(LoweredPlan lowered, RunMemory memory, DeviceRuntime runtime) {
+    this.runtime = runtime;
     this.lowered = lowered;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory) {
-    return new KernelBinding(lowered, memory).bindAll();
+  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory, DeviceRuntime runtime) {
+    return new KernelBinding(lowered, memory, runtime).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -92,16 +93,16 @@ final class KernelBinding {
     int subject = template.node(node).subject();
     return switch (template.node(node).kind()) {
       case TRANSFER ->
-          copy(
+          runtime.copy(
               memory.buffer(replica, template.node(node).source(), subject, microBatch),
               memory.buffer(replica, device, subject, microBatch));
       case COMPUTE -> {
         var step = lowered.program().steps().get(subject);
-        yield step.kernel()
-            .bind(
-                buffers(replica, device, step.inputs(), microBatch),
-                buffers(replica, device, step.outputs(), microBatch),
-                memory.scratch(device));
+        yield runtime.load(
+            step.kernel(),
+            buffers(replica, device, step.inputs(), microBatch),
+            buffers(replica, device, step.outputs(), microBatch),
+            memory.scratch(device));
       }
       case REDUCTION, OTHER -> throw unknown(template.node(node));
     };
@@ -113,23 +114,5 @@ final class KernelBinding {
       buffers.add(memory.buffer(replica, device, slot, microBatch));
     }
     return buffers;
-  }
-
-  private static Kernel.Bound copy(Buffer from, Buffer to) {
-    if (from.isPlanned() && to.isPlanned()) {
-      var source = from.memory();
-      var target = to.memory();
-      long bytes = Math.min(source.byteSize(), target.byteSize());
-      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
-    }
-    return () -> {
-      var tensor = from.tensor();
-      if (tensor == null) {
-        throw new IllegalStateException("A value is transferred that nothing has produced");
-      }
-      var received = Tensor.allocate(tensor.type());
-      received.copyFrom(tensor);
-      to.set(received);
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
@@ -20,24 +21,26 @@ public final class PreparedRun implements AutoCloseable {
   private static final long LATENCY_BYTES = 64;
 
   private final LoweredPlan lowered;
+  private final DeviceRuntime runtime;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
 
   /// Takes over `lowered` and closes it with itself, or at once when preparing fails.
-  PreparedRun(LoweredPlan lowered) {
+  PreparedRun(LoweredPlan lowered, DeviceRuntime runtime) {
     this.lowered = lowered;
+    this.runtime = runtime;
     RunMemory allocated = null;
     try {
-      allocated = new RunMemory(lowered);
-      var work = KernelBinding.bind(lowered, allocated);
+      allocated = new RunMemory(lowered, runtime);
+      var work = KernelBinding.bind(lowered, allocated, runtime);
       int used =
           (int)
               lowered.plan().stages().stream()
                   .flatMap(stage -> stage.devices().stream())
                   .distinct()
                   .count();
-      run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
+      run = new GraphRun(lowered.graph(), work, runtime, WorkerPool.spins(lowered.cluster(), used));
       workers =
           new WorkerPool(
               lowered.cluster(),
@@ -123,9 +126,9 @@ public final class PreparedRun implements AutoCloseable {
     return run.completed() == iterations;
   }
 
-  /// The outputs that the last iteration left.
+  /// The outputs that the last iteration left; none, where the devices keep no values.
   Map<String, Tensor> outputs() {
-    return Outputs.gather(lowered, memory);
+    return !runtime.keepsValues() ? Map.of() : Outputs.gather(lowered, memory);
   }
 
   private RuntimeException explained(GraphRun.Failure failure) {

@@ -2,9 +2,9 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +30,7 @@ final class RunMemory implements AutoCloseable {
   /// micro-batch.
   private record Key(int replica, int device, int slot, int copy) {}
 
-  RunMemory(LoweredPlan lowered) {
+  RunMemory(LoweredPlan lowered, DeviceRuntime runtime) {
     this.lowered = lowered;
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
@@ -45,7 +45,7 @@ final class RunMemory implements AutoCloseable {
       scratchAt[device] = frames + lowered.outputBytes(device);
       scratchBytes[device] = lowered.scratchBytes(device);
       long bytes = lowered.arenaBytes(device);
-      blocks.add(bytes == 0 ? MemorySegment.NULL : NativeMemory.allocate(bytes, arena));
+      blocks.add(bytes == 0 ? MemorySegment.NULL : runtime.allocate(bytes, arena));
     }
     var next = outputsAt.clone();
     for (var place : lowered.places()) {

@@ -56,4 +56,9 @@ public record BatchBinding(
     }
     return BatchRows.slice(whole, (long) microBatch * microBatchSize, microBatchSize);
   }
+
+  /// Samples that an iteration computes, also those that only fill the last micro-batch.
+  public int computedSamples() {
+    return microBatchSize * splits;
+  }
 }

@@ -8,6 +8,7 @@ import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -133,9 +134,12 @@ class CpuKernelsTest {
     var cluster = Clusters.workers(2);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var request = new RunRequest(network, cluster, plan, 1, Map.of(), 5, 2, 0);
-    var actual = new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs();
+    var actual =
+        new LoweringRunner(new LocalExecutor())
+            .run(request, new Cancellation(), Progress.NONE)
+            .outputs();
     var expected =
-        new LocalExecutor(new ReferenceBackend())
+        new LoweringRunner(new LocalExecutor(), new ReferenceBackend())
             .run(request, new Cancellation(), Progress.NONE)
             .outputs();
     expected.forEach(

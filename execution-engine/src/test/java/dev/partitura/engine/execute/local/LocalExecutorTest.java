@@ -19,6 +19,7 @@ import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Network;
@@ -68,7 +69,7 @@ class LocalExecutorTest {
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var feed = Tensor.ofFloats(new float[] {1, -2, 3, -4, -5, 6, -7, 8, 9, -10, 11, -12}, 3, 4);
     var result =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of("x", feed), 1, 3, 1),
                 new Cancellation(),
@@ -98,7 +99,7 @@ class LocalExecutorTest {
     var rows = Collections.synchronizedList(new ArrayList<Long>());
     var backend = new ListeningBackend(buffer -> rows.add(rows(buffer)));
     var compared =
-        new LocalExecutor(backend)
+        new LoweringRunner(new LocalExecutor(), backend)
             .runBesideUnsplit(pipeline(chain(), 50, 1), new Cancellation(), Progress.NONE);
     assertEquals(8, compared.run().samples());
     assertEquals(8, compared.unsplit().samples());
@@ -117,7 +118,7 @@ class LocalExecutorTest {
     var cluster = Clusters.workers(1);
     var plan = Plan.single(cluster.devices().getFirst().id());
     var compared =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .runBesideUnsplit(
                 new RunRequest(chain(), cluster, plan, 4, Map.of(), 1, 2, 0),
                 new Cancellation(),
@@ -127,7 +128,7 @@ class LocalExecutorTest {
 
   @Test
   void conditionsSayWhatWasRun() {
-    var executor = new LocalExecutor();
+    var executor = new LoweringRunner(new LocalExecutor());
     var request = pipeline(chain(), 3, 5);
     var conditions = executor.run(request, new Cancellation(), Progress.NONE).conditions();
     assertEquals(request.plan(), conditions.plan());
@@ -147,7 +148,7 @@ class LocalExecutorTest {
     var cancellation = new Cancellation();
     var backend = new ListeningBackend(_ -> cancellation.cancel());
     var compared =
-        new LocalExecutor(backend)
+        new LoweringRunner(new LocalExecutor(), backend)
             .runBesideUnsplit(pipeline(chain(), 5, 1), cancellation, Progress.NONE);
     assertTrue(compared.run().cancelled());
     assertEquals(Agreement.UNKNOWN, compared.agreement());

@@ -10,6 +10,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.execute.SeededInputs;
+import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
@@ -40,9 +41,9 @@ class MemoryReuseTest {
   private static Map<String, Tensor> runInRandomOrder(
       SplittableRandom random, LoweredPlan lowered) {
     try (lowered;
-        var memory = new RunMemory(lowered)) {
+        var memory = new RunMemory(lowered, new CpuRuntime())) {
       var graph = lowered.graph();
-      var work = KernelBinding.bind(lowered, memory);
+      var work = KernelBinding.bind(lowered, memory, new CpuRuntime());
       lowered.backend().enterWorker();
       memory.fill((byte) 0xff);
       var waiting = graph.predecessorCounts();

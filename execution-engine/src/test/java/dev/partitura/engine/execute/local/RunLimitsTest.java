@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -53,7 +54,7 @@ class RunLimitsTest {
       Cancellation cancellation) {
     var cluster = Clusters.workers(4);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(network, cluster, plan, batch, feeds, 1, repeats, 0),
             cancellation,
@@ -167,7 +168,7 @@ class RunLimitsTest {
         Presets.plan(
             PlanPreset.parse("pipeline=2,micro-batches=4"), TypeInference.infer(network), cluster);
     var result =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1000, 0),
                 cancellation,
@@ -215,7 +216,9 @@ class RunLimitsTest {
             () ->
                 assertThrows(
                     ProblemException.class,
-                    () -> new LocalExecutor().run(request, new Cancellation(), Progress.NONE)));
+                    () ->
+                        new LoweringRunner(new LocalExecutor())
+                            .run(request, new Cancellation(), Progress.NONE)));
     assertTrue(
         refused.problems().stream().anyMatch(problem -> problem.code().equals(code)),
         refused.getMessage());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -56,7 +57,7 @@ class ScheduleRunTest {
     var plan = new Plan(Strategy.CUSTOM, stages, partition, 1, microBatches, schedule, Passes.ALL);
     var read = PlanFile.read(PlanFile.write(plan), "plan");
     assertEquals(plan, read);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(network, cluster, read, microBatches, Map.of(), 3, 2, 0),
             new Cancellation(),

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.splitting;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.SeededInputs;
@@ -40,7 +41,9 @@ record Trial(long seed, Network network, Map<String, Tensor> feeds) {
       var plan = Presets.plan(PlanPreset.parse(preset), types, CLUSTER);
       var request = new RunRequest(network, CLUSTER, plan, 0, feeds, 1, 1, 0);
       return new Result.Ran(
-          new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs());
+          new LoweringRunner(new LocalExecutor())
+              .run(request, new Cancellation(), Progress.NONE)
+              .outputs());
     } catch (ProblemException refused) {
       var sentence = Objects.requireNonNull(refused.getMessage());
       return INTERNAL.matcher(sentence).find()

@@ -1,0 +1,63 @@
+package dev.partitura.engine.execute.device;
+
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.tensor.NativeMemory;
+import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/// CPU workers: memory of this process, code that runs on the thread that submits it, the system's
+/// clock. Any thread.
+public final class CpuRuntime implements DeviceRuntime {
+  @Override
+  public MemorySegment allocate(long bytes, Arena arena) {
+    return NativeMemory.allocate(bytes, arena);
+  }
+
+  @Override
+  public Kernel.Bound load(
+      Kernel kernel, List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
+    return kernel.bind(inputs, outputs, scratch);
+  }
+
+  @Override
+  public Kernel.Bound copy(Buffer from, Buffer to) {
+    if (from.isPlanned() && to.isPlanned()) {
+      var source = from.memory();
+      var target = to.memory();
+      long bytes = Math.min(source.byteSize(), target.byteSize());
+      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
+    }
+    return () -> {
+      var tensor = from.tensor();
+      if (tensor == null) {
+        throw new IllegalStateException("A value is transferred that nothing has produced");
+      }
+      var received = Tensor.allocate(tensor.type());
+      received.copyFrom(tensor);
+      to.set(received);
+    };
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void submit(Kernel.Bound code) {
+    code.run();
+  }
+
+  @Override
+  public long await() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return true;
+  }
+}
