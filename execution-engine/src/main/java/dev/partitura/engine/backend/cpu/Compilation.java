@@ -27,8 +27,8 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One choice of steps and layouts: walks the network in dependency order, lets an [Emitter] or else
-/// the reference kernel compute each op, and keeps where every value lies. Used by one thread.
+/// One choice of steps and layouts: walks the network in dependency order, lets an [Emitter] or
+/// else the reference kernel compute each op, and keeps where every value lies. Used by one thread.
 final class Compilation {
   private final LoweredNetwork lowered;
   private final Topology topology;

@@ -59,7 +59,7 @@ final class ConvolutionEmitter implements Emitter {
         grouped(weights.type().knownShape().sizes(), op.attributes().intOr("group", 1));
     var channels = layout(compilation.channelLayout(sourceSizes), weightSizes, sourceSizes.length);
     var source = reads(channels, sourceSizes);
-    var target = channels == null ? Layout.plain(targetSizes) : channels.of(targetSizes);
+    var target = channels.of(targetSizes);
     var separate = PostOps.of(compilation, unit, target);
     if (separate == null) {
       return false;
@@ -71,8 +71,7 @@ final class ConvolutionEmitter implements Emitter {
         new PrimitiveRecipe.Builder(
                 compilation, unit, creation(source, target, window, bias != null))
             .input(Codes.SOURCE, input, compilation.in(input, source, unit.stage()), source)
-            .weights(
-                new PrimitiveRecipe.Weights(weights, Layout.plain(weightSizes), 1, null));
+            .weights(new PrimitiveRecipe.Weights(weights, Layout.plain(weightSizes), 1, null));
     if (bias != null) {
       recipe.constant(Codes.BIAS, bias);
     }
@@ -92,26 +91,24 @@ final class ConvolutionEmitter implements Emitter {
     return magnitudes -> magnitudes[0] * gain + shift;
   }
 
-  /// The layout that oneDNN has a fast kernel for; null is the plain one. Rows of channels that
-  /// several groups share are read by a plain loop alone, a hundred times slower.
-  private static @Nullable ChannelLayout layout(
-      ChannelLayout preferred, long[] weightSizes, int rank) {
-    boolean hasGroups = weightSizes.length > rank;
-    if (!hasGroups || preferred == ChannelLayout.CHANNELS_LAST) {
-      return preferred;
-    }
-    long results = weightSizes[1];
-    long sources = weightSizes[2];
-    boolean depthwise = results == 1 && sources == 1;
-    boolean wholeRows = results % preferred.block() == 0 && sources % preferred.block() == 0;
+  /// The layout that oneDNN has a fast kernel for. Rows of channels that are not filled, or that
+  /// several groups share, are computed by a plain loop alone, a hundred times slower.
+  private static ChannelLayout layout(ChannelLayout preferred, long[] weightSizes, int rank) {
+    int first = weightSizes.length - rank;
+    long results = weightSizes[first];
+    long sources = weightSizes[first + 1];
+    boolean hasGroups = first > 0;
+    boolean depthwise =
+        hasGroups && results == 1 && sources == 1 && preferred.fills(weightSizes[0]);
+    boolean readsPlain = !hasGroups && sources < FEW_CHANNELS;
+    boolean wholeRows = preferred.fills(results) && (preferred.fills(sources) || readsPlain);
     return depthwise || wholeRows ? preferred : ChannelLayout.CHANNELS_LAST;
   }
 
-  private static Layout reads(@Nullable ChannelLayout channels, long[] sizes) {
-    if (channels == null || (channels != ChannelLayout.CHANNELS_LAST && sizes[1] < FEW_CHANNELS)) {
-      return Layout.plain(sizes);
-    }
-    return channels.of(sizes);
+  private static Layout reads(ChannelLayout channels, long[] sizes) {
+    return channels != ChannelLayout.CHANNELS_LAST && sizes[1] < FEW_CHANNELS
+        ? Layout.plain(sizes)
+        : channels.of(sizes);
   }
 
   private static PrimitiveRecipe.Creation creation(

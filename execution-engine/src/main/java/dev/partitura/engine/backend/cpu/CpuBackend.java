@@ -5,9 +5,21 @@ import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.DeviceKind;
+import java.util.function.Predicate;
 
 /// CPU cores, one thread each: oneDNN's primitives for float32, reference kernels for the rest.
 public final class CpuBackend implements Backend {
+  private final Predicate<String> offered;
+
+  public CpuBackend() {
+    this(_ -> true);
+  }
+
+  /// @param offered which functions that make primitives the library has
+  CpuBackend(Predicate<String> offered) {
+    this.offered = offered;
+  }
+
   @Override
   public DeviceKind kind() {
     return DeviceKind.CPU;
@@ -28,6 +40,6 @@ public final class CpuBackend implements Backend {
 
   @Override
   public LoadedProgram load(Program program) {
-    return CpuProgram.of(program);
+    return CpuProgram.of(program, offered);
   }
 }

@@ -10,6 +10,7 @@ import dev.partitura.engine.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// A program with its kernels and packed weights, freed together.
 ///
@@ -19,10 +20,11 @@ record CpuProgram(Program program, List<Kernel> kernels, Arena arena) implements
     kernels = List.copyOf(kernels);
   }
 
-  static CpuProgram of(Program program) {
+  /// @param offered which functions that make primitives the library has
+  static CpuProgram of(Program program, Predicate<String> offered) {
     var arena = Arena.ofShared();
     try {
-      var loading = Loading.into(arena);
+      var loading = Loading.into(arena, offered);
       var kernels = new ArrayList<Kernel>(program.steps().size());
       for (var step : program.steps()) {
         Checkpoint.pass();

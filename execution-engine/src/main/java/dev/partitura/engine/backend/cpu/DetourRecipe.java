@@ -48,9 +48,7 @@ record DetourRecipe(
               source.layout(),
               Layout.plain(source.layout().sizes())));
     }
-    var out =
-        ReorderEmitter.kernel(
-            loading.descriptors(), 0, Layout.plain(target.sizes()), target);
+    var out = ReorderEmitter.kernel(loading.descriptors(), 0, Layout.plain(target.sizes()), target);
     return new DetourKernel(
         loading.arena(),
         new ReferenceKernel(operator, context, places, new int[] {0}),

@@ -104,7 +104,8 @@ final class NormalizationEmitter implements Emitter {
     var numbers = constants(compilation, unit, 1, shifted ? 3 : 2);
     long width = inner;
     if (numbers.size() != (shifted ? 2 : 1)
-        || numbers.stream().anyMatch(constant -> constant.type().knownShape().elementCount() != width)) {
+        || numbers.stream()
+            .anyMatch(constant -> constant.type().knownShape().elementCount() != width)) {
       return false;
     }
     var layout = Layout.plain(outer, inner);

@@ -128,8 +128,7 @@ final class PostOps {
                   : operand.layout().sizes();
           recipe.constant(number, constant, Layout.plain(sizes), operand.layout(), 1);
         } else {
-          recipe.input(
-              number, operand.value(), slot(compilation, unit, operand), operand.layout());
+          recipe.input(number, operand.value(), slot(compilation, unit, operand), operand.layout());
         }
       }
     }
@@ -193,7 +192,8 @@ final class PostOps {
             case PostOp.Binary operand -> {
               var constant = operand.constant();
               double known = constant == null ? 0 : Magnitude.of(constant.tensor().data());
-              int place = constant == null ? Objects.requireNonNull(places.get(operand.value())) : -1;
+              int place =
+                  constant == null ? Objects.requireNonNull(places.get(operand.value())) : -1;
               yield magnitudes ->
                   together(
                       operand.algorithm(),

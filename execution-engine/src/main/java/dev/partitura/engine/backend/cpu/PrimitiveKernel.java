@@ -32,6 +32,11 @@ final class PrimitiveKernel implements Kernel {
     return scratchBytes;
   }
 
+  /// What the library calls the way in which it computes this.
+  String implementation() {
+    return OneDnn.implementation(primitiveDescriptor);
+  }
+
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     var arena = descriptors.arena();

@@ -48,8 +48,7 @@ final class PrimitiveRecipe implements CpuRecipe {
   /// @param factor multiplied into each
   /// @param like picks the layout where the primitive's own pick is not wanted; null leaves it to
   ///   the primitive
-  record Weights(
-      Constant constant, Layout view, float factor, @Nullable Creation like) {
+  record Weights(Constant constant, Layout view, float factor, @Nullable Creation like) {
     long wanted(Descriptors descriptors) {
       long any = descriptors.any(view.sizes());
       long other =

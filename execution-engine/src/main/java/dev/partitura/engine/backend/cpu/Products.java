@@ -46,8 +46,7 @@ final class Products {
     var creation = creation(operands);
     var recipe =
         new PrimitiveRecipe.Builder(compilation, unit, creation)
-            .input(
-                Codes.SOURCE, input, compilation.plain(input, unit.stage()), operands.source())
+            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), operands.source())
             .weights(
                 new PrimitiveRecipe.Weights(
                     operands.weights,
@@ -74,9 +73,7 @@ final class Products {
     double gain = Magnitude.of(operands.weights.tensor().data()) * Math.abs(operands.factor);
     var bias = operands.bias;
     double shift =
-        bias == null
-            ? 0
-            : Magnitude.of(bias.numbers.tensor().data()) * Math.abs(bias.factor);
+        bias == null ? 0 : Magnitude.of(bias.numbers.tensor().data()) * Math.abs(bias.factor);
     return magnitudes -> magnitudes[0] * gain * operands.depth + shift;
   }
 

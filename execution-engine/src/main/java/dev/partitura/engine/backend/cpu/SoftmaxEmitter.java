@@ -1,6 +1,5 @@
 package dev.partitura.engine.backend.cpu;
 
-
 /// `Softmax` and `LogSoftmax`; before operator set 13 over all axes from `axis` on.
 final class SoftmaxEmitter implements Emitter {
   @Override
@@ -41,8 +40,7 @@ final class SoftmaxEmitter implements Emitter {
                         along,
                         attributes))
             .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), vectors)
-            .output(
-                Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), vectors);
+            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), vectors);
     CpuRecipe guarded =
         loading -> {
           var kernel = recipe.primitive(loading);

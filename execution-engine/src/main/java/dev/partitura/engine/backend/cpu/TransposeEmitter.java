@@ -36,8 +36,7 @@ final class TransposeEmitter implements Emitter {
     }
     var target = Layout.plain(view.sizes());
     int written = compilation.result(unit, target);
-    compilation.step(
-        unit, ReorderEmitter.recipe(view, target), List.of(slot), List.of(written));
+    compilation.step(unit, ReorderEmitter.recipe(view, target), List.of(slot), List.of(written));
     return true;
   }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param outputPlaces for each output of the op its place among the step's outputs, -1 for one
 ///   nobody wants
 public record ReferenceKernel(
-    Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel, Recipe {
+    Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces)
+    implements Kernel, Recipe {
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     return new BoundReference(inputs, outputs);

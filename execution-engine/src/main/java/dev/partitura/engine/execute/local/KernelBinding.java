@@ -2,9 +2,10 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -16,20 +17,22 @@ import java.util.stream.Stream;
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
 final class KernelBinding {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
   private final RunMemory memory;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(LoweredPlan lowered, RunMemory memory) {
+  private KernelBinding(Lowered lowered, LoadedProgram loaded, RunMemory memory) {
     this.lowered = lowered;
+    this.loaded = loaded;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory) {
-    return new KernelBinding(lowered, memory).bindAll();
+  static Kernel.Bound[] bind(Lowered lowered, LoadedProgram loaded, RunMemory memory) {
+    return new KernelBinding(lowered, loaded, memory).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -86,7 +89,9 @@ final class KernelBinding {
               memory.buffer(replica, device, subject, microBatch));
       case COMPUTE -> {
         var step = lowered.program().steps().get(subject);
-        yield step.kernel()
+        yield loaded
+            .kernels()
+            .get(subject)
             .bind(
                 buffers(replica, device, step.inputs(), microBatch),
                 buffers(replica, device, step.outputs(), microBatch),

@@ -8,10 +8,13 @@ import dev.partitura.engine.execute.OutputComparison;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Executes on this machine's CPU workers: one thread per device, pinned to its core. After a run,
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// thread; runs do not share anything.
 public final class LocalExecutor implements TaskGraphExecutor {
   private final @Nullable Backend backend;
+  private final Lowering lowering = new Lowering();
 
   /// Computes with the preferred backend of this machine.
   public LocalExecutor() {
@@ -73,15 +77,23 @@ public final class LocalExecutor implements TaskGraphExecutor {
   ///   found
   public PreparedRun prepare(RunRequest request, Progress progress) {
     progress.update("compile", 0, 0);
-    return new PreparedRun(
-        Lowering.lower(
-            request.network(),
-            request.cluster(),
-            request.plan(),
-            request.batch(),
-            request.feeds(),
-            request.seed(),
-            SeededInputs::make,
-            backend));
+    var types = new HashMap<String, TensorType>();
+    request.feeds().forEach((name, tensor) -> types.put(name, tensor.type()));
+    var lowered =
+        lowering.lower(
+            request.network(), request.cluster(), request.plan(), request.batch(), types, backend);
+    MachineMemory.require(neededBytes(lowered), "The run");
+    var inputs = MicroBatchInputs.of(lowered.binding(), request.feeds(), request.seed());
+    return new PreparedRun(lowered, lowered.backend().load(lowered.program()), inputs);
+  }
+
+  /// Bytes that a run takes beside the program and the feeds: the values, and the outputs once
+  /// more, since they outlive them.
+  private static long neededBytes(Lowered lowered) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += lowered.valueBytes(device) + lowered.outputBytes(device);
+    }
+    return bytes;
   }
 }
