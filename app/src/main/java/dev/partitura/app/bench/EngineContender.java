@@ -44,7 +44,9 @@ final class EngineContender implements Contender {
             1,
             0);
     return new EngineContender(
-        preset, samples, new LocalExecutor().prepare(LoweringRunner.lower(request, null)));
+        preset,
+        samples,
+        new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload()));
   }
 
   private static Plan plan(Network network, String preset, Cluster cluster) {

@@ -1,8 +1,10 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.backend.Backend;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoweringRunner implements PlanRunner {
   private final TaskGraphExecutor executor;
   private final @Nullable Backend backend;
+  private final Lowering lowering = new Lowering();
 
   /// Computes with the preferred backend of the plan's devices.
   public LoweringRunner(TaskGraphExecutor executor) {
@@ -22,19 +25,16 @@ public final class LoweringRunner implements PlanRunner {
     this.backend = backend;
   }
 
-  /// Lays the plan out; nothing runs yet. Close what comes back.
-  ///
-  /// @param backend to compute with; null takes the preferred one
-  public static LoweredPlan lower(RunRequest request, @Nullable Backend backend) {
-    return Lowering.lower(
-        request.network(),
-        request.cluster(),
-        request.plan(),
-        request.batch(),
-        request.feeds(),
-        request.seed(),
-        SeededInputs::make,
-        backend);
+  /// Lays the request's plan out, with the preferred backend of its devices.
+  public static Lowered lower(RunRequest request) {
+    return lower(new Lowering(), request, null);
+  }
+
+  private static Lowered lower(Lowering lowering, RunRequest request, @Nullable Backend backend) {
+    var feeds = new HashMap<String, TensorType>();
+    request.feeds().forEach((name, tensor) -> feeds.put(name, tensor.type()));
+    return lowering.lower(
+        request.network(), request.cluster(), request.plan(), request.batch(), feeds, backend);
   }
 
   @Override
@@ -52,31 +52,17 @@ public final class LoweringRunner implements PlanRunner {
           result, result, result.cancelled() ? Agreement.UNKNOWN : Agreement.IDENTICAL);
     }
     var lowered = lower(request, cancellation, progress);
+    var binding = lowered.binding();
+    var unsplit = lower(request.unsplit(binding.total(), binding.runs()), cancellation, progress);
     var runs =
-        executor.runByTurns(
-            List.of(lowered, unsplit(request, lowered, cancellation, progress)),
-            request.workload(),
-            cancellation,
-            progress);
+        executor.runByTurns(List.of(lowered, unsplit), request.workload(), cancellation, progress);
     var run = runs.getFirst();
     var alone = runs.getLast();
     return new ComparedRuns(run, alone, OutputComparison.of(run, alone, request.network()));
   }
 
-  private LoweredPlan lower(RunRequest request, Cancellation cancellation, Progress progress) {
+  private Lowered lower(RunRequest request, Cancellation cancellation, Progress progress) {
     progress.update("compile", 0, 0);
-    return cancellation.during(() -> lower(request, backend));
-  }
-
-  private LoweredPlan unsplit(
-      RunRequest request, LoweredPlan split, Cancellation cancellation, Progress progress) {
-    try {
-      var binding = split.binding();
-      return lower(
-          request.unsplit(binding.computedSamples(), binding.runs()), cancellation, progress);
-    } catch (RuntimeException | Error failed) {
-      split.close();
-      throw failed;
-    }
+    return cancellation.during(() -> lower(lowering, request, backend));
   }
 }

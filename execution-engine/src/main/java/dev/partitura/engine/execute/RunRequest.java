@@ -57,8 +57,8 @@ public record RunRequest(
         network, cluster, alone, isSplit() ? computed : batch, feeds, seed, repeats, warmups);
   }
 
-  public Workload workload() {
-    return new Workload.ClosedRepeats(warmups, repeats);
+  public Workload.ClosedRepeats workload() {
+    return new Workload.ClosedRepeats(feeds, seed, warmups, repeats);
   }
 
   private boolean isSplit() {

@@ -1,13 +1,19 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.tensor.Tensor;
+import java.util.Map;
+
 /// How often and when a lowered plan is run.
 public sealed interface Workload {
   /// Whole iterations one after another, each begun when the last has ended.
   ///
+  /// @param feeds tensors by input; an input without one is made from the seed
   /// @param warmups iterations that are not measured, or [RunRequest#UNTIL_SETTLED]
   /// @param repeats measured iterations, at least 1
-  record ClosedRepeats(int warmups, int repeats) implements Workload {
+  record ClosedRepeats(Map<String, Tensor> feeds, long seed, int warmups, int repeats)
+      implements Workload {
     public ClosedRepeats {
+      feeds = Map.copyOf(feeds);
       if (repeats < 1 || warmups < RunRequest.UNTIL_SETTLED) {
         throw new IllegalArgumentException(
             "Cannot run " + repeats + " repeats after " + warmups + " warm-ups");

@@ -48,7 +48,7 @@ final class ReferenceEmitter {
       }
     }
     var kernel = new ReferenceKernel(operator, compilation.context(op), places, outputPlaces);
-    compilation.step(unit, kernel, inputs, outputs, 0);
+    compilation.step(unit, kernel, inputs, outputs);
   }
 
   private static int outputSlot(Compilation compilation, String value, boolean fixed, int stage) {

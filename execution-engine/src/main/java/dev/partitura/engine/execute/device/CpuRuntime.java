@@ -1,12 +1,14 @@
 package dev.partitura.engine.execute.device;
 
+import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /// CPU workers: memory of this process, code that runs on the thread that submits it, the system's
 /// clock. Any thread.
@@ -17,9 +19,8 @@ public final class CpuRuntime implements DeviceRuntime {
   }
 
   @Override
-  public Kernel.Bound load(
-      Kernel kernel, List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
-    return kernel.bind(inputs, outputs, scratch);
+  public LoadedProgram load(Backend backend, Program program) {
+    return backend.load(program);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.partitura.engine.execute.device;
 
+import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /// Hides from an executor where the memory of devices of one kind is, how their code is started and
 /// how their time is read. [#allocate], [#load] and [#copy] are called while a run is prepared; the
@@ -13,9 +15,8 @@ public interface DeviceRuntime {
   /// Memory of a device that lives as long as the arena.
   MemorySegment allocate(long bytes, Arena arena);
 
-  /// The code of a kernel, tied to where its values lie.
-  Kernel.Bound load(
-      Kernel kernel, List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch);
+  /// Kernels and weights of a program, which the caller closes.
+  LoadedProgram load(Backend backend, Program program);
 
   /// The code that copies a value from another device.
   Kernel.Bound copy(Buffer from, Buffer to);

@@ -1,9 +1,13 @@
 package dev.partitura.engine.execute.device;
 
+import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
 import java.util.List;
 
 /// Devices that have no memory and compute nothing, only read the clock: what is left of a run is
@@ -18,10 +22,24 @@ public final class NullRuntime implements DeviceRuntime {
     return MemorySegment.NULL.reinterpret(bytes);
   }
 
+  /// Kernels without weights that do nothing.
   @Override
-  public Kernel.Bound load(
-      Kernel kernel, List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
-    return NOTHING;
+  public LoadedProgram load(Backend backend, Program program) {
+    var kernels = Collections.<Kernel>nCopies(program.steps().size(), (_, _, _) -> NOTHING);
+    return new LoadedProgram() {
+      @Override
+      public Program program() {
+        return program;
+      }
+
+      @Override
+      public List<Kernel> kernels() {
+        return kernels;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -2,10 +2,11 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,22 +16,26 @@ import java.util.stream.Stream;
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
 final class KernelBinding {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
   private final RunMemory memory;
   private final DeviceRuntime runtime;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(LoweredPlan lowered, RunMemory memory, DeviceRuntime runtime) {
+  private KernelBinding(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
     this.runtime = runtime;
     this.lowered = lowered;
+    this.loaded = loaded;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory, DeviceRuntime runtime) {
-    return new KernelBinding(lowered, memory, runtime).bindAll();
+  static Kernel.Bound[] bind(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
+    return new KernelBinding(lowered, loaded, memory, runtime).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -98,11 +103,13 @@ final class KernelBinding {
               memory.buffer(replica, device, subject, microBatch));
       case COMPUTE -> {
         var step = lowered.program().steps().get(subject);
-        yield runtime.load(
-            step.kernel(),
-            buffers(replica, device, step.inputs(), microBatch),
-            buffers(replica, device, step.outputs(), microBatch),
-            memory.scratch(device));
+        yield loaded
+            .kernels()
+            .get(subject)
+            .bind(
+                buffers(replica, device, step.inputs(), microBatch),
+                buffers(replica, device, step.outputs(), microBatch),
+                memory.scratch(device));
       }
       case REDUCTION, OTHER -> throw unknown(template.node(node));
     };

@@ -7,8 +7,9 @@ import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,24 +31,22 @@ public final class LocalExecutor implements TaskGraphExecutor {
 
   @Override
   public RunResult run(
-      LoweredPlan lowered, Workload workload, Cancellation cancellation, Progress progress) {
+      Lowered lowered, Workload workload, Cancellation cancellation, Progress progress) {
     return runByTurns(List.of(lowered), workload, cancellation, progress).getFirst();
   }
 
   @Override
   public List<RunResult> runByTurns(
-      List<LoweredPlan> plans, Workload workload, Cancellation cancellation, Progress progress) {
-    var left = new ArrayList<>(plans);
+      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress) {
+    var repeats = closed(workload);
     var prepared = new ArrayList<PreparedRun>();
     try {
-      var repeats = closed(workload);
-      while (!left.isEmpty()) {
-        prepared.add(cancellation.during(() -> prepare(left.removeFirst())));
+      for (var plan : plans) {
+        prepared.add(cancellation.during(() -> prepare(plan, repeats)));
       }
       return run(prepared, repeats, cancellation, progress);
     } finally {
       prepared.forEach(PreparedRun::close);
-      left.forEach(LoweredPlan::close);
     }
   }
 
@@ -92,8 +91,23 @@ public final class LocalExecutor implements TaskGraphExecutor {
     return measured.stream().map(Measurement::result).toList();
   }
 
-  /// Allocates and binds; nothing runs yet. Takes the plan over; close what comes back.
-  public PreparedRun prepare(LoweredPlan lowered) {
-    return new PreparedRun(lowered, runtime);
+  /// Loads, allocates and binds; nothing runs yet. Close what comes back.
+  ///
+  /// @throws ProblemException when the machine has too little memory or the feeds do not fit
+  public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
+    MachineMemory.require(neededBytes(lowered), "The run");
+    var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
+    return new PreparedRun(
+        lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);
+  }
+
+  /// Bytes that a run takes beside the program and the feeds: the values, and the outputs once
+  /// more, since they outlive them.
+  private static long neededBytes(Lowered lowered) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += lowered.valueBytes(device) + lowered.outputBytes(device);
+    }
+    return bytes;
   }
 }

@@ -117,7 +117,7 @@ final class Measurement {
         notes,
         new Conditions(
             lowered.plan(),
-            binding.computedSamples(),
+            binding.total(),
             binding.runs(),
             warmed,
             warmUp,

@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
@@ -7,12 +8,12 @@ import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Map;
 
-/// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often
-/// as wanted. One caller at a time. Closing it ends the threads and frees the memory.
+/// A lowered plan with its inputs, memory, kernels and waiting worker threads: prepared once, run
+/// as often as wanted. One caller at a time. Closing it ends the threads and frees the memory.
 public final class PreparedRun implements AutoCloseable {
   private static final long MOST_LATENCIES = 50_000_000;
 
@@ -20,20 +21,23 @@ public final class PreparedRun implements AutoCloseable {
   /// others.
   private static final long LATENCY_BYTES = 64;
 
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
   private final DeviceRuntime runtime;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
 
-  /// Takes over `lowered` and closes it with itself, or at once when preparing fails.
-  PreparedRun(LoweredPlan lowered, DeviceRuntime runtime) {
+  /// Takes over `loaded` and closes it with itself, or at once when preparing fails.
+  PreparedRun(
+      Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
     this.lowered = lowered;
+    this.loaded = loaded;
     this.runtime = runtime;
     RunMemory allocated = null;
     try {
-      allocated = new RunMemory(lowered, runtime);
-      var work = KernelBinding.bind(lowered, allocated, runtime);
+      allocated = new RunMemory(lowered, loaded, inputs, runtime);
+      var work = KernelBinding.bind(lowered, loaded, allocated, runtime);
       int used =
           (int)
               lowered.plan().stages().stream()
@@ -52,12 +56,12 @@ public final class PreparedRun implements AutoCloseable {
       if (allocated != null) {
         allocated.close();
       }
-      lowered.close();
+      loaded.close();
       throw failed;
     }
   }
 
-  public LoweredPlan lowered() {
+  public Lowered lowered() {
     return lowered;
   }
 
@@ -191,6 +195,6 @@ public final class PreparedRun implements AutoCloseable {
   public void close() {
     workers.close();
     memory.close();
-    lowered.close();
+    loaded.close();
   }
 }

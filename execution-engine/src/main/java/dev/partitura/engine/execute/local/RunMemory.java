@@ -1,9 +1,10 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.execute.device.DeviceRuntime;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -16,7 +17,8 @@ import java.util.Map;
 /// The native memory of a prepared run: one block per device, and the buffers that look into it.
 /// Frees everything when closed. Buffers are made by one thread before the run.
 final class RunMemory implements AutoCloseable {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final MicroBatchInputs inputs;
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
@@ -30,8 +32,9 @@ final class RunMemory implements AutoCloseable {
   /// micro-batch.
   private record Key(int replica, int device, int slot, int copy) {}
 
-  RunMemory(LoweredPlan lowered, DeviceRuntime runtime) {
+  RunMemory(Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
     this.lowered = lowered;
+    this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
     scratchAt = new long[devices];
@@ -43,8 +46,8 @@ final class RunMemory implements AutoCloseable {
       }
       outputsAt[device] = frames;
       scratchAt[device] = frames + lowered.outputBytes(device);
-      scratchBytes[device] = lowered.scratchBytes(device);
-      long bytes = lowered.arenaBytes(device);
+      scratchBytes[device] = scratchBytes(loaded, device);
+      long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
       blocks.add(bytes == 0 ? MemorySegment.NULL : runtime.allocate(bytes, arena));
     }
     var next = outputsAt.clone();
@@ -59,6 +62,20 @@ final class RunMemory implements AutoCloseable {
 
   private static long padded(long bytes) {
     return Math.ceilDiv(bytes, 64) * 64;
+  }
+
+  /// Temporary memory that the kernels of a device share.
+  private long scratchBytes(LoadedProgram loaded, int device) {
+    long most = 0;
+    for (int replica = 0; replica < lowered.replicas(); replica++) {
+      var template = lowered.template(replica);
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (template.device(node) == device && template.step(node) != null) {
+          most = Math.max(most, loaded.scratchBytes(template.node(node).subject()));
+        }
+      }
+    }
+    return most;
   }
 
   MemorySegment scratch(int device) {
@@ -133,12 +150,10 @@ final class RunMemory implements AutoCloseable {
 
   private Tensor input(int slot, int microBatch) {
     int index = lowered.program().inputSlots().indexOf(slot);
-    return lowered
-        .binding()
-        .feed(lowered.binding().network().inputs().get(index).name(), microBatch);
+    return inputs.of(lowered.binding().network().inputs().get(index).name(), microBatch);
   }
 
-  private long output(LoweredPlan.Place place, int microBatch) {
+  private long output(Lowered.Place place, int microBatch) {
     return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L)
         + padded(place.sizeBytes()) * microBatch;
   }

@@ -2,7 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
@@ -15,19 +15,19 @@ import java.util.Map;
 
 /// Makes the trace of one iteration from the times of its tasks.
 final class TraceRecord {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
   private final Recording.Kept times;
   private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED);
   private final int[] trackOfQueue;
   private final Map<Integer, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(LoweredPlan lowered, Recording.Kept times) {
+  private TraceRecord(Lowered lowered, Recording.Kept times) {
     this.lowered = lowered;
     this.times = times;
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
-  static Trace of(LoweredPlan lowered, Recording.Kept times) {
+  static Trace of(Lowered lowered, Recording.Kept times) {
     return new TraceRecord(lowered, times).make();
   }
 

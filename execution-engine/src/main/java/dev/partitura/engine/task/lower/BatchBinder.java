@@ -6,7 +6,6 @@ import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out how many samples a micro-batch has and binds the network to that size.
 ///
@@ -27,9 +25,7 @@ final class BatchBinder {
   private final Network network;
   private final Plan plan;
   private final int batch;
-  private final Map<String, Tensor> fed;
-  private final long seed;
-  private final InputMaker maker;
+  private final Map<String, TensorType> fed;
   private final long memoryBytes;
   private final int splits;
   private final List<String> notes = new ArrayList<>();
@@ -38,19 +34,11 @@ final class BatchBinder {
   private final BatchInputs candidates;
 
   private BatchBinder(
-      Network network,
-      Plan plan,
-      int batch,
-      Map<String, Tensor> fed,
-      long seed,
-      InputMaker maker,
-      long memoryBytes) {
+      Network network, Plan plan, int batch, Map<String, TensorType> fed, long memoryBytes) {
     this.network = withFedInitializers(network, fed);
     this.plan = plan;
     this.batch = batch;
     this.fed = fed;
-    this.seed = seed;
-    this.maker = maker;
     this.memoryBytes = memoryBytes;
     this.splits = splits(plan);
     this.declared = InputTypes.of(this.network, fed);
@@ -58,20 +46,15 @@ final class BatchBinder {
     this.candidates = BatchInputs.of(declared, fed);
   }
 
+  /// @param feeds types of what is fed
   /// @param memoryBytes of the machine, of which the inputs may take half
   /// @throws ProblemException when feeds, batch and plan do not fit; holds every problem found
   static BatchBinding bind(
-      Network network,
-      Plan plan,
-      int batch,
-      Map<String, Tensor> feeds,
-      long seed,
-      InputMaker maker,
-      long memoryBytes) {
-    return new BatchBinder(network, plan, batch, feeds, seed, maker, memoryBytes).bind();
+      Network network, Plan plan, int batch, Map<String, TensorType> feeds, long memoryBytes) {
+    return new BatchBinder(network, plan, batch, feeds, memoryBytes).bind();
   }
 
-  private static Network withFedInitializers(Network network, Map<String, Tensor> fed) {
+  private static Network withFedInitializers(Network network, Map<String, TensorType> fed) {
     var initializers = new LinkedHashMap<>(network.initializers());
     initializers.keySet().removeAll(fed.keySet());
     var inputs =
@@ -103,9 +86,12 @@ final class BatchBinder {
     long total = Math.multiplyExact(choice.micro(), splits);
     checkInputMemory(choice, total);
     noteOpenAxes(choice);
-    var feeds = new LinkedHashMap<String, Tensor>();
+    var whole = new LinkedHashMap<String, TensorType>();
     for (var input : network.inputs()) {
-      feeds.put(input.name(), feed(input.name(), choice, total));
+      var given = fed.get(input.name());
+      whole.put(
+          input.name(),
+          given != null ? given : trial.bound(choice.inputs(), input.name(), choice.samples()));
     }
     boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
     if (repeated) {
@@ -126,7 +112,7 @@ final class BatchBinder {
         (int) choice.micro(),
         (int) choice.samples(),
         runs(total),
-        feeds,
+        whole,
         choice.inputs(),
         choice.outputAxes(),
         notes);
@@ -172,9 +158,9 @@ final class BatchBinder {
         continue;
       }
       var other = first.putIfAbsent(symbol, input.getKey());
-      long present = given.shape().size(0);
+      long present = given.knownShape().size(0);
       long expected =
-          other == null ? present : Objects.requireNonNull(fed.get(other)).shape().size(0);
+          other == null ? present : Objects.requireNonNull(fed.get(other)).knownShape().size(0);
       if (present != expected && splits > 1) {
         throw new ProblemException(
             "run.input.batch",
@@ -300,7 +286,7 @@ final class BatchBinder {
     for (var name : inputs) {
       var given = fed.get(name);
       if (given != null) {
-        long present = given.shape().size(0);
+        long present = given.knownShape().size(0);
         if (present == 0 && splits > 1) {
           throw new ProblemException(
               "run.batch.empty",
@@ -374,15 +360,5 @@ final class BatchBinder {
               + " MiB.",
           "Use a smaller batch or fewer micro-batches.");
     }
-  }
-
-  private Tensor feed(String name, BatchChoice choice, long total) {
-    boolean split = choice.inputs().contains(name);
-    @Nullable Tensor given = fed.get(name);
-    if (given == null) {
-      var type = trial.bound(choice.inputs(), name, choice.samples());
-      given = Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
-    }
-    return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;
   }
 }

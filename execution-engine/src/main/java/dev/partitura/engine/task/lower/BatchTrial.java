@@ -8,7 +8,6 @@ import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,8 +19,8 @@ import java.util.Set;
 /// two numbers of samples belong together.
 ///
 /// @param declared types of the inputs, open axes unknown
-/// @param fed tensors of inputs, whose sizes count where they do not carry the batch
-record BatchTrial(Network network, Map<String, TensorType> declared, Map<String, Tensor> fed) {
+/// @param fed types of fed inputs, whose sizes count where they do not carry the batch
+record BatchTrial(Network network, Map<String, TensorType> declared, Map<String, TensorType> fed) {
   private static final long FREE_AXIS = 16;
   private static final long FREE_PICTURE_AXIS = 224;
 
@@ -35,7 +34,7 @@ record BatchTrial(Network network, Map<String, TensorType> declared, Map<String,
   /// The input's type for `rows` samples.
   TensorType bound(Set<String> inputs, String name, long rows) {
     var feed = fed.get(name);
-    var type = feed != null ? feed.type() : Objects.requireNonNull(declared.get(name));
+    var type = feed != null ? feed : Objects.requireNonNull(declared.get(name));
     var shape = type.knownShape();
     if (inputs.contains(name)) {
       shape = shape.withSize(0, rows);

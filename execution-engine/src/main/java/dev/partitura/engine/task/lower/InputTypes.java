@@ -4,7 +4,6 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +15,11 @@ import java.util.Map;
 /// none.
 final class InputTypes {
   private final Network network;
-  private final Map<String, Tensor> fed;
+  private final Map<String, TensorType> fed;
   private final Map<String, TensorType> types = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private InputTypes(Network network, Map<String, Tensor> fed) {
+  private InputTypes(Network network, Map<String, TensorType> fed) {
     this.network = network;
     this.fed = fed;
   }
@@ -29,7 +28,7 @@ final class InputTypes {
   /// axis 0 left open.
   ///
   /// @throws ProblemException when an input has neither type nor feed, or a feed does not fit
-  static Map<String, TensorType> of(Network network, Map<String, Tensor> fed) {
+  static Map<String, TensorType> of(Network network, Map<String, TensorType> fed) {
     var inputs = new InputTypes(network, fed);
     inputs.declare();
     inputs.refuseUnknownFeeds();
@@ -42,7 +41,7 @@ final class InputTypes {
   private void declare() {
     for (var input : network.inputs()) {
       var given = fed.get(input.name());
-      var type = input.type() != null ? input.type() : given != null ? given.type() : null;
+      var type = input.type() != null ? input.type() : given != null ? given : null;
       if (type == null || (given == null && type.shape() == null)) {
         problems.add(
             new Problem(
@@ -53,9 +52,9 @@ final class InputTypes {
         continue;
       }
       boolean stated = input.type() != null && input.type().shape() != null;
-      types.put(input.name(), stated || given == null ? type : open(type, given.shape()));
+      types.put(input.name(), stated || given == null ? type : open(type, given.knownShape()));
       if (given != null && input.type() != null) {
-        checkFeed(input.name(), type, given.type());
+        checkFeed(input.name(), type, given);
       }
     }
   }

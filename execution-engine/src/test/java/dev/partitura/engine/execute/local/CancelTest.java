@@ -157,7 +157,7 @@ class CancelTest {
             LONG,
             () -> {
               try (var prepared =
-                  new LocalExecutor().prepare(LoweringRunner.lower(request, null))) {
+                  new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload())) {
                 Thread.ofVirtual()
                     .start(() -> {
                       sleep();
@@ -176,9 +176,9 @@ class CancelTest {
     assertTimeoutPreemptively(
         LONG,
         () -> {
+          var request = request(EndlessLoops.ofConstant());
           try (var prepared =
-              new LocalExecutor()
-                  .prepare(LoweringRunner.lower(request(EndlessLoops.ofConstant()), null))) {
+              new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload())) {
             assertEquals(1, prepared.lowered().program().steps().size());
           }
         });

@@ -9,10 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
-import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceKind;
@@ -162,53 +161,29 @@ class LocalExecutorTest {
     }
 
     @Override
-    public Program compile(LoweredNetwork network) {
-      var program = new ReferenceBackend().compile(network);
-      return new Listening(program, program.steps().stream().map(this::listening).toList());
+    public Program choose(LoweredNetwork network) {
+      return new ReferenceBackend().choose(network);
     }
 
-    private Step listening(Step step) {
-      Kernel kernel =
-          (inputs, outputs, scratch) -> {
-            var bound = step.kernel().bind(inputs, outputs, scratch);
-            return () -> {
-              heard.accept(inputs.getFirst());
-              bound.run();
-            };
-          };
-      return new Step(
-          step.name(),
-          step.type(),
-          step.category(),
-          step.ops(),
-          step.stage(),
-          kernel,
-          step.inputs(),
-          step.outputs(),
-          step.work(),
-          step.scratchBytes());
+    @Override
+    public LoadedProgram load(Program program) {
+      var loaded = new ReferenceBackend().load(program);
+      return new Listening(program, loaded.kernels().stream().map(this::listening).toList());
+    }
+
+    private Kernel listening(Kernel kernel) {
+      return (inputs, outputs, scratch) -> {
+        var bound = kernel.bind(inputs, outputs, scratch);
+        return () -> {
+          heard.accept(inputs.getFirst());
+          bound.run();
+        };
+      };
     }
   }
 
-  private record Listening(Program program, List<Step> steps) implements Program {
+  private record Listening(Program program, List<Kernel> kernels) implements LoadedProgram {
     @Override
-    public List<Slot> slots() {
-      return program.slots();
-    }
-
-    @Override
-    public List<Integer> inputSlots() {
-      return program.inputSlots();
-    }
-
-    @Override
-    public List<Integer> outputSlots() {
-      return program.outputSlots();
-    }
-
-    @Override
-    public void close() {
-      program.close();
-    }
+    public void close() {}
   }
 }

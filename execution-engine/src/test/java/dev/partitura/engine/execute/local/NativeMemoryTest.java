@@ -63,7 +63,7 @@ class NativeMemoryTest {
       var request = new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0);
       long before = 0;
       for (int cycle = 0; cycle < CYCLES; cycle++) {
-        new LocalExecutor().prepare(LoweringRunner.lower(request, null)).close();
+        new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload()).close();
         before = cycle == 1 ? residentMebibytes() : before;
       }
       System.out.println(residentMebibytes() - before);

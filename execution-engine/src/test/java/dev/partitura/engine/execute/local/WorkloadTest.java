@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.LoweringRunner;
@@ -22,20 +25,19 @@ import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Shape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
-  private static final Workload TWICE = new Workload.ClosedRepeats(0, 2);
+  private static final Workload TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
 
-  private static LoweredPlan pipeline() {
+  private static Lowered pipeline() {
     var b = new NetworkBuilder("chain");
     var x = b.input("x", Shape.of(-1, 4).withSymbol(0, "batch"));
     for (int i = 0; i < 6; i++) {
@@ -47,7 +49,7 @@ class WorkloadTest {
     var plan =
         Presets.plan(
             PlanPreset.parse("pipeline=2,micro-batches=4"), TypeInference.infer(network), cluster);
-    return LoweringRunner.lower(new RunRequest(network, cluster, plan, 0, Map.of(), 1, 2, 0), null);
+    return LoweringRunner.lower(new RunRequest(network, cluster, plan, 0, Map.of(), 1, 2, 0));
   }
 
   @Test
@@ -120,9 +122,8 @@ class WorkloadTest {
     }
 
     @Override
-    public Kernel.Bound load(
-        Kernel kernel, List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
-      return cpu.load(kernel, inputs, outputs, scratch);
+    public LoadedProgram load(Backend backend, Program program) {
+      return cpu.load(backend, program);
     }
 
     @Override

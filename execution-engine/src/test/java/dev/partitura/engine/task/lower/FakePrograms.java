@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Recipe;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.operator.Category;
@@ -42,11 +43,10 @@ final class FakePrograms {
         Category.ACTIVATION,
         List.of(),
         stage,
-        (_, _, _) -> () -> {},
+        new Recipe() {},
         inputs.stream().distinct().toList(),
         List.of(step + 1),
-        new Work(1, BYTES, BYTES),
-        0);
+        new Work(1, BYTES, BYTES));
   }
 
   private static Program program(List<Step> steps) {
@@ -54,29 +54,6 @@ final class FakePrograms {
     for (int slot = 0; slot <= steps.size(); slot++) {
       slots.add(new Slot("v" + slot, null, BYTES, false, null, -1, 0));
     }
-    return new Program() {
-      @Override
-      public List<Step> steps() {
-        return steps;
-      }
-
-      @Override
-      public List<Slot> slots() {
-        return slots;
-      }
-
-      @Override
-      public List<Integer> inputSlots() {
-        return List.of(0);
-      }
-
-      @Override
-      public List<Integer> outputSlots() {
-        return List.of(steps.size());
-      }
-
-      @Override
-      public void close() {}
-    };
+    return new Program(steps, slots, List.of(0), List.of(steps.size()));
   }
 }

@@ -6,15 +6,14 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
-import dev.partitura.engine.tensor.NativeMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the
-/// tasks of all of them, and where every value lives. Holds the native memory of the program until
-/// closed; otherwise immutable.
-public final class LoweredPlan implements AutoCloseable {
+/// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
+/// and where every value will lie. A value without weights, inputs or native memory; what executes
+/// it loads the program and makes the inputs. Immutable; any thread.
+public final class Lowered {
   private final Cluster cluster;
   private final Plan plan;
   private final BatchBinding binding;
@@ -23,10 +22,9 @@ public final class LoweredPlan implements AutoCloseable {
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
-  private final long[] scratchBytes;
   private final long[] outputBytes;
 
-  LoweredPlan(
+  Lowered(
       Cluster cluster,
       Plan plan,
       BatchBinding binding,
@@ -41,21 +39,11 @@ public final class LoweredPlan implements AutoCloseable {
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
-    scratchBytes = new long[cluster.devices().size()];
     outputBytes = new long[cluster.devices().size()];
     measure();
   }
 
   private void measure() {
-    for (var template : templates) {
-      for (int node = 0; node < template.nodeCount(); node++) {
-        var step = template.step(node);
-        if (step != null) {
-          int device = template.device(node);
-          scratchBytes[device] = Math.max(scratchBytes[device], step.scratchBytes());
-        }
-      }
-    }
     for (var place : places()) {
       if (place.isPinned()) {
         outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
@@ -125,11 +113,6 @@ public final class LoweredPlan implements AutoCloseable {
     return spread.frameBytes()[replica][device];
   }
 
-  /// Temporary memory that the kernels of a device share.
-  public long scratchBytes(int device) {
-    return scratchBytes[device];
-  }
-
   /// Bytes of constants, such as weights, that the steps of a device read.
   public long constantBytes(int device) {
     var constants = new LinkedHashSet<Integer>();
@@ -154,19 +137,9 @@ public final class LoweredPlan implements AutoCloseable {
     return outputBytes[device];
   }
 
-  /// Bytes that a run takes beside what the program and the feeds hold already: the arenas, and the
-  /// outputs once more, since they outlive them.
-  long neededBytes() {
-    long bytes = 0;
-    for (int device = 0; device < outputBytes.length; device++) {
-      bytes += arenaBytes(device) + outputBytes(device);
-    }
-    return bytes;
-  }
-
-  /// Bytes of a device's arena.
-  public long arenaBytes(int device) {
-    long bytes = padded(scratchBytes(device)) + outputBytes(device);
+  /// Bytes that the values on a device take, in all frames.
+  public long valueBytes(int device) {
+    long bytes = outputBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
       bytes += frameBytes(replica, device) * frames(replica, device);
     }
@@ -210,12 +183,6 @@ public final class LoweredPlan implements AutoCloseable {
   public boolean isPinned(int replica, int device, int slot) {
     var storage = templates.get(replica).find(device, slot);
     return storage != null && storage.pinned;
-  }
-
-  @Override
-  public void close() {
-    program.close();
-    NativeMemory.trim();
   }
 
   /// Memory of one value on one device.

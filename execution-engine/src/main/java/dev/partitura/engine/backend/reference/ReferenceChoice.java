@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One step per op, one plain slot per value; values whose type is not static are dynamic.
-final class ReferenceProgram implements Program {
+final class ReferenceChoice {
   private final LoweredNetwork lowered;
   private final List<Step> steps = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -28,27 +28,27 @@ final class ReferenceProgram implements Program {
   private final List<Integer> inputSlots = new ArrayList<>();
   private final List<Integer> outputSlots = new ArrayList<>();
 
-  private ReferenceProgram(LoweredNetwork lowered) {
+  private ReferenceChoice(LoweredNetwork lowered) {
     this.lowered = lowered;
   }
 
-  static ReferenceProgram of(LoweredNetwork lowered) {
-    var program = new ReferenceProgram(lowered);
+  static Program of(LoweredNetwork lowered) {
+    var choice = new ReferenceChoice(lowered);
     var network = lowered.network();
     var topology = Topology.of(network);
     for (var input : network.inputs()) {
       boolean read =
           !topology.consumers(input.name()).isEmpty()
               || network.outputs().stream().map(Value::name).anyMatch(input.name()::equals);
-      program.inputSlots.add(read ? program.slot(input.name()) : -1);
+      choice.inputSlots.add(read ? choice.slot(input.name()) : -1);
     }
     for (int index : topology.order()) {
-      program.addStep(network.ops().get(index));
+      choice.addStep(network.ops().get(index));
     }
     for (var output : network.outputs()) {
-      program.outputSlots.add(program.slot(output.name()));
+      choice.outputSlots.add(choice.slot(output.name()));
     }
-    return program;
+    return new Program(choice.steps, choice.slots, choice.inputSlots, choice.outputSlots);
   }
 
   private void addStep(Op op) {
@@ -95,8 +95,7 @@ final class ReferenceProgram implements Program {
             kernel,
             inputs,
             outputs,
-            lowered.types().work(op.id()),
-            0));
+            lowered.types().work(op.id())));
   }
 
   private @Nullable Constant constant(String value) {
@@ -129,30 +128,5 @@ final class ReferenceProgram implements Program {
     return type == null || !type.isStatic() || type.dataType() == DataType.STRING
         ? Slot.DYNAMIC
         : type.sizeBytes();
-  }
-
-  @Override
-  public List<Step> steps() {
-    return steps;
-  }
-
-  @Override
-  public List<Slot> slots() {
-    return slots;
-  }
-
-  @Override
-  public List<Integer> inputSlots() {
-    return inputSlots;
-  }
-
-  @Override
-  public List<Integer> outputSlots() {
-    return outputSlots;
-  }
-
-  @Override
-  public void close() {
-    // Nothing native is held: constants belong to the network.
   }
 }
