@@ -9,7 +9,7 @@ record Loading(Descriptors descriptors, PackedConstants packed) {
   /// @param offered which functions that make primitives the library has
   static Loading into(Arena arena, Predicate<String> offered) {
     var descriptors = new Descriptors(arena, offered);
-    return new Loading(descriptors, new PackedConstants(arena, descriptors));
+    return new Loading(descriptors, new PackedConstants(arena));
   }
 
   Arena arena() {

@@ -18,14 +18,12 @@ final class PackedConstants {
   private static final long ALIGNMENT = 64;
 
   private final Arena arena;
-  private final Descriptors descriptors;
   private final IdentityHashMap<Constant, List<Packed>> packed = new IdentityHashMap<>();
   private MemorySegment chunk = MemorySegment.NULL;
   private long used;
 
-  PackedConstants(Arena arena, Descriptors descriptors) {
+  PackedConstants(Arena arena) {
     this.arena = arena;
-    this.descriptors = descriptors;
   }
 
   private record Packed(Layout view, long descriptor, float factor, long address) {}
