@@ -26,10 +26,10 @@ public record DeviceUse(
   /// One for each device track, in the order of the tracks; for each track where a trace knows no
   /// devices.
   public static List<DeviceUse> of(Trace trace) {
-    boolean devices = trace.tracks().stream().anyMatch(track -> track.kind() == Track.Kind.DEVICE);
+    boolean devices = trace.tracks().stream().anyMatch(Track.OfLane.class::isInstance);
     var uses = new ArrayList<DeviceUse>();
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (!devices || trace.tracks().get(track).kind() == Track.Kind.DEVICE) {
+      if (!devices || trace.tracks().get(track) instanceof Track.OfLane) {
         uses.add(of(trace, track));
       }
     }

@@ -34,7 +34,7 @@ public record IdleCauses(
   static List<IdleCauses> of(Trace trace, Dependencies dependencies) {
     var causes = new ArrayList<IdleCauses>();
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (trace.tracks().get(track).kind() == Track.Kind.DEVICE) {
+      if (trace.tracks().get(track) instanceof Track.OfLane) {
         causes.add(of(trace, dependencies, track));
       }
     }

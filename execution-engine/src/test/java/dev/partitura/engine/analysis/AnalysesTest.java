@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
@@ -21,6 +22,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,10 @@ import org.junit.jupiter.api.Test;
 class AnalysesTest {
   private static final DeviceId A = new DeviceId("cpu0");
   private static final DeviceId B = new DeviceId("cpu1");
+  private static final World WORLD =
+      new World(
+          List.of("here"),
+          List.of(new World.Device(A, "CPU 0", "here"), new World.Device(B, "CPU 1", "here")));
   private static final Plan PLAN = Plan.single(A).withMicroBatches(2);
   private static final MachineLoad LOAD =
       new MachineLoad(OptionalDouble.of(0.5), OptionalDouble.empty());
@@ -51,9 +57,9 @@ class AnalysesTest {
   }
 
   private static Trace trace() {
-    var builder = new TraceBuilder(Origin.MEASURED);
-    builder.track(new Track("CPU 0", Track.Kind.DEVICE, A));
-    builder.track(new Track("CPU 1", Track.Kind.DEVICE, B));
+    var builder = new TraceBuilder(Origin.MEASURED, WORLD);
+    builder.track(new Track.OfLane("CPU 0", A, Lane.COMPUTE));
+    builder.track(new Track.OfLane("CPU 1", B, Lane.COMPUTE));
     builder.counter(
         new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
     span(builder, 0, "a", TaskKind.COMPUTE, 0, 0, 400);
@@ -70,7 +76,11 @@ class AnalysesTest {
         builder.label(
             new Trace.Label(
                 name, "Relu", kind == TaskKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
-    builder.span(track, label, kind, 0, 0, task, start, end, kind == TaskKind.TRANSFER ? 64 : 0);
+    int span = builder.span(track, label, kind, start, end);
+    builder.replica(span, 0);
+    builder.microBatch(span, 0);
+    builder.task(span, task);
+    builder.bytes(span, kind.moves() ? 64 : 0);
   }
 
   private static RunResult result(long... nanos) {
@@ -241,7 +251,7 @@ class AnalysesTest {
   @Test
   void emptyTraceHasNumbersToo() {
     var graph = new TaskGraphBuilder(1).build();
-    var trace = new TraceBuilder(Origin.MEASURED).build();
+    var trace = new TraceBuilder(Origin.MEASURED, World.EMPTY).build();
     var report =
         Report.of(
             new RunResult(

@@ -11,6 +11,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,9 @@ class SlackTest {
     graph.edge(0, 2, EdgeKind.DATA);
     graph.edge(1, 3, EdgeKind.DATA);
     graph.edge(2, 3, EdgeKind.DATA);
-    var builder = new TraceBuilder(Origin.MEASURED);
-    int one = builder.track(new Track("one", Track.Kind.DEVICE, null));
-    int other = builder.track(new Track("other", Track.Kind.DEVICE, null));
+    var builder = new TraceBuilder(Origin.MEASURED, World.EMPTY);
+    int one = builder.track(new Track.OfThread("one", "here"));
+    int other = builder.track(new Track.OfThread("other", "here"));
     span(builder, one, 0, 0, 10);
     span(builder, one, 1, 10, 40);
     span(builder, other, 2, 12, 17);
@@ -39,7 +40,7 @@ class SlackTest {
 
   private static void span(TraceBuilder builder, int track, int task, long start, long end) {
     int label = builder.label(new Trace.Label("op" + task, "Relu", List.of()));
-    builder.span(track, label, TaskKind.COMPUTE, 0, 0, task, start, end, 0);
+    builder.task(builder.span(track, label, TaskKind.COMPUTE, start, end), task);
   }
 
   /// Whatever the program, slack is never negative and what ends last has none.
@@ -49,9 +50,9 @@ class SlackTest {
       var random = new Random(seed);
       int tasks = random.nextInt(1, 40);
       var graph = new TaskGraphBuilder(3);
-      var builder = new TraceBuilder(Origin.MEASURED);
+      var builder = new TraceBuilder(Origin.MEASURED, World.EMPTY);
       for (int track = 0; track < 3; track++) {
-        builder.track(new Track("track " + track, Track.Kind.DEVICE, null));
+        builder.track(new Track.OfThread("track " + track, "here"));
       }
       var end = new long[tasks];
       var free = new long[3];

@@ -152,7 +152,7 @@ public final class WhyPanel {
 
   /// The label of a device, such as `CPU 0`, where the finding names one by its id.
   private static String device(Run run, String name) {
-    return run.project().cluster().devices().stream()
+    return run.trace().world().devices().stream()
         .filter(device -> device.id().name().equals(name))
         .map(device -> device.label())
         .findFirst()

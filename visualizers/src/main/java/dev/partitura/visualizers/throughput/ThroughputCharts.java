@@ -87,9 +87,8 @@ final class ThroughputCharts {
   }
 
   private static String name(Run run, DeviceUse use) {
-    var cluster = run.project().cluster();
-    var device = use.device() == null ? null : cluster.device(use.device());
-    return device == null ? use.name() : device.label() + " " + cluster.letter(device.id());
+    var title = run.trace().world().title(use.device());
+    return title == null ? use.name() : title;
   }
 
   /// Each run against the same network on one device, and what as many devices could reach at best.

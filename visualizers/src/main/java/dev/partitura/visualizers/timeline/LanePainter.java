@@ -14,6 +14,8 @@ final class LanePainter {
   private static final int MOST_SHAPES = 2500;
   private static final double LEAST_IDLE = 6;
   private static final double FADED = 0.22;
+  private static final double INSET = 0.2;
+  private static final int MOST_INSETS = 4;
 
   private final DenseLane dense = new DenseLane();
   private int mostShapes;
@@ -115,7 +117,6 @@ final class LanePainter {
 
   private static void spans(Pen pen, Frame frame, Row row, int first, int end) {
     var trace = frame.score().trace();
-    double y = frame.y(row.laneTop());
     int start = trace.firstSpan(row.track());
     double plateEnd = 0;
     long busyUntil = first == start ? trace.startNanos(first) : trace.endNanos(first - 1);
@@ -132,13 +133,17 @@ final class LanePainter {
                 + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG)
                 + 8;
       }
+      // Over the span it is nested in, and lower, so that the other's name stays to be seen.
+      double inset = row.laneHeight() * Math.min(trace.depth(span), MOST_INSETS) * INSET;
+      double y = frame.y(row.laneTop()) + inset;
+      double height = row.laneHeight() - inset;
       var fill = color(frame, span);
       boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span).moves();
       if (copy) {
         // Lower than a computation: the device moves data for itself.
-        pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);
+        pen.fill(left, y + height * 0.3, width, height * 0.4, fill);
       } else if (width >= 6) {
-        pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
+        pen.fillRound(left, y, width, height, 3, fill);
         name(
             pen,
             frame,
@@ -148,17 +153,11 @@ final class LanePainter {
             right,
             fill);
       } else {
-        pen.fill(left, y, width, row.laneHeight(), fill);
+        pen.fill(left, y, width, height, fill);
       }
       if (frame.marked().contains(trace, span)) {
         pen.outline(
-            left,
-            y,
-            width,
-            row.laneHeight(),
-            width >= 6 ? 3 : 0,
-            frame.palette().text(),
-            Stroke.MEDIUM);
+            left, y, width, height, width >= 6 ? 3 : 0, frame.palette().text(), Stroke.MEDIUM);
       }
     }
     if (end < trace.endSpan(row.track())) {

@@ -2,18 +2,17 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.analysis.CriticalPath;
 import dev.partitura.engine.analysis.Slack;
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX
 /// thread.
 ///
-/// @param durationNanos end of the last span
 /// @param memory use of all devices together
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
@@ -23,7 +22,6 @@ public record Score(
     Trace trace,
     SpanIndex index,
     Flows flows,
-    long durationNanos,
     CounterSeries memory,
     List<Row> rows,
     int[] criticalPath,
@@ -47,19 +45,11 @@ public record Score(
         graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK
             ? new long[0]
             : Slack.of(trace, graph);
-    var bare =
-        of(
-            trace,
-            run.project().cluster(),
-            run.project().plan(),
-            Flows.of(trace, graph),
-            texts,
-            cancellation);
+    var bare = of(trace, run.project().plan(), Flows.of(trace, graph), texts, cancellation);
     return new Score(
         trace,
         bare.index,
         bare.flows,
-        bare.durationNanos,
         bare.memory,
         bare.rows,
         path,
@@ -69,21 +59,21 @@ public record Score(
   }
 
   /// The score of a trace alone, without critical path, slack and work.
+  ///
+  /// @param plan what ran, where that is known
   static Score of(
-      Trace trace,
-      Cluster cluster,
-      Plan plan,
-      Flows flows,
-      Texts texts,
-      Cancellation cancellation) {
+      Trace trace, @Nullable Plan plan, Flows flows, Texts texts, Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
     var memory =
         CounterSeries.sum(
             trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
-    long duration = trace.durationNanos();
-    var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(memory);
-    return new Score(
-        trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
+    var rows = new RowLayout(index, flows, plan, texts).rows(memory);
+    return new Score(trace, index, flows, memory, rows, new int[0], 0, new long[0], new long[0]);
+  }
+
+  /// End of the last span.
+  public long durationNanos() {
+    return trace.durationNanos();
   }
 
   /// Height of all rows.

@@ -29,7 +29,6 @@ class TimelinePainterTest {
         trace,
         bare.index(),
         bare.flows(),
-        bare.durationNanos(),
         bare.memory(),
         bare.rows(),
         new int[0],
@@ -39,8 +38,7 @@ class TimelinePainterTest {
   }
 
   private Score score(Trace trace) {
-    return Score.of(
-        trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
+    return Score.of(trace, Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
   }
 
   private Frame frame(

@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.LoweredPlan;
@@ -8,6 +9,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,12 +17,13 @@ import java.util.List;
 final class TraceRecord {
   private final LoweredPlan lowered;
   private final Recording.Kept times;
-  private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED);
+  private final TraceBuilder builder;
   private final int[] trackOfDevice;
 
   private TraceRecord(LoweredPlan lowered, Recording.Kept times) {
     this.lowered = lowered;
     this.times = times;
+    this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
     this.trackOfDevice = new int[lowered.cluster().devices().size()];
   }
 
@@ -50,7 +53,7 @@ final class TraceRecord {
     for (int device = 0; device < trackOfDevice.length; device++) {
       if (trackOfDevice[device] == 0) {
         var of = lowered.cluster().devices().get(device);
-        trackOfDevice[device] = builder.track(new Track(of.label(), Track.Kind.DEVICE, of.id()));
+        trackOfDevice[device] = builder.track(new Track.OfLane(of.label(), of.id(), Lane.COMPUTE));
       }
     }
   }
@@ -86,17 +89,19 @@ final class TraceRecord {
       } else {
         label = labels[graph.subject(task)];
       }
-      spans[task] =
+      int span =
           builder.span(
               trackOfDevice[graph.device(task)],
               label,
               graph.isTransfer(task) ? TaskKind.TRANSFER : TaskKind.COMPUTE,
-              graph.replica(task),
-              graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
-              task,
               begin(task),
-              end(task),
-              graph.bytes(task));
+              end(task));
+      builder.replica(span, graph.replica(task));
+      builder.microBatch(
+          span, graph.replica(task) * lowered.microBatches() + graph.microBatch(task));
+      builder.task(span, task);
+      builder.bytes(span, graph.bytes(task));
+      spans[task] = span;
     }
     return spans;
   }
