@@ -7,6 +7,8 @@ import dev.partitura.editor.Projects;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.editor.layout.Sketcher;
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
@@ -14,6 +16,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Theme;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +88,8 @@ class PlaybackTest {
     var b = new TraceBuilder(Origin.MEASURED, World.of(Projects.cluster(2)));
     int track = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
     b.span(track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 100);
-    var times = new MeasuredTimes(b.build());
+    var times =
+        MeasuredTimes.of(new Run(1, "chain", 0, new Analyses(b.build(), Provenance.UNKNOWN)));
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());
   }

@@ -36,7 +36,7 @@ final class LanePainter {
     int first = index.firstEndingAfter(row.track(), frame.view().startNanos());
     int end = index.firstStartingFrom(row.track(), frame.view().endNanos());
     if (row.kind() == Row.Kind.DEVICE) {
-      bubbles(pen, frame, row);
+      ends(pen, frame, row);
     }
     if (first < 0 || first >= end) {
       if (first >= 0 && first > trace.firstSpan(row.track())) {
@@ -72,18 +72,24 @@ final class LanePainter {
     }
   }
 
-  /// Before the first span of a device and after its last, the schedule gives it nothing to do.
-  private static void bubbles(Pen pen, Frame frame, Row row) {
+  /// Before the first span of a device and after its last: a bubble where the pipeline fills or
+  /// drains, else the device only stands still.
+  private static void ends(Pen pen, Frame frame, Row row) {
     var trace = frame.score().trace();
     int first = trace.firstSpan(row.track());
-    int end = trace.endSpan(row.track());
-    long duration = frame.score().durationNanos();
-    if (first == end) {
-      bubble(pen, frame, row, 0, duration);
-      return;
+    boolean empty = first == trace.endSpan(row.track());
+    long end = empty ? 0 : frame.score().index().endNanos(row.track());
+    var causes = frame.score().idle(row.track());
+    if (!empty && causes != null && causes.fillNanos() > 0) {
+      bubble(pen, frame, row, 0, trace.startNanos(first));
+    } else if (!empty) {
+      idle(pen, frame, row, 0, trace.startNanos(first));
     }
-    bubble(pen, frame, row, 0, trace.startNanos(first));
-    bubble(pen, frame, row, frame.score().index().endNanos(row.track()), duration);
+    if (causes != null && causes.drainNanos() > 0) {
+      bubble(pen, frame, row, end, frame.score().durationNanos());
+    } else {
+      idle(pen, frame, row, end, frame.score().durationNanos());
+    }
   }
 
   private static void bubble(Pen pen, Frame frame, Row row, long from, long to) {

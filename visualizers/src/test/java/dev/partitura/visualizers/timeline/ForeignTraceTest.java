@@ -3,6 +3,8 @@ package dev.partitura.visualizers.timeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.Cancellation;
@@ -14,6 +16,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
@@ -27,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class ForeignTraceTest {
   private static final DeviceId GPU = new DeviceId("gpu0");
   private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
-  private final Score score = Score.of(trace(), null, Flows.of(trace()), texts, new Cancellation());
+  private final Run run = new Run(1, "profile", 0, new Analyses(trace(), Provenance.UNKNOWN));
+  private final Score score = Score.of(run.analyses(), texts, new Cancellation());
 
   private static Trace trace() {
     var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.task.TaskKind;
@@ -47,7 +49,7 @@ final class TimelineBenchmark {
         tracks,
         (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
-    var score = Score.of(trace, null, Flows.of(trace), texts, new Cancellation());
+    var score = Score.of(new Analyses(trace, Provenance.UNKNOWN), texts, new Cancellation());
     FxThread.run(() -> frames(score, texts));
     FxThread.stop();
   }
