@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
@@ -171,12 +172,15 @@ final class RunCommand implements Callable<Integer> {
     if (measured.agreement() instanceof Agreement.Different(var problem)) {
       throw new ProblemException(List.of(problem));
     }
-    var report = Report.of(measured.result(), measured.unsplit(), measured.agreement());
+    var analyses =
+        new Analyses(
+            measured.result().trace(),
+            Provenance.of(network, measured.result(), measured.unsplit(), measured.agreement()));
     var line = spec.commandLine();
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
-    out.print(RunSummary.text(measured.result(), report));
+    out.print(RunSummary.text(measured.result(), analyses));
     out.flush();
-    files.write(measured.result(), report);
+    files.write(measured.result(), analyses);
     return CommandLineTool.DONE;
   }
 

@@ -1,7 +1,16 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.CriticalPath;
+import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.Latency;
-import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.analysis.LoadBalance;
+import dev.partitura.engine.analysis.SpeedUp;
+import dev.partitura.engine.analysis.Throughput;
+import dev.partitura.engine.analysis.Transfers;
+import dev.partitura.engine.analysis.Unsplit;
+import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
@@ -18,23 +27,25 @@ import java.util.stream.Collectors;
 final class RunSummary {
   private RunSummary() {}
 
-  static String text(RunResult result, Report report) {
+  static String text(RunResult result, Analyses run) {
     var rows = new ArrayList<List<String>>();
-    ran(rows, report);
-    times(rows, report);
-    rows.add(List.of("load", load(report.conditions().load())));
-    where(rows, report);
-    compared(rows, report);
+    var conditions = result.conditions();
+    var iterations = run.get(Iterations.ANALYSIS);
+    ran(rows, result, conditions, iterations);
+    times(rows, run, iterations);
+    rows.add(List.of("load", load(conditions.load())));
+    where(rows, result, run);
+    compared(rows, run);
     result
         .outputs()
         .forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
-    report.why().forEach(finding -> rows.add(List.of("why", finding.sentence())));
+    run.get(Why.ANALYSIS).forEach(finding -> rows.add(List.of("why", finding.sentence())));
     result.notes().forEach(note -> rows.add(List.of("note", note)));
     return Table.of(rows);
   }
 
-  private static void ran(List<List<String>> rows, Report report) {
-    var conditions = report.conditions();
+  private static void ran(
+      List<List<String>> rows, RunResult result, Conditions conditions, Spread iterations) {
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
     words.add(plan.strategy().word());
@@ -53,9 +64,9 @@ final class RunSummary {
     rows.add(
         List.of(
             "batch",
-            count(report.samples(), "sample")
+            count(result.samples(), "sample")
                 + (splits > 1 ? " in micro-batches of " + conditions.batch() / splits : "")));
-    rows.add(List.of("measured", turns(report.iterations().count(), conditions)));
+    rows.add(List.of("measured", turns(iterations.count(), conditions)));
   }
 
   private static void add(StringJoiner words, int count, String things) {
@@ -79,10 +90,10 @@ final class RunSummary {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 
-  private static void times(List<List<String>> rows, Report report) {
-    rows.add(List.of("iteration", spread(report.iterations())));
-    rows.add(List.of("makespan", Terminal.time(report.throughput().makespanNanos())));
-    var throughput = report.throughput();
+  private static void times(List<List<String>> rows, Analyses run, Spread iterations) {
+    rows.add(List.of("iteration", spread(iterations)));
+    rows.add(List.of("makespan", Terminal.time(run.trace().durationNanos())));
+    var throughput = run.get(Throughput.ANALYSIS);
     rows.add(
         List.of(
             "throughput",
@@ -90,7 +101,7 @@ final class RunSummary {
                 + " over the wall time, "
                 + Terminal.perSecond(throughput.samplesPerSecond(), "sample")
                 + " by the median iteration"));
-    rows.add(List.of("latency", latency(report.latency())));
+    rows.add(List.of("latency", latency(run.get(Latency.ANALYSIS))));
   }
 
   private static String spread(Spread iterations) {
@@ -133,17 +144,17 @@ final class RunSummary {
             : "not known");
   }
 
-  private static void where(List<List<String>> rows, Report report) {
-    var transfers = report.transfers();
+  private static void where(List<List<String>> rows, RunResult result, Analyses run) {
+    var transfers = run.get(Transfers.ANALYSIS);
     rows.add(
         List.of(
             "tasks",
-            report.tasks()
+            result.graph().taskCount()
                 + ", of them "
                 + transfers.count()
                 + " transfers of "
                 + Terminal.bytes(transfers.bytes())));
-    for (var device : report.devices()) {
+    for (var device : run.get(DeviceUse.ANALYSIS)) {
       rows.add(
           List.of(
               device.name(),
@@ -151,23 +162,26 @@ final class RunSummary {
                   + " busy, peak "
                   + Terminal.bytes(device.peakBytes())));
     }
-    rows.add(List.of("bubble", Terminal.percent(report.balance().bubbleShare())));
-    rows.add(List.of("critical path", Terminal.time(report.criticalPath().nanos())));
+    rows.add(List.of("bubble", Terminal.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
+    rows.add(List.of("critical path", Terminal.time(run.get(CriticalPath.ANALYSIS).nanos())));
   }
 
-  private static void compared(List<List<String>> rows, Report report) {
-    var speedUp = report.speedUp();
-    var unsplit = report.unsplit();
-    if (speedUp != null && unsplit != null) {
-      rows.add(
-          List.of(
-              "speed-up",
-              Terminal.factor(speedUp.factor()) + " over the same samples unsplit on one device"));
-      rows.add(List.of("unsplit", spread(unsplit.iterations())));
-      rows.add(List.of("", turns(unsplit.iterations().count(), unsplit.conditions())));
-    }
-    if (!(report.agreement() instanceof Agreement.Unknown)) {
-      rows.add(List.of("verified", report.agreement().sentence()));
+  private static void compared(List<List<String>> rows, Analyses run) {
+    run.find(SpeedUp.ANALYSIS)
+        .ifPresent(speedUp ->
+            rows.add(
+                List.of(
+                    "speed-up",
+                    Terminal.factor(speedUp.factor())
+                        + " over the same samples unsplit on one device")));
+    run.find(Unsplit.ANALYSIS)
+        .ifPresent(unsplit -> {
+          rows.add(List.of("unsplit", spread(unsplit.iterations())));
+          rows.add(List.of("", turns(unsplit.iterations().count(), unsplit.conditions())));
+        });
+    var agreement = run.provenance().agreement();
+    if (!(agreement instanceof Agreement.Unknown)) {
+      rows.add(List.of("verified", agreement.sentence()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
@@ -242,7 +243,7 @@ final class Documents {
   private void exportReport() {
     var run = session.currentRun();
     if (run != null) {
-      export(".report.json", file -> AtomicFile.writeText(file, run.report().toJson()));
+      export(".report.json", file -> AtomicFile.writeText(file, Report.json(run.analyses())));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
@@ -141,7 +142,7 @@ class JourneyTest {
         run.agreement() instanceof Agreement.Identical
             || run.agreement() instanceof Agreement.WithinRounding,
         run.agreement()::sentence);
-    assertEquals(2, run.report().devices().size());
+    assertEquals(2, run.get(DeviceUse.ANALYSIS).size());
 
     selectASpan();
     assertFalse(session().selection().ops().isEmpty());
@@ -184,7 +185,7 @@ class JourneyTest {
     robot.clickOn("#sample-mlp");
     settle();
     var run = assertNotNullRun();
-    assertEquals("mlp", run.project().network().name());
+    assertEquals("mlp", Objects.requireNonNull(run.provenance().network()).name());
     robot.interact(() -> session().commands().fire("view.language"));
     settle();
     assertEquals(Language.CHINESE, session().appearance().language());

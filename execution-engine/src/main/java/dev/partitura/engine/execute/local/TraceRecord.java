@@ -8,6 +8,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +18,14 @@ import java.util.Map;
 final class TraceRecord {
   private final Lowered lowered;
   private final Recording.Kept times;
-  private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED);
+  private final TraceBuilder builder;
   private final int[] trackOfQueue;
   private final Map<Integer, Integer> labelOfValue = new HashMap<>();
 
   private TraceRecord(Lowered lowered, Recording.Kept times) {
     this.lowered = lowered;
     this.times = times;
+    this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
@@ -57,7 +59,7 @@ final class TraceRecord {
               case COPY_IN -> device.label() + " in";
               case COPY_OUT -> device.label() + " out";
             };
-        trackOfQueue[queue] = builder.track(new Track(name, Track.Kind.DEVICE, device.id()));
+        trackOfQueue[queue] = builder.track(new Track.OfLane(name, device.id(), of.lane()));
       }
     }
   }
@@ -85,17 +87,16 @@ final class TraceRecord {
             case REDUCTION -> valueLabel("reduction", graph.subject(task));
             case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
           };
-      spans[task] =
+      int span =
           builder.span(
-              trackOfQueue[graph.queue(task)],
-              label,
-              graph.kind(task),
-              graph.replica(task),
-              graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
-              task,
-              begin(task),
-              end(task),
-              graph.bytes(task));
+              trackOfQueue[graph.queue(task)], label, graph.kind(task), begin(task), end(task));
+      builder.replica(span, graph.replica(task));
+      builder.microBatch(
+          span, graph.replica(task) * lowered.microBatches() + graph.microBatch(task));
+      builder.task(span, task);
+      builder.bytes(span, graph.bytes(task));
+      builder.phase(span, graph.phase(task));
+      spans[task] = span;
     }
     return spans;
   }
