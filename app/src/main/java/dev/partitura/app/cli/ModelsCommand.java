@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.network.Parameters;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
@@ -32,7 +33,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private static List<String> row(Sample sample) {
     var network = sample.network();
-    var types = Sources.typesOfOneSample(network);
+    var types = OpenAxes.types(network, 1);
     long parameters = Parameters.count(network);
     long flops = types.works().values().stream().mapToLong(Work::flops).sum();
     var inputs =

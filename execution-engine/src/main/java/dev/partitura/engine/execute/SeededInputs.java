@@ -6,15 +6,14 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -40,11 +39,6 @@ public final class SeededInputs {
   private static final Set<String> INDEXING =
       Set.of("Gather", "GatherElements", "ScatterElements", "Scatter");
 
-  /// Sizes of axes that a network leaves open and that are not the batch.
-  private static final int IMAGE_SIDE = 224;
-
-  private static final int SEQUENCE_LENGTH = 16;
-
   private final Network network;
   private final Topology topology;
   private final NetworkTypes types;
@@ -55,11 +49,15 @@ public final class SeededInputs {
     this.types = TypeInference.infer(network);
   }
 
-  /// A tensor for each input of the network; unknown axes are chosen as [#types] does.
+  /// A tensor for each input of the network, which carries `batch` samples; open axes have the size
+  /// that [OpenAxes] says.
   ///
   /// @throws ProblemException when an input has no type or is larger than memory
   public static Map<String, Tensor> make(Network network, int batch, long seed) {
-    return make(network, types(network, batch), seed);
+    var types = OpenAxes.types(network, batch);
+    var wanted = new LinkedHashMap<String, TensorType>();
+    network.inputs().forEach(input -> wanted.put(input.name(), known(input, types)));
+    return make(network, wanted, seed);
   }
 
   /// A tensor for each entry of `wanted`, which are inputs of the network.
@@ -73,39 +71,8 @@ public final class SeededInputs {
     return made;
   }
 
-  /// Static types of the inputs: an unknown first axis, and every axis of the same symbol, takes
-  /// `batch`; other unknown axes take 224 where they look like an image's and 16 elsewhere, and one
-  /// symbol has one size everywhere.
-  ///
-  /// @throws ProblemException when an input has no type or its rank is unknown
-  public static Map<String, TensorType> types(Network network, int batch) {
-    var sizes = new HashMap<String, Long>();
-    for (var input : network.inputs()) {
-      var shape = known(input).knownShape();
-      var symbol = shape.rank() > 0 ? shape.symbol(0) : null;
-      if (symbol != null) {
-        sizes.put(symbol, (long) batch);
-      }
-    }
-    var types = new LinkedHashMap<String, TensorType>();
-    for (var input : network.inputs()) {
-      var shape = known(input).knownShape();
-      for (int axis = 0; axis < shape.rank(); axis++) {
-        if (!shape.isKnown(axis)) {
-          long usual = axis == 0 ? batch : usualSize(shape, axis);
-          var symbol = shape.symbol(axis);
-          shape =
-              shape.withSize(
-                  axis, symbol == null ? usual : sizes.computeIfAbsent(symbol, _ -> usual));
-        }
-      }
-      types.put(input.name(), known(input).withShape(shape));
-    }
-    return types;
-  }
-
-  private static TensorType known(Value input) {
-    var type = input.type();
+  private static TensorType known(Value input, NetworkTypes types) {
+    var type = types.type(input.name());
     if (type != null && type.dataType().isCompact()) {
       throw new ProblemException(
           "input.type.compact",
@@ -125,16 +92,6 @@ public final class SeededInputs {
           "Give it from a file.");
     }
     return type;
-  }
-
-  private static long usualSize(Shape shape, int axis) {
-    var symbol = shape.symbol(axis);
-    var name = symbol == null ? "" : symbol.toLowerCase(Locale.ROOT);
-    boolean image =
-        name.contains("height")
-            || name.contains("width")
-            || shape.rank() == 4 && axis >= 2 && !name.contains("seq");
-    return image ? IMAGE_SIDE : SEQUENCE_LENGTH;
   }
 
   private Tensor tensor(String name, TensorType type, long seed) {

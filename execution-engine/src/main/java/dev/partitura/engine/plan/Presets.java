@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +18,8 @@ public final class Presets {
 
   private Presets() {}
 
-  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to
-  ///   weigh the ops
+  /// @param types of the network; axes that are unknown are taken as [OpenAxes] says for one
+  ///   sample, to weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     return plan(preset, types, cluster, Map.of());
@@ -66,7 +67,7 @@ public final class Presets {
             : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
-    var costs = OpCosts.of(Sized.of(types), measured);
+    var costs = OpCosts.of(OpenAxes.sized(types, 1), measured);
     var partition = PipelineCut.cut(costs, stages);
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
@@ -87,7 +88,7 @@ public final class Presets {
       Map<OpId, Long> measured,
       int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types), measured), workers);
+    var worker = BranchScheduling.assign(OpCosts.of(OpenAxes.sized(types, 1), measured), workers);
     var numbers = new TreeMap<Integer, Integer>();
     worker.values().forEach(used -> numbers.put(used, 0));
     var stages = new ArrayList<PipelineStage>();

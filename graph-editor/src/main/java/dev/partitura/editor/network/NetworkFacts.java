@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Immutable; cost O(ops).
 ///
 /// @param declared types with the unknown axes that the network states
-/// @param sized types with a batch put in for them
+/// @param sized types with a batch put in, and other open axes as [OpenAxes] says
 /// @param ops by id
 /// @param problems by the op, input or output they concern
 public record NetworkFacts(
@@ -43,8 +44,7 @@ public record NetworkFacts(
     var problems = new ArrayList<Problem>();
     try {
       declared = TypeInference.infer(network);
-      var given = sizedInputs(network, batch);
-      sized = given.isEmpty() ? declared : TypeInference.infer(network, given, Map.of());
+      sized = OpenAxes.sized(declared, Math.max(1, batch));
       problems.addAll(declared.problems());
     } catch (ProblemException circle) {
       declared = new NetworkTypes(network, Map.of(), Map.of(), Map.of(), circle.problems());
@@ -55,18 +55,6 @@ public record NetworkFacts(
     problems.forEach(problem ->
         bySubject.computeIfAbsent(problem.subject(), _ -> new ArrayList<>()).add(problem));
     return new NetworkFacts(declared, sized, ops, bySubject);
-  }
-
-  private static Map<String, TensorType> sizedInputs(Network network, int batch) {
-    var given = new HashMap<String, TensorType>();
-    for (var input : network.inputs()) {
-      var type = input.type();
-      var shape = type == null ? null : type.shape();
-      if (type != null && shape != null && shape.rank() > 0 && !shape.isKnown(0)) {
-        given.put(input.name(), type.withShape(shape.withSize(0, Math.max(1, batch))));
-      }
-    }
-    return given;
   }
 
   public Network network() {

@@ -1,12 +1,9 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.ui.session.Run;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Floating-point operations that a span of each label does for one micro-batch of a run.
@@ -29,15 +26,8 @@ final class LabelWork {
   private static @Nullable NetworkTypes types(Run run) {
     var plan = run.project().plan();
     long samples = Math.max(1, run.result().samples() / (plan.replicas() * plan.microBatches()));
-    Map<String, TensorType> given = new HashMap<>();
-    for (var input : run.project().network().inputs()) {
-      var type = input.type();
-      if (type != null && type.shape() != null && type.knownShape().rank() > 0) {
-        given.put(input.name(), type.withShape(type.knownShape().withSize(0, samples)));
-      }
-    }
     try {
-      var types = TypeInference.infer(run.project().network(), given, Map.of());
+      var types = OpenAxes.typesOfAnyBatch(run.project().network(), samples);
       return types.problems().isEmpty() ? types : null;
     } catch (ProblemException unknown) {
       return null;

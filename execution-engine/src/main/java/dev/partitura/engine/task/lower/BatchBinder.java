@@ -334,6 +334,7 @@ final class BatchBinder {
   private void noteOpenAxes(BatchChoice choice) {
     for (var input : declared.entrySet()) {
       var shape = input.getValue().knownShape();
+      var bound = Objects.requireNonNull(choice.types().type(input.getKey())).knownShape();
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
         if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
           notes.add(
@@ -342,7 +343,7 @@ final class BatchBinder {
                   + " of input "
                   + input.getKey()
                   + " has no fixed size; "
-                  + BatchTrial.freeSize(shape, axis)
+                  + bound.size(axis)
                   + " was taken.");
         }
       }
@@ -380,7 +381,7 @@ final class BatchBinder {
     boolean split = choice.inputs().contains(name);
     @Nullable Tensor given = fed.get(name);
     if (given == null) {
-      var type = trial.bound(choice.inputs(), name, choice.samples());
+      var type = Objects.requireNonNull(trial.bound(choice.inputs(), choice.samples()).get(name));
       given = Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
     }
     return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;
