@@ -1,6 +1,9 @@
 package dev.partitura.engine.network.onnx;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +14,39 @@ import java.nio.file.Path;
 final class FileBytes {
   private FileBytes() {}
 
-  static byte[] read(Path file, Source source) {
+  /// The bytes, copied.
+  static ByteString read(Path file, Source source) {
+    return checked(
+        file,
+        source,
+        () -> {
+          long size = Files.size(file);
+          if (size > Runtime.getRuntime().maxMemory()) {
+            throw source.refuse(
+                "memory.short",
+                file.toString(),
+                "it needs "
+                    + (size >> 20)
+                    + " MiB of memory and the program may use "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB",
+                "Start it with a larger -Xmx, or export the model with external data.");
+          }
+          return UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));
+        });
+  }
+
+  /// The bytes where they lie, to be read only.
+  static MappedFile map(Path file, Source source) {
+    return checked(file, source, () -> MappedFile.of(file));
+  }
+
+  @FunctionalInterface
+  private interface Access<T> {
+    T open() throws IOException;
+  }
+
+  private static <T> T checked(Path file, Source source, Access<T> access) {
     try {
       if (!Files.exists(file)) {
         throw source.refuse(
@@ -36,18 +71,7 @@ final class FileBytes {
             "one file above 2 GB is beyond the format",
             "Export it with external data.");
       }
-      if (size > Runtime.getRuntime().maxMemory()) {
-        throw source.refuse(
-            "memory.short",
-            file.toString(),
-            "it needs "
-                + (size >> 20)
-                + " MiB of memory and the program may use "
-                + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MiB",
-            "Start it with a larger -Xmx, or export the model with external data.");
-      }
-      return Files.readAllBytes(file);
+      return access.open();
     } catch (IOException fault) {
       throw source.refuse(
           "file.unreadable",
@@ -58,8 +82,8 @@ final class FileBytes {
   }
 
   /// A refusal of bytes that are no protobuf message, which guesses what they are instead.
-  static ProblemException notProtobuf(byte[] bytes, Source source, String wanted) {
-    var head = new String(bytes, 0, Math.min(bytes.length, 64), StandardCharsets.ISO_8859_1);
+  static ProblemException notProtobuf(ByteString bytes, Source source, String wanted) {
+    var head = bytes.substring(0, Math.min(bytes.size(), 64)).toString(StandardCharsets.ISO_8859_1);
     if (head.startsWith("version https://git-lfs")) {
       return source.refuse(
           "onnx.lfs", "", "it is only a Git LFS pointer", "Fetch the real file with git lfs pull.");

@@ -5,11 +5,11 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,31 +64,31 @@ final class GraphDecoder {
     return values;
   }
 
-  private Map<String, Tensor> initializers(GraphProto graph) {
-    var byName = new LinkedHashMap<String, Tensor>();
+  private Map<String, Constant> initializers(GraphProto graph) {
+    var byName = new LinkedHashMap<String, Constant>();
     var segments = new LinkedHashMap<String, List<TensorProto>>();
     for (var proto : graph.getInitializerList()) {
       if (proto.hasSegment()) {
         segments.computeIfAbsent(proto.getName(), _ -> new ArrayList<>()).add(proto);
       } else {
-        put(byName, proto.getName(), tensors.decode(proto, "initializer " + proto.getName()));
+        put(byName, proto.getName(), tensors.constant(proto, "initializer " + proto.getName()));
       }
     }
-    segments.forEach(
-        (name, parts) -> put(byName, name, tensors.join(parts, "initializer " + name)));
+    segments.forEach((name, parts) ->
+        put(byName, name, Constant.of(tensors.join(parts, "initializer " + name))));
     for (var proto : graph.getSparseInitializerList()) {
       var name = proto.getValues().getName();
-      put(byName, name, tensors.dense(proto, "sparse initializer " + name));
+      put(byName, name, Constant.of(tensors.dense(proto, "sparse initializer " + name)));
     }
     return byName;
   }
 
-  private void put(Map<String, Tensor> byName, String name, Tensor tensor) {
+  private void put(Map<String, Constant> byName, String name, Constant constant) {
     if (name.isEmpty()) {
       throw source.refuse(
           "onnx.value.name", "", "an initializer has no name", "Export the model again.");
     }
-    if (byName.put(name, tensor) != null) {
+    if (byName.put(name, constant) != null) {
       throw source.refuse(
           "onnx.initializer.twice",
           name,

@@ -7,21 +7,19 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.tensor.NativeMemory;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
 /// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the
-/// tasks of all of them, and where every value lives. Holds the native memory of the program and of
-/// the rewritten network's constants until closed; otherwise immutable.
+/// tasks of all of them, and where every value lives. Holds the native memory of the program until
+/// closed; otherwise immutable.
 public final class LoweredPlan implements AutoCloseable {
   private final Cluster cluster;
   private final Plan plan;
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
-  private final Arena memory;
   private final List<ReplicaTemplate> templates;
   private final long[][] frameBytes;
   private final int framesInFlight;
@@ -36,7 +34,6 @@ public final class LoweredPlan implements AutoCloseable {
       BatchBinding binding,
       Backend backend,
       Program program,
-      Arena memory,
       List<ReplicaTemplate> templates,
       long[][] frameBytes,
       int framesInFlight,
@@ -47,7 +44,6 @@ public final class LoweredPlan implements AutoCloseable {
     this.binding = binding;
     this.backend = backend;
     this.program = program;
-    this.memory = memory;
     this.templates = List.copyOf(templates);
     this.frameBytes = frameBytes;
     this.framesInFlight = framesInFlight;
@@ -147,7 +143,7 @@ public final class LoweredPlan implements AutoCloseable {
     long bytes = 0;
     for (int slot : constants) {
       var constant = program.slots().get(slot).constant();
-      bytes += constant == null ? 0 : constant.data().byteSize();
+      bytes += constant == null ? 0 : constant.sizeBytes();
     }
     return bytes;
   }
@@ -218,7 +214,6 @@ public final class LoweredPlan implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-    memory.close();
     NativeMemory.trim();
   }
 

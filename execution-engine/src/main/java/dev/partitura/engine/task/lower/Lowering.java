@@ -16,7 +16,6 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -49,17 +48,11 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var memory = Arena.ofShared();
+    var program = chosen.compile(rewritten(binding, plan));
     try {
-      var program = chosen.compile(rewritten(binding, plan, memory));
-      try {
-        return spread(cluster, plan, binding, chosen, program, memory);
-      } catch (RuntimeException | Error failed) {
-        program.close();
-        throw failed;
-      }
+      return spread(cluster, plan, binding, chosen, program);
     } catch (RuntimeException | Error failed) {
-      memory.close();
+      program.close();
       NativeMemory.trim();
       throw failed;
     }
@@ -130,23 +123,17 @@ public final class Lowering {
     return backend;
   }
 
-  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan, Arena memory) {
+  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
       stages.put(op.id(), plan.stageOf(op.id()));
     }
     return NetworkPasses.applyAll(
-        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()),
-        memory);
+        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
   }
 
   private static LoweredPlan spread(
-      Cluster cluster,
-      Plan plan,
-      BatchBinding binding,
-      Backend backend,
-      Program program,
-      Arena memory) {
+      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
     var templates = new ArrayList<ReplicaTemplate>();
     int devices = cluster.devices().size();
     var frameBytes = new long[plan.replicas()][];
@@ -172,7 +159,6 @@ public final class Lowering {
             binding,
             backend,
             program,
-            memory,
             templates,
             frameBytes,
             frames,

@@ -66,7 +66,7 @@ class CompactTypesTest {
     for (var weights : OnnxWriter.Weights.values()) {
       var file = folder.resolve(weights + ".onnx");
       OnnxWriter.write(builder.build(), file, weights);
-      var read = OnnxReader.readUnfinished(file).initializers().get("w");
+      var read = OnnxReader.readUnfinished(file).initializers().get("w").tensor();
       assertEquals(tensor.type(), read.type());
       assertArrayEquals(raw, TensorEncoder.encode("w", read).getRawData().toByteArray());
     }
