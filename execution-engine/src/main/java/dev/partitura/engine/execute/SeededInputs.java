@@ -1,6 +1,5 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
@@ -9,6 +8,7 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -118,9 +118,9 @@ public final class SeededInputs {
           name,
           type
               + ") needs "
-              + MachineMemory.inWords(type.sizeBytes())
+              + Quantity.bytes(type.sizeBytes())
               + ", but the program may use "
-              + MachineMemory.inWords(Runtime.getRuntime().maxMemory())
+              + Quantity.bytes(Runtime.getRuntime().maxMemory())
               + " for such values");
     } catch (ArithmeticException uncountable) {
       throw large(name, type + ") has more bytes than can be counted");

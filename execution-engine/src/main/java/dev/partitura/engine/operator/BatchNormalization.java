@@ -27,6 +27,11 @@ final class BatchNormalization implements Operator {
     return SIGNATURE;
   }
 
+  @Override
+  public boolean isStatistic(int input) {
+    return input > 2;
+  }
+
   private static boolean trains(OpContext op) {
     return op.opset() >= 14 && op.attributes().intOr("training_mode", 0) != 0;
   }

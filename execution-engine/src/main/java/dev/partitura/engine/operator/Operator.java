@@ -38,6 +38,12 @@ public interface Operator {
     return false;
   }
 
+  /// Whether input `input` is kept beside the trained parameters and not one of them, such as a
+  /// running mean.
+  default boolean isStatistic(int input) {
+    return false;
+  }
+
   /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch
   /// may be split across replicas and micro-batches here. At least one input is not replicated, and
   /// the output is not constant. The caller checks the answer against the sizes. The default is

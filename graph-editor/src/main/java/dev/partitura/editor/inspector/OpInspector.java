@@ -12,6 +12,7 @@ import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.partition.DeviceLoad;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.Signature;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -250,7 +251,11 @@ public final class OpInspector extends StackPane {
     double flops = facts.flops(ops);
     double moved = ops.stream().mapToLong(op -> facts.sized().work(op).bytes()).sum();
     row(grid, texts.get("flops"), number(Format.flops(flops)), "");
-    row(grid, texts.get("parameters"), number(Format.count(facts.parameters(ops))), "");
+    row(
+        grid,
+        texts.get("parameters"),
+        number(Format.count(facts.parameters(ops))),
+        texts.get("parameters.explain"));
     row(
         grid,
         texts.get("parameterBytes"),
@@ -333,8 +338,8 @@ public final class OpInspector extends StackPane {
     row(
         grid,
         texts.get("parameters"),
-        number(Format.count(dev.partitura.engine.network.Parameters.count(network))),
-        "");
+        number(Format.count(Parameters.count(network))),
+        texts.get("parameters.explain"));
   }
 
   private void title(String text, String beside) {

@@ -5,10 +5,10 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers behind a drawing: types as declared, and work and bytes for a given batch.
@@ -73,24 +74,9 @@ public record NetworkFacts(
     return of.stream().mapToLong(this::flops).sum();
   }
 
-  /// Elements of the constants that the op reads.
-  public long parameters(OpId id) {
-    var op = ops.get(id);
-    long count = 0;
-    if (op != null) {
-      for (var input : op.inputs()) {
-        var constant = network().initializers().get(input);
-        count +=
-            constant == null || constant.type().dataType() == DataType.INT64
-                ? 0
-                : constant.type().knownShape().elementCount();
-      }
-    }
-    return count;
-  }
-
+  /// Trained parameters that the ops read, as [Parameters] counts them.
   public long parameters(List<OpId> of) {
-    return of.stream().mapToLong(this::parameters).sum();
+    return Parameters.count(network(), of.stream().map(ops::get).filter(Objects::nonNull).toList());
   }
 
   public long parameterBytes(OpId id) {

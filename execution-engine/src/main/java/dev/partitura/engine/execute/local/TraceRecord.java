@@ -92,7 +92,7 @@ final class TraceRecord {
               label,
               graph.isTransfer(task) ? SpanKind.TRANSFER : SpanKind.COMPUTE,
               graph.replica(task),
-              graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
+              lowered.microBatchOfBatch(graph.replica(task), graph.microBatch(task)),
               task,
               begin(task),
               end(task),

@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -369,10 +370,10 @@ final class BatchBinder {
           "The inputs of "
               + total
               + " samples take "
-              + (bytes >> 20)
-              + " MiB, more than half of the machine's "
-              + (memoryBytes >> 20)
-              + " MiB.",
+              + Quantity.bytes(bytes)
+              + ", more than half of the machine's "
+              + Quantity.bytes(memoryBytes)
+              + ".",
           "Use a smaller batch or fewer micro-batches.");
     }
   }
