@@ -1,15 +1,15 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.quantity.Quantity;
-import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.HashSet;
@@ -17,28 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// Makes inputs for a network from a seed: floats are normally distributed, integers stay where the
 /// network can use them (an index below the size of what it indexes), booleans are fair. The same
 /// network, batch and seed give the same bits everywhere.
 public final class SeededInputs {
-  private static final Set<String> PASSING =
-      Set.of(
-          "Cast",
-          "Identity",
-          "Reshape",
-          "Unsqueeze",
-          "Squeeze",
-          "Transpose",
-          "Flatten",
-          "Expand",
-          "Concat",
-          "Split",
-          "Slice");
-  private static final Set<String> INDEXING =
-      Set.of("Gather", "GatherElements", "ScatterElements", "Scatter");
-
   private final Network network;
   private final Topology topology;
   private final NetworkTypes types;
@@ -149,31 +132,20 @@ public final class SeededInputs {
     }
     for (int consumer : topology.consumers(value)) {
       var op = network.ops().get(consumer);
-      if (INDEXING.contains(op.type()) && op.inputs().indexOf(value) == 1) {
-        var data = types.type(op.inputs().getFirst());
-        limit =
-            Math.min(
-                limit,
-                axisSize(
-                    data == null ? null : data.shape(),
-                    op.attributes().get("axis") instanceof Attribute.IntValue(long axis)
-                        ? axis
-                        : 0));
-      } else if (op.type().equals("GatherND") || op.type().equals("ScatterND")) {
-        limit = Math.min(limit, 1);
-      } else if (PASSING.contains(op.type()) && op.inputs().getFirst().equals(value)) {
+      var operator = Operators.find(op);
+      for (int input = 0; operator != null && input < op.inputs().size(); input++) {
+        if (op.inputs().get(input).equals(value)) {
+          limit = Math.min(limit, operator.placesAt(types.context(op), input));
+        }
+      }
+      if (operator != null
+          && operator.has(Trait.MOVES_ELEMENTS)
+          && op.inputs().getFirst().equals(value)) {
         for (var output : op.outputs()) {
           limit = Math.min(limit, limit(output, seen));
         }
       }
     }
     return limit;
-  }
-
-  private static long axisSize(@Nullable Shape shape, long axis) {
-    if (shape == null || axis < -shape.rank() || axis >= shape.rank()) {
-      return 1;
-    }
-    return Math.max(1, shape.size((int) axis));
   }
 }

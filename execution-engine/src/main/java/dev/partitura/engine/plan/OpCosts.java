@@ -6,6 +6,7 @@ import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -86,7 +87,9 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
     var work = types.work(op.id());
     double alone =
         DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
-    return !fused ? alone : op.type().equals("Add") ? alone / 3 : 1;
+    var operator = Operators.find(op);
+    boolean adds = operator != null && operator.has(Trait.RESIDUAL_SUM);
+    return !fused ? alone : adds ? alone / 3 : 1;
   }
 
   /// Which ops will likely be done by the kernel of the layer before them.
@@ -107,12 +110,10 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
 
   private static boolean joins(Op reader) {
     var operator = Operators.find(reader);
-    if (operator == null) {
-      return false;
-    }
-    return operator.signature().category() == Category.ACTIVATION
-        || reader.type().equals("BatchNormalization")
-        || reader.type().equals("Add");
+    return operator != null
+        && (operator.signature().category() == Category.ACTIVATION
+            || operator.has(Trait.SCALES_CHANNELS)
+            || operator.has(Trait.RESIDUAL_SUM));
   }
 
   double total() {

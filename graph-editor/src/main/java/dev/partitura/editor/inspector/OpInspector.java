@@ -12,8 +12,10 @@ import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.partition.DeviceLoad;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.Signature;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.format.Format;
@@ -101,11 +103,7 @@ public final class OpInspector extends StackPane {
     row(grid, texts.get("name"), name, "");
     var channels = Weights.outputChannels(op, facts.network());
     if (channels != null) {
-      row(
-          grid,
-          texts.get(op.type().startsWith("Conv") ? "channels" : "units"),
-          channels(op, channels),
-          "");
+      row(grid, texts.get(hasWindow(op) ? "channels" : "units"), channels(op, channels), "");
     }
     var signature = Slots.signature(op);
     if (signature != null) {
@@ -236,6 +234,11 @@ public final class OpInspector extends StackPane {
         row(grid, name, value(typeText(facts, output)), output);
       }
     }
+  }
+
+  private static boolean hasWindow(Op op) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.WINDOW);
   }
 
   private String typeText(NetworkFacts facts, String value) {

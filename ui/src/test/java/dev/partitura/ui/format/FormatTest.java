@@ -12,6 +12,6 @@ class FormatTest {
     assertEquals("86\u2009%", Format.percent(0.8612));
     assertEquals("188\u2009img/s", Format.perSecond(188, "img"));
     assertEquals("1.71×", Format.factor(1.712));
-    assertEquals("–", Format.time(Double.NaN).substring(0, 1));
+    assertEquals("–", Format.bytes(Double.NaN));
   }
 }
