@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Lays a [PlanPreset] on a network and a cluster. Pure: the same arguments give the same plan.
+/// Lays a [PlanPreset] on a network and a cluster, by what its devices and links are said to do.
+/// Pure: the same arguments give the same plan.
 public final class Presets {
   private static final int MICRO_BATCHES_PER_STAGE = 4;
 
@@ -67,12 +68,20 @@ public final class Presets {
             : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
-    var costs = OpCosts.of(OpenAxes.sized(types, 1), measured);
-    var partition = PipelineCut.cut(costs, stages);
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
       placed.add(new PipelineStage(devices(cluster, stage, stages, replicas)));
     }
+    var costs = OpCosts.of(OpenAxes.sized(types, 1), measured, cluster);
+    var partition =
+        PipelineCut.cut(
+            costs,
+            placed.stream()
+                .map(stage ->
+                    stage.devices().stream()
+                        .map(id -> cluster.devices().get(cluster.indexOf(id)))
+                        .toList())
+                .toList());
     int microBatches =
         preset.microBatches() > 0
             ? preset.microBatches()
@@ -88,7 +97,9 @@ public final class Presets {
       Map<OpId, Long> measured,
       int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(OpCosts.of(OpenAxes.sized(types, 1), measured), workers);
+    var worker = BranchScheduling.assign(
+            OpCosts.of(OpenAxes.sized(types, 1), measured, cluster),
+            cluster.devices().subList(0, workers));
     var numbers = new TreeMap<Integer, Integer>();
     worker.values().forEach(used -> numbers.put(used, 0));
     var stages = new ArrayList<PipelineStage>();
