@@ -24,7 +24,6 @@ public final class LoweredPlan implements AutoCloseable {
   private final long[][] frameBytes;
   private final int framesInFlight;
   private final TaskGraph graph;
-  private final int[] firstTask;
   private final long[] scratchBytes;
   private final long[] outputBytes;
 
@@ -37,8 +36,7 @@ public final class LoweredPlan implements AutoCloseable {
       List<ReplicaTemplate> templates,
       long[][] frameBytes,
       int framesInFlight,
-      TaskGraph graph,
-      int[] firstTask) {
+      TaskGraph graph) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
@@ -48,7 +46,6 @@ public final class LoweredPlan implements AutoCloseable {
     this.frameBytes = frameBytes;
     this.framesInFlight = framesInFlight;
     this.graph = graph;
-    this.firstTask = firstTask;
     scratchBytes = new long[cluster.devices().size()];
     outputBytes = new long[cluster.devices().size()];
     measure();
@@ -57,11 +54,10 @@ public final class LoweredPlan implements AutoCloseable {
   private void measure() {
     for (var template : templates) {
       for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node)) {
+        var step = template.step(node);
+        if (step != null) {
           int device = template.device(node);
-          scratchBytes[device] =
-              Math.max(
-                  scratchBytes[device], program.steps().get(template.subject(node)).scratchBytes());
+          scratchBytes[device] = Math.max(scratchBytes[device], step.scratchBytes());
         }
       }
     }
@@ -116,7 +112,11 @@ public final class LoweredPlan implements AutoCloseable {
 
   /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
   public int firstTask(int replica, int microBatch) {
-    return firstTask[microBatch * templates.size() + replica];
+    int first = 0;
+    for (int earlier = 0; earlier < replica; earlier++) {
+      first += templates.get(earlier).nodeCount();
+    }
+    return first + microBatch * (graph.taskCount() / microBatches());
   }
 
   /// Micro-batches of a replica that may be under way on one device at once; each has a frame of
@@ -140,8 +140,9 @@ public final class LoweredPlan implements AutoCloseable {
     var constants = new LinkedHashSet<Integer>();
     for (var template : templates) {
       for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node) && template.device(node) == device) {
-          constants.addAll(program.steps().get(template.subject(node)).inputs());
+        var step = template.step(node);
+        if (step != null && template.device(node) == device) {
+          constants.addAll(step.inputs());
         }
       }
     }
