@@ -9,6 +9,7 @@ package dev.partitura.engine.cluster;
 public record Speed(double flopsPerSecond, double bytesPerSecond, long dispatchNanos) {
   /// A core whose instructions hold 16, 8 or 4 floats: what oneDNN's convolutions reach on it.
   static final Speed CORE_512 = new Speed(76e9, 10e9, 300);
+
   static final Speed CORE_256 = new Speed(60e9, 10e9, 300);
   static final Speed CORE_128 = new Speed(20e9, 8e9, 300);
 

@@ -144,8 +144,7 @@ final class BranchScheduling {
         double start = free[candidate];
         for (var cut : incoming.get(chain)) {
           received +=
-              costs.nanos(
-                  cut.value(), workers.get(worker[cut.from()]), workers.get(candidate));
+              costs.nanos(cut.value(), workers.get(worker[cut.from()]), workers.get(candidate));
           start = Math.max(start, finish[cut.from()]);
         }
         double candidateFinish = start + received + cost(chain, workers.get(candidate));

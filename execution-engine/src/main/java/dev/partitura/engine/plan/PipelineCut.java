@@ -14,8 +14,9 @@ import java.util.Map;
 
 /// Cuts a network into contiguous stages of its dependency order so that the slowest stage is as
 /// fast as can be on its devices, counting the time to receive over their links what crosses the
-/// cut; among equals the cut that moves least. Exact for such cuts, by dynamic programming. Cost O(stages × ops²) time, O(stages ×
-/// ops) memory; above some thousand ops the candidates are thinned to the cheapest cuts.
+/// cut; among equals the cut that moves least. Exact for such cuts, by dynamic programming. Cost
+/// O(stages × ops²) time, O(stages × ops) memory; above some thousand ops the candidates are
+/// thinned to the cheapest cuts.
 final class PipelineCut {
   private static final int MOST_CANDIDATES = 1_500;
 

@@ -97,7 +97,8 @@ public final class Presets {
       Map<OpId, Long> measured,
       int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(
+    var worker =
+        BranchScheduling.assign(
             OpCosts.of(OpenAxes.sized(types, 1), measured, cluster),
             cluster.devices().subList(0, workers));
     var numbers = new TreeMap<Integer, Integer>();

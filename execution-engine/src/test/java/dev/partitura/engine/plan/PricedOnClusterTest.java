@@ -88,8 +88,7 @@ class PricedOnClusterTest {
     var preset = PlanPreset.parse("pipeline=2");
     assertEquals(
         4, first(Presets.plan(preset, types, cluster(0.5, 8e9, 3_000), measured), network));
-    assertEquals(
-        3, first(Presets.plan(preset, types, cluster(1, 8e9, 3_000), measured), network));
+    assertEquals(3, first(Presets.plan(preset, types, cluster(1, 8e9, 3_000), measured), network));
   }
 
   @Test

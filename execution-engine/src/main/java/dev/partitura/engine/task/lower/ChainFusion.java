@@ -65,15 +65,16 @@ final class ChainFusion implements NetworkPass {
   /// Whether `reader` changes the elements of `running` one by one and keeps its type.
   private static boolean fits(Rewrite rewrite, Op op, String running, Op reader) {
     var operator = Operators.find(reader);
-    boolean behind = operator != null && operator.has(Trait.BEHIND_HEAD);
+    if (operator == null || !operator.has(Trait.BEHIND_HEAD)) {
+      return false;
+    }
     boolean first = reader.inputs().getFirst().equals(running);
     boolean fitting =
-        behind
-            && (operator.signature().combinesTwo()
-                ? reader.inputs().size() == 2
-                    && !reader.attributes().has("broadcast")
-                    && (first || operator.has(Trait.COMMUTATIVE))
-                : first);
+        operator.signature().combinesTwo()
+            ? reader.inputs().size() == 2
+                && !reader.attributes().has("broadcast")
+                && (first || operator.has(Trait.COMMUTATIVE))
+            : first;
     boolean oneResult =
         op.outputs().stream().skip(1).allMatch(String::isEmpty) && reader.outputs().size() == 1;
     var type = rewrite.type(running);
