@@ -17,6 +17,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -92,44 +93,44 @@ final class RunSummary {
 
   private static void times(List<List<String>> rows, Analyses run, Spread iterations) {
     rows.add(List.of("iteration", spread(iterations)));
-    rows.add(List.of("makespan", Terminal.time(run.trace().durationNanos())));
+    rows.add(List.of("makespan", Quantity.time(run.trace().durationNanos())));
     var throughput = run.get(Throughput.ANALYSIS);
     rows.add(
         List.of(
             "throughput",
-            Terminal.perSecond(throughput.overWallPerSecond(), "sample")
+            Quantity.perSecond(throughput.overWallPerSecond(), "sample")
                 + " over the wall time, "
-                + Terminal.perSecond(throughput.samplesPerSecond(), "sample")
+                + Quantity.perSecond(throughput.samplesPerSecond(), "sample")
                 + " by the median iteration"));
     rows.add(List.of("latency", latency(run.get(Latency.ANALYSIS))));
   }
 
   private static String spread(Spread iterations) {
     return iterations.count() == 1
-        ? Terminal.time(iterations.median())
+        ? Quantity.time(iterations.median())
         : "median "
-            + Terminal.time(iterations.median())
+            + Quantity.time(iterations.median())
             + ", quartiles "
-            + Terminal.time(iterations.lowerQuartile())
+            + Quantity.time(iterations.lowerQuartile())
             + " and "
-            + Terminal.time(iterations.upperQuartile())
+            + Quantity.time(iterations.upperQuartile())
             + ", minimum "
-            + Terminal.time(iterations.minimum())
+            + Quantity.time(iterations.minimum())
             + ", maximum "
-            + Terminal.time(iterations.maximum());
+            + Quantity.time(iterations.maximum());
   }
 
   /// Only the percentiles that so many measurements tell.
   private static String latency(Latency latency) {
     if (latency.count() == 1) {
-      return Terminal.time(latency.max());
+      return Quantity.time(latency.max());
     }
     return "p50 "
-        + Terminal.time(latency.p50())
-        + (latency.tellsP95() ? ", p95 " + Terminal.time(latency.p95()) : "")
-        + (latency.tellsP99() ? ", p99 " + Terminal.time(latency.p99()) : "")
+        + Quantity.time(latency.p50())
+        + (latency.tellsP95() ? ", p95 " + Quantity.time(latency.p95()) : "")
+        + (latency.tellsP99() ? ", p99 " + Quantity.time(latency.p99()) : "")
         + ", max "
-        + Terminal.time(latency.max());
+        + Quantity.time(latency.max());
   }
 
   private static String load(MachineLoad load) {
@@ -140,7 +141,7 @@ final class RunSummary {
             : "average not known")
         + ", other processes "
         + (others.isPresent()
-            ? Terminal.percent(others.getAsDouble()) + " of the machine"
+            ? Quantity.percent(others.getAsDouble()) + " of the machine"
             : "not known");
   }
 
@@ -153,17 +154,17 @@ final class RunSummary {
                 + ", of them "
                 + transfers.count()
                 + " transfers of "
-                + Terminal.bytes(transfers.bytes())));
+                + Quantity.bytes(transfers.bytes())));
     for (var device : run.get(DeviceUse.ANALYSIS)) {
       rows.add(
           List.of(
               device.name(),
-              Terminal.percent(device.utilization())
+              Quantity.percent(device.utilization())
                   + " busy, peak "
-                  + Terminal.bytes(device.peakBytes())));
+                  + Quantity.bytes(device.peakBytes())));
     }
-    rows.add(List.of("bubble", Terminal.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
-    rows.add(List.of("critical path", Terminal.time(run.get(CriticalPath.ANALYSIS).nanos())));
+    rows.add(List.of("bubble", Quantity.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
+    rows.add(List.of("critical path", Quantity.time(run.get(CriticalPath.ANALYSIS).nanos())));
   }
 
   private static void compared(List<List<String>> rows, Analyses run) {
@@ -172,7 +173,7 @@ final class RunSummary {
             rows.add(
                 List.of(
                     "speed-up",
-                    Terminal.factor(speedUp.factor())
+                    Quantity.factor(speedUp.factor())
                         + " over the same samples unsplit on one device")));
     run.find(Unsplit.ANALYSIS)
         .ifPresent(unsplit -> {

@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
@@ -14,7 +15,6 @@ import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
-import dev.partitura.ui.run.PlanMaker;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ final class Loader {
 
   private static Plan plan(String plan, Network network, Cluster cluster) {
     if (PlanPreset.looksLike(plan)) {
-      return Presets.plan(PlanPreset.parse(plan), new PlanMaker().types(network), cluster);
+      return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, 1), cluster);
     }
     return PlanFile.read(Path.of(plan));
   }

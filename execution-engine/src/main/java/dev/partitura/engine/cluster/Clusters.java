@@ -6,13 +6,6 @@ import java.util.List;
 
 /// Makes clusters of this machine's CPU workers.
 public final class Clusters {
-  /// What one worker reads from another's memory each second, a careful figure for two cores of one
-  /// socket.
-  static final double WORKER_BYTES_PER_SECOND = 8e9;
-
-  /// Time until a worker that waits notices what another has done.
-  static final long WORKER_LATENCY_NANOS = 2_000;
-
   static final int MOST_WORKERS = 256;
 
   private Clusters() {}
@@ -40,16 +33,16 @@ public final class Clusters {
     for (int i = 0; i < count; i++) {
       var id = new DeviceId("cpu" + i);
       int core = machine.cores().get(i % machine.cores().size()).id();
-      for (var earlier : devices) {
-        links.add(new Link(earlier.id(), id, WORKER_BYTES_PER_SECOND, WORKER_LATENCY_NANOS));
-      }
-      devices.add(
+      var device =
           new Device(
               id,
               DeviceKind.CPU,
               machine.host().name(),
               core,
-              machine.host().memoryBytes() / count));
+              machine.host().memoryBytes() / count,
+              machine.coreSpeed());
+      devices.forEach(earlier -> links.add(Link.assumed(earlier, device)));
+      devices.add(device);
     }
     return new Cluster("cpu:" + count, List.of(machine.host()), devices, links);
   }

@@ -1,11 +1,11 @@
 package dev.partitura.engine.limit;
 
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// How much memory this process can still get: what Linux says is available, or what the control
 /// groups around the process leave of it, whichever is less. Cost: a few small files; ask before
@@ -39,19 +39,12 @@ public final class MachineMemory {
           "",
           what
               + " needs "
-              + inWords(bytes)
+              + Quantity.bytes(bytes)
               + " of memory, but "
-              + inWords(available)
+              + Quantity.bytes(available)
               + " are free.",
           "Use a smaller batch, smaller sizes or a machine with more memory.");
     }
-  }
-
-  /// Such as `300 MiB` or `12.5 GiB`.
-  public static String inWords(long bytes) {
-    return bytes < 1L << 30
-        ? Math.ceilDiv(bytes, 1L << 20) + " MiB"
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 
   long available() {

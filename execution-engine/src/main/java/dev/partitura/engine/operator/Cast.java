@@ -7,6 +7,8 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Converts the element type: floats to integers toward zero, anything to booleans by "is not
@@ -22,6 +24,16 @@ final class Cast implements Operator {
               Parameter.optional("to", Kind.INT),
               Parameter.ofInt("saturate", 1))
           .withOutputs("output");
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("to", new Attribute.IntValue(1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {

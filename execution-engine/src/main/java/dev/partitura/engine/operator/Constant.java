@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A tensor written into the op. Source: ONNX Constant-1, 9, 11, 12, 13, 19, 21.
@@ -24,6 +25,11 @@ final class Constant implements Operator {
               Parameter.optional("value_string", Kind.STRING),
               Parameter.optional("value_strings", Kind.STRINGS))
           .withOutputs("output");
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0})));
+  }
 
   @Override
   public Signature signature() {

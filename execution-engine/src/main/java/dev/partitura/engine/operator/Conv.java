@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -9,6 +11,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X
@@ -29,6 +33,34 @@ final class Conv implements Operator {
           Parameter.optional("dilations", Kind.INTS),
           Parameter.ofInt("group", 1),
           Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public String word() {
+    return "";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape", new Attribute.Ints(List.of(3L, 3L)),
+        "pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L)),
+        "strides", new Attribute.Ints(List.of(1L, 1L)));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    return op.convolution(this, false);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return 0;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WINDOW, Trait.TAKES_SCALE, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

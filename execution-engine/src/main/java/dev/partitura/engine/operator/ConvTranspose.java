@@ -2,6 +2,8 @@ package dev.partitura.engine.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
@@ -9,6 +11,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Transposed convolution: each input element spreads over the window it would have been read by, X
@@ -30,6 +34,40 @@ final class ConvTranspose implements Operator {
           Parameter.optional("dilations", Kind.INTS),
           Parameter.ofInt("group", 1),
           Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public String word() {
+    return "";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape",
+        new Attribute.Ints(List.of(2L, 2L)),
+        "strides",
+        new Attribute.Ints(List.of(2L, 2L)));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    return op.convolution(this, true);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return 1;
+  }
+
+  @Override
+  public long channelsEach(Op op) {
+    return Math.max(1, op.attributes().intOr("group", 1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WINDOW, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

@@ -5,12 +5,24 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Broadcasts its input with a shape. Source: ONNX Expand-8, 13.
 final class Expand implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Expand", Category.SHAPE, List.of("input", "shape"), 2).withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {1, 1, 1, 1});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {

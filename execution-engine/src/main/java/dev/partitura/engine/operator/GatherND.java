@@ -20,6 +20,12 @@ final class GatherND implements Operator {
               Parameter.ofInt("batch_dims", 0))
           .withOutputs("output");
 
+  /// The first place of each axis is always there.
+  @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? 1 : Long.MAX_VALUE;
+  }
+
   @Override
   public Signature signature() {
     return SIGNATURE;

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// Gaussian error linear unit: exact `X/2 · (1 + erf(X / √2))`, or with `approximate = tanh` by
@@ -18,6 +19,11 @@ final class Gelu extends ElementwiseUnary {
             1,
             Parameter.ofString("approximate", "none", "none", "tanh")),
         20);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN, Trait.COMMON);
   }
 
   @Override

@@ -1,9 +1,13 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `Y = alpha · A' · B' + beta · C`, A' and B' transposed on wish, C broadcast to `[M, N]` and
@@ -19,6 +23,34 @@ final class Gemm implements Operator {
           Parameter.ofFloat("beta", 1),
           Parameter.ofInt("transA", 0),
           Parameter.ofInt("transB", 0));
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("transB", new Attribute.IntValue(1));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    boolean transposedData = op.op().attributes().intOr("transA", 0) != 0;
+    long features = op.data().rank() != 2 ? -1 : op.data().size(transposedData ? 0 : 1);
+    if (features < 0) {
+      return List.of();
+    }
+    long units = op.channels(this);
+    var sizes =
+        channelAxis(op.op(), 2) == 0 ? new long[] {units, features} : new long[] {features, units};
+    return op.withBias(sizes, features, units);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return op.attributes().intOr("transB", 0) != 0 ? 0 : 1;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

@@ -1,10 +1,12 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a
@@ -12,6 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class MatMul implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("MatMul", Category.LAYER, List.of("A", "B"), 2);
+
+  @Override
+  public boolean takesWeightOrValue(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    long features = op.data().rank() < 2 ? -1 : op.data().size(-1);
+    return features < 0
+        ? List.of()
+        : List.of(
+            new Weight(1, Role.WEIGHT, new long[] {features, op.channels(this)}, features, 0));
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return rank - 1;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

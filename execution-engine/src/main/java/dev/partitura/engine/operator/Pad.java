@@ -6,6 +6,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ final class Pad implements Operator {
               2,
               Parameter.ofString("mode", "constant", "constant", "reflect", "edge", "wrap"))
           .withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0, 0, 1, 1, 0, 0, 1, 1});
+  }
 
   @Override
   public Signature signature() {

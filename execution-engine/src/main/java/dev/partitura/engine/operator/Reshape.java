@@ -6,6 +6,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The same elements under another shape: 0 keeps an axis (unless `allowzero`), one -1 takes what
@@ -19,6 +21,16 @@ final class Reshape implements Operator {
               2,
               Parameter.ofInt("allowzero", 0))
           .withOutputs("reshaped");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0, -1});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

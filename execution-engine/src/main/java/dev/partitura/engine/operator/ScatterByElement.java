@@ -19,6 +19,11 @@ abstract class ScatterByElement implements Operator {
   }
 
   @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? Indices.places(op) : Long.MAX_VALUE;
+  }
+
+  @Override
   public final Signature signature() {
     return signature;
   }

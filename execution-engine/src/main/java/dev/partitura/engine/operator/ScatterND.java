@@ -19,6 +19,12 @@ final class ScatterND implements Operator {
               Parameter.ofString("reduction", "none", "none", "add", "mul", "max", "min"))
           .withOutputs("output");
 
+  /// The first place of each axis is always there.
+  @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? 1 : Long.MAX_VALUE;
+  }
+
   @Override
   public Signature signature() {
     return SIGNATURE;

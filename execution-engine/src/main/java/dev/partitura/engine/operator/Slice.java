@@ -5,6 +5,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,16 @@ final class Slice implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3)
           .withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0}, 2, new long[] {1}, 3, new long[] {0});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {

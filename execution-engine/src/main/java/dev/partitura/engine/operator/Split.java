@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set
@@ -26,6 +27,16 @@ final class Split implements Operator {
               Parameter.optional("split", Kind.INTS))
           .withOutputs("outputs")
           .asVariadicOutput();
+
+  @Override
+  public boolean startsWithAllOutputs() {
+    return true;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

@@ -5,6 +5,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Removes axes of size 1: those named, else all; axes are an attribute before operator set 13.
@@ -18,6 +19,11 @@ final class Squeeze implements Operator {
               1,
               Parameter.optional("axes", Kind.INTS))
           .withOutputs("squeezed");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {

@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Repeats its input along each axis, as often as `repeats` says; before operator set 6 along one
@@ -13,6 +14,11 @@ final class Tile implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Tile", Category.SHAPE, List.of("input", "repeats", "axis"), 2)
           .withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {1, 1, 1, 1});
+  }
 
   @Override
   public Signature signature() {

@@ -6,6 +6,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class Transpose implements Operator {
               1,
               Parameter.optional("perm", Kind.INTS))
           .withOutputs("transposed");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

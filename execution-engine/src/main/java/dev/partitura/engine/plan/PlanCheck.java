@@ -12,6 +12,7 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -325,12 +326,13 @@ public final class PlanCheck {
     return new Problem(
         "plan.memory",
         device,
-        device + " needs " + gibibytes(neededBytes) + " but has " + gibibytes(hasBytes) + ".",
+        device
+            + " needs "
+            + Quantity.bytes(neededBytes)
+            + " but has "
+            + Quantity.bytes(hasBytes)
+            + ".",
         "Use more stages, smaller micro-batches or a smaller batch.");
-  }
-
-  private static String gibibytes(long bytes) {
-    return String.format(java.util.Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 
   private void add(String code, String subject, String message, String hint) {

@@ -7,6 +7,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.cluster.Link;
+import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.file.JsonText;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,7 +37,11 @@ final class ClusterJson {
           .put("kind", word(device.kind()))
           .put("host", device.host())
           .put("core", device.core())
-          .put("memoryBytes", device.memoryBytes());
+          .put("memoryBytes", device.memoryBytes())
+          .putObject("speed")
+          .put("flopsPerSecond", device.speed().flopsPerSecond())
+          .put("bytesPerSecond", device.speed().bytesPerSecond())
+          .put("dispatchNanos", device.speed().dispatchNanos());
     }
     var links = root.putArray("links");
     for (var link : cluster.links()) {
@@ -80,7 +85,7 @@ final class ClusterJson {
   }
 
   private static Device device(JsonEntry entry) {
-    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes"));
+    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed"));
     var word = entry.string("kind");
     var kind =
         Arrays.stream(DeviceKind.values())
@@ -96,7 +101,32 @@ final class ClusterJson {
         kind,
         entry.string("host"),
         entry.integer("core"),
-        entry.whole("memoryBytes"));
+        entry.whole("memoryBytes"),
+        entry.has("speed") ? speed(entry.object("speed")) : Speed.of(kind));
+  }
+
+  private static Speed speed(JsonEntry entry) {
+    entry.allow(Set.of("flopsPerSecond", "bytesPerSecond", "dispatchNanos"));
+    return new Speed(
+        positive(entry, "flopsPerSecond"),
+        positive(entry, "bytesPerSecond"),
+        notNegative(entry, "dispatchNanos"));
+  }
+
+  private static double positive(JsonEntry entry, String word) {
+    double value = entry.number(word);
+    if (value <= 0) {
+      throw entry.wrong(word, "above 0");
+    }
+    return value;
+  }
+
+  private static long notNegative(JsonEntry entry, String word) {
+    long value = entry.whole(word);
+    if (value < 0) {
+      throw entry.wrong(word, "0 or more");
+    }
+    return value;
   }
 
   private static Link link(JsonEntry entry) {
@@ -104,8 +134,8 @@ final class ClusterJson {
     return new Link(
         id(entry, "from"),
         id(entry, "to"),
-        entry.number("bytesPerSecond"),
-        entry.whole("latencyNanos"));
+        positive(entry, "bytesPerSecond"),
+        notNegative(entry, "latencyNanos"));
   }
 
   private static DeviceId id(JsonEntry entry, String word) {

@@ -152,7 +152,9 @@ public final class Trace {
     return replica == null ? -1 : replica[span];
   }
 
-  /// Index over all replicas, or -1 where there is none.
+  /// Number of the micro-batch, or -1 where there is none. Micro-batches are numbered from 0 over
+  /// all replicas, in the order of their samples in the batch; every screen and file shows this
+  /// number.
   public int microBatch(int span) {
     return microBatch == null ? -1 : microBatch[span];
   }

@@ -214,14 +214,14 @@ class AnalysesTest {
   void whyNamesTheWaitAndTheBubble() {
     var sentences = run().get(Why.ANALYSIS).stream().map(Finding::sentence).toList();
     assertTrue(
-        sentences.contains("cpu0 waits 0.4 µs (40 %) for values that cpu1 makes."),
+        sentences.contains("cpu0 waits 400 ns (40 %) for values that cpu1 makes."),
         sentences.toString());
     assertTrue(
         sentences.contains(
-            "Devices stand still 0.2 µs (21 %) while the pipeline fills and drains: more micro-batches make that smaller."),
+            "Devices stand still 200 ns (21 %) while the pipeline fills and drains: more micro-batches make that smaller."),
         sentences.toString());
     assertTrue(
-        sentences.contains("Op b takes 0.4 µs, 47 % of the critical path."), sentences.toString());
+        sentences.contains("Op b takes 440 ns, 47 % of the critical path."), sentences.toString());
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class ClusterPanel {
                   "cluster.cache",
                   cache.level(),
                   cache.type(),
-                  Format.binaryBytes(cache.sizeBytes()),
+                  Format.bytes(cache.sizeBytes()),
                   cache.sharedBy()),
               "muted"));
     }

@@ -3,13 +3,10 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.trace.Trace;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Floating-point operations that a span of each label does for one micro-batch of a run.
@@ -36,15 +33,8 @@ final class LabelWork {
   }
 
   private static @Nullable NetworkTypes types(Network network, long samples) {
-    Map<String, TensorType> given = new HashMap<>();
-    for (var input : network.inputs()) {
-      var type = input.type();
-      if (type != null && type.shape() != null && type.knownShape().rank() > 0) {
-        given.put(input.name(), type.withShape(type.knownShape().withSize(0, samples)));
-      }
-    }
     try {
-      var types = TypeInference.infer(network, given, Map.of());
+      var types = OpenAxes.typesOfAnyBatch(network, samples);
       return types.problems().isEmpty() ? types : null;
     } catch (ProblemException unknown) {
       return null;

@@ -111,7 +111,7 @@ final class RunMemory implements AutoCloseable {
       var tensor =
           constant != null
               ? constants.computeIfAbsent(root, _ -> aligned(constant.tensor()))
-              : input(root, key.replica() * lowered.microBatches() + microBatch);
+              : input(root, lowered.microBatchOfBatch(key.replica(), microBatch));
       return key.slot() == root
           ? Buffer.of(tensor)
           : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));

@@ -92,7 +92,7 @@ final class TraceRecord {
               trackOfQueue[graph.queue(task)], label, graph.kind(task), begin(task), end(task));
       builder.replica(span, graph.replica(task));
       builder.microBatch(
-          span, graph.replica(task) * lowered.microBatches() + graph.microBatch(task));
+          span, lowered.microBatchOfBatch(graph.replica(task), graph.microBatch(task)));
       builder.task(span, task);
       builder.bytes(span, graph.bytes(task));
       builder.phase(span, graph.phase(task));

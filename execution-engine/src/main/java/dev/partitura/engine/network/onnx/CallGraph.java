@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.partitura.engine.quantity.Quantity;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,7 +88,7 @@ final class CallGraph {
       throw source.refuse(
           "onnx.function.size",
           "",
-          "its functions grow to " + (size.bytes() >> 20) + " MiB of weights",
+          "its functions grow to " + Quantity.bytes(size.bytes()) + " of weights",
           "Export it without functions.");
     }
     return sizes.keySet().stream().map(functions::get).toList();

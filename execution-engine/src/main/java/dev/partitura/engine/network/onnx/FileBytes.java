@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +27,9 @@ final class FileBytes {
                 "memory.short",
                 file.toString(),
                 "it needs "
-                    + (size >> 20)
-                    + " MiB of memory and the program may use "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB",
+                    + Quantity.bytes(size)
+                    + " of memory and the program may use "
+                    + Quantity.bytes(Runtime.getRuntime().maxMemory()),
                 "Start it with a larger -Xmx, or export the model with external data.");
           }
           return UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));

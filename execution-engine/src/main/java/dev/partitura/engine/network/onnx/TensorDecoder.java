@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -326,8 +327,8 @@ final class TensorDecoder {
       throw source.refuse(
           "onnx.tensor.sparse",
           what,
-          what + " would need " + (type.sizeBytes() >> 20) + " MiB when written out",
-          "Sparse tensors above 1 GiB are not supported.");
+          what + " would need " + Quantity.bytes(type.sizeBytes()) + " when written out",
+          "Sparse tensors above 1.07 GB are not supported.");
     }
     var dense = Tensor.allocate(type);
     var strides = type.knownShape().strides();

@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,10 @@ final class BatchBinder {
       var given = fed.get(input.name());
       whole.put(
           input.name(),
-          given != null ? given : trial.bound(choice.inputs(), input.name(), choice.samples()));
+          given != null
+              ? given
+              : Objects.requireNonNull(
+                  trial.bound(choice.inputs(), choice.samples()).get(input.name())));
     }
     boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
     if (repeated) {
@@ -320,6 +324,7 @@ final class BatchBinder {
   private void noteOpenAxes(BatchChoice choice) {
     for (var input : declared.entrySet()) {
       var shape = input.getValue().knownShape();
+      var bound = Objects.requireNonNull(choice.types().type(input.getKey())).knownShape();
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
         if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
           notes.add(
@@ -328,7 +333,7 @@ final class BatchBinder {
                   + " of input "
                   + input.getKey()
                   + " has no fixed size; "
-                  + BatchTrial.freeSize(shape, axis)
+                  + bound.size(axis)
                   + " was taken.");
         }
       }
@@ -354,10 +359,10 @@ final class BatchBinder {
           "The inputs of "
               + total
               + " samples take "
-              + (bytes >> 20)
-              + " MiB, more than half of the machine's "
-              + (memoryBytes >> 20)
-              + " MiB.",
+              + Quantity.bytes(bytes)
+              + ", more than half of the machine's "
+              + Quantity.bytes(memoryBytes)
+              + ".",
           "Use a smaller batch or fewer micro-batches.");
     }
   }

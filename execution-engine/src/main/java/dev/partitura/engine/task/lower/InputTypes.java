@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
@@ -41,8 +42,8 @@ final class InputTypes {
   private void declare() {
     for (var input : network.inputs()) {
       var given = fed.get(input.name());
-      var type = input.type() != null ? input.type() : given != null ? given : null;
-      if (type == null || (given == null && type.shape() == null)) {
+      var type = OpenAxes.declared(input, given);
+      if (type == null || type.shape() == null) {
         problems.add(
             new Problem(
                 "run.input.type",
@@ -51,16 +52,11 @@ final class InputTypes {
                 "Give one with --input " + input.name() + "=FILE.pb."));
         continue;
       }
-      boolean stated = input.type() != null && input.type().shape() != null;
-      types.put(input.name(), stated || given == null ? type : open(type, given.knownShape()));
+      types.put(input.name(), type);
       if (given != null && input.type() != null) {
-        checkFeed(input.name(), type, given);
+        checkFeed(input.name(), input.type(), given);
       }
     }
-  }
-
-  private static TensorType open(TensorType type, Shape fed) {
-    return type.withShape(fed.rank() == 0 ? fed : fed.withSize(0, Shape.UNKNOWN));
   }
 
   private void checkFeed(String name, TensorType type, TensorType given) {

@@ -79,6 +79,11 @@ public final class Lowered {
     return templates.size();
   }
 
+  /// Number of a replica's micro-batch among those of all replicas, as traces number them.
+  public int microBatchOfBatch(int replica, int microBatch) {
+    return replica * microBatches() + microBatch;
+  }
+
   public int microBatches() {
     return plan.microBatches();
   }

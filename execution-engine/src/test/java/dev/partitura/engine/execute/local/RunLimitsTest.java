@@ -266,7 +266,7 @@ class RunLimitsTest {
                     new Cancellation()));
     var problem = refused.problems().getFirst();
     assertEquals("zeros", problem.subject());
-    assertTrue(problem.message().contains("3725.3 GiB of memory"), problem.message());
+    assertTrue(problem.message().contains("4.00 TB of memory"), problem.message());
   }
 
   @Test
