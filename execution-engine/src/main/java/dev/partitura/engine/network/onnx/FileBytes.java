@@ -52,7 +52,7 @@ final class FileBytes {
       throw source.refuse(
           "file.unreadable",
           file.toString(),
-          AtomicFile.reason(fault),
+          AtomicFile.reason(fault).toString(),
           "Check the file and its permissions.");
     }
   }
