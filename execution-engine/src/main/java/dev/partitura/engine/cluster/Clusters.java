@@ -29,11 +29,8 @@ public final class Clusters {
   /// As [#workers(int)] on a machine discovered before.
   public static Cluster workers(int count, Machine machine) {
     if (count < 1 || count > MOST_WORKERS) {
-      throw new ProblemException(
-          "cluster.workers",
-          "cpu:" + count,
-          "A cluster of " + count + " workers cannot be made.",
-          "Ask for 1 to " + MOST_WORKERS + ", such as cpu:" + machine.cores().size() + ".");
+      throw ProblemException.of(
+          "cluster.workers", "cpu:" + count, count, MOST_WORKERS, machine.cores().size());
     }
     var devices = new ArrayList<Device>();
     var links = new ArrayList<Link>();
@@ -68,11 +65,7 @@ public final class Clusters {
       return all();
     }
     if (!text.matches("cpu:[0-9]{1,9}")) {
-      throw new ProblemException(
-          "cluster.unknown",
-          text,
-          "\"" + text + "\" is not a cluster.",
-          "Write cpu:N with the number of workers, such as cpu:2.");
+      throw ProblemException.of("cluster.unknown", text, text);
     }
     return workers(Integer.parseInt(text.substring("cpu:".length())));
   }

@@ -23,7 +23,7 @@ abstract class Logical implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    op.requireType(0, type -> type == DataType.BOOL, "words.booleans");
     op.requireSameType(0, 1);
     return List.of(new TensorType(DataType.BOOL, LegacyBroadcast.shape(op)));
   }

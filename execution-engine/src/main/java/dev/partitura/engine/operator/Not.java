@@ -17,7 +17,7 @@ final class Not implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    op.requireType(0, type -> type == DataType.BOOL, "words.booleans");
     return List.of(op.type(0));
   }
 

@@ -11,7 +11,7 @@ final class ReduceMin extends Reduction {
 
   @Override
   void requireElements(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "numbers or booleans");
+    op.requireType(0, type -> type != DataType.STRING, "words.numbersOrBooleans");
   }
 
   @Override

@@ -203,47 +203,23 @@ public final class ShardPropagation {
         return earlier;
       }
     }
-    var named = "Op " + op.name() + " (" + op.type() + ")";
     for (var input : dependencies) {
       if (of(input) instanceof Sharding.Unknown) {
-        return new Problem(
+        return Problem.of(
             "plan.batch.size",
             op.name(),
-            named
-                + " computes with "
-                + input
-                + ", which depends on how many samples there are, so it would give other values for"
-                + " micro-batches of "
-                + samples.part()
-                + " than for all "
-                + samples.whole()
-                + " samples.",
-            WAY_OUT);
+            op.name(),
+            op.type(),
+            input,
+            samples.part(),
+            samples.whole());
       }
     }
-    return new Problem(
-        "plan.batch.mixed",
-        op.name(),
-        named
-            + " takes samples of the batch together, or is not known to keep them apart, so the "
-            + samples.whole()
-            + " samples cannot be split into micro-batches of "
-            + samples.part()
-            + ".",
-        WAY_OUT);
+    return Problem.of(
+        "plan.batch.mixed", op.name(), op.name(), op.type(), samples.whole(), samples.part());
   }
 
   private Problem sizeAsOutput(String output) {
-    return new Problem(
-        "plan.batch.size",
-        output,
-        "Output "
-            + output
-            + " depends on how many samples there are, so micro-batches of "
-            + samples.part()
-            + " would give another value than all "
-            + samples.whole()
-            + " samples.",
-        WAY_OUT);
+    return Problem.of("plan.batch.size.output", output, output, samples.part(), samples.whole());
   }
 }

@@ -22,7 +22,7 @@ final class Trilu implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireRankAtLeast(0, 2);
-    op.requireType(0, type -> type != DataType.STRING, "numbers or booleans");
+    op.requireType(0, type -> type != DataType.STRING, "words.numbersOrBooleans");
     return List.of(op.type(0));
   }
 

@@ -48,17 +48,14 @@ final class Upsample implements Operator {
           };
     }
     if (scales.length != rank || Arrays.stream(scales).anyMatch(scale -> !(scale > 0))) {
-      throw op.refuse(
-          "op.resize.target",
-          "scales an input of " + rank + " axes by " + Arrays.toString(scales),
-          "Give a scale above 0 for each axis.");
+      throw op.refuse("op.upsample.scales", rank, scales);
     }
     return scales;
   }
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "numbers");
+    op.requireType(0, type -> type != DataType.STRING, "words.numbers");
     var x = op.shape(0);
     if (x == null || op.isVariable(1)) {
       return List.of(op.type(0).withShape(x == null ? null : ShapeAxes.ofRank(x.rank())));

@@ -20,7 +20,7 @@ final class Where implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    op.requireType(0, type -> type == DataType.BOOL, "words.booleans");
     op.requireSameType(1, 2);
     return List.of(op.type(1).withShape(Broadcast.shape(op, 0, 1, 2)));
   }

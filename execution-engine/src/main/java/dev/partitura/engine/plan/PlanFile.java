@@ -8,6 +8,7 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -34,9 +35,9 @@ public final class PlanFile {
   private static final Set<String> STAGE_WORDS = Set.of("devices", "ops");
 
   private final List<Problem> problems = new ArrayList<>();
-  private final String source;
+  private final Object source;
 
-  private PlanFile(String source) {
+  private PlanFile(Object source) {
     this.source = source;
   }
 
@@ -82,19 +83,19 @@ public final class PlanFile {
   /// @param source what to call the document in problems, such as its file name
   /// @throws ProblemException with every problem found, and line and column where the text is no
   ///   JSON
-  public static Plan read(String text, String source) {
+  public static Plan read(String text, Object source) {
     return new PlanFile(source).parse(text);
   }
 
   /// Reads a plan from a file.
   ///
-  /// @throws ProblemException as [#read(String, String)], or when the file cannot be read
+  /// @throws ProblemException as [#read(String, Object)], or when the file cannot be read
   public static Plan read(Path file) {
-    return read(TextFile.read(file, "Plan " + file), file.toString());
+    return read(TextFile.read(file, Phrase.of("words.plan", file)), file.toString());
   }
 
   private Plan parse(String text) {
-    var root = JsonText.readObject(text, source, "plan.file.json");
+    var root = JsonText.readObject(text, source);
     words(root, WORDS, "the plan");
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");

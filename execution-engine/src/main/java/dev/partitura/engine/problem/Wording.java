@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The sentences of one language, and the one way in which arguments are written into them.
 ///
 /// A place is `{0}`, `{1}`, …, and may say how to write what comes there:
-/// - `{0}` a number in plain digits, a name as it is, a phrase or the message of a problem in this
-///   language, a list with commas;
+/// - `{0}` a number in plain digits, a name as it is, a phrase in this language, a list with
+///   commas;
 /// - `{0:or}` a list of choices, `{0:and}` a list that is complete;
 /// - `{0:bytes}` a size in memory, such as `300 MiB` or `12.5 GiB`;
-/// - `{0:hint}` the hint of a problem.
+/// - `{0:message}` and `{0:hint}` of a problem.
 ///
 /// There is no quoting; other braces stand for themselves. The files are UTF-8.
 final class Wording {
@@ -65,6 +65,7 @@ final class Wording {
       case "or" -> enumerated((List<?>) argument, "words.or");
       case "and" -> enumerated((List<?>) argument, "words.and");
       case "bytes" -> bytes(((Number) argument).longValue());
+      case "message" -> ((Problem) argument).message(language);
       case "hint" -> ((Problem) argument).hint(language);
       default -> throw new IllegalStateException("No way to write an argument: " + how);
     };
@@ -73,7 +74,6 @@ final class Wording {
   private String written(Object argument) {
     return switch (argument) {
       case Phrase phrase -> text(phrase.key(), phrase.arguments());
-      case Problem problem -> problem.message(language);
       case List<?> several -> enumerated(several, "words.list");
       default -> argument.toString();
     };

@@ -35,7 +35,10 @@ class ProblemSitesTest {
       List.of(
           new Maker("", "Problem.of", -2),
           new Maker("", "ProblemException.of", -2),
-          new Maker("", "Phrase.of", -1));
+          new Maker("", "Phrase.of", -1),
+          new Maker("/operator/", "refuse", 1),
+          new Maker("/network/onnx/", "refuse", -1),
+          new Maker("/project/", "refuse", 0));
 
   private static final TreeMap<String, String> TEXTS = ProblemTexts.english();
   private static final Set<String> LITERALS = new HashSet<>();
@@ -98,7 +101,11 @@ class ProblemSitesTest {
     @Override
     public Void visitLiteral(LiteralTree literal, Void nothing) {
       if (literal.getKind() == Tree.Kind.STRING_LITERAL) {
-        LITERALS.add((String) literal.getValue());
+        var text = (String) literal.getValue();
+        LITERALS.add(text);
+        if (text.startsWith("words.") && !TEXTS.containsKey(text)) {
+          UNKNOWN.add(text);
+        }
       }
       return null;
     }

@@ -93,7 +93,7 @@ class ProblemTextsTest {
           switch (String.valueOf(place.group(2))) {
             case "bytes" -> samples.set(at, 3L << 30);
             case "or", "and" -> samples.set(at, List.of("a", "b", "c"));
-            case "hint" -> samples.set(at, INNER);
+            case "message", "hint" -> samples.set(at, INNER);
             default -> {}
           }
         });
