@@ -119,8 +119,10 @@ class SampleModelsTest {
             assertEquals(
                 -1,
                 tensor
+                    .tensor()
                     .data()
-                    .mismatch(Objects.requireNonNull(second.initializers().get(name)).data()),
+                    .mismatch(
+                        Objects.requireNonNull(second.initializers().get(name)).tensor().data()),
                 name));
     assertEquals(-1, input(first, "image", 5).data().mismatch(input(second, "image", 5).data()));
     assertTrue(input(first, "image", 5).data().mismatch(input(second, "image", 6).data()) >= 0);

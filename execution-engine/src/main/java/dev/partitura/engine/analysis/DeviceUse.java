@@ -1,7 +1,6 @@
 package dev.partitura.engine.analysis;
 
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public record DeviceUse(
       long end = trace.endNanos(span);
       long added = Math.max(0, end - Math.max(until, trace.startNanos(span)));
       busy += added;
-      transfer += trace.kind(span) == SpanKind.TRANSFER ? added : 0;
+      transfer += trace.kind(span).isCommunication() ? added : 0;
       until = Math.max(until, end);
     }
     long whole = trace.durationNanos();

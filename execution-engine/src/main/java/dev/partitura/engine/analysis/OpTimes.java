@@ -1,7 +1,6 @@
 package dev.partitura.engine.analysis;
 
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +16,7 @@ public final class OpTimes {
     var count = new LinkedHashMap<OpId, Integer>();
     for (int span = 0; span < trace.spanCount(); span++) {
       var ops = trace.labels().get(trace.label(span)).ops();
-      if (trace.kind(span) == SpanKind.COMPUTE && !ops.isEmpty()) {
+      if (trace.kind(span).computes() && !ops.isEmpty()) {
         sum.merge(ops.getFirst(), trace.durationNanos(span), Long::sum);
         count.merge(ops.getFirst(), 1, Integer::sum);
       }

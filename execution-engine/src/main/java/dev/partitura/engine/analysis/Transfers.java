@@ -1,6 +1,5 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 
 /// All copies between devices of one iteration.
@@ -10,7 +9,7 @@ public record Transfers(int count, long bytes, long nanos) {
     long bytes = 0;
     long nanos = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span) == SpanKind.TRANSFER) {
+      if (trace.kind(span).moves()) {
         count++;
         bytes += trace.bytes(span);
         nanos += trace.durationNanos(span);

@@ -16,11 +16,11 @@ public final class Parameters {
     }
     long count = 0;
     for (var entry : network.initializers().entrySet()) {
-      var tensor = entry.getValue();
-      if (tensor.dataType().isFloating()
-          && tensor.shape().rank() > 0
+      var type = entry.getValue().type();
+      if (type.dataType().isFloating()
+          && type.knownShape().rank() > 0
           && !statistics.contains(entry.getKey())) {
-        count += tensor.elementCount();
+        count += type.knownShape().elementCount();
       }
     }
     return count;

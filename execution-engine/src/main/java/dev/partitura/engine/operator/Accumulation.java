@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
@@ -19,7 +20,7 @@ enum Accumulation {
     for (var way : values()) {
       if (way.name().toLowerCase(Locale.ROOT).equals(name)) {
         if (way != NONE) {
-          op.requireType(0, type -> type != DataType.STRING, "words.numbers");
+          op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
         }
         return way;
       }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
@@ -28,7 +29,7 @@ final class Body {
   /// Types within a body, its captures typed as around the op and its own inputs as `given`.
   static NetworkTypes types(OpContext op, Network body, Map<String, TensorType> given) {
     var types = new HashMap<>(given);
-    var known = new HashMap<String, Tensor>();
+    var known = new HashMap<String, Constant>();
     var captures = op.op().captures();
     int first = op.op().inputs().size();
     for (int i = 0; i < captures.size(); i++) {
@@ -36,7 +37,7 @@ final class Body {
       if (type != null) {
         types.putIfAbsent(captures.get(i), type);
       }
-      var value = op.constant(first + i);
+      var value = op.constants().get(first + i);
       if (value != null && !given.containsKey(captures.get(i))) {
         known.put(captures.get(i), value);
       }

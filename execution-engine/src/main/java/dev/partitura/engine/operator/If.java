@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -34,7 +35,7 @@ final class If implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "words.boolean");
+    op.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.boolean"));
     var thenBody = Body.of(op, "then_branch");
     var elseBody = Body.of(op, "else_branch");
     int count = op.outputCount();
@@ -68,7 +69,7 @@ final class If implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
-    run.requireType(0, type -> type == DataType.BOOL, "words.boolean");
+    run.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.boolean"));
     var results =
         NetworkEvaluation.run(
             Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));

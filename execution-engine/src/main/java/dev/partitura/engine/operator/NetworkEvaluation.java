@@ -6,7 +6,6 @@ import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +43,8 @@ public final class NetworkEvaluation {
 
   /// As [#run(Network, Map)]; for a body, `feeds` holds the captured values too.
   public List<Tensor> run(Map<String, Tensor> feeds) {
-    var values = new HashMap<String, Tensor>(network.initializers());
+    var values = new HashMap<String, Tensor>();
+    network.initializers().forEach((name, constant) -> values.put(name, constant.tensor()));
     values.putAll(feeds);
     network.inputs().forEach(input -> requireFed(input, values));
     var usesLeft = new HashMap<>(uses);
@@ -91,14 +91,12 @@ public final class NetworkEvaluation {
       throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType());
     }
     var inputs = new ArrayList<@Nullable Tensor>();
-    var types = new ArrayList<@Nullable TensorType>();
     for (var input : op.inputs()) {
       inputs.add(input.isEmpty() ? null : value(input, op.name(), values));
     }
     op.captures().forEach(capture -> inputs.add(value(capture, op.name(), values)));
-    inputs.forEach(tensor -> types.add(tensor == null ? null : tensor.type()));
     int version = network.opsets().getOrDefault(op.domain(), network.opset());
-    var produced = Evaluation.of(operator, new OpContext(op, version, types, inputs), inputs);
+    var produced = Evaluation.of(operator, OpContext.during(op, version, inputs), inputs);
     for (int i = 0; i < op.outputs().size(); i++) {
       var tensor = produced.get(i);
       if (tensor != null && !op.outputs().get(i).isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
@@ -11,6 +12,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +23,35 @@ public final class OpContext {
   private final Op op;
   private final int opset;
   private final List<@Nullable TensorType> inputTypes;
-  private final List<@Nullable Tensor> constants;
+  private final List<@Nullable Constant> constants;
   private final List<@Nullable SizeList> sizes;
 
   /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent
   ///   or unknown
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
   public OpContext(
-      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
+      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Constant> constants) {
     this(op, opset, inputTypes, constants, List.of());
+  }
+
+  /// The op during a run, where every present input is known.
+  ///
+  /// @param inputs one for each of the op's inputs and then for each capture; null where absent
+  public static OpContext during(Op op, int opset, List<@Nullable Tensor> inputs) {
+    var types = new ArrayList<@Nullable TensorType>();
+    var constants = new ArrayList<@Nullable Constant>();
+    for (var tensor : inputs) {
+      types.add(tensor == null ? null : tensor.type());
+      constants.add(tensor == null ? null : Constant.of(tensor));
+    }
+    return new OpContext(op, opset, types, constants);
   }
 
   private OpContext(
       Op op,
       int opset,
       List<@Nullable TensorType> inputTypes,
-      List<@Nullable Tensor> constants,
+      List<@Nullable Constant> constants,
       List<@Nullable SizeList> sizes) {
     this.op = op;
     this.opset = opset;
@@ -85,6 +100,11 @@ public final class OpContext {
     return type(index).dataType();
   }
 
+  /// One for each input and capture: what is the same in every run, null elsewhere.
+  public List<@Nullable Constant> constants() {
+    return constants;
+  }
+
   /// Shape of an input, or null when not even its rank is known.
   public @Nullable Shape shape(int index) {
     return type(index).shape();
@@ -92,7 +112,12 @@ public final class OpContext {
 
   /// Value of an input that is known before the run, else null.
   public @Nullable Tensor constant(int index) {
-    return index < constants.size() ? constants.get(index) : null;
+    return isKnown(index) ? Objects.requireNonNull(constants.get(index)).tensor() : null;
+  }
+
+  private boolean isKnown(int index) {
+    var constant = index < constants.size() ? constants.get(index) : null;
+    return constant != null && constant.isKnown();
   }
 
   public int outputCount() {
@@ -116,7 +141,7 @@ public final class OpContext {
 
   /// Whether an input is given but its value is not known before the run.
   public boolean isVariable(int index) {
-    return hasInput(index) && constant(index) == null;
+    return hasInput(index) && !isKnown(index);
   }
 
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
@@ -127,7 +152,7 @@ public final class OpContext {
       var tensor = inputs.get(i);
       if (tensor != null) {
         types.set(i, tensor.type());
-        values.set(i, tensor);
+        values.set(i, Constant.of(tensor));
       }
     }
     return new OpContext(op, opset, types, values, sizes);
@@ -204,25 +229,27 @@ public final class OpContext {
     }
   }
 
-  /// Refuses an input of another element type than those `allowed`, which the phrase `wanted` puts
-  /// into words.
-  public void requireType(int input, Predicate<DataType> allowed, String wanted) {
+  /// Refuses an input of another element type than those `allowed`, which `wanted` puts into words.
+  public void requireType(int input, Predicate<DataType> allowed, Phrase wanted) {
     if (!allowed.test(dataType(input))) {
-      throw refuse("op.input.type", Phrase.of(wanted), input, dataType(input).label());
+      throw refuse("op.input.type", wanted, input, dataType(input).label());
     }
   }
 
   /// Refuses strings and booleans.
   public void requireNumbers(int input) {
-    requireType(input, type -> type.isInteger() || type.isFloating(), "words.numbers");
+    requireType(input, type -> type.isInteger() || type.isFloating(), Phrase.of("words.numbers"));
   }
 
   public void requireFloats(int input) {
-    requireType(input, DataType::isFloating, "words.floats");
+    requireType(input, DataType::isFloating, Phrase.of("words.floats"));
   }
 
   public void requireIndices(int input) {
-    requireType(input, type -> type == DataType.INT64 || type == DataType.INT32, "words.indices");
+    requireType(
+        input,
+        type -> type == DataType.INT64 || type == DataType.INT32,
+        Phrase.of("words.indices"));
   }
 
   /// Refuses an input whose known rank is another than `rank`.

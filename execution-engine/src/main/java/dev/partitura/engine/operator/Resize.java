@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -100,7 +101,7 @@ final class Resize implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "words.numbers");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
     if (op.hasInput(scalesInput(op))) {
       op.requireFloats(scalesInput(op));
     }

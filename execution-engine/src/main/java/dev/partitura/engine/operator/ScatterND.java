@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -26,7 +27,7 @@ final class ScatterND implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(1, type -> type == DataType.INT64, "words.int64");
+    op.requireType(1, type -> type == DataType.INT64, Phrase.of("words.int64"));
     op.requireSameType(0, 2);
     op.requireRankAtLeast(0, 1);
     op.requireRankAtLeast(1, 1);

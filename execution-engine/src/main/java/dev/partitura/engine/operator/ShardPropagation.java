@@ -104,7 +104,7 @@ public final class ShardPropagation {
       var large = whole.constants().get(name);
       Sharding sharding;
       if (small != null && large != null) {
-        sharding = compared(small, large);
+        sharding = compared(small.tensor(), large.tensor());
       } else if (same) {
         sharding = Sharding.REPLICATED;
       } else {

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -55,7 +56,7 @@ final class Upsample implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "words.numbers");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
     var x = op.shape(0);
     if (x == null || op.isVariable(1)) {
       return List.of(op.type(0).withShape(x == null ? null : ShapeAxes.ofRank(x.rank())));

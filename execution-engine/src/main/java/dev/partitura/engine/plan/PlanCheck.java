@@ -3,6 +3,7 @@ package dev.partitura.engine.plan;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
@@ -303,8 +304,8 @@ public final class PlanCheck {
         long bytes =
             values.stream()
                 .map(network.initializers()::get)
-                .filter(tensor -> tensor != null)
-                .mapToLong(tensor -> tensor.data().byteSize())
+                .filter(constant -> constant != null)
+                .mapToLong(Constant::sizeBytes)
                 .sum();
         wanted.merge(device, bytes, Long::sum);
       });

@@ -6,6 +6,7 @@ import dev.partitura.engine.file.Companion;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.file.SaveLock;
 import dev.partitura.engine.file.TextFile;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.OnnxWriter;
@@ -156,10 +157,7 @@ public final class ProjectFile {
 
   private ObjectNode put(Network network, Place place, SaveLock lock) {
     var entry = JsonText.object().put("name", network.name());
-    long bytes =
-        network.initializers().values().stream()
-            .mapToLong(tensor -> tensor.data().byteSize())
-            .sum();
+    long bytes = network.initializers().values().stream().mapToLong(Constant::sizeBytes).sum();
     boolean inside =
         place == Place.INSIDE || place == Place.AUTOMATIC && bytes <= INSIDE_LIMIT_BYTES;
     if (inside) {

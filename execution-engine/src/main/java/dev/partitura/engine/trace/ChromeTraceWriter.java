@@ -113,7 +113,7 @@ public final class ChromeTraceWriter {
     number("replica", trace.replica(span));
     number("microBatch", trace.microBatch(span));
     number("task", trace.task(span));
-    if (trace.kind(span) == SpanKind.TRANSFER) {
+    if (trace.kind(span).moves()) {
       json.writeNumberField("bytes", trace.bytes(span));
     }
     json.writeEndObject();

@@ -1,6 +1,7 @@
 package dev.partitura.engine.trace;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.task.TaskKind;
 import java.util.List;
 
 /// A view of one row of a [Trace], made on demand.
@@ -14,7 +15,7 @@ import java.util.List;
 public record Span(
     int index,
     int track,
-    SpanKind kind,
+    TaskKind kind,
     String name,
     String category,
     List<OpId> ops,

@@ -1,13 +1,14 @@
 package dev.partitura.engine.trace;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.task.TaskKind;
 import java.util.List;
 
 /// What happened, or is predicted to happen: spans on tracks, flows between them, counters. Columns
 /// of primitives, one row per span, ordered by track and then by start. Time is nanoseconds from
 /// the start of the trace. Immutable; any thread. Made by [TraceBuilder].
 public final class Trace {
-  private static final SpanKind[] KINDS = SpanKind.values();
+  private static final TaskKind[] KINDS = TaskKind.values();
 
   private final Origin origin;
   private final List<Track> tracks;
@@ -111,7 +112,7 @@ public final class Trace {
     return labels.get(label[span]).name();
   }
 
-  public SpanKind kind(int span) {
+  public TaskKind kind(int span) {
     return KINDS[kind[span]];
   }
 

@@ -1,5 +1,6 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class TraceBuilder {
   public int span(
       int onTrack,
       int ofLabel,
-      SpanKind ofKind,
+      TaskKind ofKind,
       int ofReplica,
       int ofMicroBatch,
       int ofTask,

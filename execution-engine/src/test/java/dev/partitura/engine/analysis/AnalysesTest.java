@@ -15,9 +15,9 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -56,21 +56,21 @@ class AnalysesTest {
     builder.track(new Track("CPU 1", Track.Kind.DEVICE, B));
     builder.counter(
         new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
-    span(builder, 0, "a", SpanKind.COMPUTE, 0, 0, 400);
-    span(builder, 0, "c", SpanKind.COMPUTE, 1, 400, 500);
-    span(builder, 1, "a:0", SpanKind.TRANSFER, 2, 410, 450);
-    span(builder, 1, "b", SpanKind.COMPUTE, 3, 460, 900);
-    span(builder, 0, "d", SpanKind.COMPUTE, 4, 950, 1000);
+    span(builder, 0, "a", TaskKind.COMPUTE, 0, 0, 400);
+    span(builder, 0, "c", TaskKind.COMPUTE, 1, 400, 500);
+    span(builder, 1, "a:0", TaskKind.TRANSFER, 2, 410, 450);
+    span(builder, 1, "b", TaskKind.COMPUTE, 3, 460, 900);
+    span(builder, 0, "d", TaskKind.COMPUTE, 4, 950, 1000);
     return builder.build();
   }
 
   private static void span(
-      TraceBuilder builder, int track, String name, SpanKind kind, int task, long start, long end) {
+      TraceBuilder builder, int track, String name, TaskKind kind, int task, long start, long end) {
     int label =
         builder.label(
             new Trace.Label(
-                name, "Relu", kind == SpanKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
-    builder.span(track, label, kind, 0, 0, task, start, end, kind == SpanKind.TRANSFER ? 64 : 0);
+                name, "Relu", kind == TaskKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
+    builder.span(track, label, kind, 0, 0, task, start, end, kind == TaskKind.TRANSFER ? 64 : 0);
   }
 
   private static RunResult result(long... nanos) {

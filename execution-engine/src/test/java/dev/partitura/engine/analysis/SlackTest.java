@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraphBuilder;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -39,7 +39,7 @@ class SlackTest {
 
   private static void span(TraceBuilder builder, int track, int task, long start, long end) {
     int label = builder.label(new Trace.Label("op" + task, "Relu", List.of()));
-    builder.span(track, label, SpanKind.COMPUTE, 0, 0, task, start, end, 0);
+    builder.span(track, label, TaskKind.COMPUTE, 0, 0, task, start, end, 0);
   }
 
   /// Whatever the program, slack is never negative and what ends last has none.

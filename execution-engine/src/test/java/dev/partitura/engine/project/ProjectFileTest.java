@@ -206,7 +206,7 @@ class ProjectFileTest {
         good.replaceAll("\"cores\" : \\d+", "\"cores\" : \"two\""));
     refused("two devices are named cpu0", good.replace("\"id\" : \"cpu1\"", "\"id\" : \"cpu0\""));
     refused(
-        "must be one of [cpu, gpu]",
+        "must be one of cpu or gpu",
         good.replaceFirst("\"kind\" : \"cpu\"", "\"kind\" : \"abacus\""));
     refused(
         "must be a pair [x, y]",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ class ChromeTraceWriterTest {
         builder.label(
             new Trace.Label("conv \"1\"", "Conv", List.of(new OpId("conv1"), new OpId("relu1"))));
     int copy = builder.label(new Trace.Label("x", "transfer", List.of()));
-    int from = builder.span(track, conv, SpanKind.COMPUTE, 0, 3, 7, 1_005, 2_500_001, 0);
-    int to = builder.span(other, copy, SpanKind.TRANSFER, 0, 3, 8, 2_600_000, 2_600_050, 4096);
+    int from = builder.span(track, conv, TaskKind.COMPUTE, 0, 3, 7, 1_005, 2_500_001, 0);
+    int to = builder.span(other, copy, TaskKind.TRANSFER, 0, 3, 8, 2_600_000, 2_600_050, 4096);
     builder.flow(from, to);
     builder.counter(
         new Counter("memory", "bytes", new DeviceId("cpu0"), new long[] {0}, new double[] {12}));
@@ -63,7 +64,7 @@ class ChromeTraceWriterTest {
         builder.label(
             new Trace.Label(
                 "卷积é🙂 \u0001\u007f\u009b\ud83d!", "Conv", List.of(new OpId("🙂\ud83d"))));
-    builder.span(track, label, SpanKind.COMPUTE, 0, 0, 0, 0, 1, 0);
+    builder.span(track, label, TaskKind.COMPUTE, 0, 0, 0, 0, 1, 0);
     var file = folder.resolve("trace.json");
     ChromeTraceWriter.write(builder.build(), file);
     var text = Files.readString(file);

@@ -3,6 +3,7 @@ package dev.partitura.engine.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +29,7 @@ class TraceBuilderTest {
         var row = new Row(random.nextInt(tracks), random.nextLong(100), span);
         rows.add(row);
         builder.span(
-            row.track(), label, SpanKind.COMPUTE, 0, 0, span, row.start(), row.start() + 1, 0);
+            row.track(), label, TaskKind.COMPUTE, 0, 0, span, row.start(), row.start() + 1, 0);
       }
       int flows = spans == 0 ? 0 : random.nextInt(100);
       for (int flow = 0; flow < flows; flow++) {

@@ -1,5 +1,6 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Operators;
@@ -54,7 +55,8 @@ public record AddOp(
     var op = new Op(id, domain, type, Defaults.emptyInputs(signature), outputs, Defaults.of(type));
     for (var constant : Defaults.constants(type).entrySet()) {
       var name = names.take(id.name() + ":" + signature.inputs().get(constant.getKey()));
-      draft.initializers.put(name, Tensor.ofLongs(constant.getValue(), constant.getValue().length));
+      var values = Tensor.ofLongs(constant.getValue(), constant.getValue().length);
+      draft.initializers.put(name, Constant.of(values));
       op = Slots.filled(op, constant.getKey(), name);
     }
     draft.put(op);

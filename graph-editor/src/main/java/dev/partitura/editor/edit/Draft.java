@@ -1,5 +1,6 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -12,7 +13,6 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class Draft {
   final Map<OpId, Op> ops = new LinkedHashMap<>();
   final List<Value> inputs;
   final List<Value> outputs;
-  final Map<String, Tensor> initializers;
+  final Map<String, Constant> initializers;
   final Map<OpId, Integer> partition;
   final Map<OpId, Position> positions;
   final Set<String> collapsed;

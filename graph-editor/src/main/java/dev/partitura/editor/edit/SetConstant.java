@@ -1,5 +1,6 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
@@ -18,7 +19,7 @@ public record SetConstant(OpId op, int slot, Tensor tensor, String label) implem
           "edit.slot.occupied", op.name(), Slots.name(old, slot), op, present);
     }
     var name = draft.names().take(op.name() + ":" + Slots.name(old, slot));
-    draft.initializers.put(name, tensor);
+    draft.initializers.put(name, Constant.of(tensor));
     draft.put(Slots.filled(old, slot, name));
     draft.dropUnread(present);
     Weights.fit(draft);

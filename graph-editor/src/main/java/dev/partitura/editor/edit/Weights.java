@@ -1,11 +1,12 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,9 +69,10 @@ public final class Weights {
     for (var want : wants(op, data.knownShape(), draft)) {
       var present = Slots.value(op, want.slot());
       boolean ours = present.isEmpty() || isMade(draft, present);
-      var tensor = draft.initializers.get(present);
+      var weight = draft.initializers.get(present);
       boolean fits =
-          tensor != null && java.util.Arrays.equals(tensor.shape().sizes(), want.sizes());
+          weight != null
+              && java.util.Arrays.equals(weight.type().knownShape().sizes(), want.sizes());
       if (!ours || fits || elements(want.sizes()) > MOST_ELEMENTS) {
         continue;
       }
@@ -194,7 +196,7 @@ public final class Weights {
     if (channels % group != 0) {
       return List.of();
     }
-    var old = tensor(op, 1, draft);
+    var old = constant(op, 1, draft);
     long outputs = outputChannels(op, old);
     if (outputs % group != 0) {
       outputs = Math.max(group, outputs / group * group);
@@ -208,7 +210,9 @@ public final class Weights {
       sizes[i + 2] =
           kernel != null && i < kernel.length
               ? kernel[i]
-              : old != null && old.shape().rank() == spatial + 2 ? old.shape().size(i + 2) : 3;
+              : old != null && old.type().knownShape().rank() == spatial + 2
+                  ? old.type().knownShape().size(i + 2)
+                  : 3;
       window *= sizes[i + 2];
     }
     var wants = new ArrayList<Want>();
@@ -225,7 +229,7 @@ public final class Weights {
     if (features < 0) {
       return List.of();
     }
-    var old = tensor(op, 1, draft);
+    var old = constant(op, 1, draft);
     long units = outputChannels(op, old);
     boolean transposed = op.attributes().intOr("transB", 0) != 0;
     var sizes = transposed ? new long[] {units, features} : new long[] {features, units};
@@ -239,24 +243,29 @@ public final class Weights {
 
   private static Want matrix(Op op, long features, Draft draft) {
     return new Want(
-        1, ":weight", new long[] {features, outputChannels(op, tensor(op, 1, draft))}, features, 0);
+        1,
+        ":weight",
+        new long[] {features, outputChannels(op, constant(op, 1, draft))},
+        features,
+        0);
   }
 
-  private static @Nullable Tensor tensor(Op op, int slot, Draft draft) {
+  private static @Nullable Constant constant(Op op, int slot, Draft draft) {
     return draft.initializers.get(Slots.value(op, slot));
   }
 
   /// Output channels or units of a layer with these weights; the default for one that has none yet.
-  static long outputChannels(Op op, @Nullable Tensor weight) {
-    if (weight == null || weight.shape().rank() < 2) {
+  static long outputChannels(Op op, @Nullable Constant weight) {
+    if (weight == null || weight.type().knownShape().rank() < 2) {
       return DEFAULT_CHANNELS;
     }
     return switch (op.type()) {
       case "ConvTranspose" ->
-          weight.shape().size(1) * Math.max(1, op.attributes().intOr("group", 1));
-      case "Gemm" -> weight.shape().size(op.attributes().intOr("transB", 0) != 0 ? 0 : 1);
-      case "MatMul" -> weight.shape().size(-1);
-      default -> weight.shape().size(0);
+          weight.type().knownShape().size(1) * Math.max(1, op.attributes().intOr("group", 1));
+      case "Gemm" ->
+          weight.type().knownShape().size(op.attributes().intOr("transB", 0) != 0 ? 0 : 1);
+      case "MatMul" -> weight.type().knownShape().size(-1);
+      default -> weight.type().knownShape().size(0);
     };
   }
 
@@ -274,8 +283,8 @@ public final class Weights {
   /// follows.
   static void resize(Draft draft, Op op, long channels) {
     var weight =
-        Objects.requireNonNull(tensor(op, 1, draft), "A layer without weights has no channels");
-    var sizes = weight.shape().sizes();
+        Objects.requireNonNull(constant(op, 1, draft), "A layer without weights has no channels");
+    var sizes = weight.type().knownShape().sizes();
     long group = Math.max(1, op.attributes().intOr("group", 1));
     switch (op.type()) {
       case "ConvTranspose" -> sizes[1] = channels / group;
@@ -285,7 +294,7 @@ public final class Weights {
     }
     long fanIn = Math.max(1, elements(sizes) / Math.max(1, channels));
     var next = replace(draft, op, new Want(1, ":weight", sizes, fanIn, 0));
-    if (tensor(next, 2, draft) != null) {
+    if (constant(next, 2, draft) != null) {
       replace(draft, next, new Want(2, ":bias", new long[] {channels}, 0, 0));
     }
   }
@@ -306,33 +315,15 @@ public final class Weights {
   }
 
   /// He-initialised weights; the name is their seed.
-  public static Tensor random(String name, long fanIn, long... sizes) {
+  public static Constant random(String name, long fanIn, long... sizes) {
     return make(new Want(1, "", sizes, fanIn, 0), name);
   }
 
-  private static Tensor make(Want want, String name) {
-    var tensor = Tensor.allocate(TensorType.of(DataType.FLOAT, want.sizes()));
-    long count = tensor.elementCount();
-    if (want.fanIn() > 0) {
-      fillRandom(tensor, name.hashCode(), (float) Math.sqrt(6.0 / want.fanIn()));
-    } else if (want.fill() != 0) {
-      for (long i = 0; i < count; i++) {
-        tensor.setFloat(i, want.fill());
-      }
-    }
-    return tensor;
-  }
-
-  /// SplitMix64, written out because a layer may have a hundred million weights.
-  private static void fillRandom(Tensor tensor, long seed, float bound) {
-    long state = seed;
-    for (long i = 0; i < tensor.elementCount(); i++) {
-      state += 0x9E3779B97F4A7C15L;
-      long z = (state ^ state >>> 30) * 0xBF58476D1CE4E5B9L;
-      z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-      z ^= z >>> 31;
-      tensor.setFloat(i, ((z >>> 40) * 0x1p-23f - 1) * bound);
-    }
+  private static Constant make(Want want, String name) {
+    double spread = want.fanIn() > 0 ? Math.sqrt(6.0 / want.fanIn()) : 0;
+    return new Constant(
+        TensorType.of(DataType.FLOAT, want.sizes()),
+        new ConstantSource.Uniform(name.hashCode(), want.fill(), spread));
   }
 
   /// The small integer constants that an op of this type needs before it makes sense, by input.

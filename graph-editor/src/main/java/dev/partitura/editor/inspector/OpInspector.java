@@ -197,14 +197,14 @@ public final class OpInspector extends StackPane {
       var input = op.inputs().get(slot);
       var constant = facts.network().initializers().get(input);
       int place = slot;
-      if (constant != null && AttributeText.isSmall(constant)) {
-        boolean scalar = constant.shape().rank() == 0;
+      if (constant != null && AttributeText.isSmall(constant.type())) {
+        boolean scalar = constant.type().knownShape().rank() == 0;
         var name = Slots.name(op, slot);
         row(
             grid,
             name,
             field(
-                AttributeText.write(constant),
+                AttributeText.write(constant.tensor()),
                 text -> AttributeText.readConstant(text, scalar) != null,
                 texts.get("list"),
                 text ->

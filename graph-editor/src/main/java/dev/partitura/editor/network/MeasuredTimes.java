@@ -1,7 +1,6 @@
 package dev.partitura.editor.network;
 
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Palette;
 import java.util.HashMap;
@@ -22,7 +21,7 @@ final class MeasuredTimes {
     if (trace != null) {
       for (int span = 0; span < trace.spanCount(); span++) {
         var ops = trace.labels().get(trace.label(span)).ops();
-        if (trace.kind(span) == SpanKind.COMPUTE && !ops.isEmpty()) {
+        if (trace.kind(span).computes() && !ops.isEmpty()) {
           double share = (double) trace.durationNanos(span) / ops.size();
           ops.forEach(op -> nanos.merge(op, share, Double::sum));
         }

@@ -91,8 +91,11 @@ public record NetworkFacts(
     long count = 0;
     if (op != null) {
       for (var input : op.inputs()) {
-        var tensor = network().initializers().get(input);
-        count += tensor == null || tensor.dataType() == DataType.INT64 ? 0 : tensor.elementCount();
+        var constant = network().initializers().get(input);
+        count +=
+            constant == null || constant.type().dataType() == DataType.INT64
+                ? 0
+                : constant.type().knownShape().elementCount();
       }
     }
     return count;

@@ -1,7 +1,6 @@
 package dev.partitura.editor.network;
 
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Palette;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class Playback {
       wireByEnds.putIfAbsent(ends(wire.from(), wire.to()), w);
     }
     for (int flow = 0; flow < trace.flowCount(); flow++) {
-      if (trace.kind(trace.flowTo(flow)) == SpanKind.TRANSFER) {
+      if (trace.kind(trace.flowTo(flow)).moves()) {
         sourceOfTransfer.putIfAbsent(trace.flowTo(flow), trace.flowFrom(flow));
       }
     }
@@ -51,7 +50,7 @@ final class Playback {
     var lit = new HashMap<Integer, Color>();
     for (int track = 0; track < trace.tracks().size(); track++) {
       int span = lastStarted(track, nanos);
-      if (span >= 0 && trace.endNanos(span) > nanos && trace.kind(span) == SpanKind.COMPUTE) {
+      if (span >= 0 && trace.endNanos(span) > nanos && trace.kind(span).computes()) {
         for (var op : trace.labels().get(trace.label(span)).ops()) {
           var item = itemOfOp.get(op);
           if (item != null) {
@@ -92,10 +91,10 @@ final class Playback {
       int to = trace.flowTo(flow);
       long left = trace.endNanos(from);
       long taken = trace.startNanos(to);
-      if (trace.kind(to) == SpanKind.TRANSFER) {
+      if (trace.kind(to).moves()) {
         continue;
       }
-      if (trace.kind(from) == SpanKind.TRANSFER) {
+      if (trace.kind(from).moves()) {
         left = trace.startNanos(from);
       }
       if (nanos >= left && nanos < taken) {

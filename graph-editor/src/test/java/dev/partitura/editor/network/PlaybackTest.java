@@ -7,8 +7,8 @@ import dev.partitura.editor.Projects;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.editor.layout.Sketcher;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -34,7 +34,7 @@ class PlaybackTest {
         b.span(
             a,
             b.label(new Trace.Label("one", "Relu", List.of(first))),
-            SpanKind.COMPUTE,
+            TaskKind.COMPUTE,
             0,
             3,
             0,
@@ -45,7 +45,7 @@ class PlaybackTest {
         b.span(
             link,
             b.label(new Trace.Label("copy", "transfer", List.of())),
-            SpanKind.TRANSFER,
+            TaskKind.TRANSFER,
             0,
             3,
             1,
@@ -56,7 +56,7 @@ class PlaybackTest {
         b.span(
             c,
             b.label(new Trace.Label("two", "Relu", List.of(second))),
-            SpanKind.COMPUTE,
+            TaskKind.COMPUTE,
             0,
             3,
             2,
@@ -96,7 +96,7 @@ class PlaybackTest {
     var b = new TraceBuilder(Origin.MEASURED);
     int track = b.track(new Track("CPU 0", Track.Kind.DEVICE, Projects.CPU0));
     b.span(
-        track, b.label(new Trace.Label("both", "Relu", ops)), SpanKind.COMPUTE, 0, 0, 0, 0, 100, 0);
+        track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 0, 0, 0, 100, 0);
     var times = new MeasuredTimes(b.build());
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());

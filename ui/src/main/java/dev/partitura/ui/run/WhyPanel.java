@@ -3,7 +3,6 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.plan.Strategy;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
@@ -215,7 +214,7 @@ public final class WhyPanel {
   private void ops(Trace trace) {
     var nanos = new long[trace.labels().size()];
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span) == SpanKind.COMPUTE) {
+      if (trace.kind(span).computes()) {
         nanos[trace.label(span)] += trace.durationNanos(span);
       }
     }

@@ -2,7 +2,6 @@ package dev.partitura.visualizers.communication;
 
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.task.TaskGraph;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.session.Run;
 import java.util.List;
@@ -34,7 +33,7 @@ record Exchange(
     var trace = run.trace();
     var graph = run.result().graph();
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span) == SpanKind.TRANSFER
+      if (trace.kind(span).moves()
           && trace.task(span) >= 0
           && trace.task(span) < graph.taskCount()) {
         exchange.add(graph, trace, span);
@@ -54,7 +53,7 @@ record Exchange(
   private static long exposed(Trace trace) {
     long exposed = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span) == SpanKind.TRANSFER) {
+      if (trace.kind(span).moves()) {
         exposed += trace.durationNanos(span) - hidden(trace, span);
       }
     }
@@ -73,7 +72,7 @@ record Exchange(
           long overlap =
               Math.min(trace.endNanos(span), trace.endNanos(transfer))
                   - Math.max(trace.startNanos(span), trace.startNanos(transfer));
-          hidden += trace.kind(span) == SpanKind.COMPUTE ? Math.max(0, overlap) : 0;
+          hidden += trace.kind(span).computes() ? Math.max(0, overlap) : 0;
         }
       }
     }

@@ -1,6 +1,5 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ public record HoverCard(String title, List<Fact> facts) {
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
     facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
-    if (trace.kind(span) == SpanKind.TRANSFER && trace.bytes(span) > 0) {
+    if (trace.kind(span).moves() && trace.bytes(span) > 0) {
       facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));
       facts.add(
           new Fact(

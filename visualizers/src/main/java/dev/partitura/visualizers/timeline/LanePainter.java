@@ -1,6 +1,5 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Palette;
@@ -134,7 +133,7 @@ final class LanePainter {
                 + 8;
       }
       var fill = color(frame, span);
-      boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span) == SpanKind.TRANSFER;
+      boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span).moves();
       if (copy) {
         // Lower than a computation: the device moves data for itself.
         pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);

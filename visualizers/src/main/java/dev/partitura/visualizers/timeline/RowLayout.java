@@ -2,7 +2,6 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.ui.format.Format;
@@ -99,7 +98,7 @@ final class RowLayout {
   private Map<Integer, List<Integer>> copies(int track) {
     var bySource = new TreeMap<Integer, List<Integer>>();
     for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
-      int from = trace.kind(span) == SpanKind.TRANSFER ? flows.lastInto(span) : -1;
+      int from = trace.kind(span).moves() ? flows.lastInto(span) : -1;
       if (from >= 0 && trace.track(from) != track) {
         bySource.computeIfAbsent(trace.track(from), _ -> new ArrayList<>()).add(span);
       }
@@ -182,7 +181,7 @@ final class RowLayout {
   private String ops(int track) {
     int first = trace.firstSpan(track);
     int end = trace.endSpan(track);
-    while (first < end && trace.kind(first) != SpanKind.COMPUTE) {
+    while (first < end && !trace.kind(first).computes()) {
       first++;
     }
     if (first == end) {
@@ -190,8 +189,7 @@ final class RowLayout {
     }
     int last = first;
     for (int span = first; span < end && last - first < 100_000; span++) {
-      if (trace.microBatch(span) == trace.microBatch(first)
-          && trace.kind(span) == SpanKind.COMPUTE) {
+      if (trace.microBatch(span) == trace.microBatch(first) && trace.kind(span).computes()) {
         last = span;
       }
     }

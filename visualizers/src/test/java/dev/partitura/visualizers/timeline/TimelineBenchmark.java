@@ -2,8 +2,8 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -135,7 +135,7 @@ final class TimelineBenchmark {
         builder.span(
             row,
             labels[i % labels.length],
-            SpanKind.COMPUTE,
+            TaskKind.COMPUTE,
             0,
             i / labels.length,
             -1,

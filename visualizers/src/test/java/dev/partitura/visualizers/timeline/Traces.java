@@ -12,9 +12,9 @@ import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
@@ -64,12 +64,12 @@ final class Traces {
     for (int batch = 0; batch < 2; batch++) {
       long at = batch * 4_000_000L;
       int a =
-          builder.span(cpu0, conv, SpanKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
+          builder.span(cpu0, conv, TaskKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
       int b =
           builder.span(
               cpu0,
               relu,
-              SpanKind.COMPUTE,
+              TaskKind.COMPUTE,
               0,
               batch,
               4 * batch + 1,
@@ -80,7 +80,7 @@ final class Traces {
           builder.span(
               link,
               copy,
-              SpanKind.TRANSFER,
+              TaskKind.TRANSFER,
               0,
               batch,
               4 * batch + 2,
@@ -91,7 +91,7 @@ final class Traces {
           builder.span(
               cpu1,
               fc,
-              SpanKind.COMPUTE,
+              TaskKind.COMPUTE,
               0,
               batch,
               4 * batch + 3,
@@ -149,7 +149,7 @@ final class Traces {
       builder.span(
           track,
           labels[random.nextInt(3)],
-          SpanKind.COMPUTE,
+          TaskKind.COMPUTE,
           0,
           random.nextInt(-1, 12),
           i,

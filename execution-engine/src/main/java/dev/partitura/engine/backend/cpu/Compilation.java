@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
@@ -41,6 +42,7 @@ final class Compilation {
   private final Map<String, TensorType> innerTypes = new HashMap<>();
   private final Set<String> results = new HashSet<>();
   private final Set<OpId> emitted = new HashSet<>();
+  private final Map<String, Tensor> tensors = new HashMap<>();
 
   Compilation(LoweredNetwork lowered, Arena arena) {
     this.lowered = lowered;
@@ -160,20 +162,21 @@ final class Compilation {
 
   /// Elements of a value that is the same in every run, else null.
   @Nullable Tensor constant(String value) {
-    return value.isEmpty() ? null : lowered.types().constants().get(value);
+    var constant = lowered.types().constants().get(value);
+    return constant == null ? null : tensors.computeIfAbsent(value, _ -> constant.tensor());
   }
 
   /// What the operator of `op` may ask, with the types known here.
   OpContext context(Op op) {
     var types = new ArrayList<@Nullable TensorType>();
-    var constants = new ArrayList<@Nullable Tensor>();
+    var constants = new ArrayList<@Nullable Constant>();
     for (var value : op.inputs()) {
       types.add(value.isEmpty() ? null : type(value));
-      constants.add(constant(value));
+      constants.add(lowered.types().constants().get(value));
     }
     for (var value : op.captures()) {
       types.add(type(value));
-      constants.add(constant(value));
+      constants.add(lowered.types().constants().get(value));
     }
     var network = lowered.network();
     return new OpContext(
@@ -247,7 +250,7 @@ final class Compilation {
           "Value " + value + " is read but nothing produces it.",
           "Connect it.");
     }
-    return slots.constant(value, constant);
+    return slots.constant(value, Constant.of(constant));
   }
 
   /// Layout of the value as its producer left it.

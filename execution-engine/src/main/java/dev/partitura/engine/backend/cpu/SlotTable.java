@@ -1,7 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +55,9 @@ final class SlotTable {
     return List.copyOf(slots);
   }
 
-  int constant(String value, Tensor tensor) {
-    var slot = new Slot(value, tensor.type(), tensor.data().byteSize(), true, tensor, -1, 0);
-    return addHome(value, slot, Layout.plain(tensor.shape().sizes()), -1);
+  int constant(String value, Constant constant) {
+    var slot = new Slot(value, constant.type(), constant.sizeBytes(), true, constant, -1, 0);
+    return addHome(value, slot, Layout.plain(constant.type().knownShape().sizes()), -1);
   }
 
   int dynamic(String value, @Nullable TensorType type, int stage) {

@@ -59,11 +59,7 @@ public record ReferenceKernel(
     }
 
     private OpContext contextOf(List<@Nullable Tensor> tensors) {
-      var types = new ArrayList<@Nullable TensorType>(tensors.size());
-      for (var tensor : tensors) {
-        types.add(tensor == null ? null : tensor.type());
-      }
-      return new OpContext(context.op(), context.opset(), types, tensors);
+      return OpContext.during(context.op(), context.opset(), tensors);
     }
 
     @Override

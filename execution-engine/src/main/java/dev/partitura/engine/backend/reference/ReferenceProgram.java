@@ -5,13 +5,13 @@ import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ final class ReferenceProgram implements Program {
             0));
   }
 
-  private @Nullable Tensor constant(String value) {
+  private @Nullable Constant constant(String value) {
     return lowered.passes().foldConstants()
         ? lowered.types().constants().get(value)
         : lowered.network().initializers().get(value);
@@ -110,13 +110,13 @@ final class ReferenceProgram implements Program {
     return known != null ? known : newSlot(value, constant(value));
   }
 
-  private int newSlot(String value, @Nullable Tensor constant) {
+  private int newSlot(String value, @Nullable Constant constant) {
     var type = constant != null ? constant.type() : lowered.types().type(value);
     slots.add(
         new Slot(
             value,
             type,
-            constant != null ? constant.data().byteSize() : plannedBytes(type),
+            constant != null ? constant.sizeBytes() : plannedBytes(type),
             true,
             constant,
             -1,

@@ -26,7 +26,7 @@ public final class DispatchBenchmark {
     var run = new GraphRun(graph, work, WorkerPool.spins(cluster, 1));
     int rounds = 5;
     var recording = new Recording(graph, rounds, 1, 1);
-    try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
+    try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
       workers.run(run, rounds, recording, new Cancellation(), _ -> {});
     }
     long best =

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
@@ -54,39 +56,44 @@ final class KernelBinding {
 
   private boolean differsByMicroBatch(int replica, int node) {
     var template = lowered.template(replica);
-    if (template.isTransfer(node)) {
-      return memory.differsByMicroBatch(replica, template.source(node), template.subject(node))
-          || memory.differsByMicroBatch(replica, template.device(node), template.subject(node));
-    }
-    var step = lowered.program().steps().get(template.subject(node));
-    for (int slot : step.inputs()) {
-      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
-        return true;
+    int device = template.device(node);
+    int subject = template.node(node).subject();
+    return switch (template.node(node).kind()) {
+      case TRANSFER ->
+          memory.differsByMicroBatch(replica, template.node(node).source(), subject)
+              || memory.differsByMicroBatch(replica, device, subject);
+      case COMPUTE -> {
+        var step = lowered.program().steps().get(subject);
+        yield Stream.concat(step.inputs().stream(), step.outputs().stream())
+            .anyMatch(slot -> memory.differsByMicroBatch(replica, device, slot));
       }
-    }
-    for (int slot : step.outputs()) {
-      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
-        return true;
-      }
-    }
-    return false;
+      case REDUCTION, OTHER -> throw unknown(template.node(node));
+    };
+  }
+
+  private static IllegalStateException unknown(TaskTemplate node) {
+    return new IllegalStateException("There is no code for a " + node.kind());
   }
 
   private Kernel.Bound bindNode(int replica, int node, int microBatch) {
     var template = lowered.template(replica);
     int device = template.device(node);
-    if (template.isTransfer(node)) {
-      int slot = template.subject(node);
-      return copy(
-          memory.buffer(replica, template.source(node), slot, microBatch),
-          memory.buffer(replica, device, slot, microBatch));
-    }
-    var step = lowered.program().steps().get(template.subject(node));
-    return step.kernel()
-        .bind(
-            buffers(replica, device, step.inputs(), microBatch),
-            buffers(replica, device, step.outputs(), microBatch),
-            memory.scratch(device));
+    int subject = template.node(node).subject();
+    return switch (template.node(node).kind()) {
+      case TRANSFER ->
+          copy(
+              memory.buffer(replica, template.node(node).source(), subject, microBatch),
+              memory.buffer(replica, device, subject, microBatch));
+      case COMPUTE -> {
+        var step = lowered.program().steps().get(subject);
+        yield step.kernel()
+            .bind(
+                buffers(replica, device, step.inputs(), microBatch),
+                buffers(replica, device, step.outputs(), microBatch),
+                memory.scratch(device));
+      }
+      case REDUCTION, OTHER -> throw unknown(template.node(node));
+    };
   }
 
   private List<Buffer> buffers(int replica, int device, List<Integer> slots, int microBatch) {

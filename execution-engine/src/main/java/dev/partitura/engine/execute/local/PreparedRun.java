@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.LoweredPlan;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Map;
@@ -37,7 +38,12 @@ public final class PreparedRun implements AutoCloseable {
                   .distinct()
                   .count();
       run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
-      workers = new WorkerPool(lowered.cluster(), run.devices(), lowered.backend()::enterWorker);
+      workers =
+          new WorkerPool(
+              lowered.cluster(),
+              lowered.graph().queues(),
+              run.queues(),
+              lowered.backend()::enterWorker);
       memory = allocated;
     } catch (RuntimeException | Error failed) {
       if (allocated != null) {
@@ -123,27 +129,23 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   private RuntimeException explained(GraphRun.Failure failure) {
-    var graph = lowered.graph();
-    int task = failure.task();
+    var task = lowered.graph().template(failure.task());
+    var op =
+        switch (task.kind()) {
+          case COMPUTE -> lowered.program().steps().get(task.subject()).name();
+          case TRANSFER, REDUCTION, OTHER -> "";
+        };
     var name =
-        graph.isTransfer(task)
-            ? "Transfer of " + lowered.program().slots().get(graph.subject(task)).value()
-            : "Op "
-                + lowered.program().steps().get(graph.subject(task)).name()
-                + " ("
-                + lowered.program().steps().get(graph.subject(task)).type()
-                + ")";
+        switch (task.kind()) {
+          case COMPUTE ->
+              "Op " + op + " (" + lowered.program().steps().get(task.subject()).type() + ")";
+          case TRANSFER -> "Transfer of " + valueOf(task);
+          case REDUCTION -> "Reduction of " + valueOf(task);
+          case OTHER -> throw new IllegalStateException("A task is of no kind");
+        };
     if (failure.cause() instanceof ProblemException refused) {
       return new ProblemException(
-          refused.problems().stream()
-              .map(problem ->
-                  named(
-                      problem,
-                      graph.isTransfer(task)
-                          ? ""
-                          : lowered.program().steps().get(graph.subject(task)).name(),
-                      name))
-              .toList());
+          refused.problems().stream().map(problem -> named(problem, op, name)).toList());
     }
     return switch (failure.cause()) {
       case OutOfMemoryError _ ->
@@ -154,6 +156,10 @@ public final class PreparedRun implements AutoCloseable {
       case ArithmeticException fault -> unfit(name, fault);
       default -> new IllegalStateException(name + " failed: " + failure.cause(), failure.cause());
     };
+  }
+
+  private String valueOf(TaskTemplate task) {
+    return lowered.program().slots().get(task.subject()).value();
   }
 
   /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few

@@ -24,6 +24,7 @@ final class RunMemory implements AutoCloseable {
   private final long[] scratchBytes;
   private final Map<Key, Buffer> buffers = new HashMap<>();
   private final Map<Key, Long> outputOffsets = new HashMap<>();
+  private final Map<Integer, Tensor> constants = new HashMap<>();
 
   /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a
   /// micro-batch.
@@ -92,7 +93,7 @@ final class RunMemory implements AutoCloseable {
       var constant = lowered.program().slots().get(root).constant();
       var tensor =
           constant != null
-              ? constant
+              ? constants.computeIfAbsent(root, _ -> aligned(constant.tensor()))
               : input(root, key.replica() * lowered.microBatches() + microBatch);
       return key.slot() == root
           ? Buffer.of(tensor)
@@ -111,6 +112,16 @@ final class RunMemory implements AutoCloseable {
     return view(
         slot,
         slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()));
+  }
+
+  /// Elements in a file may lie anywhere, kernels want theirs on cache lines.
+  private Tensor aligned(Tensor tensor) {
+    if (tensor.data().address() % Tensor.ALIGNMENT_BYTES == 0) {
+      return tensor;
+    }
+    var copy = Tensor.allocate(tensor.type(), arena);
+    copy.copyFrom(tensor);
+    return copy;
   }
 
   private static Buffer view(Slot slot, MemorySegment memory) {

@@ -5,12 +5,12 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.problem.Phrase;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,8 +61,8 @@ final class GraphDecoder {
     return values;
   }
 
-  private Map<String, Tensor> initializers(GraphProto graph) {
-    var byName = new LinkedHashMap<String, Tensor>();
+  private Map<String, Constant> initializers(GraphProto graph) {
+    var byName = new LinkedHashMap<String, Constant>();
     var segments = new LinkedHashMap<String, List<TensorProto>>();
     for (var proto : graph.getInitializerList()) {
       if (proto.hasSegment()) {
@@ -71,23 +71,26 @@ final class GraphDecoder {
         put(
             byName,
             proto.getName(),
-            tensors.decode(proto, Phrase.of("words.initializer", proto.getName())));
+            tensors.constant(proto, Phrase.of("words.initializer", proto.getName())));
       }
     }
     segments.forEach((name, parts) ->
-        put(byName, name, tensors.join(parts, Phrase.of("words.initializer", name))));
+        put(byName, name, Constant.of(tensors.join(parts, Phrase.of("words.initializer", name)))));
     for (var proto : graph.getSparseInitializerList()) {
       var name = proto.getValues().getName();
-      put(byName, name, tensors.dense(proto, Phrase.of("words.sparseInitializer", name)));
+      put(
+          byName,
+          name,
+          Constant.of(tensors.dense(proto, Phrase.of("words.sparseInitializer", name))));
     }
     return byName;
   }
 
-  private void put(Map<String, Tensor> byName, String name, Tensor tensor) {
+  private void put(Map<String, Constant> byName, String name, Constant constant) {
     if (name.isEmpty()) {
       throw source.refuse("onnx.initializer.name", "");
     }
-    if (byName.put(name, tensor) != null) {
+    if (byName.put(name, constant) != null) {
       throw source.refuse("onnx.initializer.twice", name, name);
     }
   }

@@ -3,8 +3,10 @@ package dev.partitura.engine.network.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OperatorSets;
@@ -20,8 +22,8 @@ import java.util.Objects;
 
 /// Reads ONNX models of IR version 1 to 20 and any operator set. Operators we lack are kept as they
 /// are; functions that the model defines are written out; initializers are no inputs, even where
-/// old files list them there. Weights are copied into memory that the garbage collector frees, so
-/// the file may change afterwards. Safe from any thread.
+/// old files list them there. Large weights stay in the mapped file, so opening costs no memory for
+/// them; a file that is written into afterwards is noticed when they are wanted. Any thread.
 public final class OnnxReader {
   private static final long NEWEST_IR = 20;
 
@@ -39,7 +41,8 @@ public final class OnnxReader {
   /// As [#read(Path)], but a network that somebody has not finished drawing is taken too.
   public static Network readUnfinished(Path file) {
     var source = source(file);
-    return decode(FileBytes.read(file, source), source, stem(file));
+    var content = FileBytes.map(file, source);
+    return decode(bytes(content), source.withContent(content), stem(file));
   }
 
   /// A model in memory, without external data.
@@ -47,12 +50,20 @@ public final class OnnxReader {
   /// @param label what a sentence calls it, a name or a [Phrase]
   public static Network read(byte[] bytes, Object label) {
     var source = new Source(Phrase.of("words.model", label), null);
-    return complete(decode(bytes, source, label.toString()), source);
+    return complete(
+        decode(UnsafeByteOperations.unsafeWrap(bytes), source, label.toString()), source);
   }
 
-  /// As [#read(byte[], String)], but a network that somebody has not finished drawing is taken too.
+  /// As [#read(byte[], Object)], but a network that somebody has not finished drawing is taken too.
   public static Network readUnfinished(byte[] bytes, Object label) {
-    return decode(bytes, new Source(Phrase.of("words.model", label), null), label.toString());
+    return decode(
+        UnsafeByteOperations.unsafeWrap(bytes),
+        new Source(Phrase.of("words.model", label), null),
+        label.toString());
+  }
+
+  private static ByteString bytes(MappedFile file) {
+    return UnsafeByteOperations.unsafeWrap(file.content().asByteBuffer());
   }
 
   private static Source source(Path file) {
@@ -77,7 +88,7 @@ public final class OnnxReader {
     return network;
   }
 
-  private static Network decode(byte[] bytes, Source source, String name) {
+  private static Network decode(ByteString bytes, Source source, String name) {
     try {
       return decode(parse(bytes, source), source, name);
     } catch (StackOverflowError nested) {
@@ -87,9 +98,9 @@ public final class OnnxReader {
     }
   }
 
-  private static ModelProto parse(byte[] bytes, Source source) {
+  private static ModelProto parse(ByteString bytes, Source source) {
     try {
-      var in = CodedInputStream.newInstance(bytes);
+      var in = bytes.newCodedInput();
       in.enableAliasing(true);
       var model = ModelProto.parseFrom(in);
       if (!model.hasGraph()) {

@@ -3,6 +3,8 @@ package dev.partitura.engine.network.onnx;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
@@ -20,12 +22,47 @@ final class TensorDecoder {
   /// Largest dense form of a sparse tensor, in bytes: there the file brings less than it declares.
   private static final long SPARSE_LIMIT_BYTES = 1L << 30;
 
+  /// Smaller tensors, such as shapes, are copied: they are read at once.
+  private static final long LARGE_BYTES = 1L << 16;
+
   private final Source source;
   private final ExternalData external;
 
   TensorDecoder(Source source) {
     this.source = source;
     this.external = new ExternalData(source);
+  }
+
+  /// As [#decode(TensorProto, Phrase)], but many elements that lie in a file as they do in memory
+  /// stay there.
+  Constant constant(TensorProto proto, Phrase what) {
+    var type = type(proto, what);
+    if (proto.hasSegment() || !staysInFile(type)) {
+      return Constant.of(decode(proto, what));
+    }
+    if (isOutside(proto)) {
+      return new Constant(type, external.locate(proto, type, what));
+    }
+    var content = source.content();
+    var raw = proto.getRawData();
+    if (content == null || raw.size() != type.sizeBytes()) {
+      return Constant.of(decode(proto, what));
+    }
+    long offset = content.offsetOf(MemorySegment.ofBuffer(raw.asReadOnlyByteBuffer()));
+    return offset < 0
+        ? Constant.of(decode(proto, what))
+        : new Constant(type, new ConstantSource.FileRange(content, offset));
+  }
+
+  private static boolean staysInFile(TensorType type) {
+    return type.dataType() != DataType.STRING
+        && type.dataType() != DataType.BOOL
+        && !Packing.isPacked(type.dataType())
+        && type.sizeBytes() >= LARGE_BYTES;
+  }
+
+  private static boolean isOutside(TensorProto proto) {
+    return proto.hasDataLocation() && proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
   }
 
   /// @param what names the tensor in a sentence, such as `initializer conv1.weight`
@@ -40,8 +77,7 @@ final class TensorDecoder {
   /// The elements of `proto` as a tensor of `type`, whatever `proto` says about its dimensions.
   Tensor decode(TensorProto proto, TensorType type, Phrase what) {
     long count = type.knownShape().elementCount();
-    boolean outside =
-        proto.hasDataLocation() && proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
+    boolean outside = isOutside(proto);
     if (type.dataType() == DataType.STRING) {
       return strings(proto, type, count, outside, what);
     }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.network.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.Phrase;
@@ -20,7 +19,7 @@ public final class TensorFile {
         new Source(Phrase.of("words.tensorFile", String.valueOf(file.getFileName())), file);
     var bytes = FileBytes.read(file, source);
     try {
-      var in = CodedInputStream.newInstance(bytes);
+      var in = bytes.newCodedInput();
       in.enableAliasing(true);
       var proto = TensorProto.parseFrom(in);
       if (!proto.hasDataType()) {

@@ -16,7 +16,7 @@ record Forward() implements Schedule {
   @Override
   public List<Action> actions(int stage, int stages, int microBatches) {
     return IntStream.range(0, microBatches)
-        .mapToObj(microBatch -> new Action(stage, Action.Phase.F, microBatch))
+        .mapToObj(microBatch -> new Action(stage, Phase.F, microBatch))
         .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Fused;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,7 +28,7 @@ final class ChainFusion implements NetworkPass {
   private static final int LONGEST = 8;
 
   @Override
-  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
+  public LoweredNetwork apply(LoweredNetwork before) {
     if (!before.passes().fuseActivations()) {
       return before;
     }

@@ -4,7 +4,6 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.tensor.DataType;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class ElementwiseFusion implements NetworkPass {
   private static final int LONGEST = 16;
 
   @Override
-  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
+  public LoweredNetwork apply(LoweredNetwork before) {
     if (!before.passes().fuseActivations()) {
       return before;
     }
@@ -83,6 +82,6 @@ final class ElementwiseFusion implements NetworkPass {
 
   private static boolean isNumber(Rewrite rewrite, String value) {
     var constant = rewrite.constant(value);
-    return constant != null && constant.elementCount() == 1;
+    return constant != null && constant.type().knownShape().elementCount() == 1;
   }
 }

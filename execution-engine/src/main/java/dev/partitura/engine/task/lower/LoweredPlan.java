@@ -7,26 +7,23 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.tensor.NativeMemory;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
 /// A network laid on a cluster by a plan, ready to execute: the program of one micro-batch, the
-/// tasks of all of them, and where every value lives. Holds the native memory of the program and of
-/// the rewritten network's constants until closed; otherwise immutable.
+/// tasks of all of them, and where every value lives. Holds the native memory of the program until
+/// closed; otherwise immutable.
 public final class LoweredPlan implements AutoCloseable {
   private final Cluster cluster;
   private final Plan plan;
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
-  private final Arena memory;
   private final List<ReplicaTemplate> templates;
   private final long[][] frameBytes;
   private final int framesInFlight;
   private final TaskGraph graph;
-  private final int[] firstTask;
   private final long[] scratchBytes;
   private final long[] outputBytes;
 
@@ -36,23 +33,19 @@ public final class LoweredPlan implements AutoCloseable {
       BatchBinding binding,
       Backend backend,
       Program program,
-      Arena memory,
       List<ReplicaTemplate> templates,
       long[][] frameBytes,
       int framesInFlight,
-      TaskGraph graph,
-      int[] firstTask) {
+      TaskGraph graph) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
     this.backend = backend;
     this.program = program;
-    this.memory = memory;
     this.templates = List.copyOf(templates);
     this.frameBytes = frameBytes;
     this.framesInFlight = framesInFlight;
     this.graph = graph;
-    this.firstTask = firstTask;
     scratchBytes = new long[cluster.devices().size()];
     outputBytes = new long[cluster.devices().size()];
     measure();
@@ -61,11 +54,10 @@ public final class LoweredPlan implements AutoCloseable {
   private void measure() {
     for (var template : templates) {
       for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node)) {
+        var step = template.step(node);
+        if (step != null) {
           int device = template.device(node);
-          scratchBytes[device] =
-              Math.max(
-                  scratchBytes[device], program.steps().get(template.subject(node)).scratchBytes());
+          scratchBytes[device] = Math.max(scratchBytes[device], step.scratchBytes());
         }
       }
     }
@@ -115,7 +107,11 @@ public final class LoweredPlan implements AutoCloseable {
 
   /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
   public int firstTask(int replica, int microBatch) {
-    return firstTask[microBatch * templates.size() + replica];
+    int first = 0;
+    for (int earlier = 0; earlier < replica; earlier++) {
+      first += templates.get(earlier).nodeCount();
+    }
+    return first + microBatch * (graph.taskCount() / microBatches());
   }
 
   /// Micro-batches of a replica that may be under way on one device at once; each has a frame of
@@ -139,15 +135,16 @@ public final class LoweredPlan implements AutoCloseable {
     var constants = new LinkedHashSet<Integer>();
     for (var template : templates) {
       for (int node = 0; node < template.nodeCount(); node++) {
-        if (!template.isTransfer(node) && template.device(node) == device) {
-          constants.addAll(program.steps().get(template.subject(node)).inputs());
+        var step = template.step(node);
+        if (step != null && template.device(node) == device) {
+          constants.addAll(step.inputs());
         }
       }
     }
     long bytes = 0;
     for (int slot : constants) {
       var constant = program.slots().get(slot).constant();
-      bytes += constant == null ? 0 : constant.data().byteSize();
+      bytes += constant == null ? 0 : constant.sizeBytes();
     }
     return bytes;
   }
@@ -218,7 +215,6 @@ public final class LoweredPlan implements AutoCloseable {
   @Override
   public void close() {
     program.close();
-    memory.close();
     NativeMemory.trim();
   }
 

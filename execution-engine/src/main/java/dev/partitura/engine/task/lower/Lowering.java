@@ -14,9 +14,9 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lowering {
   /// A stage may receive the next micro-batch while it works on one.
   private static final int PIPELINE_FRAMES = 2;
-
-  private static final long MOST_TASKS = 20_000_000;
 
   private Lowering() {}
 
@@ -49,17 +47,11 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var memory = Arena.ofShared();
+    var program = chosen.compile(rewritten(binding, plan));
     try {
-      var program = chosen.compile(rewritten(binding, plan, memory));
-      try {
-        return spread(cluster, plan, binding, chosen, program, memory);
-      } catch (RuntimeException | Error failed) {
-        program.close();
-        throw failed;
-      }
+      return spread(cluster, plan, binding, chosen, program);
     } catch (RuntimeException | Error failed) {
-      memory.close();
+      program.close();
       NativeMemory.trim();
       throw failed;
     }
@@ -130,25 +122,20 @@ public final class Lowering {
     return backend;
   }
 
-  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan, Arena memory) {
+  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
       stages.put(op.id(), plan.stageOf(op.id()));
     }
     return NetworkPasses.applyAll(
-        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()),
-        memory);
+        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
   }
 
   private static LoweredPlan spread(
-      Cluster cluster,
-      Plan plan,
-      BatchBinding binding,
-      Backend backend,
-      Program program,
-      Arena memory) {
+      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
     var templates = new ArrayList<ReplicaTemplate>();
     int devices = cluster.devices().size();
+    var queues = TaskQueue.of(cluster);
     var frameBytes = new long[plan.replicas()][];
     for (int replica = 0; replica < plan.replicas(); replica++) {
       var deviceOfStep = new int[program.steps().size()];
@@ -157,43 +144,18 @@ public final class Lowering {
             cluster.indexOf(
                 plan.stages().get(program.steps().get(step).stage()).devices().get(replica));
       }
-      var template = ReplicaTemplate.of(program, deviceOfStep);
+      var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
       frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
       templates.add(template);
     }
-    checkTaskCount(templates, plan);
     int frames = plan.stages().size() == 1 ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
-    var expansion = new Expansion(templates, devices, plan.microBatches(), frames);
-    var graph = expansion.expand();
+    var links = new FrameTakeover(templates, devices, plan.microBatches(), frames);
+    var graph = new Expansion(templates, queues, plan.microBatches(), links).expand();
     var lowered =
         new LoweredPlan(
-            cluster,
-            plan,
-            binding,
-            backend,
-            program,
-            memory,
-            templates,
-            frameBytes,
-            frames,
-            graph,
-            expansion.firstTask());
+            cluster, plan, binding, backend, program, templates, frameBytes, frames, graph);
     checkMemory(lowered);
     return lowered;
-  }
-
-  private static void checkTaskCount(List<ReplicaTemplate> templates, Plan plan) {
-    long tasks = 0;
-    for (var template : templates) {
-      tasks += (long) template.nodeCount() * plan.microBatches();
-    }
-    if (tasks > MOST_TASKS) {
-      throw new ProblemException(
-          "plan.tasks.many",
-          "",
-          "The plan makes " + tasks + " tasks, more than the " + MOST_TASKS + " that can be run.",
-          "Use fewer micro-batches.");
-    }
   }
 
   private static void checkMemory(LoweredPlan lowered) {

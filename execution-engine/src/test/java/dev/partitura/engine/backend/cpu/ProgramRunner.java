@@ -29,8 +29,7 @@ final class ProgramRunner {
   /// The network after the passes that `passes` leaves on.
   static LoweredNetwork lower(Network network, Passes passes, Map<OpId, Integer> stages) {
     return NetworkPasses.applyAll(
-        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes),
-        Arena.ofAuto());
+        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
   }
 
   /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.
@@ -90,7 +89,7 @@ final class ProgramRunner {
     for (var slot : program.slots()) {
       var constant = slot.constant();
       if (constant != null) {
-        buffers.add(Buffer.of(constant));
+        buffers.add(Buffer.of(constant.tensor()));
       } else if (slot.isDynamic()) {
         buffers.add(Buffer.dynamic());
       } else {

@@ -80,7 +80,7 @@ class GraphRunTest {
               counting(graph, sums),
               round % 2 == 0 ? 0 : WorkerPool.spins(cluster, devices));
       var recording = new Recording(graph, iterations, 1, 1);
-      try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
+      try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
         workers.run(run, iterations, recording, new Cancellation(), _ -> {});
       }
       assertEquals(iterations, run.completed());
@@ -107,7 +107,7 @@ class GraphRunTest {
         };
     var cluster = Clusters.workers(3);
     var run = new GraphRun(graph, work, 100);
-    try (var workers = new WorkerPool(cluster, run.devices(), () -> {})) {
+    try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
       workers.run(run, 3, new Recording(graph, 3, 1, 1), new Cancellation(), _ -> {});
     }
     var failure = run.failure();
@@ -127,7 +127,8 @@ class GraphRunTest {
       var canceller = new Thread(cancellation::cancel);
       int wait = random.nextInt(200_000);
       try (var workers =
-          new WorkerPool(Clusters.workers(graph.deviceCount()), run.devices(), () -> {})) {
+          new WorkerPool(
+              Clusters.workers(graph.queues().size()), graph.queues(), run.queues(), () -> {})) {
         var timer =
             new Thread(() -> {
               long until = System.nanoTime() + wait;

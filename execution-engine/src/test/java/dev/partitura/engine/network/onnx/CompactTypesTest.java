@@ -11,8 +11,8 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.problem.Phrase;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -68,7 +68,7 @@ class CompactTypesTest {
     for (var weights : OnnxWriter.Weights.values()) {
       var file = folder.resolve(weights + ".onnx");
       OnnxWriter.write(builder.build(), file, weights);
-      var read = OnnxReader.readUnfinished(file).initializers().get("w");
+      var read = OnnxReader.readUnfinished(file).initializers().get("w").tensor();
       assertEquals(tensor.type(), read.type());
       assertArrayEquals(raw, TensorEncoder.encode("w", read).getRawData().toByteArray());
     }
