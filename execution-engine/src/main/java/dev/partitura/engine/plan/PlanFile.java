@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as a small JSON document that a person can edit:
@@ -96,7 +97,7 @@ public final class PlanFile {
 
   private Plan parse(String text) {
     var root = JsonText.readObject(text, source);
-    words(root, WORDS, "the plan");
+    words(root, WORDS, Phrase.of("words.thePlan"));
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
     int microBatches = count(root, "microBatches");
@@ -109,30 +110,24 @@ public final class PlanFile {
     Map<OpId, Integer> partition = new LinkedHashMap<>();
     var list = root.path("stages");
     if (!list.isArray() || list.isEmpty()) {
-      problem(
-          "stages",
-          "\"stages\" must be a list of at least one stage.",
-          "Write \"stages\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
+      problem("plan.file.stages", "stages");
     }
     for (var entry : list) {
       int stage = stages.size();
       var devices = new ArrayList<DeviceId>();
-      words(entry, STAGE_WORDS, "stage " + stage);
+      words(entry, STAGE_WORDS, Phrase.of("words.stage", stage));
       strings(
           entry.path("devices"),
-          "devices of stage " + stage,
+          Phrase.of("words.devicesOf", stage),
           name -> devices.add(new DeviceId(name)));
       if (entry.has("ops")) {
         strings(
             entry.path("ops"),
-            "ops of stage " + stage,
+            Phrase.of("words.opsOf", stage),
             name -> {
               var earlier = partition.put(new OpId(name), stage);
               if (earlier != null) {
-                problem(
-                    name,
-                    "Op " + name + " stands in stage " + earlier + " and in stage " + stage + ".",
-                    "Keep one of them.");
+                problem("plan.file.op.twice", name, name, earlier, stage);
               }
             });
       }
@@ -144,17 +139,14 @@ public final class PlanFile {
     return new Plan(strategy, stages, partition, replicas, microBatches, schedule, passes);
   }
 
-  private void words(JsonNode node, Set<String> known, String where) {
+  private void words(JsonNode node, Set<String> known, Phrase where) {
     if (!node.isObject()) {
-      problem(where, where + " must be a JSON object.", "Write { … }.");
+      problem("plan.file.object", where, where);
     }
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!known.contains(word)) {
-            problem(
-                word,
-                "\"" + word + "\" is no word of " + where + ".",
-                "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
+            problem("plan.file.word", word, word, where, known.stream().sorted().toList());
           }
         });
   }
@@ -170,9 +162,10 @@ public final class PlanFile {
       }
     }
     problem(
+        "plan.file.strategy",
         "strategy",
-        "\"" + word + "\" is no strategy.",
-        "Use single, task, data, pipeline or custom.");
+        word,
+        Stream.of(Strategy.values()).map(Strategy::word).toList());
     return Strategy.CUSTOM;
   }
 
@@ -182,7 +175,7 @@ public final class PlanFile {
       return 1;
     }
     if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 1) {
-      problem(word, "\"" + word + "\" must be a whole number of at least 1, not " + node + ".", "");
+      problem("plan.file.count", word, word, node);
       return 1;
     }
     return node.intValue();
@@ -195,7 +188,7 @@ public final class PlanFile {
     words(
         node,
         Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
-        "passes");
+        Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
@@ -206,32 +199,37 @@ public final class PlanFile {
   private boolean flag(JsonNode node, String word) {
     var value = node.get(word);
     if (value != null && !value.isBoolean()) {
-      problem(word, "\"" + word + "\" must be true or false, not " + value + ".", "");
+      problem("plan.file.flag", word, word, value);
     }
     return value == null || value.asBoolean();
   }
 
   private String string(JsonNode node, String word) {
     if (!node.isTextual()) {
-      problem(word, "\"" + word + "\" must be a text, not " + node + ".", "");
+      problem("plan.file.text", word, word, node);
     }
     return node.asText();
   }
 
-  private void strings(JsonNode list, String what, Consumer<String> each) {
+  private void strings(JsonNode list, Phrase what, Consumer<String> each) {
     if (!list.isArray()) {
-      problem(what, "The " + what + " must be a list of names.", "Write [\"cpu0\"].");
+      problem("plan.file.names", what, what);
     }
     for (var entry : list) {
       if (entry.isTextual() && !entry.asText().isEmpty()) {
         each.accept(entry.asText());
       } else {
-        problem(what, "The " + what + " must be names, not " + entry + ".", "");
+        problem("plan.file.name", what, what, entry);
       }
     }
   }
 
-  private void problem(String subject, String message, String hint) {
-    problems.add(new Problem("plan.file", subject, source + ": " + message, hint));
+  /// A problem, whose sentence is told the source and `arguments`.
+  private void problem(String code, Object subject, Object... arguments) {
+    problems.add(
+        Problem.of(
+            code,
+            subject.toString(),
+            Stream.concat(Stream.of(source), Stream.of(arguments)).toArray()));
   }
 }
