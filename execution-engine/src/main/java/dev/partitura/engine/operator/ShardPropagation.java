@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: the propagation of shardings of Xu et al. 2021 (arXiv:2105.04663), for one mesh axis.
 public final class ShardPropagation {
-  /// What a person may do where a batch cannot be split.
-  public static final String WAY_OUT =
-      "Use one replica and one micro-batch, or a plan such as single, task or stages without"
-          + " micro-batches.";
-
   private final Network network;
   private final NetworkTypes part;
   private final NetworkTypes whole;

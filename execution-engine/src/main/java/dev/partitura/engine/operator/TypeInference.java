@@ -140,7 +140,14 @@ public final class TypeInference {
     } catch (ArithmeticException tooLarge) {
       fail(op, Problem.of("op.size", op.name(), op.name(), op.type()));
     } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException fault) {
-      fail(op, Problem.of("op.infer.failed", op.name(), op.name(), op.type(), fault.getMessage()));
+      fail(
+          op,
+          Problem.of(
+              "op.infer.failed",
+              op.name(),
+              op.name(),
+              op.type(),
+              String.valueOf(fault.getMessage())));
     }
   }
 

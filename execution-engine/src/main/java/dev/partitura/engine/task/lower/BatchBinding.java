@@ -2,6 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public record BatchBinding(
     Map<String, Tensor> feeds,
     Set<String> batchInputs,
     Map<String, Integer> outputAxes,
-    List<String> notes) {
+    List<Phrase> notes) {
   public BatchBinding {
     feeds = Collections.unmodifiableMap(new LinkedHashMap<>(feeds));
     batchInputs = Set.copyOf(batchInputs);

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
@@ -44,8 +45,8 @@ final class Expansion {
 
   /// @throws ProblemException when there are more tasks or edges than can be kept
   TaskGraph expand() {
-    require((long) nodes() * microBatches, MOST_TASKS, "tasks");
-    require(edgeCount(), MOST_EDGES, "dependences between its tasks");
+    require((long) nodes() * microBatches, MOST_TASKS, Phrase.of("words.tasks"));
+    require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
     int tasks = nodes() * microBatches;
     var template = new int[tasks];
     var microBatch = new int[tasks];
@@ -87,13 +88,9 @@ final class Expansion {
     return all;
   }
 
-  private static void require(long count, long most, String what) {
+  private static void require(long count, long most, Phrase what) {
     if (count > most) {
-      throw new ProblemException(
-          "plan.tasks.many",
-          "",
-          "The plan makes " + count + " " + what + ", more than the " + most + " that can be kept.",
-          "Use fewer micro-batches.");
+      throw ProblemException.of("plan.tasks.many", "", count, what, most);
     }
   }
 

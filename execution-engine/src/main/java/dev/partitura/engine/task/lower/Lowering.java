@@ -12,6 +12,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskQueue;
@@ -104,20 +105,12 @@ public final class Lowering {
       for (var id : stage.devices()) {
         var other = cluster.device(id);
         if (backend == null || other == null || other.kind() != backend.kind()) {
-          throw new ProblemException(
-              "backend.missing",
-              id.name(),
-              "Nothing here can compute on " + id + " together with the plan's other devices.",
-              "Place the stages on CPU workers.");
+          throw ProblemException.of("backend.mixed", id.name(), id);
         }
       }
     }
     if (backend == null) {
-      throw new ProblemException(
-          "backend.missing",
-          "",
-          "Nothing here can compute on the plan's devices.",
-          "Place the stages on CPU workers.");
+      throw ProblemException.of("backend.missing", "");
     }
     return backend;
   }
@@ -172,6 +165,6 @@ public final class Lowering {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    MachineMemory.require(lowered.neededBytes(), "The run");
+    MachineMemory.require(lowered.neededBytes(), Phrase.of("words.theRun"));
   }
 }
