@@ -1,5 +1,6 @@
 package dev.partitura.engine.cluster;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,8 +72,8 @@ public final class Clusters {
   }
 
   /// Sentences a person should know about the cluster, such as that two workers share a core.
-  public static List<String> notes(Cluster cluster) {
-    var notes = new ArrayList<String>();
+  public static List<Phrase> notes(Cluster cluster) {
+    var notes = new ArrayList<Phrase>();
     var first = new java.util.HashMap<String, DeviceId>();
     for (var device : cluster.devices()) {
       var earlier =
@@ -80,14 +81,7 @@ public final class Clusters {
               ? first.putIfAbsent(device.host() + "/" + device.core(), device.id())
               : null;
       if (earlier != null) {
-        notes.add(
-            "Workers "
-                + earlier
-                + " and "
-                + device.id()
-                + " share core "
-                + device.core()
-                + " and take time from each other.");
+        notes.add(Phrase.of("note.workers.core", earlier, device.id(), device.core()));
       }
     }
     return notes;

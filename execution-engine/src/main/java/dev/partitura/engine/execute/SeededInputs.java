@@ -1,12 +1,12 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -107,22 +107,14 @@ public final class SeededInputs {
   private static TensorType known(Value input) {
     var type = input.type();
     if (type != null && type.dataType().isCompact()) {
-      throw new ProblemException(
-          "input.type.compact",
-          input.name(),
-          "Input " + input.name() + " is " + type + ", for which no values are made up.",
-          "Give it from a file.");
+      throw ProblemException.of("input.type.compact", input.name(), input.name(), type);
     }
     if (type == null || type.shape() == null) {
-      throw new ProblemException(
+      throw ProblemException.of(
           "input.type.unknown",
           input.name(),
-          "Input "
-              + input.name()
-              + " has no "
-              + (type == null ? "tensor type" : "stated shape")
-              + ", so no values can be made up for it.",
-          "Give it from a file.");
+          input.name(),
+          Phrase.of(type == null ? "words.tensorType" : "words.statedShape"));
     }
     return type;
   }
@@ -157,25 +149,11 @@ public final class SeededInputs {
     try {
       return Tensor.allocate(type);
     } catch (OutOfMemoryError exhausted) {
-      throw large(
-          name,
-          type
-              + ") needs "
-              + MachineMemory.inWords(type.sizeBytes())
-              + ", but the program may use "
-              + MachineMemory.inWords(Runtime.getRuntime().maxMemory())
-              + " for such values");
+      throw ProblemException.of(
+          "input.large", name, name, type, type.sizeBytes(), Runtime.getRuntime().maxMemory());
     } catch (ArithmeticException uncountable) {
-      throw large(name, type + ") has more bytes than can be counted");
+      throw ProblemException.of("input.uncountable", name, name, type);
     }
-  }
-
-  private static ProblemException large(String name, String reason) {
-    return new ProblemException(
-        "input.large",
-        name,
-        "Input " + name + " (" + reason + ".",
-        "Take a smaller batch or a smaller shape.");
   }
 
   /// One above the largest integer that is safe for this input: the smallest axis it may index

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// How much memory this process can still get: what Linux says is available, or what the control
 /// groups around the process leave of it, whichever is less. Cost: a few small files; ask before
@@ -36,13 +35,6 @@ public final class MachineMemory {
     if (bytes > available) {
       throw ProblemException.of("memory.short", "", what, bytes, available);
     }
-  }
-
-  /// Such as `300 MiB` or `12.5 GiB`.
-  public static String inWords(long bytes) {
-    return bytes < 1L << 30
-        ? Math.ceilDiv(bytes, 1L << 20) + " MiB"
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 
   long available() {

@@ -38,7 +38,9 @@ class ProblemSitesTest {
           new Maker("", "Phrase.of", -1),
           new Maker("/operator/", "refuse", 1),
           new Maker("/network/onnx/", "refuse", -1),
-          new Maker("/project/", "refuse", 0));
+          new Maker("/project/", "refuse", 0),
+          new Maker("/plan/PlanFile", "problem", -1),
+          new Maker("/plan/PlanCheck", "add", -2));
 
   private static final TreeMap<String, String> TEXTS = ProblemTexts.english();
   private static final Set<String> LITERALS = new HashSet<>();

@@ -79,7 +79,9 @@ public final class Runner {
 
   private void show(Run run) {
     session.show(run);
-    run.result().notes().forEach(note -> session.notices().show(Notice.done(note)));
+    run.result()
+        .notes()
+        .forEach(note -> session.notices().show(Notice.done(note.text(session.locale()))));
     if (run.agreement() instanceof Agreement.Different(var problem)) {
       session.notices().show(List.of(problem));
     }
