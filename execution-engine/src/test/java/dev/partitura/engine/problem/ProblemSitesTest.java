@@ -118,8 +118,10 @@ class ProblemSitesTest {
       for (var maker : MAKERS) {
         if (file.contains(maker.path())
             && (name.equals(maker.call()) || name.endsWith("." + maker.call()))) {
-          codes(call.getArguments().getFirst())
-              .forEach(code -> check(code, call.getArguments().size() + maker.more()));
+          int told = call.getArguments().size() + maker.more();
+          if (told >= 0) {
+            codes(call.getArguments().getFirst()).forEach(code -> check(code, told));
+          }
         }
       }
       return super.visitMethodInvocation(call, nothing);
