@@ -41,7 +41,7 @@ final class RunSummary {
         .outputs()
         .forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
     run.get(Why.ANALYSIS).forEach(finding -> rows.add(List.of("why", finding.sentence())));
-    result.notes().forEach(note -> rows.add(List.of("note", note)));
+    result.notes().forEach(note -> rows.add(List.of("note", note.toString())));
     return Table.of(rows);
   }
 

@@ -11,14 +11,12 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What the words MODEL and PLAN of a command stand for.
 public final class Sources {
@@ -35,13 +33,7 @@ public final class Sources {
     }
     var file = path(model);
     if (!Files.exists(file)) {
-      throw new ProblemException(
-          "model.missing",
-          model,
-          "There is no file and no sample named " + model + ".",
-          "The samples are "
-              + SampleModels.all().stream().map(Sample::name).collect(Collectors.joining(", "))
-              + ".");
+      throw ProblemException.of("model.missing", model, model, SampleModels.names());
     }
     return OnnxReader.read(file);
   }
@@ -58,8 +50,7 @@ public final class Sources {
       return PlanFile.read(file);
     }
     if (plan.endsWith(".json") || plan.contains("/")) {
-      throw new ProblemException(
-          "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
+      throw ProblemException.of("plan.missing", plan, plan);
     }
     var fed = new LinkedHashMap<String, TensorType>();
     feeds.forEach((name, tensor) -> fed.put(name, tensor.type()));
@@ -71,8 +62,7 @@ public final class Sources {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {
-      throw new ProblemException(
-          "file.name", text, "\"" + text + "\" is no name of a file.", "Check its spelling.");
+      throw ProblemException.of("file.name", text, text);
     }
   }
 }

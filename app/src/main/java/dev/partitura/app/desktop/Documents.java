@@ -211,12 +211,7 @@ final class Documents {
     session
         .notices()
         .show(
-            new Notice(
-                    Notice.Level.PROBLEM,
-                    texts.get("changed", file.getFileName()),
-                    texts.get("changed.hint"),
-                    "",
-                    null)
+            Notice.warning(texts.get("changed", file.getFileName()), texts.get("changed.hint"))
                 .withAction(
                     texts.get("changed.overwrite"), () -> write(target, file, anyway, then)));
   }

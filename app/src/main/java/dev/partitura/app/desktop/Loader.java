@@ -41,19 +41,14 @@ final class Loader {
     try {
       return load(Path.of(model));
     } catch (InvalidPathException _) {
-      throw new ProblemException(
-          "file.name", model, "\"" + model + "\" is no name of a file.", "Check its spelling.");
+      throw ProblemException.of("file.name", model, model);
     }
   }
 
   /// A project file or an ONNX model, told apart by its ending.
   static Opened load(Path file) {
     if (!Files.exists(file)) {
-      throw new ProblemException(
-          "file.missing",
-          file.toString(),
-          "There is no file and no sample named " + file + ".",
-          "Check the name.");
+      throw ProblemException.of("model.missing", file.toString(), file, SampleModels.names());
     }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return new Opened(around(OnnxReader.readUnfinished(file)), null);

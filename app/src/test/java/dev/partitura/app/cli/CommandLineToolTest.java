@@ -261,12 +261,13 @@ class CommandLineToolTest {
         new CommandLineTool(
             new LoweringRunner(new LocalExecutor()),
             _ -> {
-              throw new ProblemException(
-                  "x", "", "The picture cannot be written.", "Choose another place.");
+              throw ProblemException.of("file.write.failed", "x.png", "x.png", "it is full");
             },
             new PrintWriter(err));
     assertEquals(CommandLineTool.REFUSED, tool.run("open", "mlp", "--snapshot", "x.png"));
-    assertEquals("The picture cannot be written. Choose another place.", err.toString().strip());
+    assertEquals(
+        "File x.png could not be written: it is full. Choose another place or make room there.",
+        err.toString().strip());
   }
 
   @Test

@@ -213,13 +213,13 @@ class JourneyTest {
   @Test
   void outputsThatDifferAreAProblem() throws Exception {
     pretended =
-        new Agreement.Different(new Problem("run.outputs.differ", "y", "Output y differs.", ""));
+        new Agreement.Different(Problem.of("run.outputs.differ", "y", "y", "is 1 and not 2"));
     robot.clickOn("#sample-mlp");
     settle();
     assertEquals("outputs differ from single-device run ✗", said());
     assertTrue(
         session().notices().shown().stream()
-            .anyMatch(notice -> notice.message().equals("Output y differs.")));
+            .anyMatch(notice -> notice.message().contains("output y is 1 and not 2.")));
   }
 
   /// What the status line says of the outputs.

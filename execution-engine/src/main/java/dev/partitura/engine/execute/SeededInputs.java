@@ -8,6 +8,7 @@ import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.Tensor;
@@ -57,22 +58,14 @@ public final class SeededInputs {
   private static TensorType known(Value input, NetworkTypes types) {
     var type = types.type(input.name());
     if (type != null && type.dataType().isCompact()) {
-      throw new ProblemException(
-          "input.type.compact",
-          input.name(),
-          "Input " + input.name() + " is " + type + ", for which no values are made up.",
-          "Give it from a file.");
+      throw ProblemException.of("input.type.compact", input.name(), input.name(), type);
     }
     if (type == null || type.shape() == null) {
-      throw new ProblemException(
+      throw ProblemException.of(
           "input.type.unknown",
           input.name(),
-          "Input "
-              + input.name()
-              + " has no "
-              + (type == null ? "tensor type" : "stated shape")
-              + ", so no values can be made up for it.",
-          "Give it from a file.");
+          input.name(),
+          Phrase.of(type == null ? "words.tensorType" : "words.statedShape"));
     }
     return type;
   }
@@ -97,25 +90,11 @@ public final class SeededInputs {
     try {
       return Tensor.allocate(type);
     } catch (OutOfMemoryError exhausted) {
-      throw large(
-          name,
-          type
-              + ") needs "
-              + Quantity.bytes(type.sizeBytes())
-              + ", but the program may use "
-              + Quantity.bytes(Runtime.getRuntime().maxMemory())
-              + " for such values");
+      throw ProblemException.of(
+          "input.large", name, name, type, type.sizeBytes(), Runtime.getRuntime().maxMemory());
     } catch (ArithmeticException uncountable) {
-      throw large(name, type + ") has more bytes than can be counted");
+      throw ProblemException.of("input.uncountable", name, name, type);
     }
-  }
-
-  private static ProblemException large(String name, String reason) {
-    return new ProblemException(
-        "input.large",
-        name,
-        "Input " + name + " (" + reason + ".",
-        "Take a smaller batch or a smaller shape.");
   }
 
   /// One above the largest integer that is safe for this input: the smallest axis it may index

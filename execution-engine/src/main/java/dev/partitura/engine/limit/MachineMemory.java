@@ -26,24 +26,15 @@ public final class MachineMemory {
 
   /// Refuses what the machine cannot hold, before anything is allocated.
   ///
-  /// @param what begins the sentence, such as `The run`
+  /// @param what is to be held, a name or a [dev.partitura.engine.problem.Phrase]
   /// @throws ProblemException `memory.short`, with both sizes
-  public static void require(long bytes, String what) {
+  public static void require(long bytes, Object what) {
     require(bytes, what, availableBytes());
   }
 
-  static void require(long bytes, String what, long available) {
+  static void require(long bytes, Object what, long available) {
     if (bytes > available) {
-      throw new ProblemException(
-          "memory.short",
-          "",
-          what
-              + " needs "
-              + Quantity.bytes(bytes)
-              + " of memory, but "
-              + Quantity.bytes(available)
-              + " are free.",
-          "Use a smaller batch, smaller sizes or a machine with more memory.");
+      throw ProblemException.of("memory.short", "", what, bytes, available);
     }
   }
 

@@ -67,10 +67,7 @@ final class BatchNormalization implements Operator {
     }
     op.requireRankAtLeast(0, 1);
     if (!trains(op) && op.op().outputs().stream().filter(name -> !name.isEmpty()).count() > 1) {
-      throw op.refuse(
-          "op.norm.training",
-          "has outputs of training without training_mode",
-          "Remove all outputs but the first.");
+      throw op.refuse("op.norm.training");
     }
     var x = op.shape(0);
     if (x != null && !perElement(op)) {
@@ -81,16 +78,7 @@ final class BatchNormalization implements Operator {
             && shape.isStatic()
             && channels >= 0
             && shape.elementCount() != channels) {
-          throw op.refuse(
-              "op.norm.channels",
-              "has "
-                  + shape.elementCount()
-                  + " numbers at input "
-                  + input
-                  + " for "
-                  + channels
-                  + " channels",
-              "Give one for each channel.");
+          throw op.refuse("op.norm.channels", shape.elementCount(), input, channels);
         }
       }
     }

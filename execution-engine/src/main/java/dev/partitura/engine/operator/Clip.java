@@ -32,8 +32,7 @@ final class Clip implements Operator {
     for (int bound = 1; bound <= 2; bound++) {
       var shape = op.hasInput(bound) ? op.shape(bound) : null;
       if (shape != null && shape.isStatic() && shape.elementCount() != 1) {
-        throw op.refuse(
-            "op.input.rank", "wants a single number as bound but gets " + shape, "Use a scalar.");
+        throw op.refuse("op.input.single", bound, shape);
       }
     }
     return List.of(op.type(0));

@@ -74,10 +74,7 @@ final class Concat implements Operator {
         continue;
       }
       if (so.isKnown(axis) && next.isKnown(axis) && so.size(axis) != next.size(axis)) {
-        throw op.refuse(
-            "op.concat.sizes",
-            "cannot join the shapes " + so + " and " + next + " along axis " + joined,
-            "Make the other axes equal.");
+        throw op.refuse("op.concat.sizes", so, next, joined);
       }
       if (!so.isKnown(axis) && next.isKnown(axis)) {
         result = result.withSize(axis, next.size(axis));

@@ -65,11 +65,10 @@ final class Constant implements Operator {
         case Attribute.Strings(var texts) -> {
           return Tensor.ofStrings(texts.toArray(String[]::new), texts.size());
         }
-        case Attribute.NetworkValue _, Attribute.Opaque _ ->
-            throw op.refuse("op.attribute.value", "holds no plain value", "Give it a tensor.");
+        case Attribute.NetworkValue _, Attribute.Opaque _ -> throw op.refuse("op.constant.kind");
       }
     }
-    throw op.refuse("op.attribute.missing", "has no value", "Give it a tensor.");
+    throw op.refuse("op.constant.missing");
   }
 
   @Override

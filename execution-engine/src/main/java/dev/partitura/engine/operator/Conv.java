@@ -71,19 +71,13 @@ final class Conv implements Operator {
     var stated = op.attributes().ints("kernel_shape");
     if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
       if (stated == null) {
-        throw op.refuse(
-            "op.conv.kernel",
-            "has weights of unknown size and no kernel_shape",
-            "Give kernel_shape.");
+        throw op.refuse("op.conv.kernel.missing");
       }
       return Window.of(op, x, stated);
     }
     var kernel = Arrays.copyOfRange(w.sizes(), 2, w.rank());
     if (stated != null && !Arrays.equals(stated, kernel)) {
-      throw op.refuse(
-          "op.conv.kernel",
-          "states kernel_shape " + Arrays.toString(stated) + " but has weights " + w,
-          "Make them agree.");
+      throw op.refuse("op.conv.kernel", stated, w);
     }
     return Window.of(op, x, kernel);
   }
@@ -110,31 +104,14 @@ final class Conv implements Operator {
   private static void requireChannels(OpContext op, Shape x, Shape w) {
     long group = op.attributes().intOr("group", 1);
     if (group < 1 || (w.isKnown(0) && w.size(0) % group != 0)) {
-      throw op.refuse(
-          "op.conv.group",
-          "splits " + w.size(0) + " output channels into " + group + " groups",
-          "Use a group count that divides them.");
+      throw op.refuse("op.conv.group", w.size(0), group);
     }
     if (x.isKnown(1) && w.isKnown(1) && x.size(1) != Math.multiplyExact(w.size(1), group)) {
-      throw op.refuse(
-          "op.conv.channels",
-          "has "
-              + x.size(1)
-              + " input channels but weights "
-              + w
-              + " for "
-              + w.size(1) * group
-              + " in "
-              + group
-              + " groups",
-          "Change the weights, the group count or the input.");
+      throw op.refuse("op.conv.channels", x.size(1), w, w.size(1) * group, group);
     }
     var b = op.hasInput(2) ? op.shape(2) : null;
     if (b != null && (b.rank() != 1 || (b.isKnown(0) && w.isKnown(0) && b.size(0) != w.size(0)))) {
-      throw op.refuse(
-          "op.conv.bias",
-          "has a bias of shape " + b + " for " + w.size(0) + " output channels",
-          "Give one number for each channel.");
+      throw op.refuse("op.conv.bias", b, w.size(0));
     }
   }
 

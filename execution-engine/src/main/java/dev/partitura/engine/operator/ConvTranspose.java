@@ -94,20 +94,14 @@ final class ConvTranspose implements Operator {
     if (group < 1
         || (x.isKnown(1) && x.size(1) % group != 0)
         || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
-      throw op.refuse(
-          "op.conv.channels",
-          "has input " + x + ", weights " + w + " and " + group + " groups",
-          "Make the weights' first axis the input's channels, divisible by the groups.");
+      throw op.refuse("op.conv.transposed", x, w, group);
     }
     var bias = op.hasInput(2) ? op.shape(2) : null;
     if (bias != null
         && bias.isStatic()
         && w.isKnown(1)
         && bias.elementCount() != w.size(1) * group) {
-      throw op.refuse(
-          "op.conv.bias",
-          "has a bias of shape " + bias + " for " + w.size(1) * group + " output channels",
-          "Give one number for each channel.");
+      throw op.refuse("op.conv.bias", bias, w.size(1) * group);
     }
     var axes =
         new ShapeAxes()
@@ -134,10 +128,7 @@ final class ConvTranspose implements Operator {
           op.attributes().intsOr("kernel_shape", Arrays.copyOfRange(w.sizes(), 2, w.rank()));
       if (!Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()
           || !Arrays.equals(kernel, Arrays.copyOfRange(w.sizes(), 2, w.rank()))) {
-        throw op.refuse(
-            "op.conv.kernel",
-            "states kernel_shape " + Arrays.toString(kernel) + " but has weights " + w,
-            "Make them agree.");
+        throw op.refuse("op.conv.kernel", kernel, w);
       }
       var window = Window.of(op, x, kernel);
       int axes = window.axes();
@@ -150,12 +141,7 @@ final class ConvTranspose implements Operator {
       var extra = op.attributes().intsOr("output_padding", new long[axes]);
       var auto = op.attributes().stringOr("auto_pad", "NOTSET");
       if ((stated != null && stated.length != axes) || extra.length != axes) {
-        throw op.refuse(
-            "op.conv.output",
-            "has output_shape or output_padding of another length than its "
-                + axes
-                + " spatial axes",
-            "Give one number for each.");
+        throw op.refuse("op.conv.output", axes);
       }
       for (int axis = 0; axis < axes; axis++) {
         long stride = window.strides()[axis];
@@ -171,10 +157,7 @@ final class ConvTranspose implements Operator {
           begins[axis] = auto.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
         }
         if (output[axis] < 0) {
-          throw op.refuse(
-              "op.window.size",
-              "would have an output of size " + output[axis],
-              "Use less padding.");
+          throw op.refuse("op.conv.output.size", output[axis]);
         }
       }
       return new Spread(output, window);

@@ -49,10 +49,7 @@ final class Expand implements Operator {
     }
     var sizes = op.tensor(1).toLongs();
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-      throw op.refuse(
-          "op.shape.negative",
-          "is asked for the shape " + Arrays.toString(sizes),
-          "Use sizes from 0 up.");
+      throw op.refuse("op.shape.negative", sizes);
     }
     return List.of(
         op.type(0)

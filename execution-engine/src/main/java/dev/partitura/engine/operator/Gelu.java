@@ -35,7 +35,7 @@ final class Gelu extends ElementwiseUnary {
       case "tanh" ->
           x -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       default ->
-          throw op.refuse("op.attribute.value", "has approximate = " + way, "Use none or tanh.");
+          throw op.refuse("op.attribute.choice", "approximate", way, List.of("none", "tanh"));
     };
   }
 

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -77,28 +78,17 @@ final class Gemm implements Operator {
     if (a.isKnown(innerA) && b.isKnown(innerB) && a.size(innerA) != b.size(innerB)) {
       throw op.refuse(
           "op.gemm.inner",
-          "multiplies "
-              + a
-              + (innerA == 0 ? " transposed" : "")
-              + " by "
-              + b
-              + (innerB == 1 ? " transposed" : "")
-              + ", whose inner sizes "
-              + a.size(innerA)
-              + " and "
-              + b.size(innerB)
-              + " differ",
-          "Make them equal, or transpose one.");
+          innerA == 0 ? Phrase.of("words.transposed", a) : a,
+          innerB == 1 ? Phrase.of("words.transposed", b) : b,
+          a.size(innerA),
+          b.size(innerB));
     }
     var y = new ShapeAxes().add(a, 1 - innerA).add(b, 1 - innerB).shape();
     var c = op.hasInput(2) ? op.shape(2) : null;
     if (c != null) {
       var together = Broadcast.together(op, y, c);
       if (together.rank() > 2 || (y.isStatic() && !together.equals(y))) {
-        throw op.refuse(
-            "op.gemm.bias",
-            "adds C of shape " + c + " to a product of shape " + y,
-            "Give C a shape that broadcasts to it.");
+        throw op.refuse("op.gemm.bias", c, y);
       }
     }
     return List.of(op.type(0).withShape(y));

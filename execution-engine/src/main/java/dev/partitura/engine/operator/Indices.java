@@ -10,10 +10,7 @@ final class Indices {
   /// `index` counted from the start.
   static long within(OpContext op, long index, long size, int axis) {
     if (index < -size || index >= size) {
-      throw op.refuse(
-          "op.index.range",
-          "reads index " + index + " of axis " + axis + ", whose size is " + size,
-          "Keep indices from " + -size + " to " + (size - 1) + ".");
+      throw op.refuse("op.index.range", index, axis, size, -size, size - 1);
     }
     return index < 0 ? index + size : index;
   }

@@ -49,16 +49,7 @@ final class InstanceNormalization implements Operator {
           && shape.isStatic()
           && input.isKnown(1)
           && shape.elementCount() != input.size(1)) {
-        throw op.refuse(
-            "op.norm.channels",
-            "has "
-                + shape.elementCount()
-                + " numbers at input "
-                + i
-                + " for "
-                + input.size(1)
-                + " channels",
-            "Give one for each channel.");
+        throw op.refuse("op.norm.channels", shape.elementCount(), i, input.size(1));
       }
     }
     return List.of(op.type(0));

@@ -64,10 +64,7 @@ final class LayerNormalization implements Operator {
     for (int input = 1; input <= 2; input++) {
       var parameter = op.hasInput(input) ? op.shape(input) : null;
       if (parameter != null && Broadcast.together(op, x, parameter).rank() > x.rank()) {
-        throw op.refuse(
-            "op.norm.scale",
-            "has a scale or shift of shape " + parameter + " for " + x,
-            "Give it no more axes than X.");
+        throw op.refuse("op.norm.scale", parameter, x);
       }
     }
     var axes = new ShapeAxes().addAll(x, 0, axis);

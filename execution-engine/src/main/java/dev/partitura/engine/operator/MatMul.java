@@ -76,18 +76,7 @@ final class MatMul implements Operator {
     var left = left(a);
     var right = right(b);
     if (left.isKnown(-1) && right.isKnown(-2) && left.size(-1) != right.size(-2)) {
-      throw op.refuse(
-          "op.matmul.inner",
-          "multiplies "
-              + a
-              + " by "
-              + b
-              + ", whose inner sizes "
-              + left.size(-1)
-              + " and "
-              + right.size(-2)
-              + " differ",
-          "Make them equal.");
+      throw op.refuse("op.matmul.inner", a, b, left.size(-1), right.size(-2));
     }
     var stack = stack(op, left, right);
     var axes = new ShapeAxes().addAll(stack, 0, stack.rank());

@@ -45,10 +45,7 @@ final class PRelu implements Operator {
     if (x != null && slope != null) {
       Broadcast.together(op, x, aligned(op, x, slope));
       if (slope.rank() > x.rank()) {
-        throw op.refuse(
-            "op.input.rank",
-            "has a slope of shape " + slope + " for X of shape " + x,
-            "Give the slope no more axes than X.");
+        throw op.refuse("op.prelu.slope", slope, x);
       }
     }
     return List.of(op.type(0));

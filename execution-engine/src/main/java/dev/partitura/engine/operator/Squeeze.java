@@ -60,10 +60,7 @@ final class Squeeze implements Operator {
     } else {
       for (int axis : op.axes(named, data.rank())) {
         if (data.isKnown(axis) && data.size(axis) != 1) {
-          throw op.refuse(
-              "op.squeeze.size",
-              "removes axis " + axis + " of " + data + ", whose size is not 1",
-              "Name axes of size 1 only.");
+          throw op.refuse("op.squeeze.size", axis, data);
         }
         removed[axis] = true;
       }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -37,12 +38,7 @@ final class Tile implements Operator {
         || given.length != rank
         || Arrays.stream(given).anyMatch(times -> times < 0)) {
       throw op.refuse(
-          "op.tile.repeats",
-          "repeats an input of "
-              + rank
-              + " axes by "
-              + (given == null ? "no counts" : Arrays.toString(given)),
-          "Give a number from 0 up for each axis.");
+          "op.tile.repeats", rank, given == null ? Phrase.of("words.no.counts") : given);
     }
     return given;
   }

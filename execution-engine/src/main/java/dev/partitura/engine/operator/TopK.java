@@ -57,10 +57,7 @@ final class TopK implements Operator {
   private static long count(OpContext op, long length) {
     long count = op.opset() < 10 ? op.requireInt("k") : op.single(1).longAt(0);
     if (count < 0 || (length >= 0 && count > length)) {
-      throw op.refuse(
-          "op.topk.count",
-          "takes " + count + " of " + length + " elements",
-          "Take at most as many as there are.");
+      throw op.refuse("op.topk.count", count, length);
     }
     return count;
   }

@@ -38,10 +38,7 @@ final class Transpose implements Operator {
       return IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
     }
     if (perm.length != rank) {
-      throw op.refuse(
-          "op.transpose.perm",
-          "orders " + perm.length + " axes by perm, but its input has " + rank,
-          "Name each axis once in perm.");
+      throw op.refuse("op.transpose.perm", perm.length, rank);
     }
     return op.axes(perm, rank);
   }

@@ -70,8 +70,7 @@ final class Unsqueeze implements Operator {
   private static boolean[] inserted(OpContext op, Shape data) {
     var named = op.integers(1, "axes");
     if (named == null) {
-      throw op.refuse(
-          "op.input.missing", "is not told which axes to insert", "Connect its second input.");
+      throw op.refuse("op.input.missing.axes");
     }
     var inserted = new boolean[data.rank() + named.length];
     for (int axis : op.axes(named, inserted.length)) {

@@ -92,11 +92,7 @@ final class PipelineCut {
       working += costs.hasWork(op) ? 1 : 0;
     }
     if (stages > Math.max(1, working)) {
-      throw new ProblemException(
-          "plan.stages.many",
-          "",
-          "A network of " + working + " ops cannot be cut into " + stages + " stages.",
-          "Use at most " + Math.max(1, working) + " stages.");
+      throw ProblemException.of("plan.stages.many", "", working, stages, Math.max(1, working));
     }
     var partition = new LinkedHashMap<OpId, Integer>();
     int[] ends = new PipelineCut(costs, devices).ends();

@@ -8,6 +8,7 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as a small JSON document that a person can edit:
@@ -36,9 +38,9 @@ public final class PlanFile {
   private static final Set<String> STAGE_WORDS = Set.of("devices", "ops");
 
   private final List<Problem> problems = new ArrayList<>();
-  private final String source;
+  private final Object source;
 
-  private PlanFile(String source) {
+  private PlanFile(Object source) {
     this.source = source;
   }
 
@@ -89,20 +91,20 @@ public final class PlanFile {
   /// @param source what to call the document in problems, such as its file name
   /// @throws ProblemException with every problem found, and line and column where the text is no
   ///   JSON
-  public static Plan read(String text, String source) {
+  public static Plan read(String text, Object source) {
     return new PlanFile(source).parse(text);
   }
 
   /// Reads a plan from a file.
   ///
-  /// @throws ProblemException as [#read(String, String)], or when the file cannot be read
+  /// @throws ProblemException as [#read(String, Object)], or when the file cannot be read
   public static Plan read(Path file) {
-    return read(TextFile.read(file, "Plan " + file), file.toString());
+    return read(TextFile.read(file, Phrase.of("words.plan", file)), file.toString());
   }
 
   private Plan parse(String text) {
-    var root = JsonText.readObject(text, source, "plan.file.json");
-    words(root, WORDS, "the plan");
+    var root = JsonText.readObject(text, source);
+    words(root, WORDS, Phrase.of("words.thePlan"));
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
     int microBatches = count(root, "microBatches");
@@ -112,30 +114,24 @@ public final class PlanFile {
     Map<OpId, Integer> partition = new LinkedHashMap<>();
     var list = root.path("stages");
     if (!list.isArray() || list.isEmpty()) {
-      problem(
-          "stages",
-          "\"stages\" must be a list of at least one stage.",
-          "Write \"stages\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
+      problem("plan.file.stages", "stages");
     }
     for (var entry : list) {
       int stage = stages.size();
       var devices = new ArrayList<DeviceId>();
-      words(entry, STAGE_WORDS, "stage " + stage);
+      words(entry, STAGE_WORDS, Phrase.of("words.stage", stage));
       strings(
           entry.path("devices"),
-          "devices of stage " + stage,
+          Phrase.of("words.devicesOf", stage),
           name -> devices.add(new DeviceId(name)));
       if (entry.has("ops")) {
         strings(
             entry.path("ops"),
-            "ops of stage " + stage,
+            Phrase.of("words.opsOf", stage),
             name -> {
               var earlier = partition.put(new OpId(name), stage);
               if (earlier != null) {
-                problem(
-                    name,
-                    "Op " + name + " stands in stage " + earlier + " and in stage " + stage + ".",
-                    "Keep one of them.");
+                problem("plan.file.op.twice", name, name, earlier, stage);
               }
             });
       }
@@ -147,17 +143,14 @@ public final class PlanFile {
     return new Plan(strategy, stages, partition, replicas, microBatches, schedule, passes);
   }
 
-  private void words(JsonNode node, Set<String> known, String where) {
+  private void words(JsonNode node, Set<String> known, Phrase where) {
     if (!node.isObject()) {
-      problem(where, where + " must be a JSON object.", "Write { … }.");
+      problem("plan.file.object", where, where);
     }
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!known.contains(word)) {
-            problem(
-                word,
-                "\"" + word + "\" is no word of " + where + ".",
-                "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
+            problem("plan.file.word", word, word, where, known.stream().sorted().toList());
           }
         });
   }
@@ -173,9 +166,10 @@ public final class PlanFile {
       }
     }
     problem(
+        "plan.file.strategy",
         "strategy",
-        "\"" + word + "\" is no strategy.",
-        "Use single, task, data, pipeline or custom.");
+        word,
+        Stream.of(Strategy.values()).map(Strategy::word).toList());
     return Strategy.CUSTOM;
   }
 
@@ -198,7 +192,7 @@ public final class PlanFile {
       return 1;
     }
     if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 1) {
-      problem(word, "\"" + word + "\" must be a whole number of at least 1, not " + node + ".", "");
+      problem("plan.file.count", word, word, node);
       return 1;
     }
     return node.intValue();
@@ -211,7 +205,7 @@ public final class PlanFile {
     words(
         node,
         Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
-        "passes");
+        Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
@@ -222,32 +216,37 @@ public final class PlanFile {
   private boolean flag(JsonNode node, String word) {
     var value = node.get(word);
     if (value != null && !value.isBoolean()) {
-      problem(word, "\"" + word + "\" must be true or false, not " + value + ".", "");
+      problem("plan.file.flag", word, word, value);
     }
     return value == null || value.asBoolean();
   }
 
   private String string(JsonNode node, String word) {
     if (!node.isTextual()) {
-      problem(word, "\"" + word + "\" must be a text, not " + node + ".", "");
+      problem("plan.file.text", word, word, node);
     }
     return node.asText();
   }
 
-  private void strings(JsonNode list, String what, Consumer<String> each) {
+  private void strings(JsonNode list, Phrase what, Consumer<String> each) {
     if (!list.isArray()) {
-      problem(what, "The " + what + " must be a list of names.", "Write [\"cpu0\"].");
+      problem("plan.file.names", what, what);
     }
     for (var entry : list) {
       if (entry.isTextual() && !entry.asText().isEmpty()) {
         each.accept(entry.asText());
       } else {
-        problem(what, "The " + what + " must be names, not " + entry + ".", "");
+        problem("plan.file.name", what, what, entry);
       }
     }
   }
 
-  private void problem(String subject, String message, String hint) {
-    problems.add(new Problem("plan.file", subject, source + ": " + message, hint));
+  /// A problem, whose sentence is told the source and `arguments`.
+  private void problem(String code, Object subject, Object... arguments) {
+    problems.add(
+        Problem.of(
+            code,
+            subject.toString(),
+            Stream.concat(Stream.of(source), Stream.of(arguments)).toArray()));
   }
 }

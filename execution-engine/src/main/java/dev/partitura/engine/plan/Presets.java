@@ -134,19 +134,8 @@ public final class Presets {
   private static void require(PlanPreset preset, Cluster cluster, long wanted) {
     int devices = cluster.devices().size();
     if (wanted > devices) {
-      throw new ProblemException(
-          "plan.devices.few",
-          preset.toString(),
-          "Plan "
-              + preset
-              + " needs "
-              + wanted
-              + " devices but cluster "
-              + cluster.name()
-              + " has "
-              + devices
-              + ".",
-          "Use a larger cluster, such as cpu:" + wanted + ", or fewer stages and replicas.");
+      throw ProblemException.of(
+          "plan.devices.few", preset.toString(), preset, wanted, cluster.name(), devices);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.cluster.Link;
 import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.problem.Phrase;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -60,12 +61,12 @@ final class ClusterJson {
     var hosts = root.objects("hosts").stream().map(ClusterJson::host).toList();
     var devices = root.objects("devices").stream().map(ClusterJson::device).toList();
     if (devices.isEmpty()) {
-      throw root.refuse("a cluster has at least one device", "Add one to \"devices\".");
+      throw root.refuse("project.cluster.empty");
     }
     var ids = new HashSet<DeviceId>();
     for (var device : devices) {
       if (!ids.add(device.id())) {
-        throw root.refuse("two devices are named " + device.id(), "Rename one of them.");
+        throw root.refuse("project.device.twice", device.id());
       }
     }
     return new Cluster(
@@ -94,8 +95,9 @@ final class ClusterJson {
             .orElseThrow(() ->
                 entry.wrong(
                     "kind",
-                    "one of "
-                        + Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList()));
+                    Phrase.of(
+                        "words.oneOf",
+                        Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList())));
     return new Device(
         id(entry, "id"),
         kind,
@@ -116,7 +118,7 @@ final class ClusterJson {
   private static double positive(JsonEntry entry, String word) {
     double value = entry.number(word);
     if (value <= 0) {
-      throw entry.wrong(word, "above 0");
+      throw entry.wrong(word, Phrase.of("words.json.positive"));
     }
     return value;
   }
@@ -124,7 +126,7 @@ final class ClusterJson {
   private static long notNegative(JsonEntry entry, String word) {
     long value = entry.whole(word);
     if (value < 0) {
-      throw entry.wrong(word, "0 or more");
+      throw entry.wrong(word, Phrase.of("words.json.notNegative"));
     }
     return value;
   }
@@ -141,7 +143,7 @@ final class ClusterJson {
   private static DeviceId id(JsonEntry entry, String word) {
     var name = entry.string(word);
     if (name.isEmpty()) {
-      throw entry.wrong(word, "a device's name");
+      throw entry.wrong(word, Phrase.of("words.deviceName"));
     }
     return new DeviceId(name);
   }

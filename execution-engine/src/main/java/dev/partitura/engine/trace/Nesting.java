@@ -45,18 +45,7 @@ final class Nesting {
 
   private static ProblemException crossing(
       Track track, Trace.Label open, Trace.Label crossing, long nanos) {
-    return new ProblemException(
-        "trace.crossing",
-        track.name(),
-        "On track "
-            + track.name()
-            + ", span "
-            + crossing.name()
-            + " begins at "
-            + nanos
-            + " ns, within span "
-            + open.name()
-            + ", but ends after it.",
-        "Put spans that overlap on tracks of their own.");
+    return ProblemException.of(
+        "trace.crossing", track.name(), track.name(), crossing.name(), nanos, open.name());
   }
 }

@@ -230,7 +230,7 @@ class ProjectFileTest {
         good.replaceFirst("\"bytesPerSecond\" : [0-9.E]+", "\"bytesPerSecond\" : 0"));
     refused("two devices are named cpu0", good.replace("\"id\" : \"cpu1\"", "\"id\" : \"cpu0\""));
     refused(
-        "must be one of [cpu, gpu]",
+        "must be one of cpu or gpu",
         good.replaceFirst("\"kind\" : \"cpu\"", "\"kind\" : \"abacus\""));
     refused(
         "must be a pair [x, y]",

@@ -5,6 +5,7 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Tensor;
@@ -38,19 +39,11 @@ public record AddOp(
   public Project apply(Project before) {
     var operator = Operators.find(domain, type);
     if (operator == null) {
-      throw Refusal.of(
-          "edit.operator.unknown",
-          type,
-          "There is no operator " + type + ".",
-          "Choose one of the palette.");
+      throw ProblemException.of("edit.operator.unknown", type, type);
     }
     var draft = new Draft(before);
     if (draft.ops.containsKey(id)) {
-      throw Refusal.of(
-          "edit.name.taken",
-          id.name(),
-          "An op is already named " + id.name() + ".",
-          "Choose another name.");
+      throw ProblemException.of("edit.name.taken.op", id.name(), id.name());
     }
     var signature = operator.signature();
     var names = draft.names();

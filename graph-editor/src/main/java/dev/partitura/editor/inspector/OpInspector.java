@@ -358,7 +358,7 @@ public final class OpInspector extends StackPane {
   }
 
   private void problem(Problem problem) {
-    var text = new Label(problem.sentence());
+    var text = new Label(problem.sentence(session.locale()));
     text.setWrapText(true);
     text.getStyleClass().add("size-12");
     text.setMinHeight(USE_PREF_SIZE);

@@ -103,7 +103,7 @@ public final class ClusterPanel {
         .getChildren()
         .setAll(cluster.devices().stream().map(device -> row(cluster, device)).toList());
     for (var note : Clusters.notes(cluster)) {
-      devices.getChildren().add(wrapped(note, "warn"));
+      devices.getChildren().add(wrapped(note.text(session.locale()), "warn"));
     }
   }
 

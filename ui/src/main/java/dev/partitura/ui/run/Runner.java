@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
@@ -31,7 +32,7 @@ public final class Runner {
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
 
   /// A run, and what a person should know of it.
-  private record Finished(Run run, List<String> notes) {}
+  private record Finished(Run run, List<Phrase> notes) {}
 
   public Runner(Session session, PlanRunner executor) {
     this.session = session;
@@ -85,7 +86,9 @@ public final class Runner {
   private void show(Finished finished) {
     var run = finished.run();
     session.show(run);
-    finished.notes().forEach(note -> session.notices().show(Notice.done(note)));
+    finished
+        .notes()
+        .forEach(note -> session.notices().show(Notice.done(note.text(session.locale()))));
     if (run.agreement() instanceof Agreement.Different(var problem)) {
       session.notices().show(List.of(problem));
     }

@@ -231,11 +231,7 @@ final class Compilation {
     }
     var constant = constant(value);
     if (constant == null) {
-      throw new ProblemException(
-          "value.missing",
-          value,
-          "Value " + value + " is read but nothing produces it.",
-          "Connect it.");
+      throw ProblemException.of("value.missing", value, value);
     }
     return slots.constant(value, constant);
   }

@@ -58,11 +58,7 @@ final class ReferenceChoice {
     }
     var operator = Operators.find(op);
     if (operator == null) {
-      throw new ProblemException(
-          "op.operator.unknown",
-          op.name(),
-          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.",
-          "Replace it by operators of the palette.");
+      throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.type());
     }
     var inputs = new ArrayList<Integer>();
     var values = new ArrayList<>(op.inputs());

@@ -8,6 +8,7 @@ import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.MachineMemory;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
@@ -53,17 +54,13 @@ public final class LocalExecutor implements TaskGraphExecutor {
   private static Workload.ClosedRepeats closed(Workload workload) {
     return switch (workload) {
       case Workload.ClosedRepeats repeats -> repeats;
-      case Workload.OpenArrivals _ -> throw unable("requests that arrive at their own times");
-      case Workload.TrainingSteps _ -> throw unable("training steps");
+      case Workload.OpenArrivals _ -> throw unable("words.arrivals");
+      case Workload.TrainingSteps _ -> throw unable("words.trainingSteps");
     };
   }
 
   private static ProblemException unable(String workload) {
-    return new ProblemException(
-        "run.workload",
-        "",
-        "The workers of this machine cannot run " + workload + ".",
-        "Repeat whole iterations.");
+    return ProblemException.of("run.workload", "", Phrase.of(workload));
   }
 
   private static List<RunResult> run(

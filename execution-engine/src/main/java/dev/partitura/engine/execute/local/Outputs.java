@@ -47,17 +47,8 @@ final class Outputs {
       if (axis >= shape.rank()
           || !shape.equals(first)
           || shape.size(axis) % binding.microBatchSize() != 0) {
-        throw new ProblemException(
-            "plan.batch.output",
-            name,
-            "Output "
-                + name
-                + " is "
-                + part.type()
-                + " for a micro-batch of "
-                + binding.microBatchSize()
-                + ", so the outputs cannot be joined.",
-            "Use one replica and one micro-batch.");
+        throw ProblemException.of(
+            "plan.batch.output", name, name, part.type(), binding.microBatchSize());
       }
     }
     return BatchRows.join(

@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
@@ -89,16 +90,7 @@ public final class PreparedRun implements AutoCloseable {
     long each = (long) lowered.replicas() * lowered.microBatches();
     long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
     if (iterations > most) {
-      throw new ProblemException(
-          "run.repeats.many",
-          "",
-          iterations
-              + " iterations of "
-              + each
-              + " micro-batches are more than the "
-              + most
-              + " whose times can be kept.",
-          "Repeat less often.");
+      throw ProblemException.of("run.repeats.many", "", iterations, each, most);
     }
     return new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
   }
@@ -145,9 +137,9 @@ public final class PreparedRun implements AutoCloseable {
     var name =
         switch (task.kind()) {
           case COMPUTE ->
-              "Op " + op + " (" + lowered.program().steps().get(task.subject()).type() + ")";
-          case TRANSFER -> "Transfer of " + valueOf(task);
-          case REDUCTION -> "Reduction of " + valueOf(task);
+              Phrase.of("words.op", op, lowered.program().steps().get(task.subject()).type());
+          case TRANSFER -> Phrase.of("words.transferOf", valueOf(task));
+          case REDUCTION -> Phrase.of("words.reductionOf", valueOf(task));
           case OTHER -> throw new IllegalStateException("A task is of no kind");
         };
     if (failure.cause() instanceof ProblemException refused) {
@@ -155,9 +147,7 @@ public final class PreparedRun implements AutoCloseable {
           refused.problems().stream().map(problem -> named(problem, op, name)).toList());
     }
     return switch (failure.cause()) {
-      case OutOfMemoryError _ ->
-          new ProblemException(
-              "op.memory", "", name + " needs more memory than there is.", "Use a smaller batch.");
+      case OutOfMemoryError _ -> ProblemException.of("run.memory", "", name);
       case IndexOutOfBoundsException fault -> unfit(name, fault);
       case IllegalArgumentException fault -> unfit(name, fault);
       case ArithmeticException fault -> unfit(name, fault);
@@ -171,17 +161,13 @@ public final class PreparedRun implements AutoCloseable {
 
   /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few
   /// cases.
-  private static ProblemException unfit(String name, RuntimeException fault) {
-    return new ProblemException(
-        "op.run.failed",
-        "",
-        name + " cannot work on the values that reach it: " + fault.getMessage() + ".",
-        "Check its inputs and attributes.");
+  private static ProblemException unfit(Phrase name, RuntimeException fault) {
+    return ProblemException.of("run.op.failed", "", name, String.valueOf(fault.getMessage()));
   }
 
-  private static Problem named(Problem problem, String op, String name) {
+  private static Problem named(Problem problem, String op, Phrase name) {
     return problem.subject().isEmpty() && !op.isEmpty()
-        ? new Problem(problem.code(), op, name + ": " + problem.message(), problem.hint())
+        ? Problem.of("run.op.refused", op, name, problem)
         : problem;
   }
 

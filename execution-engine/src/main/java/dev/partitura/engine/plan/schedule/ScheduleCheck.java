@@ -1,17 +1,18 @@
 package dev.partitura.engine.plan.schedule;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Says which action of an order is the first that is impossible: unknown, on the wrong device,
 /// given twice, before what it needs, missing, or never reached because devices wait for each other
 /// in a circle. Pure; cost O(actions) where the devices take turns seldom.
 public final class ScheduleCheck {
-  private static final String HINT =
-      "Give every action one place, behind those it needs, or use another schedule.";
   private static final int MOST_LINKS = 8;
 
   private final ScheduleProblem problem;
@@ -38,14 +39,7 @@ public final class ScheduleCheck {
 
   private @Nullable Problem firstProblem() {
     if (order.size() != problem.devices()) {
-      return problem(
-          "schedule.devices",
-          "",
-          "The schedule orders "
-              + order.size()
-              + " devices, but the plan's stages lie on "
-              + problem.devices()
-              + ".");
+      return Problem.of("schedule.devices", "", order.size(), problem.devices());
     }
     for (int device = 0; device < order.size(); device++) {
       for (var action : order.get(device)) {
@@ -74,54 +68,24 @@ public final class ScheduleCheck {
 
   private @Nullable Problem wrong(int device, Action action) {
     if (action.stage() >= problem.stages().size()) {
-      return problem(
-          "schedule.stage",
-          action.toString(),
-          action + " is impossible: there is no stage " + action.stage() + ".");
+      return problem("schedule.stage", action, action.stage());
     }
     int home = problem.stages().get(action.stage()).device();
     if (home != device) {
-      return problem(
-          "schedule.device",
-          action.toString(),
-          action
-              + " is impossible on "
-              + name(device)
-              + ": stage "
-              + action.stage()
-              + " lies on "
-              + name(home)
-              + ".");
+      return problem("schedule.device", action, name(device), action.stage(), name(home));
     }
     if (!problem.phases().contains(action.phase())) {
-      return problem(
-          "schedule.phase",
-          action.toString(),
-          action + " is impossible: the program has no phase " + action.phase() + ".");
+      return problem("schedule.phase", action, action.phase());
     }
     int count = problem.actions(action.phase());
     if (action.microBatch() >= count) {
-      return problem(
-          "schedule.microBatch",
-          action.toString(),
-          action
-              + " is impossible: phase "
-              + action.phase()
-              + " has the micro-batches 0 to "
-              + (count - 1)
-              + ".");
+      return problem("schedule.microBatch", action, action.phase(), count - 1);
     }
     if (seen.get(bit(action))) {
-      return problem(
-          "schedule.twice", action.toString(), action + " is impossible: it comes a second time.");
+      return problem("schedule.twice", action);
     }
     var needed = neededFirst(action);
-    return needed == null
-        ? null
-        : problem(
-            "schedule.early",
-            action.toString(),
-            action + " is impossible where it stands: it needs " + needed + ", which comes later.");
+    return needed == null ? null : problem("schedule.early", action, needed);
   }
 
   /// An action of the same stage that must come first and has not yet.
@@ -148,12 +112,7 @@ public final class ScheduleCheck {
         if (next < first + problem.actions(phase)) {
           var action = new Action(stage, phase, next - first);
           return problem(
-              "schedule.missing",
-              action.toString(),
-              action
-                  + " is missing from the order of "
-                  + name(problem.stages().get(stage).device())
-                  + ".");
+              "schedule.missing", action, name(problem.stages().get(stage).device()));
         }
       }
     }
@@ -171,15 +130,7 @@ public final class ScheduleCheck {
             var action = one.next();
             var partner = two.next();
             if (action.microBatch() != partner.microBatch() || action.phase() != partner.phase()) {
-              return problem(
-                  "schedule.mutual",
-                  action.toString(),
-                  action
-                      + " is impossible where it stands: stages "
-                      + other
-                      + " and "
-                      + stage
-                      + " feed each other, so they must take the micro-batches in the same order.");
+              return problem("schedule.mutual", action, other, stage);
             }
           }
         }
@@ -234,22 +185,26 @@ public final class ScheduleCheck {
     while (path.add(first)) {
       first = next(needed(first, done), at);
     }
-    var text = new StringBuilder(first + " can never begin: it needs ");
+    var chain = new ArrayList<Object>();
     var current = first;
-    for (int link = 0; link < MOST_LINKS; link++) {
+    do {
       var needed = needed(current, done);
       current = next(needed, at);
-      text.append(needed);
-      if (!needed.equals(current)) {
-        int device = problem.stages().get(needed.stage()).device();
-        text.append(", which ").append(name(device)).append(" takes behind ").append(current);
-      }
-      if (current.equals(first)) {
-        return problem("schedule.circle", first.toString(), text + ".");
-      }
-      text.append(", which needs ");
+      int device = problem.stages().get(needed.stage()).device();
+      chain.add(
+          needed.equals(current)
+              ? needed
+              : Phrase.of("words.need.behind", needed, name(device), current));
+    } while (!current.equals(first) && chain.size() < MOST_LINKS);
+    var told = current.equals(first) ? chain.removeLast() : cut(chain.removeLast());
+    for (var link : chain.reversed()) {
+      told = Phrase.of("words.need.next", link, told);
     }
-    return problem("schedule.circle", first.toString(), text + "….");
+    return problem("schedule.circle", first, told);
+  }
+
+  private static Object cut(Object link) {
+    return Phrase.of("words.need.cut", link);
   }
 
   private Action needed(Action stuck, BitSet done) {
@@ -270,7 +225,10 @@ public final class ScheduleCheck {
     return deviceNames.get(device);
   }
 
-  private static Problem problem(String code, String subject, String message) {
-    return new Problem(code, subject, message, HINT);
+  private static Problem problem(String code, Action action, Object... arguments) {
+    return Problem.of(
+        code,
+        action.toString(),
+        Stream.concat(Stream.of(action), Stream.of(arguments)).toArray());
   }
 }

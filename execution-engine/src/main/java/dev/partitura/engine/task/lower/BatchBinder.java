@@ -2,8 +2,8 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.SampleCounts;
-import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.quantity.Quantity;
@@ -29,7 +29,7 @@ final class BatchBinder {
   private final Map<String, TensorType> fed;
   private final long memoryBytes;
   private final int splits;
-  private final List<String> notes = new ArrayList<>();
+  private final List<Phrase> notes = new ArrayList<>();
   private final Map<String, TensorType> declared;
   private final BatchTrial trial;
   private final BatchInputs candidates;
@@ -66,14 +66,8 @@ final class BatchBinder {
   private static int splits(Plan plan) {
     long splits = (long) plan.replicas() * plan.microBatches();
     if (splits > MOST_SPLITS) {
-      throw new ProblemException(
-          "plan.splits.many",
-          "",
-          plan.replicas()
-              + " replicas × "
-              + plan.microBatches()
-              + " micro-batches are more than can be run.",
-          "Use at most " + MOST_SPLITS + " micro-batches in all.");
+      throw ProblemException.of(
+          "plan.splits.many", "", plan.replicas(), plan.microBatches(), MOST_SPLITS);
     }
     return (int) splits;
   }
@@ -100,14 +94,11 @@ final class BatchBinder {
     boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
     if (repeated) {
       notes.add(
-          "The input holds "
-              + choice.samples()
-              + (choice.samples() == 1 ? " sample" : " samples")
-              + " and was repeated to fill "
-              + splits
-              + " micro-batches of "
-              + choice.micro()
-              + ".");
+          Phrase.of(
+              choice.samples() == 1 ? "note.input.sample" : "note.input.samples",
+              choice.samples(),
+              splits,
+              choice.micro()));
     }
     return new BatchBinding(
         network,
@@ -129,24 +120,11 @@ final class BatchBinder {
 
   private void requireBatch() {
     if (candidates.choices().isEmpty() && (splits > 1 || batch > 1)) {
-      throw new ProblemException(
-          "plan.batch.none",
-          "",
-          "The network has no input with a batch axis, so nothing can be split or repeated.",
-          "Use a plan without replicas and micro-batches, and no batch.");
+      throw ProblemException.of("plan.batch.none", "");
     }
     if (batch % splits != 0) {
-      throw new ProblemException(
-          "plan.batch.split",
-          "",
-          "A batch of "
-              + batch
-              + " samples cannot be split evenly into "
-              + plan.replicas()
-              + " replicas × "
-              + plan.microBatches()
-              + " micro-batches.",
-          "Use a batch that is a multiple of " + splits + ".");
+      throw ProblemException.of(
+          "plan.batch.split", "", batch, plan.replicas(), plan.microBatches(), splits);
     }
     requireSameRows();
   }
@@ -166,19 +144,8 @@ final class BatchBinder {
       long expected =
           other == null ? present : Objects.requireNonNull(fed.get(other)).knownShape().size(0);
       if (present != expected && splits > 1) {
-        throw new ProblemException(
-            "run.input.batch",
-            input.getKey(),
-            "Input "
-                + input.getKey()
-                + " holds "
-                + present
-                + " samples but input "
-                + other
-                + " holds "
-                + expected
-                + ".",
-            "Give all inputs the same number of samples.");
+        throw ProblemException.of(
+            "run.input.batch", input.getKey(), input.getKey(), present, other, expected);
       }
     }
   }
@@ -221,11 +188,7 @@ final class BatchBinder {
     long micro = microBatchSize(present);
     long total = Math.multiplyExact(micro, splits);
     if (total > Integer.MAX_VALUE) {
-      throw new ProblemException(
-          "run.batch.large",
-          "",
-          "A batch of " + total + " samples is too large.",
-          "Use fewer micro-batches or a smaller batch.");
+      throw ProblemException.of("run.batch.large", "", total);
     }
     long samples = present < 0 ? total : Math.min(present, total);
     return candidates.fixedBatch() >= 0
@@ -258,16 +221,7 @@ final class BatchBinder {
   }
 
   private static Problem partFails(Problem problem, long micro, long whole) {
-    return new Problem(
-        "plan.batch.part",
-        problem.subject(),
-        "The network runs for all "
-            + whole
-            + " samples, but not for micro-batches of "
-            + micro
-            + ": "
-            + problem.message(),
-        ShardPropagation.WAY_OUT);
+    return Problem.of("plan.batch.part", problem.subject(), whole, micro, problem);
   }
 
   private BatchChoice fixedChoice(Set<String> inputs, long micro, long samples) {
@@ -292,18 +246,10 @@ final class BatchBinder {
       if (given != null) {
         long present = given.knownShape().size(0);
         if (present == 0 && splits > 1) {
-          throw new ProblemException(
-              "run.batch.empty",
-              name,
-              "Input " + name + " holds no samples, so there is nothing to split.",
-              "Give it at least one, or use one replica and one micro-batch.");
+          throw ProblemException.of("run.batch.empty", name, name);
         }
         if (batch > 0 && present > batch) {
-          throw new ProblemException(
-              "run.batch.small",
-              name,
-              "Input " + name + " holds " + present + " samples but the batch is " + batch + ".",
-              "Leave --batch out or make it " + present + ".");
+          throw ProblemException.of("run.batch.small", name, name, present, batch);
         }
         return present;
       }
@@ -328,13 +274,7 @@ final class BatchBinder {
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
         if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
           notes.add(
-              "Axis "
-                  + axis
-                  + " of input "
-                  + input.getKey()
-                  + " has no fixed size; "
-                  + bound.size(axis)
-                  + " was taken.");
+              Phrase.of("note.axis.open", axis, input.getKey(), bound.size(axis)));
         }
       }
     }
@@ -353,17 +293,7 @@ final class BatchBinder {
       }
     }
     if (bytes > memoryBytes / 2) {
-      throw new ProblemException(
-          "run.input.memory",
-          "",
-          "The inputs of "
-              + total
-              + " samples take "
-              + Quantity.bytes(bytes)
-              + ", more than half of the machine's "
-              + Quantity.bytes(memoryBytes)
-              + ".",
-          "Use a smaller batch or fewer micro-batches.");
+      throw ProblemException.of("run.input.memory", "", total, bytes, memoryBytes);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ public record BatchBinding(
     Map<String, TensorType> whole,
     Set<String> batchInputs,
     Map<String, Integer> outputAxes,
-    List<String> notes) {
+    List<Phrase> notes) {
   public BatchBinding {
     whole = Collections.unmodifiableMap(new LinkedHashMap<>(whole));
     batchInputs = Set.copyOf(batchInputs);

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
@@ -46,14 +47,14 @@ final class Expansion {
   /// @throws ProblemException when they make more tasks than can be kept
   static void requireTasks(List<ReplicaTemplate> templates, int microBatches) {
     long nodes = templates.stream().mapToLong(ReplicaTemplate::nodeCount).sum();
-    require(nodes * microBatches, MOST_TASKS, "tasks");
+    require(nodes * microBatches, MOST_TASKS, Phrase.of("words.tasks"));
   }
 
   /// The graph, which is not acyclic when the orders have too few frames.
   ///
   /// @throws ProblemException when there are more edges than can be kept
   TaskGraph expand() {
-    require(edgeCount(), MOST_EDGES, "dependences between its tasks");
+    require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
     int tasks = nodes() * microBatches;
     var template = new int[tasks];
     var microBatch = new int[tasks];
@@ -115,13 +116,9 @@ final class Expansion {
     return all;
   }
 
-  static void require(long count, long most, String what) {
+  static void require(long count, long most, Phrase what) {
     if (count > most) {
-      throw new ProblemException(
-          "plan.tasks.many",
-          "",
-          "The plan makes " + count + " " + what + ", more than the " + most + " that can be kept.",
-          "Use fewer micro-batches.");
+      throw ProblemException.of("plan.tasks.many", "", count, what, most);
     }
   }
 

@@ -44,12 +44,7 @@ final class InputTypes {
       var given = fed.get(input.name());
       var type = OpenAxes.declared(input, given);
       if (type == null || type.shape() == null) {
-        problems.add(
-            new Problem(
-                "run.input.type",
-                input.name(),
-                "Input " + input.name() + " has no type, so no value can be made for it.",
-                "Give one with --input " + input.name() + "=FILE.pb."));
+        problems.add(Problem.of("run.input.type", input.name(), input.name()));
         continue;
       }
       types.put(input.name(), type);
@@ -71,12 +66,7 @@ final class InputTypes {
       fits = !wanted.isKnown(axis) || wanted.size(axis) == given.knownShape().size(axis);
     }
     if (!fits) {
-      problems.add(
-          new Problem(
-              "run.input.shape",
-              name,
-              "Input " + name + " takes " + type + " but was given " + given + ".",
-              "Give a tensor of that type."));
+      problems.add(Problem.of("run.input.shape", name, name, type, given));
     }
   }
 
@@ -93,15 +83,9 @@ final class InputTypes {
     for (var name : fed.keySet()) {
       if (!names.contains(name)) {
         problems.add(
-            new Problem(
-                "run.input.unknown",
-                name,
-                "The network has no input " + name + ".",
-                names.isEmpty()
-                    ? "It has none at all."
-                    : "Its inputs are "
-                        + String.join(", ", names.stream().sorted().toList())
-                        + "."));
+            names.isEmpty()
+                ? Problem.of("run.input.none", name, name)
+                : Problem.of("run.input.unknown", name, name, names.stream().sorted().toList()));
       }
     }
   }

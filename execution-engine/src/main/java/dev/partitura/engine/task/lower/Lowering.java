@@ -131,20 +131,12 @@ public final class Lowering {
       for (var id : stage.devices()) {
         var other = cluster.device(id);
         if (backend == null || other == null || other.kind() != backend.kind()) {
-          throw new ProblemException(
-              "backend.missing",
-              id.name(),
-              "Nothing here can compute on " + id + " together with the plan's other devices.",
-              "Place the stages on CPU workers.");
+          throw ProblemException.of("backend.mixed", id.name(), id);
         }
       }
     }
     if (backend == null) {
-      throw new ProblemException(
-          "backend.missing",
-          "",
-          "Nothing here can compute on the plan's devices.",
-          "Place the stages on CPU workers.");
+      throw ProblemException.of("backend.missing", "");
     }
     return backend;
   }

@@ -11,6 +11,7 @@ import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import dev.partitura.engine.plan.schedule.ScheduledStage;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
@@ -39,7 +40,7 @@ record Spread(
   /// @throws ProblemException when the schedule orders what is impossible, or when there are more
   ///   tasks than can be kept
   static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
-    Expansion.require((long) plan.stages().size() * plan.microBatches(), MOST_ACTIONS, "actions");
+    Expansion.require((long) plan.stages().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
     int devices = cluster.devices().size();
     var templates = new ArrayList<ReplicaTemplate>();

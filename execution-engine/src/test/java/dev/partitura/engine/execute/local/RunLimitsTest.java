@@ -24,6 +24,7 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -98,7 +99,10 @@ class RunLimitsTest {
         run(network(-1), "data=2,micro-batches=4", 0, Map.of("x", feed(3)), 1, new Cancellation());
     assertEquals(
         List.of("The input holds 3 samples and was repeated to fill 8 micro-batches of 1."),
-        result.notes().stream().filter(note -> note.startsWith("The input")).toList());
+        result.notes().stream()
+            .map(Phrase::toString)
+            .filter(note -> note.startsWith("The input"))
+            .toList());
     assertEquals("3×4", result.outputs().values().iterator().next().shape().toString());
     assertEquals(3, result.samples());
   }
