@@ -25,13 +25,13 @@ class WordingTest {
     assertEquals("Use x, y or z.", problem.hint());
     assertEquals("请使用 x、y 或 z。", problem.hint(CHINESE));
     assertEquals(
-        "Its inputs are only.",
-        Problem.of("run.input.unknown", "a", "a", List.of("only")).hint());
+        "Its inputs are only.", Problem.of("run.input.unknown", "a", "a", List.of("only")).hint());
   }
 
   @Test
   void arraysStayInTheirBracketsAndNumbersArePlain() {
-    var problem = Problem.of("op.reshape.count", "a", "a", "Reshape", 7, 12_345_678L, new long[] {2, 3});
+    var problem =
+        Problem.of("op.reshape.count", "a", "a", "Reshape", 7, 12_345_678L, new long[] {2, 3});
     assertEquals(
         "Op a (Reshape) cannot see the shape 7 (12345678 elements) as [2, 3].", problem.message());
   }
