@@ -9,7 +9,7 @@ import dev.partitura.engine.quantity.Quantity;
 /// @param device the device it is about; empty when it is the whole run
 /// @param other the device waited for, or the op concerned; else empty
 /// @param nanos the time concerned
-/// @param share of the makespan (or, for [Kind#IMBALANCE], by how much the device computes longer
+/// @param share of the makespan (or, for [Kind#IMBALANCE] and [Kind#SLOW_REPLICA], by how much the device computes longer
 ///   than the mean), 0 and up
 public record Finding(Kind kind, String device, String other, long nanos, double share) {
   public enum Kind {
@@ -17,6 +17,8 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     BOTTLENECK,
     /// One device has much more to compute than the others.
     IMBALANCE,
+    /// One of several devices that have the same work takes much longer for it.
+    SLOW_REPLICA,
     /// A device waits for values of another.
     WAITING,
     /// Devices stand still while the pipeline fills and drains.
@@ -48,6 +50,13 @@ public record Finding(Kind kind, String device, String other, long nanos, double
               + ", "
               + percent
               + " more than the devices do on average: move ops away from it.";
+      case SLOW_REPLICA ->
+          device
+              + " computes "
+              + time
+              + ", "
+              + percent
+              + " more than the devices do on average, for the same work: its core is slower or shared.";
       case WAITING ->
           device + " waits " + time + " (" + percent + ") for values that " + other + " makes.";
       case BUBBLE ->

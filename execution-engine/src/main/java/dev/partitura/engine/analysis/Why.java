@@ -5,7 +5,9 @@ import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Why a run took as long as it did: the few findings that explain most of its time, the weightiest
@@ -61,12 +63,29 @@ public final class Why {
       var busiest = devices.get(balance.busiest());
       findings.add(
           new Finding(
-              Finding.Kind.IMBALANCE,
+              sameWork() ? Finding.Kind.SLOW_REPLICA : Finding.Kind.IMBALANCE,
               busiest.name(),
               "",
               busiest.computeNanos(),
               1 / balance.balance() - 1));
     }
+  }
+
+  /// Whether every device computes the same steps as often as the others.
+  private boolean sameWork() {
+    var byTrack = new HashSet<Map<Integer, Integer>>();
+    for (int track = 0; track < trace.tracks().size(); track++) {
+      var steps = new HashMap<Integer, Integer>();
+      for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
+        if (trace.kind(span).computes()) {
+          steps.merge(trace.label(span), 1, Integer::sum);
+        }
+      }
+      if (!steps.isEmpty()) {
+        byTrack.add(steps);
+      }
+    }
+    return byTrack.size() == 1;
   }
 
   private void bottleneck() {
