@@ -6,6 +6,7 @@ import dev.partitura.editor.layout.Item;
 import dev.partitura.editor.layout.Sketch;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
+import dev.partitura.ui.canvas.Box;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -23,6 +23,7 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;

@@ -2,6 +2,7 @@ package dev.partitura.editor.network;
 
 import dev.partitura.editor.layout.Item;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Session;
 import java.util.Collection;

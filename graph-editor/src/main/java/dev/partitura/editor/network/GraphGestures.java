@@ -9,6 +9,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Diagram.Position;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.History;
 import dev.partitura.ui.session.Session;

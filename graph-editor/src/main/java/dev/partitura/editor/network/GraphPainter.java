@@ -3,6 +3,7 @@ package dev.partitura.editor.network;
 import dev.partitura.editor.layout.Item;
 import dev.partitura.editor.layout.Wire;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Palette;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.session.Session;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.input.MouseEvent;

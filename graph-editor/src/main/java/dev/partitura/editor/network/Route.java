@@ -1,5 +1,7 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.ui.canvas.Box;
+
 /// Geometry of a line through points. Where it always runs to the right it is a smooth curve, level
 /// at every point; where it runs back, as to a later system, it has straight sides and round
 /// corners.

@@ -1,5 +1,7 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.ui.canvas.Box;
+
 /// Which part of the drawing is seen and how large. Screen = drawing × scale + offset.
 public record Viewport(double scale, double x, double y) {
   public static final double LEAST = 0.01;

@@ -7,14 +7,17 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.session.Run;
+import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.timeline.TimelineTrack;
+import dev.partitura.ui.timeline.TrackContent;
+import java.util.ArrayList;
 import java.util.List;
 
-/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX
+/// A trace made ready to be drawn: its index, arrows and rows. Immutable; made off the FX
 /// thread.
 ///
 /// @param durationNanos end of the last span
-/// @param memory use of all devices together
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
 /// @param slackNanos by span; empty when unknown
@@ -24,7 +27,6 @@ public record Score(
     SpanIndex index,
     Flows flows,
     long durationNanos,
-    CounterSeries memory,
     List<Row> rows,
     int[] criticalPath,
     long criticalPathNanos,
@@ -38,7 +40,18 @@ public record Score(
   }
 
   /// The score of a run. Cost O(spans log spans + edges).
-  static Score of(Run run, Texts texts, Cancellation cancellation) {
+  ///
+  /// @param tracks what views add below the rows of the trace
+  static Score of(
+      Run run, List<TimelineTrack> tracks, Appearance appearance, Cancellation cancellation) {
+    var texts = appearance.texts(Timeline.class);
+    var added = new ArrayList<TrackContent>();
+    for (var track : tracks) {
+      var content = track.of(run, appearance.language());
+      if (content != null) {
+        added.add(content);
+      }
+    }
     var trace = run.trace();
     var graph = run.result().graph();
     var critical = run.report().criticalPath();
@@ -53,6 +66,7 @@ public record Score(
             run.project().cluster(),
             run.project().plan(),
             Flows.of(trace, graph),
+            added,
             texts,
             cancellation);
     return new Score(
@@ -60,7 +74,6 @@ public record Score(
         bare.index,
         bare.flows,
         bare.durationNanos,
-        bare.memory,
         bare.rows,
         path,
         critical.nanos(),
@@ -74,16 +87,14 @@ public record Score(
       Cluster cluster,
       Plan plan,
       Flows flows,
+      List<TrackContent> added,
       Texts texts,
       Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
-    var memory =
-        CounterSeries.sum(
-            trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
     long duration = trace.durationNanos();
-    var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(memory);
+    var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(added);
     return new Score(
-        trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
+        trace, index, flows, duration, rows, new int[0], 0, new long[0], new long[0]);
   }
 
   /// Height of all rows.

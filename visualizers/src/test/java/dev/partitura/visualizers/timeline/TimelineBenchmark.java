@@ -8,11 +8,13 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.canvas.Axis;
+import dev.partitura.ui.canvas.CanvasPen;
+import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
-import dev.partitura.visualizers.painter.CanvasPen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,14 +52,13 @@ final class TimelineBenchmark {
     var rows =
         new RowLayout(
                 index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos())
-            .rows(CounterSeries.sum(List.of()));
+            .rows(List.of());
     var score =
         new Score(
             trace,
             index,
             flows,
             trace.durationNanos(),
-            CounterSeries.sum(List.of()),
             rows,
             new int[0],
             0,
@@ -71,21 +72,22 @@ final class TimelineBenchmark {
     var canvas = new Canvas(1920, 1080);
     var scene = new Scene(new Pane(canvas), 1920, 1080);
     var image = new WritableImage(1920, 1080);
-    var pen = new CanvasPen(canvas.getGraphicsContext2D());
+    var pen = new CanvasPen(canvas);
     var painter = new TimelinePainter();
+    var rows = new Axis(0, 1, 1080 - Frame.HEAD, new Axis.Limits(1, 1, 0, score.height(), 0));
     for (var coloring : Coloring.values()) {
       for (double zoom : new double[] {1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5}) {
         var paint = new double[FRAMES];
         var render = new double[FRAMES];
         for (int frame = 0; frame < FRAMES; frame++) {
-          var view = Viewport.whole(score.durationNanos(), 1920 - GUTTER).zoom(zoom, 900 + frame);
+          var time =
+              TimeAxis.whole(score.durationNanos(), 1920 - GUTTER).zoomed(1 / zoom, 900 + frame);
           var shown =
               new Frame(
                   score,
-                  view,
+                  new Viewport(time, rows),
                   GUTTER,
                   1080,
-                  0,
                   Theme.DARK.palette(),
                   texts,
                   coloring,

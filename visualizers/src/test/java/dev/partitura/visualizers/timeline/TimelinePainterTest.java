@@ -6,9 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Axis;
+import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.timeline.TrackContent;
+import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
 import java.util.List;
@@ -30,7 +34,6 @@ class TimelinePainterTest {
         bare.index(),
         bare.flows(),
         bare.durationNanos(),
-        bare.memory(),
         bare.rows(),
         new int[0],
         criticalPathNanos,
@@ -38,20 +41,31 @@ class TimelinePainterTest {
         new long[0]);
   }
 
+  private static List<TrackContent> memory(Trace trace) {
+    var content = MemoryTrack.of(trace, Language.ENGLISH);
+    return content == null ? List.of() : List.of(content);
+  }
+
   private Score score(Trace trace) {
     return Score.of(
-        trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
+        trace,
+        Traces.twoWorkers(),
+        Traces.twoStages(),
+        Flows.of(trace),
+        memory(trace),
+        texts,
+        new Cancellation());
   }
 
   private Frame frame(
       Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
-    var view = Viewport.whole(score.durationNanos(), 800);
+    var rows = new Axis(0, 1, 260 - Frame.HEAD, new Axis.Limits(1, 1, 0, score.height(), 0));
+    var view = new Viewport(TimeAxis.whole(score.durationNanos(), 800), rows);
     return new Frame(
         score,
         view,
         150,
         260,
-        0,
         Theme.DARK.palette(),
         texts,
         coloring,

@@ -1,5 +1,6 @@
-package dev.partitura.visualizers.painter;
+package dev.partitura.ui.canvas;
 
+import java.util.function.Consumer;
 import javafx.scene.paint.Color;
 
 /// What a painter draws with: shapes and text in pixels from the top left. A canvas is one, a
@@ -14,10 +15,19 @@ public interface Pen {
   void outline(
       double x, double y, double width, double height, double radius, Color color, Stroke stroke);
 
+  /// A filled circle around a point.
+  void disc(double x, double y, double radius, Color color);
+
+  /// The edge of a circle around a point.
+  void ring(double x, double y, double radius, Color color, Stroke stroke);
+
   void line(double x1, double y1, double x2, double y2, Color color, Stroke stroke);
 
   /// Connected lines through the first `count` points.
   void path(double[] xs, double[] ys, int count, Color color, Stroke stroke);
+
+  /// Lines and curves, all in one go: far cheaper than as many calls.
+  void curves(Color color, Stroke stroke, Consumer<Curves> drawn);
 
   /// A filled polygon of the first `count` points.
   void area(double[] xs, double[] ys, int count, Color color);
@@ -35,6 +45,9 @@ public interface Pen {
   /// Text whose baseline starts at a point.
   void text(String text, double x, double baseline, Lettering lettering, Color color);
 
+  /// Text whose letters stand in the middle of a line at `middle`, from `x` on or around it.
+  void label(String text, double x, double middle, Anchor anchor, Lettering lettering, Color color);
+
   double textWidth(String text, Lettering lettering);
 
   /// Keeps what is drawn until [#unclip] within a rectangle.
@@ -42,28 +55,28 @@ public interface Pen {
 
   void unclip();
 
-  /// How a line is drawn.
-  enum Stroke {
-    THIN(1, false),
-    MEDIUM(1.5, false),
-    THICK(2, false),
-    DASHED(1, true);
+  /// What a place says of the text that stands there.
+  enum Anchor {
+    START,
+    CENTER
+  }
 
-    private final double width;
-    private final boolean dashed;
+  /// Lays lines and curves one after the other.
+  interface Curves {
+    void moveTo(double x, double y);
 
-    Stroke(double width, boolean dashed) {
-      this.width = width;
-      this.dashed = dashed;
-    }
+    void lineTo(double x, double y);
 
-    public double width() {
-      return width;
-    }
+    /// A Bézier curve with its two handles.
+    void curveTo(double x1, double y1, double x2, double y2, double x, double y);
 
-    public boolean dashed() {
-      return dashed;
-    }
+    /// A line towards the first point that turns towards the second with a round corner.
+    void cornerTo(double x1, double y1, double x2, double y2, double radius);
+  }
+
+  /// The middle of the pixel a coordinate lies at, where a line of one pixel is sharp.
+  static double crisp(double coordinate) {
+    return Math.rint(coordinate) + 0.5;
   }
 
   /// The beginning of a text that fits a width, `…` at its end if it was cut; empty when not even

@@ -1,23 +1,18 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.trace.SpanKind;
+import dev.partitura.ui.canvas.HoverCard;
+import dev.partitura.ui.canvas.HoverCard.Fact;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the card beside the pointer says of a span.
-///
-/// @param title name and micro-batch
-public record HoverCard(String title, List<Fact> facts) {
-  /// One line: what it is and how much.
-  public record Fact(String name, String value) {}
+/// What the card beside the pointer says of a span: its name and micro-batch, and its numbers.
+final class SpanCard {
+  private SpanCard() {}
 
-  public HoverCard {
-    facts = List.copyOf(facts);
-  }
-
-  static HoverCard of(Score score, int span, Texts texts) {
+  static HoverCard.Text of(Score score, int span, Texts texts) {
     var trace = score.trace();
     var label = trace.labels().get(trace.label(span));
     var title =
@@ -56,6 +51,6 @@ public record HoverCard(String title, List<Fact> facts) {
     if (span < score.slackNanos().length) {
       facts.add(new Fact(texts.get("card.slack"), Format.time(score.slackNanos()[span])));
     }
-    return new HoverCard(title, facts);
+    return new HoverCard.Text(title, facts, List.of());
   }
 }

@@ -1,4 +1,4 @@
-package dev.partitura.visualizers.timeline;
+package dev.partitura.visualizers.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

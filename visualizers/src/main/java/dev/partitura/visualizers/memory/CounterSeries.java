@@ -1,4 +1,4 @@
-package dev.partitura.visualizers.timeline;
+package dev.partitura.visualizers.memory;
 
 import dev.partitura.engine.trace.Counter;
 import java.util.ArrayList;

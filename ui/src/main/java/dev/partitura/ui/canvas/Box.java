@@ -1,31 +1,33 @@
-package dev.partitura.editor.network;
+package dev.partitura.ui.canvas;
 
-/// A rectangle of the drawing.
-record Box(double left, double top, double right, double bottom) {
-  static final Box NOTHING =
+/// A rectangle of the world that a viewport shows.
+public record Box(double left, double top, double right, double bottom) {
+  public static final Box NOTHING =
       new Box(
           Double.POSITIVE_INFINITY,
           Double.POSITIVE_INFINITY,
           Double.NEGATIVE_INFINITY,
           Double.NEGATIVE_INFINITY);
 
-  static Box between(double x0, double y0, double x1, double y1) {
+  /// Between two points, whichever lies further left or up.
+  public static Box between(double x0, double y0, double x1, double y1) {
     return new Box(Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1));
   }
 
-  double width() {
+  public double width() {
     return Math.max(0, right - left);
   }
 
-  double height() {
+  public double height() {
     return Math.max(0, bottom - top);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return right < left;
   }
 
-  Box with(Box other) {
+  /// Around both.
+  public Box with(Box other) {
     return new Box(
         Math.min(left, other.left),
         Math.min(top, other.top),
@@ -33,15 +35,19 @@ record Box(double left, double top, double right, double bottom) {
         Math.max(bottom, other.bottom));
   }
 
-  Box grown(double by) {
+  public Box grown(double by) {
     return new Box(left - by, top - by, right + by, bottom + by);
   }
 
-  boolean meets(Box other) {
+  public boolean meets(Box other) {
     return left <= other.right && other.left <= right && top <= other.bottom && other.top <= bottom;
   }
 
-  boolean contains(double x, double y) {
+  public boolean contains(double x, double y) {
     return x >= left && x <= right && y >= top && y <= bottom;
+  }
+
+  public boolean contains(Box other) {
+    return left <= other.left && right >= other.right && top <= other.top && bottom >= other.bottom;
   }
 }
