@@ -101,10 +101,16 @@ public record Axis(double start, double scale, double length, Limits limits) {
         : at > length - margin ? panned(length - margin - at) : this;
   }
 
+  /// On the way to another axis of the same length, `share` of it gone.
+  public Axis towards(Axis other, double share) {
+    double from = start + (other.start - start) * share;
+    double to = end() + (other.end() - end()) * share;
+    return new Axis(from, length / (to - from), length, other.limits);
+  }
+
   /// Another length at the same scale; a world that was seen whole stays so.
   public Axis resized(double pixels) {
-    boolean isWhole =
-        limits.isBounded() && Math.abs(scale - limits.whole(length)) < scale * 1e-9;
+    boolean isWhole = limits.isBounded() && Math.abs(scale - limits.whole(length)) < scale * 1e-9;
     return isWhole ? whole(pixels, limits) : new Axis(start, scale, pixels, limits);
   }
 }

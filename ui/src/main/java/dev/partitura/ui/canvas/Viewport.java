@@ -48,6 +48,11 @@ public record Viewport(Axis x, Axis y) {
     return new Viewport(x.resized(width), y.resized(height));
   }
 
+  /// On the way to another viewport, `share` of it gone.
+  public Viewport towards(Viewport other, double share) {
+    return new Viewport(x.towards(other.x, share), y.towards(other.y, share));
+  }
+
   /// With a point of the world in the middle.
   public Viewport centred(double worldX, double worldY) {
     return panned(x.length() / 2 - toScreenX(worldX), y.length() / 2 - toScreenY(worldY));
