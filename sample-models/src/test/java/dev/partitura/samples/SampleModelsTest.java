@@ -12,8 +12,8 @@ import ai.onnxruntime.OrtSession;
 import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
-import dev.partitura.engine.network.Parameters;
 import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -119,8 +119,10 @@ class SampleModelsTest {
             assertEquals(
                 -1,
                 tensor
+                    .tensor()
                     .data()
-                    .mismatch(Objects.requireNonNull(second.initializers().get(name)).data()),
+                    .mismatch(
+                        Objects.requireNonNull(second.initializers().get(name)).tensor().data()),
                 name));
     assertEquals(-1, input(first, "image", 5).data().mismatch(input(second, "image", 5).data()));
     assertTrue(input(first, "image", 5).data().mismatch(input(second, "image", 6).data()) >= 0);

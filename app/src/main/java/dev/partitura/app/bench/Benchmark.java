@@ -4,7 +4,6 @@ import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.local.DispatchBenchmark;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxWriter;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.samples.SampleModels;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ public final class Benchmark {
   private static double overhead(Trace trace) {
     long kernels = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
-      kernels += trace.kind(span) == SpanKind.COMPUTE ? trace.durationNanos(span) : 0;
+      kernels += trace.kind(span).computes() ? trace.durationNanos(span) : 0;
     }
     return trace.durationNanos() == 0 ? 0 : 1 - (double) kernels / trace.durationNanos();
   }

@@ -1,6 +1,6 @@
 package dev.partitura.engine.backend;
 
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public record Slot(
     @Nullable TensorType type,
     long sizeBytes,
     boolean plain,
-    @Nullable Tensor constant,
+    @Nullable Constant constant,
     int aliasOf,
     long aliasOffsetBytes) {
   public static final long DYNAMIC = -1;

@@ -63,7 +63,7 @@ final class Rounding {
     network.inputs().stream().map(Value::type).forEach(this::add);
     network.outputs().stream().map(Value::type).forEach(this::add);
     network.statedTypes().values().forEach(this::add);
-    network.initializers().values().forEach(tensor -> used.add(tensor.dataType()));
+    network.initializers().values().forEach(constant -> add(constant.type()));
     network.ops().forEach(this::add);
   }
 

@@ -1,6 +1,5 @@
 package dev.partitura.engine.network;
 
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.lang.ref.SoftReference;
 import java.util.Collections;
@@ -24,7 +23,7 @@ public final class Network {
   private final List<Value> inputs;
   private final List<Value> outputs;
   private final List<Op> ops;
-  private final Map<String, Tensor> initializers;
+  private final Map<String, Constant> initializers;
   private final Map<String, Integer> opsets;
   private final Map<String, TensorType> statedTypes;
 
@@ -35,7 +34,7 @@ public final class Network {
   /// @param inputs values fed at each run; initializers are not among them
   /// @param outputs values handed back
   /// @param ops in the order of the file or of drawing; [Topology] orders them by dependency
-  /// @param initializers constant tensors (weights) by value name
+  /// @param initializers constants (weights) by value name
   /// @param opsets operator set version by domain; the empty domain is ONNX's own
   /// @param statedTypes types that a file states for inner values; believed only behind an op whose
   ///   operator we lack
@@ -44,7 +43,7 @@ public final class Network {
       List<Value> inputs,
       List<Value> outputs,
       List<Op> ops,
-      Map<String, Tensor> initializers,
+      Map<String, Constant> initializers,
       Map<String, Integer> opsets,
       Map<String, TensorType> statedTypes) {
     this.name = name;
@@ -68,7 +67,7 @@ public final class Network {
       List<Value> inputs,
       List<Value> outputs,
       List<Op> ops,
-      Map<String, Tensor> initializers,
+      Map<String, Constant> initializers,
       Map<String, Integer> opsets) {
     this(name, inputs, outputs, ops, initializers, opsets, Map.of());
   }
@@ -98,7 +97,7 @@ public final class Network {
     return ops;
   }
 
-  public Map<String, Tensor> initializers() {
+  public Map<String, Constant> initializers() {
     return initializers;
   }
 
@@ -134,7 +133,7 @@ public final class Network {
     return withSameOps(name, inputs, newOutputs, initializers);
   }
 
-  public Network withInitializers(Map<String, Tensor> newInitializers) {
+  public Network withInitializers(Map<String, Constant> newInitializers) {
     return withSameOps(name, inputs, outputs, newInitializers);
   }
 
@@ -146,7 +145,7 @@ public final class Network {
       String newName,
       List<Value> newInputs,
       List<Value> newOutputs,
-      Map<String, Tensor> newInitializers) {
+      Map<String, Constant> newInitializers) {
     var network =
         new Network(newName, newInputs, newOutputs, ops, newInitializers, opsets, statedTypes);
     synchronized (this) {

@@ -22,7 +22,7 @@ public final class NetworkBuilder {
   private final List<Value> inputs = new ArrayList<>();
   private final List<Value> outputs = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
-  private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+  private final Map<String, Constant> initializers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> numbers = new HashMap<>();
   private int opset = Network.DEFAULT_OPSET;
@@ -47,11 +47,16 @@ public final class NetworkBuilder {
     return inputName;
   }
 
-  /// A constant tensor, named as given or with a number behind when the name is taken.
-  public String initializer(String wanted, Tensor tensor) {
+  /// A constant, named as given or with a number behind when the name is taken.
+  public String initializer(String wanted, Constant constant) {
     var unique = unique(wanted);
-    initializers.put(unique, tensor);
+    initializers.put(unique, constant);
     return unique;
+  }
+
+  /// A constant with the elements of `tensor`.
+  public String initializer(String wanted, Tensor tensor) {
+    return initializer(wanted, Constant.of(tensor));
   }
 
   /// Adds an op with one output, named after its type and a number.

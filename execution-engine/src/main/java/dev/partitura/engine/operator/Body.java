@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
@@ -20,7 +21,7 @@ final class Body {
   static Network of(OpContext op, String attribute) {
     var body = op.attributes().network(attribute);
     if (body == null) {
-      throw op.refuse("op.attribute.missing", "has no " + attribute, "Give it a network.");
+      throw op.refuse("op.body.missing", attribute);
     }
     return body;
   }
@@ -28,7 +29,7 @@ final class Body {
   /// Types within a body, its captures typed as around the op and its own inputs as `given`.
   static NetworkTypes types(OpContext op, Network body, Map<String, TensorType> given) {
     var types = new HashMap<>(given);
-    var known = new HashMap<String, Tensor>();
+    var known = new HashMap<String, Constant>();
     var captures = op.op().captures();
     int first = op.op().inputs().size();
     for (int i = 0; i < captures.size(); i++) {
@@ -36,7 +37,7 @@ final class Body {
       if (type != null) {
         types.putIfAbsent(captures.get(i), type);
       }
-      var value = op.constant(first + i);
+      var value = op.constants().get(first + i);
       if (value != null && !given.containsKey(captures.get(i))) {
         known.put(captures.get(i), value);
       }
@@ -77,14 +78,7 @@ final class Body {
   /// What two types have in common: axes that differ become unknown.
   static TensorType common(OpContext op, TensorType a, TensorType b) {
     if (a.dataType() != b.dataType()) {
-      throw op.refuse(
-          "op.body.type",
-          "yields "
-              + a.dataType().label()
-              + " on one way and "
-              + b.dataType().label()
-              + " on another",
-          "Insert a Cast.");
+      throw op.refuse("op.body.type", a.dataType().label(), b.dataType().label());
     }
     var shapeA = a.shape();
     var shapeB = b.shape();

@@ -5,21 +5,17 @@ import dev.partitura.engine.limit.StepsExhaustedException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs one reference kernel into memory of its own, that the garbage collector frees unless the
-/// caller names an owner.
+/// Runs one reference kernel into memory of its own that the garbage collector frees.
 public final class Evaluation implements Operator.Outputs {
   private final OpContext op;
-  private final @Nullable Arena memory;
   private final List<@Nullable Tensor> produced = new ArrayList<>();
 
-  private Evaluation(OpContext op, @Nullable Arena memory) {
+  private Evaluation(OpContext op) {
     this.op = op;
-    this.memory = memory;
     for (int i = 0; i < op.outputCount(); i++) {
       produced.add(null);
     }
@@ -31,25 +27,14 @@ public final class Evaluation implements Operator.Outputs {
   ///   into memory
   public static List<@Nullable Tensor> of(
       Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
-    return of(null, operator, op, inputs);
-  }
-
-  private static List<@Nullable Tensor> of(
-      @Nullable Arena memory, Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
     Checkpoint.pass();
-    var evaluation = new Evaluation(op, memory);
+    var evaluation = new Evaluation(op);
     try {
       operator.compute(op, inputs, evaluation);
     } catch (ArithmeticException tooLarge) {
-      throw op.refuse(
-          "op.size",
-          "works on more elements than can be counted: " + tooLarge.getMessage(),
-          "Use smaller sizes.");
+      throw op.refuse("op.size");
     } catch (OutOfMemoryError _) {
-      throw op.refuse(
-          "op.memory",
-          "needs more memory than is at hand",
-          "Use smaller sizes, or give the program more memory.");
+      throw op.refuse("op.memory");
     }
     return evaluation.produced;
   }
@@ -57,16 +42,11 @@ public final class Evaluation implements Operator.Outputs {
   /// As [#of], but given up where it takes more than `steps` checkpoints: what a compiler may spend
   /// on a value that the run can make as well. A loop that never ends ends here.
   ///
-  /// @param memory owns the outputs; null leaves them to the garbage collector
   /// @return null when it was given up
   public static @Nullable List<@Nullable Tensor> within(
-      long steps,
-      @Nullable Arena memory,
-      Operator operator,
-      OpContext op,
-      List<@Nullable Tensor> inputs) {
+      long steps, Operator operator, OpContext op, List<@Nullable Tensor> inputs) {
     try {
-      return Checkpoint.within(steps, () -> of(memory, operator, op, inputs));
+      return Checkpoint.within(steps, () -> of(operator, op, inputs));
     } catch (StepsExhaustedException _) {
       return null;
     }
@@ -88,15 +68,12 @@ public final class Evaluation implements Operator.Outputs {
     try {
       if (type.knownShape().elementCount() <= limit / elementBytes
           || type.sizeBytes() <= limit && type.dataType() != DataType.STRING) {
-        return memory == null ? Tensor.allocate(type) : Tensor.allocate(type, memory);
+        return Tensor.allocate(type);
       }
     } catch (ArithmeticException | OutOfMemoryError _) {
       // Said below, as for a size that is too large from the start.
     }
-    throw op.refuse(
-        "op.memory",
-        "would produce " + type + ", more than the memory at hand",
-        "Use smaller sizes, or give the program more memory.");
+    throw op.refuse("op.memory.output", type);
   }
 
   @Override

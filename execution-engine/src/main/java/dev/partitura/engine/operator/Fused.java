@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -82,14 +83,14 @@ public final class Fused implements Operator {
   public static NetworkTypes innerTypes(OpContext op) {
     var body = body(op.op());
     var given = new HashMap<String, TensorType>();
-    var known = new LinkedHashMap<String, Tensor>();
+    var known = new LinkedHashMap<String, Constant>();
     for (int i = 0; i < body.inputs().size(); i++) {
       var name = body.inputs().get(i).name();
       var type = op.inputTypes().get(i);
       if (type != null) {
         given.put(name, type);
       }
-      var constant = op.constant(i);
+      var constant = op.constants().get(i);
       if (constant != null) {
         known.put(name, constant);
       }
@@ -112,8 +113,7 @@ public final class Fused implements Operator {
     for (var output : body(op.op()).outputs()) {
       var type = inner.type(output.name());
       if (type == null) {
-        throw op.refuse(
-            "op.infer.failed", "has a result whose type cannot be told", "Switch fusion off.");
+        throw op.refuse("op.fused.type");
       }
       types.add(type);
     }
@@ -147,15 +147,12 @@ public final class Fused implements Operator {
 
   private static void run(Network body, Op inner, Map<String, Tensor> values) {
     var tensors = new ArrayList<@Nullable Tensor>();
-    var types = new ArrayList<@Nullable TensorType>();
     for (var input : inner.inputs()) {
-      var tensor = values.get(input);
-      tensors.add(tensor);
-      types.add(tensor == null ? null : tensor.type());
+      tensors.add(values.get(input));
     }
     int version = body.opsets().getOrDefault(inner.domain(), body.opset());
     var operator = Objects.requireNonNull(Operators.find(inner));
-    var produced = Evaluation.of(operator, new OpContext(inner, version, types, tensors), tensors);
+    var produced = Evaluation.of(operator, OpContext.during(inner, version, tensors), tensors);
     for (int i = 0; i < inner.outputs().size(); i++) {
       var tensor = produced.get(i);
       if (tensor != null) {

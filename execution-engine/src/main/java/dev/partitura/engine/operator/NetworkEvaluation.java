@@ -6,7 +6,6 @@ import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,7 +43,8 @@ public final class NetworkEvaluation {
 
   /// As [#run(Network, Map)]; for a body, `feeds` holds the captured values too.
   public List<Tensor> run(Map<String, Tensor> feeds) {
-    var values = new HashMap<String, Tensor>(network.initializers());
+    var values = new HashMap<String, Tensor>();
+    network.initializers().forEach((name, constant) -> values.put(name, constant.tensor()));
     values.putAll(feeds);
     network.inputs().forEach(input -> requireFed(input, values));
     var usesLeft = new HashMap<>(uses);
@@ -72,28 +72,15 @@ public final class NetworkEvaluation {
         tensor.dataType() == declared.dataType()
             && (shape == null || shape.rank() == tensor.shape().rank());
     if (!fits) {
-      throw new ProblemException(
-          "network.input.type",
-          input.name(),
-          "Input "
-              + input.name()
-              + " is "
-              + tensor.type()
-              + ", but the network wants "
-              + declared
-              + ".",
-          "Feed a tensor of that type.");
+      throw ProblemException.of(
+          "network.input.type", input.name(), input.name(), tensor.type(), declared);
     }
   }
 
   private static Tensor value(String name, String subject, Map<String, Tensor> values) {
     var tensor = values.get(name);
     if (tensor == null) {
-      throw new ProblemException(
-          "network.value.missing",
-          subject,
-          "Value " + name + " is not there.",
-          "Feed it or connect it.");
+      throw ProblemException.of("network.value.absent", subject, name);
     }
     return tensor;
   }
@@ -101,26 +88,15 @@ public final class NetworkEvaluation {
   private void run(Op op, Map<String, Tensor> values) {
     var operator = Operators.find(op);
     if (operator == null) {
-      throw new ProblemException(
-          "op.operator.unknown",
-          op.name(),
-          "Op "
-              + op.name()
-              + " uses operator "
-              + (op.domain().isEmpty() ? "" : op.domain() + ".")
-              + op.type()
-              + ", which cannot be run here.",
-          "Replace it by operators of the palette.");
+      throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType());
     }
     var inputs = new ArrayList<@Nullable Tensor>();
-    var types = new ArrayList<@Nullable TensorType>();
     for (var input : op.inputs()) {
       inputs.add(input.isEmpty() ? null : value(input, op.name(), values));
     }
     op.captures().forEach(capture -> inputs.add(value(capture, op.name(), values)));
-    inputs.forEach(tensor -> types.add(tensor == null ? null : tensor.type()));
     int version = network.opsets().getOrDefault(op.domain(), network.opset());
-    var produced = Evaluation.of(operator, new OpContext(op, version, types, inputs), inputs);
+    var produced = Evaluation.of(operator, OpContext.during(op, version, inputs), inputs);
     for (int i = 0; i < op.outputs().size(); i++) {
       var tensor = produced.get(i);
       if (tensor != null && !op.outputs().get(i).isEmpty()) {

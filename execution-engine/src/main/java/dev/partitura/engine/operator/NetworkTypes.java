@@ -1,10 +1,10 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record NetworkTypes(
     Network network,
     Map<String, TensorType> types,
-    Map<String, Tensor> constants,
+    Map<String, Constant> constants,
     Map<OpId, Work> works,
     List<Problem> problems) {
   public NetworkTypes {
@@ -46,8 +46,8 @@ public record NetworkTypes(
   public long parameterBytes(Op op) {
     long bytes = 0;
     for (var input : op.dependencies()) {
-      var tensor = network.initializers().get(input);
-      bytes += tensor == null ? 0 : tensor.data().byteSize();
+      var constant = network.initializers().get(input);
+      bytes += constant == null ? 0 : constant.sizeBytes();
     }
     return bytes;
   }
@@ -55,7 +55,7 @@ public record NetworkTypes(
   /// The context in which `op`'s operator is asked.
   public OpContext context(Op op) {
     var inputTypes = new ArrayList<@Nullable TensorType>();
-    var inputConstants = new ArrayList<@Nullable Tensor>();
+    var inputConstants = new ArrayList<@Nullable Constant>();
     for (var input : op.inputs()) {
       inputTypes.add(input.isEmpty() ? null : types.get(input));
       inputConstants.add(input.isEmpty() ? null : constants.get(input));

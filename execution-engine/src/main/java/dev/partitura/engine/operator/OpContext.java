@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -10,7 +12,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator may ask about the op at hand: attributes, operator-set version, input types and
@@ -19,22 +23,35 @@ public final class OpContext {
   private final Op op;
   private final int opset;
   private final List<@Nullable TensorType> inputTypes;
-  private final List<@Nullable Tensor> constants;
+  private final List<@Nullable Constant> constants;
   private final List<@Nullable SizeList> sizes;
 
   /// @param inputTypes one for each of the op's inputs and then for each capture; null where absent
   ///   or unknown
   /// @param constants the inputs whose value is known before the run; null elsewhere; same length
   public OpContext(
-      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Tensor> constants) {
+      Op op, int opset, List<@Nullable TensorType> inputTypes, List<@Nullable Constant> constants) {
     this(op, opset, inputTypes, constants, List.of());
+  }
+
+  /// The op during a run, where every present input is known.
+  ///
+  /// @param inputs one for each of the op's inputs and then for each capture; null where absent
+  public static OpContext during(Op op, int opset, List<@Nullable Tensor> inputs) {
+    var types = new ArrayList<@Nullable TensorType>();
+    var constants = new ArrayList<@Nullable Constant>();
+    for (var tensor : inputs) {
+      types.add(tensor == null ? null : tensor.type());
+      constants.add(tensor == null ? null : Constant.of(tensor));
+    }
+    return new OpContext(op, opset, types, constants);
   }
 
   private OpContext(
       Op op,
       int opset,
       List<@Nullable TensorType> inputTypes,
-      List<@Nullable Tensor> constants,
+      List<@Nullable Constant> constants,
       List<@Nullable SizeList> sizes) {
     this.op = op;
     this.opset = opset;
@@ -74,13 +91,18 @@ public final class OpContext {
   public TensorType type(int index) {
     var type = index < inputTypes.size() ? inputTypes.get(index) : null;
     if (type == null) {
-      throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+      throw refuse("op.input.missing", index);
     }
     return type;
   }
 
   public DataType dataType(int index) {
     return type(index).dataType();
+  }
+
+  /// One for each input and capture: what is the same in every run, null elsewhere.
+  public List<@Nullable Constant> constants() {
+    return constants;
   }
 
   /// Shape of an input, or null when not even its rank is known.
@@ -90,7 +112,12 @@ public final class OpContext {
 
   /// Value of an input that is known before the run, else null.
   public @Nullable Tensor constant(int index) {
-    return index < constants.size() ? constants.get(index) : null;
+    return isKnown(index) ? Objects.requireNonNull(constants.get(index)).tensor() : null;
+  }
+
+  private boolean isKnown(int index) {
+    var constant = index < constants.size() ? constants.get(index) : null;
+    return constant != null && constant.isKnown();
   }
 
   public int outputCount() {
@@ -114,7 +141,7 @@ public final class OpContext {
 
   /// Whether an input is given but its value is not known before the run.
   public boolean isVariable(int index) {
-    return hasInput(index) && constant(index) == null;
+    return hasInput(index) && !isKnown(index);
   }
 
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.
@@ -125,7 +152,7 @@ public final class OpContext {
       var tensor = inputs.get(i);
       if (tensor != null) {
         types.set(i, tensor.type());
-        values.set(i, tensor);
+        values.set(i, Constant.of(tensor));
       }
     }
     return new OpContext(op, opset, types, values, sizes);
@@ -137,7 +164,7 @@ public final class OpContext {
   public Tensor tensor(int index) {
     var tensor = constant(index);
     if (tensor == null) {
-      throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+      throw refuse("op.input.missing", index);
     }
     return tensor;
   }
@@ -148,10 +175,7 @@ public final class OpContext {
   public Tensor single(int index) {
     var tensor = tensor(index);
     if (tensor.elementCount() != 1 || tensor.dataType() == DataType.STRING) {
-      throw refuse(
-          "op.input.single",
-          "wants a single number at input " + index + " but gets " + tensor.type(),
-          "Use a scalar.");
+      throw refuse("op.input.single", index, tensor.type());
     }
     return tensor;
   }
@@ -161,15 +185,7 @@ public final class OpContext {
   public long @Nullable [] integers(int index, String attribute) {
     var tensor = constant(index);
     if (tensor != null && !tensor.dataType().isInteger()) {
-      throw refuse(
-          "op.input.type",
-          "wants whole numbers at input "
-              + index
-              + " ("
-              + attribute
-              + ") but gets "
-              + tensor.type(),
-          "Cast them to int64.");
+      throw refuse("op.input.whole", index, attribute, tensor.type());
     }
     return tensor != null ? tensor.toLongs() : attributes().ints(attribute);
   }
@@ -179,10 +195,7 @@ public final class OpContext {
   /// @throws ProblemException when a value of `rank` axes has no such axis
   public int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
-      throw refuse(
-          "op.axis.range",
-          "names axis " + axis + ", but there are only " + rank + " axes",
-          "Use an axis from " + -rank + " to " + (rank - 1) + ".");
+      throw refuse("op.axis.range", axis, rank, -rank, rank - 1);
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }
@@ -194,7 +207,7 @@ public final class OpContext {
     for (int i = 0; i < axes.length; i++) {
       result[i] = axis(axes[i], rank);
       if (seen[result[i]]) {
-        throw refuse("op.axis.twice", "names axis " + axes[i] + " twice", "Name each axis once.");
+        throw refuse("op.axis.twice", axes[i]);
       }
       seen[result[i]] = true;
     }
@@ -207,51 +220,43 @@ public final class OpContext {
       var type = input < inputTypes.size() ? inputTypes.get(input) : null;
       if (type != null && type.dataType() != dataType(inputs[0])) {
         throw refuse(
-            "op.input.type",
-            "mixes "
-                + dataType(inputs[0]).label()
-                + " and "
-                + type.dataType().label()
-                + " at its inputs "
-                + inputs[0]
-                + " and "
-                + input,
-            "Insert a Cast.");
+            "op.input.mixed",
+            dataType(inputs[0]).label(),
+            type.dataType().label(),
+            inputs[0],
+            input);
       }
     }
   }
 
   /// Refuses an input of another element type than those `allowed`, which `wanted` puts into words.
-  public void requireType(int input, Predicate<DataType> allowed, String wanted) {
+  public void requireType(int input, Predicate<DataType> allowed, Phrase wanted) {
     if (!allowed.test(dataType(input))) {
-      throw refuse(
-          "op.input.type",
-          "wants " + wanted + " at input " + input + " but gets " + dataType(input).label(),
-          "Insert a Cast.");
+      throw refuse("op.input.type", wanted, input, dataType(input).label());
     }
   }
 
   /// Refuses strings and booleans.
   public void requireNumbers(int input) {
-    requireType(input, type -> type.isInteger() || type.isFloating(), "numbers");
+    requireType(input, type -> type.isInteger() || type.isFloating(), Phrase.of("words.numbers"));
   }
 
   public void requireFloats(int input) {
-    requireType(input, DataType::isFloating, "floating-point numbers");
+    requireType(input, DataType::isFloating, Phrase.of("words.floats"));
   }
 
   public void requireIndices(int input) {
-    requireType(input, type -> type == DataType.INT64 || type == DataType.INT32, "int64 or int32");
+    requireType(
+        input,
+        type -> type == DataType.INT64 || type == DataType.INT32,
+        Phrase.of("words.indices"));
   }
 
   /// Refuses an input whose known rank is another than `rank`.
   public void requireRank(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() != rank) {
-      throw refuse(
-          "op.input.rank",
-          "wants " + rank + " axes at input " + input + " but gets " + shape,
-          "Reshape it.");
+      throw refuse("op.input.rank", rank, input, shape);
     }
   }
 
@@ -259,25 +264,23 @@ public final class OpContext {
   public void requireRankAtLeast(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() < rank) {
-      throw refuse(
-          "op.input.rank",
-          "wants at least " + rank + " axes at input " + input + " but gets " + shape,
-          "Reshape it.");
+      throw refuse("op.input.rank.least", rank, input, shape);
     }
   }
 
   /// An attribute that has no default.
   public long requireInt(String attribute) {
     if (!attributes().has(attribute)) {
-      throw refuse("op.attribute.missing", "has no attribute " + attribute, "Give it a value.");
+      throw refuse("op.attribute.missing", attribute);
     }
     return attributes().intOr(attribute, 0);
   }
 
-  /// A refusal that names this op. `reason` continues the sentence "Op NAME (TYPE) …", without a
-  /// full stop.
-  public ProblemException refuse(String code, String reason, String hint) {
-    return new ProblemException(
-        code, op.name(), "Op " + op.name() + " (" + op.type() + ") " + reason + ".", hint);
+  /// A refusal that names this op: its sentence is told the op's name, its type, and `arguments`.
+  public ProblemException refuse(String code, Object... arguments) {
+    return ProblemException.of(
+        code,
+        op.name(),
+        Stream.concat(Stream.of(op.name(), op.type()), Stream.of(arguments)).toArray());
   }
 }

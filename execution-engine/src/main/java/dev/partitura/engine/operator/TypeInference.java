@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -31,7 +32,7 @@ public final class TypeInference {
 
   private final Network network;
   private final Map<String, TensorType> types = new HashMap<>();
-  private final Map<String, Tensor> constants = new HashMap<>();
+  private final Map<String, Constant> constants = new HashMap<>();
   private final Map<OpId, Work> works = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, SizeList> sizes = new HashMap<>();
@@ -51,11 +52,11 @@ public final class TypeInference {
   ///
   /// @throws ProblemException when the ops depend on each other in a circle
   public static NetworkTypes infer(
-      Network network, Map<String, TensorType> given, Map<String, Tensor> known) {
+      Network network, Map<String, TensorType> given, Map<String, Constant> known) {
     return new TypeInference(network).run(given, known);
   }
 
-  private NetworkTypes run(Map<String, TensorType> given, Map<String, Tensor> known) {
+  private NetworkTypes run(Map<String, TensorType> given, Map<String, Constant> known) {
     for (var input : network.inputs()) {
       var declared = input.type();
       if (declared != null) {
@@ -82,44 +83,27 @@ public final class TypeInference {
       if (producer >= 0 && !types.containsKey(output.name()) && !failed.contains(output.name())) {
         var op = network.ops().get(producer);
         problems.add(
-            new Problem(
+            Problem.of(
                 "op.output.missing",
                 op.name(),
-                "Op "
-                    + op.name()
-                    + " ("
-                    + op.type()
-                    + ") does not make "
-                    + output.name()
-                    + ", its output "
-                    + op.outputs().indexOf(output.name())
-                    + ".",
-                "Remove that output."));
+                op.name(),
+                op.type(),
+                output.name(),
+                op.outputs().indexOf(output.name())));
       }
     }
   }
 
-  private void constant(String value, Tensor tensor) {
-    constants.put(value, tensor);
-    types.put(value, tensor.type());
+  private void constant(String value, Constant constant) {
+    constants.put(value, constant);
+    types.put(value, constant.type());
   }
 
   private void visit(Op op) {
     Checkpoint.pass();
     var operator = Operators.find(op);
     if (operator == null) {
-      fail(
-          op,
-          new Problem(
-              "op.operator.unknown",
-              op.name(),
-              "Op "
-                  + op.name()
-                  + " uses operator "
-                  + (op.domain().isEmpty() ? "" : op.domain() + ".")
-                  + op.type()
-                  + ", which cannot be run here.",
-              "Replace it by operators of the palette."));
+      fail(op, Problem.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType()));
       believe(op);
       return;
     }
@@ -154,31 +138,16 @@ public final class TypeInference {
     } catch (ProblemException refused) {
       refused.problems().forEach(problem -> fail(op, problem));
     } catch (ArithmeticException tooLarge) {
-      fail(
-          op,
-          new Problem(
-              "op.size",
-              op.name(),
-              "Op "
-                  + op.name()
-                  + " ("
-                  + op.type()
-                  + ") works on more elements than can be counted.",
-              "Use smaller sizes."));
+      fail(op, Problem.of("op.size", op.name(), op.name(), op.type()));
     } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException fault) {
       fail(
           op,
-          new Problem(
+          Problem.of(
               "op.infer.failed",
               op.name(),
-              "Op "
-                  + op.name()
-                  + " ("
-                  + op.type()
-                  + ") has inputs or attributes that do not fit: "
-                  + fault.getMessage()
-                  + ".",
-              "Check its attributes and the shapes that reach it."));
+              op.name(),
+              op.type(),
+              String.valueOf(fault.getMessage())));
     }
   }
 
@@ -216,11 +185,11 @@ public final class TypeInference {
     for (int i = 0; i < context.inputCount(); i++) {
       inputs.add(onlyShape ? null : context.constant(i));
     }
-    var produced = Evaluation.within(FOLD_STEPS, null, operator, context, inputs);
+    var produced = Evaluation.within(FOLD_STEPS, operator, context, inputs);
     for (int i = 0; produced != null && i < produced.size(); i++) {
       var tensor = produced.get(i);
       if (tensor != null && i < op.outputs().size() && !op.outputs().get(i).isEmpty()) {
-        constants.put(op.outputs().get(i), tensor);
+        constants.put(op.outputs().get(i), Constant.of(tensor));
       }
     }
   }

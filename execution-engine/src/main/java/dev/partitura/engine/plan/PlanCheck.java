@@ -3,6 +3,7 @@ package dev.partitura.engine.plan;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
@@ -10,6 +11,7 @@ import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -71,80 +73,37 @@ public final class PlanCheck {
       return problems;
     }
     var first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-    first.add(
-        new Problem(
-            "plan.problems.many",
-            "",
-            "There are " + (problems.size() - MOST_PROBLEMS) + " more problems.",
-            "Mend those above first."));
+    first.add(Problem.of("plan.problems.many", "", problems.size() - MOST_PROBLEMS));
     return List.copyOf(first);
   }
 
   /// What is counted below must be countable.
   private void sizes() {
-    limit(plan.stages().size(), "stages");
-    limit(plan.replicas(), "replicas");
+    limit(plan.stages().size(), Phrase.of("words.stages"));
+    limit(plan.replicas(), Phrase.of("words.replicas"));
   }
 
-  private void limit(int count, String what) {
+  private void limit(int count, Phrase what) {
     if (count > MOST_PARTS) {
-      add(
-          "plan.size",
-          "",
-          "The plan has "
-              + count
-              + " "
-              + what
-              + ", more than the "
-              + MOST_PARTS
-              + " that can be run.",
-          "Use fewer " + what + ".");
+      add("plan.size", "", count, what, MOST_PARTS);
     }
   }
 
   private void devices() {
     if (Schedules.find(plan.schedule()) == null) {
-      add(
-          "plan.schedule.unknown",
-          "",
-          "There is no schedule named " + plan.schedule() + ".",
-          "Use " + Plan.FORWARD + ".");
+      add("plan.schedule.unknown", "", plan.schedule(), Plan.FORWARD);
     }
     for (int stage = 0; stage < plan.stages().size(); stage++) {
       var devices = plan.stages().get(stage).devices();
       if (devices.size() != plan.replicas()) {
-        add(
-            "plan.replicas",
-            "stage " + stage,
-            "Stage "
-                + stage
-                + " has "
-                + devices.size()
-                + " devices but the plan has "
-                + plan.replicas()
-                + " replicas.",
-            "Give it one device per replica.");
+        add("plan.replicas", "stage " + stage, stage, devices.size(), plan.replicas());
       }
       var seen = new HashSet<DeviceId>();
       for (var device : devices) {
         if (cluster.device(device) == null) {
-          add(
-              "plan.device.unknown",
-              device.name(),
-              "Stage "
-                  + stage
-                  + " is placed on "
-                  + device
-                  + ", which cluster "
-                  + cluster.name()
-                  + " does not have.",
-              "Use one of " + names() + " or a larger cluster.");
+          add("plan.device.unknown", device.name(), stage, device, cluster.name(), names());
         } else if (!seen.add(device)) {
-          add(
-              "plan.device.twice",
-              device.name(),
-              "Two replicas of stage " + stage + " are placed on " + device + ".",
-              "Give each replica a device of its own.");
+          add("plan.device.twice", device.name(), stage, device);
         }
       }
     }
@@ -157,27 +116,22 @@ public final class PlanCheck {
               replica < devices.size() ? seen.putIfAbsent(devices.get(replica), stage) : null;
           if (earlier != null) {
             add(
-                "plan.device.twice",
+                "plan.device.shared",
                 devices.get(replica).name(),
-                "Stages "
-                    + earlier
-                    + " and "
-                    + stage
-                    + " of a pipeline are both placed on "
-                    + devices.get(replica)
-                    + ".",
-                "Give each stage a device of its own, or join them.");
+                earlier,
+                stage,
+                devices.get(replica));
           }
         }
       }
     }
   }
 
-  private String names() {
+  private Object names() {
     var devices = cluster.devices();
     return devices.size() == 1
         ? devices.getFirst().id().name()
-        : devices.getFirst().id() + " to " + devices.getLast().id();
+        : Phrase.of("words.range", devices.getFirst().id(), devices.getLast().id());
   }
 
   private void partition() {
@@ -190,24 +144,10 @@ public final class PlanCheck {
     plan.partition()
         .forEach((op, stage) -> {
           if (!known.contains(op)) {
-            add(
-                "plan.op.unknown",
-                op.name(),
-                "The plan places op " + op + ", which the network does not have.",
-                "Remove it from the plan.");
+            add("plan.op.unknown", op.name(), op);
           }
           if (stage < 0 || stage >= plan.stages().size()) {
-            add(
-                "plan.stage.unknown",
-                op.name(),
-                "Op "
-                    + op
-                    + " is placed on stage "
-                    + stage
-                    + " but the plan has stages 0 to "
-                    + (plan.stages().size() - 1)
-                    + ".",
-                "Place it on one of them.");
+            add("plan.stage.unknown", op.name(), op, stage, plan.stages().size() - 1);
           }
         });
     var backward = plan.strategy() == Strategy.PIPELINE ? BackwardEdge.of(network, plan) : null;
@@ -215,27 +155,17 @@ public final class PlanCheck {
       add(
           "plan.stage.backward",
           backward.producer().name(),
-          "Op "
-              + backward.producer()
-              + " on stage "
-              + plan.stageOf(backward.producer())
-              + " feeds op "
-              + backward.consumer()
-              + " on stage "
-              + plan.stageOf(backward.consumer())
-              + ", so this plan is no pipeline.",
-          "Place them so that each stage feeds only later ones, or name the strategy custom.");
+          backward.producer(),
+          plan.stageOf(backward.producer()),
+          backward.consumer(),
+          plan.stageOf(backward.consumer()));
     }
     boolean counted = plan.strategy() == Strategy.PIPELINE || plan.strategy() == Strategy.DATA;
     for (int stage = 0;
         counted && !network.ops().isEmpty() && stage < plan.stages().size();
         stage++) {
       if (!used.contains(stage)) {
-        add(
-            "plan.stage.empty",
-            "stage " + stage,
-            "Stage " + stage + " has no ops.",
-            "Place ops on it or remove it.");
+        add("plan.stage.empty", "stage " + stage, stage);
       }
     }
   }
@@ -253,17 +183,7 @@ public final class PlanCheck {
   private void missingIn(Network body, String where) {
     for (var op : body.ops()) {
       if (Operators.find(op) == null) {
-        add(
-            "op.operator.unknown",
-            where,
-            "The body of op "
-                + where
-                + " uses operator "
-                + op.type()
-                + " (op "
-                + op.name()
-                + "), which cannot be run here.",
-            "Replace it by operators of the palette.");
+        add("op.operator.unknown.body", where, where, op.type(), op.name());
       }
       op.attributes()
           .byName()
@@ -303,8 +223,8 @@ public final class PlanCheck {
         long bytes =
             values.stream()
                 .map(network.initializers()::get)
-                .filter(tensor -> tensor != null)
-                .mapToLong(tensor -> tensor.data().byteSize())
+                .filter(constant -> constant != null)
+                .mapToLong(Constant::sizeBytes)
                 .sum();
         wanted.merge(device, bytes, Long::sum);
       });
@@ -319,18 +239,10 @@ public final class PlanCheck {
 
   /// A device lacks memory.
   public static Problem lacksMemory(String device, long neededBytes, long hasBytes) {
-    return new Problem(
-        "plan.memory",
-        device,
-        device + " needs " + gibibytes(neededBytes) + " but has " + gibibytes(hasBytes) + ".",
-        "Use more stages, smaller micro-batches or a smaller batch.");
+    return Problem.of("plan.memory", device, device, neededBytes, hasBytes);
   }
 
-  private static String gibibytes(long bytes) {
-    return String.format(java.util.Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
-  }
-
-  private void add(String code, String subject, String message, String hint) {
-    problems.add(new Problem(code, subject, message, hint));
+  private void add(String code, String subject, Object... arguments) {
+    problems.add(Problem.of(code, subject, arguments));
   }
 }

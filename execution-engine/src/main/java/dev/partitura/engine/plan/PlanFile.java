@@ -8,10 +8,12 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as a small JSON document that a person can edit:
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///      "passes": {"foldConstants": true, "foldNormalization": true, "fuseActivations": true, "planMemory": true},
 ///      "stages": [{"devices": ["cpu0"], "ops": ["conv1", "relu1"]}, {"devices": ["cpu1"], "ops": ["fc"]}]}
 ///
+/// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `stages` must be given. Ops that no stage names belong to the first. Strict: unknown words are refused.
 public final class PlanFile {
   private static final Set<String> WORDS =
@@ -34,9 +38,9 @@ public final class PlanFile {
   private static final Set<String> STAGE_WORDS = Set.of("devices", "ops");
 
   private final List<Problem> problems = new ArrayList<>();
-  private final String source;
+  private final Object source;
 
-  private PlanFile(String source) {
+  private PlanFile(Object source) {
     this.source = source;
   }
 
@@ -56,7 +60,12 @@ public final class PlanFile {
     root.put("strategy", plan.strategy().word());
     root.put("replicas", plan.replicas());
     root.put("microBatches", plan.microBatches());
-    root.put("schedule", plan.schedule());
+    if (plan.schedule().contains(";")) {
+      var devices = root.putArray("schedule");
+      Arrays.stream(plan.schedule().split("\\s*;\\s*")).forEach(devices::add);
+    } else {
+      root.put("schedule", plan.schedule());
+    }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());
     passes.put("foldNormalization", plan.passes().foldNormalization());
@@ -82,56 +91,47 @@ public final class PlanFile {
   /// @param source what to call the document in problems, such as its file name
   /// @throws ProblemException with every problem found, and line and column where the text is no
   ///   JSON
-  public static Plan read(String text, String source) {
+  public static Plan read(String text, Object source) {
     return new PlanFile(source).parse(text);
   }
 
   /// Reads a plan from a file.
   ///
-  /// @throws ProblemException as [#read(String, String)], or when the file cannot be read
+  /// @throws ProblemException as [#read(String, Object)], or when the file cannot be read
   public static Plan read(Path file) {
-    return read(TextFile.read(file, "Plan " + file), file.toString());
+    return read(TextFile.read(file, Phrase.of("words.plan", file)), file.toString());
   }
 
   private Plan parse(String text) {
-    var root = JsonText.readObject(text, source, "plan.file.json");
-    words(root, WORDS, "the plan");
+    var root = JsonText.readObject(text, source);
+    words(root, WORDS, Phrase.of("words.thePlan"));
     var strategy = strategy(root.get("strategy"));
     int replicas = count(root, "replicas");
     int microBatches = count(root, "microBatches");
-    var schedule =
-        root.path("schedule").isMissingNode()
-            ? Plan.FORWARD
-            : string(root.path("schedule"), "schedule");
+    var schedule = schedule(root.path("schedule"));
     var passes = passes(root.get("passes"));
     var stages = new ArrayList<PipelineStage>();
     Map<OpId, Integer> partition = new LinkedHashMap<>();
     var list = root.path("stages");
     if (!list.isArray() || list.isEmpty()) {
-      problem(
-          "stages",
-          "\"stages\" must be a list of at least one stage.",
-          "Write \"stages\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
+      problem("plan.file.stages", "stages");
     }
     for (var entry : list) {
       int stage = stages.size();
       var devices = new ArrayList<DeviceId>();
-      words(entry, STAGE_WORDS, "stage " + stage);
+      words(entry, STAGE_WORDS, Phrase.of("words.stage", stage));
       strings(
           entry.path("devices"),
-          "devices of stage " + stage,
+          Phrase.of("words.devicesOf", stage),
           name -> devices.add(new DeviceId(name)));
       if (entry.has("ops")) {
         strings(
             entry.path("ops"),
-            "ops of stage " + stage,
+            Phrase.of("words.opsOf", stage),
             name -> {
               var earlier = partition.put(new OpId(name), stage);
               if (earlier != null) {
-                problem(
-                    name,
-                    "Op " + name + " stands in stage " + earlier + " and in stage " + stage + ".",
-                    "Keep one of them.");
+                problem("plan.file.op.twice", name, name, earlier, stage);
               }
             });
       }
@@ -143,17 +143,14 @@ public final class PlanFile {
     return new Plan(strategy, stages, partition, replicas, microBatches, schedule, passes);
   }
 
-  private void words(JsonNode node, Set<String> known, String where) {
+  private void words(JsonNode node, Set<String> known, Phrase where) {
     if (!node.isObject()) {
-      problem(where, where + " must be a JSON object.", "Write { … }.");
+      problem("plan.file.object", where, where);
     }
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!known.contains(word)) {
-            problem(
-                word,
-                "\"" + word + "\" is no word of " + where + ".",
-                "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
+            problem("plan.file.word", word, word, where, known.stream().sorted().toList());
           }
         });
   }
@@ -169,10 +166,24 @@ public final class PlanFile {
       }
     }
     problem(
+        "plan.file.strategy",
         "strategy",
-        "\"" + word + "\" is no strategy.",
-        "Use single, task, data, pipeline or custom.");
+        word,
+        Stream.of(Strategy.values()).map(Strategy::word).toList());
     return Strategy.CUSTOM;
+  }
+
+  /// A name, or a list with the actions of each device.
+  private String schedule(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Plan.FORWARD;
+    }
+    if (!node.isArray()) {
+      return string(node, "schedule");
+    }
+    var devices = new ArrayList<String>();
+    node.forEach(device -> devices.add(string(device, "schedule")));
+    return String.join("; ", devices);
   }
 
   private int count(JsonNode root, String word) {
@@ -181,7 +192,7 @@ public final class PlanFile {
       return 1;
     }
     if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 1) {
-      problem(word, "\"" + word + "\" must be a whole number of at least 1, not " + node + ".", "");
+      problem("plan.file.count", word, word, node);
       return 1;
     }
     return node.intValue();
@@ -194,7 +205,7 @@ public final class PlanFile {
     words(
         node,
         Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
-        "passes");
+        Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
@@ -205,32 +216,37 @@ public final class PlanFile {
   private boolean flag(JsonNode node, String word) {
     var value = node.get(word);
     if (value != null && !value.isBoolean()) {
-      problem(word, "\"" + word + "\" must be true or false, not " + value + ".", "");
+      problem("plan.file.flag", word, word, value);
     }
     return value == null || value.asBoolean();
   }
 
   private String string(JsonNode node, String word) {
     if (!node.isTextual()) {
-      problem(word, "\"" + word + "\" must be a text, not " + node + ".", "");
+      problem("plan.file.text", word, word, node);
     }
     return node.asText();
   }
 
-  private void strings(JsonNode list, String what, Consumer<String> each) {
+  private void strings(JsonNode list, Phrase what, Consumer<String> each) {
     if (!list.isArray()) {
-      problem(what, "The " + what + " must be a list of names.", "Write [\"cpu0\"].");
+      problem("plan.file.names", what, what);
     }
     for (var entry : list) {
       if (entry.isTextual() && !entry.asText().isEmpty()) {
         each.accept(entry.asText());
       } else {
-        problem(what, "The " + what + " must be names, not " + entry + ".", "");
+        problem("plan.file.name", what, what, entry);
       }
     }
   }
 
-  private void problem(String subject, String message, String hint) {
-    problems.add(new Problem("plan.file", subject, source + ": " + message, hint));
+  /// A problem, whose sentence is told the source and `arguments`.
+  private void problem(String code, Object subject, Object... arguments) {
+    problems.add(
+        Problem.of(
+            code,
+            subject.toString(),
+            Stream.concat(Stream.of(source), Stream.of(arguments)).toArray()));
   }
 }

@@ -16,8 +16,6 @@ import java.util.Set;
 /// @param microBatches 0 where none was said
 public record PlanPreset(
     Strategy strategy, int stages, int replicas, int workers, int microBatches) {
-  static final String EXAMPLES =
-      "Write single, task, task=2, data=2, pipeline=2,micro-batches=8 or pipeline=2,data=2.";
   private static final Set<String> KEYS =
       Set.of("single", "task", "pipeline", "data", "micro-batches");
   private static final int MOST = 1 << 20;
@@ -42,13 +40,8 @@ public record PlanPreset(
             && strategies == 2;
     if (problems.isEmpty() && strategies != 1 && !hybrid) {
       problems.add(
-          new Problem(
-              "plan.preset.strategy",
-              text,
-              strategies == 0
-                  ? "\"" + text + "\" names no strategy."
-                  : "\"" + text + "\" names strategies that cannot be joined.",
-              EXAMPLES));
+          Problem.of(
+              strategies == 0 ? "plan.preset.strategy" : "plan.preset.strategies", text, text));
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -83,32 +76,18 @@ public record PlanPreset(
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
       if (!KEYS.contains(word)) {
-        problems.add(
-            new Problem(
-                "plan.preset.word", text, "\"" + word + "\" is no word of a plan.", EXAMPLES));
+        problems.add(Problem.of("plan.preset.word", text, word));
       } else if (words.containsKey(word)) {
-        problems.add(
-            new Problem(
-                "plan.preset.twice",
-                text,
-                "\"" + word + "\" stands twice in \"" + text + "\".",
-                "Keep one of them."));
+        problems.add(Problem.of("plan.preset.twice", text, word, text));
       } else if (sides.length == 1 ? word.equals("micro-batches") : word.equals("single")) {
         problems.add(
-            new Problem(
-                "plan.preset.number",
-                text,
-                sides.length == 1 ? "micro-batches has no number." : "single takes no number.",
-                EXAMPLES));
+            Problem.of(
+                sides.length == 1 ? "plan.preset.number.missing" : "plan.preset.number.extra",
+                text));
       } else {
         int number = sides.length == 1 ? 0 : number(sides[1].strip());
         if (number < 0 || (sides.length == 2 && number == 0)) {
-          problems.add(
-              new Problem(
-                  "plan.preset.number",
-                  text,
-                  "\"" + part.strip() + "\" needs a whole number from 1 to " + MOST + ".",
-                  EXAMPLES));
+          problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST));
         }
         words.put(word, Math.max(0, number));
       }

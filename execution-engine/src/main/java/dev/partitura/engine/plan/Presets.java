@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,14 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Lays a [PlanPreset] on a network and a cluster. Pure: the same arguments give the same plan.
+/// Lays a [PlanPreset] on a network and a cluster, by what its devices and links are said to do.
+/// Pure: the same arguments give the same plan.
 public final class Presets {
   private static final int MICRO_BATCHES_PER_STAGE = 4;
 
   private Presets() {}
 
-  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to
-  ///   weigh the ops
+  /// @param types of the network; axes that are unknown are taken as [OpenAxes] says for one
+  ///   sample, to weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     return plan(preset, types, cluster, Map.of());
@@ -66,12 +68,20 @@ public final class Presets {
             : preset.replicas();
     int stages = preset.stages() == 0 ? Math.max(1, devices / replicas) : preset.stages();
     require(preset, cluster, Math.multiplyExact((long) stages, replicas));
-    var costs = OpCosts.of(Sized.of(types), measured);
-    var partition = PipelineCut.cut(costs, stages);
     var placed = new ArrayList<PipelineStage>();
     for (int stage = 0; stage < stages; stage++) {
       placed.add(new PipelineStage(devices(cluster, stage, stages, replicas)));
     }
+    var costs = OpCosts.of(OpenAxes.sized(types, 1), measured, cluster);
+    var partition =
+        PipelineCut.cut(
+            costs,
+            placed.stream()
+                .map(stage ->
+                    stage.devices().stream()
+                        .map(id -> cluster.devices().get(cluster.indexOf(id)))
+                        .toList())
+                .toList());
     int microBatches =
         preset.microBatches() > 0
             ? preset.microBatches()
@@ -87,7 +97,10 @@ public final class Presets {
       Map<OpId, Long> measured,
       int workers) {
     require(preset, cluster, workers);
-    var worker = BranchScheduling.assign(OpCosts.of(Sized.of(types), measured), workers);
+    var worker =
+        BranchScheduling.assign(
+            OpCosts.of(OpenAxes.sized(types, 1), measured, cluster),
+            cluster.devices().subList(0, workers));
     var numbers = new TreeMap<Integer, Integer>();
     worker.values().forEach(used -> numbers.put(used, 0));
     var stages = new ArrayList<PipelineStage>();
@@ -121,19 +134,8 @@ public final class Presets {
   private static void require(PlanPreset preset, Cluster cluster, long wanted) {
     int devices = cluster.devices().size();
     if (wanted > devices) {
-      throw new ProblemException(
-          "plan.devices.few",
-          preset.toString(),
-          "Plan "
-              + preset
-              + " needs "
-              + wanted
-              + " devices but cluster "
-              + cluster.name()
-              + " has "
-              + devices
-              + ".",
-          "Use a larger cluster, such as cpu:" + wanted + ", or fewer stages and replicas.");
+      throw ProblemException.of(
+          "plan.devices.few", preset.toString(), preset, wanted, cluster.name(), devices);
     }
   }
 }

@@ -1,89 +1,120 @@
 package dev.partitura.engine.task;
 
+import dev.partitura.engine.plan.schedule.Phase;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The lowered program: which task runs on which device and waits for which others. Columns of
-/// primitives, one row per task, so that ten million tasks are walked without an object each.
-/// Immutable and acyclic; made by [TaskGraphBuilder]. Any thread.
+/// The lowered program: which task runs on which queue and waits for which others. A task is a
+/// [TaskTemplate] and a micro-batch; columns of primitives, one row per task, so that ten million
+/// are walked without an object each: 16 bytes a task and 5 an edge. Immutable; acyclic where
+/// lowering made it. Any thread.
 ///
 /// Devices are numbered as in the cluster's list; steps and slots as in the backend's program.
 public final class TaskGraph {
-  private static final TaskKind[] KINDS = TaskKind.values();
   private static final EdgeKind[] EDGE_KINDS = EdgeKind.values();
 
-  private final byte[] kind;
-  private final int[] subject;
-  private final int[] device;
-  private final int[] source;
-  private final int[] replica;
+  private final List<TaskQueue> queues;
+  private final TaskTemplate[] templates;
+  private final int[] template;
   private final int[] microBatch;
-  private final long[] bytes;
+  private final int @Nullable [] rank;
   private final int[] predecessorCount;
   private final int[] successorOffset;
   private final int[] successor;
   private final byte[] edgeKind;
-  private final int deviceCount;
 
-  TaskGraph(
-      byte[] kind,
-      int[] subject,
-      int[] device,
-      int[] source,
-      int[] replica,
+  /// Takes the arrays over; do not write to them afterwards.
+  ///
+  /// @param templates by number
+  /// @param template number of each task's template
+  /// @param rank a permutation of the tasks: of several that are ready a queue takes the lowest;
+  ///   null where the number of a task is its rank
+  /// @param predecessorCount how many edges lead to each task
+  /// @param successorOffset where the edges that leave each task begin; one more than there are
+  ///   tasks
+  /// @param successor where each edge leads
+  /// @param edgeKind ordinal of each edge's [EdgeKind]
+  public TaskGraph(
+      List<TaskQueue> queues,
+      TaskTemplate[] templates,
+      int[] template,
       int[] microBatch,
-      long[] bytes,
+      int @Nullable [] rank,
       int[] predecessorCount,
       int[] successorOffset,
       int[] successor,
-      byte[] edgeKind,
-      int deviceCount) {
-    this.kind = kind;
-    this.subject = subject;
-    this.device = device;
-    this.source = source;
-    this.replica = replica;
+      byte[] edgeKind) {
+    this.queues = List.copyOf(queues);
+    this.templates = templates;
+    this.template = template;
     this.microBatch = microBatch;
-    this.bytes = bytes;
+    this.rank = rank;
     this.predecessorCount = predecessorCount;
     this.successorOffset = successorOffset;
     this.successor = successor;
     this.edgeKind = edgeKind;
-    this.deviceCount = deviceCount;
+  }
+
+  /// Whether no task waits for itself. Cost O(edges), and where edges lead to lower numbers O(tasks
+  /// + edges) once more.
+  public boolean isAcyclic() {
+    return isNumberedInOrder() || topologicalOrder().length == template.length;
+  }
+
+  private boolean isNumberedInOrder() {
+    for (int task = 0; task < template.length; task++) {
+      for (int edge = successorOffset[task]; edge < successorOffset[task + 1]; edge++) {
+        if (successor[edge] <= task) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   public int taskCount() {
-    return kind.length;
+    return template.length;
   }
 
-  public int deviceCount() {
-    return deviceCount;
+  public List<TaskQueue> queues() {
+    return queues;
+  }
+
+  public TaskTemplate template(int task) {
+    return templates[template[task]];
   }
 
   public TaskKind kind(int task) {
-    return KINDS[kind[task]];
+    return template(task).kind();
   }
 
-  public boolean isTransfer(int task) {
-    return kind[task] == TaskKind.TRANSFER.ordinal();
+  public Phase phase(int task) {
+    return template(task).phase();
   }
 
-  /// Step of a compute task, slot of a transfer.
+  /// Step of a compute task, slot of a transfer or a reduction.
   public int subject(int task) {
-    return subject[task];
+    return template(task).subject();
   }
 
-  /// Device whose worker runs the task; for a transfer the receiver.
+  /// Number of the queue that does the task; for a transfer the receiver's.
+  public int queue(int task) {
+    return template(task).queue();
+  }
+
+  /// Device of the queue.
   public int device(int task) {
-    return device[task];
+    return queues.get(queue(task)).device();
   }
 
-  /// Device a transfer copies from; for a compute task its own.
+  /// Device a transfer copies from; else its own.
   public int source(int task) {
-    return source[task];
+    return template(task).source();
   }
 
   public int replica(int task) {
-    return replica[task];
+    return template(task).replica();
   }
 
   /// Index of the micro-batch within its replica.
@@ -91,9 +122,27 @@ public final class TaskGraph {
     return microBatch[task];
   }
 
-  /// Bytes a transfer moves; 0 for a compute task and where the size is known only at run time.
+  /// Bytes a transfer moves; 0 for others and where the size is known only at run time.
   public long bytes(int task) {
-    return bytes[task];
+    return template(task).bytes();
+  }
+
+  /// Place of a task in the order of the schedule: of several that are ready a queue takes the
+  /// lowest.
+  public int rank(int task) {
+    return rank == null ? task : rank[task];
+  }
+
+  /// The task of each rank, or null where that is the task of this number.
+  public int @Nullable [] taskOfRank() {
+    if (rank == null) {
+      return null;
+    }
+    var tasks = new int[rank.length];
+    for (int task = 0; task < rank.length; task++) {
+      tasks[rank[task]] = task;
+    }
+    return tasks;
   }
 
   public int predecessorCount(int task) {
@@ -127,25 +176,13 @@ public final class TaskGraph {
     return EDGE_KINDS[edgeKind[edge]];
   }
 
-  public Task task(int index) {
-    return isTransfer(index)
-        ? new Task.Transfer(
-            index,
-            subject[index],
-            source[index],
-            device[index],
-            bytes[index],
-            replica[index],
-            microBatch[index])
-        : new Task.Compute(index, subject[index], device[index], replica[index], microBatch[index]);
-  }
-
-  /// Tasks in dependency order, lowest index first among equals. Cost O(tasks + edges).
+  /// Tasks in dependency order, lowest index first among equals; without those that wait for
+  /// themselves. Cost O(tasks + edges).
   public int[] topologicalOrder() {
     var waiting = predecessorCounts();
-    var order = new int[kind.length];
+    var order = new int[template.length];
     int tail = 0;
-    for (int task = 0; task < kind.length; task++) {
+    for (int task = 0; task < template.length; task++) {
       if (waiting[task] == 0) {
         order[tail++] = task;
       }

@@ -1,63 +1,64 @@
 package dev.partitura.engine.task;
 
+import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.plan.schedule.Phase;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
-/// Collects tasks and edges in growing primitive arrays and packs them into a [TaskGraph]. Used by
-/// one thread; cost O(tasks + edges).
+/// Collects single tasks and edges and packs them into a [TaskGraph]: for graphs that are not
+/// copies of templates. Devices have one lane each and everything is forward. Used by one thread;
+/// cost O(tasks + edges).
 public final class TaskGraphBuilder {
-  private final int deviceCount;
+  private final List<TaskQueue> queues;
+  private final Map<TaskTemplate, Integer> templates = new HashMap<>();
+  private final List<TaskTemplate> numbered = new ArrayList<>();
   private int tasks;
-  private byte[] kind = new byte[64];
-  private int[] subject = new int[64];
-  private int[] device = new int[64];
-  private int[] source = new int[64];
-  private int[] replica = new int[64];
+  private int[] template = new int[64];
   private int[] microBatch = new int[64];
-  private long[] bytes = new long[64];
   private int edges;
   private int[] edgeFrom = new int[64];
   private int[] edgeTo = new int[64];
   private byte[] edgeKind = new byte[64];
 
   public TaskGraphBuilder(int deviceCount) {
-    this.deviceCount = deviceCount;
+    queues =
+        IntStream.range(0, deviceCount)
+            .mapToObj(device -> new TaskQueue(device, Lane.COMPUTE))
+            .toList();
   }
 
   /// Adds a run of program step `step` and returns its task index.
   public int compute(int step, int onDevice, int ofReplica, int ofMicroBatch) {
-    return add(TaskKind.COMPUTE, step, onDevice, onDevice, ofReplica, ofMicroBatch, 0);
+    return add(
+        new TaskTemplate(
+            TaskKind.COMPUTE, Phase.F, onDevice, step, onDevice, onDevice, ofReplica, 0),
+        ofMicroBatch);
   }
 
   /// Adds a copy of value slot `slot`, run by the receiving device, and returns its task index.
   public int transfer(int slot, int from, int to, long byteCount, int ofReplica, int ofMicroBatch) {
-    return add(TaskKind.TRANSFER, slot, to, from, ofReplica, ofMicroBatch, byteCount);
+    return add(
+        new TaskTemplate(TaskKind.TRANSFER, Phase.F, to, slot, to, from, ofReplica, byteCount),
+        ofMicroBatch);
   }
 
-  private int add(
-      TaskKind ofKind,
-      int what,
-      int onDevice,
-      int fromDevice,
-      int ofReplica,
-      int ofMicroBatch,
-      long byteCount) {
-    if (tasks == kind.length) {
-      int size = tasks * 2;
-      kind = Arrays.copyOf(kind, size);
-      subject = Arrays.copyOf(subject, size);
-      device = Arrays.copyOf(device, size);
-      source = Arrays.copyOf(source, size);
-      replica = Arrays.copyOf(replica, size);
-      microBatch = Arrays.copyOf(microBatch, size);
-      bytes = Arrays.copyOf(bytes, size);
+  private int add(TaskTemplate of, int ofMicroBatch) {
+    if (tasks == template.length) {
+      template = Arrays.copyOf(template, tasks * 2);
+      microBatch = Arrays.copyOf(microBatch, tasks * 2);
     }
-    kind[tasks] = (byte) ofKind.ordinal();
-    subject[tasks] = what;
-    device[tasks] = onDevice;
-    source[tasks] = fromDevice;
-    replica[tasks] = ofReplica;
+    template[tasks] =
+        templates.computeIfAbsent(
+            of,
+            added -> {
+              numbered.add(added);
+              return numbered.size() - 1;
+            });
     microBatch[tasks] = ofMicroBatch;
-    bytes[tasks] = byteCount;
     return tasks++;
   }
 
@@ -71,10 +72,6 @@ public final class TaskGraphBuilder {
     edgeFrom[edges] = from;
     edgeTo[edges] = to;
     edgeKind[edges++] = (byte) why.ordinal();
-  }
-
-  public int taskCount() {
-    return tasks;
   }
 
   /// @throws IllegalStateException when the edges form a circle
@@ -98,19 +95,16 @@ public final class TaskGraphBuilder {
     }
     var graph =
         new TaskGraph(
-            Arrays.copyOf(kind, tasks),
-            Arrays.copyOf(subject, tasks),
-            Arrays.copyOf(device, tasks),
-            Arrays.copyOf(source, tasks),
-            Arrays.copyOf(replica, tasks),
+            queues,
+            numbered.toArray(TaskTemplate[]::new),
+            Arrays.copyOf(template, tasks),
             Arrays.copyOf(microBatch, tasks),
-            Arrays.copyOf(bytes, tasks),
+            null,
             predecessors,
             offset,
             successor,
-            kinds,
-            deviceCount);
-    if (graph.topologicalOrder().length < tasks) {
+            kinds);
+    if (!graph.isAcyclic()) {
       throw new IllegalStateException("The " + tasks + " tasks wait for each other in a circle");
     }
     return graph;

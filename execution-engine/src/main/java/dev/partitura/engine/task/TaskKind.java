@@ -1,7 +1,39 @@
 package dev.partitura.engine.task;
 
-/// What a task does. The ordinal is stored in [TaskGraph] and in traces: add at the end.
+/// What goes on during a task, and during a span of a trace. Whoever treats kinds differently
+/// switches over all of them, without a default, so that a new kind is met everywhere. The ordinal
+/// is stored in [TaskGraph] and in traces: add at the end.
 public enum TaskKind {
+  /// A step of the program.
   COMPUTE,
-  TRANSFER
+  /// A copy of one value from one device to another.
+  TRANSFER,
+  /// The joining of partial values, such as the sum of two gradients, that belongs to a collective.
+  REDUCTION,
+  /// What a foreign trace shows and cannot be told apart; never a task.
+  OTHER;
+
+  /// Whether it computes ops of the network.
+  public boolean computes() {
+    return switch (this) {
+      case COMPUTE -> true;
+      case TRANSFER, REDUCTION, OTHER -> false;
+    };
+  }
+
+  /// Whether it moves a value from one device to another.
+  public boolean moves() {
+    return switch (this) {
+      case TRANSFER -> true;
+      case COMPUTE, REDUCTION, OTHER -> false;
+    };
+  }
+
+  /// Whether its time is spent on parallelism and not on the network.
+  public boolean isCommunication() {
+    return switch (this) {
+      case TRANSFER, REDUCTION -> true;
+      case COMPUTE, OTHER -> false;
+    };
+  }
 }

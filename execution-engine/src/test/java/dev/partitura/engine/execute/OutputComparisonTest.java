@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -101,7 +102,7 @@ class OutputComparisonTest {
 
   @Test
   void aNetworkThatComputesInHalfPrecisionIsBoundByThat() {
-    var weights = Map.of("w", of(DataType.FLOAT16, 1));
+    var weights = Map.of("w", Constant.of(of(DataType.FLOAT16, 1)));
     var half = NETWORK.withInitializers(weights);
     var wanted = Map.of("y", of(DataType.FLOAT, 1));
     var close = OutputComparison.of(Map.of("y", of(DataType.FLOAT, 1.001)), wanted, half);

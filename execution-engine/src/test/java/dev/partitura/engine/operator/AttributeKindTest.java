@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -38,7 +39,7 @@ class AttributeKindTest {
             List.of(),
             List.of(),
             List.of(op),
-            Map.of("x", Tensor.ofFloats(new float[6], 2, 3)),
+            Map.of("x", Constant.of(Tensor.ofFloats(new float[6], 2, 3))),
             Map.of("", set));
     return TypeInference.infer(network).problems().stream().map(p -> p.message()).toList();
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -62,11 +63,11 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
   }
 
   Network network() {
-    var initializers = new LinkedHashMap<String, Tensor>();
+    var initializers = new LinkedHashMap<String, Constant>();
     for (int i = 1; i < inputs.size(); i++) {
       var tensor = inputs.get(i);
       if (tensor != null) {
-        initializers.put("in" + i, tensor);
+        initializers.put("in" + i, Constant.of(tensor));
       }
     }
     var fed =

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.problem.ProblemException;
@@ -181,14 +182,14 @@ final class SplitOneOp {
   }
 
   private Network network() {
-    var initializers = new LinkedHashMap<String, Tensor>();
+    var initializers = new LinkedHashMap<String, Constant>();
     var fed = new ArrayList<Value>();
     for (int i = 0; i < one.inputs().size(); i++) {
       var tensor = one.inputs().get(i);
       if (axes.containsKey("in" + i)) {
         fed.add(new Value("in" + i, null));
       } else if (tensor != null) {
-        initializers.put("in" + i, tensor);
+        initializers.put("in" + i, Constant.of(tensor));
       }
     }
     var outputs = one.op().outputs().stream().map(name -> new Value(name, null)).toList();

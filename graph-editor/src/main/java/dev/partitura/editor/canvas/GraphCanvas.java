@@ -98,8 +98,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   }
 
   private void showTimes() {
-    var run = session.currentRun();
-    times = run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace());
+    times = MeasuredTimes.of(session.currentRun());
     playback = null;
     restyle();
   }

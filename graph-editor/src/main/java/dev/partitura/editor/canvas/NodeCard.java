@@ -3,7 +3,6 @@ package dev.partitura.editor.canvas;
 import dev.partitura.editor.drawing.Hit;
 import dev.partitura.editor.layout.Item;
 import dev.partitura.editor.network.GraphModel;
-import dev.partitura.engine.problem.Problem;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.HoverCard.Fact;
 import dev.partitura.ui.format.Format;
@@ -86,7 +85,7 @@ public final class NodeCard {
     return item.ops().stream()
         .flatMap(op -> model.facts().problems(op).stream())
         .limit(MOST_PROBLEMS)
-        .map(Problem::sentence)
+        .map(problem -> problem.sentence(model.session().locale()))
         .toList();
   }
 }

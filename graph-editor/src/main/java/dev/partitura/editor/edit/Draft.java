@@ -1,5 +1,6 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -8,10 +9,10 @@ import dev.partitura.engine.network.Value;
 import dev.partitura.engine.plan.BackwardEdge;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class Draft {
   final Map<OpId, Op> ops = new LinkedHashMap<>();
   final List<Value> inputs;
   final List<Value> outputs;
-  final Map<String, Tensor> initializers;
+  final Map<String, Constant> initializers;
   final Map<OpId, Integer> partition;
   final Map<OpId, Position> positions;
   final Set<String> collapsed;
@@ -49,11 +50,7 @@ final class Draft {
   Op op(OpId id) {
     var op = ops.get(id);
     if (op == null) {
-      throw Refusal.of(
-          "edit.op.unknown",
-          id.name(),
-          "There is no op " + id.name() + ".",
-          "Choose an op of this network.");
+      throw ProblemException.of("edit.op.unknown", id.name(), id.name());
     }
     return op;
   }

@@ -1,11 +1,11 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,7 +16,8 @@ import java.util.Set;
 /// Part of a network, cut out to be pasted: ops, the constants they read and where they lie.
 ///
 /// @param places centre of each op, relative to the middle of them all
-public record Fragment(List<Op> ops, Map<String, Tensor> initializers, Map<OpId, Position> places) {
+public record Fragment(
+    List<Op> ops, Map<String, Constant> initializers, Map<OpId, Position> places) {
   public Fragment {
     ops = List.copyOf(ops);
     initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
@@ -33,7 +34,7 @@ public record Fragment(List<Op> ops, Map<String, Tensor> initializers, Map<OpId,
   public static Fragment of(Project project, Set<OpId> chosen, Map<OpId, Position> positions) {
     var network = project.network();
     var ops = network.ops().stream().filter(op -> chosen.contains(op.id())).toList();
-    var constants = new LinkedHashMap<String, Tensor>();
+    var constants = new LinkedHashMap<String, Constant>();
     for (var op : ops) {
       for (var value : op.dependencies()) {
         var tensor = network.initializers().get(value);

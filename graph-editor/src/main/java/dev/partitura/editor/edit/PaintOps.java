@@ -6,6 +6,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import java.util.ArrayList;
@@ -25,11 +26,7 @@ public record PaintOps(Set<OpId> ops, DeviceId device, String label) implements 
   @Override
   public Project apply(Project before) {
     if (before.cluster().device(device) == null) {
-      throw Refusal.of(
-          "edit.device.unknown",
-          device.name(),
-          "The cluster has no device " + device + ".",
-          "Choose one of its devices.");
+      throw ProblemException.of("edit.device.unknown", device.name(), device);
     }
     var plan = before.plan();
     var devices = new LinkedHashMap<OpId, DeviceId>();

@@ -121,7 +121,8 @@ final class LooseEdge {
         });
     var reason = refusal;
     if (reason != null) {
-      ReasonCard.paint(pen, context.canvas(), palette, reason.message(), x, y);
+      ReasonCard.paint(
+          pen, context.canvas(), palette, reason.message(context.session().locale()), x, y);
     }
   }
 }

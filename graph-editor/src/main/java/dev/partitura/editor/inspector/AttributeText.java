@@ -5,6 +5,7 @@ import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -99,14 +100,14 @@ public final class AttributeText {
   }
 
   /// Whether a constant is so small and whole that a person may write it.
-  public static boolean isSmall(Tensor tensor) {
-    return tensor.dataType() == DataType.INT64
-        && tensor.shape().rank() <= 1
-        && tensor.elementCount() <= MOST_ELEMENTS;
+  public static boolean isSmall(TensorType type) {
+    return type.dataType() == DataType.INT64
+        && type.knownShape().rank() <= 1
+        && type.knownShape().elementCount() <= MOST_ELEMENTS;
   }
 
   public static String write(Tensor tensor) {
-    if (!isSmall(tensor)) {
+    if (!isSmall(tensor.type())) {
       return tensor.type().toString();
     }
     var text = new StringBuilder();

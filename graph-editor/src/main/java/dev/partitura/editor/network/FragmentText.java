@@ -1,6 +1,7 @@
 package dev.partitura.editor.network;
 
 import dev.partitura.editor.edit.Fragment;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -8,7 +9,6 @@ import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -30,9 +30,9 @@ public final class FragmentText {
 
   public static String write(Fragment fragment, int opset) {
     var constants = new LinkedHashMap<>(fragment.initializers());
-    long bytes = constants.values().stream().mapToLong(tensor -> tensor.data().byteSize()).sum();
+    long bytes = constants.values().stream().mapToLong(Constant::sizeBytes).sum();
     if (bytes > MOST_BYTES) {
-      constants.values().removeIf(tensor -> tensor.data().byteSize() > 4096);
+      constants.values().removeIf(constant -> constant.sizeBytes() > 4096);
     }
     var ops =
         fragment.ops().stream().map(op -> without(op, fragment.initializers(), constants)).toList();
@@ -52,7 +52,7 @@ public final class FragmentText {
         .toString();
   }
 
-  private static Op without(Op op, Map<String, Tensor> all, Map<String, Tensor> kept) {
+  private static Op without(Op op, Map<String, Constant> all, Map<String, Constant> kept) {
     return op.withInputs(
         op.inputs().stream()
             .map(name -> all.containsKey(name) && !kept.containsKey(name) ? "" : name)
@@ -63,8 +63,7 @@ public final class FragmentText {
   public static Fragment read(String text) {
     int body = text.indexOf("\n\n");
     if (!isFragment(text) || body < 0) {
-      throw new ProblemException(
-          "edit.paste.foreign", "", "The clipboard holds no ops.", "Copy some ops first.");
+      throw ProblemException.of("edit.paste.foreign", "");
     }
     try {
       var network =
@@ -79,8 +78,7 @@ public final class FragmentText {
       }
       return new Fragment(new ArrayList<>(network.ops()), network.initializers(), places);
     } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
-      throw new ProblemException(
-          "edit.paste.damaged", "", "The ops on the clipboard are damaged.", "Copy them again.");
+      throw ProblemException.of("edit.paste.damaged", "");
     }
   }
 }

@@ -2,7 +2,6 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Palette;
 import java.util.ArrayList;
@@ -37,7 +36,7 @@ public final class Playback {
       wireByEnds.putIfAbsent(ends(wire.from(), wire.to()), w);
     }
     for (int flow = 0; flow < trace.flowCount(); flow++) {
-      if (trace.kind(trace.flowTo(flow)) == SpanKind.TRANSFER) {
+      if (trace.kind(trace.flowTo(flow)).moves()) {
         sourceOfTransfer.putIfAbsent(trace.flowTo(flow), trace.flowFrom(flow));
       }
     }
@@ -52,7 +51,10 @@ public final class Playback {
     var lit = new HashMap<Integer, Color>();
     for (int track = 0; track < trace.tracks().size(); track++) {
       int span = lastStarted(track, nanos);
-      if (span >= 0 && trace.endNanos(span) > nanos && trace.kind(span) == SpanKind.COMPUTE) {
+      while (span >= 0 && trace.endNanos(span) <= nanos) {
+        span = trace.parent(span);
+      }
+      if (span >= 0 && trace.kind(span).computes()) {
         for (var op : trace.labels().get(trace.label(span)).ops()) {
           var item = itemOfOp.get(op);
           if (item != null) {
@@ -93,10 +95,10 @@ public final class Playback {
       int to = trace.flowTo(flow);
       long left = trace.endNanos(from);
       long taken = trace.startNanos(to);
-      if (trace.kind(to) == SpanKind.TRANSFER) {
+      if (trace.kind(to).moves()) {
         continue;
       }
-      if (trace.kind(from) == SpanKind.TRANSFER) {
+      if (trace.kind(from).moves()) {
         left = trace.startNanos(from);
       }
       if (nanos >= left && nanos < taken) {

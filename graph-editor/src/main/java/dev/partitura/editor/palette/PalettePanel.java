@@ -2,12 +2,15 @@ package dev.partitura.editor.palette;
 
 import dev.partitura.editor.network.GraphActions;
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
@@ -30,29 +33,6 @@ import javafx.scene.layout.VBox;
 public final class PalettePanel extends VBox {
   /// What a dragged operator is on the drag board: this, its domain, a slash and its type.
   public static final String DRAGGED_OPERATOR = "partitura operator ";
-
-  private static final List<String> FIRST =
-      List.of(
-          "Conv",
-          "Gemm",
-          "MatMul",
-          "ConvTranspose",
-          "Relu",
-          "Gelu",
-          "Sigmoid",
-          "Softmax",
-          "BatchNormalization",
-          "LayerNormalization",
-          "MaxPool",
-          "AveragePool",
-          "GlobalAveragePool",
-          "Add",
-          "Mul",
-          "Reshape",
-          "Flatten",
-          "Concat",
-          "Split",
-          "Transpose");
 
   private final GraphActions actions;
   private final Texts texts;
@@ -117,12 +97,11 @@ public final class PalettePanel extends VBox {
     for (var category : Category.values()) {
       var group = texts.get("category." + category.name());
       Operators.all().stream()
-          .map(operator -> operator.signature())
-          .filter(signature -> signature.category() == category)
+          .filter(operator -> operator.signature().category() == category)
           .sorted(
-              java.util.Comparator.<dev.partitura.engine.operator.Signature>comparingInt(
-                      s -> rank(s.type()))
-                  .thenComparing(s -> s.type()))
+              Comparator.comparing((Operator operator) -> !operator.has(Trait.COMMON))
+                  .thenComparing(operator -> operator.signature().type()))
+          .map(Operator::signature)
           .forEach(signature ->
               entries.add(
                   new Entry(
@@ -143,11 +122,6 @@ public final class PalettePanel extends VBox {
         }
       }
     }
-  }
-
-  private static int rank(String type) {
-    int place = FIRST.indexOf(type);
-    return place < 0 ? FIRST.size() : place;
   }
 
   private void show(String text) {

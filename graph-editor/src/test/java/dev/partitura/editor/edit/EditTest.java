@@ -49,7 +49,7 @@ class EditTest {
   }
 
   private static Tensor weight(Project project, String name) {
-    return Objects.requireNonNull(project.network().initializers().get(name));
+    return Objects.requireNonNull(project.network().initializers().get(name)).tensor();
   }
 
   private static String typeOf(Project project, String value) {

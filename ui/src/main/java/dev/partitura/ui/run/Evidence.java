@@ -1,7 +1,6 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.analysis.Finding;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import java.util.Optional;
 
@@ -61,7 +60,7 @@ final class Evidence {
     int from = track < 0 ? 0 : trace.firstSpan(track);
     int to = track < 0 ? trace.spanCount() : trace.endSpan(track);
     for (int span = from; span < to; span++) {
-      boolean fits = !onlyTransfers || trace.kind(span) == SpanKind.TRANSFER;
+      boolean fits = !onlyTransfers || trace.kind(span).moves();
       if (fits && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
         best = span;
       }

@@ -1,6 +1,6 @@
 package dev.partitura.ui.timeline;
 
-import dev.partitura.ui.session.Run;
+import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.ui.theme.Language;
 import org.jspecify.annotations.Nullable;
 
@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
 public interface TimelineTrack {
   /// What there is to show of a run, or null for nothing. Called off the FX thread, so that it may
   /// index what it will draw.
-  @Nullable TrackContent of(Run run, Language language);
+  @Nullable TrackContent of(Analyses run, Language language);
 }

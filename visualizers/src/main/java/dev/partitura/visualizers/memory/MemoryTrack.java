@@ -1,11 +1,10 @@
 package dev.partitura.visualizers.memory;
 
-import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.format.Format;
-import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.timeline.Strip;
@@ -19,13 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The memory that all devices use together, as a filled staircase below the timeline.
 public final class MemoryTrack implements TimelineTrack {
   @Override
-  public @Nullable TrackContent of(Run run, Language language) {
-    return of(run.trace(), language);
-  }
-
-  /// The memory of a trace, or null when it counted none. Cost O(points log points).
-  public static @Nullable TrackContent of(Trace trace, Language language) {
-    var series = CounterSeries.sum(MemoryCharts.counters(trace));
+  public @Nullable TrackContent of(Analyses run, Language language) {
+    var series = CounterSeries.sum(MemoryCharts.counters(run.trace()));
     return series.size() == 0 ? null : new Staircase(series, Texts.of(MemoryTrack.class, language));
   }
 

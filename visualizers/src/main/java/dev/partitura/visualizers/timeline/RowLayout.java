@@ -1,8 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.ui.format.Format;
@@ -14,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Orders the tracks into rows: every device below the links that lead to it, then what views add.
 /// Many devices get lower rows.
@@ -26,29 +25,25 @@ final class RowLayout {
   private final SpanIndex index;
   private final Trace trace;
   private final Flows flows;
-  private final Cluster cluster;
-  private final Plan plan;
+  private final @Nullable Plan plan;
   private final Texts texts;
-  private final long durationNanos;
   private final List<Row> rows = new ArrayList<>();
   private double top;
 
-  RowLayout(
-      SpanIndex index, Flows flows, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
+  /// @param plan what ran, where that is known
+  RowLayout(SpanIndex index, Flows flows, @Nullable Plan plan, Texts texts) {
     this.index = index;
     trace = index.trace();
     this.flows = flows;
-    this.cluster = cluster;
     this.plan = plan;
     this.texts = texts;
-    this.durationNanos = durationNanos;
   }
 
   List<Row> rows(List<TrackContent> added) {
-    long devices = trace.tracks().stream().filter(track -> track.kind() != Track.Kind.LINK).count();
+    long devices = trace.tracks().stream().filter(track -> !isLink(track)).count();
     double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (trace.tracks().get(track).kind() != Track.Kind.LINK) {
+      if (!isLink(trace.tracks().get(track))) {
         links(track);
         device(track, height);
       }
@@ -88,7 +83,7 @@ final class RowLayout {
     var receiver = trace.tracks().get(toTrack).device();
     for (int track = 0; receiver != null && track < trace.tracks().size(); track++) {
       var candidate = trace.tracks().get(track);
-      if (candidate.kind() == Track.Kind.LINK && receiver.equals(candidate.device())) {
+      if (isLink(candidate) && receiver.equals(candidate.device())) {
         link(track);
       }
     }
@@ -104,7 +99,7 @@ final class RowLayout {
   private Map<Integer, List<Integer>> copies(int track) {
     var bySource = new TreeMap<Integer, List<Integer>>();
     for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
-      int from = trace.kind(span) == SpanKind.TRANSFER ? flows.lastInto(span) : -1;
+      int from = trace.kind(span).moves() ? flows.lastInto(span) : -1;
       if (from >= 0 && trace.track(from) != track) {
         bySource.computeIfAbsent(trace.track(from), _ -> new ArrayList<>()).add(span);
       }
@@ -112,11 +107,13 @@ final class RowLayout {
     return bySource;
   }
 
+  private static boolean isLink(Track track) {
+    return track instanceof Track.OfLink;
+  }
+
   private String letter(int track) {
     var device = trace.tracks().get(track).device();
-    return device == null || cluster.indexOf(device) < 0
-        ? trace.tracks().get(track).name()
-        : cluster.letter(device);
+    return device == null ? trace.tracks().get(track).name() : trace.world().letter(device);
   }
 
   private void link(int track) {
@@ -149,10 +146,11 @@ final class RowLayout {
 
   private void device(int track, double height) {
     var shown = trace.tracks().get(track);
-    int device = shown.device() == null ? -1 : cluster.indexOf(shown.device());
-    var letter = shown.device() == null || device < 0 ? "" : cluster.letter(shown.device());
-    var kind = shown.kind() == Track.Kind.DEVICE ? Row.Kind.DEVICE : Row.Kind.OTHER;
-    double busy = durationNanos == 0 ? 0 : (double) index.busyNanos(track) / durationNanos;
+    int device = trace.world().indexOf(shown.device());
+    var letter = device < 0 ? "" : trace.world().letter(shown.device());
+    var kind = shown instanceof Track.OfLane ? Row.Kind.DEVICE : Row.Kind.OTHER;
+    long duration = trace.durationNanos();
+    double busy = duration == 0 ? 0 : (double) index.busyNanos(track) / duration;
     var fact = texts.get("row.busy", Format.percent(busy));
     double lane = height >= 52 ? 26 : height - 6;
     rows.add(
@@ -176,7 +174,8 @@ final class RowLayout {
   /// The stage of a device and the ops it ran, first to last.
   private String note(int track, Track shown) {
     var ops = ops(track);
-    for (int stage = 0; stage < plan.stages().size() && plan.stages().size() > 1; stage++) {
+    int stages = plan == null ? 0 : plan.stages().size();
+    for (int stage = 0; plan != null && stages > 1 && stage < stages; stage++) {
       if (shown.device() != null && plan.stages().get(stage).devices().contains(shown.device())) {
         return ops.isEmpty()
             ? texts.get("row.stage", stage)
@@ -189,7 +188,7 @@ final class RowLayout {
   private String ops(int track) {
     int first = trace.firstSpan(track);
     int end = trace.endSpan(track);
-    while (first < end && trace.kind(first) != SpanKind.COMPUTE) {
+    while (first < end && !trace.kind(first).computes()) {
       first++;
     }
     if (first == end) {
@@ -197,8 +196,7 @@ final class RowLayout {
     }
     int last = first;
     for (int span = first; span < end && last - first < 100_000; span++) {
-      if (trace.microBatch(span) == trace.microBatch(first)
-          && trace.kind(span) == SpanKind.COMPUTE) {
+      if (trace.microBatch(span) == trace.microBatch(first) && trace.kind(span).computes()) {
         last = span;
       }
     }

@@ -3,6 +3,7 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.ui.canvas.CanvasPen;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Travel;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.canvas.ZoomPan;
 import dev.partitura.ui.session.Session;
@@ -27,6 +28,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
   private final TimelinePainter painter = new TimelinePainter();
   private final Line playheadLine = new Line();
   private final Polygon playheadKnob = new Polygon(-5, 0, 5, 0, 0, 7);
+  private final Travel travel;
   private boolean stale = true;
 
   ScoreCanvas(TimelineModel model, Session session, Texts texts) {
@@ -42,7 +44,12 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
     playheadKnob.setMouseTransparent(true);
     getChildren().addAll(canvas, playheadLine, playheadKnob);
     setMinSize(0, 0);
+    travel =
+        new Travel(
+            this, session.appearance().motionProperty(), model::viewport, model::setViewport);
+    model.setTravel(travel::to);
     InvalidationListener redraw = _ -> redraw();
+    model.scoreProperty().addListener(_ -> travel.stop());
     model.scoreProperty().addListener(redraw);
     model.viewportProperty().addListener(redraw);
     model.coloringProperty().addListener(redraw);
@@ -72,6 +79,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
 
   @Override
   public void setViewport(Viewport next) {
+    travel.stop();
     model.setViewport(next);
   }
 

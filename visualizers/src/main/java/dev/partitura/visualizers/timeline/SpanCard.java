@@ -1,6 +1,5 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.HoverCard.Fact;
 import dev.partitura.ui.format.Format;
@@ -25,13 +24,17 @@ final class SpanCard {
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
     facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
-    if (trace.kind(span) == SpanKind.TRANSFER && trace.bytes(span) > 0) {
+    if (trace.kind(span).moves() && trace.bytes(span) > 0) {
       facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));
       facts.add(
           new Fact(
               texts.get("card.rate"),
               Format.bytesPerSecond(
                   trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
+    }
+    var phase = trace.phase(span);
+    if (phase != null) {
+      facts.add(new Fact(texts.get("card.phase"), texts.get("phase." + phase.name())));
     }
     long flops = trace.label(span) < score.flops().length ? score.flops()[trace.label(span)] : 0;
     if (flops > 0 && trace.durationNanos(span) > 0) {
@@ -50,6 +53,9 @@ final class SpanCard {
     }
     if (span < score.slackNanos().length) {
       facts.add(new Fact(texts.get("card.slack"), Format.time(score.slackNanos()[span])));
+    }
+    for (var said : trace.arguments(span)) {
+      facts.add(new Fact(said.key(), said.value()));
     }
     return new HoverCard.Text(title, facts, List.of());
   }

@@ -2,7 +2,6 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Operators;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Palette;
 import javafx.scene.paint.Color;
@@ -38,7 +37,7 @@ public final class SpanHues {
   }
 
   byte kind(int span) {
-    return trace.kind(span) == SpanKind.TRANSFER ? TRANSFER : kindOfLabel[trace.label(span)];
+    return trace.kind(span).moves() ? TRANSFER : kindOfLabel[trace.label(span)];
   }
 
   byte microBatch(int span) {

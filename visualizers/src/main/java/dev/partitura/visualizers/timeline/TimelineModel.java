@@ -4,6 +4,7 @@ import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -26,8 +27,7 @@ public final class TimelineModel {
   private final ReadOnlyObjectWrapper<@Nullable Score> score =
       new ReadOnlyObjectWrapper<>(this, "score");
   private final ReadOnlyObjectWrapper<Viewport> viewport =
-      new ReadOnlyObjectWrapper<>(
-          this, "viewport", new Viewport(TimeAxis.whole(1, 1), rowAxis(0, 1)));
+      new ReadOnlyObjectWrapper<>(this, "viewport", TimelineScale.whole(1, 0, 1, 1));
   private final ObjectProperty<Coloring> coloring =
       new SimpleObjectProperty<>(this, "coloring", Coloring.MICRO_BATCH);
   private final BooleanProperty criticalPathShown =
@@ -39,6 +39,7 @@ public final class TimelineModel {
       new ReadOnlyObjectWrapper<>(this, "marked", SpanSet.EMPTY);
   private final ReadOnlyObjectWrapper<@Nullable RangeSum> range =
       new ReadOnlyObjectWrapper<>(this, "range");
+  private Consumer<Viewport> travel = this::setViewport;
   private final ObservableList<Long> marks = FXCollections.observableArrayList();
 
   public TimelineModel(Session session) {
@@ -48,20 +49,17 @@ public final class TimelineModel {
     session.selection().spanProperty().addListener((_, _, _) -> mark());
   }
 
-  /// Rows are as large as they are and only scroll.
-  private static Axis rowAxis(double height, double length) {
-    return new Axis(0, 1, length, new Axis.Limits(1, 1, 0, height, 0));
-  }
-
   /// Shows a score from its start to its end; null empties the timeline.
   public void show(@Nullable Score shown) {
     range.set(null);
     marks.clear();
     score.set(shown);
     viewport.set(
-        new Viewport(
-            TimeAxis.whole(shown == null ? 1 : shown.durationNanos(), time().length()),
-            rowAxis(shown == null ? 0 : shown.height(), viewport().y().length())));
+        TimelineScale.whole(
+            shown == null ? 1 : shown.durationNanos(),
+            shown == null ? 0 : shown.height(),
+            time().length(),
+            viewport().y().length()));
     find(search.get());
     mark();
   }
@@ -89,6 +87,12 @@ public final class TimelineModel {
 
   public void setViewport(Viewport next) {
     viewport.set(next);
+  }
+
+  /// Has someone else take the viewport to far ones, so that the eye can follow; else it is there
+  /// at once.
+  void setTravel(Consumer<Viewport> way) {
+    travel = way;
   }
 
   public ObjectProperty<Coloring> coloringProperty() {
@@ -140,7 +144,7 @@ public final class TimelineModel {
   }
 
   private void showTime(Axis time) {
-    viewport.set(new Viewport(time, viewport().y()));
+    travel.accept(new Viewport(time, viewport().y()));
   }
 
   public void fitAll() {

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
@@ -65,7 +67,12 @@ public final class Sessions {
             false,
             List.of(),
             conditions(whole * 3 / 2));
-    return new Run(1, "pipeline 2 × 2", session.project(), 0, result, alone, Agreement.IDENTICAL);
+    return new Run(
+        1,
+        "pipeline 2 × 2",
+        0,
+        new Analyses(
+            trace, Provenance.of(session.project().network(), result, alone, Agreement.IDENTICAL)));
   }
 
   private static Conditions conditions(long wallNanos) {

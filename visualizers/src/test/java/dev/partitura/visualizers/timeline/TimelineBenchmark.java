@@ -1,16 +1,17 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import dev.partitura.ui.background.FxThread;
-import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.CanvasPen;
-import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
@@ -48,22 +49,12 @@ final class TimelineBenchmark {
         tracks,
         (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
-    var flows = Flows.of(trace);
-    var rows =
-        new RowLayout(
-                index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos())
-            .rows(List.of());
     var score =
-        new Score(
-            trace,
-            index,
-            flows,
-            trace.durationNanos(),
-            rows,
-            new int[0],
-            0,
-            new long[0],
-            new long[0]);
+        Score.of(
+            new Analyses(trace, Provenance.UNKNOWN),
+            List.of(),
+            Language.ENGLISH,
+            new Cancellation());
     FxThread.run(() -> frames(score, texts));
     FxThread.stop();
   }
@@ -74,18 +65,19 @@ final class TimelineBenchmark {
     var image = new WritableImage(1920, 1080);
     var pen = new CanvasPen(canvas);
     var painter = new TimelinePainter();
-    var rows = new Axis(0, 1, 1080 - Frame.HEAD, new Axis.Limits(1, 1, 0, score.height(), 0));
+    var whole =
+        TimelineScale.whole(
+            score.durationNanos(), score.height(), 1920 - GUTTER, 1080 - Frame.HEAD);
     for (var coloring : Coloring.values()) {
       for (double zoom : new double[] {1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5}) {
         var paint = new double[FRAMES];
         var render = new double[FRAMES];
         for (int frame = 0; frame < FRAMES; frame++) {
-          var time =
-              TimeAxis.whole(score.durationNanos(), 1920 - GUTTER).zoomed(1 / zoom, 900 + frame);
+          var view = whole.zoomed(1 / zoom, 900 + frame, 0);
           var shown =
               new Frame(
                   score,
-                  new Viewport(time, rows),
+                  view,
                   GUTTER,
                   1080,
                   Theme.DARK.palette(),
@@ -123,27 +115,19 @@ final class TimelineBenchmark {
 
   private static Trace trace(int spans, int tracks) {
     var random = new Random(1);
-    var builder = new TraceBuilder(Origin.IMPORTED);
+    var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);
     var labels = new int[50];
     for (int i = 0; i < labels.length; i++) {
       var type = List.of("Relu", "Conv", "MaxPool", "Add", "Gemm").get(i % 5);
       labels[i] = builder.label(new Trace.Label("op" + i, type, List.of(new OpId("op" + i))));
     }
     for (int track = 0; track < tracks; track++) {
-      int row = builder.track(new Track("row " + track, Track.Kind.OTHER, null));
+      int row = builder.track(new Track.OfThread("row " + track, "here"));
       long at = 0;
       for (int i = 0; i < spans / tracks; i++) {
         long length = random.nextLong(500, 2500);
-        builder.span(
-            row,
-            labels[i % labels.length],
-            SpanKind.COMPUTE,
-            0,
-            i / labels.length,
-            -1,
-            at,
-            at + length,
-            0);
+        int span = builder.span(row, labels[i % labels.length], TaskKind.COMPUTE, at, at + length);
+        builder.microBatch(span, i / labels.length);
         at += length + (random.nextInt(8) == 0 ? random.nextInt(4000) : 0);
       }
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Language;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +25,10 @@ class TimelineModelTest {
     model.setViewport(model.viewport().resized(800, 300));
     model.show(
         Score.of(
-            Sessions.pipelineRun(session), List.of(), session.appearance(), new Cancellation()));
+            Sessions.pipelineRun(session).analyses(),
+            List.of(),
+            Language.ENGLISH,
+            new Cancellation()));
   }
 
   private String selected() {

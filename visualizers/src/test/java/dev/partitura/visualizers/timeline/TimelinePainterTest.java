@@ -3,15 +3,16 @@ package dev.partitura.visualizers.timeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.ui.canvas.Axis;
-import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
-import dev.partitura.ui.timeline.TrackContent;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
@@ -33,34 +34,28 @@ class TimelinePainterTest {
         trace,
         bare.index(),
         bare.flows(),
-        bare.durationNanos(),
         bare.rows(),
+        bare.idle(),
         new int[0],
         criticalPathNanos,
         new long[0],
         new long[0]);
   }
 
-  private static List<TrackContent> memory(Trace trace) {
-    var content = MemoryTrack.of(trace, Language.ENGLISH);
-    return content == null ? List.of() : List.of(content);
-  }
-
   private Score score(Trace trace) {
+    var made =
+        new Provenance(
+            Network.empty("test"), Traces.twoStages(), null, null, null, Agreement.UNKNOWN);
     return Score.of(
-        trace,
-        Traces.twoWorkers(),
-        Traces.twoStages(),
-        Flows.of(trace),
-        memory(trace),
-        texts,
+        new Analyses(trace, made),
+        List.of(new MemoryTrack()),
+        Language.ENGLISH,
         new Cancellation());
   }
 
   private Frame frame(
       Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
-    var rows = new Axis(0, 1, 260 - Frame.HEAD, new Axis.Limits(1, 1, 0, score.height(), 0));
-    var view = new Viewport(TimeAxis.whole(score.durationNanos(), 800), rows);
+    var view = TimelineScale.whole(score.durationNanos(), score.height(), 800, 260 - Frame.HEAD);
     return new Frame(
         score,
         view,

@@ -45,6 +45,7 @@ class TimelineViewTest {
   }
 
   private void show(Stage stage) {
+    session.appearance().motionProperty().set(false);
     var made = new TimelineView(session, List.of(new MemoryTrack()));
     shown = made;
     var scene = new Scene(made, 900, 400);

@@ -1,13 +1,12 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The value slots of a program in the making, each with its layout. Used by one thread.
@@ -17,6 +16,7 @@ final class SlotTable {
   private final List<Integer> stages = new ArrayList<>();
   private final Map<String, Integer> home = new HashMap<>();
   private final Map<String, List<Integer>> copies = new HashMap<>();
+  private final Map<Integer, List<String>> valuesByRoot = new HashMap<>();
 
   /// Slot of a value as its producer left it, or -1.
   int home(String value) {
@@ -26,10 +26,7 @@ final class SlotTable {
   /// Names of all values that lie, wholly or partly, in the memory of the slot.
   List<String> valuesIn(int slot) {
     int root = slots.get(slot).isAlias() ? slots.get(slot).aliasOf() : slot;
-    return IntStream.range(0, slots.size())
-        .filter(other -> other == root || slots.get(other).aliasOf() == root)
-        .mapToObj(other -> slots.get(other).value())
-        .toList();
+    return valuesByRoot.getOrDefault(root, List.of());
   }
 
   void moveHome(String value, int slot) {
@@ -55,9 +52,9 @@ final class SlotTable {
     return List.copyOf(slots);
   }
 
-  int constant(String value, Tensor tensor) {
-    var slot = new Slot(value, tensor.type(), tensor.data().byteSize(), true, tensor, -1, 0);
-    return addHome(value, slot, Layout.plain(tensor.shape().sizes()), -1);
+  int constant(String value, Constant constant) {
+    var slot = new Slot(value, constant.type(), constant.sizeBytes(), true, constant, -1, 0);
+    return addHome(value, slot, Layout.plain(constant.type().knownShape().sizes()), -1);
   }
 
   int dynamic(String value, @Nullable TensorType type, int stage) {
@@ -137,6 +134,10 @@ final class SlotTable {
     slots.add(slot);
     layouts.add(layout);
     stages.add(stage);
-    return slots.size() - 1;
+    int index = slots.size() - 1;
+    valuesByRoot
+        .computeIfAbsent(slot.isAlias() ? slot.aliasOf() : index, _ -> new ArrayList<>(2))
+        .add(slot.value());
+    return index;
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskGraph;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Runs one task graph over and over on the worker threads of a [WorkerPool].
 ///
 /// Every task has a counter of tasks it waits for. Whoever takes it to zero hands the task to its
-/// device's worker: into the worker's own heap, or, from another worker, into its inbox, a
-/// lock-free list threaded through one int array. A worker without work spins shortly and then
-/// parks. Nothing is allocated between the first and the last task.
+/// queue's worker: into the worker's own heap, or, from another worker, into its inbox, a lock-free
+/// list threaded through one int array. A worker without work spins shortly and then parks. Nothing
+/// is allocated between the first and the last task.
 final class GraphRun {
   private static final int NONE = -1;
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -25,6 +26,7 @@ final class GraphRun {
 
   private final TaskGraph graph;
   private final Kernel.Bound[] work;
+  private final DeviceRuntime runtime;
   private final int[] initialCounts;
   private final int[] counts;
   private final int[] nextInInbox;
@@ -34,6 +36,7 @@ final class GraphRun {
   private final int[][] firstTasks;
   private final int[] tasksOf;
   private final ReadyHeap[] ready;
+  private final int @Nullable [] taskOfRank;
   private final int spins;
 
   private volatile boolean stopped;
@@ -50,49 +53,52 @@ final class GraphRun {
   record Failure(int task, Throwable cause) {}
 
   /// @param work code of each task
+  /// @param runtime of the devices
   /// @param spins how often an idle worker looks again before it parks
-  GraphRun(TaskGraph graph, Kernel.Bound[] work, int spins) {
+  GraphRun(TaskGraph graph, Kernel.Bound[] work, DeviceRuntime runtime, int spins) {
+    this.runtime = runtime;
     this.graph = graph;
     this.work = work;
     this.spins = spins;
     this.initialCounts = graph.predecessorCounts();
+    this.taskOfRank = graph.taskOfRank();
     int tasks = graph.taskCount();
-    int devices = graph.deviceCount();
+    int queues = graph.queues().size();
     counts = new int[tasks];
     nextInInbox = new int[tasks];
-    inbox = new int[(devices + 1) * PADDING];
-    parked = new int[(devices + 1) * PADDING];
-    done = new int[(devices + 1) * PADDING];
-    tasksOf = new int[devices];
-    var firstCount = new int[devices];
+    inbox = new int[(queues + 1) * PADDING];
+    parked = new int[(queues + 1) * PADDING];
+    done = new int[(queues + 1) * PADDING];
+    tasksOf = new int[queues];
+    var firstCount = new int[queues];
     for (int task = 0; task < tasks; task++) {
-      tasksOf[graph.device(task)]++;
-      firstCount[graph.device(task)] += initialCounts[task] == 0 ? 1 : 0;
+      tasksOf[graph.queue(task)]++;
+      firstCount[graph.queue(task)] += initialCounts[task] == 0 ? 1 : 0;
     }
-    firstTasks = new int[devices][];
-    ready = new ReadyHeap[devices];
-    for (int device = 0; device < devices; device++) {
-      firstTasks[device] = new int[firstCount[device]];
-      ready[device] = new ReadyHeap();
+    firstTasks = new int[queues][];
+    ready = new ReadyHeap[queues];
+    for (int queue = 0; queue < queues; queue++) {
+      firstTasks[queue] = new int[firstCount[queue]];
+      ready[queue] = new ReadyHeap();
     }
     Arrays.fill(firstCount, 0);
     for (int task = 0; task < tasks; task++) {
       if (initialCounts[task] == 0) {
-        firstTasks[graph.device(task)][firstCount[graph.device(task)]++] = task;
+        firstTasks[graph.queue(task)][firstCount[graph.queue(task)]++] = task;
       }
     }
   }
 
-  /// Devices that have tasks.
-  int[] devices() {
+  /// Queues that have tasks.
+  int[] queues() {
     return java.util.stream.IntStream.range(0, tasksOf.length)
-        .filter(device -> tasksOf[device] > 0)
+        .filter(queue -> tasksOf[queue] > 0)
         .toArray();
   }
 
   /// Makes everything ready for `count` iterations; then every worker thread calls [#work].
   ///
-  /// @param workers threads by device; null where a device has no task
+  /// @param workers threads by queue; null where a queue has no task
   void start(int count, Recording into, Cancellation cancelled, Thread[] workers) {
     iterations = count;
     iteration = 0;
@@ -116,8 +122,8 @@ final class GraphRun {
   /// Tasks done since the start, over all iterations.
   long tasksDone() {
     long sum = 0;
-    for (int device = 0; device < tasksOf.length; device++) {
-      sum += Integer.toUnsignedLong((int) INTS.getOpaque(done, (device + 1) * PADDING));
+    for (int queue = 0; queue < tasksOf.length; queue++) {
+      sum += Integer.toUnsignedLong((int) INTS.getOpaque(done, (queue + 1) * PADDING));
     }
     return sum;
   }
@@ -143,26 +149,26 @@ final class GraphRun {
     }
   }
 
-  /// The work of one device's thread: all iterations, unless stopped. A long kernel is stopped too,
+  /// The work of one queue's thread: all iterations, unless stopped. A long kernel is stopped too,
   /// wherever it asks.
-  void work(int device) {
+  void work(int queue) {
     Checkpoint.until(
         () -> stopped || cancellation.isCancelled(),
         () -> {
-          iterateAll(device);
+          iterateAll(queue);
           return null;
         });
   }
 
-  private void iterateAll(int device) {
-    int workers = devices().length;
+  private void iterateAll(int queue) {
+    int workers = queues().length;
     var record = recording;
     if (record == null) {
       throw new IllegalStateException("The run has not been started");
     }
     while (true) {
       int seen = phase;
-      if (!iterate(device, record)) {
+      if (!iterate(queue, record)) {
         return;
       }
       if ((int) INTS.getAndAdd(arrived, PADDING, 1) == workers - 1) {
@@ -175,7 +181,7 @@ final class GraphRun {
         }
         phase = seen + 1;
         for (int other = 0; other < threads.length; other++) {
-          if (other != device) {
+          if (other != queue) {
             LockSupport.unpark(threads[other]);
           }
         }
@@ -202,18 +208,18 @@ final class GraphRun {
     return true;
   }
 
-  private boolean iterate(int device, Recording record) {
-    var heap = ready[device];
+  private boolean iterate(int queue, Recording record) {
+    var heap = ready[queue];
     heap.clear();
-    for (int task : firstTasks[device]) {
-      heap.add(task);
+    for (int task : firstTasks[queue]) {
+      heap.add(graph.rank(task));
     }
     var begin = record.beginNanos();
     var end = record.endNanos();
-    int doneAt = (device + 1) * PADDING;
+    int doneAt = (queue + 1) * PADDING;
     int doneCount = done[doneAt];
-    for (int left = tasksOf[device]; left > 0; left--) {
-      int task = next(device, heap);
+    for (int left = tasksOf[queue]; left > 0; left--) {
+      int task = next(queue, heap);
       if (task < 0) {
         return false;
       }
@@ -221,9 +227,10 @@ final class GraphRun {
         stop();
         return false;
       }
-      begin[task] = System.nanoTime();
+      begin[task] = runtime.nanos();
       try {
-        work[task].run();
+        runtime.submit(work[task]);
+        end[task] = runtime.await();
       } catch (CancelledException _) {
         stop();
         return false;
@@ -232,53 +239,52 @@ final class GraphRun {
         stop();
         return false;
       }
-      end[task] = System.nanoTime();
       INTS.setOpaque(done, doneAt, ++doneCount);
-      release(task, device, heap);
+      release(task, queue, heap);
     }
     return true;
   }
 
-  private void release(int task, int device, ReadyHeap heap) {
+  private void release(int task, int queue, ReadyHeap heap) {
     for (int edge = graph.firstEdge(task), last = graph.endEdge(task); edge < last; edge++) {
       int next = graph.successor(edge);
-      int onDevice = graph.device(next);
+      int toQueue = graph.queue(next);
       if (initialCounts[next] == 1 || (int) INTS.getAndAdd(counts, next, -1) == 1) {
-        if (onDevice == device) {
-          heap.add(next);
+        if (toQueue == queue) {
+          heap.add(graph.rank(next));
         } else {
-          send(next, onDevice);
+          send(next, toQueue);
         }
       }
     }
   }
 
-  private void send(int task, int device) {
-    int at = (device + 1) * PADDING;
+  private void send(int task, int queue) {
+    int at = (queue + 1) * PADDING;
     int head;
     do {
       head = (int) INTS.getVolatile(inbox, at);
       nextInInbox[task] = head;
     } while (!INTS.compareAndSet(inbox, at, head, task));
     if ((int) INTS.getVolatile(parked, at) == 1) {
-      LockSupport.unpark(threads[device]);
+      LockSupport.unpark(threads[queue]);
     }
   }
 
   /// The next ready task, or -1 when the run was stopped.
-  private int next(int device, ReadyHeap heap) {
-    int at = (device + 1) * PADDING;
+  private int next(int queue, ReadyHeap heap) {
+    int at = (queue + 1) * PADDING;
     for (int spin = 0; ; spin++) {
       if ((int) INTS.getOpaque(inbox, at) != NONE) {
         for (int task = (int) INTS.getAndSet(inbox, at, NONE);
             task != NONE;
             task = nextInInbox[task]) {
-          heap.add(task);
+          heap.add(graph.rank(task));
         }
       }
-      int task = heap.poll();
-      if (task >= 0) {
-        return task;
+      int rank = heap.poll();
+      if (rank >= 0) {
+        return taskOfRank == null ? rank : taskOfRank[rank];
       }
       if (stopped) {
         return NONE;

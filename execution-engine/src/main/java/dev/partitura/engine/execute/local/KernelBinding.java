@@ -2,32 +2,40 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.Checkpoint;
-import dev.partitura.engine.task.lower.LoweredPlan;
-import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
+import dev.partitura.engine.task.TaskTemplate;
+import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
 final class KernelBinding {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
   private final RunMemory memory;
+  private final DeviceRuntime runtime;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(LoweredPlan lowered, RunMemory memory) {
+  private KernelBinding(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
+    this.runtime = runtime;
     this.lowered = lowered;
+    this.loaded = loaded;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory) {
-    return new KernelBinding(lowered, memory).bindAll();
+  static Kernel.Bound[] bind(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
+    return new KernelBinding(lowered, loaded, memory, runtime).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -38,7 +46,7 @@ final class KernelBinding {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
         for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
-          int copy = own ? microBatch : microBatch % lowered.framesInFlight();
+          int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
           if (code == null) {
@@ -52,41 +60,59 @@ final class KernelBinding {
     return work;
   }
 
+  /// A number for the frames that a node touches.
+  private int frames(int replica, int node, int microBatch) {
+    var template = lowered.template(replica);
+    int device = template.device(node);
+    int source = template.node(node).source();
+    int frame = lowered.frame(replica, device, microBatch);
+    return source == device
+        ? frame
+        : frame + lowered.frames(replica, device) * lowered.frame(replica, source, microBatch);
+  }
+
   private boolean differsByMicroBatch(int replica, int node) {
     var template = lowered.template(replica);
-    if (template.isTransfer(node)) {
-      return memory.differsByMicroBatch(replica, template.source(node), template.subject(node))
-          || memory.differsByMicroBatch(replica, template.device(node), template.subject(node));
-    }
-    var step = lowered.program().steps().get(template.subject(node));
-    for (int slot : step.inputs()) {
-      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
-        return true;
+    int device = template.device(node);
+    int subject = template.node(node).subject();
+    return switch (template.node(node).kind()) {
+      case TRANSFER ->
+          memory.differsByMicroBatch(replica, template.node(node).source(), subject)
+              || memory.differsByMicroBatch(replica, device, subject);
+      case COMPUTE -> {
+        var step = lowered.program().steps().get(subject);
+        yield Stream.concat(step.inputs().stream(), step.outputs().stream())
+            .anyMatch(slot -> memory.differsByMicroBatch(replica, device, slot));
       }
-    }
-    for (int slot : step.outputs()) {
-      if (memory.differsByMicroBatch(replica, template.device(node), slot)) {
-        return true;
-      }
-    }
-    return false;
+      case REDUCTION, OTHER -> throw unknown(template.node(node));
+    };
+  }
+
+  private static IllegalStateException unknown(TaskTemplate node) {
+    return new IllegalStateException("There is no code for a " + node.kind());
   }
 
   private Kernel.Bound bindNode(int replica, int node, int microBatch) {
     var template = lowered.template(replica);
     int device = template.device(node);
-    if (template.isTransfer(node)) {
-      int slot = template.subject(node);
-      return copy(
-          memory.buffer(replica, template.source(node), slot, microBatch),
-          memory.buffer(replica, device, slot, microBatch));
-    }
-    var step = lowered.program().steps().get(template.subject(node));
-    return step.kernel()
-        .bind(
-            buffers(replica, device, step.inputs(), microBatch),
-            buffers(replica, device, step.outputs(), microBatch),
-            memory.scratch(device));
+    int subject = template.node(node).subject();
+    return switch (template.node(node).kind()) {
+      case TRANSFER ->
+          runtime.copy(
+              memory.buffer(replica, template.node(node).source(), subject, microBatch),
+              memory.buffer(replica, device, subject, microBatch));
+      case COMPUTE -> {
+        var step = lowered.program().steps().get(subject);
+        yield loaded
+            .kernels()
+            .get(subject)
+            .bind(
+                buffers(replica, device, step.inputs(), microBatch),
+                buffers(replica, device, step.outputs(), microBatch),
+                memory.scratch(device));
+      }
+      case REDUCTION, OTHER -> throw unknown(template.node(node));
+    };
   }
 
   private List<Buffer> buffers(int replica, int device, List<Integer> slots, int microBatch) {
@@ -95,23 +121,5 @@ final class KernelBinding {
       buffers.add(memory.buffer(replica, device, slot, microBatch));
     }
     return buffers;
-  }
-
-  private static Kernel.Bound copy(Buffer from, Buffer to) {
-    if (from.isPlanned() && to.isPlanned()) {
-      var source = from.memory();
-      var target = to.memory();
-      long bytes = Math.min(source.byteSize(), target.byteSize());
-      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
-    }
-    return () -> {
-      var tensor = from.tensor();
-      if (tensor == null) {
-        throw new IllegalStateException("A value is transferred that nothing has produced");
-      }
-      var received = Tensor.allocate(tensor.type());
-      received.copyFrom(tensor);
-      to.set(received);
-    };
   }
 }

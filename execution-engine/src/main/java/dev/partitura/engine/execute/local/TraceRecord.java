@@ -1,30 +1,35 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
-import dev.partitura.engine.trace.SpanKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes the trace of one iteration from the times of its tasks.
 final class TraceRecord {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
   private final Recording.Kept times;
-  private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED);
-  private final int[] trackOfDevice;
+  private final TraceBuilder builder;
+  private final int[] trackOfQueue;
+  private final Map<Integer, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(LoweredPlan lowered, Recording.Kept times) {
+  private TraceRecord(Lowered lowered, Recording.Kept times) {
     this.lowered = lowered;
     this.times = times;
-    this.trackOfDevice = new int[lowered.cluster().devices().size()];
+    this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
+    this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
-  static Trace of(LoweredPlan lowered, Recording.Kept times) {
+  static Trace of(Lowered lowered, Recording.Kept times) {
     return new TraceRecord(lowered, times).make();
   }
 
@@ -32,25 +37,29 @@ final class TraceRecord {
     addTracks();
     var spans = addSpans();
     addFlows(spans);
-    for (int device = 0; device < trackOfDevice.length; device++) {
-      if (trackOfDevice[device] >= 0) {
-        builder.counter(memory(device));
+    for (int queue = 0; queue < trackOfQueue.length; queue++) {
+      var of = lowered.graph().queues().get(queue);
+      if (trackOfQueue[queue] >= 0 && of.lane() == Lane.COMPUTE) {
+        builder.counter(memory(of.device()));
       }
     }
     return builder.build();
   }
 
   private void addTracks() {
-    Arrays.fill(trackOfDevice, -1);
-    for (var stage : lowered.plan().stages()) {
-      for (var id : stage.devices()) {
-        trackOfDevice[lowered.cluster().indexOf(id)] = 0;
-      }
-    }
-    for (int device = 0; device < trackOfDevice.length; device++) {
-      if (trackOfDevice[device] == 0) {
-        var of = lowered.cluster().devices().get(device);
-        trackOfDevice[device] = builder.track(new Track(of.label(), Track.Kind.DEVICE, of.id()));
+    Arrays.fill(trackOfQueue, -1);
+    for (int queue = 0; queue < trackOfQueue.length; queue++) {
+      var of = lowered.graph().queues().get(queue);
+      var device = lowered.cluster().devices().get(of.device());
+      if (lowered.plan().stages().stream()
+          .anyMatch(stage -> stage.devices().contains(device.id()))) {
+        var name =
+            switch (of.lane()) {
+              case COMPUTE -> device.label();
+              case COPY_IN -> device.label() + " in";
+              case COPY_OUT -> device.label() + " out";
+            };
+        trackOfQueue[queue] = builder.track(new Track.OfLane(name, device.id(), of.lane()));
       }
     }
   }
@@ -65,40 +74,39 @@ final class TraceRecord {
               new Trace.Label(
                   steps.get(step).name(), steps.get(step).type(), steps.get(step).ops()));
     }
-    var transferLabels = new int[lowered.program().slots().size()];
-    Arrays.fill(transferLabels, -1);
     var spans = new int[graph.taskCount()];
     for (int task = 0; task < spans.length; task++) {
       spans[task] = -1;
       if (times.endNanos()[task] == 0) {
         continue;
       }
-      int label;
-      if (graph.isTransfer(task)) {
-        int slot = graph.subject(task);
-        if (transferLabels[slot] < 0) {
-          transferLabels[slot] =
-              builder.label(
-                  new Trace.Label(
-                      lowered.program().slots().get(slot).value(), "transfer", List.of()));
-        }
-        label = transferLabels[slot];
-      } else {
-        label = labels[graph.subject(task)];
-      }
-      spans[task] =
+      int label =
+          switch (graph.kind(task)) {
+            case COMPUTE -> labels[graph.subject(task)];
+            case TRANSFER -> valueLabel("transfer", graph.subject(task));
+            case REDUCTION -> valueLabel("reduction", graph.subject(task));
+            case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
+          };
+      int span =
           builder.span(
-              trackOfDevice[graph.device(task)],
-              label,
-              graph.isTransfer(task) ? SpanKind.TRANSFER : SpanKind.COMPUTE,
-              graph.replica(task),
-              graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
-              task,
-              begin(task),
-              end(task),
-              graph.bytes(task));
+              trackOfQueue[graph.queue(task)], label, graph.kind(task), begin(task), end(task));
+      builder.replica(span, graph.replica(task));
+      builder.microBatch(
+          span, lowered.microBatchOfBatch(graph.replica(task), graph.microBatch(task)));
+      builder.task(span, task);
+      builder.bytes(span, graph.bytes(task));
+      builder.phase(span, graph.phase(task));
+      spans[task] = span;
     }
     return spans;
+  }
+
+  private int valueLabel(String category, int slot) {
+    return labelOfValue.computeIfAbsent(
+        slot,
+        _ ->
+            builder.label(
+                new Trace.Label(lowered.program().slots().get(slot).value(), category, List.of())));
   }
 
   private long begin(int task) {
@@ -114,7 +122,7 @@ final class TraceRecord {
     for (int task = 0; task < spans.length; task++) {
       for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
         int next = graph.successor(edge);
-        boolean moves = graph.isTransfer(task) || graph.isTransfer(next);
+        boolean moves = graph.kind(task).isCommunication() || graph.kind(next).isCommunication();
         if (moves
             && graph.edgeKind(edge) == EdgeKind.DATA
             && spans[task] >= 0

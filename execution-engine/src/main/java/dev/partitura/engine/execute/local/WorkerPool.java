@@ -3,13 +3,15 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.TaskQueue;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One thread per device that has tasks, pinned to the device's core, alive until closed. Runs one
+/// One thread per queue that has tasks, pinned to its device's core, alive until closed. Runs one
 /// [GraphRun] at a time.
 final class WorkerPool implements AutoCloseable {
   private static final int SPINS = 4_000;
@@ -26,20 +28,21 @@ final class WorkerPool implements AutoCloseable {
 
   private record Job(long number, GraphRun run, CountDownLatch left) {}
 
-  /// @param devices numbers of the devices that get a thread
+  /// @param queues of the cluster
+  /// @param used numbers of those that get a thread
   /// @param enter called first on every thread
-  WorkerPool(Cluster cluster, int[] devices, Runnable enter) {
-    threads = new Thread[cluster.devices().size()];
-    count = devices.length;
-    for (int device : devices) {
-      var id = cluster.devices().get(device).id();
-      int core = cluster.devices().get(device).core();
-      var thread = new Thread(() -> serve(device, core, enter), "partitura-worker-" + id);
+  WorkerPool(Cluster cluster, List<TaskQueue> queues, int[] used, Runnable enter) {
+    threads = new Thread[queues.size()];
+    count = used.length;
+    for (int queue : used) {
+      var device = cluster.devices().get(queues.get(queue).device());
+      var thread =
+          new Thread(() -> serve(queue, device.core(), enter), "partitura-worker-" + device.id());
       thread.setDaemon(true);
-      threads[device] = thread;
+      threads[queue] = thread;
     }
-    for (int device : devices) {
-      threads[device].start();
+    for (int queue : used) {
+      threads[queue].start();
     }
   }
 
@@ -52,7 +55,7 @@ final class WorkerPool implements AutoCloseable {
         : SPINS;
   }
 
-  private void serve(int device, int core, Runnable enter) {
+  private void serve(int queue, int core, Runnable enter) {
     LinuxCalls.pinThread(core);
     try {
       enter.run();
@@ -71,7 +74,7 @@ final class WorkerPool implements AutoCloseable {
         if (enterFault != null) {
           next.run().stop();
         } else {
-          next.run().work(device);
+          next.run().work(queue);
         }
       } finally {
         next.left().countDown();

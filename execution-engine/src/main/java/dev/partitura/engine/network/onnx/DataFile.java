@@ -4,10 +4,10 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
@@ -33,7 +33,7 @@ final class DataFile {
   private static final long CHUNK_BYTES = 1 << 26;
 
   private final String location;
-  private final List<Tensor> tensors = new ArrayList<>();
+  private final List<Constant> constants = new ArrayList<>();
   private long end;
 
   private DataFile(String location) {
@@ -45,7 +45,7 @@ final class DataFile {
     var data = new DataFile(freshName(file));
     var model = OnnxWriter.model(network, new GraphEncoder(data::place));
     var dataFile = file.toAbsolutePath().resolveSibling(data.location);
-    AtomicFile.write(dataFile, data::writeTensors);
+    AtomicFile.write(dataFile, data::writeConstants);
     try {
       AtomicFile.write(file, model::writeTo);
     } catch (ProblemException failed) {
@@ -57,15 +57,16 @@ final class DataFile {
         .forEach(old -> discard(file.resolveSibling(old)));
   }
 
-  private TensorProto place(String name, Tensor tensor) {
-    if (tensor.dataType() == DataType.STRING || tensor.data().byteSize() < SMALLEST_BYTES) {
-      return TensorEncoder.encode(name, tensor);
+  private TensorProto place(String name, Constant constant) {
+    var type = constant.type();
+    if (type.dataType() == DataType.STRING || constant.sizeBytes() < SMALLEST_BYTES) {
+      return TensorEncoder.encode(name, constant.tensor());
     }
     long offset = end;
-    long length = Packing.bytes(tensor.dataType(), tensor.elementCount());
-    tensors.add(tensor);
+    long length = Packing.bytes(type.dataType(), type.knownShape().elementCount());
+    constants.add(constant);
     end = aligned(offset + length);
-    return TensorEncoder.header(name, tensor)
+    return TensorEncoder.header(name, type)
         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
         .addExternalData(entry("location", location))
         .addExternalData(entry("offset", Long.toString(offset)))
@@ -81,10 +82,10 @@ final class DataFile {
     return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
   }
 
-  private void writeTensors(OutputStream out) throws IOException {
+  private void writeConstants(OutputStream out) throws IOException {
     var channel = Channels.newChannel(out);
-    for (var tensor : tensors) {
-      var data = TensorEncoder.data(tensor);
+    for (var constant : constants) {
+      var data = TensorEncoder.data(constant.tensor());
       long length = data.byteSize();
       write(channel, data);
       write(channel, MemorySegment.ofArray(new byte[(int) (aligned(length) - length)]));

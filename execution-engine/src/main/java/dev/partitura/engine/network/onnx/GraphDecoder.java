@@ -5,11 +5,12 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,10 +35,10 @@ final class GraphDecoder {
   Network decode(GraphProto graph, String fallbackName) {
     var initializers = initializers(graph);
     var inputs =
-        values(graph.getInputList(), "input").stream()
+        values(graph.getInputList(), "words.input").stream()
             .filter(input -> !initializers.containsKey(input.name()))
             .toList();
-    var outputs = values(graph.getOutputList(), "output");
+    var outputs = values(graph.getOutputList(), "words.output");
     var stated = new LinkedHashMap<String, TensorType>();
     for (var info : graph.getValueInfoList()) {
       var value = TypeCodec.decode(info);
@@ -53,47 +54,44 @@ final class GraphDecoder {
     var values = new ArrayList<Value>();
     for (var info : infos) {
       if (info.getName().isEmpty()) {
-        throw source.refuse(
-            "onnx.value.name",
-            "",
-            "an " + role + " of the graph has no name",
-            "Export the model again.");
+        throw source.refuse("onnx.value.name", "", Phrase.of(role));
       }
       values.add(TypeCodec.decode(info));
     }
     return values;
   }
 
-  private Map<String, Tensor> initializers(GraphProto graph) {
-    var byName = new LinkedHashMap<String, Tensor>();
+  private Map<String, Constant> initializers(GraphProto graph) {
+    var byName = new LinkedHashMap<String, Constant>();
     var segments = new LinkedHashMap<String, List<TensorProto>>();
     for (var proto : graph.getInitializerList()) {
       if (proto.hasSegment()) {
         segments.computeIfAbsent(proto.getName(), _ -> new ArrayList<>()).add(proto);
       } else {
-        put(byName, proto.getName(), tensors.decode(proto, "initializer " + proto.getName()));
+        put(
+            byName,
+            proto.getName(),
+            tensors.constant(proto, Phrase.of("words.initializer", proto.getName())));
       }
     }
-    segments.forEach(
-        (name, parts) -> put(byName, name, tensors.join(parts, "initializer " + name)));
+    segments.forEach((name, parts) ->
+        put(byName, name, Constant.of(tensors.join(parts, Phrase.of("words.initializer", name)))));
     for (var proto : graph.getSparseInitializerList()) {
       var name = proto.getValues().getName();
-      put(byName, name, tensors.dense(proto, "sparse initializer " + name));
+      put(
+          byName,
+          name,
+          Constant.of(tensors.dense(proto, Phrase.of("words.sparseInitializer", name))));
     }
     return byName;
   }
 
-  private void put(Map<String, Tensor> byName, String name, Tensor tensor) {
+  private void put(Map<String, Constant> byName, String name, Constant constant) {
     if (name.isEmpty()) {
-      throw source.refuse(
-          "onnx.value.name", "", "an initializer has no name", "Export the model again.");
+      throw source.refuse("onnx.initializer.name", "");
     }
-    if (byName.put(name, tensor) != null) {
-      throw source.refuse(
-          "onnx.initializer.twice",
-          name,
-          "initializer " + name + " stands there twice",
-          "Export the model again.");
+    if (byName.put(name, constant) != null) {
+      throw source.refuse("onnx.initializer.twice", name, name);
     }
   }
 
@@ -111,10 +109,7 @@ final class GraphDecoder {
         throw source.refuse(
             "onnx.node.type",
             node.getName(),
-            "node "
-                + (node.getName().isEmpty() ? "number " + ops.size() : node.getName())
-                + " names no operator",
-            "Export the model again.");
+            node.getName().isEmpty() ? Phrase.of("words.number", ops.size()) : node.getName());
       }
       var name = names.unique(node.getName(), node.getOpType());
       ops.add(

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.Tensor;
@@ -16,10 +17,10 @@ import java.util.function.BiFunction;
 
 /// Turns a network into a `GraphProto`.
 final class GraphEncoder {
-  private final BiFunction<String, Tensor, TensorProto> initializers;
+  private final BiFunction<String, Constant, TensorProto> initializers;
 
   /// @param initializers how an initializer is written: inside the model or beside it
-  GraphEncoder(BiFunction<String, Tensor, TensorProto> initializers) {
+  GraphEncoder(BiFunction<String, Constant, TensorProto> initializers) {
     this.initializers = initializers;
   }
 
@@ -32,7 +33,7 @@ final class GraphEncoder {
     network.statedTypes().forEach((name, type) -> graph.addValueInfo(TypeCodec.encode(name, type)));
     network
         .initializers()
-        .forEach((name, tensor) -> graph.addInitializer(initializers.apply(name, tensor)));
+        .forEach((name, constant) -> graph.addInitializer(initializers.apply(name, constant)));
     network.ops().forEach(op -> graph.addNode(encode(op)));
     return graph.build();
   }

@@ -3,11 +3,14 @@ package dev.partitura.engine.network.onnx;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OperatorSets;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +22,8 @@ import java.util.Objects;
 
 /// Reads ONNX models of IR version 1 to 20 and any operator set. Operators we lack are kept as they
 /// are; functions that the model defines are written out; initializers are no inputs, even where
-/// old files list them there. Weights are copied into memory that the garbage collector frees, so
-/// the file may change afterwards. Safe from any thread.
+/// old files list them there. Large weights stay in the mapped file, so opening costs no memory for
+/// them; a file that is written into afterwards is noticed when they are wanted. Any thread.
 public final class OnnxReader {
   private static final long NEWEST_IR = 20;
 
@@ -38,24 +41,33 @@ public final class OnnxReader {
   /// As [#read(Path)], but a network that somebody has not finished drawing is taken too.
   public static Network readUnfinished(Path file) {
     var source = source(file);
-    return decode(FileBytes.read(file, source), source, stem(file));
+    var content = FileBytes.map(file, source);
+    return decode(bytes(content), source.withContent(content), stem(file));
   }
 
   /// A model in memory, without external data.
   ///
-  /// @param label what a sentence calls it
-  public static Network read(byte[] bytes, String label) {
-    var source = new Source("Model " + label, null);
-    return complete(decode(bytes, source, label), source);
+  /// @param label what a sentence calls it, a name or a [Phrase]
+  public static Network read(byte[] bytes, Object label) {
+    var source = new Source(Phrase.of("words.model", label), null);
+    return complete(
+        decode(UnsafeByteOperations.unsafeWrap(bytes), source, label.toString()), source);
   }
 
-  /// As [#read(byte[], String)], but a network that somebody has not finished drawing is taken too.
-  public static Network readUnfinished(byte[] bytes, String label) {
-    return decode(bytes, new Source("Model " + label, null), label);
+  /// As [#read(byte[], Object)], but a network that somebody has not finished drawing is taken too.
+  public static Network readUnfinished(byte[] bytes, Object label) {
+    return decode(
+        UnsafeByteOperations.unsafeWrap(bytes),
+        new Source(Phrase.of("words.model", label), null),
+        label.toString());
+  }
+
+  private static ByteString bytes(MappedFile file) {
+    return UnsafeByteOperations.unsafeWrap(file.content().asByteBuffer());
   }
 
   private static Source source(Path file) {
-    return new Source("Model " + file.getFileName(), file);
+    return new Source(Phrase.of("words.model", String.valueOf(file.getFileName())), file);
   }
 
   private static String stem(Path file) {
@@ -69,52 +81,37 @@ public final class OnnxReader {
     problems.addAll(OperatorSets.check(network));
     if (!problems.isEmpty()) {
       var first = problems.getFirst();
-      var more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
-      throw new ProblemException(
-          first.code(),
-          first.subject(),
-          source.label() + " is broken: " + first.message() + more,
-          first.hint());
+      throw problems.size() == 1
+          ? source.refuse("onnx.broken", first.subject(), first)
+          : source.refuse("onnx.broken.more", first.subject(), first, problems.size());
     }
     return network;
   }
 
-  private static Network decode(byte[] bytes, Source source, String name) {
+  private static Network decode(ByteString bytes, Source source, String name) {
     try {
       return decode(parse(bytes, source), source, name);
     } catch (StackOverflowError nested) {
-      throw source.refuse(
-          "onnx.nesting",
-          "",
-          "its graphs are nested too deeply",
-          "Export it with fewer bodies inside bodies.");
+      throw source.refuse("onnx.nesting", "");
     } catch (OutOfMemoryError exhausted) {
-      throw source.refuse(
-          "memory.short",
-          "",
-          "it needs more memory than the program may use",
-          "Start it with a larger -Xmx and -XX:MaxDirectMemorySize.");
+      throw source.refuse("onnx.memory", "");
     }
   }
 
-  private static ModelProto parse(byte[] bytes, Source source) {
+  private static ModelProto parse(ByteString bytes, Source source) {
     try {
-      var in = CodedInputStream.newInstance(bytes);
+      var in = bytes.newCodedInput();
       in.enableAliasing(true);
       var model = ModelProto.parseFrom(in);
       if (!model.hasGraph()) {
-        throw FileBytes.notProtobuf(bytes, source, "an ONNX model");
+        throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.onnxModel"));
       }
       return model;
     } catch (InvalidProtocolBufferException damaged) {
       if (String.valueOf(damaged.getMessage()).contains("recursion")) {
-        throw source.refuse(
-            "onnx.nesting",
-            "",
-            "its graphs are nested too deeply",
-            "Export it with fewer bodies inside bodies.");
+        throw source.refuse("onnx.nesting", "");
       }
-      throw FileBytes.notProtobuf(bytes, source, "an ONNX model");
+      throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.onnxModel"));
     } catch (IOException impossible) {
       throw new IllegalStateException("Reading from memory failed", impossible);
     }
@@ -122,18 +119,10 @@ public final class OnnxReader {
 
   private static Network decode(ModelProto model, Source source, String name) {
     if (model.getIrVersion() < 1) {
-      throw source.refuse(
-          "onnx.ir",
-          "",
-          "it states no IR version, so it is damaged or no ONNX model",
-          "Download or export it again.");
+      throw source.refuse("onnx.ir.missing", "");
     }
     if (model.getIrVersion() > NEWEST_IR) {
-      throw source.refuse(
-          "onnx.ir",
-          "",
-          "its IR version " + model.getIrVersion() + " is newer than this program",
-          "Export it for IR version 10.");
+      throw source.refuse("onnx.ir.new", "", model.getIrVersion());
     }
     var opsets = opsets(model.getOpsetImportList(), source);
     if (model.getIrVersion() < 3 && opsets.isEmpty()) {
@@ -142,11 +131,7 @@ public final class OnnxReader {
     var graph =
         new FunctionInliner(model.getFunctionsList(), opsets, source).inline(model.getGraph());
     if (!opsets.containsKey("") && usesStandardOperators(graph)) {
-      throw source.refuse(
-          "onnx.opset.missing",
-          "",
-          "it does not say which version of ONNX's operators it uses",
-          "Export it again with an opset.");
+      throw source.refuse("onnx.opset.missing", "");
     }
     return new GraphDecoder(source, opsets).decode(graph, name);
   }
@@ -161,27 +146,16 @@ public final class OnnxReader {
       var domain = domain(entry.getDomain());
       if (entry.getVersion() < 1 || entry.getVersion() > Integer.MAX_VALUE) {
         throw source.refuse(
-            "onnx.opset.version",
-            domain,
-            "operator set version "
-                + entry.getVersion()
-                + " of "
-                + (domain.isEmpty() ? "ONNX" : domain)
-                + " does not exist",
-            "Export it again with an opset from 7 to 22.");
+            "onnx.opset.version", domain, entry.getVersion(), domain.isEmpty() ? "ONNX" : domain);
       }
       var newest = OperatorSets.newest(domain);
       if (newest != null && entry.getVersion() > newest) {
         throw source.refuse(
-            "onnx.opset.version",
+            "onnx.opset.new",
             domain,
-            "it uses operator set "
-                + entry.getVersion()
-                + " of "
-                + (domain.isEmpty() ? "ONNX" : domain)
-                + ", and the newest that is known here is "
-                + newest,
-            "Export it again with an older opset.");
+            entry.getVersion(),
+            domain.isEmpty() ? "ONNX" : domain,
+            newest);
       }
       opsets.merge(domain, (int) entry.getVersion(), Math::max);
     }

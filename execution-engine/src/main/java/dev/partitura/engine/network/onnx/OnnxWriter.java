@@ -2,8 +2,10 @@ package dev.partitura.engine.network.onnx;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ public final class OnnxWriter {
       DataFile.write(network, file);
     } else {
       AtomicFile.write(
-          file, out -> model(network, new GraphEncoder(TensorEncoder::encode)).writeTo(out));
+          file, out -> model(network, new GraphEncoder(OnnxWriter::inside)).writeTo(out));
     }
   }
 
@@ -48,13 +50,13 @@ public final class OnnxWriter {
   /// @throws ProblemException when it does not fit into 2 GB
   public static byte[] bytesOf(Network network) {
     if (bytes(network) > INSIDE_LIMIT_BYTES) {
-      throw new ProblemException(
-          "onnx.large",
-          network.name(),
-          "Network " + network.name() + " has more than 2 GB of weights, too much for one file.",
-          "Keep its ONNX file beside the project.");
+      throw ProblemException.of("onnx.write.large", network.name(), network.name());
     }
-    return model(network, new GraphEncoder(TensorEncoder::encode)).toByteArray();
+    return model(network, new GraphEncoder(OnnxWriter::inside)).toByteArray();
+  }
+
+  private static TensorProto inside(String name, Constant constant) {
+    return TensorEncoder.encode(name, constant.tensor());
   }
 
   static ModelProto model(Network network, GraphEncoder encoder) {
@@ -77,8 +79,8 @@ public final class OnnxWriter {
   /// Bytes of all tensors, those of bodies and attributes included.
   private static long bytes(Network network) {
     long sum = 0;
-    for (var tensor : network.initializers().values()) {
-      sum += tensor.data().byteSize();
+    for (var constant : network.initializers().values()) {
+      sum += constant.sizeBytes();
     }
     for (var op : network.ops()) {
       for (var attribute : new ArrayList<>(op.attributes().byName().values())) {

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// Tensors as `TensorProto`: raw bytes, strings one by one.
@@ -15,7 +16,7 @@ final class TensorEncoder {
   ///
   /// @throws IllegalArgumentException above 2 GB
   static TensorProto encode(String name, Tensor tensor) {
-    var proto = header(name, tensor);
+    var proto = header(name, tensor.type());
     if (tensor.dataType() == DataType.STRING) {
       for (long i = 0; i < tensor.elementCount(); i++) {
         proto.addStringData(ByteString.copyFromUtf8(tensor.stringAt(i)));
@@ -37,9 +38,9 @@ final class TensorEncoder {
   }
 
   /// Everything but the content.
-  static TensorProto.Builder header(String name, Tensor tensor) {
-    var proto = TensorProto.newBuilder().setName(name).setDataType(tensor.dataType().onnxCode());
-    for (long size : tensor.shape().sizes()) {
+  static TensorProto.Builder header(String name, TensorType type) {
+    var proto = TensorProto.newBuilder().setName(name).setDataType(type.dataType().onnxCode());
+    for (long size : type.knownShape().sizes()) {
       proto.addDims(size);
     }
     return proto;

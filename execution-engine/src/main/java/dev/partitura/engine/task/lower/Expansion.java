@@ -1,161 +1,202 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
-import dev.partitura.engine.task.TaskGraphBuilder;
-import java.util.ArrayList;
-import java.util.BitSet;
+import dev.partitura.engine.task.TaskQueue;
+import dev.partitura.engine.task.TaskTemplate;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Copies the templates of all replicas for every micro-batch into one task graph. A micro-batch
-/// that takes over a frame of memory waits on each device until the micro-batch before it in that
-/// frame is done there.
+/// Copies the templates of all replicas for every micro-batch into one task graph: counts first and
+/// then fills arrays of the exact size, so that ten million tasks take about a second and no memory
+/// but their own. Tasks are numbered by micro-batch, replica and node, and ranked by the schedule.
 final class Expansion {
+  private static final long MOST_TASKS = 20_000_000;
   private static final long MOST_EDGES = 100_000_000;
 
   private final List<ReplicaTemplate> templates;
-  private final int devices;
+  private final List<TaskQueue> queues;
   private final int microBatches;
-  private final int frames;
-  private final int[] firstTask;
-  private final TaskGraphBuilder builder;
+  private final List<ReplicaOrder> orders;
+  private final TemplateEdges.Packed[] edges;
 
-  /// @param frames micro-batches that may be under way on a device at once
-  Expansion(List<ReplicaTemplate> templates, int devices, int microBatches, int frames) {
+  /// Where the nodes of each replica begin among those of all; the last is their count.
+  private final int[] offset;
+
+  Expansion(
+      List<ReplicaTemplate> templates,
+      List<TaskQueue> queues,
+      int microBatches,
+      List<ReplicaOrder> orders) {
     this.templates = templates;
-    this.devices = devices;
+    this.queues = queues;
     this.microBatches = microBatches;
-    this.frames = frames;
-    this.firstTask = new int[Math.multiplyExact(microBatches, templates.size())];
-    this.builder = new TaskGraphBuilder(devices);
-  }
-
-  /// First task by micro-batch and then replica.
-  int[] firstTask() {
-    return firstTask.clone();
-  }
-
-  TaskGraph expand() {
-    requireCountable();
-    var takeovers = new ArrayList<List<int[]>>();
-    for (var template : templates) {
-      takeovers.add(takeover(template));
+    this.orders = orders;
+    edges = new TemplateEdges.Packed[templates.size()];
+    offset = new int[templates.size() + 1];
+    for (int replica = 0; replica < edges.length; replica++) {
+      var template = templates.get(replica);
+      edges[replica] = template.edges().packed(template.nodeCount());
+      offset[replica + 1] = Math.addExact(offset[replica], template.nodeCount());
     }
-    for (int microBatch = 0; microBatch < microBatches; microBatch++) {
-      for (int replica = 0; replica < templates.size(); replica++) {
-        Checkpoint.pass();
-        var template = templates.get(replica);
-        int first = builder.taskCount();
-        firstTask[microBatch * templates.size() + replica] = first;
-        addNodes(template, replica, microBatch);
-        for (int node = 0; node < template.nodeCount(); node++) {
-          for (var edge : template.edges().into(node)) {
-            builder.edge(first + edge.from(), first + node, edge.kind());
-          }
-        }
-        if (microBatch >= frames) {
-          int earlier = firstTask[(microBatch - frames) * templates.size() + replica];
-          for (var pair : takeovers.get(replica)) {
-            builder.edge(earlier + pair[0], first + pair[1], EdgeKind.MEMORY);
-          }
-        }
-      }
-    }
-    return builder.build();
   }
 
+  /// @throws ProblemException when they make more tasks than can be kept
+  static void requireTasks(List<ReplicaTemplate> templates, int microBatches) {
+    long nodes = templates.stream().mapToLong(ReplicaTemplate::nodeCount).sum();
+    require(nodes * microBatches, MOST_TASKS, Phrase.of("words.tasks"));
+  }
+
+  /// The graph, which is not acyclic when the orders have too few frames.
+  ///
   /// @throws ProblemException when there are more edges than can be kept
-  private void requireCountable() {
-    long edges = 0;
-    for (var template : templates) {
-      for (int node = 0; node < template.nodeCount(); node++) {
-        edges += (long) template.edges().into(node).size() * microBatches;
-      }
-      for (int device = 0; device < devices && microBatches > frames; device++) {
-        var ends = new Ends(template, users(template, device));
-        edges +=
-            (long) ends.first().cardinality() * ends.last().cardinality() * (microBatches - frames);
+  TaskGraph expand() {
+    require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
+    int tasks = nodes() * microBatches;
+    var template = new int[tasks];
+    var microBatch = new int[tasks];
+    for (int task = 0; task < tasks; task += nodes()) {
+      Checkpoint.pass();
+      Arrays.fill(microBatch, task, task + nodes(), task / nodes());
+      for (int node = 0; node < nodes(); node++) {
+        template[task + node] = node;
       }
     }
-    if (edges > MOST_EDGES) {
-      throw new ProblemException(
-          "plan.tasks.many",
-          "",
-          "The plan makes "
-              + edges
-              + " dependences between its tasks, more than the "
-              + MOST_EDGES
-              + " that can be kept.",
-          "Use fewer micro-batches.");
+    var predecessors = new int[tasks];
+    var next = new int[tasks + 1];
+    count(predecessors, next);
+    for (int task = 0, at = 0; task <= tasks; task++) {
+      int own = next[task];
+      next[task] = at;
+      at += own;
+    }
+    var successor = new int[next[tasks]];
+    var kind = new byte[next[tasks]];
+    fill(next, successor, kind);
+    System.arraycopy(next, 0, next, 1, tasks);
+    next[0] = 0;
+    return new TaskGraph(
+        queues, nodesOfAll(), template, microBatch, rank(), predecessors, next, successor, kind);
+  }
+
+  /// The rank of each task in the order of the schedule, or null when that is its number.
+  private int @Nullable [] rank() {
+    if (orders.stream().allMatch(ReplicaOrder::isAscending)) {
+      return null;
+    }
+    var place = new int[nodes() * microBatches];
+    for (int replica = 0; replica < edges.length; replica++) {
+      orders.get(replica).places(place, offset[replica], nodes());
+    }
+    var next = new int[Arrays.stream(place).max().orElse(0) + 2];
+    for (int at : place) {
+      next[at + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    for (int task = 0; task < place.length; task++) {
+      place[task] = next[place[task]]++;
+    }
+    return place;
+  }
+
+  private int nodes() {
+    return offset[offset.length - 1];
+  }
+
+  private TaskTemplate[] nodesOfAll() {
+    var all = new TaskTemplate[nodes()];
+    for (int replica = 0; replica < edges.length; replica++) {
+      for (int node = 0; node < templates.get(replica).nodeCount(); node++) {
+        all[offset[replica] + node] = templates.get(replica).node(node);
+      }
+    }
+    return all;
+  }
+
+  static void require(long count, long most, Phrase what) {
+    if (count > most) {
+      throw ProblemException.of("plan.tasks.many", "", count, what, most);
     }
   }
 
-  private void addNodes(ReplicaTemplate template, int replica, int microBatch) {
-    for (int node = 0; node < template.nodeCount(); node++) {
-      Checkpoint.pass(node);
-      if (template.isTransfer(node)) {
-        builder.transfer(
-            template.subject(node),
-            template.source(node),
-            template.device(node),
-            template.transferBytes(node),
-            replica,
-            microBatch);
-      } else {
-        builder.compute(template.subject(node), template.device(node), replica, microBatch);
-      }
+  private long edgeCount() {
+    var count = new long[1];
+    for (var packed : edges) {
+      count[0] += (long) packed.to().length * microBatches;
     }
+    orders.forEach(order -> order.visit((_, _, pairs, _) -> count[0] += pairs.count()));
+    return count[0];
   }
 
-  /// Pairs of nodes: the last users of a device's frame, and the first users of the micro-batch
-  /// that takes it over.
-  private List<int[]> takeover(ReplicaTemplate template) {
-    var pairs = new ArrayList<int[]>();
-    if (microBatches <= frames) {
-      return pairs;
-    }
-    for (int device = 0; device < devices; device++) {
-      var ends = new Ends(template, users(template, device));
-      ends.last().stream()
-          .forEach(from -> ends.first().stream().forEach(to -> pairs.add(new int[] {from, to})));
-    }
-    return pairs;
+  private int first(int replica, int microBatchOf) {
+    return microBatchOf * nodes() + offset[replica];
   }
 
-  /// Nodes that touch a device's frame.
-  private static BitSet users(ReplicaTemplate template, int device) {
-    var users = new BitSet();
-    for (var storage : template.storages()) {
-      if (storage.device == device && !storage.pinned) {
-        for (int access = 0; access < storage.accessCount(); access++) {
-          users.set(storage.node(access));
+  /// Counts the edges into and out of every task.
+  private void count(int[] into, int[] outOf) {
+    for (int of = 0; of < microBatches; of++) {
+      Checkpoint.pass();
+      for (int replica = 0; replica < edges.length; replica++) {
+        var packed = edges[replica];
+        int first = first(replica, of);
+        System.arraycopy(packed.count(), 0, into, first, packed.count().length);
+        for (int node = 0; node < packed.count().length; node++) {
+          outOf[first + node] = packed.first()[node + 1] - packed.first()[node];
         }
       }
     }
-    for (int node = 0; node < template.nodeCount(); node++) {
-      if (!template.isTransfer(node) && template.device(node) == device) {
-        users.set(node);
-      }
+    for (int replica = 0; replica < edges.length; replica++) {
+      int of = replica;
+      orders
+          .get(replica)
+          .visit((from, to, pairs, _) -> {
+            int earlier = first(of, from);
+            int later = first(of, to);
+            for (int node : pairs.from()) {
+              outOf[earlier + node] += pairs.to().length;
+            }
+            for (int node : pairs.to()) {
+              into[later + node] += pairs.from().length;
+            }
+          });
     }
-    return users;
   }
 
-  /// Of some nodes, those that wait for no other of them, and those for which no other waits.
-  private record Ends(BitSet first, BitSet last) {
-    Ends(ReplicaTemplate template, BitSet users) {
-      this(new BitSet(), (BitSet) users.clone());
-      for (int node = users.nextSetBit(0); node >= 0; node = users.nextSetBit(node + 1)) {
-        boolean waits = false;
-        for (var edge : template.edges().into(node)) {
-          if (users.get(edge.from())) {
-            waits = true;
-            last.clear(edge.from());
+  /// Writes every edge; moves `next` of each task behind its last one.
+  private void fill(int[] next, int[] successor, byte[] kind) {
+    for (int of = 0; of < microBatches; of++) {
+      Checkpoint.pass();
+      for (int replica = 0; replica < edges.length; replica++) {
+        var packed = edges[replica];
+        int first = first(replica, of);
+        for (int node = 0; node < packed.count().length; node++) {
+          int place = next[first + node];
+          for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
+            successor[place] = first + packed.to()[edge];
+            kind[place++] = packed.kind()[edge];
           }
+          next[first + node] = place;
         }
-        first.set(node, !waits);
       }
+    }
+    for (int replica = 0; replica < edges.length; replica++) {
+      int of = replica;
+      orders
+          .get(replica)
+          .visit((from, to, pairs, why) -> {
+            int earlier = first(of, from);
+            int later = first(of, to);
+            for (int node : pairs.from()) {
+              for (int waiting : pairs.to()) {
+                int place = next[earlier + node]++;
+                successor[place] = later + waiting;
+                kind[place] = (byte) why.ordinal();
+              }
+            }
+          });
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
-import java.lang.foreign.Arena;
 import java.util.List;
 
 /// The catalogue of passes, in the order in which they are applied: one line each.
@@ -16,11 +15,10 @@ public final class NetworkPasses {
 
   private NetworkPasses() {}
 
-  /// @param memory owns the tensors that the passes make; close it after the network's last run
-  public static LoweredNetwork applyAll(LoweredNetwork network, Arena memory) {
+  public static LoweredNetwork applyAll(LoweredNetwork network) {
     var result = network;
     for (var pass : ALL) {
-      result = pass.apply(result, memory);
+      result = pass.apply(result);
     }
     return result;
   }

@@ -2,8 +2,13 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.task.TaskQueue;
+import dev.partitura.engine.task.TaskTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,17 +33,17 @@ public final class ReplicaTemplate {
   private final Map<Long, Storage> storages = new LinkedHashMap<>();
   private final Map<Long, Integer> transferNodes = new HashMap<>();
 
-  private int nodes;
-  private boolean[] isTransfer = new boolean[64];
-  private int[] subject = new int[64];
-  private int[] device = new int[64];
-  private int[] source = new int[64];
-
+  private final List<TaskQueue> queues;
+  private final int replica;
+  private final List<TaskTemplate> nodes = new ArrayList<>();
   private final TemplateEdges edges = new TemplateEdges();
 
-  private ReplicaTemplate(Program program, int[] deviceOfStep) {
+  private ReplicaTemplate(
+      Program program, int[] deviceOfStep, List<TaskQueue> queues, int replica) {
     this.program = program;
     this.deviceOfStep = deviceOfStep;
+    this.queues = queues;
+    this.replica = replica;
     int slots = program.slots().size();
     rootOf = new int[slots];
     rootOffset = new long[slots];
@@ -47,8 +52,10 @@ public final class ReplicaTemplate {
   }
 
   /// @param deviceOfStep device number of each step
-  static ReplicaTemplate of(Program program, int[] deviceOfStep) {
-    var template = new ReplicaTemplate(program, deviceOfStep);
+  /// @param queues of the cluster
+  static ReplicaTemplate of(
+      Program program, int[] deviceOfStep, List<TaskQueue> queues, int replica) {
+    var template = new ReplicaTemplate(program, deviceOfStep, queues, replica);
     template.findRoots();
     template.findHomes();
     for (int step = 0; step < deviceOfStep.length; step++) {
@@ -102,10 +109,11 @@ public final class ReplicaTemplate {
       if (!onHost[slot]
           && home(slot) != onDevice
           && !transferNodes.containsKey(key(onDevice, slot))) {
-        addTransfer(slot, onDevice);
+        addTransfer(slot, onDevice, program.steps().get(step).stage());
       }
     }
-    int node = add(false, step, onDevice, onDevice);
+    int node =
+        add(TaskKind.COMPUTE, program.steps().get(step).stage(), step, onDevice, onDevice, 0);
     for (int slot : inputs) {
       if (!onHost[slot]) {
         touch(node, onDevice, slot, false);
@@ -125,26 +133,20 @@ public final class ReplicaTemplate {
     return home;
   }
 
-  private void addTransfer(int slot, int to) {
-    int node = add(true, slot, to, home(slot));
+  private void addTransfer(int slot, int to, int stage) {
+    long bytes = program.slots().get(slot).sizeBytes();
+    int node =
+        add(TaskKind.TRANSFER, stage, slot, to, home(slot), bytes == Slot.DYNAMIC ? 0 : bytes);
     touch(node, home(slot), slot, false);
     transferNodes.put(key(to, slot), node);
     touch(node, to, slot, true);
   }
 
-  private int add(boolean transfer, int what, int on, int from) {
-    if (nodes == subject.length) {
-      int size = nodes * 2;
-      isTransfer = Arrays.copyOf(isTransfer, size);
-      subject = Arrays.copyOf(subject, size);
-      device = Arrays.copyOf(device, size);
-      source = Arrays.copyOf(source, size);
-    }
-    isTransfer[nodes] = transfer;
-    subject[nodes] = what;
-    device[nodes] = on;
-    source[nodes] = from;
-    return nodes++;
+  private int add(TaskKind kind, int stage, int what, int on, int from, long bytes) {
+    nodes.add(
+        new TaskTemplate(
+            kind, Phase.F, stage, what, TaskQueue.find(queues, on, kind), from, replica, bytes));
+    return nodes.size() - 1;
   }
 
   private static long key(int device, int slot) {
@@ -202,26 +204,26 @@ public final class ReplicaTemplate {
   }
 
   public int nodeCount() {
-    return nodes;
+    return nodes.size();
   }
 
-  public boolean isTransfer(int node) {
-    return isTransfer[node];
+  /// What a node does.
+  public TaskTemplate node(int node) {
+    return nodes.get(node);
   }
 
-  /// Step of a compute node, slot of a transfer.
-  public int subject(int node) {
-    return subject[node];
+  /// The step of the program that a node runs, or null when it runs none.
+  public @Nullable Step step(int node) {
+    var of = nodes.get(node);
+    return switch (of.kind()) {
+      case COMPUTE -> program.steps().get(of.subject());
+      case TRANSFER, REDUCTION, OTHER -> null;
+    };
   }
 
   /// Device that does it; for a transfer the receiver.
   public int device(int node) {
-    return device[node];
-  }
-
-  /// Device a transfer reads from; else its own.
-  public int source(int node) {
-    return source[node];
+    return queues.get(nodes.get(node).queue()).device();
   }
 
   TemplateEdges edges() {
@@ -254,11 +256,5 @@ public final class ReplicaTemplate {
   /// The storage that holds `slot` on `device`, or null when that device never has it.
   @Nullable Storage find(int onDevice, int slot) {
     return storages.get(key(onDevice, homeOf[rootOf[slot]] == onDevice ? rootOf[slot] : slot));
-  }
-
-  /// Bytes that a transfer node moves; 0 when only the run tells.
-  public long transferBytes(int node) {
-    long bytes = program.slots().get(subject[node]).sizeBytes();
-    return bytes == Slot.DYNAMIC ? 0 : bytes;
   }
 }

@@ -2,12 +2,12 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Rewrite {
   private final LoweredNetwork before;
   private final Topology topology;
-  private final Map<String, Tensor> initializers;
+  private final Map<String, Constant> initializers;
   private final Map<OpId, Op> replaced = new HashMap<>();
   private final Set<OpId> removed = new HashSet<>();
   private final Map<OpId, List<OpId>> origins;
@@ -59,7 +59,7 @@ final class Rewrite {
     return results.contains(value);
   }
 
-  @Nullable Tensor constant(String value) {
+  @Nullable Constant constant(String value) {
     return value.isEmpty() ? null : before.types().constants().get(value);
   }
 
@@ -101,20 +101,20 @@ final class Rewrite {
 
   /// Adds a constant under `wanted` or, when that is taken, `wanted` with a number behind; hands
   /// the name back.
-  String addConstant(String wanted, Tensor tensor) {
+  String addConstant(String wanted, Constant constant) {
     var name = wanted;
     for (int i = 2;
         before.types().types().containsKey(name) || initializers.containsKey(name);
         i++) {
       name = wanted + "_" + i;
     }
-    initializers.put(name, tensor);
+    initializers.put(name, constant);
     return name;
   }
 
   /// The value of an op that is removed, known from now on.
-  void define(String value, Tensor tensor) {
-    initializers.put(value, tensor);
+  void define(String value, Constant constant) {
+    initializers.put(value, constant);
   }
 
   void remove(Op op) {

@@ -43,6 +43,39 @@ final class TemplateEdges {
     return into.get(node);
   }
 
+  /// The same by the earlier node, in flat arrays, for `nodes` nodes.
+  Packed packed(int nodes) {
+    var count = new int[nodes];
+    var first = new int[nodes + 1];
+    for (int node = 0; node < nodes; node++) {
+      count[node] = into(node).size();
+      for (var edge : into(node)) {
+        first[edge.from() + 1]++;
+      }
+    }
+    for (int node = 0; node < nodes; node++) {
+      first[node + 1] += first[node];
+    }
+    var next = first.clone();
+    var to = new int[first[nodes]];
+    var kind = new byte[first[nodes]];
+    for (int node = 0; node < nodes; node++) {
+      for (var edge : into(node)) {
+        int place = next[edge.from()]++;
+        to[place] = node;
+        kind[place] = (byte) edge.kind().ordinal();
+      }
+    }
+    return new Packed(count, first, to, kind);
+  }
+
+  /// @param count edges into each node
+  /// @param first where the edges out of each node begin; one more than there are nodes
+  /// @param to node that each edge leads to
+  /// @param kind ordinal of its kind
+  @SuppressWarnings("ArrayRecordComponent")
+  record Packed(int[] count, int[] first, int[] to, byte[] kind) {}
+
   /// Grows with the nodes in order: who comes before whom.
   final class Ancestors {
     private final boolean tracked;

@@ -1,7 +1,6 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
-import java.lang.foreign.Arena;
 import java.util.HashSet;
 
 /// Leaves out ops that no output of the network needs, once constants are folded: in a part of a
@@ -9,7 +8,7 @@ import java.util.HashSet;
 /// that is still being drawn, keeps its ops.
 final class UnreadRemoval implements NetworkPass {
   @Override
-  public LoweredNetwork apply(LoweredNetwork before, Arena memory) {
+  public LoweredNetwork apply(LoweredNetwork before) {
     if (!before.passes().foldConstants() || before.network().outputs().isEmpty()) {
       return before;
     }

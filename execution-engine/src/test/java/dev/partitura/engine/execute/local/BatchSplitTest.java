@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Attribute;
@@ -40,7 +41,9 @@ class BatchSplitTest {
     var types = TypeInference.infer(network);
     var laid = Presets.plan(PlanPreset.parse(plan), types, cluster);
     var request = new RunRequest(network, cluster, laid, 0, feeds, 0, 1, 0);
-    return new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs();
+    return new LoweringRunner(new LocalExecutor())
+        .run(request, new Cancellation(), Progress.NONE)
+        .outputs();
   }
 
   private static Tensor run(Network network, String plan, Tensor... feeds) {
@@ -164,7 +167,9 @@ class BatchSplitTest {
         Presets.plan(
             PlanPreset.parse("data=2,micro-batches=2"), TypeInference.infer(b.build()), cluster);
     var request = new RunRequest(b.build(), cluster, plan, 0, Map.of("x", FOUR), 0, 1, 0);
-    var both = new LocalExecutor().runBesideUnsplit(request, new Cancellation(), Progress.NONE);
+    var both =
+        new LoweringRunner(new LocalExecutor())
+            .runBesideUnsplit(request, new Cancellation(), Progress.NONE);
     assertEquals(Agreement.IDENTICAL, both.agreement());
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute.splitting;
 
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -43,7 +44,7 @@ final class Draft {
   private final boolean bold;
   private final List<Value> inputs = new ArrayList<>();
   private final List<Op> ops = new ArrayList<>();
-  private final Map<String, Tensor> initializers = new LinkedHashMap<>();
+  private final Map<String, Constant> initializers = new LinkedHashMap<>();
   private final Map<String, Tensor> feeds = new LinkedHashMap<>();
   private final List<Drawn> values = new ArrayList<>();
   private final Typing whole = new Typing();
@@ -81,13 +82,13 @@ final class Draft {
 
   private static final class Typing {
     final Map<String, TensorType> types = new HashMap<>();
-    final Map<String, Tensor> constants = new HashMap<>();
+    final Map<String, Constant> constants = new HashMap<>();
 
     @Nullable NetworkTypes of(Op op) {
       var network =
           new Network("one", List.of(), List.of(), List.of(op), Map.of(), Map.of("", OPSET));
       var needed = new HashMap<String, TensorType>();
-      var known = new HashMap<String, Tensor>();
+      var known = new HashMap<String, Constant>();
       for (var name : op.dependencies()) {
         if (types.containsKey(name)) {
           needed.put(name, types.get(name));
@@ -131,10 +132,10 @@ final class Draft {
 
   Drawn constant(Tensor tensor) {
     var name = "c" + initializers.size();
-    initializers.put(name, tensor);
+    initializers.put(name, Constant.of(tensor));
     for (var typing : List.of(whole, split)) {
       typing.types.put(name, tensor.type());
-      typing.constants.put(name, tensor);
+      typing.constants.put(name, Constant.of(tensor));
     }
     return new Drawn(name, tensor.type(), 3);
   }

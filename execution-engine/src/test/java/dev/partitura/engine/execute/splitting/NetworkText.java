@@ -24,7 +24,9 @@ final class NetworkText {
     network.inputs().stream()
         .filter(input -> !network.initializers().containsKey(input.name()))
         .forEach(input -> line(text, indent, "input " + input.name() + ": " + input.type()));
-    network.initializers().forEach((name, tensor) -> line(text, indent, name + " = " + of(tensor)));
+    network
+        .initializers()
+        .forEach((name, constant) -> line(text, indent, name + " = " + of(constant.tensor())));
     network.ops().forEach(op -> line(text, indent, of(op, indent)));
     var outputs = network.outputs().stream().map(Value::name).collect(Collectors.joining(", "));
     return line(text, indent, "output " + outputs).toString();

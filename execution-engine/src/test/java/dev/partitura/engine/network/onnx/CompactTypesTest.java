@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -43,7 +44,8 @@ class CompactTypesTest {
   }
 
   private static Tensor decoded(TensorProto.Builder proto) {
-    return new TensorDecoder(new Source("test", null)).decode(proto.build(), "w");
+    return new TensorDecoder(new Source(Phrase.of("words.model", "test"), null))
+        .decode(proto.build(), Phrase.of("words.initializer", "w"));
   }
 
   private static double[] values(Tensor tensor) {
@@ -66,7 +68,7 @@ class CompactTypesTest {
     for (var weights : OnnxWriter.Weights.values()) {
       var file = folder.resolve(weights + ".onnx");
       OnnxWriter.write(builder.build(), file, weights);
-      var read = OnnxReader.readUnfinished(file).initializers().get("w");
+      var read = OnnxReader.readUnfinished(file).initializers().get("w").tensor();
       assertEquals(tensor.type(), read.type());
       assertArrayEquals(raw, TensorEncoder.encode("w", read).getRawData().toByteArray());
     }

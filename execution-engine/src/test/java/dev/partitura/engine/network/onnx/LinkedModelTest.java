@@ -38,7 +38,7 @@ class LinkedModelTest {
     Files.createSymbolicLink(model, Path.of("../../blobs/77aa"));
     Files.createSymbolicLink(data, Path.of("../../blobs/99bb"));
     var read = OnnxReader.readUnfinished(model);
-    assertEquals(1023f, read.initializers().get("w").floatAt(1023));
+    assertEquals(1023f, read.initializers().get("w").tensor().floatAt(1023));
 
     Files.delete(data);
     Files.copy(blobs.resolve("99bb"), folder.resolve("elsewhere"));

@@ -12,6 +12,7 @@ import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
@@ -35,7 +36,8 @@ class OnnxReaderTest {
 
   private static Tensor initializer(TensorProto.Builder proto) {
     return Objects.requireNonNull(
-        read(Models.model(Models.reluWith(proto))).initializers().get("w"));
+            read(Models.model(Models.reluWith(proto))).initializers().get("w"))
+        .tensor();
   }
 
   @Test
@@ -55,9 +57,9 @@ class OnnxReaderTest {
             .withInitializers(
                 Map.of(
                     "conv.weight",
-                    Tensor.ofFloats(values, 3000),
+                    Constant.of(Tensor.ofFloats(values, 3000)),
                     "high",
-                    Tensor.ofFloats(new float[] {6})));
+                    Constant.of(Tensor.ofFloats(new float[] {6}))));
     var file = folder.resolve("big.onnx");
     for (int save = 0; save < 3; save++) {
       OnnxWriter.write(network, file, OnnxWriter.Weights.BESIDE);
@@ -65,7 +67,7 @@ class OnnxReaderTest {
           network.withInitializers(Map.of()), OnnxReader.read(file).withInitializers(Map.of()));
       SameNetwork.assertSame(
           Tensor.ofFloats(values, 3000),
-          Objects.requireNonNull(OnnxReader.read(file).initializers().get("conv.weight")),
+          Objects.requireNonNull(OnnxReader.read(file).initializers().get("conv.weight")).tensor(),
           "w");
       try (var files = Files.list(folder)) {
         assertEquals(2, files.count());
@@ -157,7 +159,7 @@ class OnnxReaderTest {
     }
     SameNetwork.assertSame(
         Tensor.ofFloats(new float[] {0, 1, 2, 3}, 4),
-        Objects.requireNonNull(read(Models.model(graph)).initializers().get("w")),
+        Objects.requireNonNull(read(Models.model(graph)).initializers().get("w")).tensor(),
         "w");
   }
 
@@ -186,7 +188,7 @@ class OnnxReaderTest {
     var network = read(Models.model(Models.relu().addSparseInitializer(sparse)));
     SameNetwork.assertSame(
         Tensor.ofFloats(new float[] {0, 0, 5, 6, 0, 0}, 2, 3),
-        Objects.requireNonNull(network.initializers().get("w")),
+        Objects.requireNonNull(network.initializers().get("w")).tensor(),
         "w");
   }
 

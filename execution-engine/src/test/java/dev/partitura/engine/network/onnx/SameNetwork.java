@@ -24,8 +24,11 @@ public final class SameNetwork {
         new ArrayList<>(actual.initializers().keySet()));
     expected
         .initializers()
-        .forEach((name, tensor) ->
-            assertSame(tensor, Objects.requireNonNull(actual.initializers().get(name)), name));
+        .forEach((name, constant) ->
+            assertSame(
+                constant.tensor(),
+                Objects.requireNonNull(actual.initializers().get(name)).tensor(),
+                name));
     assertEquals(expected.ops().size(), actual.ops().size());
     for (int i = 0; i < expected.ops().size(); i++) {
       var before = expected.ops().get(i);
