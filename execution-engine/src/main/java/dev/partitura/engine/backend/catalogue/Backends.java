@@ -1,5 +1,6 @@
-package dev.partitura.engine.backend;
+package dev.partitura.engine.backend.catalogue;
 
+import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.cpu.CpuBackend;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.DeviceKind;
