@@ -13,9 +13,9 @@ class WordingTest {
 
   @Test
   void sizesAreWrittenInOneWay() {
-    var problem = Problem.of("plan.memory", "cpu0", "cpu0", 300L << 20, 25L << 29);
-    assertEquals("cpu0 needs 300 MiB but has 12.5 GiB.", problem.message());
-    assertEquals("cpu0 需要 300 MiB，但只有 12.5 GiB。", problem.message(CHINESE));
+    var problem = Problem.of("plan.memory", "cpu0", "cpu0", 300_000_000L, 12_500_000_000L);
+    assertEquals("cpu0 needs 300 MB but has 12.5 GB.", problem.message());
+    assertEquals("cpu0 需要 300 MB，但只有 12.5 GB。", problem.message(CHINESE));
   }
 
   @Test
