@@ -19,6 +19,10 @@ public final class Timeline implements Visualizer {
     this.tracks = List.copyOf(tracks);
   }
 
+  List<TimelineTrack> tracks() {
+    return tracks;
+  }
+
   @Override
   public String id() {
     return "timeline";
