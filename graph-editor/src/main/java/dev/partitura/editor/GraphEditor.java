@@ -2,7 +2,6 @@ package dev.partitura.editor;
 
 import dev.partitura.editor.inspector.OpInspector;
 import dev.partitura.editor.layout.BlockTree;
-import dev.partitura.editor.network.NetworkEditor;
 import dev.partitura.editor.palette.PalettePanel;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.project.Diagram;

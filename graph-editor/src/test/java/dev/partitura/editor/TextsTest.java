@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.partitura.editor.inspector.OpInspector;
-import dev.partitura.editor.network.NetworkEditor;
+import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.palette.PalettePanel;
 import dev.partitura.editor.partition.PaintBar;
 import java.io.IOException;
@@ -26,8 +26,7 @@ class TextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {NetworkEditor.class, PaintBar.class, PalettePanel.class, OpInspector.class})
+  @ValueSource(classes = {GraphModel.class, PaintBar.class, PalettePanel.class, OpInspector.class})
   void bothLanguagesSayTheSameThings(Class<?> anchor) throws IOException {
     var english = read(anchor, "texts.properties");
     var chinese = read(anchor, "texts_zh.properties");

@@ -1,20 +1,26 @@
 package dev.partitura.visualizers;
 
+import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.communication.CommunicationView;
+import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
 import dev.partitura.visualizers.throughput.ThroughputView;
 import dev.partitura.visualizers.timeline.Timeline;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The catalogue of views: one line each, in the order of their tabs.
+/// The catalogue of views, one line each in the order of their tabs, and of what they add to the
+/// timeline.
 public final class Visualizers {
-  private static final List<Visualizer> ALL =
-      List.of(new Timeline(), new ThroughputView(), new MemoryView(), new CommunicationView());
+  private static final List<TimelineTrack> TRACKS = List.of(new MemoryTrack());
 
   private Visualizers() {}
 
-  public static List<Visualizer> all() {
-    return ALL;
+  /// @param more rows of the timeline that other modules add below those of the views
+  public static List<Visualizer> all(TimelineTrack... more) {
+    var tracks = Stream.concat(TRACKS.stream(), Stream.of(more)).toList();
+    return List.of(
+        new Timeline(tracks), new ThroughputView(), new MemoryView(), new CommunicationView());
   }
 }

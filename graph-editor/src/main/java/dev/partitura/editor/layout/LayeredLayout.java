@@ -81,7 +81,7 @@ public final class LayeredLayout {
               Math.rint(corner.x() + node.getWidth() / 2),
               Math.rint(corner.y() + node.getHeight() / 2)));
     }
-    return Systems.broken(
+    return RowWrapping.broken(
         sketch, new Arrangement(centres, edges.stream().map(LayeredLayout::bends).toList()));
   }
 

@@ -18,17 +18,17 @@ import java.util.Map;
 /// A fragment as text for the clipboard, so that it can be pasted into another window: a line for
 /// each op with its place, an empty line, and the ops as an ONNX model in base64. Weights beyond a
 /// limit stay behind and are made anew when the layer is connected.
-final class FragmentText {
+public final class FragmentText {
   private static final String HEAD = "partitura ops 1";
   private static final long MOST_BYTES = 32L << 20;
 
   private FragmentText() {}
 
-  static boolean isFragment(String text) {
+  public static boolean isFragment(String text) {
     return text.startsWith(HEAD + "\n");
   }
 
-  static String write(Fragment fragment, int opset) {
+  public static String write(Fragment fragment, int opset) {
     var constants = new LinkedHashMap<>(fragment.initializers());
     long bytes = constants.values().stream().mapToLong(Constant::sizeBytes).sum();
     if (bytes > MOST_BYTES) {
@@ -60,7 +60,7 @@ final class FragmentText {
   }
 
   /// @throws ProblemException when the text is not what [#write] writes
-  static Fragment read(String text) {
+  public static Fragment read(String text) {
     int body = text.indexOf("\n\n");
     if (!isFragment(text) || body < 0) {
       throw ProblemException.of("edit.paste.foreign", "");

@@ -1,5 +1,6 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
@@ -56,11 +57,11 @@ public final class GraphModel {
     update();
   }
 
-  ReadOnlyObjectProperty<Drawing> drawingProperty() {
+  public ReadOnlyObjectProperty<Drawing> drawingProperty() {
     return drawing.getReadOnlyProperty();
   }
 
-  Drawing drawing() {
+  public Drawing drawing() {
     return drawing.get();
   }
 
@@ -76,11 +77,11 @@ public final class GraphModel {
     return tree;
   }
 
-  Session session() {
+  public Session session() {
     return session;
   }
 
-  Project project() {
+  public Project project() {
     return session.project();
   }
 
@@ -206,7 +207,7 @@ public final class GraphModel {
   }
 
   /// Devices that run any of the ops, in the order of the cluster, all replicas counted.
-  List<DeviceId> devices(List<OpId> ops) {
+  public List<DeviceId> devices(List<OpId> ops) {
     var plan = project().plan();
     var cluster = project().cluster();
     if (ops.size() == 1 && plan.replicas() == 1) {
@@ -221,7 +222,7 @@ public final class GraphModel {
   }
 
   /// Whether a value moves between devices on its way to one of the readers.
-  boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
+  public boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
     var producer = producers.get(value);
     var plan = project().plan();
     return producer != null

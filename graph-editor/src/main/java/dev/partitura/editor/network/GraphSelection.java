@@ -1,5 +1,6 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.layout.Item;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.session.Selection;
@@ -12,12 +13,12 @@ import java.util.Set;
 
 /// The session's selection in terms of items. Inputs and outputs of the network are selected here
 /// alone: to all others they are no ops.
-final class GraphSelection {
+public final class GraphSelection {
   private final Selection shared;
   private final Set<OpId> terminals = new LinkedHashSet<>();
   private boolean choosing;
 
-  GraphSelection(Selection shared) {
+  public GraphSelection(Selection shared) {
     this.shared = shared;
     shared
         .opsProperty()
@@ -34,13 +35,13 @@ final class GraphSelection {
     choosing = false;
   }
 
-  boolean contains(Item item) {
+  public boolean contains(Item item) {
     return item.ops().isEmpty()
         ? terminals.contains(item.id())
         : shared.ops().containsAll(item.ops());
   }
 
-  Set<Integer> items(Drawing drawing) {
+  public Set<Integer> items(Drawing drawing) {
     var chosen = new LinkedHashSet<Integer>();
     for (int i = 0; i < drawing.items().size(); i++) {
       if (contains(drawing.items().get(i))) {
@@ -50,7 +51,7 @@ final class GraphSelection {
     return chosen;
   }
 
-  Set<Integer> wires(Drawing drawing) {
+  public Set<Integer> wires(Drawing drawing) {
     var chosen = new LinkedHashSet<Integer>();
     if (!shared.edges().isEmpty()) {
       for (int w = 0; w < drawing.sketch().wires().size(); w++) {
@@ -66,14 +67,14 @@ final class GraphSelection {
   }
 
   /// Terminals that are selected and still there.
-  Set<OpId> terminals(Drawing drawing) {
+  public Set<OpId> terminals(Drawing drawing) {
     var there = new HashSet<OpId>();
     drawing.items().forEach(item -> there.add(item.id()));
     terminals.retainAll(there);
     return Set.copyOf(terminals);
   }
 
-  void select(Collection<Item> items) {
+  public void select(Collection<Item> items) {
     terminals.clear();
     var ops = new ArrayList<OpId>();
     for (var item : items) {
@@ -85,7 +86,7 @@ final class GraphSelection {
     choose(ops);
   }
 
-  void toggle(Item item) {
+  public void toggle(Item item) {
     if (item.ops().isEmpty()) {
       if (!terminals.remove(item.id())) {
         terminals.add(item.id());
@@ -100,14 +101,14 @@ final class GraphSelection {
     choose(ops);
   }
 
-  void selectWire(String value, List<OpId> readers) {
+  public void selectWire(String value, List<OpId> readers) {
     terminals.clear();
     var edges = new HashSet<Selection.Edge>();
     readers.forEach(reader -> edges.add(new Selection.Edge(value, reader)));
     shared.select(List.of(), edges);
   }
 
-  void clear() {
+  public void clear() {
     terminals.clear();
     shared.clear();
   }

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands under an op's name: `7×7 /2, 64` for a convolution, the units of a dense layer, else
 /// the operator.
-final class OpSummary {
+public final class OpSummary {
   private OpSummary() {}
 
-  static String of(Op op, NetworkFacts facts) {
+  public static String of(Op op, NetworkFacts facts) {
     var operator = Operators.find(op);
     if (operator == null) {
       return op.type();
@@ -50,7 +50,7 @@ final class OpSummary {
   }
 
   /// A shape without the leading batch axis, short enough for an edge.
-  static String onEdge(@Nullable TensorType type) {
+  public static String onEdge(@Nullable TensorType type) {
     var shape = type == null ? null : type.shape();
     return shape == null ? "" : withoutBatch(shape);
   }

@@ -1,7 +1,6 @@
 package dev.partitura.editor.palette;
 
 import dev.partitura.editor.network.GraphActions;
-import dev.partitura.editor.network.NetworkEditor;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
@@ -32,6 +31,9 @@ import javafx.scene.layout.VBox;
 /// All operators by what they are for, with a search. Drag one onto the graph; Enter or a double
 /// click puts it behind the selected op.
 public final class PalettePanel extends VBox {
+  /// What a dragged operator is on the drag board: this, its domain, a slash and its type.
+  public static final String DRAGGED_OPERATOR = "partitura operator ";
+
   private final GraphActions actions;
   private final Texts texts;
   private final SearchField search;
@@ -91,7 +93,7 @@ public final class PalettePanel extends VBox {
             texts.get("input"),
             "-p-faint",
             "/",
-            () -> actions.addInput(null)));
+            () -> actions.adding().input(null)));
     for (var category : Category.values()) {
       var group = texts.get("category." + category.name());
       Operators.all().stream()
@@ -107,7 +109,7 @@ public final class PalettePanel extends VBox {
                       signature.type(),
                       "-p-op-" + category.name().toLowerCase(Locale.ROOT),
                       signature.domain() + "/" + signature.type(),
-                      () -> actions.add(signature.domain(), signature.type()))));
+                      () -> actions.adding().operator(signature.domain(), signature.type()))));
       if (category == Category.LAYER) {
         for (var block : BlockTemplate.values()) {
           entries.add(
@@ -116,7 +118,7 @@ public final class PalettePanel extends VBox {
                   texts.get("block." + block.name().toLowerCase(Locale.ROOT)),
                   "-p-device-3",
                   "",
-                  () -> actions.addBlock(block::make)));
+                  () -> actions.adding().block(block::make)));
         }
       }
     }
@@ -195,7 +197,7 @@ public final class PalettePanel extends VBox {
     row.setOnDragDetected(event -> {
       if (!entry.dragged().isEmpty()) {
         var content = new ClipboardContent();
-        content.putString(NetworkEditor.OPERATOR + entry.dragged());
+        content.putString(DRAGGED_OPERATOR + entry.dragged());
         var board = row.startDragAndDrop(TransferMode.COPY);
         board.setContent(content);
         board.setDragView(row.snapshot(null, null));

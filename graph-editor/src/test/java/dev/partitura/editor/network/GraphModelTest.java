@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.editor.Projects;
+import dev.partitura.editor.drawing.Route;
 import dev.partitura.editor.edit.Fragment;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
@@ -12,7 +13,6 @@ import dev.partitura.samples.SampleModels;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GraphModelTest {
@@ -51,14 +51,5 @@ class GraphModelTest {
       assertEquals(0, Route.distance(route, Route.x(route, share), Route.y(route, share)), 0.5);
     }
     assertTrue(Route.distance(route, 150, 200) > 100);
-  }
-
-  @Test
-  void zoomingKeepsThePointUnderThePointer() {
-    var view = new Viewport(0.7, 30, -20);
-    var zoomed = view.zoomed(1.9, 400, 300);
-    assertEquals(view.toDrawingX(400), zoomed.toDrawingX(400), 1e-9);
-    assertEquals(view.toDrawingY(300), zoomed.toDrawingY(300), 1e-9);
-    assertEquals(Set.of(Viewport.MOST), Set.of(view.zoomed(1e9, 0, 0).scale()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.memory;
 
 import dev.partitura.engine.trace.Counter;
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Palette;
@@ -22,17 +23,15 @@ final class MemoryCharts {
     this.texts = texts;
   }
 
-  static List<Counter> counters(Run run) {
-    return run.trace().counters().stream()
-        .filter(counter -> counter.unit().equals("bytes"))
-        .toList();
+  static List<Counter> counters(Trace trace) {
+    return trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList();
   }
 
   /// What each device used at each moment.
   Chart.Steps overTime(Run run) {
     var curves = new ArrayList<Chart.Curve>();
     long end = run.trace().durationNanos();
-    for (var counter : counters(run)) {
+    for (var counter : counters(run.trace())) {
       curves.add(curve(name(run, counter), hue(run, counter), counter, end));
     }
     return new Chart.Steps(
@@ -43,7 +42,7 @@ final class MemoryCharts {
 
   /// The most that each device used.
   Chart.Bars peaks(Run run) {
-    var counters = counters(run);
+    var counters = counters(run.trace());
     return new Chart.Bars(
         new Chart.Quantity(texts.get("peak"), Format::bytes),
         counters.stream().map(counter -> name(run, counter)).toList(),

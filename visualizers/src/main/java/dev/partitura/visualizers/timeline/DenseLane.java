@@ -1,7 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.theme.Palette;
-import dev.partitura.visualizers.painter.Pen;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class DenseLane {
   void paint(Pen pen, Frame frame, Row row) {
     shade(frame.palette(), frame.coloring());
     var index = frame.score().index();
-    index.columns(row.track(), frame.view(), frame.coloring(), columns);
+    index.columns(row.track(), frame.time(), frame.coloring(), columns);
     if (colors.length != columns.count()) {
       colors = new int[columns.count()];
     }
@@ -69,9 +69,9 @@ final class DenseLane {
   /// Thins every column in which the search found nothing.
   private void fade(Frame frame, Row row) {
     var index = frame.score().index();
-    int from = index.firstStartingFrom(row.track(), frame.view().startNanos());
+    int from = index.firstStartingFrom(row.track(), frame.time().start());
     for (int column = 0; column < colors.length; column++) {
-      int to = index.firstStartingFrom(row.track(), frame.view().nanos(column + 1));
+      int to = index.firstStartingFrom(row.track(), frame.time().toWorld(column + 1));
       int place =
           frame.found().from(Math.max(frame.score().trace().firstSpan(row.track()), from - 1));
       if (place >= frame.found().size() || frame.found().get(place) >= to) {
@@ -95,8 +95,8 @@ final class DenseLane {
         int span =
             index.at(
                 row.track(),
-                frame.view().nanos((column + end) / 2.0),
-                frame.view().nanosPerPixel() * 4);
+                frame.time().toWorld((column + end) / 2.0),
+                frame.time().unitsPerPixel() * 4);
         if (span >= 0 && index.hues().microBatch(span) == hue) {
           var fill = SpanHues.color(frame.palette(), Coloring.MICRO_BATCH, hue);
           LanePainter.number(
@@ -120,11 +120,11 @@ final class DenseLane {
       return;
     }
     var trace = frame.score().trace();
-    int end = frame.score().index().firstStartingFrom(row.track(), frame.view().endNanos());
+    int end = frame.score().index().firstStartingFrom(row.track(), frame.time().end());
     int from =
         Math.max(
             trace.firstSpan(row.track()),
-            frame.score().index().firstEndingAfter(row.track(), frame.view().startNanos()));
+            frame.score().index().firstEndingAfter(row.track(), frame.time().start()));
     double next = Double.NEGATIVE_INFINITY;
     for (int place = marked.from(from); place < marked.size() && marked.get(place) < end; ) {
       int span = marked.get(place);
@@ -139,7 +139,7 @@ final class DenseLane {
           frame
               .score()
               .index()
-              .firstStartingFrom(row.track(), frame.view().nanos(next - frame.gutter()));
+              .firstStartingFrom(row.track(), frame.time().toWorld(next - frame.gutter()));
       place = Math.max(place + 1, marked.from(after));
     }
   }

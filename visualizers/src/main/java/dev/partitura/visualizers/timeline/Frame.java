@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.Axis;
+import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
@@ -7,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// All that one picture of the timeline depends on.
 ///
+/// @param view time from left to right, rows from top to bottom
 /// @param gutter pixels left of the time axis, for the names of the rows
 /// @param height pixels of the whole picture
-/// @param scroll pixels that the rows are moved up
 /// @param found what the search found; other spans fade unless it is empty
 /// @param marked spans of the selected ops
 /// @param selected the selected span, or -1
@@ -21,7 +23,6 @@ record Frame(
     Viewport view,
     double gutter,
     double height,
-    double scroll,
     Palette palette,
     Texts texts,
     Coloring coloring,
@@ -38,17 +39,21 @@ record Frame(
     marks = List.copyOf(marks);
   }
 
+  Axis time() {
+    return view.x();
+  }
+
   double x(double nanos) {
-    return gutter + view.x(nanos);
+    return gutter + view.toScreenX(nanos);
   }
 
   /// Where something at `y` in the rows is drawn.
   double y(double rowY) {
-    return HEAD + rowY - scroll;
+    return HEAD + view.toScreenY(rowY);
   }
 
   double right() {
-    return gutter + view.width();
+    return gutter + time().length();
   }
 
   boolean shows(Row row) {

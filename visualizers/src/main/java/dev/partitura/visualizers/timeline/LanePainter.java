@@ -1,11 +1,11 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Lettering;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Palette;
-import dev.partitura.visualizers.painter.Lettering;
-import dev.partitura.visualizers.painter.Pen;
-import dev.partitura.visualizers.painter.Pen.Stroke;
 import javafx.scene.paint.Color;
 
 /// Draws the spans of a row. Few are drawn one by one, with names and numbers; many as one colour
@@ -23,7 +23,7 @@ final class LanePainter {
   /// Shares the shapes that a frame may have among its rows.
   void begin(Frame frame) {
     long rows = frame.score().rows().stream().filter(frame::shows).count();
-    mostShapes = (int) Math.min(frame.view().width() / 2, MOST_SHAPES / Math.max(1.0, rows));
+    mostShapes = (int) Math.min(frame.time().length() / 2, MOST_SHAPES / Math.max(1.0, rows));
   }
 
   void paint(Pen pen, Frame frame, Row row) {
@@ -33,8 +33,8 @@ final class LanePainter {
     }
     var index = frame.score().index();
     var trace = frame.score().trace();
-    int first = index.firstEndingAfter(row.track(), frame.view().startNanos());
-    int end = index.firstStartingFrom(row.track(), frame.view().endNanos());
+    int first = index.firstEndingAfter(row.track(), frame.time().start());
+    int end = index.firstStartingFrom(row.track(), frame.time().end());
     if (row.kind() == Row.Kind.DEVICE) {
       ends(pen, frame, row);
     }
@@ -57,7 +57,7 @@ final class LanePainter {
     var trace = frame.score().trace();
     double y = frame.y(row.laneTop());
     double drawnTo = Double.NEGATIVE_INFINITY;
-    for (int i = row.copyAt(trace, frame.view().startNanos()); i < row.copies().length; i++) {
+    for (int i = row.copyAt(trace, frame.time().start()); i < row.copies().length; i++) {
       int span = row.copies()[i];
       double left = frame.x(trace.startNanos(span));
       if (left > frame.right()) {

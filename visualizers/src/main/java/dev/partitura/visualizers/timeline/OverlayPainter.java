@@ -1,9 +1,9 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.Lettering;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.format.Format;
-import dev.partitura.visualizers.painter.Lettering;
-import dev.partitura.visualizers.painter.Pen;
-import dev.partitura.visualizers.painter.Pen.Stroke;
 import java.util.Arrays;
 
 /// Draws what lies over the rows: selected time, critical path, the selected span with its arrows,
@@ -17,7 +17,7 @@ final class OverlayPainter {
 
   void paint(Pen pen, Frame frame) {
     range(pen, frame);
-    pen.clip(frame.gutter(), 14, frame.view().width(), frame.height() - 14);
+    pen.clip(frame.gutter(), 14, frame.time().length(), frame.height() - 14);
     criticalPath(pen, frame);
     selected(pen, frame);
     pen.unclip();
@@ -90,7 +90,7 @@ final class OverlayPainter {
     int high = path.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (frame.score().trace().endNanos(path[middle]) < frame.view().startNanos()) {
+      if (frame.score().trace().endNanos(path[middle]) < frame.time().start()) {
         low = middle + 1;
       } else {
         high = middle;

@@ -2,6 +2,7 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Axis;
 import org.jspecify.annotations.Nullable;
 
 /// The sums of one track: level 0 is the spans themselves, each level above has a sixteenth of the
@@ -185,9 +186,9 @@ final class Pyramid {
     return -1;
   }
 
-  void columns(Viewport view, Coloring coloring, Columns out) {
+  void columns(Axis time, Coloring coloring, Columns out) {
     if (count > 0) {
-      new Sweep(view.startNanos(), 1 / view.nanosPerPixel(), coloring, out).add(levels.length, 0);
+      new Sweep(time.start(), time.scale(), coloring, out).add(levels.length, 0);
     }
   }
 

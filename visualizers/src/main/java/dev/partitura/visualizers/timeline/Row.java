@@ -1,17 +1,21 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.timeline.Strip;
+import dev.partitura.ui.timeline.TrackContent;
+import org.jspecify.annotations.Nullable;
 
 /// A row of the drawing and where it lies. Pixels, from the top of the first row.
 ///
-/// @param track track of the trace, or -1 for a counter row and for copies that lie on another
-///   row's track
+/// @param track track of the trace, or -1 for a row that a view added and for copies that lie on
+///   another row's track
 /// @param device place of the device in the cluster, which gives its hue, or -1
 /// @param letter letter of the device, empty without one
 /// @param note what the row is for, such as its stage and ops
 /// @param fact its number, such as how busy it was
 /// @param copies spans of a link that its receiver ran itself, by start; empty for every other row;
 ///   do not write to it
+/// @param content what a view draws in a row that it added, or null
 public record Row(
     Kind kind,
     int track,
@@ -21,6 +25,7 @@ public record Row(
     String note,
     String fact,
     int[] copies,
+    @Nullable TrackContent content,
     double top,
     double height,
     double laneTop,
@@ -29,7 +34,18 @@ public record Row(
     DEVICE,
     LINK,
     OTHER,
-    MEMORY
+    ADDED
+  }
+
+  /// Where the content draws in a frame.
+  Strip strip(Frame frame) {
+    return new Strip(
+        frame.time(),
+        frame.score().durationNanos(),
+        frame.gutter(),
+        frame.y(laneTop),
+        laneHeight,
+        frame.palette());
   }
 
   /// Place of the first copy that ends after a moment.

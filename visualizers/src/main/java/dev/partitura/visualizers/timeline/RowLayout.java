@@ -5,6 +5,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.timeline.TrackContent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Orders the tracks into rows: every device below the links that lead to it, memory last. Many
-/// devices get lower rows.
+/// Orders the tracks into rows: every device below the links that lead to it, then what views add.
+/// Many devices get lower rows.
 final class RowLayout {
   private static final int ROOMY = 6;
   private static final int SNUG = 16;
@@ -38,7 +39,7 @@ final class RowLayout {
     this.texts = texts;
   }
 
-  List<Row> rows(CounterSeries memory) {
+  List<Row> rows(List<TrackContent> added) {
     long devices = trace.tracks().stream().filter(track -> !isLink(track)).count();
     double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
     for (int track = 0; track < trace.tracks().size(); track++) {
@@ -53,24 +54,28 @@ final class RowLayout {
         link(track);
       }
     }
-    if (memory.size() > 0) {
-      var fact = texts.get("row.peak", Format.bytes(memory.peak()));
-      rows.add(
-          new Row(
-              Row.Kind.MEMORY,
-              -1,
-              -1,
-              "",
-              texts.get("row.memory"),
-              "",
-              fact,
-              NO_SPANS,
-              top,
-              52,
-              top + 6,
-              38));
-    }
+    added.forEach(this::added);
     return rows;
+  }
+
+  private void added(TrackContent content) {
+    double height = content.height() + 14;
+    rows.add(
+        new Row(
+            Row.Kind.ADDED,
+            -1,
+            -1,
+            "",
+            content.title(),
+            "",
+            content.fact(),
+            NO_SPANS,
+            content,
+            top,
+            height,
+            top + 6,
+            content.height()));
+    top += height;
   }
 
   /// The links to a device: tracks of their own, or copies that the device ran itself.
@@ -131,6 +136,7 @@ final class RowLayout {
             "",
             Format.bytes(bytes),
             copies,
+            null,
             top,
             32,
             top + 6,
@@ -157,6 +163,7 @@ final class RowLayout {
             note(track, shown),
             fact,
             NO_SPANS,
+            null,
             top,
             height,
             top + 2,

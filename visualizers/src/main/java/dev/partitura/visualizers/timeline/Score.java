@@ -7,14 +7,15 @@ import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.Slack;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.timeline.TimelineTrack;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX
-/// thread.
+/// A trace made ready to be drawn: its index, arrows and rows. Immutable; made off the FX thread.
 ///
-/// @param memory use of all devices together
 /// @param idle why devices stood still
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
@@ -24,7 +25,6 @@ public record Score(
     Trace trace,
     SpanIndex index,
     Flows flows,
-    CounterSeries memory,
     List<Row> rows,
     List<IdleCauses> idle,
     int[] criticalPath,
@@ -36,21 +36,23 @@ public record Score(
     idle = List.copyOf(idle);
   }
 
-  /// The score of a run. Cost O(spans + edges).
-  static Score of(Analyses run, Texts texts, Cancellation cancellation) {
+  /// The score of a run. Cost O(spans + edges), and that of the tracks.
+  ///
+  /// @param tracks what views add below the rows of the trace
+  static Score of(
+      Analyses run, List<TimelineTrack> tracks, Language language, Cancellation cancellation) {
+    var texts = Texts.of(Timeline.class, language);
     var trace = run.trace();
     var index = SpanIndex.of(trace, cancellation);
     var flows = Flows.of(trace, run.get(Dependencies.ANALYSIS));
-    var memory =
-        CounterSeries.sum(
-            trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
+    var added =
+        tracks.stream().map(track -> track.of(run, language)).filter(Objects::nonNull).toList();
     var path = run.get(CriticalPath.ANALYSIS);
     return new Score(
         trace,
         index,
         flows,
-        memory,
-        new RowLayout(index, flows, run.provenance().plan(), texts).rows(memory),
+        new RowLayout(index, flows, run.provenance().plan(), texts).rows(added),
         run.get(IdleCauses.ANALYSIS),
         path.links().stream().mapToInt(CriticalPath.Link::span).toArray(),
         path.nanos(),

@@ -1,8 +1,13 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.CanvasPen;
+import dev.partitura.ui.canvas.HoverCard;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Travel;
+import dev.partitura.ui.canvas.Viewport;
+import dev.partitura.ui.canvas.ZoomPan;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
-import dev.partitura.visualizers.painter.CanvasPen;
 import javafx.beans.InvalidationListener;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Pane;
@@ -12,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The drawing of the timeline with the playhead over it. Draws at most once a frame, and only when
 /// something changed.
-final class ScoreCanvas extends Pane {
+final class ScoreCanvas extends Pane implements ZoomPan.Surface {
   static final double GUTTER = 152;
 
   private final TimelineModel model;
   private final Session session;
   private final Texts texts;
   private final Canvas canvas = new Canvas();
-  private final CanvasPen pen = new CanvasPen(canvas.getGraphicsContext2D());
+  private final CanvasPen pen = new CanvasPen(canvas);
   private final TimelinePainter painter = new TimelinePainter();
   private final Line playheadLine = new Line();
   private final Polygon playheadKnob = new Polygon(-5, 0, 5, 0, 0, 7);
-  private double scroll;
+  private final Travel travel;
   private boolean stale = true;
 
   ScoreCanvas(TimelineModel model, Session session, Texts texts) {
@@ -39,8 +44,12 @@ final class ScoreCanvas extends Pane {
     playheadKnob.setMouseTransparent(true);
     getChildren().addAll(canvas, playheadLine, playheadKnob);
     setMinSize(0, 0);
+    travel =
+        new Travel(
+            this, session.appearance().motionProperty(), model::viewport, model::setViewport);
+    model.setTravel(travel::to);
     InvalidationListener redraw = _ -> redraw();
-    model.scoreProperty().addListener(_ -> scrollTo(0));
+    model.scoreProperty().addListener(_ -> travel.stop());
     model.scoreProperty().addListener(redraw);
     model.viewportProperty().addListener(redraw);
     model.coloringProperty().addListener(redraw);
@@ -63,22 +72,41 @@ final class ScoreCanvas extends Pane {
     requestLayout();
   }
 
-  /// Moves the rows up by so many pixels, as far as there are any.
-  void scrollTo(double pixels) {
-    var score = model.score();
-    double most = score == null ? 0 : Math.max(0, Frame.HEAD + score.height() - getHeight());
-    scroll = Math.clamp(pixels, 0, most);
-    redraw();
+  @Override
+  public Viewport viewport() {
+    return model.viewport();
   }
 
-  double scroll() {
-    return scroll;
+  @Override
+  public void setViewport(Viewport next) {
+    travel.stop();
+    model.setViewport(next);
+  }
+
+  @Override
+  public void fit() {
+    model.fitAll();
+  }
+
+  @Override
+  public void fitSelection() {
+    model.fitSelection();
+  }
+
+  @Override
+  public double left() {
+    return GUTTER;
+  }
+
+  @Override
+  public double top() {
+    return Frame.HEAD;
   }
 
   /// The row at a height of this pane, or null.
   @Nullable Row rowAt(double y) {
     var score = model.score();
-    double inRows = y - Frame.HEAD + scroll;
+    double inRows = model.viewport().toWorldY(y - Frame.HEAD);
     if (score == null || y < Frame.HEAD - 6) {
       return null;
     }
@@ -88,6 +116,29 @@ final class ScoreCanvas extends Pane {
         .orElse(null);
   }
 
+  /// The span at a place of this pane, or -1.
+  int spanAt(double x, double y) {
+    var row = rowAt(y);
+    return row == null || x < GUTTER ? TimelineModel.NO_SPAN : model.spanAt(row, x - GUTTER);
+  }
+
+  /// What the hover card says of a place of this pane, or null.
+  HoverCard.@Nullable Text cardAt(double x, double y) {
+    var score = model.score();
+    var row = rowAt(y);
+    if (score == null || row == null || x < GUTTER) {
+      return null;
+    }
+    double nanos = model.time().toWorld(x - GUTTER);
+    if (row.content() != null) {
+      return nanos < 0 || nanos > score.durationNanos()
+          ? null
+          : row.content().at(nanos, model.time().unitsPerPixel());
+    }
+    int span = model.spanAt(row, x - GUTTER);
+    return span == TimelineModel.NO_SPAN ? null : SpanCard.of(score, span, texts);
+  }
+
   @Override
   protected void layoutChildren() {
     double width = Math.max(1, getWidth());
@@ -95,8 +146,7 @@ final class ScoreCanvas extends Pane {
     if (canvas.getWidth() != width || canvas.getHeight() != height) {
       canvas.setWidth(width);
       canvas.setHeight(height);
-      model.resize(Math.max(1, width - GUTTER));
-      scrollTo(scroll);
+      model.setViewport(model.viewport().resized(width - GUTTER, height - Frame.HEAD));
       stale = true;
       placePlayhead();
     }
@@ -121,7 +171,6 @@ final class ScoreCanvas extends Pane {
         model.viewport(),
         GUTTER,
         canvas.getHeight(),
-        scroll,
         session.palette(),
         texts,
         model.coloring(),
@@ -134,7 +183,7 @@ final class ScoreCanvas extends Pane {
   }
 
   private void placePlayhead() {
-    double x = Math.round(GUTTER + model.viewport().x(session.playhead().nanos())) + 0.5;
+    double x = Pen.crisp(GUTTER + model.time().toScreen(session.playhead().nanos()));
     boolean shown =
         session.playhead().visibleProperty().get()
             && model.score() != null

@@ -2,6 +2,7 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Axis;
 import java.util.stream.IntStream;
 
 /// Finds and sums the spans of a trace by time, at any zoom, at a cost that follows the pixels and
@@ -95,9 +96,9 @@ public final class SpanIndex {
     return nearest;
   }
 
-  /// Sums a track by pixel columns of a view.
-  public void columns(int track, Viewport view, Coloring coloring, Columns out) {
-    out.reset((int) Math.ceil(view.width()), view.nanosPerPixel());
-    tracks[track].columns(view, coloring, out);
+  /// Sums a track by pixel columns of a time axis.
+  public void columns(int track, Axis time, Coloring coloring, Columns out) {
+    out.reset((int) Math.ceil(time.length()), time.unitsPerPixel());
+    tracks[track].columns(time, coloring, out);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.format.Format;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,9 +14,9 @@ import java.math.RoundingMode;
 public record Ticks(double stepNanos, double firstNanos, double lastNanos, double unitNanos) {
   private static final double LEAST_PIXELS = 110;
 
-  /// The marks of a viewport, at least a label's width apart.
-  public static Ticks of(Viewport view) {
-    double least = view.nanosPerPixel() * LEAST_PIXELS;
+  /// The marks of a time axis, at least a label's width apart.
+  public static Ticks of(Axis time) {
+    double least = time.unitsPerPixel() * LEAST_PIXELS;
     double power = Math.pow(10, Math.floor(Math.log10(least)));
     double step = power;
     for (double factor : new double[] {1, 2, 5, 10}) {
@@ -24,9 +25,9 @@ public record Ticks(double stepNanos, double firstNanos, double lastNanos, doubl
         break;
       }
     }
-    double last = Math.min(view.endNanos(), view.durationNanos() + step);
-    double first = Math.max(0, Math.ceil(view.startNanos() / step) * step);
-    return new Ticks(step, first, last, unit(view.durationNanos()));
+    double last = Math.min(time.end(), time.limits().to() + step);
+    double first = Math.max(0, Math.ceil(time.start() / step) * step);
+    return new Ticks(step, first, last, unit(time.limits().to()));
   }
 
   public int count() {

@@ -1,7 +1,10 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.Axis;
+import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,7 +27,7 @@ public final class TimelineModel {
   private final ReadOnlyObjectWrapper<@Nullable Score> score =
       new ReadOnlyObjectWrapper<>(this, "score");
   private final ReadOnlyObjectWrapper<Viewport> viewport =
-      new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.whole(1, 1));
+      new ReadOnlyObjectWrapper<>(this, "viewport", TimelineScale.whole(1, 0, 1, 1));
   private final ObjectProperty<Coloring> coloring =
       new SimpleObjectProperty<>(this, "coloring", Coloring.MICRO_BATCH);
   private final BooleanProperty criticalPathShown =
@@ -36,6 +39,7 @@ public final class TimelineModel {
       new ReadOnlyObjectWrapper<>(this, "marked", SpanSet.EMPTY);
   private final ReadOnlyObjectWrapper<@Nullable RangeSum> range =
       new ReadOnlyObjectWrapper<>(this, "range");
+  private Consumer<Viewport> travel = this::setViewport;
   private final ObservableList<Long> marks = FXCollections.observableArrayList();
 
   public TimelineModel(Session session) {
@@ -50,7 +54,12 @@ public final class TimelineModel {
     range.set(null);
     marks.clear();
     score.set(shown);
-    viewport.set(Viewport.whole(shown == null ? 1 : shown.durationNanos(), viewport().width()));
+    viewport.set(
+        TimelineScale.whole(
+            shown == null ? 1 : shown.durationNanos(),
+            shown == null ? 0 : shown.height(),
+            time().length(),
+            viewport().y().length()));
     find(search.get());
     mark();
   }
@@ -67,8 +76,23 @@ public final class TimelineModel {
     return viewport.getReadOnlyProperty();
   }
 
+  /// Time in nanoseconds from left to right, pixels of the rows from top to bottom.
   public Viewport viewport() {
     return viewport.get();
+  }
+
+  public Axis time() {
+    return viewport().x();
+  }
+
+  public void setViewport(Viewport next) {
+    viewport.set(next);
+  }
+
+  /// Has someone else take the viewport to far ones, so that the eye can follow; else it is there
+  /// at once.
+  void setTravel(Consumer<Viewport> way) {
+    travel = way;
   }
 
   public ObjectProperty<Coloring> coloringProperty() {
@@ -119,20 +143,12 @@ public final class TimelineModel {
     return shown == null || !criticalPathShown.get() ? NO_PATH : shown.criticalPath();
   }
 
-  public void resize(double width) {
-    viewport.set(viewport().resize(width));
-  }
-
-  public void zoom(double factor, double atX) {
-    viewport.set(viewport().zoom(factor, atX));
-  }
-
-  public void pan(double pixels) {
-    viewport.set(viewport().pan(pixels));
+  private void showTime(Axis time) {
+    travel.accept(new Viewport(time, viewport().y()));
   }
 
   public void fitAll() {
-    viewport.set(Viewport.whole(viewport().durationNanos(), viewport().width()));
+    showTime(time().whole());
   }
 
   /// Shows the selected time, span or ops as large as they fit; all when nothing is selected.
@@ -143,11 +159,10 @@ public final class TimelineModel {
       return;
     }
     if (selectedRange != null) {
-      viewport.set(viewport().show(selectedRange.fromNanos(), selectedRange.toNanos()));
+      showTime(time().showing(selectedRange.fromNanos(), selectedRange.toNanos()));
     } else if (selected() != NO_SPAN) {
-      viewport.set(
-          viewport()
-              .show(shown.trace().startNanos(selected()), shown.trace().endNanos(selected())));
+      showTime(
+          time().showing(shown.trace().startNanos(selected()), shown.trace().endNanos(selected())));
     } else if (!marked.get().isEmpty()) {
       showMarked(shown);
     } else {
@@ -162,14 +177,14 @@ public final class TimelineModel {
       from = Math.min(from, shown.trace().startNanos(marked.get().get(i)));
       to = Math.max(to, shown.trace().endNanos(marked.get().get(i)));
     }
-    viewport.set(viewport().show(from, to));
+    showTime(time().showing(from, to));
   }
 
   /// The span of a row at a place, or the nearest within two pixels, or -1.
   int spanAt(Row row, double x) {
     var shown = score();
-    double tolerance = viewport().nanosPerPixel() * 2;
-    double nanos = viewport().nanos(x);
+    double tolerance = time().unitsPerPixel() * 2;
+    double nanos = time().toWorld(x);
     if (shown == null) {
       return NO_SPAN;
     }
@@ -237,9 +252,7 @@ public final class TimelineModel {
   private int firstVisible(Score shown) {
     for (var row : shown.rows()) {
       int span =
-          row.track() < 0
-              ? NO_SPAN
-              : shown.index().firstEndingAfter(row.track(), viewport().startNanos());
+          row.track() < 0 ? NO_SPAN : shown.index().firstEndingAfter(row.track(), time().start());
       if (span != NO_SPAN) {
         return span;
       }
@@ -250,8 +263,8 @@ public final class TimelineModel {
   private void reveal(Score shown) {
     int span = selected();
     if (span != NO_SPAN) {
-      viewport.set(
-          viewport().reveal((shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2.0));
+      showTime(
+          time().revealing((shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2.0));
     }
   }
 
@@ -282,7 +295,7 @@ public final class TimelineModel {
 
   /// Marks a moment, or takes away the mark within three pixels of it.
   public void toggleMark(double nanos) {
-    double near = viewport().nanosPerPixel() * 3;
+    double near = time().unitsPerPixel() * 3;
     if (!marks.removeIf(mark -> Math.abs(mark - nanos) <= near)) {
       marks.add(Math.round(Math.max(0, nanos)));
     }

@@ -1,23 +1,22 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.visualizers.painter.Lettering;
-import dev.partitura.visualizers.painter.Pen;
-import dev.partitura.visualizers.painter.Pen.Stroke;
+import dev.partitura.ui.canvas.Lettering;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Stroke;
 
 /// Draws a frame of the timeline: ruler, rows with their spans, what lies over them, and the names
 /// at the left.
 final class TimelinePainter {
   private final LanePainter lanes = new LanePainter();
   private final OverlayPainter overlay = new OverlayPainter();
-  private final MemoryPainter memory = new MemoryPainter();
 
   void paint(Pen pen, Frame frame) {
     var palette = frame.palette();
     pen.fill(0, 0, frame.right(), frame.height(), palette.panel());
-    var ticks = Ticks.of(frame.view());
-    pen.clip(frame.gutter(), 0, frame.view().width(), frame.height());
+    var ticks = Ticks.of(frame.time());
+    pen.clip(frame.gutter(), 0, frame.time().length(), frame.height());
     for (int i = 0; i < ticks.count(); i++) {
-      double x = Math.round(frame.x(ticks.nanos(i))) + 0.5;
+      double x = Pen.crisp(frame.x(ticks.nanos(i)));
       pen.line(x, 20, x, frame.height(), palette.line(), Stroke.DASHED);
     }
     pen.unclip();
@@ -25,18 +24,19 @@ final class TimelinePainter {
     lanes.begin(frame);
     for (var row : frame.score().rows()) {
       if (frame.shows(row)) {
-        pen.clip(frame.gutter(), frame.y(row.top()) - 4, frame.view().width(), row.height() + 4);
-        if (row.kind() == Row.Kind.MEMORY) {
-          memory.paint(pen, frame, row);
-        } else {
+        pen.clip(frame.gutter(), frame.y(row.top()) - 4, frame.time().length(), row.height() + 4);
+        var content = row.content();
+        if (content == null) {
           lanes.paint(pen, frame, row);
+        } else {
+          content.draw(pen, row.strip(frame));
         }
         pen.unclip();
         name(pen, frame, row);
       }
     }
     pen.unclip();
-    pen.clip(frame.gutter(), 0, frame.view().width(), frame.height());
+    pen.clip(frame.gutter(), 0, frame.time().length(), frame.height());
     overlay.paint(pen, frame);
     for (int i = 0; i < ticks.count(); i++) {
       pen.text(

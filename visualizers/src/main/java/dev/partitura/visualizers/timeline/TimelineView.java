@@ -2,6 +2,9 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
+import dev.partitura.ui.canvas.Gestures;
+import dev.partitura.ui.canvas.HoverCard;
+import dev.partitura.ui.canvas.ZoomPan;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.control.SegmentedRow;
@@ -10,12 +13,14 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.visualizers.player.PlayerBar;
 import java.util.List;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
+import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -26,27 +31,37 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The timeline with its tools: player, colouring, critical path and search.
 final class TimelineView extends BorderPane {
   private final Session session;
+  private final List<TimelineTrack> tracks;
   private final Texts texts;
   private final TimelineModel model;
   private final SearchField search;
   private @Nullable Job building;
   private boolean coloringChosen;
 
-  TimelineView(Session session) {
+  TimelineView(Session session, List<TimelineTrack> tracks) {
     this.session = session;
+    this.tracks = List.copyOf(tracks);
     texts = session.texts(TimelineView.class);
     model = new TimelineModel(session);
     search = new SearchField(texts.get("find"), "/");
     var canvas = new ScoreCanvas(model, session, texts);
-    var card = new HoverCardPane();
-    new Hands(model, session, canvas, card, texts, () -> search.field().requestFocus());
-    canvas.getChildren().add(card);
+    canvas.setFocusTraversable(true);
+    var zoomPan = new ZoomPan(canvas, canvas);
+    var gestures =
+        List.of(
+            new ScrubGesture(model, session.playhead()),
+            new RangeGesture(model),
+            new SelectSpanGesture(model, canvas, zoomPan));
+    new Gestures(canvas, gestures, () -> canvas.setCursor(Cursor.DEFAULT));
+    new TimelineKeys(canvas, model, session, zoomPan, () -> search.field().requestFocus());
+    canvas.getChildren().add(new HoverCard(canvas, Duration.ZERO, canvas::cardAt));
     var empty =
         new EmptyState(
             Feather.BAR_CHART_2,
@@ -87,7 +102,8 @@ final class TimelineView extends BorderPane {
             .background()
             .run(
                 texts.get("building"),
-                (cancellation, _) -> Score.of(run.analyses(), texts, cancellation),
+                (cancellation, _) ->
+                    Score.of(run.analyses(), tracks, session.appearance().language(), cancellation),
                 score -> {
                   building = null;
                   colorFor(run);

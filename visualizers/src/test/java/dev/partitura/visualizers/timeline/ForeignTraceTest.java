@@ -16,6 +16,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
+import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
@@ -31,7 +32,8 @@ class ForeignTraceTest {
   private static final DeviceId GPU = new DeviceId("gpu0");
   private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
   private final Run run = new Run(1, "profile", 0, new Analyses(trace(), Provenance.UNKNOWN));
-  private final Score score = Score.of(run.analyses(), texts, new Cancellation());
+  private final Score score =
+      Score.of(run.analyses(), List.of(), Language.ENGLISH, new Cancellation());
 
   private static Trace trace() {
     var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);
@@ -86,10 +88,9 @@ class ForeignTraceTest {
             pen,
             new Frame(
                 score,
-                Viewport.whole(score.durationNanos(), 800),
+                TimelineScale.whole(score.durationNanos(), score.height(), 800, 260 - Frame.HEAD),
                 150,
                 260,
-                0,
                 Theme.DARK.palette(),
                 texts,
                 Coloring.KIND,
@@ -109,7 +110,7 @@ class ForeignTraceTest {
   void itIsWalkedThroughAndTold() {
     var session = Sessions.empty();
     var model = new TimelineModel(session);
-    model.resize(800);
+    model.setViewport(model.viewport().resized(800, 300));
     model.show(score);
     var trace = Objects.requireNonNull(model.score()).trace();
     model.select(named(trace, "aten::linear"));
@@ -117,7 +118,7 @@ class ForeignTraceTest {
     assertEquals("cudaLaunchKernel", trace.name(model.selected()));
     int kernel = named(trace, "sgemm_128");
     assertEquals(named(trace, "cudaLaunchKernel"), score.flows().lastInto(kernel));
-    var facts = HoverCard.of(score, kernel, texts).facts();
+    var facts = SpanCard.of(score, kernel, texts).facts();
     assertTrue(facts.contains(new HoverCard.Fact("grid", "[64, 1, 1]")), facts.toString());
     assertTrue(facts.contains(new HoverCard.Fact("phase", "backward")), facts.toString());
   }

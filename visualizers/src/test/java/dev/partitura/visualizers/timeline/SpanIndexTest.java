@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Axis;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +59,16 @@ class SpanIndexTest {
     var columns = new Columns();
     for (double scale : new double[] {0.5, 3, 17, 400}) {
       double width = Math.ceil(trace.durationNanos() / scale) + 2;
-      var view = new Viewport(0, scale, width, Math.max(trace.durationNanos(), width * scale));
+      var view =
+          new Axis(
+              0,
+              1 / scale,
+              width,
+              new Axis.Limits(0, 50, 0, Math.max(trace.durationNanos(), width * scale), 0.02));
       index.columns(0, view, Coloring.KIND, columns);
       double sum = 0;
       for (int column = 0; column < columns.count(); column++) {
-        sum += columns.busy(column) * view.nanosPerPixel();
+        sum += columns.busy(column) * view.unitsPerPixel();
       }
       assertEquals(index.busyNanos(0), sum, index.busyNanos(0) * tolerance + 1);
     }
@@ -87,7 +93,8 @@ class SpanIndexTest {
     var columns = new Columns();
     index.columns(
         0,
-        new Viewport(0, 1, trace.durationNanos(), trace.durationNanos()),
+        new Axis(
+            0, 1, trace.durationNanos(), new Axis.Limits(0, 50, 0, trace.durationNanos(), 0.02)),
         Coloring.KIND,
         columns);
     int checked = 0;

@@ -11,11 +11,11 @@ import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
 import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.canvas.CanvasPen;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
-import dev.partitura.visualizers.painter.CanvasPen;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +49,12 @@ final class TimelineBenchmark {
         tracks,
         (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
-    var score = Score.of(new Analyses(trace, Provenance.UNKNOWN), texts, new Cancellation());
+    var score =
+        Score.of(
+            new Analyses(trace, Provenance.UNKNOWN),
+            List.of(),
+            Language.ENGLISH,
+            new Cancellation());
     FxThread.run(() -> frames(score, texts));
     FxThread.stop();
   }
@@ -58,21 +63,23 @@ final class TimelineBenchmark {
     var canvas = new Canvas(1920, 1080);
     var scene = new Scene(new Pane(canvas), 1920, 1080);
     var image = new WritableImage(1920, 1080);
-    var pen = new CanvasPen(canvas.getGraphicsContext2D());
+    var pen = new CanvasPen(canvas);
     var painter = new TimelinePainter();
+    var whole =
+        TimelineScale.whole(
+            score.durationNanos(), score.height(), 1920 - GUTTER, 1080 - Frame.HEAD);
     for (var coloring : Coloring.values()) {
       for (double zoom : new double[] {1, 0.1, 1e-2, 1e-3, 1e-4, 1e-5}) {
         var paint = new double[FRAMES];
         var render = new double[FRAMES];
         for (int frame = 0; frame < FRAMES; frame++) {
-          var view = Viewport.whole(score.durationNanos(), 1920 - GUTTER).zoom(zoom, 900 + frame);
+          var view = whole.zoomed(1 / zoom, 900 + frame, 0);
           var shown =
               new Frame(
                   score,
                   view,
                   GUTTER,
                   1080,
-                  0,
                   Theme.DARK.palette(),
                   texts,
                   coloring,

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Language;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,11 +22,12 @@ class TimelineModelTest {
 
   @BeforeEach
   void show() {
-    model.resize(800);
+    model.setViewport(model.viewport().resized(800, 300));
     model.show(
         Score.of(
             Sessions.pipelineRun(session).analyses(),
-            session.texts(Timeline.class),
+            List.of(),
+            Language.ENGLISH,
             new Cancellation()));
   }
 
@@ -91,7 +93,7 @@ class TimelineModelTest {
     var whole = model.viewport();
     model.select(1);
     model.fitSelection();
-    assertEquals(0.8 * 800, 1_000_000 / model.viewport().nanosPerPixel(), 1e-6);
+    assertEquals(0.8 * 800, 1_000_000 / model.time().unitsPerPixel(), 1e-6);
     session.selection().clear();
     model.fitSelection();
     assertEquals(whole, model.viewport());
@@ -122,14 +124,14 @@ class TimelineModelTest {
   @Test
   void aSecondMarkAtTheSamePlaceTakesTheFirstAway() {
     model.toggleMark(5_000_000);
-    model.toggleMark(5_000_000 + model.viewport().nanosPerPixel() * 2);
+    model.toggleMark(5_000_000 + model.time().unitsPerPixel() * 2);
     assertEquals(List.of(), model.marks());
   }
 
   @Test
   void theCardTellsWhatASpanWaitedFor() {
     var score = Objects.requireNonNull(model.score());
-    var card = HoverCard.of(score, score.trace().firstSpan(1), session.texts(Timeline.class));
+    var card = SpanCard.of(score, score.trace().firstSpan(1), session.texts(Timeline.class));
     assertEquals("fc · micro-batch 0", card.title());
     assertEquals(
         "[kind=Filter, measured=2.00 ms, starts at=4.50 ms, waits for=relu_out, started 0 ns after it, slack=2.00 ms]",

@@ -13,6 +13,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
 import java.util.List;
@@ -33,7 +34,6 @@ class TimelinePainterTest {
         trace,
         bare.index(),
         bare.flows(),
-        bare.memory(),
         bare.rows(),
         bare.idle(),
         new int[0],
@@ -46,18 +46,21 @@ class TimelinePainterTest {
     var made =
         new Provenance(
             Network.empty("test"), Traces.twoStages(), null, null, null, Agreement.UNKNOWN);
-    return Score.of(new Analyses(trace, made), texts, new Cancellation());
+    return Score.of(
+        new Analyses(trace, made),
+        List.of(new MemoryTrack()),
+        Language.ENGLISH,
+        new Cancellation());
   }
 
   private Frame frame(
       Score score, Coloring coloring, SpanSet found, SpanSet marked, int selected, int[] path) {
-    var view = Viewport.whole(score.durationNanos(), 800);
+    var view = TimelineScale.whole(score.durationNanos(), score.height(), 800, 260 - Frame.HEAD);
     return new Frame(
         score,
         view,
         150,
         260,
-        0,
         Theme.DARK.palette(),
         texts,
         coloring,

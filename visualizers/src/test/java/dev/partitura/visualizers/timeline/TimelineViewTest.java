@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.session.Session;
+import dev.partitura.visualizers.memory.MemoryTrack;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +45,8 @@ class TimelineViewTest {
   }
 
   private void show(Stage stage) {
-    var made = new TimelineView(session);
+    session.appearance().motionProperty().set(false);
+    var made = new TimelineView(session, List.of(new MemoryTrack()));
     shown = made;
     var scene = new Scene(made, 900, 400);
     session.appearance().dress(scene);
@@ -81,7 +84,7 @@ class TimelineViewTest {
     var canvas = canvas();
     var lane = Objects.requireNonNull(view().model().score()).rows().get(row);
     return canvas.localToScreen(
-        ScoreCanvas.GUTTER + view().model().viewport().x(nanos), Frame.HEAD + lane.laneMiddle());
+        ScoreCanvas.GUTTER + view().model().time().toScreen(nanos), Frame.HEAD + lane.laneMiddle());
   }
 
   @Test
@@ -105,25 +108,25 @@ class TimelineViewTest {
   void theWheelZoomsAtThePointer() throws Exception {
     run();
     robot.moveTo(place(0, 3_500_000));
-    double before = view().model().viewport().nanosPerPixel();
-    double x = view().model().viewport().x(3_500_000);
+    double before = view().model().time().unitsPerPixel();
+    double x = view().model().time().toScreen(3_500_000);
     robot.scroll(5, VerticalDirection.UP);
-    assertTrue(view().model().viewport().nanosPerPixel() != before, "zoomed");
+    assertTrue(view().model().time().unitsPerPixel() != before, "zoomed");
     // A pointer stands on a whole pixel.
-    assertEquals(x, view().model().viewport().x(3_500_000), 1.5);
+    assertEquals(x, view().model().time().toScreen(3_500_000), 1.5);
   }
 
   @Test
   void draggingPansAndWithShiftSelectsTime() throws Exception {
     run();
     robot.clickOn(place(0, 3_500_000)).type(KeyCode.W, 5);
-    double start = view().model().viewport().startNanos();
+    double start = view().model().time().start();
     robot
         .moveTo(place(0, 3_500_000))
         .press(MouseButton.PRIMARY)
         .moveBy(-60, 0)
         .release(MouseButton.PRIMARY);
-    assertTrue(view().model().viewport().startNanos() > start);
+    assertTrue(view().model().time().start() > start);
     assertEquals(1, session.selection().span());
     robot.interact(() -> {
       shifted(MouseEvent.MOUSE_PRESSED, 3_200_000);
@@ -168,9 +171,9 @@ class TimelineViewTest {
     run();
     robot.clickOn(place(0, 3_500_000)).type(KeyCode.RIGHT);
     assertEquals(2, session.selection().span());
-    var whole = view().model().viewport();
+    var whole = view().model().time();
     robot.type(KeyCode.F);
-    assertTrue(view().model().viewport().nanosPerPixel() < whole.nanosPerPixel());
+    assertTrue(view().model().time().unitsPerPixel() < whole.unitsPerPixel());
     robot.type(KeyCode.M);
     assertEquals(1, view().model().marks().size());
     robot.write("/fc");

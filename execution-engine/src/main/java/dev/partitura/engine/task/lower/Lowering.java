@@ -1,9 +1,9 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.Backend;
-import dev.partitura.engine.backend.Backends;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.catalogue.Backends;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;

@@ -1,9 +1,0 @@
-package dev.partitura.editor.network;
-
-/// What the colour of a node says.
-public enum NodeColor {
-  DEVICE,
-  KIND,
-  /// Share of the measured time of the current run.
-  TIME
-}

@@ -1,0 +1,167 @@
+package dev.partitura.editor.painter;
+
+import dev.partitura.editor.drawing.Drawing;
+import dev.partitura.editor.layout.Item;
+import dev.partitura.editor.network.GraphModel;
+import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.editor.network.OpSummary;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Category;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Palette;
+import dev.partitura.ui.theme.Texts;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
+
+/// How each item and wire of a drawing looks: its words, hues and letters, worked out once and then
+/// painted many times.
+public final class DrawingStyle {
+  /// @param hues of its stripe, one part each
+  /// @param letters of its devices
+  /// @param dot the hue of its kind
+  public record NodeStyle(
+      String title,
+      String subtitle,
+      List<Color> hues,
+      List<String> letters,
+      Color dot,
+      boolean hasProblem) {}
+
+  /// @param cutBytes empty where the wire stays on its device
+  public record WireStyle(String shape, String cutBytes, boolean isCut) {}
+
+  private final List<NodeStyle> nodes = new ArrayList<>();
+  private final List<WireStyle> wires = new ArrayList<>();
+  private final Map<String, OpId> producers = new HashMap<>();
+
+  public DrawingStyle(
+      Drawing drawing, GraphModel model, NodeColor by, MeasuredTimes times, Texts texts) {
+    var session = model.session();
+    var facts = model.facts();
+    facts
+        .ops()
+        .values()
+        .forEach(op -> op.outputs().forEach(value -> producers.put(value, op.id())));
+    for (var item : drawing.items()) {
+      nodes.add(node(item, model, facts, session, by, times, texts));
+    }
+    for (var wire : drawing.sketch().wires()) {
+      boolean cut = model.isCut(wire.value(), wire.readers(), producers);
+      long bytes = cut ? facts.bytes(wire.value()) : 0;
+      wires.add(
+          new WireStyle(
+              OpSummary.onEdge(facts.type(wire.value())),
+              bytes > 0 ? Format.bytes(bytes) : "",
+              cut));
+    }
+  }
+
+  NodeStyle node(int item) {
+    return nodes.get(item);
+  }
+
+  WireStyle wire(int wire) {
+    return wires.get(wire);
+  }
+
+  private NodeStyle node(
+      Item item,
+      GraphModel model,
+      NetworkFacts facts,
+      Session session,
+      NodeColor by,
+      MeasuredTimes times,
+      Texts texts) {
+    var palette = session.palette();
+    var ops = item.ops().isEmpty() ? neighbours(item, facts) : item.ops();
+    var devices = ops.isEmpty() ? List.<DeviceId>of() : model.devices(ops);
+    var letters = devices.stream().limit(3).map(session.project().cluster()::letter).toList();
+    var hues =
+        switch (by) {
+          case DEVICE -> devices.stream().map(session::deviceColor).toList();
+          case KIND -> List.of(kind(item, facts, palette));
+          case TIME -> List.of(times.hue(item.ops(), palette));
+        };
+    boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
+    return new NodeStyle(
+        item.title(),
+        subtitle(item, facts, by, times, texts),
+        hues,
+        letters,
+        kind(item, facts, palette),
+        problem);
+  }
+
+  /// A terminal lies with the op beside it.
+  private List<OpId> neighbours(Item item, NetworkFacts facts) {
+    var producer = producers.get(item.value());
+    if (producer != null) {
+      return List.of(producer);
+    }
+    for (var op : facts.ops().values()) {
+      if (op.inputs().contains(item.value())) {
+        return List.of(op.id());
+      }
+    }
+    return List.of();
+  }
+
+  private static String subtitle(
+      Item item, NetworkFacts facts, NodeColor by, MeasuredTimes times, Texts texts) {
+    if (by == NodeColor.TIME && !item.ops().isEmpty()) {
+      double nanos = times.nanos(item.ops());
+      return nanos > 0 ? Format.time(nanos) : Format.NONE;
+    }
+    var block = item.block();
+    var op = item.op() == null ? null : facts.ops().get(item.id());
+    if (op != null) {
+      return OpSummary.of(op, facts);
+    }
+    if (block != null) {
+      int children = block.children().size();
+      return children > 1 ? texts.get("blocks", children) : texts.get("ops", item.ops().size());
+    }
+    var type = facts.type(item.value());
+    return type == null
+        ? ""
+        : type.shape() == null ? type.dataType().label() : String.valueOf(type.shape());
+  }
+
+  private static Color kind(Item item, NetworkFacts facts, Palette palette) {
+    if (item.ops().isEmpty()) {
+      return palette.faint();
+    }
+    if (item.ops().size() == 1) {
+      return color(facts.ops().get(item.ops().getFirst()), palette);
+    }
+    return palette.category(mainCategory(item.ops(), facts));
+  }
+
+  private static Color color(@Nullable Op op, Palette palette) {
+    return op == null ? palette.faint() : palette.op(op);
+  }
+
+  /// The kind that does most of the arithmetic of a block.
+  private static Category mainCategory(List<OpId> ops, NetworkFacts facts) {
+    var sums = new EnumMap<Category, Long>(Category.class);
+    for (var id : ops) {
+      var op = facts.ops().get(id);
+      var operator = op == null ? null : dev.partitura.engine.operator.Operators.find(op);
+      if (operator != null) {
+        sums.merge(operator.signature().category(), 1 + facts.flops(id), Long::sum);
+      }
+    }
+    return sums.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(Category.SHAPE);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.partitura.editor.painter;
+
+import dev.partitura.editor.drawing.Route;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Pen.Anchor;
+
+/// The shapes of values, beside the wires that have room for them.
+final class ShapePainter implements GraphPainter.Layer {
+  private static final double STEEPEST = 12;
+
+  @Override
+  public void paint(Pen pen, Picture picture) {
+    if (picture.scale() <= Detail.SHAPES) {
+      return;
+    }
+    var drawing = picture.drawing();
+    for (int wire = 0; wire < drawing.routes().size(); wire++) {
+      if (!picture.style().wire(wire).isCut() && picture.shows(drawing.bounds().get(wire))) {
+        shape(pen, picture, wire);
+      }
+    }
+  }
+
+  private static void shape(Pen pen, Picture picture, int wire) {
+    var text = picture.style().wire(wire).shape();
+    var route = picture.drawing().routes().get(wire);
+    double room = route[2] - route[0];
+    if (text.isEmpty()
+        || Route.runsBack(route)
+        || isSaidBefore(picture, wire)
+        || room < text.length() * Detail.SHAPE.size() * 0.6 + 6
+        || Math.abs(route[3] - route[1]) > STEEPEST) {
+      return;
+    }
+    pen.label(
+        text,
+        picture.x((route[0] + route[2]) / 2),
+        picture.y(Route.y(route, 1.0 / (route.length - 2)) - 8),
+        Anchor.CENTER,
+        picture.scaled(Detail.SHAPE),
+        picture.palette().faint());
+  }
+
+  /// Of several wires with the same value only the first has its shape.
+  private static boolean isSaidBefore(Picture picture, int wire) {
+    var wires = picture.drawing().sketch().wires();
+    var value = wires.get(wire).value();
+    for (int other = wire - 1;
+        other >= 0 && wires.get(other).from() == wires.get(wire).from();
+        other--) {
+      if (wires.get(other).value().equals(value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.partitura.editor.painter;
+
+import dev.partitura.editor.drawing.Route;
+import dev.partitura.ui.canvas.Lettering;
+import dev.partitura.ui.canvas.Pen;
+import dev.partitura.ui.canvas.Pen.Anchor;
+import dev.partitura.ui.theme.BundledFonts;
+import dev.partitura.ui.theme.Palette;
+
+/// Values on their way along wires while a run is played back, each with its micro-batch.
+final class TokenPainter implements GraphPainter.Layer {
+  private static final double READABLE = 6;
+
+  @Override
+  public void paint(Pen pen, Picture picture) {
+    double radius = Math.clamp(8 * picture.scale(), 4, 9);
+    for (var token : picture.highlights().tokens()) {
+      var route = picture.drawing().routes().get(token.wire());
+      double x = picture.x(Route.x(route, token.share()));
+      double y = picture.y(Route.y(route, token.share()));
+      pen.disc(x, y, radius, token.hue());
+      if (radius >= READABLE && token.microBatch() >= 0) {
+        pen.label(
+            Integer.toString(token.microBatch()),
+            x,
+            y,
+            Anchor.CENTER,
+            new Lettering(BundledFonts.SANS, radius * 1.25, true),
+            Palette.textOn(token.hue()));
+      }
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.partitura.editor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.editor.canvas.GraphCanvas;
+import dev.partitura.editor.edit.AddInput;
+import dev.partitura.editor.edit.AddOp;
+import dev.partitura.editor.edit.PaintOps;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Diagram.Position;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import java.util.Objects;
+import java.util.Set;
+import javafx.geometry.Point2D;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("fx")
+class NetworkEditorTest {
+  private static final OpId A = new OpId("a");
+  private static final OpId B = new OpId("b");
+
+  private final FxRobot robot = new FxRobot();
+  private final Session session =
+      new Session(Projects.empty(), new Appearance(Theme.DARK, Language.ENGLISH));
+  private @Nullable NetworkEditor shown;
+
+  @BeforeEach
+  void open() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    FxToolkit.setupStage(this::show);
+    robot.interact(() -> {
+      session.apply(
+          new AddInput("x", TensorType.of(DataType.FLOAT, 1, 3, 8, 8), new Position(0, 0), ""));
+      session.apply(new AddOp("", "Conv", A, new Position(220, 0), "x", ""));
+      session.apply(new AddOp("", "Relu", B, new Position(440, 0), null, ""));
+    });
+    WaitForAsyncUtils.waitForFxEvents();
+    WaitForAsyncUtils.waitFor(
+        20, java.util.concurrent.TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private void show(Stage stage) {
+    session.appearance().motionProperty().set(false);
+    var made = new NetworkEditor(session);
+    shown = made;
+    var scene = new Scene(made, 900, 600);
+    session.appearance().dress(scene);
+    session.commands().listen(scene);
+    stage.setScene(scene);
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    FxToolkit.cleanupStages();
+  }
+
+  private GraphCanvas canvas() {
+    return Objects.requireNonNull(shown).canvas();
+  }
+
+  /// A point of the drawing on the screen.
+  private Point2D at(double x, double y) {
+    var view = canvas().viewport();
+    return canvas().localToScreen(view.toScreenX(x), view.toScreenY(y));
+  }
+
+  private Point2D node(OpId id, double side) {
+    var drawing = canvas().drawing();
+    int item = Objects.requireNonNull(drawing.sketch().indexes().get(id));
+    var box = drawing.box(item);
+    return at(drawing.xs()[item] + side * box.width() / 2, drawing.ys()[item]);
+  }
+
+  private void drag(Point2D from, Point2D to) {
+    robot.moveTo(from);
+    robot.press(MouseButton.PRIMARY);
+    robot.moveTo(from.midpoint(to));
+    robot.moveTo(to);
+    robot.release(MouseButton.PRIMARY);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  @Test
+  void anEdgeIsDrawnByDraggingFromOutputToInputAndUndone() {
+    drag(node(A, 1), node(B, -1));
+    assertEquals("a:0", session.project().network().ops().getLast().inputs().getFirst());
+    robot.interact(session.history()::undo);
+    assertEquals("", session.project().network().ops().getLast().inputs().getFirst());
+  }
+
+  @Test
+  void anEdgeThatWouldCloseACircleIsRefusedAndSaid() {
+    drag(node(A, 1), node(B, -1));
+    drag(node(B, 1), node(A, 0));
+    assertEquals("x", session.project().network().ops().getFirst().inputs().getFirst());
+    assertFalse(session.notices().shown().isEmpty());
+  }
+
+  @Test
+  void aDraggedNodeMovesAsOneEdit() {
+    drag(node(B, 0), node(B, 0).add(0, 80));
+    var moved = Objects.requireNonNull(session.project().diagram().positions().get(B));
+    assertTrue(moved.y() > 40, moved.toString());
+    robot.interact(session.history()::undo);
+    assertEquals(new Position(440, 0), session.project().diagram().positions().get(B));
+  }
+
+  @Test
+  void theBrushPaintsWhatItTouches() {
+    robot.interact(() -> canvas().requestFocus());
+    robot.type(KeyCode.DIGIT2);
+    assertEquals(Projects.CPU1, session.brushProperty().get());
+    drag(node(B, 0), node(B, 0.3));
+    assertEquals(Projects.CPU1, PaintOps.deviceOf(session.project().plan(), B));
+    assertEquals(Projects.CPU0, PaintOps.deviceOf(session.project().plan(), A));
+    robot.type(KeyCode.ESCAPE);
+    assertEquals(null, session.brushProperty().get());
+  }
+
+  @Test
+  void aLassoSelectsAndDeleteDeletes() {
+    drag(node(A, 0).add(-90, -70), node(B, 0).add(90, 70));
+    assertEquals(Set.of(A, B), session.selection().ops());
+    robot.type(KeyCode.DELETE);
+    assertEquals(0, session.project().network().ops().size());
+    robot.press(KeyCode.CONTROL).type(KeyCode.D).release(KeyCode.CONTROL);
+    robot.interact(session.history()::undo);
+    assertEquals(2, session.project().network().ops().size());
+  }
+
+  @Test
+  void copiedOpsArePastedUnderFreshNames() {
+    robot.interact(() -> session.selection().selectOps(Set.of(A)));
+    robot.interact(() -> canvas().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.C).type(KeyCode.V).release(KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(3, session.project().network().ops().size());
+    assertEquals("Conv", session.project().network().ops().getLast().type());
+  }
+
+  @Test
+  void tabWalksAlongEdges() {
+    drag(node(A, 1), node(B, -1));
+    robot.interact(() -> session.selection().selectOp(A));
+    robot.interact(() -> canvas().requestFocus());
+    robot.type(KeyCode.TAB);
+    assertEquals(Set.of(B), session.selection().ops());
+  }
+
+  @Test
+  void theWheelZoomsAtThePointer() {
+    var before = canvas().viewport();
+    var point = node(B, 0);
+    robot.moveTo(point);
+    double x = before.toWorldX(canvas().screenToLocal(point).getX());
+    robot.scroll(3, javafx.geometry.VerticalDirection.UP);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(canvas().viewport().scale() != before.scale());
+    assertEquals(x, canvas().viewport().toWorldX(canvas().screenToLocal(point).getX()), 2);
+  }
+
+  @Test
+  void operatorsAddedOneAfterAnotherMakeAChain() {
+    var actions = Objects.requireNonNull(shown).actions();
+    robot.interact(() -> {
+      session.selection().selectOp(A);
+      actions.adding().operator("", "Relu");
+      actions.adding().operator("", "MaxPool");
+      actions.adding().outputs();
+    });
+    var ops = session.project().network().ops();
+    assertEquals(ops.get(2).outputs(), ops.get(3).inputs());
+    assertEquals(
+        ops.get(3).outputs().getFirst(), session.project().network().outputs().getFirst().name());
+  }
+}

@@ -1,0 +1,266 @@
+package dev.partitura.ui.canvas;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.shape.StrokeLineCap;
+import javafx.scene.shape.StrokeLineJoin;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
+
+/// Draws on a canvas. Columns go through one buffer of pixels, which costs the same however many
+/// there are. Fonts, widths and cut texts are kept. On the FX thread.
+public final class CanvasPen implements Pen {
+  private static final double HATCH_STEP = 6;
+  private static final int MOST_KEPT = 20_000;
+
+  private final GraphicsContext canvas;
+  private final Map<Lettering, Font> fonts = new HashMap<>();
+  private final Map<Written, Double> widths = new HashMap<>();
+  private final Map<Room, String> fitted = new HashMap<>();
+  private final Text ruler = new Text();
+  private final PixelRows rows = new PixelRows();
+  private final Curves curves = new CanvasCurves();
+
+  private record Written(String text, Lettering lettering) {}
+
+  private record Room(String text, int width, Lettering lettering) {}
+
+  public CanvasPen(Canvas canvas) {
+    this.canvas = canvas.getGraphicsContext2D();
+    this.canvas.setImageSmoothing(false);
+  }
+
+  /// Begins a picture of this size on an empty canvas.
+  public void begin(double width, double height) {
+    canvas.clearRect(0, 0, width, height);
+    rows.begin((int) Math.ceil(width), (int) Math.ceil(height));
+  }
+
+  /// Hands the columns to the screen; call it when the picture is done.
+  public void end() {
+    rows.end();
+  }
+
+  @Override
+  public void fill(double x, double y, double width, double height, Color color) {
+    canvas.setFill(color);
+    canvas.fillRect(x, y, width, height);
+  }
+
+  @Override
+  public void fillRound(
+      double x, double y, double width, double height, double radius, Color color) {
+    canvas.setFill(color);
+    canvas.fillRoundRect(x, y, width, height, radius * 2, radius * 2);
+  }
+
+  @Override
+  public void outline(
+      double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
+    stroke(color, stroke);
+    canvas.strokeRoundRect(x, y, width, height, radius * 2, radius * 2);
+  }
+
+  @Override
+  public void disc(double x, double y, double radius, Color color) {
+    canvas.setFill(color);
+    canvas.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+  }
+
+  @Override
+  public void ring(double x, double y, double radius, Color color, Stroke stroke) {
+    stroke(color, stroke);
+    canvas.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+  }
+
+  @Override
+  public void line(double x1, double y1, double x2, double y2, Color color, Stroke stroke) {
+    stroke(color, stroke);
+    canvas.strokeLine(x1, y1, x2, y2);
+  }
+
+  @Override
+  public void path(double[] xs, double[] ys, int count, Color color, Stroke stroke) {
+    stroke(color, stroke);
+    canvas.strokePolyline(xs, ys, count);
+  }
+
+  @Override
+  public void curves(Color color, Stroke stroke, Consumer<Curves> drawn) {
+    stroke(color, stroke);
+    canvas.beginPath();
+    drawn.accept(curves);
+    canvas.stroke();
+  }
+
+  @Override
+  public void area(double[] xs, double[] ys, int count, Color color) {
+    canvas.setFill(color);
+    canvas.fillPolygon(xs, ys, count);
+  }
+
+  @Override
+  public void arrow(double x1, double y1, double x2, double y2, Color color) {
+    double bend = Math.max(12, Math.abs(x2 - x1) / 2);
+    curves(
+        color,
+        Stroke.MEDIUM,
+        curve -> {
+          curve.moveTo(x1, y1);
+          curve.curveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
+        });
+    area(new double[] {x2, x2 - 6, x2 - 6}, new double[] {y2, y2 - 3.5, y2 + 3.5}, 3, color);
+  }
+
+  @Override
+  public void hatch(double x, double y, double width, double height, Color color) {
+    // The lines stand on a grid of the picture, so that hatches do not swim when an edge moves.
+    double first = Math.ceil((x - height) / HATCH_STEP) * HATCH_STEP;
+    curves(
+        color,
+        Stroke.THIN,
+        lines -> {
+          for (double left = first; left < x + width; left += HATCH_STEP) {
+            double from = Math.max(left, x);
+            double to = Math.min(left + height, x + width);
+            lines.moveTo(from, y + height - (from - left));
+            lines.lineTo(to, y + height - (to - left));
+          }
+        });
+  }
+
+  @Override
+  public void columns(int x, double y, double height, int[] colors) {
+    rows.draw(canvas, x, (int) Math.round(y), (int) Math.round(height), colors);
+  }
+
+  @Override
+  public void text(String text, double x, double baseline, Lettering lettering, Color color) {
+    write(text, x, baseline, VPos.BASELINE, TextAlignment.LEFT, lettering, color);
+  }
+
+  @Override
+  public void label(
+      String text, double x, double middle, Anchor anchor, Lettering lettering, Color color) {
+    var alignment = anchor == Anchor.START ? TextAlignment.LEFT : TextAlignment.CENTER;
+    write(text, x, middle, VPos.CENTER, alignment, lettering, color);
+  }
+
+  private void write(
+      String text,
+      double x,
+      double y,
+      VPos baseline,
+      TextAlignment alignment,
+      Lettering lettering,
+      Color color) {
+    canvas.setTextBaseline(baseline);
+    canvas.setTextAlign(alignment);
+    canvas.setFont(font(lettering));
+    canvas.setFill(color);
+    canvas.fillText(text, x, y);
+  }
+
+  private Font font(Lettering lettering) {
+    return kept(fonts)
+        .computeIfAbsent(
+            lettering,
+            letters ->
+                Font.font(
+                    letters.family(),
+                    letters.isBold() ? FontWeight.BOLD : FontWeight.NORMAL,
+                    letters.size()));
+  }
+
+  @Override
+  public double textWidth(String text, Lettering lettering) {
+    return text.isEmpty()
+        ? 0
+        : kept(widths).computeIfAbsent(new Written(text, lettering), this::measured);
+  }
+
+  private double measured(Written written) {
+    ruler.setFont(font(written.lettering()));
+    ruler.setText(written.text());
+    return ruler.getLayoutBounds().getWidth();
+  }
+
+  @Override
+  public String fit(String text, double width, Lettering lettering) {
+    var room = new Room(text, (int) width, lettering);
+    var known = fitted.get(room);
+    if (known == null) {
+      known = Pen.super.fit(text, room.width(), lettering);
+      kept(fitted).put(room, known);
+    }
+    return known;
+  }
+
+  /// Begins anew what has grown too large.
+  private static <K, V> Map<K, V> kept(Map<K, V> values) {
+    if (values.size() > MOST_KEPT) {
+      values.clear();
+    }
+    return values;
+  }
+
+  @Override
+  public void clip(double x, double y, double width, double height) {
+    canvas.save();
+    canvas.beginPath();
+    canvas.rect(x, y, width, height);
+    canvas.clip();
+  }
+
+  @Override
+  public void unclip() {
+    canvas.restore();
+  }
+
+  private void stroke(Color color, Stroke stroke) {
+    canvas.setStroke(color);
+    canvas.setLineWidth(stroke.width());
+    canvas.setLineCap(
+        stroke.corner() == Stroke.Corner.ROUND ? StrokeLineCap.ROUND : StrokeLineCap.BUTT);
+    canvas.setLineJoin(
+        switch (stroke.corner()) {
+          case SHARP -> StrokeLineJoin.MITER;
+          case ROUND -> StrokeLineJoin.ROUND;
+          case CUT -> StrokeLineJoin.BEVEL;
+        });
+    if (stroke.isDashed()) {
+      canvas.setLineDashes(stroke.dash(), stroke.gap());
+    } else {
+      canvas.setLineDashes((double[]) null);
+    }
+  }
+
+  private final class CanvasCurves implements Curves {
+    @Override
+    public void moveTo(double x, double y) {
+      canvas.moveTo(x, y);
+    }
+
+    @Override
+    public void lineTo(double x, double y) {
+      canvas.lineTo(x, y);
+    }
+
+    @Override
+    public void curveTo(double x1, double y1, double x2, double y2, double x, double y) {
+      canvas.bezierCurveTo(x1, y1, x2, y2, x, y);
+    }
+
+    @Override
+    public void cornerTo(double x1, double y1, double x2, double y2, double radius) {
+      canvas.arcTo(x1, y1, x2, y2, radius);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.partitura.visualizers.timeline;
+
+import dev.partitura.ui.canvas.Gesture;
+import dev.partitura.ui.canvas.ZoomPan;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.jspecify.annotations.Nullable;
+
+/// A click selects the span under the pointer, a double click fits it; a drag pans.
+final class SelectSpanGesture implements Gesture.Kind {
+  private final TimelineModel model;
+  private final ScoreCanvas canvas;
+  private final ZoomPan zoomPan;
+
+  SelectSpanGesture(TimelineModel model, ScoreCanvas canvas, ZoomPan zoomPan) {
+    this.model = model;
+    this.canvas = canvas;
+    this.zoomPan = zoomPan;
+  }
+
+  @Override
+  public @Nullable Gesture begin(MouseEvent press) {
+    if (press.getButton() != MouseButton.PRIMARY && press.getButton() != MouseButton.MIDDLE) {
+      return null;
+    }
+    var pan = zoomPan.pan(press);
+    return new Gesture() {
+      private boolean dragged;
+
+      @Override
+      public void drag(MouseEvent event) {
+        dragged |= !Gesture.isClick(press, event);
+        pan.drag(event);
+      }
+
+      @Override
+      public void release(MouseEvent event) {
+        if (!dragged && press.getButton() == MouseButton.PRIMARY) {
+          select(event);
+        }
+      }
+    };
+  }
+
+  private void select(MouseEvent event) {
+    int span = canvas.spanAt(event.getX(), event.getY());
+    model.select(span);
+    if (event.getClickCount() == 2 && span != TimelineModel.NO_SPAN) {
+      model.fitSelection();
+    }
+  }
+}
