@@ -10,7 +10,6 @@ import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.HashSet;

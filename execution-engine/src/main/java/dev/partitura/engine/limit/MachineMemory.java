@@ -1,7 +1,6 @@
 package dev.partitura.engine.limit;
 
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

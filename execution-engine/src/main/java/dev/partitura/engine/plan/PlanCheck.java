@@ -13,7 +13,6 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
-import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -218,7 +218,7 @@ class AnalysesTest {
         sentences.toString());
     assertTrue(
         sentences.contains(
-            "Devices stand still 200 ns (21 %) while the pipeline fills and drains: more micro-batches make that smaller."),
+            "Devices stand still 205 ns (21 %) while the pipeline fills and drains: more micro-batches make that smaller."),
         sentences.toString());
     assertTrue(
         sentences.contains("Op b takes 440 ns, 47 % of the critical path."), sentences.toString());

@@ -102,7 +102,7 @@ class MachineDiscoveryTest {
     assertEquals(List.of(4, 6, 4), cluster.devices().stream().map(Device::core).toList());
     assertEquals(
         List.of("Workers cpu0 and cpu2 share core 4 and take time from each other."),
-        Clusters.notes(cluster));
+        Clusters.notes(cluster).stream().map(Object::toString).toList());
     assertEquals(3, cluster.links().size());
   }
 

@@ -83,7 +83,7 @@ class PlanCheckTest {
             2,
             Plan.FORWARD,
             Passes.ALL);
-    assertEquals(List.of("plan.device.twice"), codes(relus(), TWO, plan));
+    assertEquals(List.of("plan.device.shared"), codes(relus(), TWO, plan));
   }
 
   @Test

@@ -13,9 +13,9 @@ class WordingTest {
 
   @Test
   void sizesAreWrittenInOneWay() {
-    var problem = Problem.of("plan.memory", "cpu0", "cpu0", 300L << 20, 25L << 29);
-    assertEquals("cpu0 needs 300 MiB but has 12.5 GiB.", problem.message());
-    assertEquals("cpu0 需要 300 MiB，但只有 12.5 GiB。", problem.message(CHINESE));
+    var problem = Problem.of("plan.memory", "cpu0", "cpu0", 300_000_000L, 12_500_000_000L);
+    assertEquals("cpu0 needs 300 MB but has 12.5 GB.", problem.message());
+    assertEquals("cpu0 需要 300 MB，但只有 12.5 GB。", problem.message(CHINESE));
   }
 
   @Test
@@ -25,13 +25,13 @@ class WordingTest {
     assertEquals("Use x, y or z.", problem.hint());
     assertEquals("请使用 x、y 或 z。", problem.hint(CHINESE));
     assertEquals(
-        "Its inputs are only.",
-        Problem.of("run.input.unknown", "a", "a", List.of("only")).hint());
+        "Its inputs are only.", Problem.of("run.input.unknown", "a", "a", List.of("only")).hint());
   }
 
   @Test
   void arraysStayInTheirBracketsAndNumbersArePlain() {
-    var problem = Problem.of("op.reshape.count", "a", "a", "Reshape", 7, 12_345_678L, new long[] {2, 3});
+    var problem =
+        Problem.of("op.reshape.count", "a", "a", "Reshape", 7, 12_345_678L, new long[] {2, 3});
     assertEquals(
         "Op a (Reshape) cannot see the shape 7 (12345678 elements) as [2, 3].", problem.message());
   }

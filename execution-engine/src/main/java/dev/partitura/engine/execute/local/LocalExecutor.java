@@ -92,7 +92,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
   ///
   /// @throws ProblemException when the machine has too little memory or the feeds do not fit
   public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
-    MachineMemory.require(neededBytes(lowered), "The run");
+    MachineMemory.require(neededBytes(lowered), Phrase.of("words.theRun"));
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(
         lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);

@@ -6,7 +6,6 @@ import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

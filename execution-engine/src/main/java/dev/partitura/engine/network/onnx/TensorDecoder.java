@@ -7,7 +7,6 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;

@@ -111,8 +111,7 @@ public final class ScheduleCheck {
         int next = seen.nextClearBit(first);
         if (next < first + problem.actions(phase)) {
           var action = new Action(stage, phase, next - first);
-          return problem(
-              "schedule.missing", action, name(problem.stages().get(stage).device()));
+          return problem("schedule.missing", action, name(problem.stages().get(stage).device()));
         }
       }
     }
@@ -227,8 +226,6 @@ public final class ScheduleCheck {
 
   private static Problem problem(String code, Action action, Object... arguments) {
     return Problem.of(
-        code,
-        action.toString(),
-        Stream.concat(Stream.of(action), Stream.of(arguments)).toArray());
+        code, action.toString(), Stream.concat(Stream.of(action), Stream.of(arguments)).toArray());
   }
 }

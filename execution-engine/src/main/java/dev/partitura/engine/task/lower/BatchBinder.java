@@ -6,7 +6,6 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -273,8 +272,7 @@ final class BatchBinder {
       var bound = Objects.requireNonNull(choice.types().type(input.getKey())).knownShape();
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
         if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
-          notes.add(
-              Phrase.of("note.axis.open", axis, input.getKey(), bound.size(axis)));
+          notes.add(Phrase.of("note.axis.open", axis, input.getKey(), bound.size(axis)));
         }
       }
     }

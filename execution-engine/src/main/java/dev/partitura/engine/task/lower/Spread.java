@@ -40,7 +40,10 @@ record Spread(
   /// @throws ProblemException when the schedule orders what is impossible, or when there are more
   ///   tasks than can be kept
   static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
-    Expansion.require((long) plan.stages().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
+    Expansion.require(
+        (long) plan.stages().size() * plan.microBatches(),
+        MOST_ACTIONS,
+        Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
     int devices = cluster.devices().size();
     var templates = new ArrayList<ReplicaTemplate>();

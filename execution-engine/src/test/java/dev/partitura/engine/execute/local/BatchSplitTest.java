@@ -153,8 +153,8 @@ class BatchSplitTest {
     var each = run(b.build(), "pipeline=2,micro-batches=4", FOUR);
     assertEquals(Shape.of(4, 2), each.shape());
     assertEquals(1 / (1 + Math.E), each.floatAt(6), 1e-6);
-    refused("plan.batch.fixed", "Softmax", b.build(), "single");
-    refused("plan.batch.fixed", "Softmax", b.build(), "data=2");
+    refused("plan.batch.fixed.mixed", "Softmax", b.build(), "single");
+    refused("plan.batch.fixed.mixed", "Softmax", b.build(), "data=2");
   }
 
   @Test
@@ -179,7 +179,7 @@ class BatchSplitTest {
     var whole = Attributes.NONE.with("keepdims", new Attribute.IntValue(0));
     b.output(b.op("ReduceSum", whole, b.input("x", Shape.of(1, 2))));
     refused(
-        "plan.batch.output",
+        "plan.batch.output.several",
         b.build().outputs().getFirst().name(),
         b.build(),
         "data=2,micro-batches=2");

@@ -31,6 +31,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,7 @@ class WorkloadTest {
   /// A device that counts what it is told, and has its own clock.
   private static final class Counting extends ForwardingRuntime {
     private final AtomicInteger submitted = new AtomicInteger();
+    private final AtomicLong late = new AtomicLong();
 
     @Override
     public void submit(Kernel.Bound code) {
@@ -79,8 +81,13 @@ class WorkloadTest {
     }
 
     @Override
+    public long nanos() {
+      return super.nanos() + late.get();
+    }
+
+    @Override
     public long await() {
-      return super.await() + 1_000_000_000L;
+      return super.await() + late.addAndGet(1_000_000_000L);
     }
   }
 
