@@ -34,9 +34,10 @@ public class LoweringJmh {
     @Param("20000")
     int ops;
 
-    private Supplier<Lowered> chain = () -> {
-      throw new IllegalStateException("Not set up");
-    };
+    private Supplier<Lowered> chain =
+        () -> {
+          throw new IllegalStateException("Not set up");
+        };
 
     @Setup
     public void prepare() {
@@ -50,9 +51,10 @@ public class LoweringJmh {
     @Param("10000000")
     int tasks;
 
-    private Supplier<Lowered> expansion = () -> {
-      throw new IllegalStateException("Not set up");
-    };
+    private Supplier<Lowered> expansion =
+        () -> {
+          throw new IllegalStateException("Not set up");
+        };
 
     @Setup
     public void prepare() {

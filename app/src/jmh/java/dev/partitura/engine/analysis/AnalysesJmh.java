@@ -58,8 +58,7 @@ public class AnalysesJmh {
     System.out.printf(
         Locale.ROOT, "%.1f bytes a span%n", (double) (usedBytes() - before) / trace.spanCount());
     provenance =
-        new Provenance(
-            null, null, graph(spans / devices, devices), null, null, Agreement.UNKNOWN);
+        new Provenance(null, null, graph(spans / devices, devices), null, null, Agreement.UNKNOWN);
   }
 
   private static long usedBytes() {

@@ -86,8 +86,7 @@ public class TimelineJmh {
   public void prepare(Spans spans) {
     BundledFonts.provide();
     FxThread.start();
-    score =
-        Score.of(new Analyses(spans.trace, Provenance.UNKNOWN), texts, new Cancellation());
+    score = Score.of(new Analyses(spans.trace, Provenance.UNKNOWN), texts, new Cancellation());
     FxThread.run(() -> {
       var canvas = new Canvas(1920, 1080);
       scene = new Scene(new Pane(canvas), 1920, 1080);
@@ -121,8 +120,7 @@ public class TimelineJmh {
 
   private void painted() {
     var shown = Objects.requireNonNull(score);
-    var view =
-        Viewport.whole(shown.durationNanos(), 1920 - GUTTER).zoom(zoom, 900 + turn++ % 30);
+    var view = Viewport.whole(shown.durationNanos(), 1920 - GUTTER).zoom(zoom, 900 + turn++ % 30);
     var to = Objects.requireNonNull(pen);
     to.begin(1920, 1080);
     painter.paint(to, frame(shown, view));

@@ -26,8 +26,8 @@ public final class LoweringCases {
 
   private LoweringCases() {}
 
-  /// An edit of a plan that keeps the cut: the network in two stages, under 4 to 23 micro-batches of
-  /// one sample in turn.
+  /// An edit of a plan that keeps the cut: the network in two stages, under 4 to 23 micro-batches
+  /// of one sample in turn.
   public static Supplier<Lowered> edit(Network network) {
     return new Supplier<>() {
       private final Lowering lowering = new Lowering();

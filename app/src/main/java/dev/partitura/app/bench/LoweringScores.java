@@ -77,13 +77,12 @@ public record LoweringScores(
         "%.2f million tasks a second, %.1f bytes a task%n",
         tasksPerSecond() / 1e6,
         bytesPerTask());
-    load.ifPresent(average ->
-        out.printf(Locale.ROOT, "load of the machine %.1f threads%n", average));
+    load.ifPresent(
+        average -> out.printf(Locale.ROOT, "load of the machine %.1f threads%n", average));
     out.flush();
   }
 
   private static void row(PrintWriter out, String name, Timing timing) {
-    out.printf(
-        Locale.ROOT, "%-34s %12.2f %12.2f%n", name, timing.wallMillis(), timing.cpuMillis());
+    out.printf(Locale.ROOT, "%-34s %12.2f %12.2f%n", name, timing.wallMillis(), timing.cpuMillis());
   }
 }

@@ -86,7 +86,8 @@ class MachineDiscoveryTest {
     "hw.optional.neon: 1, CORE_128"
   })
   void coresAreAsFastAsTheirWidestInstructions(String flags, String speed) {
-    var speeds = Map.of("CORE_512", Speed.CORE_512, "CORE_256", Speed.CORE_256, "CORE_128", Speed.CORE_128);
+    var speeds =
+        Map.of("CORE_512", Speed.CORE_512, "CORE_256", Speed.CORE_256, "CORE_128", Speed.CORE_128);
     assertEquals(speeds.get(speed), MachineDiscovery.coreSpeed(flags));
   }
 

@@ -23,7 +23,6 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.TensorType;
-import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
 import java.util.ArrayList;
@@ -362,10 +361,6 @@ public final class GraphActions {
 
   void select(Block block) {
     session.selection().selectOps(block.allOps());
-  }
-
-  void announce(String message) {
-    session.notices().show(Notice.done(message));
   }
 
   /// Items in the order of the drawing that the tab key walks: readers of the given one, top to

@@ -22,8 +22,7 @@ class NoticesTest {
     appearance.languageProperty().set(Language.ENGLISH);
     notices.show(ProblemException.of("edit.op.unknown", "b", "b"));
     assertEquals(
-        List.of(
-            "没有算子 a。 请选择此网络中的算子。", "There is no op b. Choose an op of this network."),
+        List.of("没有算子 a。 请选择此网络中的算子。", "There is no op b. Choose an op of this network."),
         notices.shown().stream().map(notice -> notice.message() + " " + notice.hint()).toList());
   }
 
@@ -43,7 +42,6 @@ class NoticesTest {
             .toList());
     var last = notices.shown().getLast();
     assertEquals("+ 3", last.message());
-    assertEquals(
-        "没有算子 op3。请选择此网络中的算子。", last.details().lines().findFirst().orElseThrow());
+    assertEquals("没有算子 op3。请选择此网络中的算子。", last.details().lines().findFirst().orElseThrow());
   }
 }

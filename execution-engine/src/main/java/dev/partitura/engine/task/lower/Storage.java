@@ -39,10 +39,6 @@ final class Storage {
     return sizeBytes < 0;
   }
 
-  boolean isPlaced() {
-    return offset >= 0;
-  }
-
   void access(int byNode, long from, long to, boolean writes) {
     node.add(byNode);
     low.add(from);
