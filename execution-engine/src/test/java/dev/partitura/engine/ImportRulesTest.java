@@ -19,6 +19,7 @@ class ImportRulesTest {
   private static final List<String> TOP_TO_BOTTOM =
       List.of(
           "quantity",
+          "column",
           "problem",
           "limit",
           "file",

@@ -1,9 +1,12 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.app.bench.Benchmark;
+import dev.partitura.app.bench.LoweringBenchmark;
+import dev.partitura.app.bench.LoweringScores;
 import dev.partitura.app.bench.Scores;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.samples.SampleModels;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,15 +17,27 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures this engine against ONNX Runtime and prints a table.
+/// Measures this engine against ONNX Runtime, or its lowering alone, and prints a table.
 @Command(
     name = "bench",
     description = "Measure this machine and compare with ONNX Runtime.",
     footerHeading = "%nExamples:%n",
-    footer = {"  partitura bench", "  partitura bench --full --report bench.json"})
+    footer = {
+      "  partitura bench",
+      "  partitura bench --full --report bench.json",
+      "  partitura bench --lowering"
+    })
 final class BenchCommand implements Callable<Integer> {
+  private static final int CHAIN_OPS = 20_000;
+  private static final int TASKS = 10_000_000;
+
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
   private boolean full;
+
+  @Option(
+      names = "--lowering",
+      description = "Measure instead how fast plans become tasks; takes half a minute.")
+  private boolean lowering;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
   private @Nullable Path report;
@@ -34,22 +49,51 @@ final class BenchCommand implements Callable<Integer> {
     if (report != null) {
       AtomicFile.check(report);
     }
+    if (lowering) {
+      var measured = lowering();
+      measured.print(table());
+      write(measured.json());
+    } else {
+      var scores = scores();
+      print(scores, table());
+      write(scores.json());
+    }
+    return CommandLineTool.DONE;
+  }
+
+  private LoweringScores lowering() {
     var progress = TerminalProgress.create();
-    Scores scores;
     try {
-      scores = (full ? Benchmark.full(progress) : Benchmark.quick(progress)).run();
+      return new LoweringBenchmark(
+              SampleModels.network("resnet50"), CHAIN_OPS, TASKS, full ? 30 : 10)
+          .run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private Scores scores() {
+    var progress = TerminalProgress.create();
+    try {
+      return (full ? Benchmark.full(progress) : Benchmark.quick(progress)).run();
     } catch (NoClassDefFoundError missing) {
       throw ProblemException.of("bench.peer.missing", "bench");
     } finally {
       TerminalProgress.finish(progress);
     }
+  }
+
+  /// Where the table goes: not between the lines of a report that goes to the same place.
+  private PrintWriter table() {
     var line = spec.commandLine();
     boolean aside = report != null && AtomicFile.isStandardOutput(report);
-    print(scores, aside ? line.getErr() : line.getOut());
+    return aside ? line.getErr() : line.getOut();
+  }
+
+  private void write(String json) {
     if (report != null) {
-      AtomicFile.writeText(report, scores.json());
+      AtomicFile.writeText(report, json);
     }
-    return CommandLineTool.DONE;
   }
 
   private static void print(Scores scores, PrintWriter out) {

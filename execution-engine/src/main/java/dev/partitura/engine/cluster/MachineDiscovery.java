@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Looks at the machine this process runs on: Linux tells through `/proc` and `/sys`; elsewhere the
-/// Java runtime tells what it can.
+/// Looks at the machine this process runs on: Linux tells through `/proc` and `/sys`, other systems
+/// through [SystemMachine], and where that knows nothing the Java runtime tells what it can.
 public final class MachineDiscovery {
   private static final long FALLBACK_MEMORY_BYTES = 4L << 30;
 
@@ -25,8 +25,15 @@ public final class MachineDiscovery {
     this.root = root;
   }
 
-  /// The machine at hand. Cost: some dozens of small files; ask once.
+  /// The machine at hand. Cost: some dozens of small files, elsewhere up to a second; ask once.
   public static Machine discover() {
+    if (!System.getProperty("os.name", "").startsWith("Linux")) {
+      try {
+        return SystemMachine.discover();
+      } catch (RuntimeException | LinkageError unknown) {
+        // A system or a processor that OSHI does not know.
+      }
+    }
     return new MachineDiscovery(Path.of("/")).machine();
   }
 
@@ -40,9 +47,12 @@ public final class MachineDiscovery {
   }
 
   /// By the widest instructions; a usual core where nothing is known of them.
-  private static Speed coreSpeed(String flags) {
-    var known = List.of(flags.split(" "));
-    return flags.isEmpty()
+  ///
+  /// @param flags words such as Linux's `avx2`, macOS's `AVX2` or Windows'
+  ///   `PF_AVX2_INSTRUCTIONS_AVAILABLE`
+  static Speed coreSpeed(String flags) {
+    var known = List.of(flags.toLowerCase(Locale.ROOT).split("[^a-z0-9]+"));
+    return flags.isBlank()
         ? Speed.of(DeviceKind.CPU)
         : known.contains("avx512f")
             ? Speed.CORE_512
@@ -63,15 +73,21 @@ public final class MachineDiscovery {
           new Machine.Core(
               id, number(topology + "core_id", id), number(topology + "physical_package_id", 0)));
     }
+    return physicalFirst(cores);
+  }
+
+  /// One of every physical core before the second of any.
+  static List<Machine.Core> physicalFirst(List<Machine.Core> cores) {
     var place = new HashMap<String, Integer>();
     var turn = new HashMap<Integer, Integer>();
     for (var core : cores) {
       turn.put(core.id(), place.merge(core.socket() + "/" + core.physical(), 1, Integer::sum));
     }
-    cores.sort(
-        Comparator.comparingInt((Machine.Core core) -> turn.getOrDefault(core.id(), 1))
-            .thenComparingInt(Machine.Core::id));
-    return cores;
+    return cores.stream()
+        .sorted(
+            Comparator.comparingInt((Machine.Core core) -> turn.getOrDefault(core.id(), 1))
+                .thenComparingInt(Machine.Core::id))
+        .toList();
   }
 
   private List<Machine.Cache> caches(int core) {
@@ -111,7 +127,7 @@ public final class MachineDiscovery {
     return field("proc/cpuinfo", "model name");
   }
 
-  private static String hostName() {
+  static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException nameless) {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
 
 /// Who produces and who reads each value of a network, and its ops in dependency order. Ops are
 /// numbered by their place in [Network#ops]. Immutable; cost O(ops + edges) to build, once for each
@@ -39,7 +41,7 @@ public final class Topology {
     order = sort();
   }
 
-  /// @throws ProblemException when the ops depend on each other in a circle; it names one of them
+  /// @throws ProblemException when the ops depend on each other in a circle; it names one circle
   public static Topology of(Network network) {
     return network.topology();
   }
@@ -74,14 +76,27 @@ public final class Topology {
       }
     }
     if (count < waiting.length) {
-      int stuck = 0;
-      while (waiting[stuck] == 0) {
-        stuck++;
-      }
-      var name = ops.get(stuck).name();
-      throw ProblemException.of("network.cycle", name, name);
+      throw new ProblemException(List.of(cycle(waiting).problem()));
     }
     return sorted;
+  }
+
+  private OpCycle cycle(int[] waiting) {
+    var readers = new DefaultDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+    for (int op = 0; op < waiting.length; op++) {
+      if (waiting[op] > 0) {
+        readers.addVertex(op);
+      }
+    }
+    for (int op : readers.vertexSet()) {
+      for (var value : ops.get(op).dependencies()) {
+        int producer = producer(value);
+        if (producer >= 0 && waiting[producer] > 0) {
+          readers.addEdge(producer, op);
+        }
+      }
+    }
+    return OpCycle.of(ops, readers);
   }
 
   /// Op numbers, every producer before its readers; ties keep the order of the network.

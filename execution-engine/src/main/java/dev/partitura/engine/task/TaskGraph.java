@@ -77,6 +77,18 @@ public final class TaskGraph {
     return template.length;
   }
 
+  /// Bytes of its columns, which grow with tasks and edges; templates and queues do not count.
+  public long sizeBytes() {
+    long ints =
+        (long) template.length
+            + microBatch.length
+            + (rank == null ? 0 : rank.length)
+            + predecessorCount.length
+            + successorOffset.length
+            + successor.length;
+    return ints * Integer.BYTES + edgeKind.length;
+  }
+
   public List<TaskQueue> queues() {
     return queues;
   }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.task;
 
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.column.ByteColumn;
+import dev.partitura.engine.column.IntColumn;
 import dev.partitura.engine.plan.schedule.Phase;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +18,11 @@ public final class TaskGraphBuilder {
   private final List<TaskQueue> queues;
   private final Map<TaskTemplate, Integer> templates = new HashMap<>();
   private final List<TaskTemplate> numbered = new ArrayList<>();
-  private int tasks;
-  private int[] template = new int[64];
-  private int[] microBatch = new int[64];
-  private int edges;
-  private int[] edgeFrom = new int[64];
-  private int[] edgeTo = new int[64];
-  private byte[] edgeKind = new byte[64];
+  private final IntColumn template = new IntColumn();
+  private final IntColumn microBatch = new IntColumn();
+  private final IntColumn edgeFrom = new IntColumn();
+  private final IntColumn edgeTo = new IntColumn();
+  private final ByteColumn edgeKind = new ByteColumn();
 
   public TaskGraphBuilder(int deviceCount) {
     queues =
@@ -47,40 +47,33 @@ public final class TaskGraphBuilder {
   }
 
   private int add(TaskTemplate of, int ofMicroBatch) {
-    if (tasks == template.length) {
-      template = Arrays.copyOf(template, tasks * 2);
-      microBatch = Arrays.copyOf(microBatch, tasks * 2);
-    }
-    template[tasks] =
+    template.add(
         templates.computeIfAbsent(
             of,
             added -> {
               numbered.add(added);
               return numbered.size() - 1;
-            });
-    microBatch[tasks] = ofMicroBatch;
-    return tasks++;
+            }));
+    microBatch.add(ofMicroBatch);
+    return template.size() - 1;
   }
 
   /// Makes task `to` wait for task `from`.
   public void edge(int from, int to, EdgeKind why) {
-    if (edges == edgeFrom.length) {
-      edgeFrom = Arrays.copyOf(edgeFrom, edges * 2);
-      edgeTo = Arrays.copyOf(edgeTo, edges * 2);
-      edgeKind = Arrays.copyOf(edgeKind, edges * 2);
-    }
-    edgeFrom[edges] = from;
-    edgeTo[edges] = to;
-    edgeKind[edges++] = (byte) why.ordinal();
+    edgeFrom.add(from);
+    edgeTo.add(to);
+    edgeKind.add((byte) why.ordinal());
   }
 
   /// @throws IllegalStateException when the edges form a circle
   public TaskGraph build() {
+    int tasks = template.size();
+    int edges = edgeFrom.size();
     var predecessors = new int[tasks];
     var offset = new int[tasks + 1];
     for (int edge = 0; edge < edges; edge++) {
-      predecessors[edgeTo[edge]]++;
-      offset[edgeFrom[edge] + 1]++;
+      predecessors[edgeTo.get(edge)]++;
+      offset[edgeFrom.get(edge) + 1]++;
     }
     for (int task = 0; task < tasks; task++) {
       offset[task + 1] += offset[task];
@@ -89,16 +82,16 @@ public final class TaskGraphBuilder {
     var successor = new int[edges];
     var kinds = new byte[edges];
     for (int edge = 0; edge < edges; edge++) {
-      int place = next[edgeFrom[edge]]++;
-      successor[place] = edgeTo[edge];
-      kinds[place] = edgeKind[edge];
+      int place = next[edgeFrom.get(edge)]++;
+      successor[place] = edgeTo.get(edge);
+      kinds[place] = edgeKind.get(edge);
     }
     var graph =
         new TaskGraph(
             queues,
             numbered.toArray(TaskTemplate[]::new),
-            Arrays.copyOf(template, tasks),
-            Arrays.copyOf(microBatch, tasks),
+            template.toArray(),
+            microBatch.toArray(),
             null,
             predecessors,
             offset,

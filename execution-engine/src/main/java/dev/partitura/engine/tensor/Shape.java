@@ -2,7 +2,6 @@ package dev.partitura.engine.tensor;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Sizes of a tensor's axes, outermost first. An axis may be unknown, and an unknown axis may carry
@@ -113,16 +112,6 @@ public final class Shape {
       stride *= sizes[axis];
     }
     return strides;
-  }
-
-  /// This shape with every symbol renamed or kept.
-  public Shape mapSymbols(UnaryOperator<String> rename) {
-    var newSymbols = symbols.clone();
-    for (int i = 0; i < newSymbols.length; i++) {
-      var symbol = newSymbols[i];
-      newSymbols[i] = symbol == null ? null : rename.apply(symbol);
-    }
-    return new Shape(sizes, newSymbols);
   }
 
   @Override

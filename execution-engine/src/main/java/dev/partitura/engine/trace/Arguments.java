@@ -1,5 +1,6 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.column.IntColumn;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,17 +30,17 @@ final class Arguments {
   /// They while they are collected.
   static final class Collected {
     private final Map<Argument, Integer> distinct = new LinkedHashMap<>();
-    private final IntColumn span = new IntColumn(-1);
-    private final IntColumn argument = new IntColumn(-1);
-    private int count;
+    private final IntColumn span = new IntColumn();
+    private final IntColumn argument = new IntColumn();
 
     void add(int ofSpan, Argument said) {
-      span.set(count, ofSpan);
-      argument.set(count++, distinct.computeIfAbsent(said, _ -> distinct.size()));
+      span.add(ofSpan);
+      argument.add(distinct.computeIfAbsent(said, _ -> distinct.size()));
     }
 
     /// @param order rows of the spans in the order of the trace
     Arguments inOrder(int[] order) {
+      int count = span.size();
       if (count == 0) {
         return new Arguments(List.of(), null, new int[0]);
       }

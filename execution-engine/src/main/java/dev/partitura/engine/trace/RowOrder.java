@@ -1,5 +1,7 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.column.LongColumn;
+
 /// Orders rows of primitive columns without boxing. All orders are stable.
 final class RowOrder {
   private static final int SHORT_RUN = 16;

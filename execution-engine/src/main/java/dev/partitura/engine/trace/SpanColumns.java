@@ -1,16 +1,20 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.column.ByteColumn;
+import dev.partitura.engine.column.IntColumn;
+import dev.partitura.engine.column.LongColumn;
+
 /// The columns of spans while they are collected, in the order of collection.
 final class SpanColumns {
-  final IntColumn track = new IntColumn(0);
-  final IntColumn label = new IntColumn(0);
-  final IntColumn kind = new IntColumn(0);
-  final LongColumn start = new LongColumn(0);
-  final LongColumn end = new LongColumn(0);
+  final IntColumn track = new IntColumn();
+  final IntColumn label = new IntColumn();
+  final ByteColumn kind = new ByteColumn();
+  final LongColumn start = new LongColumn();
+  final LongColumn end = new LongColumn();
   final IntColumn replica = new IntColumn(-1);
   final IntColumn microBatch = new IntColumn(-1);
   final IntColumn task = new IntColumn(-1);
-  final LongColumn bytes = new LongColumn(0);
-  final IntColumn phase = new IntColumn(-1);
+  final LongColumn bytes = new LongColumn();
+  final ByteColumn phase = new ByteColumn((byte) -1);
   final Arguments.Collected arguments = new Arguments.Collected();
 }

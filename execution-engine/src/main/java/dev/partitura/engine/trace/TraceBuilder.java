@@ -1,6 +1,7 @@
 package dev.partitura.engine.trace;
 
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.column.IntColumn;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
@@ -22,10 +23,8 @@ public final class TraceBuilder {
   private final List<Counter> counters = new ArrayList<>();
   private final Map<Trace.Label, Integer> labels = new LinkedHashMap<>();
   private final SpanColumns columns = new SpanColumns();
-  private int spans;
-  private int flows;
-  private final IntColumn flowFrom = new IntColumn(-1);
-  private final IntColumn flowTo = new IntColumn(-1);
+  private final IntColumn flowFrom = new IntColumn();
+  private final IntColumn flowTo = new IntColumn();
 
   /// @param world what is known of it beforehand; [#device] and [#track] add to it
   public TraceBuilder(Origin origin, World world) {
@@ -63,12 +62,12 @@ public final class TraceBuilder {
       throw new IllegalArgumentException(
           "A span from " + startNanos + " ns cannot end at " + endNanos + " ns");
     }
-    columns.track.set(spans, track);
-    columns.label.set(spans, label);
-    columns.kind.set(spans, kind.ordinal());
-    columns.start.set(spans, startNanos);
-    columns.end.set(spans, endNanos);
-    return spans++;
+    columns.track.add(track);
+    columns.label.add(label);
+    columns.kind.add((byte) kind.ordinal());
+    columns.start.add(startNanos);
+    columns.end.add(endNanos);
+    return columns.track.size() - 1;
   }
 
   public void replica(int span, int replica) {
@@ -89,7 +88,7 @@ public final class TraceBuilder {
   }
 
   public void phase(int span, Phase phase) {
-    columns.phase.set(span, phase.ordinal());
+    columns.phase.set(span, (byte) phase.ordinal());
   }
 
   public void argument(int span, Argument said) {
@@ -98,8 +97,8 @@ public final class TraceBuilder {
 
   /// Draws an arrow from one span to another.
   public void flow(int from, int to) {
-    flowFrom.set(flows, from);
-    flowTo.set(flows++, to);
+    flowFrom.add(from);
+    flowTo.add(to);
   }
 
   /// @throws IllegalArgumentException when a track or counter is of a device that is not there
@@ -108,10 +107,9 @@ public final class TraceBuilder {
     var world = new World(List.copyOf(hosts), devices);
     tracks.forEach(track -> require(world, "Track " + track.name(), track.device()));
     counters.forEach(counter -> require(world, "Counter " + counter.name(), counter.device()));
-    var track = new int[spans];
-    for (int span = 0; span < spans; span++) {
-      track[span] = columns.track.get(span);
-    }
+    int spans = columns.track.size();
+    int flows = flowFrom.size();
+    var track = columns.track.toArray();
     var firstSpan = RowOrder.offsets(track, tracks.size());
     var order = RowOrder.grouped(track, spans, firstSpan);
     for (int i = 0; i < tracks.size(); i++) {

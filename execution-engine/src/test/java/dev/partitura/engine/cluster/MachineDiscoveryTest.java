@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MachineDiscoveryTest {
@@ -59,6 +63,32 @@ class MachineDiscoveryTest {
     var machine = MachineDiscovery.discover();
     assertFalse(machine.cores().isEmpty());
     assertTrue(machine.host().memoryBytes() > 1 << 20);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void otherSystemsAreAskedForTheSame() {
+    var here = MachineDiscovery.discover();
+    var asked = SystemMachine.discover();
+    assertTrue(asked.cores().containsAll(here.cores()), () -> asked + " for " + here);
+    assertEquals(here.host().name(), asked.host().name());
+    assertEquals(here.host().processor(), asked.host().processor());
+    assertEquals(here.coreSpeed(), asked.coreSpeed());
+    // Ours may be bounded by the memory of a container.
+    assertTrue(asked.host().memoryBytes() >= here.host().memoryBytes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fpu sse4_2 avx2 avx512f, CORE_512",
+    "PF_SSE_INSTRUCTIONS_AVAILABLE PF_AVX2_INSTRUCTIONS_AVAILABLE, CORE_256",
+    "machdep.cpu.leaf7_features: SMEP AVX2 BMI2, CORE_256",
+    "hw.optional.neon: 1, CORE_128"
+  })
+  void coresAreAsFastAsTheirWidestInstructions(String flags, String speed) {
+    var speeds =
+        Map.of("CORE_512", Speed.CORE_512, "CORE_256", Speed.CORE_256, "CORE_128", Speed.CORE_128);
+    assertEquals(speeds.get(speed), MachineDiscovery.coreSpeed(flags));
   }
 
   @Test

@@ -38,18 +38,18 @@ class WordingTest {
 
   @Test
   void phrasesAndProblemsInsideAreTranslatedWithTheirSentence() {
-    var inner = Problem.of("network.cycle", "a", "a");
+    var inner = Problem.of("network.cycle", "a", "a", "a → a");
     var outer = Problem.of("onnx.broken", "a", Phrase.of("words.model", "m.onnx"), inner);
     assertEquals(
-        "Model m.onnx is broken: Op a depends on its own output. Remove one edge of the circle.",
+        "Model m.onnx is broken: Op a depends on its own output: a → a. Remove one edge of the circle.",
         outer.sentence());
-    assertEquals("模型 m.onnx 有错误：算子 a 依赖于它自己的输出。请删除环中的一条边。", outer.sentence(CHINESE));
+    assertEquals("模型 m.onnx 有错误：算子 a 依赖于它自己的输出：a → a。请删除环中的一条边。", outer.sentence(CHINESE));
   }
 
   @Test
   void namesAreNoPatterns() {
-    var problem = Problem.of("network.cycle", "{0} $1 \\", "{0} $1 \\");
-    assertEquals("Op {0} $1 \\ depends on its own output.", problem.message());
+    var problem = Problem.of("network.cycle", "{0} $1 \\", "{0} $1 \\", "{1}");
+    assertEquals("Op {0} $1 \\ depends on its own output: {1}.", problem.message());
   }
 
   @Test

@@ -12,10 +12,6 @@ public final class BlockId {
     return new OpId(PREFIX + path);
   }
 
-  public static boolean isBlock(OpId id) {
-    return id.name().startsWith(PREFIX);
-  }
-
   /// Path of the block that the id stands for.
   public static String path(OpId id) {
     return id.name().substring(PREFIX.length());

@@ -46,10 +46,4 @@ public final class PlanMaker {
     known = new Known(network, types);
     return types;
   }
-
-  /// Whether [#make] for a network is quick.
-  boolean knows(Network network) {
-    var last = known;
-    return last != null && last.network().equals(network);
-  }
 }

@@ -65,19 +65,6 @@ public final class Selection {
     selectOps(List.of(op));
   }
 
-  /// Adds an op to the selection, or takes it out.
-  public void toggleOp(OpId op) {
-    var next = new LinkedHashSet<>(ops());
-    if (!next.remove(op)) {
-      next.add(op);
-    }
-    set(next, edges(), NONE);
-  }
-
-  public void selectEdge(Edge edge) {
-    set(Set.of(), Set.of(edge), NONE);
-  }
-
   public void select(Iterable<OpId> chosenOps, Set<Edge> chosenEdges) {
     set(chosenOps, chosenEdges, NONE);
   }

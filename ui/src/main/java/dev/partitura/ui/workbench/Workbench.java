@@ -109,14 +109,6 @@ public final class Workbench {
     views.show(id);
   }
 
-  /// Shows a place of the rail by its id.
-  public void showPlace(String id) {
-    contents.places().stream()
-        .filter(place -> place.id().equals(id))
-        .findFirst()
-        .ifPresent(this::open);
-  }
-
   /// Keeps the layout for the next time and closes torn-off views.
   public void close() {
     preferences.set("layout.left", dock.sizeProperty(DockPane.Side.LEFT).get());

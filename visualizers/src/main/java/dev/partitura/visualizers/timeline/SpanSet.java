@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.column.IntColumn;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
@@ -44,17 +45,13 @@ public final class SpanSet {
       labels[i] = wanted.test(trace.labels().get(i));
       any |= labels[i];
     }
-    var spans = new int[16];
-    int count = 0;
+    var spans = new IntColumn();
     for (int span = 0; any && span < trace.spanCount(); span++) {
       if (labels[trace.label(span)]) {
-        if (count == spans.length) {
-          spans = Arrays.copyOf(spans, count * 2);
-        }
-        spans[count++] = span;
+        spans.add(span);
       }
     }
-    return new SpanSet(labels, Arrays.copyOf(spans, count));
+    return new SpanSet(labels, spans.toArray());
   }
 
   public boolean isEmpty() {

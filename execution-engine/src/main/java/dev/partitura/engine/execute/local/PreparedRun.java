@@ -171,12 +171,6 @@ public final class PreparedRun implements AutoCloseable {
         : problem;
   }
 
-  /// Fills the memory of all values with a byte pattern before a run, so that a value read too
-  /// early shows.
-  void poison(byte pattern) {
-    memory.fill(pattern);
-  }
-
   @Override
   public void close() {
     workers.close();

@@ -1,6 +1,8 @@
 package dev.partitura.engine.task.lower;
 
-import java.util.Arrays;
+import dev.partitura.engine.column.ByteColumn;
+import dev.partitura.engine.column.IntColumn;
+import dev.partitura.engine.column.LongColumn;
 
 /// The memory of one root slot on one device, with everybody who touches it in one micro-batch.
 /// Mutable while lowering builds it.
@@ -22,11 +24,10 @@ final class Storage {
   /// Place in the frame of its device.
   long offset = NOT_PLACED;
 
-  private int accesses;
-  private int[] node = new int[4];
-  private long[] low = new long[4];
-  private long[] high = new long[4];
-  private boolean[] write = new boolean[4];
+  private final IntColumn node = new IntColumn();
+  private final LongColumn low = new LongColumn();
+  private final LongColumn high = new LongColumn();
+  private final ByteColumn write = new ByteColumn();
 
   Storage(int device, int slot, long sizeBytes) {
     this.device = device;
@@ -38,49 +39,38 @@ final class Storage {
     return sizeBytes < 0;
   }
 
-  boolean isPlaced() {
-    return offset >= 0;
-  }
-
   void access(int byNode, long from, long to, boolean writes) {
-    if (accesses == node.length) {
-      int size = accesses * 2;
-      node = Arrays.copyOf(node, size);
-      low = Arrays.copyOf(low, size);
-      high = Arrays.copyOf(high, size);
-      write = Arrays.copyOf(write, size);
-    }
-    node[accesses] = byNode;
-    low[accesses] = from;
-    high[accesses] = to;
-    write[accesses++] = writes;
+    node.add(byNode);
+    low.add(from);
+    high.add(to);
+    write.add((byte) (writes ? 1 : 0));
   }
 
   int accessCount() {
-    return accesses;
+    return node.size();
   }
 
   int node(int access) {
-    return node[access];
+    return node.get(access);
   }
 
   long low(int access) {
-    return low[access];
+    return low.get(access);
   }
 
   long high(int access) {
-    return high[access];
+    return high.get(access);
   }
 
   boolean writes(int access) {
-    return write[access];
+    return write.get(access) != 0;
   }
 
   int firstNode() {
-    return node[0];
+    return node.get(0);
   }
 
   int lastNode() {
-    return node[accesses - 1];
+    return node.get(node.size() - 1);
   }
 }

@@ -14,58 +14,79 @@ import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/// Measures a large trace: `main` takes the number of spans (10 million) and of devices (64).
-/// Prints the time to build it, its bytes for each span, and the time of each analysis of the
-/// catalogue, those it asks left out where they were made before.
-final class AnalysesBenchmark {
+/// Building and analysing a large trace under JMH; it prints its bytes for each span too:
+///
+///     mvn -Pjmh -Dmaven.test.skip -pl app -am test -Djmh="AnalysesJmh -p spans=1000000"
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2)
+@Measurement(iterations = 5)
+public class AnalysesJmh {
   private static final int LABELS = 50;
 
-  private AnalysesBenchmark() {}
+  @Param("10000000")
+  int spans;
 
-  public static void main(String[] arguments) {
-    int spans = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
-    int devices = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 64;
-    tell("core spans", spans, devices, false);
-    var graph = graph(spans / devices, devices);
-    var trace = tell("spans with replica, micro-batch and task", spans, devices, true);
-    var provenance = new Provenance(null, null, graph, null, null, Agreement.UNKNOWN);
-    long start = System.nanoTime();
-    new Analyses(trace, provenance).get(Why.ANALYSIS);
-    System.out.printf(Locale.ROOT, "why: %.2f s%n", seconds(start));
-    var run = new Analyses(trace, provenance);
-    for (var analysis : run.catalogue()) {
-      start = System.nanoTime();
-      if (run.find(analysis).isPresent()) {
-        System.out.printf(Locale.ROOT, "%s: %.2f s%n", analysis.name(), seconds(start));
-      }
-    }
-  }
+  @Param("64")
+  int devices;
 
-  private static Trace tell(String what, int spans, int devices, boolean more) {
+  private @Nullable Trace trace;
+  private Provenance provenance = Provenance.UNKNOWN;
+
+  @Setup
+  public void prepare() {
     long before = usedBytes();
-    long start = System.nanoTime();
-    var trace = trace(spans / devices, devices, more);
-    double taken = seconds(start);
+    trace = build();
     System.out.printf(
-        Locale.ROOT,
-        "%d %s: built in %.2f s, %.1f bytes each%n",
-        trace.spanCount(),
-        what,
-        taken,
-        (double) (usedBytes() - before) / trace.spanCount());
-    return trace;
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) / 1e9;
+        Locale.ROOT, "%.1f bytes a span%n", (double) (usedBytes() - before) / trace.spanCount());
+    provenance =
+        new Provenance(null, null, graph(spans / devices, devices), null, null, Agreement.UNKNOWN);
   }
 
   private static long usedBytes() {
     System.gc();
     var runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Benchmark
+  public Trace build() {
+    return trace(spans / devices, devices);
+  }
+
+  private Analyses analyses() {
+    return new Analyses(Objects.requireNonNull(trace), provenance);
+  }
+
+  /// Why the run took as long as it did, with all that this asks.
+  @Benchmark
+  public Object why() {
+    return analyses().get(Why.ANALYSIS);
+  }
+
+  /// Every analysis of the catalogue for which enough is known.
+  @Benchmark
+  public long all() {
+    var run = analyses();
+    return run.catalogue().stream().filter(analysis -> run.find(analysis).isPresent()).count();
   }
 
   /// Every task follows the one before on its device, and the same one of the device before.
@@ -85,7 +106,7 @@ final class AnalysesBenchmark {
     return builder.build();
   }
 
-  private static Trace trace(int each, int devices, boolean more) {
+  private static Trace trace(int each, int devices) {
     var random = new SplittableRandom(1);
     var builder = new TraceBuilder(Origin.PREDICTED, World.EMPTY);
     var labels = new int[LABELS];
@@ -100,11 +121,9 @@ final class AnalysesBenchmark {
       for (int i = 0; i < each; i++) {
         long length = random.nextLong(500, 2500);
         int span = builder.span(track, labels[i % LABELS], TaskKind.COMPUTE, at, at + length);
-        if (more) {
-          builder.replica(span, 0);
-          builder.microBatch(span, i / LABELS);
-          builder.task(span, i * devices + device);
-        }
+        builder.replica(span, 0);
+        builder.microBatch(span, i / LABELS);
+        builder.task(span, i * devices + device);
         at += length + random.nextInt(300);
       }
     }

@@ -1,0 +1,73 @@
+package dev.partitura.engine.column;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// As [IntColumn], of longs.
+public final class LongColumn {
+  private final long absent;
+  private long[] values = {};
+  private int size;
+
+  public LongColumn() {
+    this(0);
+  }
+
+  /// @param absent what a row that was never set holds
+  public LongColumn(long absent) {
+    this.absent = absent;
+  }
+
+  public void add(long value) {
+    set(size, value);
+  }
+
+  /// Sets a row; the column then reaches at least to it.
+  public void set(int row, long value) {
+    size = Math.max(size, row + 1);
+    if (row >= values.length) {
+      if (value == absent) {
+        return;
+      }
+      int before = values.length;
+      values = Arrays.copyOf(values, Math.max(row + 1, before + before / 2 + 4));
+      if (absent != 0) {
+        Arrays.fill(values, before, values.length, absent);
+      }
+    }
+    values[row] = value;
+  }
+
+  /// What the row holds, also behind the last.
+  public long get(int row) {
+    return row < values.length ? values[row] : absent;
+  }
+
+  /// Rows up to the last that was set or added.
+  public int size() {
+    return size;
+  }
+
+  /// A copy of all rows.
+  public long[] toArray() {
+    var all = Arrays.copyOf(values, size);
+    if (absent != 0 && size > values.length) {
+      Arrays.fill(all, values.length, size, absent);
+    }
+    return all;
+  }
+
+  /// The rows of these numbers.
+  public long[] picked(int[] rows) {
+    var picked = new long[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      picked[i] = get(rows[i]);
+    }
+    return picked;
+  }
+
+  /// As [#picked]; null where nothing but the default was ever set.
+  public long @Nullable [] pickedIfAny(int[] rows) {
+    return values.length == 0 ? null : picked(rows);
+  }
+}
