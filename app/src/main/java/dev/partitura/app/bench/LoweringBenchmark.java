@@ -42,14 +42,18 @@ public record LoweringBenchmark(Network edited, int chainOps, int tasks, int rou
     var threads = ManagementFactory.getThreadMXBean();
     var wall = new long[rounds];
     var cpu = new long[rounds];
+    long tasks = 0;
     for (int round = -Math.ceilDiv(rounds, 2); round < rounds; round++) {
       long cpuStart = threads.getCurrentThreadCpuTime();
       long start = System.nanoTime();
-      lowering.get();
+      tasks += lowering.get().graph().taskCount();
       if (round >= 0) {
         wall[round] = System.nanoTime() - start;
         cpu[round] = threads.getCurrentThreadCpuTime() - cpuStart;
       }
+    }
+    if (tasks == 0) {
+      throw new IllegalStateException("Nothing was lowered");
     }
     return new LoweringScores.Timing(Spread.median(wall), Spread.median(cpu));
   }
