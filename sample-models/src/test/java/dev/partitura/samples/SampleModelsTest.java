@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtSession;
 import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
+import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.problem.ProblemException;
@@ -58,6 +59,7 @@ class SampleModelsTest {
   void samplesAreWhole(Sample sample) {
     var network = sample.network();
     assertEquals(List.of(), NetworkCheck.check(network));
+    assertEquals(List.of(), OperatorSets.check(network));
     assertEquals(
         "batch", Objects.requireNonNull(network.inputs().getFirst().type()).knownShape().symbol(0));
   }

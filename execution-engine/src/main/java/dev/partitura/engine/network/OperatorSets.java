@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// changed. Source: the operator changelog of https://github.com/onnx/onnx, sets 1 to 28; two
 /// operators that were experimental before set 9 count from 1.
 public final class OperatorSets {
+  /// The oldest set of every domain.
+  public static final int OLDEST = 1;
+
   /// The newest set of each of ONNX's domains that is known here.
   private static final Map<String, Integer> NEWEST =
       Map.of(
@@ -111,20 +114,32 @@ public final class OperatorSets {
             && history.changed().stream().noneMatch(changed -> changed > low && changed <= high);
   }
 
-  /// What is wrong with ops that the network's operator set does not have, in its bodies too.
+  /// Whether an operator has an attribute under a set; true where the operator is not ONNX's.
+  public static boolean hasAttribute(String domain, String type, String attribute, int set) {
+    return OperatorAttributes.has(domain, type, attribute, set);
+  }
+
+  /// What is wrong with ops, and with attributes of ops, that the network's operator set does not
+  /// have, in its bodies too.
   public static List<Problem> check(Network network) {
     var problems = new ArrayList<Problem>();
-    check(network, network.opset(), problems);
+    check(network, network, problems);
     return problems;
   }
 
-  private static void check(Network network, int set, List<Problem> problems) {
+  private static void check(Network network, Network whole, List<Problem> problems) {
     for (var op : network.ops()) {
-      var problem = check(op, set);
-      if (problem != null) {
-        problems.add(problem);
+      @Nullable Integer set =
+          op.domain().isEmpty() ? Integer.valueOf(whole.opset()) : whole.opsets().get(op.domain());
+      if (set != null) {
+        var problem = check(op, set);
+        if (problem != null) {
+          problems.add(problem);
+        } else {
+          problems.addAll(OperatorAttributes.check(op, set));
+        }
       }
-      bodies(op).forEach(body -> check(body, set, problems));
+      bodies(op).forEach(body -> check(body, whole, problems));
     }
   }
 
@@ -146,8 +161,8 @@ public final class OperatorSets {
             history.successor());
   }
 
-  /// The network under the first set from its own on that has all its ops, where they all mean the
-  /// same there; else the network as it is.
+  /// The network under the first set from its own on that has all its ops and their attributes,
+  /// where they all mean the same there; else the network as it is.
   public static Network raised(Network network) {
     int set = network.opset();
     int needed = needed(network, set);
@@ -160,6 +175,7 @@ public final class OperatorSets {
       var history = op.domain().isEmpty() ? HISTORIES.get(op.type()) : null;
       if (history != null) {
         needed = Math.max(needed, history.since().getFirst());
+        needed = Math.max(needed, OperatorAttributes.needed(op));
       }
       for (var body : bodies(op)) {
         needed = Math.max(needed, needed(body, set));

@@ -31,10 +31,7 @@ final class DepthToSpace implements Operator {
   public List<TensorType> infer(OpContext op) {
     op.requireRank(0, 4);
     long block = block(op);
-    var mode = op.attributes().stringOr("mode", "DCR");
-    if (!mode.equals("DCR") && !mode.equals("CRD")) {
-      throw op.refuse("op.attribute.choice", "mode", mode, List.of("DCR", "CRD"));
-    }
+    blocksOutside(op);
     var input = op.shape(0);
     if (input == null) {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(4)));
@@ -50,6 +47,15 @@ final class DepthToSpace implements Operator {
       axes.add(input.isKnown(axis) ? Math.multiplyExact(input.size(axis), block) : Shape.UNKNOWN);
     }
     return List.of(op.type(0).withShape(axes.shape()));
+  }
+
+  /// Whether the block places are the outer part of the channels.
+  static boolean blocksOutside(OpContext op) {
+    var mode = op.attributes().stringOr("mode", "DCR");
+    if (!mode.equals("DCR") && !mode.equals("CRD")) {
+      throw op.refuse("op.attribute.choice", "mode", mode, List.of("DCR", "CRD"));
+    }
+    return mode.equals("DCR");
   }
 
   static long block(OpContext op) {
@@ -74,7 +80,7 @@ final class DepthToSpace implements Operator {
     var shape = input.shape();
     long plane = shape.product(2, 4);
     long channels = output.shape().size(1);
-    boolean outer = run.attributes().stringOr("mode", "DCR").equals("DCR");
+    boolean outer = blocksOutside(run);
     long channelStep = outer ? plane : block * block * plane;
     long columnStep = outer ? channels * plane : plane;
     var seen = Shape.of(shape.size(0), channels, shape.size(2), block, shape.size(3), block);

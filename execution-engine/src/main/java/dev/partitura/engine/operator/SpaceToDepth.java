@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers blocks of the plane into channels, `[N, C, H, W]` to `[N, C·b², H/b, W/b]`, the block
-/// places outermost. Source: ONNX SpaceToDepth-1, 13.
+/// places outermost with mode DCR, innermost with CRD. Source: ONNX SpaceToDepth-1, 13, 28.
 final class SpaceToDepth implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -17,7 +17,8 @@ final class SpaceToDepth implements Operator {
               Category.SHAPE,
               List.of("input"),
               1,
-              Parameter.optional("blocksize", Kind.INT))
+              Parameter.optional("blocksize", Kind.INT),
+              Parameter.ofString("mode", "DCR", "DCR", "CRD"))
           .withOutputs("output");
 
   @Override
@@ -29,6 +30,7 @@ final class SpaceToDepth implements Operator {
   public List<TensorType> infer(OpContext op) {
     op.requireRank(0, 4);
     long block = DepthToSpace.block(op);
+    DepthToSpace.blocksOutside(op);
     var input = op.shape(0);
     if (input == null) {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(4)));
@@ -63,9 +65,17 @@ final class SpaceToDepth implements Operator {
     var shape = input.shape();
     long width = shape.size(3);
     long plane = shape.product(2, 4);
+    long channels = shape.size(1);
+    long rows = shape.size(2) / block;
+    boolean outside = DepthToSpace.blocksOutside(run);
     var seen =
-        Shape.of(shape.size(0), block, block, shape.size(1), shape.size(2) / block, width / block);
-    long[] strides = {shape.size(1) * plane, width, 1, plane, block * width, block};
+        outside
+            ? Shape.of(shape.size(0), block, block, channels, rows, width / block)
+            : Shape.of(shape.size(0), channels, block, block, rows, width / block);
+    long[] strides =
+        outside
+            ? new long[] {channels * plane, width, 1, plane, block * width, block}
+            : new long[] {channels * plane, plane, width, 1, block * width, block};
     Elements.gather(input, 0, strides, output.reshaped(seen));
   }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorSetsTest {
   private static Network network(int set, String... types) {
@@ -46,6 +48,119 @@ class OperatorSetsTest {
     assertEquals(
         "Use ScatterElements, or state an older set.",
         OperatorSets.check(network(11, "Scatter")).getFirst().hint());
+  }
+
+  private static Op op(String domain, String type, String attribute) {
+    var attributes = new Attributes(Map.of(attribute, new Attribute.IntValue(1)));
+    return new Op(new OpId("o"), domain, type, List.of("x"), List.of("y"), attributes);
+  }
+
+  private static Network network(int set, Op op) {
+    var opsets = Map.of("", set, "ai.onnx.ml", set, "com.microsoft", 1);
+    return new Network("net", List.of(), List.of(), List.of(op), Map.of(), opsets);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Clip, min, 6, 11",
+    "ReduceSum, axes, 12, 13",
+    "ReduceMean, axes, 17, 18",
+    "Squeeze, axes, 12, 13",
+    "Unsqueeze, axes, 12, 13",
+    "Slice, starts, 9, 10",
+    "Pad, pads, 10, 11",
+    "Pad, value, 10, 11",
+    "Split, split, 12, 13",
+    "Dropout, ratio, 11, 12",
+    "BatchNormalization, spatial, 8, 9",
+    "TopK, k, 9, 10",
+    "Upsample, scales, 8, 9",
+    "Gemm, broadcast, 6, 7"
+  })
+  void anAttributeEndsWithTheSetThatTookItAway(String type, String attribute, int last, int gone) {
+    assertEquals(List.of(), problems(network(last, op("", type, attribute))));
+    assertEquals(1, problems(network(gone, op("", type, attribute))).size());
+    assertEquals(1, problems(network(28, op("", "Relu", attribute))).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BatchNormalization, training_mode, 14",
+    "Cast, saturate, 19",
+    "AveragePool, dilations, 19",
+    "Shape, start, 15",
+    "Split, num_outputs, 18"
+  })
+  void anAttributeBeginsWithTheSetThatBroughtIt(String type, String attribute, int first) {
+    assertEquals(1, problems(network(first - 1, op("", type, attribute))).size());
+    assertEquals(List.of(), problems(network(first, op("", type, attribute))));
+  }
+
+  @Test
+  void aRefusedAttributeIsToldWithTheWayOut() {
+    assertEquals(
+        "Op o (Clip) has the attribute min, which is not in operator set 18: since set 11 it is the"
+            + " input min. Give it as the input min, or state an older set.",
+        sentence(network(18, op("", "Clip", "min"))));
+    assertEquals(
+        "Op o (Pad) has the attribute value, which is not in operator set 11: since set 11 it is"
+            + " the input constant_value. Give it as the input constant_value, or state an older"
+            + " set.",
+        sentence(network(11, op("", "Pad", "value"))));
+    assertEquals(
+        "Op o (BatchNormalization) has the attribute spatial, which is not in operator set 9: ONNX"
+            + " took it away with set 9. Take it away, or state an older set.",
+        sentence(network(9, op("", "BatchNormalization", "spatial"))));
+    assertEquals(
+        "Op o (Softmax) has the attribute axs, which is not in operator set 13: ONNX's Softmax has"
+            + " no attribute of that name. Take it away, or use one of those it has: axis.",
+        sentence(network(13, op("", "Softmax", "axs"))));
+    assertEquals(
+        "Op o (Relu) has the attribute foo, which is not in operator set 17: ONNX's Relu has no"
+            + " attribute of that name. Take it away: Relu has no attributes there.",
+        sentence(network(17, op("", "Relu", "foo"))));
+    assertEquals(
+        "Op o (Shape) has the attribute end, which is not in operator set 13: ONNX's Shape has it"
+            + " since set 15. State set 15 or newer, or take it away.",
+        sentence(network(13, op("", "Shape", "end"))));
+  }
+
+  private static String sentence(Network network) {
+    return OperatorSets.check(network).getFirst().sentence();
+  }
+
+  @Test
+  void attributesOfOtherDomainsAndOfBodiesAreLookedAtToo() {
+    assertEquals(1, problems(network(3, op("ai.onnx.ml", "Scaler", "foo"))).size());
+    assertEquals(List.of(), problems(network(3, op("ai.onnx.ml", "Scaler", "scale"))));
+    assertEquals(List.of(), problems(network(17, op("com.microsoft", "Relu", "foo"))));
+    assertEquals(List.of(), problems(network(17, op("", "Relu", "__of_a_tool"))));
+    var body =
+        new Attributes(
+            Map.of("body", new Attribute.NetworkValue(network(7, op("", "Relu", "foo")))));
+    var loop = new Op(new OpId("l"), "", "Loop", List.of(), List.of("y"), body);
+    assertEquals(1, problems(network(17, loop)).size());
+  }
+
+  @Test
+  void everyAttributeOfAnOperatorHereIsOneOfOnnx() {
+    for (var operator : Operators.all()) {
+      var signature = operator.signature();
+      for (var parameter : signature.parameters()) {
+        assertTrue(
+            IntStream.rangeClosed(1, 28)
+                .anyMatch(set ->
+                    OperatorSets.hasAttribute(
+                        signature.domain(), signature.type(), parameter.name(), set)),
+            signature.type() + " " + parameter.name());
+      }
+    }
+  }
+
+  @Test
+  void aNetworkIsRaisedForAnAttributeToo() {
+    assertEquals(19, OperatorSets.raised(network(17, op("", "Cast", "saturate"))).opset());
+    assertEquals(18, OperatorSets.raised(network(18, op("", "Clip", "min"))).opset());
   }
 
   @Test

@@ -51,6 +51,17 @@ class EdgeCaseTest {
   }
 
   @Test
+  void blocksGoOutsideOrInsideTheChannels() {
+    var plane = Tensor.ofFloats(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, 2, 2, 2);
+    assertArrayEquals(
+        new float[] {0, 4, 1, 5, 2, 6, 3, 7},
+        run("SpaceToDepth", List.of(plane), "blocksize", 2).toFloats());
+    var inside =
+        OneOp.of("SpaceToDepth", 28, 1, List.of(plane), "blocksize", 2, "mode", "CRD").run();
+    assertArrayEquals(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, inside.getFirst().toFloats());
+  }
+
+  @Test
   void integersBeyondDoublesStayExact() {
     long large = (1L << 53) + 1;
     assertEquals(

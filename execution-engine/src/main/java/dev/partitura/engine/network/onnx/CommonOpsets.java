@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds, for each domain, one operator set under which a model and its functions mean what they
 /// mean each under its own. The model's is preferred; a function's is taken where only that has all
@@ -27,8 +29,19 @@ final class CommonOpsets {
 
   /// An operator and the set that it was written for.
   ///
+  /// @param attributes those it is given that its set has
   /// @param where names the function in a sentence; empty for the model
-  private record Use(String domain, String type, int set, String where) {}
+  private record Use(String domain, String type, Set<String> attributes, int set, String where) {
+    private static Use of(NodeProto node, String domain, int set, String where) {
+      var type = node.getOpType();
+      var attributes =
+          node.getAttributeList().stream()
+              .map(AttributeProto::getName)
+              .filter(name -> OperatorSets.hasAttribute(domain, type, name, set))
+              .collect(Collectors.toUnmodifiableSet());
+      return new Use(domain, type, attributes, set, where);
+    }
+  }
 
   /// @param opsets the model's; changed to those found
   /// @throws ProblemException when an op means something else under every candidate; names it
@@ -55,7 +68,7 @@ final class CommonOpsets {
       var domain = OnnxReader.domain(node.getDomain());
       var set = sets.get(domain);
       if (calls.called(node) == null && set != null) {
-        uses.add(new Use(domain, node.getOpType(), set, where));
+        uses.add(Use.of(node, domain, set, where));
       }
       node.getAttributeList().stream()
           .filter(AttributeProto::hasG)
@@ -89,6 +102,8 @@ final class CommonOpsets {
   private static boolean fits(Use use, int set) {
     return use.domain().isEmpty()
         ? OperatorSets.sameMeaning(use.type(), use.set(), set)
+            && use.attributes().stream()
+                .allMatch(name -> OperatorSets.hasAttribute("", use.type(), name, set))
         : use.set() == set;
   }
 

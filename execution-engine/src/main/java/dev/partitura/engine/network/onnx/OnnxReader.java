@@ -144,11 +144,11 @@ public final class OnnxReader {
     var opsets = new LinkedHashMap<String, Integer>();
     for (var entry : imports) {
       var domain = domain(entry.getDomain());
-      if (entry.getVersion() < 1 || entry.getVersion() > Integer.MAX_VALUE) {
+      var newest = OperatorSets.newest(domain);
+      if (entry.getVersion() < OperatorSets.OLDEST || entry.getVersion() > Integer.MAX_VALUE) {
         throw source.refuse(
             "onnx.opset.version", domain, entry.getVersion(), domain.isEmpty() ? "ONNX" : domain);
       }
-      var newest = OperatorSets.newest(domain);
       if (newest != null && entry.getVersion() > newest) {
         throw source.refuse(
             "onnx.opset.new",

@@ -162,6 +162,24 @@ class FunctionInlinerTest {
         refusal(model(graph, 12).addFunctions(softmax)));
   }
 
+  private static AttributeProto flag(String name) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(0).build();
+  }
+
+  @Test
+  void attributesOfFunctionsStandInTheSetThatIsTaken() {
+    var graph = Models.relu().addNode(call("F", "x", "z"));
+    var cast =
+        Models.node("Cast", List.of("v"), List.of("o"))
+            .addAttribute(flag("to"))
+            .addAttribute(flag("saturate"));
+    var newer = function("F", cast.clone()).clearOpsetImport().addOpsetImport(set("", 19));
+    assertEquals(19, read(model(graph.clone(), 17).addFunctions(newer)).opset());
+    assertTrue(
+        refusal(model(graph, 17).addFunctions(function("F", cast)))
+            .contains("has the attribute saturate, which is not in operator set 17"));
+  }
+
   @Test
   void functionsThatNobodyCallsDoNotMatter() {
     var old =
