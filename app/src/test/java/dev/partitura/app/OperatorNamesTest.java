@@ -39,6 +39,8 @@ class OperatorNamesTest {
           "the format gives Constant attributes that are read before there are operators",
           "engine/network/onnx/FunctionInliner.java",
           "inlining puts an Identity where a function hands an input on",
+          "app/bench/LoweringCases.java",
+          "the benchmark lowers a chain that it makes, as the samples make theirs",
           "editor/palette/BlockTemplate.java",
           "a template is a small network, made of ops as the samples are");
 

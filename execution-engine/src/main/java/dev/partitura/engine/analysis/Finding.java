@@ -9,8 +9,8 @@ import dev.partitura.engine.quantity.Quantity;
 /// @param device the device it is about; empty when it is the whole run
 /// @param other the device waited for, or the op concerned; else empty
 /// @param nanos the time concerned
-/// @param share of the makespan (or, for [Kind#IMBALANCE] and [Kind#SLOW_REPLICA], by how much the device computes longer
-///   than the mean), 0 and up
+/// @param share of the makespan (or, for [Kind#IMBALANCE] and [Kind#SLOW_REPLICA], by how much the
+///   device computes longer than the mean), 0 and up
 public record Finding(Kind kind, String device, String other, long nanos, double share) {
   public enum Kind {
     /// One device computes all the time: the run is as long as its work.

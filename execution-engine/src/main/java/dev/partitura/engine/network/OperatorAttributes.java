@@ -119,8 +119,7 @@ final class OperatorAttributes {
               "op.attribute.unknown", op.name(), op.name(), type, name, set, known.keySet());
     }
     if (set < life.since()) {
-      return Problem.of(
-          "op.attribute.early", op.name(), op.name(), type, name, set, life.since());
+      return Problem.of("op.attribute.early", op.name(), op.name(), type, name, set, life.since());
     }
     var gone = String.valueOf(life.gone());
     return life.input().isEmpty()

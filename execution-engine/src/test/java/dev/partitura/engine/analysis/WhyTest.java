@@ -24,7 +24,8 @@ class WhyTest {
             Origin.MEASURED,
             new World(
                 List.of("here"),
-                List.of(new World.Device(A, "CPU 0", "here"), new World.Device(B, "CPU 1", "here"))));
+                List.of(
+                    new World.Device(A, "CPU 0", "here"), new World.Device(B, "CPU 1", "here"))));
     builder.track(new Track.OfLane("CPU 0", A, Lane.COMPUTE));
     builder.track(new Track.OfLane("CPU 1", B, Lane.COMPUTE));
     int one = builder.label(new Trace.Label(first, "Conv", List.of()));

@@ -11,7 +11,8 @@ final class Evidence {
   static Optional<Integer> span(Trace trace, Finding finding) {
     return switch (finding.kind()) {
       case WAITING, DISPATCH, INTERRUPTED -> afterLongestGap(trace, track(trace, finding.device()));
-      case IMBALANCE, SLOW_REPLICA, BOTTLENECK -> longest(trace, track(trace, finding.device()), false);
+      case IMBALANCE, SLOW_REPLICA, BOTTLENECK ->
+          longest(trace, track(trace, finding.device()), false);
       case TRANSFER -> longest(trace, -1, true);
       case HEAVY_OP -> longestNamed(trace, finding.other());
       case BUBBLE -> Optional.empty();
