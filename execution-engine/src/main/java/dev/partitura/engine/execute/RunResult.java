@@ -36,4 +36,10 @@ public record RunResult(
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     notes = List.copyOf(notes);
   }
+
+  /// Whether it was cancelled before the first task of the first measured iteration ended, so that
+  /// there is neither a number nor a trace.
+  public boolean hasMeasuredNothing() {
+    return cancelled && iterationNanos.length == 0 && trace.spanCount() == 0;
+  }
 }

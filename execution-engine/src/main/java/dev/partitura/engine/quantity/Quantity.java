@@ -104,8 +104,8 @@ public final class Quantity {
   }
 
   private static String three(double value) {
-    if (value == 0) {
-      return "0";
+    if (value == 0 || !Double.isFinite(value)) {
+      return value == 0 ? "0" : NONE;
     }
     var rounded = BigDecimal.valueOf(value).round(new MathContext(3, RoundingMode.HALF_UP));
     int missing = 3 - rounded.precision();

@@ -2,6 +2,8 @@ package dev.partitura.engine.quantity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QuantityTest {
@@ -46,5 +48,25 @@ class QuantityTest {
     assertEquals("1.0e-3", Quantity.scientific(9.96e-4));
     assertEquals("3.6e-7", Quantity.scientific(3.61e-7));
     assertEquals("0", Quantity.scientific(0));
+  }
+
+  @Test
+  void whatIsNoNumberIsADash() {
+    for (double none : new double[] {Double.NaN, 1 / 0.0, -1 / 0.0}) {
+      var texts =
+          List.of(
+              Quantity.time(none),
+              Quantity.bytes(none),
+              Quantity.bytesPerSecond(none),
+              Quantity.flops(none),
+              Quantity.flopsPerSecond(none),
+              Quantity.count(none),
+              Quantity.perSecond(none, "img"),
+              Quantity.percent(none),
+              Quantity.factor(none),
+              Quantity.scientific(none),
+              Quantity.digits(none));
+      assertEquals(Set.of(Quantity.NONE), Set.copyOf(texts));
+    }
   }
 }

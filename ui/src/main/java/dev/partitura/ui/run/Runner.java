@@ -32,7 +32,7 @@ public final class Runner {
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
 
   /// A run, and what a person should know of it.
-  private record Finished(Run run, List<Phrase> notes) {}
+  record Finished(Run run, List<Phrase> notes, boolean measuredNothing) {}
 
   public Runner(Session session, PlanRunner executor) {
     this.session = session;
@@ -83,7 +83,12 @@ public final class Runner {
     }
   }
 
-  private void show(Finished finished) {
+  /// Adds a run that ended to the session. On the FX thread.
+  void show(Finished finished) {
+    if (finished.measuredNothing()) {
+      session.notices().show(Notice.done(texts.get("run.nothing")));
+      return;
+    }
     var run = finished.run();
     session.show(run);
     finished
@@ -126,12 +131,15 @@ public final class Runner {
             PlanLabel.of(project.plan(), texts),
             batch,
             new Analyses(compared.run().trace(), made)),
-        compared.run().notes());
+        compared.run().notes(),
+        compared.run().hasMeasuredNothing());
   }
 
   /// Makes the analyses here, in background, so that no screen has to.
   private static Finished analysed(Finished finished) {
-    Analyses.CATALOGUE.forEach(finished.run()::find);
+    if (!finished.measuredNothing()) {
+      Analyses.CATALOGUE.forEach(finished.run()::find);
+    }
     return finished;
   }
 }

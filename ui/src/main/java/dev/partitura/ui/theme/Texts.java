@@ -2,11 +2,13 @@ package dev.partitura.ui.theme;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 
 /// The texts of one package in one language, from `texts.properties` and `texts_zh.properties`
 /// beside a class.
 ///
-/// Arguments stand in the text as `{0}`, `{1}`, …; there is no quoting. The files are UTF-8.
+/// Arguments stand in the text as `{0}`, `{1}`, …; `{0|op|ops}` is the first word where that
+/// argument is 1, else the second. There is no quoting. The files are UTF-8.
 public final class Texts {
   private final ResourceBundle bundle;
 
@@ -30,7 +32,12 @@ public final class Texts {
   public String get(String key, Object... arguments) {
     var text = bundle.getString(key);
     for (int i = 0; i < arguments.length; i++) {
-      text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+      var argument = String.valueOf(arguments[i]);
+      text =
+          Pattern.compile("\\{" + i + "\\|([^|}]*)\\|([^}]*)}")
+              .matcher(text)
+              .replaceAll(argument.equals("1") ? "$1" : "$2")
+              .replace("{" + i + "}", argument);
     }
     return text;
   }

@@ -41,6 +41,15 @@ class TextsTest {
     assertEquals("Tasks 3 / 8", texts.get("counted", "Tasks", 3, 8));
   }
 
+  @Test
+  void oneThingIsToldInTheSingular() {
+    var texts = Texts.of(dev.partitura.ui.run.RunBar.class, Language.ENGLISH);
+    assertEquals("1 op", texts.get("plan.ops", 1));
+    assertEquals("2 ops", texts.get("plan.ops", 2));
+    assertEquals(
+        "1 repeat after 3 warm-ups; the times had not settled", texts.get("spread.warmed", 1, 3));
+  }
+
   private static Set<String> holes(String text) {
     var holes = new TreeSet<String>();
     var matcher = Pattern.compile("\\{\\d}").matcher(text);

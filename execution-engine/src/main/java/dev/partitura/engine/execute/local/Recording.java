@@ -23,6 +23,7 @@ final class Recording {
   private int completed;
   private int lead;
   private int before;
+  private boolean measures;
   private long wallNanos;
   private long markNanos;
 
@@ -61,6 +62,7 @@ final class Recording {
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
     startedAt[current] = System.nanoTime();
+    measures = iteration >= lead;
     if (iteration <= lead) {
       markNanos = startedAt[current];
     }
@@ -120,11 +122,12 @@ final class Recording {
     return Arrays.copyOfRange(latencyNanos, from * chunks, to * chunks);
   }
 
-  /// The kept iteration among `from` to `to` whose duration is nearest to their median; the one
-  /// under way when there is none.
+  /// The kept iteration among `from` to `to` whose duration is nearest to their median; when there
+  /// is none the one under way, and one of no task where that does not count either.
   Kept median(int from, int to) {
     if (to <= from) {
-      return kept(current);
+      int tasks = graph.taskCount();
+      return measures ? kept(current) : new Kept(0, new long[tasks], new long[tasks]);
     }
     double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;

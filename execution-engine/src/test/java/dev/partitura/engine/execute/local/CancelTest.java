@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.PlanRunner;
@@ -143,6 +148,64 @@ class CancelTest {
     assertTrue(result.cancelled());
     assertEquals(Map.of(), result.outputs());
     assertEquals(List.of(), workers());
+  }
+
+  @Test
+  void cancelWhileWarmingUpMeasuresNothing() {
+    var b = new NetworkBuilder("short");
+    b.output(b.op("Relu", b.op("Relu", b.input("x", Shape.of(-1, 4).withSymbol(0, "batch")))));
+    var cluster = Clusters.workers(2);
+    for (var plan : List.of("single", "data=2")) {
+      for (int warmups : new int[] {RunRequest.UNTIL_SETTLED, 1_000_000}) {
+        var network = b.build();
+        var request =
+            new RunRequest(
+                network,
+                cluster,
+                Presets.plan(PlanPreset.parse(plan), TypeInference.infer(network), cluster),
+                4,
+                Map.of(),
+                1,
+                3,
+                warmups);
+        var cancellation = new Cancellation();
+        Progress progress =
+            (phase, _, _) -> {
+              if (phase.equals("warmup")) {
+                cancellation.cancel();
+              }
+            };
+        var run =
+            assertTimeoutPreemptively(
+                LONG,
+                () ->
+                    new LoweringRunner(new LocalExecutor())
+                        .runBesideUnsplit(request, cancellation, progress)
+                        .run());
+        assertTrue(run.cancelled());
+        assertTrue(run.hasMeasuredNothing(), plan + " " + warmups);
+      }
+    }
+  }
+
+  @Test
+  void cancelWithinTheFirstIterationKeepsItsTrace() {
+    var b = new NetworkBuilder("long");
+    b.output(b.op("Relu", b.input("x", Shape.of(4))));
+    var matrix = b.input("y", Shape.of(4000, 4000));
+    b.output(b.op("MatMul", matrix, b.input("z", Shape.of(4000, 4000))));
+    var network = b.build();
+    var run =
+        runAndCancel(new LoweringRunner(new LocalExecutor(), new ReferenceBackend()), network);
+    assertTrue(run.cancelled());
+    assertFalse(run.hasMeasuredNothing());
+    assertEquals(0, run.iterationNanos().length);
+    assertEquals(1, run.trace().spanCount());
+    var made = Provenance.of(network, run, null, Agreement.UNKNOWN);
+    var analyses = new Analyses(run.trace(), made);
+    assertTrue(Double.isNaN(analyses.get(Iterations.ANALYSIS).median()));
+    var report = Report.json(analyses);
+    assertTrue(report.contains("\"median\" : null"), report);
   }
 
   /// Tasks so short that none of them reaches a checkpoint: the loop over them has to look up.
