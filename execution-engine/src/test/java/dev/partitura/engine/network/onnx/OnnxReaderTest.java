@@ -225,12 +225,15 @@ class OnnxReaderTest {
     var graph = Models.relu();
     graph
         .getNodeBuilder(0)
+        .setDomain("org.example")
         .addAttribute(
             AttributeProto.newBuilder()
                 .setName("tp")
                 .setType(AttributeType.TYPE_PROTO)
                 .setTp(TypeCodec.encode("v", TensorType.of(DataType.INT8, 3)).getType()));
-    var network = read(Models.model(graph));
+    var model = Models.model(graph);
+    model.addOpsetImportBuilder().setDomain("org.example").setVersion(1);
+    var network = read(model);
     assertEquals(
         "TYPE_PROTO",
         ((Attribute.Opaque) Objects.requireNonNull(network.ops().getFirst().attributes().get("tp")))
