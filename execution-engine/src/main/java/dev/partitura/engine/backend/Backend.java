@@ -19,7 +19,8 @@ public interface Backend {
   default void enterWorker() {}
 
   /// Picks a way to compute every op and a layout for every value, and inserts reorders where
-  /// layouts differ. Pure: reads no weights, touches no native memory. Cost O(ops).
+  /// layouts differ. Pure: reads no weights, touches no native memory; of the machine it asks at
+  /// most which instructions it has. Cost O(ops).
   ///
   /// @throws ProblemException when an op cannot be computed on this kind of device
   Program choose(LoweredNetwork network);

@@ -67,17 +67,19 @@ record FiniteGuard(Kernel fast, Kernel exact, Growth growth, double limit) imple
     var program = new BlockProgram(List.of(new BlockProgram.Step.Alone(activation)));
     var kept = keepingNaN(primitive.postOps());
     double limit = limit((PostOp.Eltwise) primitive.postOps().getLast());
-    return loading -> {
-      var fast = primitive.primitive(loading);
-      var exact = fast == null ? null : primitive.primitive(loading, kept);
-      return fast == null || exact == null
-          ? primitive.detour().load(loading)
-          : new FiniteGuard(
-              fast,
-              new Activated(exact, program, layout.span()),
-              PostOps.growth(kept, bounds.read(), primitive.detour().placeByValue()),
-              limit);
-    };
+    return CpuRecipe.around(
+        primitive,
+        loading -> {
+          var fast = primitive.primitive(loading);
+          var exact = fast == null ? null : primitive.primitive(loading, kept);
+          return fast == null || exact == null
+              ? primitive.detour().load(loading)
+              : new FiniteGuard(
+                  fast,
+                  new Activated(exact, program, layout.span()),
+                  PostOps.growth(kept, bounds.read(), primitive.detour().placeByValue()),
+                  limit);
+        });
   }
 
   private static double limit(PostOp.Eltwise activation) {

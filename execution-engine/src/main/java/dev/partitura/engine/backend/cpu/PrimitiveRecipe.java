@@ -82,6 +82,16 @@ final class PrimitiveRecipe implements CpuRecipe {
   }
 
   @Override
+  public List<Constant> constants() {
+    var all = new ArrayList<Constant>();
+    if (weights != null) {
+      all.add(weights.constant());
+    }
+    constants.forEach(fixed -> all.add(fixed.constant()));
+    return all;
+  }
+
+  @Override
   public Kernel load(Loading loading) {
     var kernel = primitive(loading);
     return kernel == null ? detour.load(loading) : kernel;

@@ -4,10 +4,12 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
@@ -118,21 +120,27 @@ public final class Lowered {
     return spread.frameBytes()[replica][device];
   }
 
-  /// Bytes of constants, such as weights, that the steps of a device read.
+  /// Bytes of constants, such as weights, that the steps of a device read, in slots or packed for
+  /// them.
   public long constantBytes(int device) {
-    var constants = new LinkedHashSet<Integer>();
+    var constants = Collections.newSetFromMap(new IdentityHashMap<Constant, Boolean>());
     for (var template : templates) {
       for (int node = 0; node < template.nodeCount(); node++) {
         var step = template.step(node);
         if (step != null && template.device(node) == device) {
-          constants.addAll(step.inputs());
+          constants.addAll(step.recipe().constants());
+          for (int slot : step.inputs()) {
+            var constant = program.slots().get(slot).constant();
+            if (constant != null) {
+              constants.add(constant);
+            }
+          }
         }
       }
     }
     long bytes = 0;
-    for (int slot : constants) {
-      var constant = program.slots().get(slot).constant();
-      bytes += constant == null ? 0 : constant.sizeBytes();
+    for (var constant : constants) {
+      bytes += constant.sizeBytes();
     }
     return bytes;
   }

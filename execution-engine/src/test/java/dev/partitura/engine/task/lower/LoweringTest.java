@@ -77,6 +77,7 @@ class LoweringTest {
     var lowered =
         new Lowering()
             .lower(network, HUGE, plan(network, "pipeline=2,micro-batches=4"), 8, Map.of(), null);
+    assertTrue(lowered.constantBytes(0) + lowered.constantBytes(1) > 2L << 40);
     assertTrue(lowered.graph().taskCount() >= 4 * 6, lowered.graph().taskCount() + " tasks");
     var refusal =
         assertThrows(
