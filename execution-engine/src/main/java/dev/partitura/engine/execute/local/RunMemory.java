@@ -94,12 +94,20 @@ final class RunMemory implements AutoCloseable {
 
   /// The buffer in which `device` finds `slot` for a micro-batch.
   Buffer buffer(int replica, int device, int slot, int microBatch) {
-    int copy =
-        differsByMicroBatch(replica, device, slot)
-            ? microBatch
-            : lowered.frame(replica, device, microBatch);
     return buffers.computeIfAbsent(
-        new Key(replica, device, slot, copy), key -> make(key, microBatch));
+        new Key(replica, device, slot, copy(replica, device, slot, microBatch)),
+        key -> make(key, microBatch));
+  }
+
+  /// Which of its copies the slot has for a micro-batch; a constant is the same everywhere, also on
+  /// a device that the replica does not use.
+  private int copy(int replica, int device, int slot, int microBatch) {
+    if (differsByMicroBatch(replica, device, slot)) {
+      return microBatch;
+    }
+    return lowered.template(replica).isOnHost(slot)
+        ? 0
+        : lowered.frame(replica, device, microBatch);
   }
 
   private Buffer make(Key key, int microBatch) {

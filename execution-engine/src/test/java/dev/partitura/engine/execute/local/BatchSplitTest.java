@@ -158,6 +158,19 @@ class BatchSplitTest {
   }
 
   @Test
+  void anOutputThatIsTheSameInEveryRunIsJoinedAcrossReplicas() {
+    var b = new NetworkBuilder("filled");
+    var x = b.input("x", Shape.of(-1, 2).withSymbol(0, "N"));
+    var half = b.initializer("half", Tensor.ofFloats(new float[] {0.5f}, 1));
+    b.output(b.op("Expand", half, b.op("Shape", x)));
+    for (var preset : List.of("data=2", "data=2,micro-batches=2")) {
+      var filled = run(b.build(), preset, FOUR);
+      assertEquals(Shape.of(4, 2), filled.shape());
+      assertEquals(0.5f, filled.floatAt(7));
+    }
+  }
+
+  @Test
   void runsOfTheirOwnAreComparedWithRunsOfTheirOwn() {
     var b = new NetworkBuilder("baked");
     var flat = b.initializer("flat", Tensor.ofLongs(new long[] {1, -1}, 2));
