@@ -8,6 +8,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.plan.Presets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,17 +38,11 @@ final class RunSummary {
     var conditions = report.conditions();
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
-    words.add(plan.strategy().word());
-    add(words, plan.stages().size(), "stages");
+    words.add(Presets.strategy(conditions.parallelism()));
+    add(words, plan.parts().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
-    words.add(
-        "on "
-            + plan.stages().stream()
-                .flatMap(stage -> stage.devices().stream())
-                .distinct()
-                .map(DeviceId::name)
-                .collect(Collectors.joining(" ")));
+    words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));
     rows.add(List.of("plan", words.toString()));
     int splits = plan.replicas() * plan.microBatches();
     rows.add(

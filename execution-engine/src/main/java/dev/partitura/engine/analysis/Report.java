@@ -6,6 +6,7 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.trace.Origin;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,14 +155,14 @@ public record Report(
 
   private void putPlan(ObjectNode node) {
     var plan = conditions.plan();
-    node.put("strategy", plan.strategy().word())
-        .put("stages", plan.stages().size())
+    node.put("strategy", Presets.strategy(conditions.parallelism()))
+        .put("stages", plan.parts().size())
         .put("replicas", plan.replicas())
         .put("microBatches", plan.microBatches());
     var stages = node.putArray("devices");
-    for (var stage : plan.stages()) {
+    for (var part : plan.parts()) {
       var ids = stages.addArray();
-      stage.devices().forEach(device -> ids.add(device.name()));
+      part.mesh().devices().forEach(device -> ids.add(device.name()));
     }
   }
 

@@ -24,8 +24,7 @@ import java.util.Set;
 /// Says before anything runs why a network cannot run under a plan: all reasons at once, each with
 /// what, where and a way out. Pure; cost O(ops + edges).
 ///
-/// A stage without ops is refused where the schedule counts stages ([Strategy#PIPELINE],
-/// [Strategy#DATA]); under the other strategies its device is simply idle.
+/// A stage without ops is no problem: its devices are idle.
 public final class PlanCheck {
   /// Stages, and replicas, that a plan may have.
   private static final int MOST_PARTS = 4096;
@@ -83,7 +82,7 @@ public final class PlanCheck {
 
   /// What is counted below must be countable.
   private void sizes() {
-    limit(plan.stages().size(), "stages");
+    limit(plan.parts().size(), "stages");
     limit(plan.replicas(), "replicas");
   }
 
@@ -111,65 +110,57 @@ public final class PlanCheck {
           "There is no schedule named " + plan.schedule() + ".",
           "Use " + Plan.FORWARD + ".");
     }
-    for (int stage = 0; stage < plan.stages().size(); stage++) {
-      var devices = plan.stages().get(stage).devices();
-      if (devices.size() != plan.replicas()) {
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
+      place(stage, plan.parts().get(stage).mesh());
+    }
+  }
+
+  private void place(int stage, Mesh mesh) {
+    if (mesh.shards() > 1) {
+      add(
+          "plan.shards",
+          "stage " + stage,
+          "Stage "
+              + stage
+              + " splits its tensors into "
+              + mesh.shards()
+              + " shards, and split tensors cannot be computed with yet.",
+          "Use more stages or replicas instead, with one device for each replica of a stage.");
+    }
+    if (mesh.replicas() != plan.replicas()) {
+      add(
+          "plan.replicas",
+          "stage " + stage,
+          "Stage "
+              + stage
+              + " has "
+              + mesh.replicas()
+              + (mesh.replicas() == 1 ? " replica" : " replicas")
+              + " but stage 0 has "
+              + plan.replicas()
+              + ".",
+          "Give every stage the same number of replicas.");
+    }
+    var seen = new HashSet<DeviceId>();
+    for (var device : mesh.devices()) {
+      if (cluster.device(device) == null) {
         add(
-            "plan.replicas",
-            "stage " + stage,
+            "plan.device.unknown",
+            device.name(),
             "Stage "
                 + stage
-                + " has "
-                + devices.size()
-                + " devices but the plan has "
-                + plan.replicas()
-                + " replicas.",
-            "Give it one device per replica.");
-      }
-      var seen = new HashSet<DeviceId>();
-      for (var device : devices) {
-        if (cluster.device(device) == null) {
-          add(
-              "plan.device.unknown",
-              device.name(),
-              "Stage "
-                  + stage
-                  + " is placed on "
-                  + device
-                  + ", which cluster "
-                  + cluster.name()
-                  + " does not have.",
-              "Use one of " + names() + " or a larger cluster.");
-        } else if (!seen.add(device)) {
-          add(
-              "plan.device.twice",
-              device.name(),
-              "Two replicas of stage " + stage + " are placed on " + device + ".",
-              "Give each replica a device of its own.");
-        }
-      }
-    }
-    if (plan.strategy() == Strategy.PIPELINE) {
-      for (int replica = 0; replica < plan.replicas(); replica++) {
-        var seen = new HashMap<DeviceId, Integer>();
-        for (int stage = 0; stage < plan.stages().size(); stage++) {
-          var devices = plan.stages().get(stage).devices();
-          var earlier =
-              replica < devices.size() ? seen.putIfAbsent(devices.get(replica), stage) : null;
-          if (earlier != null) {
-            add(
-                "plan.device.twice",
-                devices.get(replica).name(),
-                "Stages "
-                    + earlier
-                    + " and "
-                    + stage
-                    + " of a pipeline are both placed on "
-                    + devices.get(replica)
-                    + ".",
-                "Give each stage a device of its own, or join them.");
-          }
-        }
+                + " is placed on "
+                + device
+                + ", which cluster "
+                + cluster.name()
+                + " does not have.",
+            "Use one of " + names() + " or a larger cluster.");
+      } else if (!seen.add(device)) {
+        add(
+            "plan.device.twice",
+            device.name(),
+            "Stage " + stage + " is placed on " + device + " twice.",
+            "Give each replica a device of its own.");
       }
     }
   }
@@ -183,60 +174,14 @@ public final class PlanCheck {
 
   private void partition() {
     var known = new HashSet<OpId>();
-    var used = new HashSet<Integer>();
-    for (var op : network.ops()) {
-      known.add(op.id());
-      used.add(plan.stageOf(op.id()));
-    }
-    plan.partition()
-        .forEach((op, stage) -> {
-          if (!known.contains(op)) {
-            add(
-                "plan.op.unknown",
-                op.name(),
-                "The plan places op " + op + ", which the network does not have.",
-                "Remove it from the plan.");
-          }
-          if (stage < 0 || stage >= plan.stages().size()) {
-            add(
-                "plan.stage.unknown",
-                op.name(),
-                "Op "
-                    + op
-                    + " is placed on stage "
-                    + stage
-                    + " but the plan has stages 0 to "
-                    + (plan.stages().size() - 1)
-                    + ".",
-                "Place it on one of them.");
-          }
-        });
-    var backward = plan.strategy() == Strategy.PIPELINE ? BackwardEdge.of(network, plan) : null;
-    if (backward != null) {
-      add(
-          "plan.stage.backward",
-          backward.producer().name(),
-          "Op "
-              + backward.producer()
-              + " on stage "
-              + plan.stageOf(backward.producer())
-              + " feeds op "
-              + backward.consumer()
-              + " on stage "
-              + plan.stageOf(backward.consumer())
-              + ", so this plan is no pipeline.",
-          "Place them so that each stage feeds only later ones, or name the strategy custom.");
-    }
-    boolean counted = plan.strategy() == Strategy.PIPELINE || plan.strategy() == Strategy.DATA;
-    for (int stage = 0;
-        counted && !network.ops().isEmpty() && stage < plan.stages().size();
-        stage++) {
-      if (!used.contains(stage)) {
+    network.ops().forEach(op -> known.add(op.id()));
+    for (var op : plan.partition().keySet()) {
+      if (!known.contains(op)) {
         add(
-            "plan.stage.empty",
-            "stage " + stage,
-            "Stage " + stage + " has no ops.",
-            "Place ops on it or remove it.");
+            "plan.op.unknown",
+            op.name(),
+            "The plan places op " + op + ", which the network does not have.",
+            "Remove it from the plan.");
       }
     }
   }
@@ -278,38 +223,33 @@ public final class PlanCheck {
     }
   }
 
+  /// Of each device the constants that its ops read and, since they are there one after another at
+  /// least, the outputs of the op that has most.
   private void memory() {
+    Map<DeviceId, Set<String>> read = new HashMap<>();
     Map<DeviceId, Long> wanted = new HashMap<>();
-    for (int replica = 0; replica < plan.replicas(); replica++) {
+    for (var op : network.ops()) {
       Checkpoint.pass();
-      Map<DeviceId, Set<String>> weights = new HashMap<>();
-      for (var op : network.ops()) {
-        int stage = plan.stageOf(op.id());
-        if (stage < 0
-            || stage >= plan.stages().size()
-            || replica >= plan.stages().get(stage).devices().size()) {
-          continue;
-        }
-        var device = plan.stages().get(stage).devices().get(replica);
-        weights.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
-        long largest =
-            op.outputs().stream()
-                .map(types::type)
-                .filter(type -> type != null && type.isStatic())
-                .mapToLong(TensorType::sizeBytes)
-                .sum();
-        wanted.merge(device, largest, Math::max);
+      long outputs =
+          op.outputs().stream()
+              .map(types::type)
+              .filter(type -> type != null && type.isStatic())
+              .mapToLong(TensorType::sizeBytes)
+              .sum();
+      for (var device : plan.meshOf(op.id()).devices()) {
+        read.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
+        wanted.merge(device, outputs, Math::max);
       }
-      weights.forEach((device, values) -> {
-        long bytes =
+    }
+    read.forEach((device, values) ->
+        wanted.merge(
+            device,
             values.stream()
                 .map(network.initializers()::get)
                 .filter(constant -> constant != null)
                 .mapToLong(Constant::sizeBytes)
-                .sum();
-        wanted.merge(device, bytes, Long::sum);
-      });
-    }
+                .sum(),
+            Long::sum));
     wanted.forEach((id, bytes) -> {
       var device = cluster.device(id);
       if (device != null && bytes > device.memoryBytes()) {

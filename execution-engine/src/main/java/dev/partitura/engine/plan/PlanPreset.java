@@ -6,23 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A plan in a few words, such as `pipeline=2,micro-batches=8`; [Presets] lays it on a network and
-/// a cluster. A degree of 0 means as many as the cluster has devices.
+/// a cluster.
 ///
-/// @param strategy never [Strategy#CUSTOM]
-/// @param workers devices the independent branches of [Strategy#TASK] may use
+/// @param degrees behind the words of the kind, in their order; 0 means as many as the cluster has
+///   devices
 /// @param microBatches 0 where none was said
-public record PlanPreset(
-    Strategy strategy, int stages, int replicas, int workers, int microBatches) {
-  static final String EXAMPLES =
-      "Write single, task, task=2, data=2, pipeline=2,micro-batches=8 or pipeline=2,data=2.";
-  private static final Set<String> KEYS =
-      Set.of("single", "task", "pipeline", "data", "micro-batches");
+public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
+  private static final String MICRO_BATCHES = "micro-batches";
   private static final int MOST = 1 << 20;
 
-  public static final PlanPreset SINGLE = new PlanPreset(Strategy.SINGLE, 1, 1, 1, 0);
+  public PlanPreset {
+    degrees = List.copyOf(degrees);
+    if (degrees.size() != kind.words().size() || microBatches < 0) {
+      throw new IllegalArgumentException(
+          kind.name() + " with degrees " + degrees + " and " + microBatches + " micro-batches");
+    }
+  }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
   /// in any order.
@@ -31,39 +32,25 @@ public record PlanPreset(
   public static PlanPreset parse(String text) {
     var problems = new ArrayList<Problem>();
     var words = words(text, problems);
-    int strategies = 0;
-    for (var word : words.keySet()) {
-      strategies += word.equals("micro-batches") ? 0 : 1;
-    }
-    boolean hybrid =
-        words.size() <= 3
-            && words.containsKey("pipeline")
-            && words.containsKey("data")
-            && strategies == 2;
-    if (problems.isEmpty() && strategies != 1 && !hybrid) {
+    Integer microBatches = words.remove(MICRO_BATCHES);
+    var kind = Presets.asked(words.keySet());
+    if (problems.isEmpty() && kind == null) {
       problems.add(
           new Problem(
               "plan.preset.strategy",
               text,
-              strategies == 0
+              words.isEmpty()
                   ? "\"" + text + "\" names no strategy."
                   : "\"" + text + "\" names strategies that cannot be joined.",
-              EXAMPLES));
+              examples()));
     }
-    if (!problems.isEmpty()) {
+    if (kind == null || !problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    int microBatches = words.getOrDefault("micro-batches", 0);
-    if (words.containsKey("pipeline")) {
-      return new PlanPreset(
-          Strategy.PIPELINE, words.get("pipeline"), words.getOrDefault("data", 1), 1, microBatches);
-    }
-    if (words.containsKey("data")) {
-      return new PlanPreset(Strategy.DATA, 1, words.get("data"), 1, microBatches);
-    }
-    return words.containsKey("task")
-        ? new PlanPreset(Strategy.TASK, 1, 1, words.get("task"), microBatches)
-        : new PlanPreset(Strategy.SINGLE, 1, 1, 1, microBatches);
+    return new PlanPreset(
+        kind,
+        kind.words().stream().map(word -> words.getOrDefault(word, 0)).toList(),
+        microBatches == null ? 0 : microBatches);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -74,7 +61,24 @@ public record PlanPreset(
         && !text.contains("\\")
         && List.of(text.split(",", -1)).stream()
             .map(part -> part.split("=", 2)[0].strip())
-            .anyMatch(KEYS::contains);
+            .anyMatch(PlanPreset::isKnown);
+  }
+
+  private static boolean isKnown(String word) {
+    return word.equals(MICRO_BATCHES)
+        || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
+  }
+
+  private static boolean takesNumber(String word) {
+    return Presets.all().stream()
+        .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
+  }
+
+  private static String examples() {
+    var examples = new ArrayList<String>();
+    Presets.all().forEach(kind -> examples.addAll(kind.examples()));
+    var last = examples.removeLast();
+    return "Write " + String.join(", ", examples) + " or " + last + ".";
   }
 
   private static Map<String, Integer> words(String text, List<Problem> problems) {
@@ -82,10 +86,10 @@ public record PlanPreset(
     for (var part : text.split(",", -1)) {
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
-      if (!KEYS.contains(word)) {
+      if (!isKnown(word)) {
         problems.add(
             new Problem(
-                "plan.preset.word", text, "\"" + word + "\" is no word of a plan.", EXAMPLES));
+                "plan.preset.word", text, "\"" + word + "\" is no word of a plan.", examples()));
       } else if (words.containsKey(word)) {
         problems.add(
             new Problem(
@@ -93,13 +97,13 @@ public record PlanPreset(
                 text,
                 "\"" + word + "\" stands twice in \"" + text + "\".",
                 "Keep one of them."));
-      } else if (sides.length == 1 ? word.equals("micro-batches") : word.equals("single")) {
+      } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
             new Problem(
                 "plan.preset.number",
                 text,
-                sides.length == 1 ? "micro-batches has no number." : "single takes no number.",
-                EXAMPLES));
+                word + (sides.length == 1 ? " has no number." : " takes no number."),
+                examples()));
       } else {
         int number = sides.length == 1 ? 0 : number(sides[1].strip());
         if (number < 0 || (sides.length == 2 && number == 0)) {
@@ -108,7 +112,7 @@ public record PlanPreset(
                   "plan.preset.number",
                   text,
                   "\"" + part.strip() + "\" needs a whole number from 1 to " + MOST + ".",
-                  EXAMPLES));
+                  examples()));
         }
         words.put(word, Math.max(0, number));
       }
@@ -124,26 +128,26 @@ public record PlanPreset(
     return number > MOST ? -1 : number;
   }
 
+  /// The degree behind one of the kind's words.
+  int degree(String word) {
+    return degrees.get(kind.words().indexOf(word));
+  }
+
+  int microBatchesOr(int count) {
+    return microBatches > 0 ? microBatches : count;
+  }
+
   /// The text [#parse] reads.
   @Override
   public String toString() {
-    var text = new StringBuilder(strategy.word());
-    switch (strategy) {
-      case PIPELINE -> append(text, "", stages);
-      case DATA -> append(text, "", replicas);
-      case TASK -> append(text, "", workers);
-      case SINGLE, CUSTOM -> {}
-    }
-    if (strategy == Strategy.PIPELINE && replicas != 1) {
-      append(text, ",data", replicas);
+    var words = new ArrayList<String>();
+    for (int i = 0; i < degrees.size(); i++) {
+      int degree = kind.hasDegrees() ? degrees.get(i) : 0;
+      words.add(kind.words().get(i) + (degree > 0 ? "=" + degree : ""));
     }
     if (microBatches > 0) {
-      append(text, ",micro-batches", microBatches);
+      words.add(MICRO_BATCHES + "=" + microBatches);
     }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String word, int number) {
-    text.append(word).append(number > 0 ? "=" + number : "");
+    return String.join(",", words);
   }
 }

@@ -11,6 +11,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
@@ -33,6 +34,7 @@ class AnalysesTest {
   private static final DeviceId A = new DeviceId("cpu0");
   private static final DeviceId B = new DeviceId("cpu1");
   private static final Plan PLAN = Plan.single(A).withMicroBatches(2);
+  private static final Parallelism SINGLE = new Parallelism(1, 1, 1, 2, true, 1);
   private static final MachineLoad LOAD =
       new MachineLoad(OptionalDouble.of(0.5), OptionalDouble.empty());
 
@@ -87,7 +89,7 @@ class AnalysesTest {
         4,
         false,
         List.of(),
-        new Conditions(PLAN, 6, 1, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
+        new Conditions(PLAN, SINGLE, 6, 1, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
   }
 
   @Test
@@ -253,7 +255,8 @@ class AnalysesTest {
                 0,
                 true,
                 List.of(),
-                new Conditions(PLAN, 0, 1, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
+                new Conditions(
+                    PLAN, SINGLE, 0, 1, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
             null);
     assertEquals(0, report.throughput().makespanNanos());
     assertTrue(report.toJson().contains("\"median\" : null"), report.toJson());

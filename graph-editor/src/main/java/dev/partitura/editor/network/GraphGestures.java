@@ -8,6 +8,7 @@ import dev.partitura.editor.layout.Item;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.History;
@@ -473,7 +474,11 @@ final class GraphGestures {
 
     private void paint(List<OpId> ops) {
       if (history != null && painted.addAll(ops)) {
-        history.apply(new PaintOps(new LinkedHashSet<>(ops), device, ""));
+        try {
+          history.replace(new PaintOps(painted, device, ""));
+        } catch (ProblemException refused) {
+          session.notices().show(refused);
+        }
       }
     }
 

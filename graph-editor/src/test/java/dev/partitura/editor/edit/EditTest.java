@@ -14,7 +14,7 @@ import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
@@ -211,7 +211,7 @@ class EditTest {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
     project = new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(project);
     project = new RenameOp(new OpId("b"), "tail", "").apply(project);
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(project.plan(), new OpId("tail")));
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("tail")).devices().getFirst());
     assertEquals(AT, project.diagram().positions().get(new OpId("tail")));
     var renamed = project;
     assertThrows(
@@ -235,12 +235,12 @@ class EditTest {
     var project =
         drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"), op("Relu", "c", "b:0"));
     project = new PaintOps(Set.of(new OpId("b"), new OpId("c")), Projects.CPU1, "").apply(project);
-    assertEquals(Strategy.CUSTOM, project.plan().strategy());
-    assertEquals(2, project.plan().stages().size());
-    assertEquals(1, project.plan().stageOf(new OpId("c")));
+    assertEquals("pipeline", Presets.strategy(project.network(), project.plan()));
+    assertEquals(2, project.plan().parts().size());
+    assertEquals(1, project.plan().partOf(new OpId("c")));
     project = new PaintOps(Set.of(new OpId("a")), Projects.CPU1, "").apply(project);
-    assertEquals(1, project.plan().stages().size());
-    assertEquals(Projects.CPU1, project.plan().deviceOf(new OpId("a"), 0));
+    assertEquals(1, project.plan().parts().size());
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("a")).devices().getFirst());
     assertSame(project, new PaintOps(Set.of(new OpId("a")), Projects.CPU1, "").apply(project));
   }
 
@@ -249,7 +249,7 @@ class EditTest {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
     project = new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(project);
     project = op("Relu", "c", "b:0").apply(project);
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(project.plan(), new OpId("c")));
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("c")).devices().getFirst());
   }
 
   @Test

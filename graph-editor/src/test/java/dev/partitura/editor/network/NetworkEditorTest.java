@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
-import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.tensor.DataType;
@@ -133,8 +132,8 @@ class NetworkEditorTest {
     robot.type(KeyCode.DIGIT2);
     assertEquals(Projects.CPU1, session.brushProperty().get());
     drag(node(B, 0), node(B, 0.3));
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(session.project().plan(), B));
-    assertEquals(Projects.CPU0, PaintOps.deviceOf(session.project().plan(), A));
+    assertEquals(Projects.CPU1, session.project().plan().meshOf(B).devices().getFirst());
+    assertEquals(Projects.CPU0, session.project().plan().meshOf(A).devices().getFirst());
     robot.type(KeyCode.ESCAPE);
     assertEquals(null, session.brushProperty().get());
   }

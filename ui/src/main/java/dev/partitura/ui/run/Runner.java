@@ -107,7 +107,7 @@ public final class Runner {
     var unsplit = compared.unsplit();
     return new Run(
         number,
-        PlanLabel.of(project.plan(), texts),
+        PlanLabel.of(project, texts),
         project,
         batch,
         compared.run(),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Orders the tracks into rows: every device below the links that lead to it, memory last. Many
@@ -165,17 +166,23 @@ final class RowLayout {
     top += height + (height >= 52 ? GAP : 0);
   }
 
-  /// The stage of a device and the ops it ran, first to last.
+  /// The stages of a device and the ops it ran, first to last.
   private String note(int track, Track shown) {
     var ops = ops(track);
-    for (int stage = 0; stage < plan.stages().size() && plan.stages().size() > 1; stage++) {
-      if (shown.device() != null && plan.stages().get(stage).devices().contains(shown.device())) {
-        return ops.isEmpty()
-            ? texts.get("row.stage", stage)
-            : texts.get("row.stage", stage) + " · " + ops;
-      }
+    var device = shown.device();
+    if (plan.parts().size() == 1 || device == null) {
+      return ops;
     }
-    return ops;
+    var stages =
+        IntStream.range(0, plan.parts().size())
+            .filter(stage -> plan.parts().get(stage).mesh().devices().contains(device))
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
+    if (stages.isEmpty()) {
+      return ops;
+    }
+    var stage = texts.get("row.stage", stages);
+    return ops.isEmpty() ? stage : stage + " · " + ops;
   }
 
   private String ops(int track) {

@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Run;
@@ -70,6 +71,13 @@ public final class Sessions {
 
   private static Conditions conditions(long wallNanos) {
     return new Conditions(
-        Traces.twoStages(), 8, 1, 3, Conditions.WarmUp.SETTLED, wallNanos, MachineLoad.UNKNOWN);
+        Traces.twoStages(),
+        new Parallelism(2, 2, 1, 2, true, 1),
+        8,
+        1,
+        3,
+        Conditions.WarmUp.SETTLED,
+        wallNanos,
+        MachineLoad.UNKNOWN);
   }
 }

@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.task.lower.BatchBinding;
 import java.util.ArrayList;
 import java.util.Map;
@@ -118,6 +119,7 @@ final class Measurement {
         notes,
         new Conditions(
             lowered.plan(),
+            Parallelism.of(binding.network(), lowered.plan()),
             batch(binding),
             binding.runs(),
             warmed,

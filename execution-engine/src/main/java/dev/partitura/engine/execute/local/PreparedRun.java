@@ -31,12 +31,7 @@ public final class PreparedRun implements AutoCloseable {
     try {
       allocated = new RunMemory(lowered);
       var work = KernelBinding.bind(lowered, allocated);
-      int used =
-          (int)
-              lowered.plan().stages().stream()
-                  .flatMap(stage -> stage.devices().stream())
-                  .distinct()
-                  .count();
+      int used = lowered.plan().devices().size();
       run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
       workers =
           new WorkerPool(

@@ -10,6 +10,7 @@ import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
 import dev.partitura.engine.problem.Problem;
@@ -98,18 +99,16 @@ public final class Lowering {
   }
 
   private static Backend backend(Cluster cluster, Plan plan) {
-    var device = cluster.device(plan.stages().getFirst().devices().getFirst());
+    var device = cluster.device(plan.devices().getFirst());
     var backend = device == null ? null : Backends.find(device.kind());
-    for (var stage : plan.stages()) {
-      for (var id : stage.devices()) {
-        var other = cluster.device(id);
-        if (backend == null || other == null || other.kind() != backend.kind()) {
-          throw new ProblemException(
-              "backend.missing",
-              id.name(),
-              "Nothing here can compute on " + id + " together with the plan's other devices.",
-              "Place the stages on CPU workers.");
-        }
+    for (var id : plan.devices()) {
+      var other = cluster.device(id);
+      if (backend == null || other == null || other.kind() != backend.kind()) {
+        throw new ProblemException(
+            "backend.missing",
+            id.name(),
+            "Nothing here can compute on " + id + " together with the plan's other devices.",
+            "Place the stages on CPU workers.");
       }
     }
     if (backend == null) {
@@ -125,7 +124,7 @@ public final class Lowering {
   private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
-      stages.put(op.id(), plan.stageOf(op.id()));
+      stages.put(op.id(), plan.partOf(op.id()));
     }
     return NetworkPasses.applyAll(
         new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
@@ -142,13 +141,14 @@ public final class Lowering {
       for (int step = 0; step < deviceOfStep.length; step++) {
         deviceOfStep[step] =
             cluster.indexOf(
-                plan.stages().get(program.steps().get(step).stage()).devices().get(replica));
+                plan.parts().get(program.steps().get(step).stage()).mesh().device(replica, 0));
       }
       var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
       frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
       templates.add(template);
     }
-    int frames = plan.stages().size() == 1 ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
+    boolean onePlace = plan.parts().stream().map(Part::mesh).distinct().count() == 1;
+    int frames = onePlace ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
     var links = new FrameTakeover(templates, devices, plan.microBatches(), frames);
     var graph = new Expansion(templates, queues, plan.microBatches(), links).expand();
     var lowered =
