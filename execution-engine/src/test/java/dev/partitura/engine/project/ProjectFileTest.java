@@ -204,7 +204,7 @@ class ProjectFileTest {
     refused(
         "\"collapsed\" must be a list of names",
         good.replaceFirst("\"collapsed\" : \\[", "\"collapsed\" : [ 7, "));
-    refused("a whole number of at least 1", good.replace("\"data\" : 1", "\"data\" : 0"));
+    refused("a whole number of at least 1", good.replaceFirst("\"data\" : 1", "\"data\" : 0"));
     Files.write(file, new byte[] {(byte) 0xff, 0, 1});
     assertTrue(
         String.valueOf(
