@@ -3,6 +3,7 @@ package dev.partitura.app;
 import dev.partitura.app.cli.CommandLineTool;
 import dev.partitura.app.desktop.Desktop;
 import dev.partitura.app.desktop.Wiring;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +19,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // It warns that it runs from the class path, which is where it is meant to run.
     JAVAFX.setLevel(Level.SEVERE);
-    var executor = new LocalExecutor();
+    var executor = new LoweringRunner(new LocalExecutor());
     System.exit(
         new CommandLineTool(executor, request -> new Desktop(new Wiring(executor)).open(request))
             .run(arguments));

@@ -22,6 +22,7 @@ class ImportRulesTest {
 
   private static final List<String> TOP_TO_BOTTOM =
       List.of(
+          "quantity",
           "problem",
           "limit",
           "file",
@@ -29,12 +30,12 @@ class ImportRulesTest {
           "network",
           "cluster",
           "operator",
+          "cost",
           "plan",
           "backend",
           "task",
           "trace",
           "project",
-          "cost",
           "execute",
           "analysis",
           "planner");

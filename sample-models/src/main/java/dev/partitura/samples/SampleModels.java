@@ -4,7 +4,6 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The catalogue of networks that ship: one line each. Their weights are not trained but made from
 /// [#SEED].
@@ -85,19 +84,17 @@ public final class SampleModels {
     return ALL.stream().filter(sample -> sample.name().equals(name)).findFirst();
   }
 
+  /// The names of all samples, in their order.
+  public static List<String> names() {
+    return ALL.stream().map(Sample::name).toList();
+  }
+
   /// The network of the sample of that name.
   ///
   /// @throws ProblemException when there is none; names those there are
   public static Network network(String name) {
     return find(name)
-        .orElseThrow(() ->
-            new ProblemException(
-                "sample.unknown",
-                name,
-                "There is no sample named " + name + ".",
-                "The samples are "
-                    + ALL.stream().map(Sample::name).collect(Collectors.joining(", "))
-                    + "."))
+        .orElseThrow(() -> ProblemException.of("sample.unknown", name, name, names()))
         .network();
   }
 

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.CriticalPath;
+import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.analysis.WorkSpan;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.OutputComparison;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
@@ -41,7 +46,7 @@ class PresetsGiveEqualOutputsTest {
     var plan =
         Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster)
             .withPasses(passes);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(network, cluster, plan, batch, Map.of(), 11, 1, 0),
             new Cancellation(),
@@ -104,19 +109,18 @@ class PresetsGiveEqualOutputsTest {
   }
 
   private static void assertTimesAddUp(RunResult result) {
-    var report = Report.of(result, null);
-    long makespan = report.throughput().makespanNanos();
+    var made = new Provenance(null, null, result.graph(), null, null, Agreement.UNKNOWN);
+    var run = new Analyses(result.trace(), made);
+    long makespan = result.trace().durationNanos();
     assertEquals(result.graph().taskCount(), result.trace().spanCount());
-    assertTrue(report.criticalPath().nanos() <= makespan);
-    assertEquals(makespan, report.criticalPath().nanos() + report.criticalPath().waitNanos());
-    assertTrue(report.workSpan().spanNanos() <= makespan);
-    long busy = report.devices().stream().mapToLong(device -> device.busyNanos()).sum();
-    assertTrue(busy <= makespan * report.devices().size());
-    report
-        .devices()
-        .forEach(device -> assertEquals(makespan, device.busyNanos() + device.idleNanos()));
-    report
-        .devices()
-        .forEach(device -> assertTrue(device.computeNanos() == 0 || device.peakBytes() > 0));
+    var path = run.get(CriticalPath.ANALYSIS);
+    assertTrue(path.nanos() <= makespan);
+    assertEquals(makespan, path.nanos() + path.waitNanos());
+    assertTrue(run.get(WorkSpan.ANALYSIS).spanNanos() <= makespan);
+    var devices = run.get(DeviceUse.ANALYSIS);
+    long busy = devices.stream().mapToLong(device -> device.busyNanos()).sum();
+    assertTrue(busy <= makespan * devices.size());
+    devices.forEach(device -> assertEquals(makespan, device.busyNanos() + device.idleNanos()));
+    devices.forEach(device -> assertTrue(device.computeNanos() == 0 || device.peakBytes() > 0));
   }
 }

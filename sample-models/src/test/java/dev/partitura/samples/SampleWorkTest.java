@@ -2,19 +2,18 @@ package dev.partitura.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.operator.Work;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SampleWorkTest {
   private static NetworkTypes types(String name, int batch) {
     var network = SampleModels.network(name);
-    var types = TypeInference.infer(network, SeededInputs.types(network, batch), Map.of());
+    var types = OpenAxes.types(network, batch);
     assertEquals(List.of(), types.problems());
     return types;
   }

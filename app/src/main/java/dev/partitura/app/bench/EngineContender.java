@@ -3,6 +3,7 @@ package dev.partitura.app.bench;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -43,7 +44,9 @@ final class EngineContender implements Contender {
             1,
             0);
     return new EngineContender(
-        preset, samples, new LocalExecutor().prepare(request, Progress.NONE));
+        preset,
+        samples,
+        new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload()));
   }
 
   private static Plan plan(Network network, String preset, Cluster cluster) {

@@ -39,11 +39,7 @@ final class BenchCommand implements Callable<Integer> {
     try {
       scores = (full ? Benchmark.full(progress) : Benchmark.quick(progress)).run();
     } catch (NoClassDefFoundError missing) {
-      throw new ProblemException(
-          "bench.peer.missing",
-          "bench",
-          "ONNX Runtime, with which the benchmark compares, is not part of this installation.",
-          "Run ./partitura bench in the source folder.");
+      throw ProblemException.of("bench.peer.missing", "bench");
     } finally {
       TerminalProgress.finish(progress);
     }

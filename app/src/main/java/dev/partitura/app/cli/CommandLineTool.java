@@ -1,6 +1,6 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Printable;
@@ -35,16 +35,15 @@ public final class CommandLineTool {
 
   /// @param executor runs what the commands ask for
   /// @param window opens the window
-  public CommandLineTool(TaskGraphExecutor executor, WindowOpener window) {
+  public CommandLineTool(PlanRunner executor, WindowOpener window) {
     this(executor, window, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }
 
-  CommandLineTool(TaskGraphExecutor executor, WindowOpener window, PrintWriter err) {
+  CommandLineTool(PlanRunner executor, WindowOpener window, PrintWriter err) {
     this(executor, window, new PrintWriter(System.out, true, StandardCharsets.UTF_8), err);
   }
 
-  CommandLineTool(
-      TaskGraphExecutor executor, WindowOpener window, PrintWriter out, PrintWriter err) {
+  CommandLineTool(PlanRunner executor, WindowOpener window, PrintWriter out, PrintWriter err) {
     commandLine =
         new CommandLine(new Root(window))
             .addSubcommand(new ModelsCommand())

@@ -2,9 +2,9 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.TensorFile;
@@ -24,9 +24,9 @@ final class ConformCase {
 
   private final Path folder;
   private final Path dump;
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
-  ConformCase(Path folder, Path dump, TaskGraphExecutor executor) {
+  ConformCase(Path folder, Path dump, PlanRunner executor) {
     this.folder = folder;
     this.dump = dump;
     this.executor = executor;

@@ -1,7 +1,8 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.file.TextFile;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExample:%n",
     footer = "  partitura conform cases --report report.jsonl --dump outputs")
 final class ConformCommand implements Callable<Integer> {
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
   @Parameters(
       paramLabel = "ROOT",
@@ -53,7 +54,7 @@ final class ConformCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  ConformCommand(TaskGraphExecutor executor) {
+  ConformCommand(PlanRunner executor) {
     this.executor = executor;
   }
 
@@ -86,13 +87,9 @@ final class ConformCommand implements Callable<Integer> {
   private List<String> cases() {
     var list = root.resolve("cases.txt");
     if (!Files.isRegularFile(list)) {
-      throw new ProblemException(
-          "conform.cases.missing",
-          root.toString(),
-          "Folder " + root + " has no cases.txt.",
-          "List the cases in it, one a line.");
+      throw ProblemException.of("conform.cases.missing", root.toString(), root);
     }
-    return TextFile.read(list, "File " + list)
+    return TextFile.read(list, Phrase.of("words.file", list))
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())

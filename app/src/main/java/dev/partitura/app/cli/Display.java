@@ -21,10 +21,6 @@ final class Display {
   }
 
   static ProblemException missing() {
-    return new ProblemException(
-        "display.missing",
-        "",
-        "There is no display to open a window on.",
-        "These need none: models, run, conform, bench, open FILE --snapshot OUT.png.");
+    return ProblemException.of("display.missing", "");
   }
 }

@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.NamedTensor;
 import dev.partitura.engine.network.onnx.TensorFile;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Input tensors from files.
 final class Feeds {
@@ -31,8 +31,7 @@ final class Feeds {
       var input = argument.substring(0, split);
       var tensor = TensorFile.read(Sources.path(argument.substring(split + 1))).tensor();
       if (feeds.put(input, tensor) != null) {
-        throw new ProblemException(
-            "feed.twice", input, "Input " + input + " is fed twice.", "Give it one file.");
+        throw ProblemException.of("feed.twice", input, input);
       }
     }
     return feeds;
@@ -51,11 +50,7 @@ final class Feeds {
       }
     }
     var name = argument.substring(0, first);
-    throw new ProblemException(
-        "feed.unknown",
-        name,
-        "The network has no input " + name + ".",
-        "Its inputs are: " + names(network) + ".");
+    throw ProblemException.of("feed.unknown", name, name, names(network));
   }
 
   /// The tensors `input_0.pb`, `input_1.pb`, … of a folder, by their own names or, where they have
@@ -83,12 +78,11 @@ final class Feeds {
   }
 
   private static Problem missing(Value input) {
-    var type = input.type() == null ? "" : " (" + input.type() + ")";
-    return new Problem(
+    var type = input.type();
+    return Problem.of(
         "feed.missing",
         input.name(),
-        "Input " + input.name() + type + " has no tensor.",
-        "Give it as input_N.pb.");
+        type == null ? input.name() : Phrase.of("words.typed", input.name(), type));
   }
 
   private static String inputName(Network network, NamedTensor read, int position, Path file) {
@@ -100,20 +94,13 @@ final class Feeds {
     if (network.initializers().containsKey(read.name())) {
       return read.name();
     }
-    throw new ProblemException(
-        "feed.unknown",
-        read.name(),
-        "File "
-            + file.getFileName()
-            + " is for input "
-            + read.name()
-            + ", which the network does not have.",
-        "Its inputs are: " + names(network) + ".");
+    throw ProblemException.of(
+        "feed.unknown.file", read.name(), file.getFileName(), read.name(), names(network));
   }
 
-  private static String names(Network network) {
+  private static Object names(Network network) {
     return network.inputs().isEmpty()
-        ? "none"
-        : network.inputs().stream().map(Value::name).collect(Collectors.joining(", "));
+        ? Phrase.of("words.none")
+        : network.inputs().stream().map(Value::name).toList();
   }
 }

@@ -1,7 +1,9 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.network.Parameters;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import java.util.ArrayList;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
 /// Lists the samples.
 @Command(
     name = "models",
-    description = "List the sample networks.",
+    description = "List the sample networks: trained parameters, and operations for one sample.",
     footerHeading = "%nExample:%n",
     footer = "  partitura models")
 final class ModelsCommand implements Callable<Integer> {
@@ -32,7 +34,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   private static List<String> row(Sample sample) {
     var network = sample.network();
-    var types = Sources.typesOfOneSample(network);
+    var types = OpenAxes.types(network, 1);
     long parameters = Parameters.count(network);
     long flops = types.works().values().stream().mapToLong(Work::flops).sum();
     var inputs =
@@ -42,8 +44,8 @@ final class ModelsCommand implements Callable<Integer> {
     return List.of(
         sample.name(),
         Integer.toString(network.ops().size()),
-        Terminal.count(parameters),
-        Terminal.flops(flops),
+        Quantity.count(parameters),
+        Quantity.flops(flops),
         inputs);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.file.AtomicFile;
@@ -82,7 +83,7 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
   /// Writes what it can.
   ///
   /// @throws ProblemException with everything that could not be written
-  void write(RunResult result, Report numbers) {
+  void write(RunResult result, Analyses analyses) {
     var problems = new ArrayList<Problem>();
     if (outputs != null) {
       attempt(outputs, () -> OutputFiles.write(result.outputs(), outputs), problems);
@@ -91,7 +92,7 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
       attempt(trace, () -> ChromeTraceWriter.write(result.trace(), trace), problems);
     }
     if (report != null) {
-      attempt(report, () -> AtomicFile.writeText(report, numbers.toJson()), problems);
+      attempt(report, () -> AtomicFile.writeText(report, Report.json(analyses)), problems);
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -1,14 +1,15 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.OutputComparison;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
       "run (unsplit, speedup, efficiency, outputs)."
     })
 final class RunCommand implements Callable<Integer> {
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
   private String model;
@@ -146,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path report;
   }
 
-  RunCommand(TaskGraphExecutor executor) {
+  RunCommand(PlanRunner executor) {
     this.executor = executor;
   }
 
@@ -171,12 +172,15 @@ final class RunCommand implements Callable<Integer> {
     if (measured.agreement() instanceof Agreement.Different(var problem)) {
       throw new ProblemException(List.of(problem));
     }
-    var report = Report.of(measured.result(), measured.unsplit(), measured.agreement());
+    var analyses =
+        new Analyses(
+            measured.result().trace(),
+            Provenance.of(network, measured.result(), measured.unsplit(), measured.agreement()));
     var line = spec.commandLine();
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
-    out.print(RunSummary.text(measured.result(), report));
+    out.print(RunSummary.text(measured.result(), analyses));
     out.flush();
-    files.write(measured.result(), report);
+    files.write(measured.result(), analyses);
     return CommandLineTool.DONE;
   }
 

@@ -1,14 +1,24 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.CriticalPath;
+import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.Latency;
-import dev.partitura.engine.analysis.Report;
+import dev.partitura.engine.analysis.LoadBalance;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.analysis.SpeedUp;
+import dev.partitura.engine.analysis.Throughput;
+import dev.partitura.engine.analysis.Transfers;
+import dev.partitura.engine.analysis.Unsplit;
+import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
-import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,26 +29,29 @@ import java.util.stream.Collectors;
 final class RunSummary {
   private RunSummary() {}
 
-  static String text(RunResult result, Report report) {
+  static String text(RunResult result, Analyses run) {
     var rows = new ArrayList<List<String>>();
-    ran(rows, report);
-    times(rows, report);
-    rows.add(List.of("load", load(report.conditions().load())));
-    where(rows, report);
-    compared(rows, report);
+    var conditions = result.conditions();
+    var iterations = run.get(Iterations.ANALYSIS);
+    ran(rows, result, run.provenance(), iterations);
+    times(rows, run, iterations);
+    rows.add(List.of("load", load(conditions.load())));
+    where(rows, result, run);
+    compared(rows, run);
     result
         .outputs()
         .forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
-    report.why().forEach(finding -> rows.add(List.of("why", finding.sentence())));
-    result.notes().forEach(note -> rows.add(List.of("note", note)));
+    run.get(Why.ANALYSIS).forEach(finding -> rows.add(List.of("why", finding.sentence())));
+    result.notes().forEach(note -> rows.add(List.of("note", note.toString())));
     return Table.of(rows);
   }
 
-  private static void ran(List<List<String>> rows, Report report) {
-    var conditions = report.conditions();
+  private static void ran(
+      List<List<String>> rows, RunResult result, Provenance made, Spread iterations) {
+    var conditions = result.conditions();
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
-    words.add(Presets.strategy(conditions.parallelism()));
+    words.add(made.strategy());
     add(words, plan.parts().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
@@ -48,9 +61,9 @@ final class RunSummary {
     rows.add(
         List.of(
             "batch",
-            count(report.samples(), "sample")
+            count(result.samples(), "sample")
                 + (splits > 1 ? " in micro-batches of " + conditions.batch() / splits : "")));
-    rows.add(List.of("measured", turns(report.iterations().count(), conditions)));
+    rows.add(List.of("measured", turns(iterations.count(), conditions)));
   }
 
   private static void add(StringJoiner words, int count, String things) {
@@ -74,46 +87,46 @@ final class RunSummary {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 
-  private static void times(List<List<String>> rows, Report report) {
-    rows.add(List.of("iteration", spread(report.iterations())));
-    rows.add(List.of("makespan", Terminal.time(report.throughput().makespanNanos())));
-    var throughput = report.throughput();
+  private static void times(List<List<String>> rows, Analyses run, Spread iterations) {
+    rows.add(List.of("iteration", spread(iterations)));
+    rows.add(List.of("makespan", Quantity.time(run.trace().durationNanos())));
+    var throughput = run.get(Throughput.ANALYSIS);
     rows.add(
         List.of(
             "throughput",
-            Terminal.perSecond(throughput.overWallPerSecond(), "sample")
+            Quantity.perSecond(throughput.overWallPerSecond(), "sample")
                 + " over the wall time, "
-                + Terminal.perSecond(throughput.samplesPerSecond(), "sample")
+                + Quantity.perSecond(throughput.samplesPerSecond(), "sample")
                 + " by the median iteration"));
-    rows.add(List.of("latency", latency(report.latency())));
+    rows.add(List.of("latency", latency(run.get(Latency.ANALYSIS))));
   }
 
   private static String spread(Spread iterations) {
     return iterations.count() == 1
-        ? Terminal.time(iterations.median())
+        ? Quantity.time(iterations.median())
         : "median "
-            + Terminal.time(iterations.median())
+            + Quantity.time(iterations.median())
             + ", quartiles "
-            + Terminal.time(iterations.lowerQuartile())
+            + Quantity.time(iterations.lowerQuartile())
             + " and "
-            + Terminal.time(iterations.upperQuartile())
+            + Quantity.time(iterations.upperQuartile())
             + ", minimum "
-            + Terminal.time(iterations.minimum())
+            + Quantity.time(iterations.minimum())
             + ", maximum "
-            + Terminal.time(iterations.maximum());
+            + Quantity.time(iterations.maximum());
   }
 
   /// Only the percentiles that so many measurements tell.
   private static String latency(Latency latency) {
     if (latency.count() == 1) {
-      return Terminal.time(latency.max());
+      return Quantity.time(latency.max());
     }
     return "p50 "
-        + Terminal.time(latency.p50())
-        + (latency.tellsP95() ? ", p95 " + Terminal.time(latency.p95()) : "")
-        + (latency.tellsP99() ? ", p99 " + Terminal.time(latency.p99()) : "")
+        + Quantity.time(latency.p50())
+        + (latency.tellsP95() ? ", p95 " + Quantity.time(latency.p95()) : "")
+        + (latency.tellsP99() ? ", p99 " + Quantity.time(latency.p99()) : "")
         + ", max "
-        + Terminal.time(latency.max());
+        + Quantity.time(latency.max());
   }
 
   private static String load(MachineLoad load) {
@@ -124,45 +137,48 @@ final class RunSummary {
             : "average not known")
         + ", other processes "
         + (others.isPresent()
-            ? Terminal.percent(others.getAsDouble()) + " of the machine"
+            ? Quantity.percent(others.getAsDouble()) + " of the machine"
             : "not known");
   }
 
-  private static void where(List<List<String>> rows, Report report) {
-    var transfers = report.transfers();
+  private static void where(List<List<String>> rows, RunResult result, Analyses run) {
+    var transfers = run.get(Transfers.ANALYSIS);
     rows.add(
         List.of(
             "tasks",
-            report.tasks()
+            result.graph().taskCount()
                 + ", of them "
                 + transfers.count()
                 + " transfers of "
-                + Terminal.bytes(transfers.bytes())));
-    for (var device : report.devices()) {
+                + Quantity.bytes(transfers.bytes())));
+    for (var device : run.get(DeviceUse.ANALYSIS)) {
       rows.add(
           List.of(
               device.name(),
-              Terminal.percent(device.utilization())
+              Quantity.percent(device.utilization())
                   + " busy, peak "
-                  + Terminal.bytes(device.peakBytes())));
+                  + Quantity.bytes(device.peakBytes())));
     }
-    rows.add(List.of("bubble", Terminal.percent(report.balance().bubbleShare())));
-    rows.add(List.of("critical path", Terminal.time(report.criticalPath().nanos())));
+    rows.add(List.of("bubble", Quantity.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
+    rows.add(List.of("critical path", Quantity.time(run.get(CriticalPath.ANALYSIS).nanos())));
   }
 
-  private static void compared(List<List<String>> rows, Report report) {
-    var speedUp = report.speedUp();
-    var unsplit = report.unsplit();
-    if (speedUp != null && unsplit != null) {
-      rows.add(
-          List.of(
-              "speed-up",
-              Terminal.factor(speedUp.factor()) + " over the same samples unsplit on one device"));
-      rows.add(List.of("unsplit", spread(unsplit.iterations())));
-      rows.add(List.of("", turns(unsplit.iterations().count(), unsplit.conditions())));
-    }
-    if (!(report.agreement() instanceof Agreement.Unknown)) {
-      rows.add(List.of("verified", report.agreement().sentence()));
+  private static void compared(List<List<String>> rows, Analyses run) {
+    run.find(SpeedUp.ANALYSIS)
+        .ifPresent(speedUp ->
+            rows.add(
+                List.of(
+                    "speed-up",
+                    Quantity.factor(speedUp.factor())
+                        + " over the same samples unsplit on one device")));
+    run.find(Unsplit.ANALYSIS)
+        .ifPresent(unsplit -> {
+          rows.add(List.of("unsplit", spread(unsplit.iterations())));
+          rows.add(List.of("", turns(unsplit.iterations().count(), unsplit.conditions())));
+        });
+    var agreement = run.provenance().agreement();
+    if (!(agreement instanceof Agreement.Unknown)) {
+      rows.add(List.of("verified", agreement.sentence()));
     }
   }
 }

@@ -1,25 +1,22 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.OnnxReader;
-import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.samples.Sample;
+import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// What the words MODEL and PLAN of a command stand for.
 public final class Sources {
@@ -36,13 +33,7 @@ public final class Sources {
     }
     var file = path(model);
     if (!Files.exists(file)) {
-      throw new ProblemException(
-          "model.missing",
-          model,
-          "There is no file and no sample named " + model + ".",
-          "The samples are "
-              + SampleModels.all().stream().map(Sample::name).collect(Collectors.joining(", "))
-              + ".");
+      throw ProblemException.of("model.missing", model, model, SampleModels.names());
     }
     return OnnxReader.read(file);
   }
@@ -59,30 +50,11 @@ public final class Sources {
       return PlanFile.read(file);
     }
     if (plan.endsWith(".json") || plan.contains("/")) {
-      throw new ProblemException(
-          "plan.missing", plan, "There is no plan file " + plan + ".", "Check its name.");
+      throw ProblemException.of("plan.missing", plan, plan);
     }
-    return Presets.plan(
-        PlanPreset.parse(plan), typesOfOneSample(withShapes(network, feeds)), cluster);
-  }
-
-  /// The network with a type for each input that states none but is fed.
-  private static Network withShapes(Network network, Map<String, Tensor> feeds) {
-    return network.withInputs(
-        network.inputs().stream()
-            .map(input -> {
-              var type = input.type();
-              var fed = feeds.get(input.name());
-              return fed != null && (type == null || type.shape() == null)
-                  ? new Value(input.name(), fed.type())
-                  : input;
-            })
-            .toList());
-  }
-
-  /// Types of one sample, for the costs by which a preset cuts.
-  static NetworkTypes typesOfOneSample(Network network) {
-    return TypeInference.infer(network, SeededInputs.types(network, 1), Map.of());
+    var fed = new LinkedHashMap<String, TensorType>();
+    feeds.forEach((name, tensor) -> fed.put(name, tensor.type()));
+    return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, fed, 1), cluster);
   }
 
   /// @throws ProblemException when no file can have that name
@@ -90,8 +62,7 @@ public final class Sources {
     try {
       return Path.of(text);
     } catch (InvalidPathException _) {
-      throw new ProblemException(
-          "file.name", text, "\"" + text + "\" is no name of a file.", "Check its spelling.");
+      throw ProblemException.of("file.name", text, text);
     }
   }
 }

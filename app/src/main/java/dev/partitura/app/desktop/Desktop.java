@@ -166,7 +166,8 @@ public final class Desktop implements WindowOpener {
     var problems = new ArrayList<Problem>();
     for (var notice : session.notices().shown()) {
       if (notice.level() != Notice.Level.DONE) {
-        problems.add(new Problem("window.notice", "", notice.message(), notice.hint()));
+        var problem = notice.problem();
+        problems.add(problem != null ? problem : Problem.of("window.notice", "", notice.message()));
       }
     }
     return problems;

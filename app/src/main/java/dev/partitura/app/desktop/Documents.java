@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
@@ -210,12 +211,7 @@ final class Documents {
     session
         .notices()
         .show(
-            new Notice(
-                    Notice.Level.PROBLEM,
-                    texts.get("changed", file.getFileName()),
-                    texts.get("changed.hint"),
-                    "",
-                    null)
+            Notice.warning(texts.get("changed", file.getFileName()), texts.get("changed.hint"))
                 .withAction(
                     texts.get("changed.overwrite"), () -> write(target, file, anyway, then)));
   }
@@ -242,7 +238,7 @@ final class Documents {
   private void exportReport() {
     var run = session.currentRun();
     if (run != null) {
-      export(".report.json", file -> AtomicFile.writeText(file, run.report().toJson()));
+      export(".report.json", file -> AtomicFile.writeText(file, Report.json(run.analyses())));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
@@ -14,7 +15,6 @@ import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
-import dev.partitura.ui.run.PlanMaker;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,19 +41,14 @@ final class Loader {
     try {
       return load(Path.of(model));
     } catch (InvalidPathException _) {
-      throw new ProblemException(
-          "file.name", model, "\"" + model + "\" is no name of a file.", "Check its spelling.");
+      throw ProblemException.of("file.name", model, model);
     }
   }
 
   /// A project file or an ONNX model, told apart by its ending.
   static Opened load(Path file) {
     if (!Files.exists(file)) {
-      throw new ProblemException(
-          "file.missing",
-          file.toString(),
-          "There is no file and no sample named " + file + ".",
-          "Check the name.");
+      throw ProblemException.of("model.missing", file.toString(), file, SampleModels.names());
     }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return new Opened(around(OnnxReader.readUnfinished(file)), null);
@@ -74,7 +69,7 @@ final class Loader {
 
   private static Plan plan(String plan, Network network, Cluster cluster) {
     if (PlanPreset.looksLike(plan)) {
-      return Presets.plan(PlanPreset.parse(plan), new PlanMaker().types(network), cluster);
+      return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, 1), cluster);
     }
     return PlanFile.read(Path.of(plan));
   }

@@ -84,13 +84,11 @@ final class Recovery {
 
   private void doWithout(Problem reason) {
     autosave = Optional.empty();
-    note(reason.message());
+    note(reason.message(session.locale()));
   }
 
   private void note(String reason) {
-    session
-        .notices()
-        .show(new Notice(Notice.Level.PROBLEM, texts().get("unkept"), reason, "", null));
+    session.notices().show(Notice.warning(texts().get("unkept"), reason));
   }
 
   /// Offers what an earlier program left behind.

@@ -1,7 +1,7 @@
 package dev.partitura.app.desktop;
 
 import dev.partitura.editor.GraphEditor;
-import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.PlanPanel;
 import dev.partitura.ui.run.Runner;
@@ -20,10 +20,10 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Joins editor, views and engine in the workbench, by plain constructors.
 public final class Wiring {
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
 
   /// @param executor runs what the window asks for
-  public Wiring(TaskGraphExecutor executor) {
+  public Wiring(PlanRunner executor) {
     this.executor = executor;
   }
 

@@ -29,10 +29,14 @@ class CaseRunnerTest {
         runner.run(
             "a",
             _ -> {
-              throw new ProblemException("x", "y", "Op y is unknown.", "Use another.");
+              throw ProblemException.of("edit.op.unknown", "y", "y");
             });
     assertEquals(
-        new CaseResult("a", Status.REFUSED, "Op y is unknown. Use another.", result.millis()),
+        new CaseResult(
+            "a",
+            Status.REFUSED,
+            "There is no op y. Choose an op of this network.",
+            result.millis()),
         result);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.network.onnx.TensorFile;
@@ -32,7 +33,8 @@ class CommandLineToolTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return new CommandLineTool(new LocalExecutor(), opened::add, new PrintWriter(err))
+    return new CommandLineTool(
+            new LoweringRunner(new LocalExecutor()), opened::add, new PrintWriter(err))
         .run(arguments);
   }
 
@@ -48,7 +50,7 @@ class CommandLineToolTest {
       err.getBuffer().setLength(0);
       int exit =
           new CommandLineTool(
-                  new LocalExecutor(),
+                  new LoweringRunner(new LocalExecutor()),
                   _ -> {
                     throw fault;
                   },
@@ -257,14 +259,15 @@ class CommandLineToolTest {
   void aRefusalOfTheWindowIsPrinted() {
     var tool =
         new CommandLineTool(
-            new LocalExecutor(),
+            new LoweringRunner(new LocalExecutor()),
             _ -> {
-              throw new ProblemException(
-                  "x", "", "The picture cannot be written.", "Choose another place.");
+              throw ProblemException.of("file.write.failed", "x.png", "x.png", "it is full");
             },
             new PrintWriter(err));
     assertEquals(CommandLineTool.REFUSED, tool.run("open", "mlp", "--snapshot", "x.png"));
-    assertEquals("The picture cannot be written. Choose another place.", err.toString().strip());
+    assertEquals(
+        "File x.png could not be written: it is full. Choose another place or make room there.",
+        err.toString().strip());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.TensorFile;
 import dev.partitura.engine.problem.ProblemException;
@@ -56,7 +57,7 @@ class ConformCasesTest {
     var report = folder.resolve("report.jsonl");
     var dump = folder.resolve("dump");
 
-    var tool = new CommandLineTool(new LocalExecutor(), _ -> {});
+    var tool = new CommandLineTool(new LoweringRunner(new LocalExecutor()), _ -> {});
     int exit =
         tool.run(
             "conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());

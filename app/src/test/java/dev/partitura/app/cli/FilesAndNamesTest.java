@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
@@ -36,7 +37,9 @@ class FilesAndNamesTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return new CommandLineTool(new LocalExecutor(), _ -> {}, new PrintWriter(err)).run(arguments);
+    return new CommandLineTool(
+            new LoweringRunner(new LocalExecutor()), _ -> {}, new PrintWriter(err))
+        .run(arguments);
   }
 
   private String model(Network network) {

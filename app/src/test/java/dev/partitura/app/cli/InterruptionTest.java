@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
@@ -83,7 +84,8 @@ class InterruptionTest {
 
     public static void main(String[] arguments) {
       System.out.println("started");
-      System.exit(new CommandLineTool(new LocalExecutor(), _ -> {}).run(arguments));
+      System.exit(
+          new CommandLineTool(new LoweringRunner(new LocalExecutor()), _ -> {}).run(arguments));
     }
   }
 }

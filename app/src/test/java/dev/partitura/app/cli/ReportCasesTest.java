@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
@@ -180,7 +181,8 @@ class ReportCasesTest {
     var stdout = System.out;
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     try {
-      return new CommandLineTool(new LocalExecutor(), _ -> {}, new PrintWriter(err))
+      return new CommandLineTool(
+              new LoweringRunner(new LocalExecutor()), _ -> {}, new PrintWriter(err))
           .run(line.toArray(String[]::new));
     } finally {
       System.setOut(stdout);

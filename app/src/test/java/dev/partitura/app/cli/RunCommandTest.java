@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.ComparedRuns;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.OutputComparison;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.samples.SampleModels;
@@ -37,7 +38,7 @@ class RunCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
-  private int run(TaskGraphExecutor executor, String line, Object... more) {
+  private int run(PlanRunner executor, String line, Object... more) {
     var words = new ArrayList<>(List.of(line.split(" ")));
     for (var word : more) {
       words.add(word.toString());
@@ -47,7 +48,10 @@ class RunCommandTest {
   }
 
   private void done(String line, Object... more) {
-    assertEquals(CommandLineTool.DONE, run(new LocalExecutor(), line, more), err::toString);
+    assertEquals(
+        CommandLineTool.DONE,
+        run(new LoweringRunner(new LocalExecutor()), line, more),
+        err::toString);
   }
 
   private String row(String name) {
@@ -139,7 +143,7 @@ class RunCommandTest {
   void outputsThatDifferAreRefused(String option) throws IOException {
     int exit =
         run(
-            new Spoiling(new LocalExecutor()),
+            new Spoiling(new LoweringRunner(new LocalExecutor())),
             SPLIT + " --warmup 0",
             option,
             "--report",
@@ -223,8 +227,8 @@ class RunCommandTest {
   }
 
   /// Where a run is refused beforehand, nothing runs.
-  private static final TaskGraphExecutor NEVER =
-      new TaskGraphExecutor() {
+  private static final PlanRunner NEVER =
+      new PlanRunner() {
         @Override
         public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
           throw new AssertionError("It ran");
@@ -238,7 +242,7 @@ class RunCommandTest {
       };
 
   /// Gives a wrong number for split runs.
-  private record Spoiling(TaskGraphExecutor right) implements TaskGraphExecutor {
+  private record Spoiling(PlanRunner right) implements PlanRunner {
     @Override
     public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
       var result = right.run(request, cancellation, progress);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,7 +29,10 @@ class UsageTest {
 
   private int run(Writer target, String line) {
     return new CommandLineTool(
-            new LocalExecutor(), _ -> {}, new PrintWriter(target), new PrintWriter(err))
+            new LoweringRunner(new LocalExecutor()),
+            _ -> {},
+            new PrintWriter(target),
+            new PrintWriter(err))
         .run(line.split(" "));
   }
 

@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.ComparedRuns;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.problem.Problem;
@@ -141,7 +143,7 @@ class JourneyTest {
         run.agreement() instanceof Agreement.Identical
             || run.agreement() instanceof Agreement.WithinRounding,
         run.agreement()::sentence);
-    assertEquals(2, run.report().devices().size());
+    assertEquals(2, run.get(DeviceUse.ANALYSIS).size());
 
     selectASpan();
     assertFalse(session().selection().ops().isEmpty());
@@ -184,7 +186,7 @@ class JourneyTest {
     robot.clickOn("#sample-mlp");
     settle();
     var run = assertNotNullRun();
-    assertEquals("mlp", run.project().network().name());
+    assertEquals("mlp", Objects.requireNonNull(run.provenance().network()).name());
     robot.interact(() -> session().commands().fire("view.language"));
     settle();
     assertEquals(Language.CHINESE, session().appearance().language());
@@ -212,13 +214,13 @@ class JourneyTest {
   @Test
   void outputsThatDifferAreAProblem() throws Exception {
     pretended =
-        new Agreement.Different(new Problem("run.outputs.differ", "y", "Output y differs.", ""));
+        new Agreement.Different(Problem.of("run.outputs.differ", "y", "y", "is 1 and not 2"));
     robot.clickOn("#sample-mlp");
     settle();
     assertEquals("outputs differ from single-device run ✗", said());
     assertTrue(
         session().notices().shown().stream()
-            .anyMatch(notice -> notice.message().equals("Output y differs.")));
+            .anyMatch(notice -> notice.message().contains("output y is 1 and not 2.")));
   }
 
   /// What the status line says of the outputs.
@@ -328,8 +330,8 @@ class JourneyTest {
     WaitForAsyncUtils.waitForFxEvents();
   }
 
-  private final class Executor implements TaskGraphExecutor {
-    private final LocalExecutor local = new LocalExecutor();
+  private final class Executor implements PlanRunner {
+    private final PlanRunner local = new LoweringRunner(new LocalExecutor());
 
     @Override
     public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {

@@ -4,72 +4,119 @@ import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
+import java.util.Set;
 
-/// The edges of a task graph backwards, and the span of each task. Cost O(tasks + edges) to build.
-final class Dependencies {
+/// Which spans each span of a trace had to wait for, and why: by the task graph where that is
+/// known, else by the arrows of the trace. Cost O(spans + edges) to build.
+public final class Dependencies {
+  public static final Analysis<Dependencies> ANALYSIS =
+      Analysis.of("dependencies", Set.of(), Dependencies::of);
+
   private static final EdgeKind[] KINDS = EdgeKind.values();
 
+  private final Trace trace;
   private final int[] first;
   private final int[] from;
   private final byte[] kind;
-  private final int[] spanOfTask;
 
-  Dependencies(TaskGraph graph, Trace trace) {
-    int tasks = graph.taskCount();
-    first = new int[tasks + 1];
-    from = new int[graph.edgeCount()];
-    kind = new byte[graph.edgeCount()];
-    for (int task = 0; task < tasks; task++) {
-      first[task + 1] = first[task] + graph.predecessorCount(task);
+  /// @param count of edges into each span
+  private Dependencies(Trace trace, int[] count) {
+    this.trace = trace;
+    first = new int[trace.spanCount() + 1];
+    for (int span = 0; span < count.length; span++) {
+      first[span + 1] = first[span] + count[span];
     }
-    var next = Arrays.copyOf(first, tasks);
-    for (int task = 0; task < tasks; task++) {
-      for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
-        int place = next[graph.successor(edge)]++;
-        from[place] = task;
-        kind[place] = (byte) graph.edgeKind(edge).ordinal();
+    from = new int[first[trace.spanCount()]];
+    kind = new byte[from.length];
+  }
+
+  private static Dependencies of(Analyses run) {
+    var trace = run.trace();
+    var graph = run.provenance().graph();
+    return graph == null || graph.taskCount() == 0 ? ofFlows(trace) : ofTasks(trace, graph);
+  }
+
+  private static Dependencies ofFlows(Trace trace) {
+    var count = new int[trace.spanCount()];
+    for (int flow = 0; flow < trace.flowCount(); flow++) {
+      count[trace.flowTo(flow)] += goesOn(trace, flow) ? 1 : 0;
+    }
+    var made = new Dependencies(trace, count);
+    var next = Arrays.copyOf(made.first, count.length);
+    for (int flow = 0; flow < trace.flowCount(); flow++) {
+      if (goesOn(trace, flow)) {
+        made.from[next[trace.flowTo(flow)]++] = trace.flowFrom(flow);
       }
     }
-    spanOfTask = new int[tasks];
+    return made;
+  }
+
+  /// An arrow that goes back in time, or stands still, shows nothing that was waited for.
+  private static boolean goesOn(Trace trace, int flow) {
+    return trace.startNanos(trace.flowFrom(flow)) < trace.startNanos(trace.flowTo(flow));
+  }
+
+  private static Dependencies ofTasks(Trace trace, TaskGraph graph) {
+    var spanOfTask = new int[graph.taskCount()];
     Arrays.fill(spanOfTask, -1);
     for (int span = 0; span < trace.spanCount(); span++) {
       int task = trace.task(span);
-      if (task >= 0 && task < tasks) {
+      if (task >= 0 && task < spanOfTask.length) {
         spanOfTask[task] = span;
       }
     }
+    var count = new int[trace.spanCount()];
+    for (int task = 0; task < spanOfTask.length; task++) {
+      for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
+        int to = spanOfTask[graph.successor(edge)];
+        if (spanOfTask[task] >= 0 && to >= 0) {
+          count[to]++;
+        }
+      }
+    }
+    var made = new Dependencies(trace, count);
+    var next = Arrays.copyOf(made.first, count.length);
+    for (int task = 0; task < spanOfTask.length; task++) {
+      for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
+        int to = spanOfTask[graph.successor(edge)];
+        if (spanOfTask[task] >= 0 && to >= 0) {
+          made.kind[next[to]] = (byte) graph.edgeKind(edge).ordinal();
+          made.from[next[to]++] = spanOfTask[task];
+        }
+      }
+    }
+    return made;
   }
 
-  int first(int task) {
-    return first[task];
+  public int count() {
+    return from.length;
   }
 
-  int end(int task) {
-    return first[task + 1];
+  /// The edges into a span are numbered from here …
+  public int first(int span) {
+    return first[span];
   }
 
-  int from(int edge) {
+  /// … up to, but not including, here.
+  public int end(int span) {
+    return first[span + 1];
+  }
+
+  /// Span that an edge comes from.
+  public int from(int edge) {
     return from[edge];
   }
 
-  EdgeKind kind(int edge) {
+  public EdgeKind kind(int edge) {
     return KINDS[kind[edge]];
   }
 
-  /// Span of a task, or -1 when it did not run.
-  int span(int task) {
-    return spanOfTask[task];
-  }
-
-  /// The edge into `task` whose task ended last, or -1 when nothing was waited for.
-  int latest(int task, Trace trace) {
+  /// The edge into a span whose span ended last, or -1 when nothing was waited for.
+  int latest(int span) {
     int latest = -1;
-    long latestEnd = Long.MIN_VALUE;
-    for (int edge = first[task]; edge < first[task + 1]; edge++) {
-      int span = spanOfTask[from[edge]];
-      if (span >= 0 && trace.endNanos(span) > latestEnd) {
+    for (int edge = first[span]; edge < first[span + 1]; edge++) {
+      if (latest < 0 || trace.endNanos(from[edge]) > trace.endNanos(from[latest])) {
         latest = edge;
-        latestEnd = trace.endNanos(span);
       }
     }
     return latest;

@@ -1,7 +1,7 @@
 package dev.partitura.engine.analysis;
 
 import dev.partitura.engine.problem.Printable;
-import java.util.Locale;
+import dev.partitura.engine.quantity.Quantity;
 
 /// One thing worth saying about a run, with its evidence. Views translate by `kind`; [#sentence] is
 /// the English.
@@ -36,8 +36,8 @@ public record Finding(Kind kind, String device, String other, long nanos, double
   }
 
   private String text() {
-    var time = milliseconds(nanos);
-    var percent = String.format(Locale.ROOT, "%.0f %%", share * 100);
+    var time = Quantity.time(nanos);
+    var percent = Quantity.percent(share);
     return switch (kind) {
       case BOTTLENECK ->
           device + " is busy " + percent + " of the time: its work of " + time + " sets the pace.";
@@ -78,11 +78,5 @@ public record Finding(Kind kind, String device, String other, long nanos, double
               + ") between tasks that could begin at once: something else ran on its core.";
       case HEAVY_OP -> "Op " + other + " takes " + time + ", " + percent + " of the critical path.";
     };
-  }
-
-  private static String milliseconds(long nanos) {
-    return nanos < 1_000_000
-        ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
-        : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.analysis;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 
 /// How evenly the work is spread and how much of the devices' time stays unused.
 ///
@@ -8,7 +10,11 @@ import java.util.List;
 /// @param busiest place in the list of the device that computes longest, or -1
 /// @param bubbleShare idle share of all devices' time, 0 to 1
 public record LoadBalance(double balance, int busiest, double bubbleShare) {
-  public static LoadBalance of(List<DeviceUse> devices) {
+  public static final Analysis<LoadBalance> ANALYSIS =
+      Analysis.of(
+          "load balance", Set.of(), run -> of(run.get(DeviceUse.ANALYSIS)), LoadBalance::report);
+
+  private static LoadBalance of(List<DeviceUse> devices) {
     long largest = 0;
     long sum = 0;
     int busiest = -1;
@@ -28,5 +34,10 @@ public record LoadBalance(double balance, int busiest, double bubbleShare) {
         largest == 0 ? 1 : sum / (double) devices.size() / largest,
         busiest,
         whole == 0 ? 0 : idle / whole);
+  }
+
+  private void report(ObjectNode report) {
+    report.put("bubbleShare", bubbleShare);
+    report.put("loadBalance", balance);
   }
 }

@@ -2,26 +2,37 @@ package dev.partitura.engine.analysis;
 
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
-/// How long each op took, for weighing ops against each other: the mean of its spans. The time of a
-/// span that stands for several ops counts for the first of them.
-public final class OpTimes {
-  private OpTimes() {}
+/// How long the ops computed, over all micro-batches and replicas together.
+///
+/// @param nanosByLabel of the spans of each label of the trace; do not write to it
+/// @param nanosByOp of each op; the time of a span that stands for several is dealt out evenly
+public record OpTimes(long[] nanosByLabel, Map<OpId, Double> nanosByOp) {
+  public static final Analysis<OpTimes> ANALYSIS =
+      Analysis.of("op times", Set.of(), run -> of(run.trace()));
 
-  /// Nanoseconds by op.
-  public static Map<OpId, Long> of(Trace trace) {
-    var sum = new LinkedHashMap<OpId, Long>();
-    var count = new LinkedHashMap<OpId, Integer>();
+  public OpTimes {
+    nanosByOp = Collections.unmodifiableMap(new LinkedHashMap<>(nanosByOp));
+  }
+
+  private static OpTimes of(Trace trace) {
+    var byLabel = new long[trace.labels().size()];
     for (int span = 0; span < trace.spanCount(); span++) {
-      var ops = trace.labels().get(trace.label(span)).ops();
-      if (trace.kind(span).computes() && !ops.isEmpty()) {
-        sum.merge(ops.getFirst(), trace.durationNanos(span), Long::sum);
-        count.merge(ops.getFirst(), 1, Integer::sum);
+      if (trace.kind(span).computes()) {
+        byLabel[trace.label(span)] += trace.durationNanos(span);
       }
     }
-    sum.replaceAll((op, nanos) -> nanos / count.getOrDefault(op, 1));
-    return sum;
+    var byOp = new LinkedHashMap<OpId, Double>();
+    for (int label = 0; label < byLabel.length; label++) {
+      var ops = trace.labels().get(label).ops();
+      for (var op : byLabel[label] == 0 ? Set.<OpId>of() : ops) {
+        byOp.merge(op, (double) byLabel[label] / ops.size(), Double::sum);
+      }
+    }
+    return new OpTimes(byLabel, byOp);
   }
 }

@@ -1,56 +1,86 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /// Spare time of each span: how much later it could have ended without the run ending later, if
-/// whatever followed it in the graph and on its track had kept its length and its place in the
-/// order. A span without slack is critical.
-public final class Slack {
-  private Slack() {}
+/// whatever waited for it and whatever followed on its track had kept its length and its place in
+/// the order. A span without slack is critical. Cost O(spans + edges).
+///
+/// @param nanos by span; do not write to it
+public record Slack(long[] nanos) {
+  public static final Analysis<Slack> ANALYSIS =
+      Analysis.of(
+          "slack", Set.of(), run -> new Walk(run.trace(), run.get(Dependencies.ANALYSIS)).slack());
 
-  /// Nanoseconds by span. Cost O(spans log spans + edges).
-  public static long[] of(Trace trace, TaskGraph graph) {
-    var dependencies = new Dependencies(graph, trace);
-    int spans = trace.spanCount();
-    var latestEnd = new long[spans];
-    Arrays.fill(latestEnd, trace.durationNanos());
-    // From the last begun to the first: what follows a span begins no earlier than it ends.
-    var order =
-        IntStream.range(0, spans)
-            .boxed()
-            .sorted((a, b) -> later(trace, a, b))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    for (int span : order) {
-      if (span + 1 < trace.endSpan(trace.track(span))
-          && trace.startNanos(span + 1) >= trace.endNanos(span)) {
-        latestEnd[span] =
-            Math.min(latestEnd[span], latestEnd[span + 1] - trace.durationNanos(span + 1));
-      }
-      int task = trace.task(span);
-      if (task >= 0 && task < graph.taskCount()) {
-        for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
-          int next = dependencies.span(graph.successor(edge));
-          if (next >= 0 && trace.startNanos(next) >= trace.endNanos(span)) {
-            latestEnd[span] =
-                Math.min(latestEnd[span], latestEnd[next] - trace.durationNanos(next));
+  /// From the ends of the run back: a span is settled when all that followed it are.
+  private static final class Walk {
+    private final Trace trace;
+    private final Dependencies dependencies;
+    private final long[] latestEnd;
+    private final int[] unsettled;
+    private final int[] ready;
+    private int readyCount;
+
+    Walk(Trace trace, Dependencies dependencies) {
+      this.trace = trace;
+      this.dependencies = dependencies;
+      latestEnd = new long[trace.spanCount()];
+      unsettled = new int[latestEnd.length];
+      ready = new int[latestEnd.length];
+      Arrays.fill(latestEnd, trace.durationNanos());
+    }
+
+    Slack slack() {
+      for (int track = 0; track < trace.tracks().size(); track++) {
+        for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
+          for (int edge = dependencies.first(span); edge < dependencies.end(span); edge++) {
+            unsettled[dependencies.from(edge)] += isBefore(dependencies.from(edge), span) ? 1 : 0;
+          }
+          if (span > trace.firstSpan(track)) {
+            unsettled[span - 1] += isBefore(span - 1, span) ? 1 : 0;
           }
         }
       }
+      for (int span = 0; span < latestEnd.length; span++) {
+        if (unsettled[span] == 0) {
+          ready[readyCount++] = span;
+        }
+      }
+      while (readyCount > 0) {
+        settle(ready[--readyCount]);
+      }
+      for (int span = 0; span < latestEnd.length; span++) {
+        latestEnd[span] -= trace.endNanos(span);
+      }
+      return new Slack(latestEnd);
     }
-    var slack = new long[spans];
-    for (int span = 0; span < spans; span++) {
-      slack[span] = latestEnd[span] - trace.endNanos(span);
-    }
-    return slack;
-  }
 
-  private static int later(Trace trace, int a, int b) {
-    int byStart = Long.compare(trace.startNanos(b), trace.startNanos(a));
-    int byEnd = Long.compare(trace.endNanos(b), trace.endNanos(a));
-    return byStart != 0 ? byStart : byEnd != 0 ? byEnd : Integer.compare(b, a);
+    private void settle(int span) {
+      long latestStart = latestEnd[span] - trace.durationNanos(span);
+      for (int edge = dependencies.first(span); edge < dependencies.end(span); edge++) {
+        hold(dependencies.from(edge), span, latestStart);
+      }
+      if (span > trace.firstSpan(trace.track(span))) {
+        hold(span - 1, span, latestStart);
+      }
+    }
+
+    /// What a span followed must end before it begins.
+    private void hold(int before, int span, long latestStart) {
+      if (isBefore(before, span)) {
+        latestEnd[before] = Math.min(latestEnd[before], latestStart);
+        if (--unsettled[before] == 0) {
+          ready[readyCount++] = before;
+        }
+      }
+    }
+
+    /// Empty spans of one instant hold each other in no order.
+    private boolean isBefore(int before, int span) {
+      return trace.endNanos(before) <= trace.startNanos(span)
+          && trace.startNanos(before) < trace.endNanos(span);
+    }
   }
 }

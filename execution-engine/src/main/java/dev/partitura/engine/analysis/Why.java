@@ -1,11 +1,12 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.task.TaskGraph;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /// Why a run took as long as it did: the few findings that explain most of its time, the weightiest
 /// first.
@@ -16,42 +17,46 @@ public final class Why {
   private static final double HEAVY = 0.25;
   private static final long LONG_GAP_NANOS = 20_000;
 
+  /// At least one finding for a trace with spans. Cost O(spans + edges + tracks²).
+  public static final Analysis<List<Finding>> ANALYSIS =
+      Analysis.of("why", Set.of(), run -> new Why(run).find(), Why::report);
+
+  private final Analyses run;
   private final Trace trace;
   private final List<DeviceUse> devices;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Why(Trace trace) {
-    this.trace = trace;
-    this.devices = DeviceUse.of(trace);
+  private Why(Analyses run) {
+    this.run = run;
+    this.trace = run.trace();
+    this.devices = run.get(DeviceUse.ANALYSIS);
   }
 
-  /// At least one finding for a trace with spans.
-  public static List<Finding> of(Trace trace, TaskGraph graph) {
-    var why = new Why(trace);
+  private List<Finding> find() {
     if (trace.spanCount() > 0) {
-      why.find(new Dependencies(graph, trace), graph);
+      imbalance(run.get(LoadBalance.ANALYSIS));
+      bottleneck();
+      idle(run.get(IdleCauses.ANALYSIS));
+      transfers();
+      heavyOp(run.get(CriticalPath.ANALYSIS));
     }
-    return List.copyOf(why.findings);
-  }
-
-  private void find(Dependencies dependencies, TaskGraph graph) {
-    imbalance();
-    bottleneck();
-    idle(IdleCauses.of(trace, dependencies));
-    transfers();
-    heavyOp(CriticalPath.of(trace, dependencies, graph));
     findings.sort(
         Comparator.comparingInt(
                 (Finding finding) -> finding.kind() == Finding.Kind.HEAVY_OP ? 1 : 0)
             .thenComparingDouble(finding -> -finding.share()));
+    return List.copyOf(findings);
+  }
+
+  private static void report(List<Finding> findings, ObjectNode report) {
+    var sentences = report.putArray("why");
+    findings.forEach(finding -> sentences.add(finding.sentence()));
   }
 
   private double share(long nanos) {
     return trace.durationNanos() == 0 ? 0 : (double) nanos / trace.durationNanos();
   }
 
-  private void imbalance() {
-    var balance = LoadBalance.of(devices);
+  private void imbalance(LoadBalance balance) {
     if (devices.size() > 1 && balance.busiest() >= 0 && balance.balance() < 1 / (1 + UNEVEN)) {
       var busiest = devices.get(balance.busiest());
       findings.add(

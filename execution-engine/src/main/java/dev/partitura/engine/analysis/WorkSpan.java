@@ -1,8 +1,11 @@
 package dev.partitura.engine.analysis;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.analysis.Analysis.Known;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
+import java.util.Set;
 
 /// How parallel the program itself is, whatever the devices: all its work, and the longest chain of
 /// data dependencies in it. Source: Blumofe and Leiserson 1999, doi:10.1145/324133.324234.
@@ -10,7 +13,14 @@ import dev.partitura.engine.trace.Trace;
 /// @param workNanos all spans together
 /// @param spanNanos the longest chain: no number of devices would be faster
 public record WorkSpan(long workNanos, long spanNanos) {
-  public static WorkSpan of(Trace trace, TaskGraph graph) {
+  public static final Analysis<WorkSpan> ANALYSIS =
+      Analysis.of(
+          "work and span",
+          Set.of(Known.GRAPH),
+          run -> of(run.trace(), run.graph()),
+          WorkSpan::report);
+
+  private static WorkSpan of(Trace trace, TaskGraph graph) {
     var duration = new long[graph.taskCount()];
     long work = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
@@ -37,5 +47,11 @@ public record WorkSpan(long workNanos, long spanNanos) {
   /// Devices that could be kept busy on average; 1 when nothing ran.
   public double parallelism() {
     return spanNanos == 0 ? 1 : (double) workNanos / spanNanos;
+  }
+
+  private void report(ObjectNode report) {
+    report.put("workNanos", workNanos);
+    report.put("spanNanos", spanNanos);
+    report.put("parallelism", parallelism());
   }
 }

@@ -18,9 +18,15 @@ public interface Backend {
   /// library how many threads it may use.
   default void enterWorker() {}
 
-  /// Picks a kernel and layouts for every op, packs constants, and inserts reorders where layouts
-  /// differ. Cost: seconds for a large network; never called while its tasks run.
+  /// Picks a way to compute every op and a layout for every value, and inserts reorders where
+  /// layouts differ. Pure: reads no weights, touches no native memory. Cost O(ops).
   ///
   /// @throws ProblemException when an op cannot be computed on this kind of device
-  Program compile(LoweredNetwork network);
+  Program choose(LoweredNetwork network);
+
+  /// Makes the kernels of a program chosen by this backend, with their weights packed. Cost: up to
+  /// seconds for a large network.
+  ///
+  /// @throws ProblemException when a weight cannot be had
+  LoadedProgram load(Program program);
 }

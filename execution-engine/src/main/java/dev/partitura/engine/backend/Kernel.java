@@ -12,9 +12,14 @@ public interface Kernel {
   ///
   /// @param inputs one buffer per input slot of the step, in order
   /// @param outputs one buffer per output slot of the step, in order
-  /// @param scratch at least [Step#scratchBytes] of the device's own, shared by its kernels, which
-  ///   run one at a time
+  /// @param scratch at least [#scratchBytes] of the device's own, shared by its kernels, which run
+  ///   one at a time
   Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch);
+
+  /// Temporary memory it needs while it runs, in bytes.
+  default long scratchBytes() {
+    return 0;
+  }
 
   /// A kernel with its memory. Run by one thread at a time: the worker of its device.
   interface Bound {

@@ -11,20 +11,19 @@ import java.util.List;
 /// @param type operator name, such as `Conv`, or `Reorder`
 /// @param ops ops of the network as drawn that it stands for; empty for a reorder
 /// @param stage stage of the plan it belongs to
+/// @param recipe how its backend computes it
 /// @param inputs value slots it reads
 /// @param outputs value slots it writes
-/// @param scratchBytes temporary memory it needs while it runs
 public record Step(
     String name,
     String type,
     Category category,
     List<OpId> ops,
     int stage,
-    Kernel kernel,
+    Recipe recipe,
     List<Integer> inputs,
     List<Integer> outputs,
-    Work work,
-    long scratchBytes) {
+    Work work) {
   public Step {
     ops = List.copyOf(ops);
     inputs = List.copyOf(inputs);

@@ -30,9 +30,13 @@ public record Cluster(String name, List<Host> hosts, List<Device> devices, List<
     return -1;
   }
 
-  /// `A` for the first device, `Z` for the 26th, then `AA`; `?` for a device that is not here.
+  /// Letter of a device; see [#letter(int)].
   public String letter(DeviceId id) {
-    int index = indexOf(id);
+    return letter(indexOf(id));
+  }
+
+  /// `A` for the first device, `Z` for the 26th, then `AA`; `?` for -1, a device that is not here.
+  public static String letter(int index) {
     if (index < 0) {
       return "?";
     }

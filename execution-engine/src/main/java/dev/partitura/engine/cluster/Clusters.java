@@ -1,18 +1,12 @@
 package dev.partitura.engine.cluster;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Makes clusters of this machine's CPU workers.
 public final class Clusters {
-  /// What one worker reads from another's memory each second, a careful figure for two cores of one
-  /// socket.
-  static final double WORKER_BYTES_PER_SECOND = 8e9;
-
-  /// Time until a worker that waits notices what another has done.
-  static final long WORKER_LATENCY_NANOS = 2_000;
-
   static final int MOST_WORKERS = 256;
 
   private Clusters() {}
@@ -29,27 +23,24 @@ public final class Clusters {
   /// As [#workers(int)] on a machine discovered before.
   public static Cluster workers(int count, Machine machine) {
     if (count < 1 || count > MOST_WORKERS) {
-      throw new ProblemException(
-          "cluster.workers",
-          "cpu:" + count,
-          "A cluster of " + count + " workers cannot be made.",
-          "Ask for 1 to " + MOST_WORKERS + ", such as cpu:" + machine.cores().size() + ".");
+      throw ProblemException.of(
+          "cluster.workers", "cpu:" + count, count, MOST_WORKERS, machine.cores().size());
     }
     var devices = new ArrayList<Device>();
     var links = new ArrayList<Link>();
     for (int i = 0; i < count; i++) {
       var id = new DeviceId("cpu" + i);
       int core = machine.cores().get(i % machine.cores().size()).id();
-      for (var earlier : devices) {
-        links.add(new Link(earlier.id(), id, WORKER_BYTES_PER_SECOND, WORKER_LATENCY_NANOS));
-      }
-      devices.add(
+      var device =
           new Device(
               id,
               DeviceKind.CPU,
               machine.host().name(),
               core,
-              machine.host().memoryBytes() / count));
+              machine.host().memoryBytes() / count,
+              machine.coreSpeed());
+      devices.forEach(earlier -> links.add(Link.assumed(earlier, device)));
+      devices.add(device);
     }
     return new Cluster("cpu:" + count, List.of(machine.host()), devices, links);
   }
@@ -68,18 +59,14 @@ public final class Clusters {
       return all();
     }
     if (!text.matches("cpu:[0-9]{1,9}")) {
-      throw new ProblemException(
-          "cluster.unknown",
-          text,
-          "\"" + text + "\" is not a cluster.",
-          "Write cpu:N with the number of workers, such as cpu:2.");
+      throw ProblemException.of("cluster.unknown", text, text);
     }
     return workers(Integer.parseInt(text.substring("cpu:".length())));
   }
 
   /// Sentences a person should know about the cluster, such as that two workers share a core.
-  public static List<String> notes(Cluster cluster) {
-    var notes = new ArrayList<String>();
+  public static List<Phrase> notes(Cluster cluster) {
+    var notes = new ArrayList<Phrase>();
     var first = new java.util.HashMap<String, DeviceId>();
     for (var device : cluster.devices()) {
       var earlier =
@@ -87,14 +74,7 @@ public final class Clusters {
               ? first.putIfAbsent(device.host() + "/" + device.core(), device.id())
               : null;
       if (earlier != null) {
-        notes.add(
-            "Workers "
-                + earlier
-                + " and "
-                + device.id()
-                + " share core "
-                + device.core()
-                + " and take time from each other.");
+        notes.add(Phrase.of("note.workers.core", earlier, device.id(), device.core()));
       }
     }
     return notes;

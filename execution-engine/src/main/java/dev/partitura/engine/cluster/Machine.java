@@ -7,7 +7,8 @@ import java.util.List;
 /// @param cores logical cores this process may use, one of every physical core first, so that the
 ///   first `n` share as little as possible
 /// @param caches of the first core, innermost first
-public record Machine(Host host, List<Core> cores, List<Cache> caches) {
+/// @param coreSpeed of one core, told by its widest instructions
+public record Machine(Host host, List<Core> cores, List<Cache> caches, Speed coreSpeed) {
   public Machine {
     cores = List.copyOf(cores);
     caches = List.copyOf(caches);

@@ -35,7 +35,18 @@ public final class MachineDiscovery {
     return new Machine(
         new Host(hostName(), cores.size(), memoryBytes(), processor()),
         cores,
-        caches(cores.getFirst().id()));
+        caches(cores.getFirst().id()),
+        coreSpeed(field("proc/cpuinfo", "flags")));
+  }
+
+  /// By the widest instructions; a usual core where nothing is known of them.
+  private static Speed coreSpeed(String flags) {
+    var known = List.of(flags.split(" "));
+    return flags.isEmpty()
+        ? Speed.of(DeviceKind.CPU)
+        : known.contains("avx512f")
+            ? Speed.CORE_512
+            : known.contains("avx2") ? Speed.CORE_256 : Speed.CORE_128;
   }
 
   private List<Machine.Core> cores() {

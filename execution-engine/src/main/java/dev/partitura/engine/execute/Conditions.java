@@ -1,13 +1,11 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.cluster.MachineLoad;
-import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
 
 /// Under which conditions something was measured.
 ///
 /// @param plan what ran
-/// @param parallelism what it lets happen at the same time
 /// @param batch samples that an iteration computes, also those that only fill the last micro-batch
 /// @param runs of their own that a network of a fixed batch makes of them when they are not split;
 ///   1 for all others
@@ -16,14 +14,7 @@ import dev.partitura.engine.plan.Plan;
 /// @param wallNanos wall time of all measured iterations together, with what lies between them
 /// @param load what else the machine did meanwhile
 public record Conditions(
-    Plan plan,
-    Parallelism parallelism,
-    int batch,
-    int runs,
-    int warmups,
-    WarmUp warmUp,
-    long wallNanos,
-    MachineLoad load) {
+    Plan plan, int batch, int runs, int warmups, WarmUp warmUp, long wallNanos, MachineLoad load) {
   /// Why a warm-up ended.
   public enum WarmUp {
     /// As many iterations as were asked for.

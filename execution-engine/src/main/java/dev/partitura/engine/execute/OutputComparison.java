@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -46,7 +47,11 @@ public final class OutputComparison {
       String name, @Nullable Tensor given, Tensor wanted, Rounding rounding) {
     if (given == null || !given.type().equals(wanted.type())) {
       return different(
-          name, "is " + (given == null ? "missing" : given.type()) + " and not " + wanted.type());
+          name,
+          Phrase.of(
+              "words.differs",
+              given == null ? Phrase.of("words.missing") : given.type(),
+              wanted.type()));
     }
     double bound = rounding.bound(wanted);
     var comparison = TensorComparison.of(given, wanted, _ -> bound);
@@ -56,17 +61,7 @@ public final class OutputComparison {
     long at = comparison.beyond();
     return at < 0
         ? new Agreement.WithinRounding(name, comparison.largest(), bound)
-        : different(
-            name,
-            "is "
-                + value(given, at)
-                + " and not "
-                + value(wanted, at)
-                + " at "
-                + place(wanted.shape(), at)
-                + (wanted.dataType().isFloating()
-                    ? String.format(Locale.ROOT, " (rounding explains %.2g)", bound)
-                    : ""));
+        : different(name, difference(given, wanted, at, bound));
   }
 
   private static Agreement nearerToItsBound(Agreement before, Agreement.WithinRounding now) {
@@ -76,13 +71,20 @@ public final class OutputComparison {
         : now;
   }
 
-  private static Agreement different(String output, String how) {
-    return new Agreement.Different(
-        new Problem(
-            "run.outputs.differ",
-            output,
-            "The outputs differ from those of the unsplit run: output " + output + " " + how + ".",
-            "Do not use these numbers; use the plan single, and report it with the network."));
+  private static Phrase difference(Tensor given, Tensor wanted, long at, double bound) {
+    var place = place(wanted.shape(), at);
+    return wanted.dataType().isFloating()
+        ? Phrase.of(
+            "words.differs.beyond",
+            value(given, at),
+            value(wanted, at),
+            place,
+            String.format(Locale.ROOT, "%.2g", bound))
+        : Phrase.of("words.differs.at", value(given, at), value(wanted, at), place);
+  }
+
+  private static Agreement different(String output, Phrase how) {
+    return new Agreement.Different(Problem.of("run.outputs.differ", output, output, how));
   }
 
   private static String value(Tensor tensor, long at) {

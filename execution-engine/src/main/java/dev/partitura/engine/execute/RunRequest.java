@@ -57,6 +57,10 @@ public record RunRequest(
         network, cluster, alone, isSplit() ? computed : batch, feeds, seed, repeats, warmups);
   }
 
+  public Workload.ClosedRepeats workload() {
+    return new Workload.ClosedRepeats(feeds, seed, warmups, repeats);
+  }
+
   private boolean isSplit() {
     return plan.replicas() > 1 || plan.microBatches() > 1;
   }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.trace.Trace;
@@ -29,7 +30,7 @@ public record RunResult(
     long[] latencyNanos,
     int samples,
     boolean cancelled,
-    List<String> notes,
+    List<Phrase> notes,
     Conditions conditions) {
   public RunResult {
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

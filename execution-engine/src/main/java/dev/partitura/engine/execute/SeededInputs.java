@@ -1,50 +1,27 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.limit.MachineMemory;
-import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// Makes inputs for a network from a seed: floats are normally distributed, integers stay where the
 /// network can use them (an index below the size of what it indexes), booleans are fair. The same
 /// network, batch and seed give the same bits everywhere.
 public final class SeededInputs {
-  private static final Set<String> PASSING =
-      Set.of(
-          "Cast",
-          "Identity",
-          "Reshape",
-          "Unsqueeze",
-          "Squeeze",
-          "Transpose",
-          "Flatten",
-          "Expand",
-          "Concat",
-          "Split",
-          "Slice");
-  private static final Set<String> INDEXING =
-      Set.of("Gather", "GatherElements", "ScatterElements", "Scatter");
-
-  /// Sizes of axes that a network leaves open and that are not the batch.
-  private static final int IMAGE_SIDE = 224;
-
-  private static final int SEQUENCE_LENGTH = 16;
-
   private final Network network;
   private final Topology topology;
   private final NetworkTypes types;
@@ -55,11 +32,15 @@ public final class SeededInputs {
     this.types = TypeInference.infer(network);
   }
 
-  /// A tensor for each input of the network; unknown axes are chosen as [#types] does.
+  /// A tensor for each input of the network, which carries `batch` samples; open axes have the size
+  /// that [OpenAxes] says.
   ///
   /// @throws ProblemException when an input has no type or is larger than memory
   public static Map<String, Tensor> make(Network network, int batch, long seed) {
-    return make(network, types(network, batch), seed);
+    var types = OpenAxes.types(network, batch);
+    var wanted = new LinkedHashMap<String, TensorType>();
+    network.inputs().forEach(input -> wanted.put(input.name(), known(input, types)));
+    return make(network, wanted, seed);
   }
 
   /// A tensor for each entry of `wanted`, which are inputs of the network.
@@ -73,68 +54,19 @@ public final class SeededInputs {
     return made;
   }
 
-  /// Static types of the inputs: an unknown first axis, and every axis of the same symbol, takes
-  /// `batch`; other unknown axes take 224 where they look like an image's and 16 elsewhere, and one
-  /// symbol has one size everywhere.
-  ///
-  /// @throws ProblemException when an input has no type or its rank is unknown
-  public static Map<String, TensorType> types(Network network, int batch) {
-    var sizes = new HashMap<String, Long>();
-    for (var input : network.inputs()) {
-      var shape = known(input).knownShape();
-      var symbol = shape.rank() > 0 ? shape.symbol(0) : null;
-      if (symbol != null) {
-        sizes.put(symbol, (long) batch);
-      }
-    }
-    var types = new LinkedHashMap<String, TensorType>();
-    for (var input : network.inputs()) {
-      var shape = known(input).knownShape();
-      for (int axis = 0; axis < shape.rank(); axis++) {
-        if (!shape.isKnown(axis)) {
-          long usual = axis == 0 ? batch : usualSize(shape, axis);
-          var symbol = shape.symbol(axis);
-          shape =
-              shape.withSize(
-                  axis, symbol == null ? usual : sizes.computeIfAbsent(symbol, _ -> usual));
-        }
-      }
-      types.put(input.name(), known(input).withShape(shape));
-    }
-    return types;
-  }
-
-  private static TensorType known(Value input) {
-    var type = input.type();
+  private static TensorType known(Value input, NetworkTypes types) {
+    var type = types.type(input.name());
     if (type != null && type.dataType().isCompact()) {
-      throw new ProblemException(
-          "input.type.compact",
-          input.name(),
-          "Input " + input.name() + " is " + type + ", for which no values are made up.",
-          "Give it from a file.");
+      throw ProblemException.of("input.type.compact", input.name(), input.name(), type);
     }
     if (type == null || type.shape() == null) {
-      throw new ProblemException(
+      throw ProblemException.of(
           "input.type.unknown",
           input.name(),
-          "Input "
-              + input.name()
-              + " has no "
-              + (type == null ? "tensor type" : "stated shape")
-              + ", so no values can be made up for it.",
-          "Give it from a file.");
+          input.name(),
+          Phrase.of(type == null ? "words.tensorType" : "words.statedShape"));
     }
     return type;
-  }
-
-  private static long usualSize(Shape shape, int axis) {
-    var symbol = shape.symbol(axis);
-    var name = symbol == null ? "" : symbol.toLowerCase(Locale.ROOT);
-    boolean image =
-        name.contains("height")
-            || name.contains("width")
-            || shape.rank() == 4 && axis >= 2 && !name.contains("seq");
-    return image ? IMAGE_SIDE : SEQUENCE_LENGTH;
   }
 
   private Tensor tensor(String name, TensorType type, long seed) {
@@ -157,25 +89,11 @@ public final class SeededInputs {
     try {
       return Tensor.allocate(type);
     } catch (OutOfMemoryError exhausted) {
-      throw large(
-          name,
-          type
-              + ") needs "
-              + MachineMemory.inWords(type.sizeBytes())
-              + ", but the program may use "
-              + MachineMemory.inWords(Runtime.getRuntime().maxMemory())
-              + " for such values");
+      throw ProblemException.of(
+          "input.large", name, name, type, type.sizeBytes(), Runtime.getRuntime().maxMemory());
     } catch (ArithmeticException uncountable) {
-      throw large(name, type + ") has more bytes than can be counted");
+      throw ProblemException.of("input.uncountable", name, name, type);
     }
-  }
-
-  private static ProblemException large(String name, String reason) {
-    return new ProblemException(
-        "input.large",
-        name,
-        "Input " + name + " (" + reason + ".",
-        "Take a smaller batch or a smaller shape.");
   }
 
   /// One above the largest integer that is safe for this input: the smallest axis it may index
@@ -192,31 +110,20 @@ public final class SeededInputs {
     }
     for (int consumer : topology.consumers(value)) {
       var op = network.ops().get(consumer);
-      if (INDEXING.contains(op.type()) && op.inputs().indexOf(value) == 1) {
-        var data = types.type(op.inputs().getFirst());
-        limit =
-            Math.min(
-                limit,
-                axisSize(
-                    data == null ? null : data.shape(),
-                    op.attributes().get("axis") instanceof Attribute.IntValue(long axis)
-                        ? axis
-                        : 0));
-      } else if (op.type().equals("GatherND") || op.type().equals("ScatterND")) {
-        limit = Math.min(limit, 1);
-      } else if (PASSING.contains(op.type()) && op.inputs().getFirst().equals(value)) {
+      var operator = Operators.find(op);
+      for (int input = 0; operator != null && input < op.inputs().size(); input++) {
+        if (op.inputs().get(input).equals(value)) {
+          limit = Math.min(limit, operator.placesAt(types.context(op), input));
+        }
+      }
+      if (operator != null
+          && operator.has(Trait.MOVES_ELEMENTS)
+          && op.inputs().getFirst().equals(value)) {
         for (var output : op.outputs()) {
           limit = Math.min(limit, limit(output, seen));
         }
       }
     }
     return limit;
-  }
-
-  private static long axisSize(@Nullable Shape shape, long axis) {
-    if (shape == null || axis < -shape.rank() || axis >= shape.rank()) {
-      return 1;
-    }
-    return Math.max(1, shape.size((int) axis));
   }
 }

@@ -2,19 +2,23 @@ package dev.partitura.engine.execute;
 
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.lower.Lowered;
+import java.util.List;
 
-/// Carries out a request: lowers it, executes the task graph and returns outputs and trace. Blocks
-/// its caller; call it from a background thread.
+/// Executes lowered plans, on this machine or any other, or only in thought; every executor takes
+/// the same tasks and returns the same kind of trace. Blocks its caller.
 public interface TaskGraphExecutor {
-  /// @throws ProblemException when network, plan, batch or feeds do not fit, before anything runs;
-  ///   holds every problem found
+  /// Runs a lowered plan.
+  ///
+  /// @throws ProblemException when this executor cannot run such a workload or plan
   /// @throws CancelledException when cancelled before the first task; later, the result holds what
   ///   was done
-  RunResult run(RunRequest request, Cancellation cancellation, Progress progress);
+  RunResult run(Lowered lowered, Workload workload, Cancellation cancellation, Progress progress);
 
-  /// Runs the request and, by turns with it, the same samples unsplit, so that a change of the
-  /// machine's load hits both alike; and compares the outputs.
+  /// Runs several lowered plans by turns, so that a change of the machine's load hits all alike.
   ///
-  /// @throws ProblemException as [#run] does, for either of the two
-  ComparedRuns runBesideUnsplit(RunRequest request, Cancellation cancellation, Progress progress);
+  /// @return their results, in order
+  /// @throws ProblemException as [#run] does, for any of them
+  List<RunResult> runByTurns(
+      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress);
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.file;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class AtomicFile {
       }
       var target = followed(file.toAbsolutePath());
       if (Files.isDirectory(target)) {
-        throw new FileSystemException(file.toString(), null, "it is a folder");
+        throw new IsFolder(file);
       }
       if (Files.exists(target) && !Files.isWritable(target)) {
         throw new AccessDeniedException(file.toString());
@@ -151,25 +152,38 @@ public final class AtomicFile {
 
   /// One sentence for a file that could not be written.
   public static ProblemException refuse(Path file, IOException fault) {
-    return new ProblemException(
-        "file.write.failed",
-        file.toString(),
-        "File " + file + " could not be written: " + reason(fault) + ".",
-        "Choose another place or make room there.");
+    return ProblemException.of("file.write.failed", file.toString(), file, reason(fault));
+  }
+
+  /// One sentence for a file that something went wrong with.
+  public static ProblemException unusable(FileSystemException fault) {
+    var file = String.valueOf(fault.getFile());
+    return ProblemException.of("file.unusable", file, file, reason(fault));
   }
 
   /// Why a file operation failed, in words, without the file's name.
-  public static String reason(IOException fault) {
+  public static Phrase reason(IOException fault) {
     var message =
         fault instanceof FileSystemException inFile ? inFile.getReason() : fault.getMessage();
     return switch (fault) {
-      case AccessDeniedException _ -> "permission is denied";
-      case NoSuchFileException _ -> "its folder or the file does not exist";
+      case AccessDeniedException _ -> Phrase.of("words.file.denied");
+      case NoSuchFileException _ -> Phrase.of("words.file.missing");
+      case IsFolder _ -> Phrase.of("words.file.folder");
       default ->
           isFull(message)
-              ? "the disk is full"
-              : message == null ? "the file system refuses it" : message;
+              ? Phrase.of("words.file.full")
+              : message == null
+                  ? Phrase.of("words.file.refused")
+                  : Phrase.of("words.foreign", message);
     };
+  }
+
+  private static final class IsFolder extends FileSystemException {
+    private static final long serialVersionUID = 1L;
+
+    IsFolder(Path file) {
+      super(file.toString());
+    }
   }
 
   private static boolean isFull(@Nullable String message) {

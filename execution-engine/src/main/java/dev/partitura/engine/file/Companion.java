@@ -1,5 +1,6 @@
 package dev.partitura.engine.file;
 
+import dev.partitura.engine.problem.Phrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,12 +24,20 @@ import org.jspecify.annotations.Nullable;
 public final class Companion {
   private Companion() {}
 
-  /// The companion leads to a place that does not belong to the document; the message says where.
+  /// The companion leads to a place that does not belong to the document; the reason says where.
   public static final class OutsideException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    OutsideException(String message) {
-      super(message);
+    private final transient Phrase reason;
+
+    OutsideException(Phrase reason) {
+      super(reason.toString());
+      this.reason = reason;
+    }
+
+    /// Where it leads, without a full stop.
+    public Phrase reason() {
+      return reason;
     }
   }
 
@@ -48,14 +57,13 @@ public final class Companion {
     var store = store(document, home);
     if (!real.startsWith(home) && (store == null || !real.startsWith(store))) {
       throw new OutsideException(
-          "link "
-              + link(folder, file, home)
-              + " leads to "
-              + real
-              + ", outside "
-              + (store == null
-                  ? "the folder " + home
-                  : "the folders " + home + " and " + store + " that belong to it"));
+          Phrase.of(
+              "words.outside.link",
+              link(folder, file, home),
+              real,
+              store == null
+                  ? Phrase.of("words.outside.folder", home)
+                  : Phrase.of("words.outside.folders", home, store)));
     }
     return real;
   }
@@ -80,8 +88,7 @@ public final class Companion {
     } catch (InvalidPathException _) {
       // Refused below, like every other name that leads elsewhere.
     }
-    throw new OutsideException(
-        "\"" + location + "\" is not the name of a file inside the folder " + folder);
+    throw new OutsideException(Phrase.of("words.outside.name", location, folder));
   }
 
   /// The store that the document is a link into; null where its bytes lie in its own folder.

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,32 +76,35 @@ public final class JsonText {
         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
-  /// @param source what to call the document in a problem, such as its file name
-  /// @param code of the problem
+  /// @param source what a sentence calls the document: its file name or a [Phrase]
   /// @throws ProblemException when the text is not one JSON object; says where
-  public static ObjectNode readObject(String text, String source, String code) {
+  public static ObjectNode readObject(String text, Object source) {
     try {
       if (JSON.readTree(TextFile.withoutMark(text)) instanceof ObjectNode root) {
         return root;
       }
     } catch (MismatchedInputException trailing) {
-      throw refuse(trailing, "there is more text behind the end of the document", source, code);
+      throw refuse(trailing, Phrase.of("words.json.trailing"), source);
     } catch (JsonProcessingException broken) {
-      throw refuse(broken, broken.getOriginalMessage(), source, code);
+      throw refuse(broken, reason(broken), source);
     }
-    throw new ProblemException(code, source, source + " must be one JSON object.", "Write { … }.");
+    throw ProblemException.of("json.object", source.toString(), source);
   }
 
   private static ProblemException refuse(
-      JsonProcessingException broken, String reason, String source, String code) {
+      JsonProcessingException broken, Phrase reason, Object source) {
     var at = broken.getLocation();
-    var place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-    var line = ASIDE.matcher(reason).replaceAll("").lines().findFirst().orElse("it ends early");
-    var sentence = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-    return new ProblemException(
-        code,
-        source,
-        source + " is not readable as JSON" + place + ": " + sentence + ".",
-        "Mend the text there.");
+    return at == null
+        ? ProblemException.of("json.broken", source.toString(), source, reason)
+        : ProblemException.of(
+            "json.broken.at", source.toString(), source, at.getLineNr(), at.getColumnNr(), reason);
+  }
+
+  /// What the parser says, without what it adds about itself.
+  private static Phrase reason(JsonProcessingException broken) {
+    var said = ASIDE.matcher(broken.getOriginalMessage()).replaceAll("").lines().findFirst();
+    return said.isEmpty()
+        ? Phrase.of("words.json.early")
+        : Phrase.of("words.foreign", said.get().replaceFirst("\\.$", ""));
   }
 }

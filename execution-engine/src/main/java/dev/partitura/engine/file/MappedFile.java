@@ -60,11 +60,7 @@ public final class MappedFile {
   /// @throws ProblemException `weights.changed` when the file was written into since it was opened
   public MemorySegment slice(long offset, long bytes) {
     if (isChanged()) {
-      throw new ProblemException(
-          "weights.changed",
-          path.toString(),
-          "File " + path + " was written to after it was opened, so its weights are not sure.",
-          "Open the model again.");
+      throw ProblemException.of("weights.changed", path.toString(), path);
     }
     return content.asSlice(offset, bytes);
   }

@@ -62,11 +62,7 @@ public final class SaveLock implements AutoCloseable {
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
     }
-    throw new ProblemException(
-        "file.busy",
-        document.toString(),
-        "Another program is saving " + document.getFileName() + " at this moment.",
-        "Wait for it, or save under another name.");
+    throw ProblemException.of("file.busy", document.toString(), document.getFileName());
   }
 
   private static @Nullable SaveLock attempt(Path file) throws IOException {

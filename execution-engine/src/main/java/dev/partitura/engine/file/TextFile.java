@@ -14,40 +14,24 @@ public final class TextFile {
 
   /// The whole text, without its byte-order mark.
   ///
-  /// @param source what to call the file at the beginning of a sentence
+  /// @param source what a sentence calls the file, a name or a phrase
   /// @throws ProblemException when there is no such file or it holds no text
-  public static String read(Path file, String source) {
+  public static String read(Path file, Object source) {
     try {
       if (!Files.exists(file)) {
-        throw new ProblemException(
-            "file.missing", file.toString(), source + " does not exist.", "Check the path.");
+        throw ProblemException.of("file.missing", file.toString(), source);
       }
       if (!Files.isRegularFile(file)) {
-        throw new ProblemException(
-            "file.kind",
-            file.toString(),
-            source + " is not a regular file.",
-            "Choose another file.");
+        throw ProblemException.of("file.kind", file.toString(), source);
       }
       return withoutMark(Files.readString(file));
     } catch (CharacterCodingException binary) {
-      throw new ProblemException(
-          "file.text",
-          file.toString(),
-          source + " is not a text file in UTF-8.",
-          "Save it as UTF-8, or choose another file.");
+      throw ProblemException.of("file.text", file.toString(), source);
     } catch (IOException fault) {
-      throw new ProblemException(
-          "file.unreadable",
-          file.toString(),
-          source + " cannot be read: " + AtomicFile.reason(fault) + ".",
-          "Check its permissions.");
+      throw ProblemException.of(
+          "file.unreadable", file.toString(), source, AtomicFile.reason(fault));
     } catch (OutOfMemoryError exhausted) {
-      throw new ProblemException(
-          "memory.short",
-          file.toString(),
-          source + " needs more memory than the program may use.",
-          "Start it with a larger -Xmx.");
+      throw ProblemException.of("file.memory", file.toString(), source);
     }
   }
 

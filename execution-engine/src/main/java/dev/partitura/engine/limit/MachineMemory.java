@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// How much memory this process can still get: what Linux says is available, or what the control
 /// groups around the process leave of it, whichever is less. Cost: a few small files; ask before
@@ -26,32 +25,16 @@ public final class MachineMemory {
 
   /// Refuses what the machine cannot hold, before anything is allocated.
   ///
-  /// @param what begins the sentence, such as `The run`
+  /// @param what is to be held, a name or a [dev.partitura.engine.problem.Phrase]
   /// @throws ProblemException `memory.short`, with both sizes
-  public static void require(long bytes, String what) {
+  public static void require(long bytes, Object what) {
     require(bytes, what, availableBytes());
   }
 
-  static void require(long bytes, String what, long available) {
+  static void require(long bytes, Object what, long available) {
     if (bytes > available) {
-      throw new ProblemException(
-          "memory.short",
-          "",
-          what
-              + " needs "
-              + inWords(bytes)
-              + " of memory, but "
-              + inWords(available)
-              + " are free.",
-          "Use a smaller batch, smaller sizes or a machine with more memory.");
+      throw ProblemException.of("memory.short", "", what, bytes, available);
     }
-  }
-
-  /// Such as `300 MiB` or `12.5 GiB`.
-  public static String inWords(long bytes) {
-    return bytes < 1L << 30
-        ? Math.ceilDiv(bytes, 1L << 20) + " MiB"
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
   }
 
   long available() {

@@ -1,5 +1,6 @@
 package dev.partitura.engine.network;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Locale;
@@ -7,18 +8,19 @@ import java.util.Locale;
 /// Value of an op's attribute, one case per kind that ONNX knows and we run.
 public sealed interface Attribute {
   /// What kind of value this is, in words.
-  default String kind() {
+  default Phrase kind() {
     return switch (this) {
-      case IntValue _ -> "a whole number";
-      case FloatValue _ -> "a number";
-      case StringValue _ -> "a text";
-      case TensorValue _ -> "a tensor";
-      case NetworkValue _ -> "a network";
-      case Ints _ -> "a list of whole numbers";
-      case Floats _ -> "a list of numbers";
-      case Strings _ -> "a list of texts";
+      case IntValue _ -> Phrase.of("words.kind.int");
+      case FloatValue _ -> Phrase.of("words.kind.float");
+      case StringValue _ -> Phrase.of("words.kind.string");
+      case TensorValue _ -> Phrase.of("words.kind.tensor");
+      case NetworkValue _ -> Phrase.of("words.kind.network");
+      case Ints _ -> Phrase.of("words.kind.ints");
+      case Floats _ -> Phrase.of("words.kind.floats");
+      case Strings _ -> Phrase.of("words.kind.strings");
       case Opaque opaque ->
-          "a value of kind " + opaque.onnxKind().toLowerCase(Locale.ROOT).replace('_', ' ');
+          Phrase.of(
+              "words.kind.other", opaque.onnxKind().toLowerCase(Locale.ROOT).replace('_', ' '));
     };
   }
 

@@ -114,11 +114,7 @@ public sealed interface ConstantSource {
 
     @Override
     public Tensor tensor(TensorType type) {
-      throw new ProblemException(
-          "weights.missing",
-          "",
-          "The network has a weight of type " + type + " of which only the shape is known.",
-          "Plan or simulate it, or open a model that has its weights.");
+      throw ProblemException.of("weights.missing", "", type);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.network;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Says what keeps a network from being run: values nobody produces, values produced twice,
 /// circles; in its bodies too. Finds all at once.
@@ -18,36 +20,25 @@ public final class NetworkCheck {
 
   public static List<Problem> check(Network network) {
     var check = new NetworkCheck();
-    check.visit(network, Set.of(), "");
+    check.visit(network, Set.of(), null);
     return List.copyOf(check.problems);
   }
 
   /// @param outer values of the surrounding networks
-  /// @param place ends the sentence's subject, such as ` in the body of Loop_1`; empty for the
-  ///   network itself
-  private void visit(Network network, Set<String> outer, String place) {
+  /// @param owner the op whose body it is; null for the network itself
+  private void visit(Network network, Set<String> outer, @Nullable Op owner) {
     var known = new HashSet<>(outer);
-    known.addAll(producers(network, place).keySet());
+    known.addAll(producers(network, owner).keySet());
     for (var op : network.ops()) {
       for (var value : op.inputs()) {
         if (!value.isEmpty() && !known.contains(value)) {
-          problems.add(
-              new Problem(
-                  "network.value.missing",
-                  op.name(),
-                  "Op " + op.name() + place + " reads value " + value + ", which nothing produces.",
-                  "Connect its input."));
+          problems.add(Problem.of("network.value.missing", op.name(), in(owner, op.name()), value));
         }
       }
     }
     for (var output : network.outputs()) {
       if (!known.contains(output.name())) {
-        problems.add(
-            new Problem(
-                "network.output.missing",
-                output.name(),
-                "Output " + output.name() + place + " is produced by no op.",
-                "Connect it or remove it."));
+        problems.add(Problem.of("network.output.missing", output.name(), in(owner, output.name())));
       }
     }
     try {
@@ -58,37 +49,41 @@ public final class NetworkCheck {
     for (var op : network.ops()) {
       for (var attribute : op.attributes().byName().values()) {
         if (attribute instanceof Attribute.NetworkValue(var body)) {
-          visit(body, known, " in a body of " + op.name());
+          visit(body, known, op);
         }
       }
     }
   }
 
-  private Map<String, String> producers(Network network, String place) {
-    var producers = new HashMap<String, String>();
-    network.initializers().keySet().forEach(name -> producers.put(name, "an initializer"));
+  /// What makes each value: the name of an op, or a phrase.
+  private Map<String, Object> producers(Network network, @Nullable Op owner) {
+    var producers = new HashMap<String, Object>();
+    var constant = Phrase.of("words.anInitializer");
+    network.initializers().keySet().forEach(name -> producers.put(name, constant));
     for (var input : network.inputs()) {
-      claim(producers, input.name(), "an input of the network", place);
+      claim(producers, input.name(), Phrase.of("words.networkInput"), owner);
     }
     for (var op : network.ops()) {
       for (var output : op.outputs()) {
         if (!output.isEmpty()) {
-          claim(producers, output, op.name(), place);
+          claim(producers, output, op.name(), owner);
         }
       }
     }
     return producers;
   }
 
-  private void claim(Map<String, String> producers, String value, String producer, String place) {
+  private void claim(
+      Map<String, Object> producers, String value, Object producer, @Nullable Op owner) {
     var earlier = producers.putIfAbsent(value, producer);
     if (earlier != null) {
       problems.add(
-          new Problem(
-              "network.value.twice",
-              producer,
-              "Value " + value + place + " is produced by " + producer + " and by " + earlier + ".",
-              "Give one of them another name."));
+          Problem.of(
+              "network.value.twice", producer.toString(), in(owner, value), producer, earlier));
     }
+  }
+
+  private static Object in(@Nullable Op owner, String name) {
+    return owner == null ? name : Phrase.of("words.inBody", name, owner.name());
   }
 }

@@ -27,6 +27,11 @@ public record Op(
     return id.name();
   }
 
+  /// The operator with its domain, such as `com.microsoft.FusedGemm`; ONNX's own without.
+  public String qualifiedType() {
+    return domain.isEmpty() ? type : domain + "." + type;
+  }
+
   /// Values of the surrounding network that bodies in the attributes read, in order of first use.
   public List<String> captures() {
     var captured = new LinkedHashSet<String>();

@@ -133,18 +133,17 @@ public final class OperatorSets {
     if (history == null || history.has(set)) {
       return null;
     }
-    var what = "Op " + op.name() + " (" + op.type() + ") is not in operator set " + set + ": ";
-    return set < history.since().getFirst()
-        ? new Problem(
-            "op.set.early",
-            op.name(),
-            what + "ONNX has " + op.type() + " since set " + history.since().getFirst() + ".",
-            "State set " + history.since().getFirst() + " or newer, or export it again.")
-        : new Problem(
+    int first = history.since().getFirst();
+    return set < first
+        ? Problem.of("op.set.early", op.name(), op.name(), op.type(), set, first)
+        : Problem.of(
             "op.set.gone",
             op.name(),
-            what + "ONNX took " + op.type() + " away with set " + history.gone() + ".",
-            "Use " + history.successor() + ", or state an older set.");
+            op.name(),
+            op.type(),
+            set,
+            String.valueOf(history.gone()),
+            history.successor());
   }
 
   /// The network under the first set from its own on that has all its ops, where they all mean the

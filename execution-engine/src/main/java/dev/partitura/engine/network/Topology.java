@@ -79,11 +79,7 @@ public final class Topology {
         stuck++;
       }
       var name = ops.get(stuck).name();
-      throw new ProblemException(
-          "network.cycle",
-          name,
-          "Op " + name + " depends on its own output.",
-          "Remove one edge of the circle.");
+      throw ProblemException.of("network.cycle", name, name);
     }
     return sorted;
   }

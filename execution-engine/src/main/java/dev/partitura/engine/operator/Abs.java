@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -9,6 +10,11 @@ import java.util.function.LongUnaryOperator;
 final class Abs extends ElementwiseUnary {
   Abs() {
     super(Signature.of("Abs", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
   }
 
   @Override

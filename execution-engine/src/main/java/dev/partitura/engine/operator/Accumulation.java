@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Locale;
 
 /// How scattered updates meet what is already there.
@@ -18,13 +20,13 @@ enum Accumulation {
     for (var way : values()) {
       if (way.name().toLowerCase(Locale.ROOT).equals(name)) {
         if (way != NONE) {
-          op.requireType(0, type -> type != DataType.STRING, "numbers");
+          op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
         }
         return way;
       }
     }
     throw op.refuse(
-        "op.attribute.value", "has reduction = " + name, "Use none, add, mul, max or min.");
+        "op.attribute.choice", "reduction", name, List.of("none", "add", "mul", "max", "min"));
   }
 
   /// Brings `count` neighbouring elements of `updates` into `target`.

@@ -1,11 +1,18 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.Set;
 
 /// `C = A + B` with broadcasting; integers wrap. Source: ONNX Add-1, 6, 7, 13, 14.
 final class Add extends ElementwiseBinary {
   Add() {
     super(named("Add", Category.ARITHMETIC));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(
+        Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE, Trait.RESIDUAL_SUM, Trait.COMMON);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
@@ -7,6 +8,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Mean of the elements under each window; padding counts as zeros only with `count_include_pad`.
@@ -25,6 +28,25 @@ final class AveragePool implements Operator {
           Parameter.ofInt("ceil_mode", 0),
           Parameter.ofInt("count_include_pad", 0),
           Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public String word() {
+    return "avg";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape",
+        new Attribute.Ints(List.of(2L, 2L)),
+        "strides",
+        new Attribute.Ints(List.of(2L, 2L)));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WINDOW, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

@@ -3,7 +3,9 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `Y = scale · (X - mean) / √(var + epsilon) + B`, one number of each per channel, X `[N, C, D…]`.
@@ -23,8 +25,30 @@ final class BatchNormalization implements Operator {
           .withOutputs("Y", "running_mean", "running_var");
 
   @Override
+  public List<Weight> weights(DrawnOp op) {
+    if (op.data().rank() < 2 || !op.data().isKnown(1)) {
+      return List.of();
+    }
+    var sizes = new long[] {op.data().size(1)};
+    var weights = new ArrayList<>(DrawnOp.scaleAndShift(sizes));
+    weights.add(new Weight(3, Role.MEAN, sizes, 0, 0));
+    weights.add(new Weight(4, Role.VARIANCE, sizes, 0, 1));
+    return weights;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD_OF_RECTIFIER, Trait.SCALES_CHANNELS, Trait.WEIGHTED, Trait.COMMON);
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public boolean isStatistic(int input) {
+    return input > 2;
   }
 
   private static boolean trains(OpContext op) {
@@ -43,10 +67,7 @@ final class BatchNormalization implements Operator {
     }
     op.requireRankAtLeast(0, 1);
     if (!trains(op) && op.op().outputs().stream().filter(name -> !name.isEmpty()).count() > 1) {
-      throw op.refuse(
-          "op.norm.training",
-          "has outputs of training without training_mode",
-          "Remove all outputs but the first.");
+      throw op.refuse("op.norm.training");
     }
     var x = op.shape(0);
     if (x != null && !perElement(op)) {
@@ -57,16 +78,7 @@ final class BatchNormalization implements Operator {
             && shape.isStatic()
             && channels >= 0
             && shape.elementCount() != channels) {
-          throw op.refuse(
-              "op.norm.channels",
-              "has "
-                  + shape.elementCount()
-                  + " numbers at input "
-                  + input
-                  + " for "
-                  + channels
-                  + " channels",
-              "Give one for each channel.");
+          throw op.refuse("op.norm.channels", shape.elementCount(), input, channels);
         }
       }
     }

@@ -21,7 +21,7 @@ final class Body {
   static Network of(OpContext op, String attribute) {
     var body = op.attributes().network(attribute);
     if (body == null) {
-      throw op.refuse("op.attribute.missing", "has no " + attribute, "Give it a network.");
+      throw op.refuse("op.body.missing", attribute);
     }
     return body;
   }
@@ -78,14 +78,7 @@ final class Body {
   /// What two types have in common: axes that differ become unknown.
   static TensorType common(OpContext op, TensorType a, TensorType b) {
     if (a.dataType() != b.dataType()) {
-      throw op.refuse(
-          "op.body.type",
-          "yields "
-              + a.dataType().label()
-              + " on one way and "
-              + b.dataType().label()
-              + " on another",
-          "Insert a Cast.");
+      throw op.refuse("op.body.type", a.dataType().label(), b.dataType().label());
     }
     var shapeA = a.shape();
     var shapeB = b.shape();

@@ -43,10 +43,7 @@ final class Broadcast {
       } else if (sizeA < 0) {
         axes.add(Shape.UNKNOWN);
       } else {
-        throw op.refuse(
-            "op.broadcast",
-            "cannot combine the shapes " + a + " and " + b,
-            "Make the sizes equal or 1, counted from the last axis.");
+        throw op.refuse("op.broadcast", a, b);
       }
     }
     return axes.shape();

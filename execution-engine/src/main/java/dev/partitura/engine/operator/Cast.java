@@ -3,10 +3,13 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Converts the element type: floats to integers toward zero, anything to booleans by "is not
@@ -24,6 +27,16 @@ final class Cast implements Operator {
           .withOutputs("output");
 
   @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("to", new Attribute.IntValue(1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }
@@ -37,14 +50,7 @@ final class Cast implements Operator {
   public List<TensorType> infer(OpContext op) {
     var target = target(op);
     if (target.isCompact() || op.dataType(0).isCompact() && target == DataType.STRING) {
-      throw op.refuse(
-          "op.cast.type",
-          "converts "
-              + op.dataType(0).label()
-              + " to "
-              + target.label()
-              + ", which is not supported",
-          "Choose another type.");
+      throw op.refuse("op.cast.type", op.dataType(0).label(), target.label());
     }
     return List.of(new TensorType(target, op.shape(0)));
   }
@@ -57,10 +63,7 @@ final class Cast implements Operator {
           return type;
         }
       }
-      throw op.refuse(
-          "op.attribute.value",
-          "converts to " + name + ", which is not supported",
-          "Choose another type.");
+      throw op.refuse("op.cast.target", name);
     }
     long code = op.requireInt("to");
     for (var type : DataType.values()) {
@@ -68,10 +71,7 @@ final class Cast implements Operator {
         return type;
       }
     }
-    throw op.refuse(
-        "op.attribute.value",
-        "converts to element type " + code + ", which is not supported",
-        "Choose another type.");
+    throw op.refuse("op.cast.target", Phrase.of("words.elementType", code));
   }
 
   @Override

@@ -23,14 +23,7 @@ final class CellActivation {
       }
     }
     if (names.size() != defaults.size() * directions) {
-      throw op.refuse(
-          "op.rnn.activations",
-          "names "
-              + names.size()
-              + " activations where "
-              + defaults.size() * directions
-              + " are needed",
-          "Name that many.");
+      throw op.refuse("op.rnn.activations", names.size(), defaults.size() * directions);
     }
     var alphas = floats(op, "activation_alpha");
     var betas = floats(op, "activation_beta");
@@ -88,11 +81,7 @@ final class CellActivation {
         double alpha = next(alphas, 1);
         yield x -> x >= 0 ? x : alpha * Math.expm1(x);
       }
-      default ->
-          throw op.refuse(
-              "op.rnn.activations",
-              "names the activation " + name,
-              "Use one that ONNX lists for RNN.");
+      default -> throw op.refuse("op.rnn.activation", name);
     };
   }
 }

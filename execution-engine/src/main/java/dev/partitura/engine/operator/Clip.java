@@ -4,6 +4,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Elements below `min` become `min`, those above `max` become `max`; attributes before operator
@@ -13,6 +14,11 @@ final class Clip implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Clip", Category.ACTIVATION, List.of("input", "min", "max"), 1)
           .withOutputs("output");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.ENDS_CHAIN, Trait.IN_CHAIN);
+  }
 
   @Override
   public Signature signature() {
@@ -26,8 +32,7 @@ final class Clip implements Operator {
     for (int bound = 1; bound <= 2; bound++) {
       var shape = op.hasInput(bound) ? op.shape(bound) : null;
       if (shape != null && shape.isStatic() && shape.elementCount() != 1) {
-        throw op.refuse(
-            "op.input.rank", "wants a single number as bound but gets " + shape, "Use a scalar.");
+        throw op.refuse("op.input.single", bound, shape);
       }
     }
     return List.of(op.type(0));

@@ -1,11 +1,14 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,21 @@ final class Concat implements Operator {
               "Concat", Category.SHAPE, List.of("inputs"), 1, Parameter.optional("axis", Kind.INT))
           .withOutputs("concat_result")
           .asVariadic();
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("axis", new Attribute.IntValue(1));
+  }
+
+  @Override
+  public int startingInputs() {
+    return 2;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.JOINS_BRANCHES, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -56,10 +74,7 @@ final class Concat implements Operator {
         continue;
       }
       if (so.isKnown(axis) && next.isKnown(axis) && so.size(axis) != next.size(axis)) {
-        throw op.refuse(
-            "op.concat.sizes",
-            "cannot join the shapes " + so + " and " + next + " along axis " + joined,
-            "Make the other axes equal.");
+        throw op.refuse("op.concat.sizes", so, next, joined);
       }
       if (!so.isKnown(axis) && next.isKnown(axis)) {
         result = result.withSize(axis, next.size(axis));

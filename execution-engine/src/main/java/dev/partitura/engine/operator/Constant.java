@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A tensor written into the op. Source: ONNX Constant-1, 9, 11, 12, 13, 19, 21.
@@ -24,6 +25,11 @@ final class Constant implements Operator {
               Parameter.optional("value_string", Kind.STRING),
               Parameter.optional("value_strings", Kind.STRINGS))
           .withOutputs("output");
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("value", new Attribute.TensorValue(Tensor.ofFloats(new float[] {0})));
+  }
 
   @Override
   public Signature signature() {
@@ -59,11 +65,10 @@ final class Constant implements Operator {
         case Attribute.Strings(var texts) -> {
           return Tensor.ofStrings(texts.toArray(String[]::new), texts.size());
         }
-        case Attribute.NetworkValue _, Attribute.Opaque _ ->
-            throw op.refuse("op.attribute.value", "holds no plain value", "Give it a tensor.");
+        case Attribute.NetworkValue _, Attribute.Opaque _ -> throw op.refuse("op.constant.kind");
       }
     }
-    throw op.refuse("op.attribute.missing", "has no value", "Give it a tensor.");
+    throw op.refuse("op.constant.missing");
   }
 
   @Override

@@ -30,10 +30,7 @@ final class ConstantOfShape implements Operator {
   public List<TensorType> infer(OpContext op) {
     var value = op.attributes().tensor("value");
     if (value != null && value.elementCount() != 1) {
-      throw op.refuse(
-          "op.attribute.value",
-          "fills with " + value.elementCount() + " values",
-          "Give a tensor of one element.");
+      throw op.refuse("op.constant.count", value.elementCount());
     }
     var type = value == null ? DataType.FLOAT : value.dataType();
     op.requireIndices(0);
@@ -47,10 +44,7 @@ final class ConstantOfShape implements Operator {
     }
     var sizes = op.tensor(0).toLongs();
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-      throw op.refuse(
-          "op.shape.negative",
-          "is asked for the shape " + Arrays.toString(sizes),
-          "Use sizes from 0 up.");
+      throw op.refuse("op.shape.negative", sizes);
     }
     return List.of(TensorType.of(type, sizes));
   }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -9,6 +11,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X
@@ -31,6 +35,34 @@ final class Conv implements Operator {
           Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
 
   @Override
+  public String word() {
+    return "";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape", new Attribute.Ints(List.of(3L, 3L)),
+        "pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L)),
+        "strides", new Attribute.Ints(List.of(1L, 1L)));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    return op.convolution(this, false);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return 0;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WINDOW, Trait.TAKES_SCALE, Trait.WEIGHTED, Trait.COMMON);
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }
@@ -39,19 +71,13 @@ final class Conv implements Operator {
     var stated = op.attributes().ints("kernel_shape");
     if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
       if (stated == null) {
-        throw op.refuse(
-            "op.conv.kernel",
-            "has weights of unknown size and no kernel_shape",
-            "Give kernel_shape.");
+        throw op.refuse("op.conv.kernel.missing");
       }
       return Window.of(op, x, stated);
     }
     var kernel = Arrays.copyOfRange(w.sizes(), 2, w.rank());
     if (stated != null && !Arrays.equals(stated, kernel)) {
-      throw op.refuse(
-          "op.conv.kernel",
-          "states kernel_shape " + Arrays.toString(stated) + " but has weights " + w,
-          "Make them agree.");
+      throw op.refuse("op.conv.kernel", stated, w);
     }
     return Window.of(op, x, kernel);
   }
@@ -78,31 +104,14 @@ final class Conv implements Operator {
   private static void requireChannels(OpContext op, Shape x, Shape w) {
     long group = op.attributes().intOr("group", 1);
     if (group < 1 || (w.isKnown(0) && w.size(0) % group != 0)) {
-      throw op.refuse(
-          "op.conv.group",
-          "splits " + w.size(0) + " output channels into " + group + " groups",
-          "Use a group count that divides them.");
+      throw op.refuse("op.conv.group", w.size(0), group);
     }
     if (x.isKnown(1) && w.isKnown(1) && x.size(1) != Math.multiplyExact(w.size(1), group)) {
-      throw op.refuse(
-          "op.conv.channels",
-          "has "
-              + x.size(1)
-              + " input channels but weights "
-              + w
-              + " for "
-              + w.size(1) * group
-              + " in "
-              + group
-              + " groups",
-          "Change the weights, the group count or the input.");
+      throw op.refuse("op.conv.channels", x.size(1), w, w.size(1) * group, group);
     }
     var b = op.hasInput(2) ? op.shape(2) : null;
     if (b != null && (b.rank() != 1 || (b.isKnown(0) && w.isKnown(0) && b.size(0) != w.size(0)))) {
-      throw op.refuse(
-          "op.conv.bias",
-          "has a bias of shape " + b + " for " + w.size(0) + " output channels",
-          "Give one number for each channel.");
+      throw op.refuse("op.conv.bias", b, w.size(0));
     }
   }
 

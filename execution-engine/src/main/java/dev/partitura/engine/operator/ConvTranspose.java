@@ -2,6 +2,8 @@ package dev.partitura.engine.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
@@ -9,6 +11,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Transposed convolution: each input element spreads over the window it would have been read by, X
@@ -30,6 +34,40 @@ final class ConvTranspose implements Operator {
           Parameter.optional("dilations", Kind.INTS),
           Parameter.ofInt("group", 1),
           Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"));
+
+  @Override
+  public String word() {
+    return "";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape",
+        new Attribute.Ints(List.of(2L, 2L)),
+        "strides",
+        new Attribute.Ints(List.of(2L, 2L)));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    return op.convolution(this, true);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return 1;
+  }
+
+  @Override
+  public long channelsEach(Op op) {
+    return Math.max(1, op.attributes().intOr("group", 1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WINDOW, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -56,20 +94,14 @@ final class ConvTranspose implements Operator {
     if (group < 1
         || (x.isKnown(1) && x.size(1) % group != 0)
         || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
-      throw op.refuse(
-          "op.conv.channels",
-          "has input " + x + ", weights " + w + " and " + group + " groups",
-          "Make the weights' first axis the input's channels, divisible by the groups.");
+      throw op.refuse("op.conv.transposed", x, w, group);
     }
     var bias = op.hasInput(2) ? op.shape(2) : null;
     if (bias != null
         && bias.isStatic()
         && w.isKnown(1)
         && bias.elementCount() != w.size(1) * group) {
-      throw op.refuse(
-          "op.conv.bias",
-          "has a bias of shape " + bias + " for " + w.size(1) * group + " output channels",
-          "Give one number for each channel.");
+      throw op.refuse("op.conv.bias", bias, w.size(1) * group);
     }
     var axes =
         new ShapeAxes()
@@ -96,10 +128,7 @@ final class ConvTranspose implements Operator {
           op.attributes().intsOr("kernel_shape", Arrays.copyOfRange(w.sizes(), 2, w.rank()));
       if (!Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()
           || !Arrays.equals(kernel, Arrays.copyOfRange(w.sizes(), 2, w.rank()))) {
-        throw op.refuse(
-            "op.conv.kernel",
-            "states kernel_shape " + Arrays.toString(kernel) + " but has weights " + w,
-            "Make them agree.");
+        throw op.refuse("op.conv.kernel", kernel, w);
       }
       var window = Window.of(op, x, kernel);
       int axes = window.axes();
@@ -112,12 +141,7 @@ final class ConvTranspose implements Operator {
       var extra = op.attributes().intsOr("output_padding", new long[axes]);
       var auto = op.attributes().stringOr("auto_pad", "NOTSET");
       if ((stated != null && stated.length != axes) || extra.length != axes) {
-        throw op.refuse(
-            "op.conv.output",
-            "has output_shape or output_padding of another length than its "
-                + axes
-                + " spatial axes",
-            "Give one number for each.");
+        throw op.refuse("op.conv.output", axes);
       }
       for (int axis = 0; axis < axes; axis++) {
         long stride = window.strides()[axis];
@@ -133,10 +157,7 @@ final class ConvTranspose implements Operator {
           begins[axis] = auto.equals("SAME_UPPER") ? padding / 2 : padding - padding / 2;
         }
         if (output[axis] < 0) {
-          throw op.refuse(
-              "op.window.size",
-              "would have an output of size " + output[axis],
-              "Use less padding.");
+          throw op.refuse("op.conv.output.size", output[axis]);
         }
       }
       return new Spread(output, window);

@@ -33,17 +33,14 @@ final class DepthToSpace implements Operator {
     long block = block(op);
     var mode = op.attributes().stringOr("mode", "DCR");
     if (!mode.equals("DCR") && !mode.equals("CRD")) {
-      throw op.refuse("op.attribute.value", "has mode = " + mode, "Use DCR or CRD.");
+      throw op.refuse("op.attribute.choice", "mode", mode, List.of("DCR", "CRD"));
     }
     var input = op.shape(0);
     if (input == null) {
       return List.of(op.type(0).withShape(ShapeAxes.ofRank(4)));
     }
     if (input.isKnown(1) && input.size(1) % (block * block) != 0) {
-      throw op.refuse(
-          "op.block.channels",
-          "spreads " + input.size(1) + " channels over blocks of " + block + "×" + block,
-          "Use a block size whose square divides them.");
+      throw op.refuse("op.block.channels", input.size(1), block);
     }
     var axes =
         new ShapeAxes()
@@ -58,7 +55,7 @@ final class DepthToSpace implements Operator {
   static long block(OpContext op) {
     long block = op.requireInt("blocksize");
     if (block < 1 || block > Short.MAX_VALUE) {
-      throw op.refuse("op.attribute.value", "has blocksize = " + block, "Use a number from 1 up.");
+      throw op.refuse("op.attribute.positive", "blocksize", block);
     }
     return block;
   }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -35,7 +36,7 @@ final class DequantizeLinear implements Operator {
     op.requireType(
         0,
         type -> type.isInteger() || type.isCompact() && type != DataType.FLOAT8E8M0,
-        "integers or floats of 8 bits and fewer");
+        Phrase.of("words.compactNumbers"));
     op.requireFloats(1);
     op.requireSameType(0, 2);
     return List.of(new TensorType(op.dataType(1), op.shape(0)));

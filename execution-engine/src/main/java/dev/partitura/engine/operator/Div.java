@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.Set;
 
 /// `C = A / B` with broadcasting; integers are truncated toward zero, and a division of integers by
 /// zero, which ONNX leaves open, gives 0. Source: ONNX Div-1, 6, 7, 13, 14.
 final class Div extends ElementwiseBinary {
   Div() {
     super(named("Div", Category.ARITHMETIC));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
   }
 
   @Override

@@ -45,10 +45,7 @@ final class Dropout implements Operator {
     boolean training = run.hasInput(2) && run.single(2).longAt(0) != 0;
     double ratio = run.hasInput(1) ? run.single(1).doubleAt(0) : 0.5;
     if (training && ratio != 0) {
-      throw run.refuse(
-          "op.dropout.training",
-          "is asked to drop elements at random, as in training",
-          "Set training_mode to false.");
+      throw run.refuse("op.dropout.training");
     }
     outputs.get(0, infer(run).getFirst()).copyFrom(data);
     if (outputs.wanted(1)) {

@@ -35,7 +35,7 @@ final class Einsum implements Operator {
   private static EinsumEquation equation(OpContext op) {
     var text = op.attributes().stringOr("equation", "");
     if (text.isEmpty()) {
-      throw op.refuse("op.attribute.missing", "has no equation", "Give one, such as ij,jk->ik.");
+      throw op.refuse("op.einsum.missing");
     }
     var ranks = new int[op.inputCount()];
     for (int i = 0; i < ranks.length; i++) {

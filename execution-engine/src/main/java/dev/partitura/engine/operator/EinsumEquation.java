@@ -17,10 +17,7 @@ record EinsumEquation(List<int[]> operands, int[] output) {
     int arrow = text.indexOf("->");
     var terms = (arrow < 0 ? text : text.substring(0, arrow)).split(",", -1);
     if (terms.length != ranks.length) {
-      throw op.refuse(
-          "op.einsum.operands",
-          "has " + ranks.length + " inputs for the equation " + equation,
-          "Name as many operands as inputs.");
+      throw op.refuse("op.einsum.operands", ranks.length, equation);
     }
     int ellipsis = 0;
     var operands = new ArrayList<int[]>();
@@ -28,17 +25,7 @@ record EinsumEquation(List<int[]> operands, int[] output) {
       int named = terms[i].replace("...", "").length();
       boolean open = terms[i].contains("...");
       if (open ? named > ranks[i] : named != ranks[i]) {
-        throw op.refuse(
-            "op.einsum.rank",
-            "names "
-                + named
-                + " axes of input "
-                + i
-                + ", which has "
-                + ranks[i]
-                + ", in "
-                + equation,
-            "Name each axis.");
+        throw op.refuse("op.einsum.rank", named, i, ranks[i], equation);
       }
       ellipsis = Math.max(ellipsis, open ? ranks[i] - named : 0);
       operands.add(labels(op, terms[i], open ? ranks[i] - named : 0, equation));
@@ -54,10 +41,7 @@ record EinsumEquation(List<int[]> operands, int[] output) {
     for (int label : output) {
       if (operands.stream().noneMatch(axes -> Arrays.stream(axes).anyMatch(axis -> axis == label))
           || Arrays.stream(output).filter(axis -> axis == label).count() > 1) {
-        throw op.refuse(
-            "op.einsum.output",
-            "has an output axis that no input has, or one twice, in " + equation,
-            "Use each label of the inputs at most once.");
+        throw op.refuse("op.einsum.output", equation);
       }
     }
     return new EinsumEquation(operands, output);
@@ -76,10 +60,7 @@ record EinsumEquation(List<int[]> operands, int[] output) {
       } else if (Character.isLetter(letter) && letter < 128) {
         labels.add(letter);
       } else {
-        throw op.refuse(
-            "op.einsum.equation",
-            "has the equation " + equation + " with a sign '" + letter + "'",
-            "Use letters, commas, three dots and one arrow.");
+        throw op.refuse("op.einsum.equation", equation, letter);
       }
     }
     return labels.build().toArray();

@@ -64,10 +64,7 @@ final class ElementConversion {
         to.setDouble(i, number(text.strip()));
       }
     } catch (NumberFormatException notNumber) {
-      throw op.refuse(
-          "op.cast.text",
-          "reads the text \"" + text + "\" as " + to.dataType().label(),
-          "Use text that is such a number.");
+      throw op.refuse("op.cast.text", text, to.dataType().label());
     }
   }
 

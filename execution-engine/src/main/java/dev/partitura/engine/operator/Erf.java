@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -14,6 +15,11 @@ final class Erf extends ElementwiseUnary {
 
   Erf() {
     super(Signature.of("Erf", Category.ARITHMETIC, List.of("input"), 1).withOutputs("output"), 20);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

@@ -32,15 +32,9 @@ public final class Evaluation implements Operator.Outputs {
     try {
       operator.compute(op, inputs, evaluation);
     } catch (ArithmeticException tooLarge) {
-      throw op.refuse(
-          "op.size",
-          "works on more elements than can be counted: " + tooLarge.getMessage(),
-          "Use smaller sizes.");
+      throw op.refuse("op.size");
     } catch (OutOfMemoryError _) {
-      throw op.refuse(
-          "op.memory",
-          "needs more memory than is at hand",
-          "Use smaller sizes, or give the program more memory.");
+      throw op.refuse("op.memory");
     }
     return evaluation.produced;
   }
@@ -79,10 +73,7 @@ public final class Evaluation implements Operator.Outputs {
     } catch (ArithmeticException | OutOfMemoryError _) {
       // Said below, as for a size that is too large from the start.
     }
-    throw op.refuse(
-        "op.memory",
-        "would produce " + type + ", more than the memory at hand",
-        "Use smaller sizes, or give the program more memory.");
+    throw op.refuse("op.memory.output", type);
   }
 
   @Override

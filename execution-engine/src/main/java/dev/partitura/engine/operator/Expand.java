@@ -5,12 +5,24 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Broadcasts its input with a shape. Source: ONNX Expand-8, 13.
 final class Expand implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Expand", Category.SHAPE, List.of("input", "shape"), 2).withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {1, 1, 1, 1});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {
@@ -37,10 +49,7 @@ final class Expand implements Operator {
     }
     var sizes = op.tensor(1).toLongs();
     if (Arrays.stream(sizes).anyMatch(size -> size < 0)) {
-      throw op.refuse(
-          "op.shape.negative",
-          "is asked for the shape " + Arrays.toString(sizes),
-          "Use sizes from 0 up.");
+      throw op.refuse("op.shape.negative", sizes);
     }
     return List.of(
         op.type(0)

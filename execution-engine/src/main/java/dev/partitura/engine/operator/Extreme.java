@@ -44,10 +44,7 @@ abstract class Extreme implements Operator {
     }
     int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
     if (data.size(axis) == 0) {
-      throw op.refuse(
-          "op.arg.empty",
-          "looks for an element along axis " + axis + " of " + data + ", which is empty",
-          "Use an axis that is not.");
+      throw op.refuse("op.arg.empty", axis, data);
     }
     var axes = new ShapeAxes().addAll(data, 0, axis);
     if (keeps) {

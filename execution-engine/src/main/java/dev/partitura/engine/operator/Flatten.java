@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Joins the axes before `axis` and those from it on, into two. Source: ONNX Flatten-1, 9, 11, 13,
@@ -12,6 +13,11 @@ final class Flatten implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Flatten", Category.SHAPE, List.of("input"), 1, Parameter.ofInt("axis", 1))
           .withOutputs("output");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

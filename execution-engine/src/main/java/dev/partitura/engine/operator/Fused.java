@@ -113,8 +113,7 @@ public final class Fused implements Operator {
     for (var output : body(op.op()).outputs()) {
       var type = inner.type(output.name());
       if (type == null) {
-        throw op.refuse(
-            "op.infer.failed", "has a result whose type cannot be told", "Switch fusion off.");
+        throw op.refuse("op.fused.type");
       }
       types.add(type);
     }

@@ -15,6 +15,11 @@ final class Gather implements Operator {
           .withOutputs("output");
 
   @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? Indices.places(op) : Long.MAX_VALUE;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

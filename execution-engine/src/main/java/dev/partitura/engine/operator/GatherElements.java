@@ -20,6 +20,11 @@ final class GatherElements implements Operator {
           .withOutputs("output");
 
   @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? Indices.places(op) : Long.MAX_VALUE;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }
@@ -41,10 +46,7 @@ final class GatherElements implements Operator {
     op.requireRank(1, data.rank());
     for (int other = 0; indices != null && other < data.rank(); other++) {
       if (other != axis && data.isKnown(other) && indices.size(other) > data.size(other)) {
-        throw op.refuse(
-            "op.index.shape",
-            "has indices of shape " + indices + " for data of shape " + data,
-            "Make no axis of the indices longer than the data's.");
+        throw op.refuse("op.index.shape", indices, data);
       }
     }
   }

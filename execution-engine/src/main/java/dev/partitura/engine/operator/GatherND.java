@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -20,6 +21,12 @@ final class GatherND implements Operator {
               Parameter.ofInt("batch_dims", 0))
           .withOutputs("output");
 
+  /// The first place of each axis is always there.
+  @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? 1 : Long.MAX_VALUE;
+  }
+
   @Override
   public Signature signature() {
     return SIGNATURE;
@@ -27,7 +34,7 @@ final class GatherND implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(1, type -> type == DataType.INT64, "int64");
+    op.requireType(1, type -> type == DataType.INT64, Phrase.of("words.int64"));
     op.requireRankAtLeast(0, 1);
     op.requireRankAtLeast(1, 1);
     var data = op.shape(0);
@@ -38,10 +45,7 @@ final class GatherND implements Operator {
     int batch = batch(op, data, indices);
     int depth = batch + Math.toIntExact(indices.size(-1));
     if (depth > data.rank()) {
-      throw op.refuse(
-          "op.index.depth",
-          "has " + indices.size(-1) + " coordinates for each slice of " + data,
-          "Give no more coordinates than axes.");
+      throw op.refuse("op.index.depth", indices.size(-1), data);
     }
     var axes =
         new ShapeAxes().addAll(indices, 0, indices.rank() - 1).addAll(data, depth, data.rank());
@@ -51,17 +55,11 @@ final class GatherND implements Operator {
   private static int batch(OpContext op, Shape data, Shape indices) {
     long batch = op.attributes().intOr("batch_dims", 0);
     if (batch < 0 || batch >= Math.min(data.rank(), indices.rank())) {
-      throw op.refuse(
-          "op.attribute.value",
-          "has batch_dims = " + batch,
-          "Use fewer than the axes of data and indices.");
+      throw op.refuse("op.gather.batch", batch);
     }
     for (int axis = 0; axis < batch; axis++) {
       if (data.isKnown(axis) && indices.isKnown(axis) && data.size(axis) != indices.size(axis)) {
-        throw op.refuse(
-            "op.index.batch",
-            "walks data " + data + " and indices " + indices + " together along axis " + axis,
-            "Make their sizes equal.");
+        throw op.refuse("op.index.batch", data, indices, axis);
       }
     }
     return (int) batch;

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// Gaussian error linear unit: exact `X/2 · (1 + erf(X / √2))`, or with `approximate = tanh` by
@@ -21,6 +22,11 @@ final class Gelu extends ElementwiseUnary {
   }
 
   @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN, Trait.COMMON);
+  }
+
+  @Override
   DoubleUnaryOperator function(OpContext op) {
     var way = op.attributes().stringOr("approximate", "none");
     return switch (way) {
@@ -29,7 +35,7 @@ final class Gelu extends ElementwiseUnary {
       case "tanh" ->
           x -> x / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       default ->
-          throw op.refuse("op.attribute.value", "has approximate = " + way, "Use none or tanh.");
+          throw op.refuse("op.attribute.choice", "approximate", way, List.of("none", "tanh"));
     };
   }
 

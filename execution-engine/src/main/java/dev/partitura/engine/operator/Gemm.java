@@ -1,9 +1,14 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `Y = alpha · A' · B' + beta · C`, A' and B' transposed on wish, C broadcast to `[M, N]` and
@@ -19,6 +24,34 @@ final class Gemm implements Operator {
           Parameter.ofFloat("beta", 1),
           Parameter.ofInt("transA", 0),
           Parameter.ofInt("transB", 0));
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of("transB", new Attribute.IntValue(1));
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    boolean transposedData = op.op().attributes().intOr("transA", 0) != 0;
+    long features = op.data().rank() != 2 ? -1 : op.data().size(transposedData ? 0 : 1);
+    if (features < 0) {
+      return List.of();
+    }
+    long units = op.channels(this);
+    var sizes =
+        channelAxis(op.op(), 2) == 0 ? new long[] {units, features} : new long[] {features, units};
+    return op.withBias(sizes, features, units);
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return op.attributes().intOr("transB", 0) != 0 ? 0 : 1;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -45,28 +78,17 @@ final class Gemm implements Operator {
     if (a.isKnown(innerA) && b.isKnown(innerB) && a.size(innerA) != b.size(innerB)) {
       throw op.refuse(
           "op.gemm.inner",
-          "multiplies "
-              + a
-              + (innerA == 0 ? " transposed" : "")
-              + " by "
-              + b
-              + (innerB == 1 ? " transposed" : "")
-              + ", whose inner sizes "
-              + a.size(innerA)
-              + " and "
-              + b.size(innerB)
-              + " differ",
-          "Make them equal, or transpose one.");
+          innerA == 0 ? Phrase.of("words.transposed", a) : a,
+          innerB == 1 ? Phrase.of("words.transposed", b) : b,
+          a.size(innerA),
+          b.size(innerB));
     }
     var y = new ShapeAxes().add(a, 1 - innerA).add(b, 1 - innerB).shape();
     var c = op.hasInput(2) ? op.shape(2) : null;
     if (c != null) {
       var together = Broadcast.together(op, y, c);
       if (together.rank() > 2 || (y.isStatic() && !together.equals(y))) {
-        throw op.refuse(
-            "op.gemm.bias",
-            "adds C of shape " + c + " to a product of shape " + y,
-            "Give C a shape that broadcasts to it.");
+        throw op.refuse("op.gemm.bias", c, y);
       }
     }
     return List.of(op.type(0).withShape(y));

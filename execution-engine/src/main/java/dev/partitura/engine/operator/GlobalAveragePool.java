@@ -1,9 +1,16 @@
 package dev.partitura.engine.operator;
 
+import java.util.Set;
+
 /// Mean of each plane. Source: ONNX GlobalAveragePool-1, 22.
 final class GlobalAveragePool extends GlobalPooling {
   GlobalAveragePool() {
     super("GlobalAveragePool");
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.COMMON);
   }
 
   @Override

@@ -35,25 +35,13 @@ final class GroupNormalization implements Operator {
     var x = op.shape(0);
     long groups = op.requireInt("num_groups");
     if (groups < 1 || (x != null && x.isKnown(1) && x.size(1) % groups != 0)) {
-      throw op.refuse(
-          "op.norm.groups",
-          "splits its channels into " + groups + " groups",
-          "Use a group count that divides them.");
+      throw op.refuse("op.norm.groups", groups);
     }
     for (int i = 1; i <= 2; i++) {
       var shape = op.shape(i);
       long wanted = op.opset() < 21 ? groups : x == null ? Shape.UNKNOWN : x.size(1);
       if (shape != null && shape.isStatic() && wanted >= 0 && shape.elementCount() != wanted) {
-        throw op.refuse(
-            "op.norm.channels",
-            "has "
-                + shape.elementCount()
-                + " numbers at input "
-                + i
-                + " where "
-                + wanted
-                + " are needed",
-            "Give that many.");
+        throw op.refuse("op.norm.numbers", shape.elementCount(), i, wanted);
       }
     }
     return List.of(op.type(0));

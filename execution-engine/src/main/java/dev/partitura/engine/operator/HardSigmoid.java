@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// `Y = max(0, min(1, alpha · X + beta))`. Source: ONNX HardSigmoid-1, 6, 22.
@@ -16,6 +17,11 @@ final class HardSigmoid extends ElementwiseUnary {
             Parameter.ofFloat("alpha", 0.2f),
             Parameter.ofFloat("beta", 0.5f)),
         4);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

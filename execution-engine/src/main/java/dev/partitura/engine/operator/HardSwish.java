@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// `Y = X · max(0, min(1, X / 6 + 1 / 2))`. Source: ONNX HardSwish-14, 22; Howard et al. 2019,
@@ -8,6 +9,11 @@ import java.util.function.DoubleUnaryOperator;
 final class HardSwish extends ElementwiseUnary {
   HardSwish() {
     super(Signature.of("HardSwish", Category.ACTIVATION, List.of("X"), 1), 5);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

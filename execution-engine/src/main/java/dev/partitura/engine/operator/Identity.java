@@ -3,12 +3,18 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The input unchanged. Source: ONNX Identity-1, 13, 14, 16, 19, 21.
 final class Identity implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Identity", Category.SHAPE, List.of("input"), 1).withOutputs("output");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -34,15 +35,12 @@ final class If implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "a boolean");
+    op.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.boolean"));
     var thenBody = Body.of(op, "then_branch");
     var elseBody = Body.of(op, "else_branch");
     int count = op.outputCount();
     if (thenBody.outputs().size() < count || elseBody.outputs().size() < count) {
-      throw op.refuse(
-          "op.body.outputs",
-          "has " + count + " outputs but a branch with fewer",
-          "Give both branches as many.");
+      throw op.refuse("op.body.outputs", count);
     }
     boolean decided = !op.isVariable(0);
     var first =
@@ -56,8 +54,7 @@ final class If implements Operator {
       var a = first.get(i);
       var b = second.get(i);
       if (a == null || b == null) {
-        throw op.refuse(
-            "op.body.type", "has a branch whose output " + i + " has no type", "Connect it.");
+        throw op.refuse("op.body.branch", i);
       }
       types.add(Body.common(op, a, b));
     }
@@ -72,7 +69,7 @@ final class If implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
-    run.requireType(0, type -> type == DataType.BOOL, "a boolean");
+    run.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.boolean"));
     var results =
         NetworkEvaluation.run(
             Body.of(run, condition(run) ? "then_branch" : "else_branch"), Body.captured(run));

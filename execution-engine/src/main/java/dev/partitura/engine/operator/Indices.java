@@ -10,12 +10,20 @@ final class Indices {
   /// `index` counted from the start.
   static long within(OpContext op, long index, long size, int axis) {
     if (index < -size || index >= size) {
-      throw op.refuse(
-          "op.index.range",
-          "reads index " + index + " of axis " + axis + ", whose size is " + size,
-          "Keep indices from " + -size + " to " + (size - 1) + ".");
+      throw op.refuse("op.index.range", index, axis, size, -size, size - 1);
     }
     return index < 0 ? index + size : index;
+  }
+
+  /// Places along the axis that attribute `axis` names of input 0; 1, which is always there, where
+  /// that size is not known.
+  static long places(OpContext op) {
+    var data = op.inputTypes().getFirst();
+    var shape = data == null ? null : data.shape();
+    long axis = op.attributes().intOr("axis", 0);
+    return shape == null || axis < -shape.rank() || axis >= shape.rank()
+        ? 1
+        : Math.max(1, shape.size((int) axis));
   }
 
   /// Distance, in elements, to the slice whose coordinates on the axes from `firstAxis` on are the

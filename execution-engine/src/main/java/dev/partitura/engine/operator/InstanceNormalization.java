@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Each plane is brought to mean 0 and variance 1, then scaled and shifted by its channel's
@@ -17,6 +18,18 @@ final class InstanceNormalization implements Operator {
               3,
               Parameter.ofFloat("epsilon", 1e-5f))
           .withOutputs("output");
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    return op.data().rank() < 3 || !op.data().isKnown(1)
+        ? List.of()
+        : DrawnOp.scaleAndShift(op.data().size(1));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WEIGHTED);
+  }
 
   @Override
   public Signature signature() {
@@ -36,16 +49,7 @@ final class InstanceNormalization implements Operator {
           && shape.isStatic()
           && input.isKnown(1)
           && shape.elementCount() != input.size(1)) {
-        throw op.refuse(
-            "op.norm.channels",
-            "has "
-                + shape.elementCount()
-                + " numbers at input "
-                + i
-                + " for "
-                + input.size(1)
-                + " channels",
-            "Give one for each channel.");
+        throw op.refuse("op.norm.channels", shape.elementCount(), i, input.size(1));
       }
     }
     return List.of(op.type(0));

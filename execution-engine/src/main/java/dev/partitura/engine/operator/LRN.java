@@ -30,8 +30,7 @@ final class LRN implements Operator {
   private static long size(OpContext op) {
     long size = op.requireInt("size");
     if (size < 1) {
-      throw op.refuse(
-          "op.attribute.value", "sums over " + size + " channels", "Use a size of at least 1.");
+      throw op.refuse("op.lrn.size", size);
     }
     return size;
   }

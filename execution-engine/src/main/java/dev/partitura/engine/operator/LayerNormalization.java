@@ -5,7 +5,9 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Each vector of the axes from `axis` on is brought to mean 0 and variance 1, then scaled and
@@ -22,6 +24,23 @@ final class LayerNormalization implements Operator {
               Parameter.ofFloat("epsilon", 1e-5f),
               Parameter.ofInt("stash_type", 1))
           .withOutputs("Y", "Mean", "InvStdDev");
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    var data = op.data();
+    long axis = op.op().attributes().intOr("axis", -1);
+    int first = (int) (axis < 0 ? axis + data.rank() : axis);
+    if (first < 0 || first >= data.rank()) {
+      return List.of();
+    }
+    var sizes = Arrays.copyOfRange(data.sizes(), first, data.rank());
+    return Shape.of(sizes).isStatic() ? DrawnOp.scaleAndShift(sizes) : List.of();
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -45,10 +64,7 @@ final class LayerNormalization implements Operator {
     for (int input = 1; input <= 2; input++) {
       var parameter = op.hasInput(input) ? op.shape(input) : null;
       if (parameter != null && Broadcast.together(op, x, parameter).rank() > x.rank()) {
-        throw op.refuse(
-            "op.norm.scale",
-            "has a scale or shift of shape " + parameter + " for " + x,
-            "Give it no more axes than X.");
+        throw op.refuse("op.norm.scale", parameter, x);
       }
     }
     var axes = new ShapeAxes().addAll(x, 0, axis);

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// `Y = X` where X is not negative, else `alpha · X`. Source: ONNX LeakyRelu-1, 6, 16.
@@ -11,6 +12,11 @@ final class LeakyRelu extends ElementwiseUnary {
         Signature.of(
             "LeakyRelu", Category.ACTIVATION, List.of("X"), 1, Parameter.ofFloat("alpha", 0.01f)),
         2);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -23,7 +24,7 @@ abstract class Logical implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    op.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.booleans"));
     op.requireSameType(0, 1);
     return List.of(new TensorType(DataType.BOOL, LegacyBroadcast.shape(op)));
   }

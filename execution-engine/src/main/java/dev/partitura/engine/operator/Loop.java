@@ -47,17 +47,7 @@ final class Loop implements Operator {
         || body.outputs().size() < carried + 1
         || body.outputs().size() - 1 < op.outputCount()) {
       throw op.refuse(
-          "op.body.form",
-          "carries "
-              + carried
-              + " values and has "
-              + op.outputCount()
-              + " outputs, but its body has "
-              + body.inputs().size()
-              + " inputs and "
-              + body.outputs().size()
-              + " outputs",
-          "Give the body iteration, condition and each value, and as many outputs.");
+          "op.body.form", carried, op.outputCount(), body.inputs().size(), body.outputs().size());
     }
     return body;
   }
@@ -79,8 +69,7 @@ final class Loop implements Operator {
       var within = Body.types(op, body, given);
       for (var type : Body.outputTypes(within)) {
         if (type == null) {
-          throw op.refuse(
-              "op.body.type", "has a body with an output that has no type", "Connect it.");
+          throw op.refuse("op.body.untyped");
         }
         outputs.add(type);
       }
@@ -149,10 +138,7 @@ final class Loop implements Operator {
       var results = evaluation.run(feeds);
       going = results.getFirst();
       if (going.elementCount() != 1) {
-        throw run.refuse(
-            "op.body.condition",
-            "has a body whose condition is " + going.type(),
-            "Let it give a single boolean.");
+        throw run.refuse("op.body.condition", going.type());
       }
       for (int i = 0; i < carried; i++) {
         values.set(i, results.get(i + 1));
@@ -191,10 +177,7 @@ final class Loop implements Operator {
     var whole = outputs.get(index, stacked(first.type(), parts.size()));
     for (int i = 0; i < parts.size(); i++) {
       if (!parts.get(i).type().equals(first.type())) {
-        throw run.refuse(
-            "op.body.stack",
-            "stacks " + first.type() + " and " + parts.get(i).type(),
-            "Let every iteration give the same shape.");
+        throw run.refuse("op.body.stack", first.type(), parts.get(i).type());
       }
       Elements.copy(parts.get(i), 0, whole, i * first.elementCount(), first.elementCount());
     }

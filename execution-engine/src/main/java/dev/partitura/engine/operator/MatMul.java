@@ -1,10 +1,12 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Matrix product over the last two axes, the others broadcast; a vector is a row on the left, a
@@ -12,6 +14,30 @@ import org.jspecify.annotations.Nullable;
 final class MatMul implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("MatMul", Category.LAYER, List.of("A", "B"), 2);
+
+  @Override
+  public boolean takesWeightOrValue(int input) {
+    return input == 1;
+  }
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    long features = op.data().rank() < 2 ? -1 : op.data().size(-1);
+    return features < 0
+        ? List.of()
+        : List.of(
+            new Weight(1, Role.WEIGHT, new long[] {features, op.channels(this)}, features, 0));
+  }
+
+  @Override
+  public int channelAxis(Op op, int rank) {
+    return rank - 1;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.HEAD, Trait.WEIGHTED, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -50,18 +76,7 @@ final class MatMul implements Operator {
     var left = left(a);
     var right = right(b);
     if (left.isKnown(-1) && right.isKnown(-2) && left.size(-1) != right.size(-2)) {
-      throw op.refuse(
-          "op.matmul.inner",
-          "multiplies "
-              + a
-              + " by "
-              + b
-              + ", whose inner sizes "
-              + left.size(-1)
-              + " and "
-              + right.size(-2)
-              + " differ",
-          "Make them equal.");
+      throw op.refuse("op.matmul.inner", a, b, left.size(-1), right.size(-2));
     }
     var stack = stack(op, left, right);
     var axes = new ShapeAxes().addAll(stack, 0, stack.rank());

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -8,6 +9,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Largest element under each window, and on wish its index in the flattened input (`storage_order`
@@ -28,6 +31,25 @@ final class MaxPool implements Operator {
               Parameter.ofString(
                   "auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
           .withOutputs("Y", "Indices");
+
+  @Override
+  public String word() {
+    return "max";
+  }
+
+  @Override
+  public Map<String, Attribute> startingAttributes() {
+    return Map.of(
+        "kernel_shape",
+        new Attribute.Ints(List.of(2L, 2L)),
+        "strides",
+        new Attribute.Ints(List.of(2L, 2L)));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WINDOW, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {

@@ -1,11 +1,17 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.Set;
 
 /// Smallest of the inputs, with broadcasting; a NaN wins. Source: ONNX Min-1, 6, 8, 12, 13.
 final class Min extends ElementwiseVariadic {
   Min() {
     super("Min", "min");
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN, Trait.COMMUTATIVE);
   }
 
   @Override

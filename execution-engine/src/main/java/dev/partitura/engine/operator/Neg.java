@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -8,6 +9,11 @@ import java.util.function.LongUnaryOperator;
 final class Neg extends ElementwiseUnary {
   Neg() {
     super(Signature.of("Neg", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
   }
 
   @Override

@@ -72,28 +72,15 @@ public final class NetworkEvaluation {
         tensor.dataType() == declared.dataType()
             && (shape == null || shape.rank() == tensor.shape().rank());
     if (!fits) {
-      throw new ProblemException(
-          "network.input.type",
-          input.name(),
-          "Input "
-              + input.name()
-              + " is "
-              + tensor.type()
-              + ", but the network wants "
-              + declared
-              + ".",
-          "Feed a tensor of that type.");
+      throw ProblemException.of(
+          "network.input.type", input.name(), input.name(), tensor.type(), declared);
     }
   }
 
   private static Tensor value(String name, String subject, Map<String, Tensor> values) {
     var tensor = values.get(name);
     if (tensor == null) {
-      throw new ProblemException(
-          "network.value.missing",
-          subject,
-          "Value " + name + " is not there.",
-          "Feed it or connect it.");
+      throw ProblemException.of("network.value.absent", subject, name);
     }
     return tensor;
   }
@@ -101,16 +88,7 @@ public final class NetworkEvaluation {
   private void run(Op op, Map<String, Tensor> values) {
     var operator = Operators.find(op);
     if (operator == null) {
-      throw new ProblemException(
-          "op.operator.unknown",
-          op.name(),
-          "Op "
-              + op.name()
-              + " uses operator "
-              + (op.domain().isEmpty() ? "" : op.domain() + ".")
-              + op.type()
-              + ", which cannot be run here.",
-          "Replace it by operators of the palette.");
+      throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType());
     }
     var inputs = new ArrayList<@Nullable Tensor>();
     for (var input : op.inputs()) {

@@ -31,7 +31,7 @@ final class OneHot implements Operator {
     op.requireNumbers(1);
     var values = op.shape(2);
     if (values != null && values.isStatic() && values.elementCount() != 2) {
-      throw op.refuse("op.onehot.values", "has values of shape " + values, "Give two: off and on.");
+      throw op.refuse("op.onehot.values", values);
     }
     var indices = op.shape(0);
     if (indices == null) {
@@ -46,7 +46,7 @@ final class OneHot implements Operator {
 
   private static long depth(OpContext op) {
     if (op.single(1).longAt(0) < 0) {
-      throw op.refuse("op.onehot.depth", "has a depth below 0", "Give one number from 0 up.");
+      throw op.refuse("op.onehot.depth");
     }
     return op.tensor(1).longAt(0);
   }

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator may ask about the op at hand: attributes, operator-set version, input types and
@@ -89,7 +91,7 @@ public final class OpContext {
   public TensorType type(int index) {
     var type = index < inputTypes.size() ? inputTypes.get(index) : null;
     if (type == null) {
-      throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+      throw refuse("op.input.missing", index);
     }
     return type;
   }
@@ -162,7 +164,7 @@ public final class OpContext {
   public Tensor tensor(int index) {
     var tensor = constant(index);
     if (tensor == null) {
-      throw refuse("op.input.missing", "has no input " + index, "Connect it.");
+      throw refuse("op.input.missing", index);
     }
     return tensor;
   }
@@ -173,10 +175,7 @@ public final class OpContext {
   public Tensor single(int index) {
     var tensor = tensor(index);
     if (tensor.elementCount() != 1 || tensor.dataType() == DataType.STRING) {
-      throw refuse(
-          "op.input.single",
-          "wants a single number at input " + index + " but gets " + tensor.type(),
-          "Use a scalar.");
+      throw refuse("op.input.single", index, tensor.type());
     }
     return tensor;
   }
@@ -186,15 +185,7 @@ public final class OpContext {
   public long @Nullable [] integers(int index, String attribute) {
     var tensor = constant(index);
     if (tensor != null && !tensor.dataType().isInteger()) {
-      throw refuse(
-          "op.input.type",
-          "wants whole numbers at input "
-              + index
-              + " ("
-              + attribute
-              + ") but gets "
-              + tensor.type(),
-          "Cast them to int64.");
+      throw refuse("op.input.whole", index, attribute, tensor.type());
     }
     return tensor != null ? tensor.toLongs() : attributes().ints(attribute);
   }
@@ -204,10 +195,7 @@ public final class OpContext {
   /// @throws ProblemException when a value of `rank` axes has no such axis
   public int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
-      throw refuse(
-          "op.axis.range",
-          "names axis " + axis + ", but there are only " + rank + " axes",
-          "Use an axis from " + -rank + " to " + (rank - 1) + ".");
+      throw refuse("op.axis.range", axis, rank, -rank, rank - 1);
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }
@@ -219,7 +207,7 @@ public final class OpContext {
     for (int i = 0; i < axes.length; i++) {
       result[i] = axis(axes[i], rank);
       if (seen[result[i]]) {
-        throw refuse("op.axis.twice", "names axis " + axes[i] + " twice", "Name each axis once.");
+        throw refuse("op.axis.twice", axes[i]);
       }
       seen[result[i]] = true;
     }
@@ -232,51 +220,43 @@ public final class OpContext {
       var type = input < inputTypes.size() ? inputTypes.get(input) : null;
       if (type != null && type.dataType() != dataType(inputs[0])) {
         throw refuse(
-            "op.input.type",
-            "mixes "
-                + dataType(inputs[0]).label()
-                + " and "
-                + type.dataType().label()
-                + " at its inputs "
-                + inputs[0]
-                + " and "
-                + input,
-            "Insert a Cast.");
+            "op.input.mixed",
+            dataType(inputs[0]).label(),
+            type.dataType().label(),
+            inputs[0],
+            input);
       }
     }
   }
 
   /// Refuses an input of another element type than those `allowed`, which `wanted` puts into words.
-  public void requireType(int input, Predicate<DataType> allowed, String wanted) {
+  public void requireType(int input, Predicate<DataType> allowed, Phrase wanted) {
     if (!allowed.test(dataType(input))) {
-      throw refuse(
-          "op.input.type",
-          "wants " + wanted + " at input " + input + " but gets " + dataType(input).label(),
-          "Insert a Cast.");
+      throw refuse("op.input.type", wanted, input, dataType(input).label());
     }
   }
 
   /// Refuses strings and booleans.
   public void requireNumbers(int input) {
-    requireType(input, type -> type.isInteger() || type.isFloating(), "numbers");
+    requireType(input, type -> type.isInteger() || type.isFloating(), Phrase.of("words.numbers"));
   }
 
   public void requireFloats(int input) {
-    requireType(input, DataType::isFloating, "floating-point numbers");
+    requireType(input, DataType::isFloating, Phrase.of("words.floats"));
   }
 
   public void requireIndices(int input) {
-    requireType(input, type -> type == DataType.INT64 || type == DataType.INT32, "int64 or int32");
+    requireType(
+        input,
+        type -> type == DataType.INT64 || type == DataType.INT32,
+        Phrase.of("words.indices"));
   }
 
   /// Refuses an input whose known rank is another than `rank`.
   public void requireRank(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() != rank) {
-      throw refuse(
-          "op.input.rank",
-          "wants " + rank + " axes at input " + input + " but gets " + shape,
-          "Reshape it.");
+      throw refuse("op.input.rank", rank, input, shape);
     }
   }
 
@@ -284,25 +264,23 @@ public final class OpContext {
   public void requireRankAtLeast(int input, int rank) {
     var shape = shape(input);
     if (shape != null && shape.rank() < rank) {
-      throw refuse(
-          "op.input.rank",
-          "wants at least " + rank + " axes at input " + input + " but gets " + shape,
-          "Reshape it.");
+      throw refuse("op.input.rank.least", rank, input, shape);
     }
   }
 
   /// An attribute that has no default.
   public long requireInt(String attribute) {
     if (!attributes().has(attribute)) {
-      throw refuse("op.attribute.missing", "has no attribute " + attribute, "Give it a value.");
+      throw refuse("op.attribute.missing", attribute);
     }
     return attributes().intOr(attribute, 0);
   }
 
-  /// A refusal that names this op. `reason` continues the sentence "Op NAME (TYPE) …", without a
-  /// full stop.
-  public ProblemException refuse(String code, String reason, String hint) {
-    return new ProblemException(
-        code, op.name(), "Op " + op.name() + " (" + op.type() + ") " + reason + ".", hint);
+  /// A refusal that names this op: its sentence is told the op's name, its type, and `arguments`.
+  public ProblemException refuse(String code, Object... arguments) {
+    return ProblemException.of(
+        code,
+        op.name(),
+        Stream.concat(Stream.of(op.name(), op.type()), Stream.of(arguments)).toArray());
   }
 }

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 
@@ -16,43 +17,24 @@ final class OpForm {
     var op = context.op();
     int most = signature.inputs().size();
     if (op.inputs().size() > most && !signature.variadic()) {
-      throw context.refuse(
-          "op.inputs.count",
-          "has " + op.inputs().size() + " inputs, but the operator takes at most " + most,
-          "Disconnect some.");
+      throw context.refuse("op.inputs.count", op.inputs().size(), most);
     }
     if (op.outputs().size() > signature.outputs().size()
         && !signature.variadicOutput()
         && context.opset() >= 9) {
-      throw context.refuse(
-          "op.outputs.count",
-          "has "
-              + op.outputs().size()
-              + " outputs, but the operator makes at most "
-              + signature.outputs().size(),
-          "Remove some.");
+      throw context.refuse("op.outputs.count", op.outputs().size(), signature.outputs().size());
     }
     for (int i = 0; i < op.inputs().size() && !operator.takesCompactTypes(); i++) {
       var type = context.inputTypes().get(i);
       if (type != null && type.dataType().isCompact()) {
-        throw context.refuse(
-            "op.input.type",
-            "gets " + type.dataType().label() + " at input " + i + " and cannot compute with it",
-            "Insert a DequantizeLinear or a Cast.");
+        throw context.refuse("op.input.compact", type.dataType().label(), i);
       }
     }
     for (var parameter : signature.parameters()) {
       var value = op.attributes().get(parameter.name());
       if (value != null && !isOf(parameter.kind(), value) && !namesType(op, parameter, value)) {
         throw context.refuse(
-            "op.attribute.kind",
-            "takes "
-                + words(parameter.kind())
-                + " as attribute "
-                + parameter.name()
-                + " but gets "
-                + value.kind(),
-            "Give it a value of the wanted kind.");
+            "op.attribute.kind", words(parameter.kind()), parameter.name(), value.kind());
       }
     }
   }
@@ -77,17 +59,18 @@ final class OpForm {
     };
   }
 
-  private static String words(Signature.Kind kind) {
-    return switch (kind) {
-      case INT -> "a whole number";
-      case FLOAT -> "a number";
-      case STRING -> "a text";
-      case TENSOR -> "a tensor";
-      case NETWORK -> "a network";
-      case INTS -> "a list of whole numbers";
-      case FLOATS -> "a list of numbers";
-      case STRINGS -> "a list of texts";
-    };
+  private static Phrase words(Signature.Kind kind) {
+    return Phrase.of(
+        switch (kind) {
+          case INT -> "words.kind.int";
+          case FLOAT -> "words.kind.float";
+          case STRING -> "words.kind.string";
+          case TENSOR -> "words.kind.tensor";
+          case NETWORK -> "words.kind.network";
+          case INTS -> "words.kind.ints";
+          case FLOATS -> "words.kind.floats";
+          case STRINGS -> "words.kind.strings";
+        });
   }
 
   /// Refuses outputs whose bytes exceed what a 64-bit number counts.
@@ -98,10 +81,7 @@ final class OpForm {
           output.sizeBytes();
         }
       } catch (ArithmeticException tooLarge) {
-        throw context.refuse(
-            "op.size",
-            "would produce " + output + ", more elements than can be counted",
-            "Use smaller sizes.");
+        throw context.refuse("op.size.output", output);
       }
     }
   }

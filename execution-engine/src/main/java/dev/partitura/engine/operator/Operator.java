@@ -3,14 +3,25 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One ONNX operator: everything the product knows about it stands in the class that implements
 /// this. Implementations are stateless and may be called from any thread; each covers all
 /// operator-set versions of its type.
-public interface Operator {
+public interface Operator extends Drawing {
   /// Name, inputs, outputs and attributes with their defaults.
+  @Override
   Signature signature();
+
+  /// What passes and planners may rely on; the default allows nothing.
+  default Set<Trait> traits() {
+    return Set.of();
+  }
+
+  default boolean has(Trait trait) {
+    return traits().contains(trait);
+  }
 
   /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing
   /// is guessed.
@@ -36,6 +47,18 @@ public interface Operator {
   /// they are only moved or converted here.
   default boolean takesCompactTypes() {
     return false;
+  }
+
+  /// Whether input `input` is kept beside the trained parameters and not one of them, such as a
+  /// running mean.
+  default boolean isStatistic(int input) {
+    return false;
+  }
+
+  /// One above the largest whole number that is right at input `input` where it holds places in
+  /// another input; [Long#MAX_VALUE] where it does not.
+  default long placesAt(OpContext op, int input) {
+    return Long.MAX_VALUE;
   }
 
   /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch

@@ -4,7 +4,9 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `Y = X` where X is not negative, else `slope · X`; the slope broadcasts to X, before operator
@@ -12,6 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class PRelu implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("PRelu", Category.ACTIVATION, List.of("X", "slope"), 2);
+
+  @Override
+  public List<Weight> weights(DrawnOp op) {
+    if (op.data().rank() < 2 || !op.data().isKnown(1)) {
+      return List.of();
+    }
+    var sizes = new long[op.data().rank() - 1];
+    Arrays.fill(sizes, 1);
+    sizes[0] = op.data().size(1);
+    return List.of(new Weight(1, Role.SLOPE, sizes, 0, 0.25f));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WEIGHTED);
+  }
 
   @Override
   public Signature signature() {
@@ -27,10 +45,7 @@ final class PRelu implements Operator {
     if (x != null && slope != null) {
       Broadcast.together(op, x, aligned(op, x, slope));
       if (slope.rank() > x.rank()) {
-        throw op.refuse(
-            "op.input.rank",
-            "has a slope of shape " + slope + " for X of shape " + x,
-            "Give the slope no more axes than X.");
+        throw op.refuse("op.prelu.slope", slope, x);
       }
     }
     return List.of(op.type(0));

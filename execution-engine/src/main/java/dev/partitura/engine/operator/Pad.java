@@ -1,11 +1,13 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ final class Pad implements Operator {
           .withOutputs("output");
 
   @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0, 0, 1, 1, 0, 0, 1, 1});
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }
@@ -33,7 +40,7 @@ final class Pad implements Operator {
     var mode = op.attributes().stringOr("mode", "constant");
     if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
       throw op.refuse(
-          "op.attribute.value", "has mode = " + mode, "Use constant, reflect, edge or wrap.");
+          "op.attribute.choice", "mode", mode, List.of("constant", "reflect", "edge", "wrap"));
     }
     var data = op.shape(0);
     if (data == null) {
@@ -52,17 +59,7 @@ final class Pad implements Operator {
         axes.add(Shape.UNKNOWN);
       } else if (Math.addExact(data.size(axis), added) < 0
           || (!mode.equals("constant") && fillsFromNothing(pads, axis, data))) {
-        throw op.refuse(
-            "op.pad.size",
-            "pads axis "
-                + axis
-                + " of "
-                + data
-                + " by "
-                + pads[axis]
-                + " and "
-                + pads[axis + data.rank()],
-            "Take away no more than there is.");
+        throw op.refuse("op.pad.size", axis, data, pads[axis], pads[axis + data.rank()]);
       } else {
         axes.add(data.size(axis) + added);
       }
@@ -85,9 +82,7 @@ final class Pad implements Operator {
     var axes = named == null ? IntStream.range(0, rank).toArray() : op.axes(named, rank);
     if (given == null || given.length != 2 * axes.length) {
       throw op.refuse(
-          "op.pad.count",
-          "has " + (given == null ? "no" : given.length) + " pads for " + axes.length + " axes",
-          "Give two for each axis: all begins, then all ends.");
+          "op.pad.count", given == null ? Phrase.of("words.no") : given.length, axes.length);
     }
     var pads = new long[2 * rank];
     for (int i = 0; i < axes.length; i++) {

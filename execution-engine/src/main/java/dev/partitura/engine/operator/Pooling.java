@@ -12,10 +12,7 @@ final class Pooling {
   static Window window(OpContext op, Shape x) {
     var kernel = op.attributes().ints("kernel_shape");
     if (kernel == null) {
-      throw op.refuse(
-          "op.attribute.missing",
-          "has no kernel_shape",
-          "Give the window's size along each spatial axis.");
+      throw op.refuse("op.window.kernel");
     }
     return Window.of(op, x, kernel);
   }

@@ -14,10 +14,7 @@ record QuantizationSteps(
   static QuantizationSteps of(OpContext op, Shape x, Shape scale) {
     var zero = op.hasInput(2) ? op.shape(2) : null;
     if (zero != null && zero.elementCount() != scale.elementCount()) {
-      throw op.refuse(
-          "op.quantize.zero",
-          "has scales of shape " + scale + " but zero points of shape " + zero,
-          "Make them equal.");
+      throw op.refuse("op.quantize.zero", scale, zero);
     }
     if (scale.rank() == 0 || (scale.rank() == 1 && scale.size(0) == 1)) {
       return new QuantizationSteps(1, 1, 1, 0, 0, 0);
@@ -36,10 +33,7 @@ record QuantizationSteps(
       fits = other == axis || scale.size(other) == x.size(other);
     }
     if (!fits) {
-      throw op.refuse(
-          "op.quantize.scale",
-          "has scales of shape " + scale + " for " + x + " along axis " + axis,
-          "Give one scale, one for each index of the axis, or one for each block.");
+      throw op.refuse("op.quantize.scale", scale, x, axis);
     }
     return new QuantizationSteps(inner, x.size(axis), block, scale.size(axis) * inner, inner, 1);
   }

@@ -39,7 +39,7 @@ final class QuantizeLinear implements Operator {
       type = typeOf(op, stated);
     }
     if (!type.isInteger()) {
-      throw op.refuse("op.quantize.type", "quantizes to " + type.label(), "Use an integer type.");
+      throw op.refuse("op.quantize.type", type.label());
     }
     return List.of(new TensorType(type, op.shape(0)));
   }
@@ -50,10 +50,7 @@ final class QuantizeLinear implements Operator {
         return type;
       }
     }
-    throw op.refuse(
-        "op.attribute.value",
-        "quantizes to element type " + code + ", which is not supported",
-        "Choose another type.");
+    throw op.refuse("op.quantize.target", code);
   }
 
   @Override

@@ -24,10 +24,7 @@ final class Range implements Operator {
     for (int input = 0; input < 3; input++) {
       var shape = op.shape(input);
       if (shape != null && shape.isStatic() && shape.elementCount() != 1) {
-        throw op.refuse(
-            "op.input.rank",
-            "wants a single number at input " + input + " but gets " + shape,
-            "Use a scalar.");
+        throw op.refuse("op.input.single", input, shape);
       }
     }
     boolean known = !op.isVariable(0) && !op.isVariable(1) && !op.isVariable(2);
@@ -36,7 +33,7 @@ final class Range implements Operator {
 
   private static long count(OpContext op) {
     if (op.tensor(2).doubleAt(0) == 0) {
-      throw op.refuse("op.range.delta", "steps by 0", "Use another delta.");
+      throw op.refuse("op.range.delta");
     }
     if (op.dataType(0).isInteger()) {
       long distance = Math.subtractExact(op.tensor(1).longAt(0), op.tensor(0).longAt(0));
@@ -45,7 +42,7 @@ final class Range implements Operator {
     double count =
         Math.ceil((op.tensor(1).doubleAt(0) - op.tensor(0).doubleAt(0)) / op.tensor(2).doubleAt(0));
     if (!(count < Long.MAX_VALUE)) {
-      throw op.refuse("op.range.count", "never reaches its limit", "Use finite numbers.");
+      throw op.refuse("op.range.count");
     }
     return Math.max(0, (long) count);
   }

@@ -118,9 +118,10 @@ abstract class Recurrent implements Operator {
       case "bidirectional" -> 2;
       default ->
           throw op.refuse(
-              "op.attribute.value",
-              "has direction = " + direction,
-              "Use forward, reverse or bidirectional.");
+              "op.attribute.choice",
+              "direction",
+              direction,
+              List.of("forward", "reverse", "bidirectional"));
     };
   }
 
@@ -137,13 +138,10 @@ abstract class Recurrent implements Operator {
     var r = op.shape(2);
     long hidden = op.attributes().intOr("hidden_size", r == null ? Shape.UNKNOWN : r.size(2));
     if (op.attributes().has("hidden_size") && hidden < 1) {
-      throw op.refuse("op.rnn.hidden", "has hidden_size = " + hidden, "Use a number from 1 up.");
+      throw op.refuse("op.attribute.positive", "hidden_size", hidden);
     }
     if (op.attributes().floatOr("clip", 1) < 0) {
-      throw op.refuse(
-          "op.attribute.value",
-          "clips at " + op.attributes().floatOr("clip", 1),
-          "Use a number above 0.");
+      throw op.refuse("op.rnn.clip", op.attributes().floatOr("clip", 1));
     }
     requireWeights(op, 1, directions, hidden, x == null ? Shape.UNKNOWN : x.size(2));
     requireWeights(op, 2, directions, hidden, hidden);
@@ -188,10 +186,7 @@ abstract class Recurrent implements Operator {
   private static void requireCount(OpContext op, int input, long count, long known) {
     var shape = op.hasInput(input) ? op.shape(input) : null;
     if (shape != null && shape.isStatic() && known >= 0 && shape.elementCount() != count) {
-      throw op.refuse(
-          "op.rnn.state",
-          "has " + shape + " at input " + input + " where " + count + " numbers are needed",
-          "Give that many.");
+      throw op.refuse("op.rnn.state", shape, input, count);
     }
   }
 
@@ -206,19 +201,7 @@ abstract class Recurrent implements Operator {
             && (!shape.isKnown(2) || columns < 0 || shape.size(2) == columns);
     if (!fits) {
       throw op.refuse(
-          "op.rnn.weights",
-          "has weights "
-              + shape
-              + " at input "
-              + input
-              + " where "
-              + directions
-              + "×"
-              + gates * hidden
-              + "×"
-              + (columns < 0 ? "?" : columns)
-              + " are needed",
-          "Change the weights or hidden_size.");
+          "op.rnn.weights", shape, input, directions, gates * hidden, columns < 0 ? "?" : columns);
     }
   }
 

@@ -62,10 +62,7 @@ final class RecurrentWalk {
     }
     long length = op.tensor(4).longAt(n);
     if (length < 0 || length > steps) {
-      throw op.refuse(
-          "op.rnn.length",
-          "has a sequence of length " + length + " where the longest is " + steps,
-          "Use lengths from 0 to " + steps + ".");
+      throw op.refuse("op.rnn.length", length, steps);
     }
     return (int) length;
   }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 
 /// Smallest value over axes; a NaN wins. Of nothing: the type's largest. Booleans from operator set
@@ -11,7 +12,7 @@ final class ReduceMin extends Reduction {
 
   @Override
   void requireElements(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "numbers or booleans");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbersOrBooleans"));
   }
 
   @Override

@@ -50,10 +50,7 @@ abstract class Reduction implements Operator {
   private void requireForm(OpContext op) {
     requireElements(op);
     if (op.opset() < axesInputSince && op.hasInput(1)) {
-      throw op.refuse(
-          "op.inputs.count",
-          "has its axes as an input, which operator set " + op.opset() + " does not know",
-          "Give them as an attribute.");
+      throw op.refuse("op.reduce.axes", op.opset());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -8,6 +9,12 @@ import java.util.function.LongUnaryOperator;
 final class Relu extends ElementwiseUnary {
   Relu() {
     super(Signature.of("Relu", Category.ACTIVATION, List.of("X"), 1), 1);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(
+        Trait.BEHIND_HEAD, Trait.ENDS_CHAIN, Trait.RECTIFIER, Trait.IN_CHAIN, Trait.COMMON);
   }
 
   @Override

@@ -4,8 +4,9 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The same elements under another shape: 0 keeps an axis (unless `allowzero`), one -1 takes what
@@ -19,6 +20,16 @@ final class Reshape implements Operator {
               2,
               Parameter.ofInt("allowzero", 0))
           .withOutputs("reshaped");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0, -1});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -46,8 +57,7 @@ final class Reshape implements Operator {
   private static long[] wanted(OpContext op) {
     var wanted = op.integers(1, "shape");
     if (wanted == null) {
-      throw op.refuse(
-          "op.input.missing", "is not told the shape to take", "Connect its second input.");
+      throw op.refuse("op.input.missing.shape");
     }
     return wanted;
   }
@@ -65,10 +75,7 @@ final class Reshape implements Operator {
         axes.add(Shape.UNKNOWN);
       } else if (wanted[axis] == 0 && zeroKeeps && data != null) {
         if (axis >= data.rank()) {
-          throw op.refuse(
-              "op.reshape.zero",
-              "keeps axis " + axis + " by a 0, but its input " + data + " has no such axis",
-              "Write the size itself.");
+          throw op.refuse("op.reshape.zero", axis, data);
         }
         axes.add(data, axis);
         known = product(known, data.size(axis));
@@ -80,10 +87,7 @@ final class Reshape implements Operator {
         nameless |= sizes.entries().get(axis).symbol() == null;
         known = Shape.UNKNOWN;
       } else if (wanted[axis] < 0) {
-        throw op.refuse(
-            "op.reshape.size",
-            "wants the shape " + Arrays.toString(wanted),
-            "Use sizes from 0 up and at most one -1.");
+        throw op.refuse("op.reshape.size", wanted);
       } else {
         axes.add(wanted[axis]);
         known = product(known, wanted[axis]);
@@ -105,15 +109,7 @@ final class Reshape implements Operator {
       return shape;
     }
     if (open < 0 ? count != known : known == 0 ? count != 0 : count % known != 0) {
-      throw op.refuse(
-          "op.reshape.count",
-          "cannot see the shape "
-              + data
-              + " ("
-              + count
-              + " elements) as "
-              + Arrays.toString(wanted),
-          "Give a shape of as many elements.");
+      throw op.refuse("op.reshape.count", data, count, wanted);
     }
     return open < 0 ? shape : shape.withSize(open, known == 0 ? 0 : count / known);
   }

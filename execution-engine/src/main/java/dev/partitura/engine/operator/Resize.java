@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -62,10 +63,7 @@ final class Resize implements Operator {
       var parameter = requireNonNull(SIGNATURE.parameter(name));
       var value = attributes.stringOr(name, parameter.choices().getFirst());
       if (!parameter.choices().contains(value)) {
-        throw op.refuse(
-            "op.attribute.value",
-            "has " + name + " = " + value,
-            "Use one of " + String.join(", ", parameter.choices()) + ".");
+        throw op.refuse("op.attribute.choice", name, value, parameter.choices());
       }
     }
     boolean before11 = op.opset() < 11;
@@ -103,7 +101,7 @@ final class Resize implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "numbers");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
     if (op.hasInput(scalesInput(op))) {
       op.requireFloats(scalesInput(op));
     }
@@ -155,18 +153,12 @@ final class Resize implements Operator {
                     ? Math.floor(scales[axis] * x.size(axis) + 0.5)
                     : Math.floor((float) scales[axis] * (float) x.size(axis)));
       } else if (scales == null || scales[axis] != 1) {
-        throw op.refuse(
-            "op.resize.open",
-            "resizes axis " + axis + ", whose size is not known before the run",
-            "Give the input's size.");
+        throw op.refuse("op.resize.open", axis);
       }
     }
     for (int axis = 0; axis < places.length; axis++) {
       if (x.size(axis) == 0 && places[axis] > 0) {
-        throw op.refuse(
-            "op.resize.empty",
-            "fills axis " + axis + " of " + x + " from nothing",
-            "Resize it to 0.");
+        throw op.refuse("op.resize.empty", axis, x);
       }
     }
     return places;
@@ -178,14 +170,11 @@ final class Resize implements Operator {
     var sizes = given(op, 3);
     var axes = axes(op, x.rank());
     if ((given == null) == (sizes == null)) {
-      throw op.refuse("op.resize.target", "needs either scales or sizes", "Give one of the two.");
+      throw op.refuse("op.resize.target");
     }
     long count = given != null ? given.elementCount() : requireNonNull(sizes).elementCount();
     if (count != axes.length) {
-      throw op.refuse(
-          "op.resize.target",
-          "has " + count + " scales or sizes for " + axes.length + " axes",
-          "Give one for each axis.");
+      throw op.refuse("op.resize.count", count, axes.length);
     }
     var scales = new double[x.rank()];
     Arrays.fill(scales, 1);
@@ -198,10 +187,7 @@ final class Resize implements Operator {
         scales[axes[i]] = requireNonNull(sizes).doubleAt(i) / x.size(axes[i]);
       }
       if (!(scales[axes[i]] >= 0) || (given != null && scales[axes[i]] == 0)) {
-        throw op.refuse(
-            "op.resize.target",
-            "scales axis " + axes[i] + " by " + scales[axes[i]],
-            "Use scales above 0.");
+        throw op.refuse("op.resize.scale", axes[i], scales[axes[i]]);
       }
     }
     if (sizes != null) {
@@ -247,10 +233,7 @@ final class Resize implements Operator {
     var roi = run.opset() < 11 ? null : given(run, 1);
     if (manner(run).coordinates().equals("tf_crop_and_resize")) {
       if (roi == null || roi.elementCount() != 2L * axes.length) {
-        throw run.refuse(
-            "op.resize.roi",
-            "crops without a region of two numbers for each axis",
-            "Give it as roi.");
+        throw run.refuse("op.resize.roi");
       }
       for (int i = 0; i < axes.length; i++) {
         starts[axes[i]] = roi.doubleAt(i);

@@ -19,6 +19,11 @@ abstract class ScatterByElement implements Operator {
   }
 
   @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? Indices.places(op) : Long.MAX_VALUE;
+  }
+
+  @Override
   public final Signature signature() {
     return signature;
   }
@@ -41,10 +46,7 @@ abstract class ScatterByElement implements Operator {
         && indices.isStatic()
         && updates.isStatic()
         && !Arrays.equals(indices.sizes(), updates.sizes())) {
-      throw op.refuse(
-          "op.scatter.updates",
-          "has updates of shape " + updates + " for indices of shape " + indices,
-          "Make them equal.");
+      throw op.refuse("op.scatter.updates", updates, indices);
     }
     return List.of(op.type(0));
   }

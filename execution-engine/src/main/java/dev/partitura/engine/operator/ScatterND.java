@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -19,6 +20,12 @@ final class ScatterND implements Operator {
               Parameter.ofString("reduction", "none", "none", "add", "mul", "max", "min"))
           .withOutputs("output");
 
+  /// The first place of each axis is always there.
+  @Override
+  public long placesAt(OpContext op, int input) {
+    return input == 1 ? 1 : Long.MAX_VALUE;
+  }
+
   @Override
   public Signature signature() {
     return SIGNATURE;
@@ -26,7 +33,7 @@ final class ScatterND implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(1, type -> type == DataType.INT64, "int64");
+    op.requireType(1, type -> type == DataType.INT64, Phrase.of("words.int64"));
     op.requireSameType(0, 2);
     op.requireRankAtLeast(0, 1);
     op.requireRankAtLeast(1, 1);
@@ -36,10 +43,7 @@ final class ScatterND implements Operator {
     var updates = op.shape(2);
     if (data != null && indices != null && indices.isKnown(-1)) {
       if (indices.size(-1) > data.rank()) {
-        throw op.refuse(
-            "op.index.depth",
-            "has " + indices.size(-1) + " coordinates for each slice of " + data,
-            "Give no more coordinates than axes.");
+        throw op.refuse("op.index.depth", indices.size(-1), data);
       }
       var wanted =
           new ShapeAxes()
@@ -47,10 +51,7 @@ final class ScatterND implements Operator {
               .addAll(data, (int) indices.size(-1), data.rank())
               .shape();
       if (updates != null && wanted.isStatic() && updates.isStatic() && !wanted.equals(updates)) {
-        throw op.refuse(
-            "op.scatter.updates",
-            "has updates of shape " + updates + " where " + wanted + " is needed",
-            "Make them that shape.");
+        throw op.refuse("op.scatter.shape", updates, wanted);
       }
     }
     return List.of(op.type(0));

@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: the propagation of shardings of Xu et al. 2021 (arXiv:2105.04663), for one mesh axis.
 public final class ShardPropagation {
-  /// What a person may do where a batch cannot be split.
-  public static final String WAY_OUT =
-      "Use one replica and one micro-batch, or a plan such as single, task or stages without"
-          + " micro-batches.";
-
   private final Network network;
   private final NetworkTypes part;
   private final NetworkTypes whole;
@@ -203,47 +198,23 @@ public final class ShardPropagation {
         return earlier;
       }
     }
-    var named = "Op " + op.name() + " (" + op.type() + ")";
     for (var input : dependencies) {
       if (of(input) instanceof Sharding.Unknown) {
-        return new Problem(
+        return Problem.of(
             "plan.batch.size",
             op.name(),
-            named
-                + " computes with "
-                + input
-                + ", which depends on how many samples there are, so it would give other values for"
-                + " micro-batches of "
-                + samples.part()
-                + " than for all "
-                + samples.whole()
-                + " samples.",
-            WAY_OUT);
+            op.name(),
+            op.type(),
+            input,
+            samples.part(),
+            samples.whole());
       }
     }
-    return new Problem(
-        "plan.batch.mixed",
-        op.name(),
-        named
-            + " takes samples of the batch together, or is not known to keep them apart, so the "
-            + samples.whole()
-            + " samples cannot be split into micro-batches of "
-            + samples.part()
-            + ".",
-        WAY_OUT);
+    return Problem.of(
+        "plan.batch.mixed", op.name(), op.name(), op.type(), samples.whole(), samples.part());
   }
 
   private Problem sizeAsOutput(String output) {
-    return new Problem(
-        "plan.batch.size",
-        output,
-        "Output "
-            + output
-            + " depends on how many samples there are, so micro-batches of "
-            + samples.part()
-            + " would give another value than all "
-            + samples.whole()
-            + " samples.",
-        WAY_OUT);
+    return Problem.of("plan.batch.size.output", output, output, samples.part(), samples.whole());
   }
 }

@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// `Y = 1 / (1 + e^-X)`. Source: ONNX Sigmoid-1, 6, 13.
 final class Sigmoid extends ElementwiseUnary {
   Sigmoid() {
     super(Signature.of("Sigmoid", Category.ACTIVATION, List.of("X"), 1), 10);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN, Trait.COMMON);
   }
 
   @Override

@@ -62,6 +62,11 @@ public record Signature(
         domain, type, category, inputs, minInputs, variadic, outputs, true, parameters);
   }
 
+  /// Whether it takes two values alike or more, rather than one and what modifies it.
+  public boolean combinesTwo() {
+    return minInputs == 2 || variadic;
+  }
+
   public @Nullable Parameter parameter(String name) {
     return parameters.stream()
         .filter(parameter -> parameter.name().equals(name))

@@ -1,10 +1,13 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,16 @@ final class Slice implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3)
           .withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0}, 2, new long[] {1}, 3, new long[] {0});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {
@@ -86,10 +99,7 @@ final class Slice implements Operator {
                 ? Math.toIntExact(shape.size(0))
                 : rank;
     if (count > rank) {
-      throw op.refuse(
-          "op.slice.axes",
-          "cuts " + count + " axes, but its input has " + rank,
-          "Give one start for each axis.");
+      throw op.refuse("op.slice.axes", count, rank);
     }
     return IntStream.range(0, count).toArray();
   }
@@ -98,9 +108,7 @@ final class Slice implements Operator {
     var values = op.integers(input, name);
     if (values == null || values.length != count) {
       throw op.refuse(
-          "op.slice.bounds",
-          "has " + (values == null ? "no" : values.length) + " " + name + " for " + count + " axes",
-          "Give one for each axis.");
+          "op.slice.bounds", values == null ? Phrase.of("words.no") : values.length, name, count);
     }
     return values;
   }
@@ -113,8 +121,7 @@ final class Slice implements Operator {
     }
     var steps = bounds(op, 4, "steps", count);
     if (Arrays.stream(steps).anyMatch(step -> step == 0)) {
-      throw op.refuse(
-          "op.slice.step", "has a step of 0", "Use a step of at least 1, or a negative one.");
+      throw op.refuse("op.slice.step");
     }
     return steps;
   }

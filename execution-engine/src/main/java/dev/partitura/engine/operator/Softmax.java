@@ -1,9 +1,16 @@
 package dev.partitura.engine.operator;
 
+import java.util.Set;
+
 /// `e^x / sum(e^x)` along an axis. Source: ONNX Softmax-1, 11, 13.
 final class Softmax extends AlongAxis {
   Softmax() {
     super("Softmax", 12);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WEIGHS, Trait.COMMON);
   }
 
   @Override

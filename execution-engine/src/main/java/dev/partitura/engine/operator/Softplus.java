@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// `Y = ln(e^X + 1)`. Source: ONNX Softplus-1, 22.
 final class Softplus extends ElementwiseUnary {
   Softplus() {
     super(Signature.of("Softplus", Category.ACTIVATION, List.of("X"), 1), 10);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

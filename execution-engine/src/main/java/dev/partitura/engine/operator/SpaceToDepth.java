@@ -42,10 +42,7 @@ final class SpaceToDepth implements Operator {
                     : Shape.UNKNOWN);
     for (int axis = 2; axis < 4; axis++) {
       if (input.isKnown(axis) && input.size(axis) % block != 0) {
-        throw op.refuse(
-            "op.block.plane",
-            "cuts " + input + " into blocks of " + block + "×" + block,
-            "Use a block size that divides height and width.");
+        throw op.refuse("op.block.plane", input, block);
       }
       axes.add(input.isKnown(axis) ? input.size(axis) / block : Shape.UNKNOWN);
     }

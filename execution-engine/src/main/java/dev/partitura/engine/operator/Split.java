@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set
@@ -26,6 +28,16 @@ final class Split implements Operator {
               Parameter.optional("split", Kind.INTS))
           .withOutputs("outputs")
           .asVariadicOutput();
+
+  @Override
+  public boolean startsWithAllOutputs() {
+    return true;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
 
   @Override
   public Signature signature() {
@@ -60,32 +72,19 @@ final class Split implements Operator {
         || (length >= 0 && Arrays.stream(given).sum() != length)) {
       throw op.refuse(
           "op.split.sizes",
-          "splits an axis of "
-              + (length < 0 ? "unknown size" : "size " + length)
-              + " into "
-              + parts
-              + " outputs by "
-              + Arrays.toString(given),
-          "Give one size for each output; together they make the axis.");
+          length < 0 ? Phrase.of("words.size.unknown") : Phrase.of("words.size", length),
+          parts,
+          given);
     }
     return given;
   }
 
   private static long[] equal(OpContext op, long length, int parts) {
     if (op.attributes().intOr("num_outputs", parts) != parts) {
-      throw op.refuse(
-          "op.split.outputs",
-          "has "
-              + parts
-              + " outputs but num_outputs = "
-              + op.attributes().intOr("num_outputs", parts),
-          "Make them equal.");
+      throw op.refuse("op.split.outputs", parts, op.attributes().intOr("num_outputs", parts));
     }
     if (length % parts != 0 && op.opset() < 18) {
-      throw op.refuse(
-          "op.split.uneven",
-          "cannot cut " + length + " into " + parts + " equal parts",
-          "Give the sizes by split.");
+      throw op.refuse("op.split.uneven", length, parts);
     }
     long size = Math.ceilDiv(length, parts);
     var sizes = new long[parts];

@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// Square root; of a negative number NaN. Source: ONNX Sqrt-1, 6, 13.
 final class Sqrt extends ElementwiseUnary {
   Sqrt() {
     super(Signature.of("Sqrt", Category.ARITHMETIC, List.of("X"), 1), 1);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

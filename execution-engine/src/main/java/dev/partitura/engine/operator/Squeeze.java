@@ -5,6 +5,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Removes axes of size 1: those named, else all; axes are an attribute before operator set 13.
@@ -18,6 +19,11 @@ final class Squeeze implements Operator {
               1,
               Parameter.optional("axes", Kind.INTS))
           .withOutputs("squeezed");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {
@@ -54,10 +60,7 @@ final class Squeeze implements Operator {
     } else {
       for (int axis : op.axes(named, data.rank())) {
         if (data.isKnown(axis) && data.size(axis) != 1) {
-          throw op.refuse(
-              "op.squeeze.size",
-              "removes axis " + axis + " of " + data + ", whose size is not 1",
-              "Name axes of size 1 only.");
+          throw op.refuse("op.squeeze.size", axis, data);
         }
         removed[axis] = true;
       }

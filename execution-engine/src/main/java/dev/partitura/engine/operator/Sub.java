@@ -1,11 +1,17 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.Set;
 
 /// `C = A - B` with broadcasting; integers wrap. Source: ONNX Sub-1, 6, 7, 13, 14.
 final class Sub extends ElementwiseBinary {
   Sub() {
     super(named("Sub", Category.ARITHMETIC));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
   }
 
   @Override

@@ -1,11 +1,22 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.Set;
 
 /// Sum of the inputs, with broadcasting. Source: ONNX Sum-1, 6, 8, 13.
 final class Sum extends ElementwiseVariadic {
   Sum() {
     super("Sum", "sum");
+  }
+
+  @Override
+  public int startingInputs() {
+    return 2;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE);
   }
 
   @Override

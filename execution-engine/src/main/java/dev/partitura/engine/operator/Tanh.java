@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// Hyperbolic tangent. Source: ONNX Tanh-1, 6, 13.
 final class Tanh extends ElementwiseUnary {
   Tanh() {
     super(Signature.of("Tanh", Category.ACTIVATION, List.of("input"), 1).withOutputs("output"), 10);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.IN_CHAIN);
   }
 
   @Override

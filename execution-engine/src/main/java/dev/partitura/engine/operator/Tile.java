@@ -1,10 +1,12 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Repeats its input along each axis, as often as `repeats` says; before operator set 6 along one
@@ -13,6 +15,11 @@ final class Tile implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Tile", Category.SHAPE, List.of("input", "repeats", "axis"), 2)
           .withOutputs("output");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {1, 1, 1, 1});
+  }
 
   @Override
   public Signature signature() {
@@ -31,12 +38,7 @@ final class Tile implements Operator {
         || given.length != rank
         || Arrays.stream(given).anyMatch(times -> times < 0)) {
       throw op.refuse(
-          "op.tile.repeats",
-          "repeats an input of "
-              + rank
-              + " axes by "
-              + (given == null ? "no counts" : Arrays.toString(given)),
-          "Give a number from 0 up for each axis.");
+          "op.tile.repeats", rank, given == null ? Phrase.of("words.no.counts") : given);
     }
     return given;
   }

@@ -8,6 +8,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The `K` largest or smallest elements along an axis, best first, and their indices; of equals the
@@ -24,6 +25,16 @@ final class TopK implements Operator {
               Parameter.ofInt("sorted", 1),
               Parameter.optional("k", Kind.INT))
           .withOutputs("Values", "Indices");
+
+  @Override
+  public boolean startsWithAllOutputs() {
+    return true;
+  }
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {1});
+  }
 
   @Override
   public Signature signature() {
@@ -46,10 +57,7 @@ final class TopK implements Operator {
   private static long count(OpContext op, long length) {
     long count = op.opset() < 10 ? op.requireInt("k") : op.single(1).longAt(0);
     if (count < 0 || (length >= 0 && count > length)) {
-      throw op.refuse(
-          "op.topk.count",
-          "takes " + count + " of " + length + " elements",
-          "Take at most as many as there are.");
+      throw op.refuse("op.topk.count", count, length);
     }
     return count;
   }

@@ -6,6 +6,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Transpose implements Operator {
           .withOutputs("transposed");
 
   @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }
@@ -32,10 +38,7 @@ final class Transpose implements Operator {
       return IntStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
     }
     if (perm.length != rank) {
-      throw op.refuse(
-          "op.transpose.perm",
-          "orders " + perm.length + " axes by perm, but its input has " + rank,
-          "Name each axis once in perm.");
+      throw op.refuse("op.transpose.perm", perm.length, rank);
     }
     return op.axes(perm, rank);
   }

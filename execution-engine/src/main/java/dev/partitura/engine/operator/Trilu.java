@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -22,7 +23,7 @@ final class Trilu implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireRankAtLeast(0, 2);
-    op.requireType(0, type -> type != DataType.STRING, "numbers or booleans");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbersOrBooleans"));
     return List.of(op.type(0));
   }
 

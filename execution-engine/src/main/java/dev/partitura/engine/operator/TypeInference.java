@@ -83,19 +83,13 @@ public final class TypeInference {
       if (producer >= 0 && !types.containsKey(output.name()) && !failed.contains(output.name())) {
         var op = network.ops().get(producer);
         problems.add(
-            new Problem(
+            Problem.of(
                 "op.output.missing",
                 op.name(),
-                "Op "
-                    + op.name()
-                    + " ("
-                    + op.type()
-                    + ") does not make "
-                    + output.name()
-                    + ", its output "
-                    + op.outputs().indexOf(output.name())
-                    + ".",
-                "Remove that output."));
+                op.name(),
+                op.type(),
+                output.name(),
+                op.outputs().indexOf(output.name())));
       }
     }
   }
@@ -109,18 +103,7 @@ public final class TypeInference {
     Checkpoint.pass();
     var operator = Operators.find(op);
     if (operator == null) {
-      fail(
-          op,
-          new Problem(
-              "op.operator.unknown",
-              op.name(),
-              "Op "
-                  + op.name()
-                  + " uses operator "
-                  + (op.domain().isEmpty() ? "" : op.domain() + ".")
-                  + op.type()
-                  + ", which cannot be run here.",
-              "Replace it by operators of the palette."));
+      fail(op, Problem.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType()));
       believe(op);
       return;
     }
@@ -155,31 +138,16 @@ public final class TypeInference {
     } catch (ProblemException refused) {
       refused.problems().forEach(problem -> fail(op, problem));
     } catch (ArithmeticException tooLarge) {
-      fail(
-          op,
-          new Problem(
-              "op.size",
-              op.name(),
-              "Op "
-                  + op.name()
-                  + " ("
-                  + op.type()
-                  + ") works on more elements than can be counted.",
-              "Use smaller sizes."));
+      fail(op, Problem.of("op.size", op.name(), op.name(), op.type()));
     } catch (IllegalStateException | IndexOutOfBoundsException | IllegalArgumentException fault) {
       fail(
           op,
-          new Problem(
+          Problem.of(
               "op.infer.failed",
               op.name(),
-              "Op "
-                  + op.name()
-                  + " ("
-                  + op.type()
-                  + ") has inputs or attributes that do not fit: "
-                  + fault.getMessage()
-                  + ".",
-              "Check its attributes and the shapes that reach it."));
+              op.name(),
+              op.type(),
+              String.valueOf(fault.getMessage())));
     }
   }
 

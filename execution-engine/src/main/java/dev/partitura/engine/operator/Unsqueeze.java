@@ -6,6 +6,8 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Inserts axes of size 1 at the named places of the result; axes are an attribute before operator
@@ -19,6 +21,16 @@ final class Unsqueeze implements Operator {
               2,
               Parameter.optional("axes", Kind.INTS))
           .withOutputs("expanded");
+
+  @Override
+  public Map<Integer, long[]> startingConstants() {
+    return Map.of(1, new long[] {0});
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.MOVES_ELEMENTS);
+  }
 
   @Override
   public Signature signature() {
@@ -58,8 +70,7 @@ final class Unsqueeze implements Operator {
   private static boolean[] inserted(OpContext op, Shape data) {
     var named = op.integers(1, "axes");
     if (named == null) {
-      throw op.refuse(
-          "op.input.missing", "is not told which axes to insert", "Connect its second input.");
+      throw op.refuse("op.input.missing.axes");
     }
     var inserted = new boolean[data.rank() + named.length];
     for (int axis : op.axes(named, inserted.length)) {

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -48,17 +49,14 @@ final class Upsample implements Operator {
           };
     }
     if (scales.length != rank || Arrays.stream(scales).anyMatch(scale -> !(scale > 0))) {
-      throw op.refuse(
-          "op.resize.target",
-          "scales an input of " + rank + " axes by " + Arrays.toString(scales),
-          "Give a scale above 0 for each axis.");
+      throw op.refuse("op.upsample.scales", rank, scales);
     }
     return scales;
   }
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type != DataType.STRING, "numbers");
+    op.requireType(0, type -> type != DataType.STRING, Phrase.of("words.numbers"));
     var x = op.shape(0);
     if (x == null || op.isVariable(1)) {
       return List.of(op.type(0).withShape(x == null ? null : ShapeAxes.ofRank(x.rank())));

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -20,7 +21,7 @@ final class Where implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    op.requireType(0, type -> type == DataType.BOOL, "booleans");
+    op.requireType(0, type -> type == DataType.BOOL, Phrase.of("words.booleans"));
     op.requireSameType(1, 2);
     return List.of(op.type(1).withShape(Broadcast.shape(op, 0, 1, 2)));
   }

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// Geometry of a sliding window over the spatial axes of `[N, C, D1, …]`: what convolution and
@@ -56,9 +57,10 @@ record Window(
       }
       default ->
           throw op.refuse(
-              "op.attribute.value",
-              "has auto_pad = " + auto,
-              "Use NOTSET, VALID, SAME_UPPER or SAME_LOWER.");
+              "op.attribute.choice",
+              "auto_pad",
+              auto,
+              List.of("NOTSET", "VALID", "SAME_UPPER", "SAME_LOWER"));
     }
     return new Window(
         kernel, strides, dilations, begins, ends, same, attributes.intOr("ceil_mode", 0) != 0);
@@ -73,17 +75,11 @@ record Window(
   private static void requireSizes(
       OpContext op, String name, long[] values, int count, long least) {
     if (values.length != count) {
-      throw op.refuse(
-          "op.window." + name,
-          "has " + values.length + " " + name + " where its input needs " + count,
-          "Give one for each spatial axis.");
+      throw op.refuse("op.window.count", values.length, name, count);
     }
     for (long value : values) {
       if (value < least || value > Integer.MAX_VALUE) {
-        throw op.refuse(
-            "op.window." + name,
-            "has " + name + " " + Arrays.toString(values),
-            "Use numbers from " + least + " up.");
+        throw op.refuse("op.window.values", name, values, least);
       }
     }
   }
@@ -125,15 +121,7 @@ record Window(
     }
     long room = size + begins[axis] + ends[axis] - extent(axis);
     if (room < 0) {
-      throw op.refuse(
-          "op.window.size",
-          "has a window of "
-              + extent(axis)
-              + " over an axis of "
-              + size
-              + " padded by "
-              + (begins[axis] + ends[axis]),
-          "Use a smaller kernel or more padding.");
+      throw op.refuse("op.window.size", extent(axis), size, begins[axis] + ends[axis]);
     }
     long count = (roundsUp ? Math.ceilDiv(room, strides[axis]) : room / strides[axis]) + 1;
     boolean startsInEndPadding = roundsUp && (count - 1) * strides[axis] >= size + begins[axis];

@@ -1,92 +1,155 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.cost.CostModel;
+import dev.partitura.engine.cost.RooflineCost;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
+import dev.partitura.engine.operator.Work;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Times of ops and of the values between them, enough to balance one part of a network against
-/// another: measured where given, else a roofline of one ordinary core, in which an activation or
-/// normalization behind a layer costs nothing, since it is done in the same kernel. Ops are
-/// numbered by [Topology#order], so that every producer has a lower number than its readers. Ops
-/// without work at run time (all outputs constant) cost nothing.
-///
-/// @param ops in dependency order
-/// @param nanos of each op
-/// @param values that one op makes and another reads
-record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
-  private static final double FLOPS_PER_NANO = 60;
-  private static final double BYTES_PER_NANO = 10;
-  private static final double LINK_BYTES_PER_NANO = 8;
-  private static final double DISPATCH_NANOS = 300;
-  private static final double HANDOVER_NANOS = 3_000;
+/// Prices of ops on the devices of a cluster and of the values between them, enough to balance one
+/// part of a network against another: what was measured where that is given, else a cost model, in
+/// which an activation or normalization behind a layer costs nothing, since it is done in the same
+/// kernel. Ops are numbered by [Topology#order], so that every producer has a lower number than its
+/// readers. Ops without work at run time (all outputs constant) cost nothing.
+final class OpCosts {
+  /// What a sum behind a layer costs of what it costs alone: it reads one input more.
+  private static final double FUSED_SUM = 1.0 / 3;
 
-  /// One value.
+  private final CostModel model;
+  private final List<Op> ops;
+  private final Work[] works;
+  private final boolean[] working;
+  private final boolean[] fused;
+  private final double[] measured;
+  private final Device measuredOn;
+  private final List<Edge> values;
+  private final Map<Speed, double[]> nanos = new HashMap<>();
+
+  /// One value that an op makes and others read.
   ///
   /// @param readers distinct, ascending
-  /// @param nanos to copy it to another device
   /// @param fused whether its one reader will likely be done together with its producer
-  record Edge(int producer, int[] readers, double nanos, boolean fused) {}
+  record Edge(int producer, int[] readers, long bytes, boolean fused) {}
 
-  /// @param measured nanoseconds by op from a run; an op it does not name was done together with
-  ///   another. Empty where nothing was run
-  static OpCosts of(NetworkTypes types, Map<OpId, Long> measured) {
-    var network = types.network();
-    var topology = Topology.of(network);
+  private OpCosts(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
+    model = new RooflineCost(cluster);
+    measuredOn = cluster.devices().getFirst();
+    var topology = Topology.of(types.network());
     var order = topology.order();
     var place = new int[order.length];
-    var ops = new ArrayList<Op>();
+    var inOrder = new ArrayList<Op>();
     for (int i = 0; i < order.length; i++) {
       place[order[i]] = i;
-      ops.add(network.ops().get(order[i]));
+      inOrder.add(types.network().ops().get(order[i]));
     }
-    var nanos = new double[order.length];
-    var fused = fused(topology, ops, place);
+    ops = List.copyOf(inOrder);
+    works = new Work[ops.size()];
+    working = new boolean[ops.size()];
+    this.measured = measured.isEmpty() ? new double[0] : new double[ops.size()];
+    fused = fused(topology, ops, place);
     var edges = new ArrayList<Edge>();
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < works.length; i++) {
       var op = ops.get(i);
-      if (isConstant(types, op)) {
-        continue;
+      works[i] = types.work(op.id());
+      working[i] = !isConstant(types, op);
+      if (this.measured.length > 0) {
+        this.measured[i] = 1 + measured.getOrDefault(op.id(), 0L);
       }
-      nanos[i] =
-          measured.isEmpty()
-              ? estimated(types, op, fused[i])
-              : 1 + measured.getOrDefault(op.id(), 0L);
       for (var output : op.outputs()) {
         var readers = new LinkedHashSet<Integer>();
         topology.consumers(output).forEach(reader -> readers.add(place[reader]));
-        if (!output.isEmpty() && !readers.isEmpty()) {
+        if (working[i] && !output.isEmpty() && !readers.isEmpty()) {
           var type = types.type(output);
-          double bytes = type != null && type.isStatic() ? type.sizeBytes() : 0;
+          long bytes = type != null && type.isStatic() ? type.sizeBytes() : 0;
           boolean joined = readers.size() == 1 && joins(ops.get(readers.iterator().next()));
           edges.add(
               new Edge(
                   i,
                   readers.stream().mapToInt(Integer::intValue).sorted().toArray(),
-                  HANDOVER_NANOS + bytes / LINK_BYTES_PER_NANO,
+                  bytes,
                   joined));
         }
       }
     }
-    return new OpCosts(List.copyOf(ops), nanos, List.copyOf(edges));
+    values = List.copyOf(edges);
+  }
+
+  /// @param measured nanoseconds by op from a run on the cluster's first device or one as fast; an
+  ///   op it does not name was done together with another. Empty where nothing was run
+  static OpCosts of(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
+    return new OpCosts(types, measured, cluster);
+  }
+
+  /// In dependency order.
+  List<Op> ops() {
+    return ops;
+  }
+
+  List<Edge> values() {
+    return values;
+  }
+
+  boolean hasWork(int op) {
+    return working[op];
+  }
+
+  /// Nanoseconds of each op on a device; devices of one speed take the same.
+  double[] nanos(Device device) {
+    return nanos.computeIfAbsent(device.speed(), _ -> priced(device));
+  }
+
+  /// Nanoseconds to bring a value from one device to another.
+  double nanos(Edge value, Device from, Device to) {
+    return model.transferNanos(value.bytes(), from, to);
+  }
+
+  /// Nanoseconds of all ops on one device.
+  double total(Device device) {
+    double total = 0;
+    for (double cost : nanos(device)) {
+      total += cost;
+    }
+    return total;
+  }
+
+  private double[] priced(Device device) {
+    var priced = new double[works.length];
+    for (int op = 0; op < priced.length; op++) {
+      if (working[op]) {
+        priced[op] = measured.length == 0 ? estimated(op, device) : measured(op, device);
+      }
+    }
+    return priced;
+  }
+
+  private double measured(int op, Device device) {
+    double there = model.opNanos(works[op], measuredOn);
+    return there > 0 ? measured[op] * model.opNanos(works[op], device) / there : measured[op];
+  }
+
+  private double estimated(int op, Device device) {
+    double alone = model.opNanos(works[op], device);
+    var operator = Operators.find(ops.get(op));
+    boolean adds = operator != null && operator.has(Trait.RESIDUAL_SUM);
+    return !fused[op] ? alone : adds ? alone * FUSED_SUM : 1;
   }
 
   private static boolean isConstant(NetworkTypes types, Op op) {
     return op.outputs().stream()
         .allMatch(output -> output.isEmpty() || types.constants().containsKey(output));
-  }
-
-  private static double estimated(NetworkTypes types, Op op, boolean fused) {
-    var work = types.work(op.id());
-    double alone =
-        DISPATCH_NANOS + Math.max(work.flops() / FLOPS_PER_NANO, work.bytes() / BYTES_PER_NANO);
-    return !fused ? alone : op.type().equals("Add") ? alone / 3 : 1;
   }
 
   /// Which ops will likely be done by the kernel of the layer before them.
@@ -107,19 +170,9 @@ record OpCosts(List<Op> ops, double[] nanos, List<Edge> values) {
 
   private static boolean joins(Op reader) {
     var operator = Operators.find(reader);
-    if (operator == null) {
-      return false;
-    }
-    return operator.signature().category() == Category.ACTIVATION
-        || reader.type().equals("BatchNormalization")
-        || reader.type().equals("Add");
-  }
-
-  double total() {
-    double total = 0;
-    for (double cost : nanos) {
-      total += cost;
-    }
-    return total;
+    return operator != null
+        && (operator.signature().category() == Category.ACTIVATION
+            || operator.has(Trait.SCALES_CHANNELS)
+            || operator.has(Trait.RESIDUAL_SUM));
   }
 }

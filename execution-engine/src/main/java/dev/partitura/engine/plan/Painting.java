@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Gives ops of a plan to a device. Replicas, micro-batches, schedule and passes stay: where the
 /// plan has replicas the ops go to the mesh that the device belongs to, or to a new one of as many
@@ -69,16 +68,8 @@ public final class Painting {
       }
     }
     if (devices.size() < model.devices().size()) {
-      throw new ProblemException(
-          "plan.paint.devices",
-          device.name(),
-          "The plan has "
-              + plan.replicas()
-              + " replicas, but only "
-              + devices.stream().map(DeviceId::name).collect(Collectors.joining(", "))
-              + (devices.size() == 1 ? " is" : " are")
-              + " free for the ops.",
-          "Use a larger cluster or fewer replicas.");
+      throw ProblemException.of(
+          "plan.paint.devices", device.name(), model.devices().size(), devices);
     }
     return new Mesh(devices, model.shards());
   }

@@ -56,9 +56,11 @@ record PipelinePreset() implements Preset {
   /// Replica by replica on devices that follow each other.
   static Plan lay(PlanPreset wanted, Ground ground, int stages, int replicas) {
     ground.require(wanted, (long) stages * replicas);
+    var meshes =
+        IntStream.range(0, stages).mapToObj(stage -> ground.mesh(stage, stages, replicas)).toList();
     return Plan.of(
-        IntStream.range(0, stages).mapToObj(stage -> ground.mesh(stage, stages, replicas)).toList(),
-        PipelineCut.cut(ground.costs(), stages),
+        meshes,
+        PipelineCut.cut(ground.costs(), meshes.stream().map(ground::devices).toList()),
         wanted.microBatchesOr(stages == 1 ? 1 : MICRO_BATCHES_PER_STAGE * stages));
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.schedule.Schedules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +23,7 @@ public record Plan(
     String schedule,
     Passes passes) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
-  public static final String FORWARD = "forward";
+  public static final String FORWARD = Schedules.FORWARD;
 
   public Plan {
     parts = List.copyOf(parts);

@@ -11,6 +11,7 @@ import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -71,44 +72,25 @@ public final class PlanCheck {
       return problems;
     }
     var first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
-    first.add(
-        new Problem(
-            "plan.problems.many",
-            "",
-            "There are " + (problems.size() - MOST_PROBLEMS) + " more problems.",
-            "Mend those above first."));
+    first.add(Problem.of("plan.problems.many", "", problems.size() - MOST_PROBLEMS));
     return List.copyOf(first);
   }
 
   /// What is counted below must be countable.
   private void sizes() {
-    limit(plan.parts().size(), "stages");
-    limit(plan.replicas(), "replicas");
+    limit(plan.parts().size(), Phrase.of("words.stages"));
+    limit(plan.replicas(), Phrase.of("words.replicas"));
   }
 
-  private void limit(int count, String what) {
+  private void limit(int count, Phrase what) {
     if (count > MOST_PARTS) {
-      add(
-          "plan.size",
-          "",
-          "The plan has "
-              + count
-              + " "
-              + what
-              + ", more than the "
-              + MOST_PARTS
-              + " that can be run.",
-          "Use fewer " + what + ".");
+      add("plan.size", "", count, what, MOST_PARTS);
     }
   }
 
   private void devices() {
     if (Schedules.find(plan.schedule()) == null) {
-      add(
-          "plan.schedule.unknown",
-          "",
-          "There is no schedule named " + plan.schedule() + ".",
-          "Use " + Plan.FORWARD + ".");
+      add("plan.schedule.unknown", "", plan.schedule(), Plan.FORWARD);
     }
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       place(stage, plan.parts().get(stage).mesh());
@@ -117,59 +99,26 @@ public final class PlanCheck {
 
   private void place(int stage, Mesh mesh) {
     if (mesh.shards() > 1) {
-      add(
-          "plan.shards",
-          "stage " + stage,
-          "Stage "
-              + stage
-              + " splits its tensors into "
-              + mesh.shards()
-              + " shards, and split tensors cannot be computed with yet.",
-          "Use more stages or replicas instead, with one device for each replica of a stage.");
+      add("plan.shards", "stage " + stage, stage, mesh.shards());
     }
     if (mesh.replicas() != plan.replicas()) {
-      add(
-          "plan.replicas",
-          "stage " + stage,
-          "Stage "
-              + stage
-              + " has "
-              + mesh.replicas()
-              + (mesh.replicas() == 1 ? " replica" : " replicas")
-              + " but stage 0 has "
-              + plan.replicas()
-              + ".",
-          "Give every stage the same number of replicas.");
+      add("plan.replicas", "stage " + stage, stage, mesh.replicas(), plan.replicas());
     }
     var seen = new HashSet<DeviceId>();
     for (var device : mesh.devices()) {
       if (cluster.device(device) == null) {
-        add(
-            "plan.device.unknown",
-            device.name(),
-            "Stage "
-                + stage
-                + " is placed on "
-                + device
-                + ", which cluster "
-                + cluster.name()
-                + " does not have.",
-            "Use one of " + names() + " or a larger cluster.");
+        add("plan.device.unknown", device.name(), stage, device, cluster.name(), names());
       } else if (!seen.add(device)) {
-        add(
-            "plan.device.twice",
-            device.name(),
-            "Stage " + stage + " is placed on " + device + " twice.",
-            "Give each replica a device of its own.");
+        add("plan.device.twice", device.name(), stage, device);
       }
     }
   }
 
-  private String names() {
+  private Object names() {
     var devices = cluster.devices();
     return devices.size() == 1
         ? devices.getFirst().id().name()
-        : devices.getFirst().id() + " to " + devices.getLast().id();
+        : Phrase.of("words.range", devices.getFirst().id(), devices.getLast().id());
   }
 
   private void partition() {
@@ -177,11 +126,7 @@ public final class PlanCheck {
     network.ops().forEach(op -> known.add(op.id()));
     for (var op : plan.partition().keySet()) {
       if (!known.contains(op)) {
-        add(
-            "plan.op.unknown",
-            op.name(),
-            "The plan places op " + op + ", which the network does not have.",
-            "Remove it from the plan.");
+        add("plan.op.unknown", op.name(), op);
       }
     }
   }
@@ -199,17 +144,7 @@ public final class PlanCheck {
   private void missingIn(Network body, String where) {
     for (var op : body.ops()) {
       if (Operators.find(op) == null) {
-        add(
-            "op.operator.unknown",
-            where,
-            "The body of op "
-                + where
-                + " uses operator "
-                + op.type()
-                + " (op "
-                + op.name()
-                + "), which cannot be run here.",
-            "Replace it by operators of the palette.");
+        add("op.operator.unknown.body", where, where, op.type(), op.name());
       }
       op.attributes()
           .byName()
@@ -223,8 +158,8 @@ public final class PlanCheck {
     }
   }
 
-  /// Of each device the constants that its ops read and, since they are there one after another at
-  /// least, the outputs of the op that has most.
+  /// Of each device the constants that its ops read and the outputs of the op that has most of
+  /// them: it holds at least these at once.
   private void memory() {
     Map<DeviceId, Set<String>> read = new HashMap<>();
     Map<DeviceId, Long> wanted = new HashMap<>();
@@ -241,15 +176,7 @@ public final class PlanCheck {
         wanted.merge(device, outputs, Math::max);
       }
     }
-    read.forEach((device, values) ->
-        wanted.merge(
-            device,
-            values.stream()
-                .map(network.initializers()::get)
-                .filter(constant -> constant != null)
-                .mapToLong(Constant::sizeBytes)
-                .sum(),
-            Long::sum));
+    read.forEach((device, values) -> wanted.merge(device, constantBytes(values), Long::sum));
     wanted.forEach((id, bytes) -> {
       var device = cluster.device(id);
       if (device != null && bytes > device.memoryBytes()) {
@@ -258,20 +185,20 @@ public final class PlanCheck {
     });
   }
 
+  private long constantBytes(Set<String> values) {
+    return values.stream()
+        .map(network.initializers()::get)
+        .filter(constant -> constant != null)
+        .mapToLong(Constant::sizeBytes)
+        .sum();
+  }
+
   /// A device lacks memory.
   public static Problem lacksMemory(String device, long neededBytes, long hasBytes) {
-    return new Problem(
-        "plan.memory",
-        device,
-        device + " needs " + gibibytes(neededBytes) + " but has " + gibibytes(hasBytes) + ".",
-        "Use more stages, smaller micro-batches or a smaller batch.");
+    return Problem.of("plan.memory", device, device, neededBytes, hasBytes);
   }
 
-  private static String gibibytes(long bytes) {
-    return String.format(java.util.Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30));
-  }
-
-  private void add(String code, String subject, String message, String hint) {
-    problems.add(new Problem(code, subject, message, hint));
+  private void add(String code, String subject, Object... arguments) {
+    problems.add(Problem.of(code, subject, arguments));
   }
 }

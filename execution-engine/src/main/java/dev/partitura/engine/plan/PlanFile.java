@@ -6,9 +6,11 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 
@@ -19,6 +21,7 @@ import java.util.List;
 ///      "parts": [{"devices": ["cpu0", "cpu2"], "mesh": {"data": 2, "tensor": 1}, "ops": ["conv1", "relu1"]},
 ///                {"devices": ["cpu1", "cpu3"], "mesh": {"data": 2, "tensor": 1}, "ops": ["fc"]}]}
 ///
+/// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
 /// that no part names belong to the first. Strict: unknown words are refused. Documents of the earlier shape, with
 /// `stages` in place of `parts`, are read too; see [PlanReader].
@@ -39,7 +42,12 @@ public final class PlanFile {
   private static ObjectNode document(Plan plan, List<OpId> ops) {
     var root = JsonText.object();
     root.put("microBatches", plan.microBatches());
-    root.put("schedule", plan.schedule());
+    if (plan.schedule().contains(";")) {
+      var devices = root.putArray("schedule");
+      Arrays.stream(plan.schedule().split("\\s*;\\s*")).forEach(devices::add);
+    } else {
+      root.put("schedule", plan.schedule());
+    }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());
     passes.put("foldNormalization", plan.passes().foldNormalization());
@@ -67,14 +75,14 @@ public final class PlanFile {
   /// @param source what to call the document in problems, such as its file name
   /// @throws ProblemException with every problem found, and line and column where the text is no
   ///   JSON
-  public static Plan read(String text, String source) {
+  public static Plan read(String text, Object source) {
     return new PlanReader(source).read(text);
   }
 
   /// Reads a plan from a file.
   ///
-  /// @throws ProblemException as [#read(String, String)], or when the file cannot be read
+  /// @throws ProblemException as [#read(String, Object)], or when the file cannot be read
   public static Plan read(Path file) {
-    return read(TextFile.read(file, "Plan " + file), file.toString());
+    return read(TextFile.read(file, Phrase.of("words.plan", file)), file.toString());
   }
 }

@@ -36,12 +36,10 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     var kind = Presets.asked(words.keySet());
     if (problems.isEmpty() && kind == null) {
       problems.add(
-          new Problem(
-              "plan.preset.strategy",
+          Problem.of(
+              words.isEmpty() ? "plan.preset.strategy" : "plan.preset.strategies",
               text,
-              words.isEmpty()
-                  ? "\"" + text + "\" names no strategy."
-                  : "\"" + text + "\" names strategies that cannot be joined.",
+              text,
               examples()));
     }
     if (kind == null || !problems.isEmpty()) {
@@ -74,11 +72,8 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
         .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
   }
 
-  private static String examples() {
-    var examples = new ArrayList<String>();
-    Presets.all().forEach(kind -> examples.addAll(kind.examples()));
-    var last = examples.removeLast();
-    return "Write " + String.join(", ", examples) + " or " + last + ".";
+  private static List<String> examples() {
+    return Presets.all().stream().flatMap(kind -> kind.examples().stream()).toList();
   }
 
   private static Map<String, Integer> words(String text, List<Problem> problems) {
@@ -87,32 +82,20 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
       if (!isKnown(word)) {
-        problems.add(
-            new Problem(
-                "plan.preset.word", text, "\"" + word + "\" is no word of a plan.", examples()));
+        problems.add(Problem.of("plan.preset.word", text, word, examples()));
       } else if (words.containsKey(word)) {
-        problems.add(
-            new Problem(
-                "plan.preset.twice",
-                text,
-                "\"" + word + "\" stands twice in \"" + text + "\".",
-                "Keep one of them."));
+        problems.add(Problem.of("plan.preset.twice", text, word, text));
       } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
-            new Problem(
-                "plan.preset.number",
+            Problem.of(
+                sides.length == 1 ? "plan.preset.number.missing" : "plan.preset.number.extra",
                 text,
-                word + (sides.length == 1 ? " has no number." : " takes no number."),
+                word,
                 examples()));
       } else {
         int number = sides.length == 1 ? 0 : number(sides[1].strip());
         if (number < 0 || (sides.length == 2 && number == 0)) {
-          problems.add(
-              new Problem(
-                  "plan.preset.number",
-                  text,
-                  "\"" + part.strip() + "\" needs a whole number from 1 to " + MOST + ".",
-                  examples()));
+          problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST, examples()));
         }
         words.put(word, Math.max(0, number));
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the document of a [PlanFile], and that of the earlier shape:
@@ -26,50 +28,57 @@ final class PlanReader {
   private static final Set<String> WORDS = Set.of("microBatches", "schedule", "passes", "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
-  private static final Set<String> STRATEGIES =
-      Set.of("single", "task", "data", "pipeline", "custom");
+  private static final List<String> STRATEGIES =
+      List.of("single", "task", "data", "pipeline", "custom");
 
   private final List<Problem> problems = new ArrayList<>();
-  private final String source;
+  private final Object source;
 
-  PlanReader(String source) {
+  PlanReader(Object source) {
     this.source = source;
   }
 
   /// @throws ProblemException with every problem found
   Plan read(String text) {
-    var root = JsonText.readObject(text, source, "plan.file.json");
+    var root = JsonText.readObject(text, source);
     boolean earlier = root.has("stages") && !root.has("parts");
-    words(root, earlier ? EARLIER_WORDS : WORDS, "the plan");
+    words(root, earlier ? EARLIER_WORDS : WORDS, Phrase.of("words.thePlan"));
     if (earlier) {
       strategy(root.get("strategy"));
     }
+    int replicas = earlier ? count(root, "replicas") : 0;
     int microBatches = count(root, "microBatches");
-    var schedule =
-        root.path("schedule").isMissingNode()
-            ? Plan.FORWARD
-            : string(root.path("schedule"), "schedule");
+    var schedule = schedule(root.path("schedule"));
     var passes = passes(root.get("passes"));
+    var list = root.path(earlier ? "stages" : "parts");
+    if (!list.isArray() || list.isEmpty()) {
+      problem(earlier ? "plan.file.stages" : "plan.file.parts", earlier ? "stages" : "parts");
+    }
     var parts = new ArrayList<Part>();
     Map<OpId, Integer> partition = new LinkedHashMap<>();
-    var noun = earlier ? "stage" : "part";
-    var list = root.path(noun + "s");
-    if (!list.isArray() || list.isEmpty()) {
-      problem(
-          noun + "s",
-          "\"" + noun + "s\" must be a list of at least one " + noun + ".",
-          "Write \"" + noun + "s\": [{\"devices\": [\"cpu0\"], \"ops\": []}].");
-    }
-    int replicas = count(root, "replicas");
     for (int part = 0; part < list.size(); part++) {
       var entry = list.get(part);
-      var name = noun + " " + part;
-      words(entry, earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "ops"), name);
+      var where = where(earlier, part);
+      words(entry, earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "ops"), where);
       var devices = new ArrayList<DeviceId>();
-      strings(entry.path("devices"), "devices of " + name, id -> devices.add(new DeviceId(id)));
-      ops(entry, noun, part, partition);
+      strings(
+          entry.path("devices"),
+          Phrase.of("words.devicesOf", where),
+          name -> devices.add(new DeviceId(name)));
+      if (entry.has("ops")) {
+        int own = part;
+        strings(
+            entry.path("ops"),
+            Phrase.of("words.opsOf", where),
+            name -> {
+              var first = partition.put(new OpId(name), own);
+              if (first != null) {
+                problem("plan.file.op.twice", name, name, where(earlier, first), where);
+              }
+            });
+      }
       var mesh =
-          earlier ? mesh(devices, replicas, 1, name) : mesh(devices, entry.get("mesh"), name);
+          earlier ? mesh(devices, replicas, 1, where) : mesh(devices, entry.get("mesh"), where);
       if (mesh != null) {
         parts.add(new Part(mesh));
       }
@@ -80,86 +89,60 @@ final class PlanReader {
     return new Plan(parts, partition, microBatches, schedule, passes);
   }
 
-  private void ops(JsonNode entry, String noun, int part, Map<OpId, Integer> partition) {
-    if (entry.has("ops")) {
-      strings(
-          entry.path("ops"),
-          "ops of " + noun + " " + part,
-          name -> {
-            var first = partition.put(new OpId(name), part);
-            if (first != null) {
-              problem(
-                  name,
-                  "Op "
-                      + name
-                      + " stands in "
-                      + noun
-                      + " "
-                      + first
-                      + " and in "
-                      + noun
-                      + " "
-                      + part
-                      + ".",
-                  "Keep one of them.");
-            }
-          });
-    }
+  private static Phrase where(boolean earlier, int part) {
+    return Phrase.of(earlier ? "words.stage" : "words.part", part);
   }
 
-  private @Nullable Mesh mesh(List<DeviceId> devices, @Nullable JsonNode axes, String where) {
+  private @Nullable Mesh mesh(List<DeviceId> devices, @Nullable JsonNode axes, Phrase where) {
     if (axes == null) {
       return mesh(devices, devices.size(), 1, where);
     }
-    words(axes, Set.of("data", "tensor"), "the mesh of " + where);
+    words(axes, Set.of("data", "tensor"), Phrase.of("words.meshOf", where));
     int shards = count(axes, "tensor");
     return mesh(
         devices, axes.has("data") ? count(axes, "data") : devices.size() / shards, shards, where);
   }
 
-  private @Nullable Mesh mesh(List<DeviceId> devices, int replicas, int shards, String where) {
+  private @Nullable Mesh mesh(List<DeviceId> devices, int replicas, int shards, Phrase where) {
     if (!devices.isEmpty() && (long) replicas * shards == devices.size()) {
       return new Mesh(devices, shards);
     }
-    problem(
-        where,
-        where
-            + " has "
-            + counted(devices.size(), "device")
-            + " but "
-            + counted(Math.max(1, replicas), "replica")
-            + (shards > 1 ? " × " + shards + " shards." : "."),
-        "Name one device for each.");
+    problem("plan.file.mesh", where, where, Math.max(1, replicas), shards, devices.size());
     return null;
   }
 
-  private static String counted(int count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
-  }
-
-  private void words(JsonNode node, Set<String> known, String where) {
+  private void words(JsonNode node, Set<String> known, Phrase where) {
     if (!node.isObject()) {
-      problem(where, where + " must be a JSON object.", "Write { … }.");
+      problem("plan.file.object", where, where);
     }
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!known.contains(word)) {
-            problem(
-                word,
-                "\"" + word + "\" is no word of " + where + ".",
-                "Use " + String.join(", ", known.stream().sorted().toList()) + ".");
+            problem("plan.file.word", word, word, where, known.stream().sorted().toList());
           }
         });
   }
 
   private void strategy(@Nullable JsonNode node) {
-    var word = node == null ? "custom" : string(node, "strategy");
-    if (!STRATEGIES.contains(word.toLowerCase(Locale.ROOT))) {
-      problem(
-          "strategy",
-          "\"" + word + "\" is no strategy.",
-          "Use single, task, data, pipeline or custom, or leave it out.");
+    if (node != null) {
+      var word = string(node, "strategy");
+      if (!STRATEGIES.contains(word.toLowerCase(Locale.ROOT))) {
+        problem("plan.file.strategy", "strategy", word, STRATEGIES);
+      }
     }
+  }
+
+  /// A name, or a list with the actions of each device.
+  private String schedule(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Plan.FORWARD;
+    }
+    if (!node.isArray()) {
+      return string(node, "schedule");
+    }
+    var devices = new ArrayList<String>();
+    node.forEach(device -> devices.add(string(device, "schedule")));
+    return String.join("; ", devices);
   }
 
   private int count(JsonNode root, String word) {
@@ -168,7 +151,7 @@ final class PlanReader {
       return 1;
     }
     if (!node.canConvertToInt() || !node.isIntegralNumber() || node.intValue() < 1) {
-      problem(word, "\"" + word + "\" must be a whole number of at least 1, not " + node + ".", "");
+      problem("plan.file.count", word, word, node);
       return 1;
     }
     return node.intValue();
@@ -181,7 +164,7 @@ final class PlanReader {
     words(
         node,
         Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
-        "passes");
+        Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
@@ -192,32 +175,37 @@ final class PlanReader {
   private boolean flag(JsonNode node, String word) {
     var value = node.get(word);
     if (value != null && !value.isBoolean()) {
-      problem(word, "\"" + word + "\" must be true or false, not " + value + ".", "");
+      problem("plan.file.flag", word, word, value);
     }
     return value == null || value.asBoolean();
   }
 
   private String string(JsonNode node, String word) {
     if (!node.isTextual()) {
-      problem(word, "\"" + word + "\" must be a text, not " + node + ".", "");
+      problem("plan.file.text", word, word, node);
     }
     return node.asText();
   }
 
-  private void strings(JsonNode list, String what, Consumer<String> each) {
+  private void strings(JsonNode list, Phrase what, Consumer<String> each) {
     if (!list.isArray()) {
-      problem(what, "The " + what + " must be a list of names.", "Write [\"cpu0\"].");
+      problem("plan.file.names", what, what);
     }
     for (var entry : list) {
       if (entry.isTextual() && !entry.asText().isEmpty()) {
         each.accept(entry.asText());
       } else {
-        problem(what, "The " + what + " must be names, not " + entry + ".", "");
+        problem("plan.file.name", what, what, entry);
       }
     }
   }
 
-  private void problem(String subject, String message, String hint) {
-    problems.add(new Problem("plan.file", subject, source + ": " + message, hint));
+  /// A problem, whose sentence is told the source and `arguments`.
+  private void problem(String code, Object subject, Object... arguments) {
+    problems.add(
+        Problem.of(
+            code,
+            subject.toString(),
+            Stream.concat(Stream.of(source), Stream.of(arguments)).toArray()));
   }
 }

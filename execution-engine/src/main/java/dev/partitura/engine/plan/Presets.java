@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The catalogue of presets: one line each. Laying one is pure: the same arguments give the same
-/// plan.
+/// The catalogue of presets: one line each. Each is laid by what devices and links of the cluster
+/// are said to do. Pure: the same arguments give the same plan.
 public final class Presets {
   /// What a plan is called that is none of them.
   public static final String CUSTOM = "custom";
@@ -66,8 +66,8 @@ public final class Presets {
     return strategy(Parallelism.of(network, plan));
   }
 
-  /// @param types of the network; axes that are unknown are taken as one sample of a usual size, to
-  ///   weigh the ops
+  /// @param types of the network; axes that are unknown are taken as
+  ///   [dev.partitura.engine.operator.OpenAxes] says for one sample, to weigh the ops
   /// @throws ProblemException when the cluster or the network is too small for the preset
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     return plan(preset, types, cluster, Map.of());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /// Independent branches of the network on different devices. A network without branches worth a
-/// device of their own stays on the first.
+/// device of their own stays on one.
 record TaskPreset() implements Preset {
   @Override
   public String name() {
@@ -47,7 +47,8 @@ record TaskPreset() implements Preset {
   public Plan lay(PlanPreset wanted, Ground ground) {
     int devices = ground.devices(wanted.degree("task"));
     ground.require(wanted, devices);
-    var deviceOf = BranchScheduling.assign(ground.costs(), devices);
+    var deviceOf =
+        BranchScheduling.assign(ground.costs(), ground.cluster().devices().subList(0, devices));
     var used = new TreeMap<Integer, Integer>();
     deviceOf.values().forEach(device -> used.put(device, 0));
     if (used.isEmpty()) {

@@ -11,18 +11,30 @@ public final class ProblemException extends RuntimeException {
   private final transient List<Problem> problems;
 
   public ProblemException(List<Problem> problems) {
-    super(problems.stream().map(Problem::sentence).collect(Collectors.joining("\n")));
     if (problems.isEmpty()) {
       throw new IllegalArgumentException("A refusal names at least one problem");
     }
     this.problems = List.copyOf(problems);
   }
 
+  /// A refusal whose words are not in the resources yet.
   public ProblemException(String code, String subject, String message, String hint) {
     this(List.of(new Problem(code, subject, message, hint)));
   }
 
+  /// A refusal for one reason; see [Problem].
+  public static ProblemException of(String code, String subject, Object... arguments) {
+    return new ProblemException(List.of(Problem.of(code, subject, arguments)));
+  }
+
   public List<Problem> problems() {
     return problems;
+  }
+
+  /// All sentences, in English: put together only when somebody asks, since many a refusal is
+  /// thrown, caught and forgotten by a trial.
+  @Override
+  public String getMessage() {
+    return problems.stream().map(Problem::sentence).collect(Collectors.joining("\n"));
   }
 }

@@ -153,10 +153,7 @@ public final class Autosave {
         file.resolveSibling(
             name.substring(0, name.length() - ProjectFile.EXTENSION.length()) + ".origin.json");
     try {
-      var text =
-          JsonText.readObject(Files.readString(note), note.toString(), "project.json")
-              .path("original")
-              .asText();
+      var text = JsonText.readObject(Files.readString(note), note).path("original").asText();
       return text.isEmpty() ? null : Path.of(text);
     } catch (IOException | ProblemException unreadable) {
       return null;

@@ -7,7 +7,9 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.cluster.Link;
+import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.problem.Phrase;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -36,7 +38,11 @@ final class ClusterJson {
           .put("kind", word(device.kind()))
           .put("host", device.host())
           .put("core", device.core())
-          .put("memoryBytes", device.memoryBytes());
+          .put("memoryBytes", device.memoryBytes())
+          .putObject("speed")
+          .put("flopsPerSecond", device.speed().flopsPerSecond())
+          .put("bytesPerSecond", device.speed().bytesPerSecond())
+          .put("dispatchNanos", device.speed().dispatchNanos());
     }
     var links = root.putArray("links");
     for (var link : cluster.links()) {
@@ -55,12 +61,12 @@ final class ClusterJson {
     var hosts = root.objects("hosts").stream().map(ClusterJson::host).toList();
     var devices = root.objects("devices").stream().map(ClusterJson::device).toList();
     if (devices.isEmpty()) {
-      throw root.refuse("a cluster has at least one device", "Add one to \"devices\".");
+      throw root.refuse("project.cluster.empty");
     }
     var ids = new HashSet<DeviceId>();
     for (var device : devices) {
       if (!ids.add(device.id())) {
-        throw root.refuse("two devices are named " + device.id(), "Rename one of them.");
+        throw root.refuse("project.device.twice", device.id());
       }
     }
     return new Cluster(
@@ -80,7 +86,7 @@ final class ClusterJson {
   }
 
   private static Device device(JsonEntry entry) {
-    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes"));
+    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed"));
     var word = entry.string("kind");
     var kind =
         Arrays.stream(DeviceKind.values())
@@ -89,14 +95,40 @@ final class ClusterJson {
             .orElseThrow(() ->
                 entry.wrong(
                     "kind",
-                    "one of "
-                        + Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList()));
+                    Phrase.of(
+                        "words.oneOf",
+                        Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList())));
     return new Device(
         id(entry, "id"),
         kind,
         entry.string("host"),
         entry.integer("core"),
-        entry.whole("memoryBytes"));
+        entry.whole("memoryBytes"),
+        entry.has("speed") ? speed(entry.object("speed")) : Speed.of(kind));
+  }
+
+  private static Speed speed(JsonEntry entry) {
+    entry.allow(Set.of("flopsPerSecond", "bytesPerSecond", "dispatchNanos"));
+    return new Speed(
+        positive(entry, "flopsPerSecond"),
+        positive(entry, "bytesPerSecond"),
+        notNegative(entry, "dispatchNanos"));
+  }
+
+  private static double positive(JsonEntry entry, String word) {
+    double value = entry.number(word);
+    if (value <= 0) {
+      throw entry.wrong(word, Phrase.of("words.json.positive"));
+    }
+    return value;
+  }
+
+  private static long notNegative(JsonEntry entry, String word) {
+    long value = entry.whole(word);
+    if (value < 0) {
+      throw entry.wrong(word, Phrase.of("words.json.notNegative"));
+    }
+    return value;
   }
 
   private static Link link(JsonEntry entry) {
@@ -104,14 +136,14 @@ final class ClusterJson {
     return new Link(
         id(entry, "from"),
         id(entry, "to"),
-        entry.number("bytesPerSecond"),
-        entry.whole("latencyNanos"));
+        positive(entry, "bytesPerSecond"),
+        notNegative(entry, "latencyNanos"));
   }
 
   private static DeviceId id(JsonEntry entry, String word) {
     var name = entry.string(word);
     if (name.isEmpty()) {
-      throw entry.wrong(word, "a device's name");
+      throw entry.wrong(word, Phrase.of("words.deviceName"));
     }
     return new DeviceId(name);
   }

@@ -3,6 +3,7 @@ package dev.partitura.engine.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.Phrase;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class DiagramJson {
         .forEach(property -> {
           var pair = property.getValue();
           if (property.getKey().isEmpty() || !pair.isArray() || pair.size() != 2) {
-            throw entry.wrong(property.getKey(), "a pair [x, y]");
+            throw entry.wrong(property.getKey(), Phrase.of("words.json.pair"));
           }
           positions.put(
               new OpId(property.getKey()),
@@ -47,7 +48,7 @@ final class DiagramJson {
     var collapsed = new LinkedHashSet<String>();
     for (var prefix : root.list("collapsed")) {
       if (!prefix.isTextual()) {
-        throw root.wrong("collapsed", "a list of names");
+        throw root.wrong("collapsed", Phrase.of("words.json.names"));
       }
       collapsed.add(prefix.asText());
     }

@@ -2,14 +2,16 @@ package dev.partitura.engine.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// One object of a project document, read strictly: each mistake is refused with the place where it
 /// stands.
-record JsonEntry(ObjectNode node, String place) {
+record JsonEntry(ObjectNode node, Phrase place) {
   boolean has(String word) {
     return node.has(word);
   }
@@ -22,9 +24,7 @@ record JsonEntry(ObjectNode node, String place) {
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!words.contains(word)) {
-            throw refuse(
-                "there is no such word as \"" + word + "\"",
-                "Use " + String.join(", ", words.stream().sorted().toList()) + ".");
+            throw refuse("project.word.unknown", word, words.stream().sorted().toList());
           }
         });
   }
@@ -32,25 +32,25 @@ record JsonEntry(ObjectNode node, String place) {
   private JsonNode value(String word) {
     var value = node.get(word);
     if (value == null) {
-      throw refuse("\"" + word + "\" is missing", "Add it, or open the recovery file.");
+      throw refuse("project.word.missing", word);
     }
     return value;
   }
 
   JsonEntry object(String word) {
     if (value(word) instanceof ObjectNode object) {
-      return new JsonEntry(object, place + ", " + word);
+      return new JsonEntry(object, within(word));
     }
-    throw wrong(word, "an object { … }");
+    throw wrong(word, Phrase.of("words.json.object"));
   }
 
   List<JsonEntry> objects(String word) {
     var entries = new ArrayList<JsonEntry>();
     for (var entry : list(word)) {
       if (!(entry instanceof ObjectNode object)) {
-        throw wrong(word, "a list of objects");
+        throw wrong(word, Phrase.of("words.json.objects"));
       }
-      entries.add(new JsonEntry(object, place + ", " + word + "[" + entries.size() + "]"));
+      entries.add(new JsonEntry(object, within(word + "[" + entries.size() + "]")));
     }
     return entries;
   }
@@ -58,7 +58,7 @@ record JsonEntry(ObjectNode node, String place) {
   JsonNode list(String word) {
     var value = value(word);
     if (!value.isArray()) {
-      throw wrong(word, "a list [ … ]");
+      throw wrong(word, Phrase.of("words.json.list"));
     }
     return value;
   }
@@ -66,7 +66,7 @@ record JsonEntry(ObjectNode node, String place) {
   String string(String word) {
     var value = value(word);
     if (!value.isTextual()) {
-      throw wrong(word, "a text");
+      throw wrong(word, Phrase.of("words.json.text"));
     }
     return value.asText();
   }
@@ -74,7 +74,7 @@ record JsonEntry(ObjectNode node, String place) {
   int integer(String word) {
     long value = whole(word);
     if (value != (int) value) {
-      throw wrong(word, "a smaller number");
+      throw wrong(word, Phrase.of("words.json.smaller"));
     }
     return (int) value;
   }
@@ -82,7 +82,7 @@ record JsonEntry(ObjectNode node, String place) {
   long whole(String word) {
     var value = value(word);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      throw wrong(word, "a whole number");
+      throw wrong(word, Phrase.of("words.json.whole"));
     }
     return value.longValue();
   }
@@ -93,16 +93,22 @@ record JsonEntry(ObjectNode node, String place) {
 
   double finite(JsonNode value, String word) {
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-      throw wrong(word, "a number");
+      throw wrong(word, Phrase.of("words.json.number"));
     }
     return value.doubleValue();
   }
 
-  ProblemException wrong(String word, String wanted) {
-    return refuse("\"" + word + "\" must be " + wanted, "Mend it, or open the recovery file.");
+  private Phrase within(String word) {
+    return Phrase.of("words.within", place, word);
   }
 
-  ProblemException refuse(String reason, String hint) {
-    return new ProblemException("project.json", place, place + ": " + reason + ".", hint);
+  ProblemException wrong(String word, Phrase wanted) {
+    return refuse("project.word.wrong", word, wanted);
+  }
+
+  /// A refusal, whose sentence is told the place and `arguments`.
+  ProblemException refuse(String code, Object... arguments) {
+    return ProblemException.of(
+        code, place.toString(), Stream.concat(Stream.of(place), Stream.of(arguments)).toArray());
   }
 }

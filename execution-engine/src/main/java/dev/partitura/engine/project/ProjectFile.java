@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -124,8 +125,7 @@ public final class ProjectFile {
     var root = JsonText.object().put("partitura", VERSION);
     root.set("network", network);
     root.set("cluster", ClusterJson.write(project.cluster()));
-    root.set(
-        "plan", JsonText.readObject(PlanFile.write(project.plan()), "the plan", "project.plan"));
+    root.set("plan", JsonText.readObject(PlanFile.write(project.plan()), "plan"));
     root.set("diagram", DiagramJson.write(project.diagram()));
     try {
       AtomicFile.writeText(file, JsonText.write(root));
@@ -189,10 +189,7 @@ public final class ProjectFile {
     }
     try {
       var name =
-          JsonText.readObject(Files.readString(file), "the old project", "project.json")
-              .path("network")
-              .path("file")
-              .asText();
+          JsonText.readObject(Files.readString(file), file).path("network").path("file").asText();
       return isOurs(name, file) ? name : null;
     } catch (IOException | ProblemException unreadable) {
       return null;
@@ -227,67 +224,43 @@ public final class ProjectFile {
   /// @throws ProblemException when the document or its network cannot be read; one sentence for
   ///   each thing found
   public static Project read(Path file) {
-    var source = "Project " + file.getFileName();
-    var root =
-        new JsonEntry(
-            JsonText.readObject(TextFile.read(file, source), source, "project.json"), source);
+    var source = Phrase.of("words.project", String.valueOf(file.getFileName()));
+    var root = new JsonEntry(JsonText.readObject(TextFile.read(file, source), source), source);
     int version = root.integer("partitura");
     if (version > VERSION) {
-      throw new ProblemException(
-          "project.version",
-          file.toString(),
-          source
-              + " was saved by a newer Partitura (format "
-              + version
-              + "; this one reads up to "
-              + VERSION
-              + ").",
-          "Update Partitura.");
+      throw ProblemException.of("project.version.new", file.toString(), source, version, VERSION);
     }
     if (version < 1) {
-      throw new ProblemException(
-          "project.version",
-          file.toString(),
-          source + " has format " + version + ", which never existed.",
-          "Choose another file.");
+      throw ProblemException.of("project.version", file.toString(), source, version);
     }
     root.allow(WORDS);
     var cluster = ClusterJson.read(root.object("cluster"));
-    var plan = PlanFile.read(root.object("plan").text(), source + ", plan");
+    var plan = PlanFile.read(root.object("plan").text(), Phrase.of("words.within", source, "plan"));
     var diagram = DiagramJson.read(root.object("diagram"));
     return new Project(network(root.object("network"), file, source), cluster, plan, diagram);
   }
 
-  private static Network network(JsonEntry entry, Path file, String source) {
+  private static Network network(JsonEntry entry, Path file, Phrase source) {
     entry.allow(Set.of("name", "file", "onnx"));
     var name = entry.string("name");
     if (entry.has("onnx")) {
       try {
         return OnnxReader.readUnfinished(
-                Base64.getDecoder().decode(entry.string("onnx")), "of " + source)
+                Base64.getDecoder().decode(entry.string("onnx")), Phrase.of("words.of", source))
             .withName(name);
       } catch (IllegalArgumentException notBase64) {
-        throw entry.refuse(
-            "the network inside is damaged", "Open the recovery file or an older copy.");
+        throw entry.refuse("project.network.damaged");
       }
     }
     var reference = entry.string("file");
     try {
       return OnnxReader.readUnfinished(Companion.find(file, reference)).withName(name);
     } catch (NoSuchFileException _) {
-      throw new ProblemException(
-          "project.network.missing",
-          file.toString(),
-          source + " keeps its network in " + reference + ", which is not beside it.",
-          "Copy that file into the project's folder.");
+      throw ProblemException.of("project.network.missing", file.toString(), source, reference);
     } catch (Companion.OutsideException outside) {
-      throw entry.refuse(
-          "its network does not belong to it, since " + outside.getMessage(),
-          "Copy the network into the project's folder and name it relatively, such as net.onnx.");
+      throw entry.refuse("project.network.outside", outside.reason());
     } catch (IOException fault) {
-      throw entry.refuse(
-          "its network " + reference + " cannot be read: " + AtomicFile.reason(fault),
-          "Check the file and its permissions.");
+      throw entry.refuse("project.network.unreadable", reference, AtomicFile.reason(fault));
     }
   }
 }

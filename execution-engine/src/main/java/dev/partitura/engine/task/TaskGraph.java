@@ -3,11 +3,12 @@ package dev.partitura.engine.task;
 import dev.partitura.engine.plan.schedule.Phase;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The lowered program: which task runs on which queue and waits for which others. A task is a
 /// [TaskTemplate] and a micro-batch; columns of primitives, one row per task, so that ten million
-/// are walked without an object each: 16 bytes a task and 5 an edge. Immutable and acyclic. Any
-/// thread.
+/// are walked without an object each: 16 bytes a task and 5 an edge. Immutable; acyclic where
+/// lowering made it. Any thread.
 ///
 /// Devices are numbered as in the cluster's list; steps and slots as in the backend's program.
 public final class TaskGraph {
@@ -17,6 +18,7 @@ public final class TaskGraph {
   private final TaskTemplate[] templates;
   private final int[] template;
   private final int[] microBatch;
+  private final int @Nullable [] rank;
   private final int[] predecessorCount;
   private final int[] successorOffset;
   private final int[] successor;
@@ -26,17 +28,19 @@ public final class TaskGraph {
   ///
   /// @param templates by number
   /// @param template number of each task's template
+  /// @param rank a permutation of the tasks: of several that are ready a queue takes the lowest;
+  ///   null where the number of a task is its rank
   /// @param predecessorCount how many edges lead to each task
   /// @param successorOffset where the edges that leave each task begin; one more than there are
   ///   tasks
   /// @param successor where each edge leads
   /// @param edgeKind ordinal of each edge's [EdgeKind]
-  /// @throws IllegalStateException when the edges form a circle
   public TaskGraph(
       List<TaskQueue> queues,
       TaskTemplate[] templates,
       int[] template,
       int[] microBatch,
+      int @Nullable [] rank,
       int[] predecessorCount,
       int[] successorOffset,
       int[] successor,
@@ -45,14 +49,17 @@ public final class TaskGraph {
     this.templates = templates;
     this.template = template;
     this.microBatch = microBatch;
+    this.rank = rank;
     this.predecessorCount = predecessorCount;
     this.successorOffset = successorOffset;
     this.successor = successor;
     this.edgeKind = edgeKind;
-    if (!isNumberedInOrder() && topologicalOrder().length < template.length) {
-      throw new IllegalStateException(
-          "The " + template.length + " tasks wait for each other in a circle");
-    }
+  }
+
+  /// Whether no task waits for itself. Cost O(edges), and where edges lead to lower numbers O(tasks
+  /// + edges) once more.
+  public boolean isAcyclic() {
+    return isNumberedInOrder() || topologicalOrder().length == template.length;
   }
 
   private boolean isNumberedInOrder() {
@@ -120,6 +127,24 @@ public final class TaskGraph {
     return template(task).bytes();
   }
 
+  /// Place of a task in the order of the schedule: of several that are ready a queue takes the
+  /// lowest.
+  public int rank(int task) {
+    return rank == null ? task : rank[task];
+  }
+
+  /// The task of each rank, or null where that is the task of this number.
+  public int @Nullable [] taskOfRank() {
+    if (rank == null) {
+      return null;
+    }
+    var tasks = new int[rank.length];
+    for (int task = 0; task < rank.length; task++) {
+      tasks[rank[task]] = task;
+    }
+    return tasks;
+  }
+
   public int predecessorCount(int task) {
     return predecessorCount[task];
   }
@@ -151,7 +176,8 @@ public final class TaskGraph {
     return EDGE_KINDS[edgeKind[edge]];
   }
 
-  /// Tasks in dependency order, lowest index first among equals. Cost O(tasks + edges).
+  /// Tasks in dependency order, lowest index first among equals; without those that wait for
+  /// themselves. Cost O(tasks + edges).
   public int[] topologicalOrder() {
     var waiting = predecessorCounts();
     var order = new int[template.length];

@@ -93,14 +93,20 @@ public final class TaskGraphBuilder {
       successor[place] = edgeTo[edge];
       kinds[place] = edgeKind[edge];
     }
-    return new TaskGraph(
-        queues,
-        numbered.toArray(TaskTemplate[]::new),
-        Arrays.copyOf(template, tasks),
-        Arrays.copyOf(microBatch, tasks),
-        predecessors,
-        offset,
-        successor,
-        kinds);
+    var graph =
+        new TaskGraph(
+            queues,
+            numbered.toArray(TaskTemplate[]::new),
+            Arrays.copyOf(template, tasks),
+            Arrays.copyOf(microBatch, tasks),
+            null,
+            predecessors,
+            offset,
+            successor,
+            kinds);
+    if (!graph.isAcyclic()) {
+      throw new IllegalStateException("The " + tasks + " tasks wait for each other in a circle");
+    }
+    return graph;
   }
 }

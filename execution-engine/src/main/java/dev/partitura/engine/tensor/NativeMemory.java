@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.partitura.engine.limit.MachineMemory;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -61,7 +62,7 @@ public final class NativeMemory {
   ///
   /// @throws ProblemException `memory.short` when the machine does not have that much
   public static MemorySegment allocate(long bytes, Arena owner) {
-    requireAvailable(bytes, "A value");
+    requireAvailable(bytes, Phrase.of("words.aValue"));
     if (bytes >= PAGE_BYTES) {
       var mapped = map(bytes, owner);
       if (mapped != null) {
@@ -74,7 +75,7 @@ public final class NativeMemory {
   /// Refuses a large piece that the machine cannot hold.
   ///
   /// @throws ProblemException `memory.short`, with both sizes
-  static void requireAvailable(long bytes, String what) {
+  static void requireAvailable(long bytes, Phrase what) {
     if (bytes >= LARGE_BYTES) {
       MachineMemory.require(bytes, what);
     }

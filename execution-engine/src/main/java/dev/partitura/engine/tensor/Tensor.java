@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -52,7 +53,7 @@ public final class Tensor {
       return allocate(type, Arena.ofAuto());
     }
     long bytes = type.sizeBytes();
-    NativeMemory.requireAvailable(bytes, "A tensor " + type);
+    NativeMemory.requireAvailable(bytes, Phrase.of("words.tensorOfType", type));
     // By the runtime, which collects garbage when such memory runs short.
     var data = Arena.ofAuto().allocate(Math.max(1, bytes), ALIGNMENT_BYTES);
     return new Tensor(type, data.asSlice(0, bytes), null);

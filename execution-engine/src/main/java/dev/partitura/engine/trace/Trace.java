@@ -1,31 +1,42 @@
 package dev.partitura.engine.trace;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.TaskKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What happened, or is predicted to happen: spans on tracks, flows between them, counters. Columns
-/// of primitives, one row per span, ordered by track and then by start. Time is nanoseconds from
-/// the start of the trace. Immutable; any thread. Made by [TraceBuilder].
+/// What happened, or is predicted to happen, and where: spans on the tracks of a world, flows
+/// between them, counters. It needs neither network nor plan to be understood.
+///
+/// Columns of primitives, one row per span, ordered by track, then by start, then the longer first:
+/// a span comes behind the one it is nested in. What all spans have takes 21 bytes each; all else
+/// is a column of its own, there only where some span uses it. Time is nanoseconds from the start
+/// of the trace. Immutable; any thread. Made by [TraceBuilder].
 public final class Trace {
   private static final TaskKind[] KINDS = TaskKind.values();
+  private static final Phase[] PHASES = Phase.values();
 
   private final Origin origin;
+  private final World world;
   private final List<Track> tracks;
   private final List<Counter> counters;
   private final List<Label> labels;
   private final int[] firstSpan;
   private final int[] label;
   private final byte[] kind;
-  private final int[] replica;
-  private final int[] microBatch;
-  private final int[] task;
   private final long[] start;
   private final long[] end;
-  private final long[] bytes;
+  private final int @Nullable [] replica;
+  private final int @Nullable [] microBatch;
+  private final int @Nullable [] task;
+  private final long @Nullable [] bytes;
+  private final byte @Nullable [] phase;
+  private final int @Nullable [] parent;
+  private final Arguments arguments;
   private final int[] flowFrom;
   private final int[] flowTo;
-  private final int[] trackOf;
+  private final long duration;
 
   /// What spans of one step share.
   public record Label(String name, String category, List<OpId> ops) {
@@ -34,43 +45,52 @@ public final class Trace {
     }
   }
 
+  /// @param order rows of `spans` in the order of the trace
+  /// @param flowFrom ascending
   Trace(
       Origin origin,
+      World world,
       List<Track> tracks,
       List<Counter> counters,
       List<Label> labels,
       int[] firstSpan,
-      int[] trackOf,
-      int[] label,
-      byte[] kind,
-      int[] replica,
-      int[] microBatch,
-      int[] task,
-      long[] start,
-      long[] end,
-      long[] bytes,
+      SpanColumns spans,
+      int[] order,
       int[] flowFrom,
       int[] flowTo) {
     this.origin = origin;
+    this.world = world;
     this.tracks = List.copyOf(tracks);
     this.counters = List.copyOf(counters);
     this.labels = List.copyOf(labels);
     this.firstSpan = firstSpan;
-    this.trackOf = trackOf;
-    this.label = label;
-    this.kind = kind;
-    this.replica = replica;
-    this.microBatch = microBatch;
-    this.task = task;
-    this.start = start;
-    this.end = end;
-    this.bytes = bytes;
+    this.label = spans.label.picked(order);
+    this.kind = spans.kind.pickedBytes(order);
+    this.start = spans.start.picked(order);
+    this.end = spans.end.picked(order);
+    this.replica = spans.replica.inOrder(order);
+    this.microBatch = spans.microBatch.inOrder(order);
+    this.task = spans.task.inOrder(order);
+    this.bytes = spans.bytes.inOrder(order);
+    this.phase = spans.phase.bytesInOrder(order);
+    this.parent = Nesting.parents(tracks, firstSpan, start, end, span -> labels.get(label[span]));
+    this.arguments = spans.arguments.inOrder(order);
     this.flowFrom = flowFrom;
     this.flowTo = flowTo;
+    long last = 0;
+    for (long time : end) {
+      last = Math.max(last, time);
+    }
+    this.duration = last;
   }
 
   public Origin origin() {
     return origin;
+  }
+
+  /// Where it took place.
+  public World world() {
+    return world;
   }
 
   public List<Track> tracks() {
@@ -100,8 +120,19 @@ public final class Trace {
     return firstSpan[track + 1];
   }
 
+  /// Found among the tracks' first spans: cost O(log tracks).
   public int track(int span) {
-    return trackOf[span];
+    int low = 0;
+    int high = tracks.size();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (firstSpan[middle] <= span) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   public int label(int span) {
@@ -116,18 +147,26 @@ public final class Trace {
     return KINDS[kind[span]];
   }
 
+  /// -1 where there is none.
   public int replica(int span) {
-    return replica[span];
+    return replica == null ? -1 : replica[span];
   }
 
-  /// Index over all replicas, or -1 where there is none.
+  /// Number of the micro-batch, or -1 where there is none. Micro-batches are numbered from 0 over
+  /// all replicas, in the order of their samples in the batch; every screen and file shows this
+  /// number.
   public int microBatch(int span) {
-    return microBatch[span];
+    return microBatch == null ? -1 : microBatch[span];
   }
 
   /// Task the span ran, or -1 in a foreign trace.
   public int task(int span) {
-    return task[span];
+    return task == null ? -1 : task[span];
+  }
+
+  /// Part of a training step, or null where that is not known.
+  public @Nullable Phase phase(int span) {
+    return phase == null || phase[span] < 0 ? null : PHASES[phase[span]];
   }
 
   public long startNanos(int span) {
@@ -144,7 +183,31 @@ public final class Trace {
 
   /// Bytes a transfer moved, else 0.
   public long bytes(int span) {
-    return bytes[span];
+    return bytes == null ? 0 : bytes[span];
+  }
+
+  /// The span of the same track that this one is nested in, or -1.
+  public int parent(int span) {
+    return parent == null ? -1 : parent[span];
+  }
+
+  /// How many spans this one is nested in. Cost O(depth).
+  public int depth(int span) {
+    int depth = 0;
+    for (int above = parent(span); above >= 0; above = parent(above)) {
+      depth++;
+    }
+    return depth;
+  }
+
+  /// Whether any span is nested in another.
+  public boolean isNested() {
+    return parent != null;
+  }
+
+  /// What is said of this span alone, in the order it was said.
+  public List<Argument> arguments(int span) {
+    return arguments.of(span);
   }
 
   public int flowCount() {
@@ -162,27 +225,6 @@ public final class Trace {
 
   /// End of the last span; 0 when there is none.
   public long durationNanos() {
-    long last = 0;
-    for (long time : end) {
-      last = Math.max(last, time);
-    }
-    return last;
-  }
-
-  public Span span(int index) {
-    var shared = labels.get(label[index]);
-    return new Span(
-        index,
-        trackOf[index],
-        kind(index),
-        shared.name(),
-        shared.category(),
-        shared.ops(),
-        replica[index],
-        microBatch[index],
-        task[index],
-        start[index],
-        end[index],
-        bytes[index]);
+    return duration;
   }
 }

@@ -1,38 +1,50 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Collects spans in any order and packs them into a [Trace]. Used by one thread; cost O(n) where
 /// the spans of each track come by start, else O(n log n); no object per span.
 public final class TraceBuilder {
   private final Origin origin;
+  private final Set<String> hosts = new LinkedHashSet<>();
+  private final List<World.Device> devices = new ArrayList<>();
   private final List<Track> tracks = new ArrayList<>();
   private final List<Counter> counters = new ArrayList<>();
   private final Map<Trace.Label, Integer> labels = new LinkedHashMap<>();
+  private final SpanColumns columns = new SpanColumns();
   private int spans;
-  private int[] track = new int[256];
-  private int[] label = new int[256];
-  private byte[] kind = new byte[256];
-  private int[] replica = new int[256];
-  private int[] microBatch = new int[256];
-  private int[] task = new int[256];
-  private long[] start = new long[256];
-  private long[] end = new long[256];
-  private long[] bytes = new long[256];
   private int flows;
-  private int[] flowFrom = new int[256];
-  private int[] flowTo = new int[256];
+  private final IntColumn flowFrom = new IntColumn(-1);
+  private final IntColumn flowTo = new IntColumn(-1);
 
-  public TraceBuilder(Origin origin) {
+  /// @param world what is known of it beforehand; [#device] and [#track] add to it
+  public TraceBuilder(Origin origin, World world) {
     this.origin = origin;
+    hosts.addAll(world.hosts());
+    devices.addAll(world.devices());
   }
 
+  /// Adds a device and, where it is new, its host.
+  public void device(World.Device added) {
+    hosts.add(added.host());
+    devices.add(added);
+  }
+
+  /// Adds a track and, where it is new, the host of a thread; returns its number.
   public int track(Track added) {
+    if (added instanceof Track.OfThread(_, var host)) {
+      hosts.add(host);
+    }
     tracks.add(added);
     return tracks.size() - 1;
   }
@@ -45,117 +57,94 @@ public final class TraceBuilder {
     counters.add(counter);
   }
 
-  /// Adds a span and returns the number by which [#flow] knows it.
-  public int span(
-      int onTrack,
-      int ofLabel,
-      TaskKind ofKind,
-      int ofReplica,
-      int ofMicroBatch,
-      int ofTask,
-      long startNanos,
-      long endNanos,
-      long byteCount) {
-    if (spans == track.length) {
-      int size = spans * 2;
-      track = Arrays.copyOf(track, size);
-      label = Arrays.copyOf(label, size);
-      kind = Arrays.copyOf(kind, size);
-      replica = Arrays.copyOf(replica, size);
-      microBatch = Arrays.copyOf(microBatch, size);
-      task = Arrays.copyOf(task, size);
-      start = Arrays.copyOf(start, size);
-      end = Arrays.copyOf(end, size);
-      bytes = Arrays.copyOf(bytes, size);
+  /// Adds a span and returns the number by which the other methods know it.
+  public int span(int track, int label, TaskKind kind, long startNanos, long endNanos) {
+    if (endNanos < startNanos) {
+      throw new IllegalArgumentException(
+          "A span from " + startNanos + " ns cannot end at " + endNanos + " ns");
     }
-    track[spans] = onTrack;
-    label[spans] = ofLabel;
-    kind[spans] = (byte) ofKind.ordinal();
-    replica[spans] = ofReplica;
-    microBatch[spans] = ofMicroBatch;
-    task[spans] = ofTask;
-    start[spans] = startNanos;
-    end[spans] = endNanos;
-    bytes[spans] = byteCount;
+    columns.track.set(spans, track);
+    columns.label.set(spans, label);
+    columns.kind.set(spans, kind.ordinal());
+    columns.start.set(spans, startNanos);
+    columns.end.set(spans, endNanos);
     return spans++;
+  }
+
+  public void replica(int span, int replica) {
+    columns.replica.set(span, replica);
+  }
+
+  /// @param microBatch index over all replicas
+  public void microBatch(int span, int microBatch) {
+    columns.microBatch.set(span, microBatch);
+  }
+
+  public void task(int span, int task) {
+    columns.task.set(span, task);
+  }
+
+  public void bytes(int span, long bytes) {
+    columns.bytes.set(span, bytes);
+  }
+
+  public void phase(int span, Phase phase) {
+    columns.phase.set(span, phase.ordinal());
+  }
+
+  public void argument(int span, Argument said) {
+    columns.arguments.add(span, said);
   }
 
   /// Draws an arrow from one span to another.
   public void flow(int from, int to) {
-    if (flows == flowFrom.length) {
-      flowFrom = Arrays.copyOf(flowFrom, flows * 2);
-      flowTo = Arrays.copyOf(flowTo, flows * 2);
-    }
-    flowFrom[flows] = from;
-    flowTo[flows++] = to;
+    flowFrom.set(flows, from);
+    flowTo.set(flows++, to);
   }
 
+  /// @throws IllegalArgumentException when a track or counter is of a device that is not there
+  /// @throws ProblemException when two spans of a track overlap and neither lies within the other
   public Trace build() {
-    var firstSpan = new int[tracks.size() + 1];
-    for (int i = 0; i < spans; i++) {
-      firstSpan[track[i] + 1]++;
+    var world = new World(List.copyOf(hosts), devices);
+    tracks.forEach(track -> require(world, "Track " + track.name(), track.device()));
+    counters.forEach(counter -> require(world, "Counter " + counter.name(), counter.device()));
+    var track = new int[spans];
+    for (int span = 0; span < spans; span++) {
+      track[span] = columns.track.get(span);
     }
-    for (int i = 0; i < tracks.size(); i++) {
-      firstSpan[i + 1] += firstSpan[i];
-    }
+    var firstSpan = RowOrder.offsets(track, tracks.size());
     var order = RowOrder.grouped(track, spans, firstSpan);
     for (int i = 0; i < tracks.size(); i++) {
-      RowOrder.sort(order, firstSpan[i], firstSpan[i + 1], start);
+      RowOrder.sort(order, firstSpan[i], firstSpan[i + 1], columns.start, columns.end);
     }
-    var place = new int[spans];
-    for (int i = 0; i < spans; i++) {
-      place[order[i]] = i;
-    }
-    var leaving = new int[spans + 1];
+    var place = flows == 0 ? new int[0] : RowOrder.places(order);
     var from = new int[flows];
     for (int i = 0; i < flows; i++) {
-      from[i] = place[flowFrom[i]];
-      leaving[from[i] + 1]++;
+      from[i] = place[flowFrom.get(i)];
     }
-    for (int i = 0; i < spans; i++) {
-      leaving[i + 1] += leaving[i];
-    }
-    var flowOrder = RowOrder.grouped(from, flows, leaving);
-    var to = new int[flows];
+    var flowOrder = RowOrder.grouped(from, flows, RowOrder.offsets(from, flows == 0 ? 0 : spans));
+    var orderedFrom = new int[flows];
+    var orderedTo = new int[flows];
     for (int i = 0; i < flows; i++) {
-      to[i] = place[flowTo[flowOrder[i]]];
-    }
-    var kinds = new byte[spans];
-    for (int i = 0; i < spans; i++) {
-      kinds[i] = kind[order[i]];
+      orderedFrom[i] = from[flowOrder[i]];
+      orderedTo[i] = place[flowTo.get(flowOrder[i])];
     }
     return new Trace(
         origin,
+        world,
         tracks,
         counters,
         List.copyOf(labels.keySet()),
         firstSpan,
-        pick(track, order),
-        pick(label, order),
-        kinds,
-        pick(replica, order),
-        pick(microBatch, order),
-        pick(task, order),
-        pick(start, order),
-        pick(end, order),
-        pick(bytes, order),
-        pick(from, flowOrder),
-        to);
+        columns,
+        order,
+        orderedFrom,
+        orderedTo);
   }
 
-  private static int[] pick(int[] column, int[] order) {
-    var picked = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      picked[i] = column[order[i]];
+  private static void require(World world, String what, @Nullable DeviceId device) {
+    if (device != null && world.indexOf(device) < 0) {
+      throw new IllegalArgumentException(what + " is of device " + device + ", not of this world");
     }
-    return picked;
-  }
-
-  private static long[] pick(long[] column, int[] order) {
-    var picked = new long[order.length];
-    for (int i = 0; i < order.length; i++) {
-      picked[i] = column[order[i]];
-    }
-    return picked;
   }
 }

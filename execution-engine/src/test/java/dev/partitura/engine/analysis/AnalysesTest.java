@@ -6,26 +6,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
 import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Two devices: A computes a (0–400) and c (400–500), B copies a's value (410–450), computes b
@@ -33,8 +40,11 @@ import org.junit.jupiter.api.Test;
 class AnalysesTest {
   private static final DeviceId A = new DeviceId("cpu0");
   private static final DeviceId B = new DeviceId("cpu1");
+  private static final World WORLD =
+      new World(
+          List.of("here"),
+          List.of(new World.Device(A, "CPU 0", "here"), new World.Device(B, "CPU 1", "here")));
   private static final Plan PLAN = Plan.single(A).withMicroBatches(2);
-  private static final Parallelism SINGLE = new Parallelism(1, 1, 1, 2, true, 1);
   private static final MachineLoad LOAD =
       new MachineLoad(OptionalDouble.of(0.5), OptionalDouble.empty());
 
@@ -53,9 +63,9 @@ class AnalysesTest {
   }
 
   private static Trace trace() {
-    var builder = new TraceBuilder(Origin.MEASURED);
-    builder.track(new Track("CPU 0", Track.Kind.DEVICE, A));
-    builder.track(new Track("CPU 1", Track.Kind.DEVICE, B));
+    var builder = new TraceBuilder(Origin.MEASURED, WORLD);
+    builder.track(new Track.OfLane("CPU 0", A, Lane.COMPUTE));
+    builder.track(new Track.OfLane("CPU 1", B, Lane.COMPUTE));
     builder.counter(
         new Counter("memory", "bytes", A, new long[] {0, 10, 500}, new double[] {8, 100, 8}));
     span(builder, 0, "a", TaskKind.COMPUTE, 0, 0, 400);
@@ -72,7 +82,41 @@ class AnalysesTest {
         builder.label(
             new Trace.Label(
                 name, "Relu", kind == TaskKind.COMPUTE ? List.of(new OpId(name)) : List.of()));
-    builder.span(track, label, kind, 0, 0, task, start, end, kind == TaskKind.TRANSFER ? 64 : 0);
+    int span = builder.span(track, label, kind, start, end);
+    builder.replica(span, 0);
+    builder.microBatch(span, 0);
+    builder.task(span, task);
+    builder.bytes(span, kind.moves() ? 64 : 0);
+  }
+
+  /// The two stages that micro-batches pass, where `stages` is 2.
+  private static Plan plan(int stages, int microBatches) {
+    return Plan.of(
+        stages == 2 ? List.of(Mesh.of(A), Mesh.of(B)) : List.of(Mesh.of(List.of(A, B))),
+        Map.of(new OpId("b"), stages - 1),
+        microBatches);
+  }
+
+  /// `a` feeds `b`.
+  private static Network chain() {
+    var b = new NetworkBuilder("chain");
+    var a = b.op("a", "Relu", Attributes.NONE, b.input("x", Shape.of(4)));
+    b.output(b.op("b", "Relu", Attributes.NONE, a));
+    return b.build();
+  }
+
+  private static Analyses run() {
+    return run(plan(2, 2));
+  }
+
+  private static Analyses run(Plan plan) {
+    return new Analyses(
+        trace(), new Provenance(chain(), plan, graph(), null, null, Agreement.UNKNOWN));
+  }
+
+  private static Analyses run(RunResult result, @Nullable RunResult unsplit, Agreement agreement) {
+    return new Analyses(
+        result.trace(), Provenance.of(Network.empty("n"), result, unsplit, agreement));
   }
 
   private static RunResult result(long... nanos) {
@@ -89,7 +133,7 @@ class AnalysesTest {
         4,
         false,
         List.of(),
-        new Conditions(PLAN, SINGLE, 6, 1, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
+        new Conditions(PLAN, 6, 1, 17, Conditions.WarmUp.SETTLED, wallNanos, LOAD));
   }
 
   @Test
@@ -98,12 +142,12 @@ class AnalysesTest {
         List.of(
             new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 100),
             new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0)),
-        DeviceUse.of(trace()));
+        run().get(DeviceUse.ANALYSIS));
   }
 
   @Test
   void balanceComparesComputing() {
-    var balance = LoadBalance.of(DeviceUse.of(trace()));
+    var balance = run().get(LoadBalance.ANALYSIS);
     assertEquals((550 + 440) / 2.0 / 550, balance.balance(), 1e-12);
     assertEquals(0, balance.busiest());
     assertEquals(0.485, balance.bubbleShare(), 1e-12);
@@ -112,7 +156,7 @@ class AnalysesTest {
   @Test
   void criticalPathGoesBackThroughWhatWasWaitedFor() {
     var trace = trace();
-    var path = CriticalPath.of(trace, graph());
+    var path = run().get(CriticalPath.ANALYSIS);
     assertEquals(
         List.of("a", "a:0", "b", "d"),
         path.links().stream().map(link -> trace.name(link.span())).toList());
@@ -125,47 +169,84 @@ class AnalysesTest {
 
   @Test
   void workAndSpanCountTheLongestDataChain() {
-    var work = WorkSpan.of(trace(), graph());
+    var work = run().get(WorkSpan.ANALYSIS);
     assertEquals(new WorkSpan(1030, 930), work);
     assertEquals(1030.0 / 930, work.parallelism());
   }
 
   @Test
   void idleTimeHasACause() {
-    var causes = IdleCauses.of(trace(), graph());
-    assertEquals(new IdleCauses(0, 0, 0, List.of(0L, 400L), 0, 50), causes.get(0));
-    assertEquals(new IdleCauses(1, 410, 100, List.of(0L, 0L), 0, 10), causes.get(1));
+    var causes = run().get(IdleCauses.ANALYSIS);
+    assertEquals(new IdleCauses(0, 0, 0, 0, List.of(0L, 400L), 0, 50), causes.get(0));
+    assertEquals(new IdleCauses(1, 410, 0, 100, List.of(0L, 0L), 0, 10), causes.get(1));
+  }
+
+  @Test
+  void aPipelineFillsAndDrainsOnlyWhereMicroBatchesPassSeveralStages() {
+    var data = plan(1, 2);
+    var task = plan(2, 1);
+    for (var run : List.of(run(data), run(task), new Analyses(trace(), Provenance.UNKNOWN))) {
+      for (var causes : run.get(IdleCauses.ANALYSIS)) {
+        assertEquals(0, causes.fillNanos() + causes.drainNanos());
+      }
+      assertTrue(run.get(Why.ANALYSIS).stream().noneMatch(of -> of.kind() == Finding.Kind.BUBBLE));
+    }
+    var second = run(task).get(IdleCauses.ANALYSIS).get(1);
+    assertEquals(new IdleCauses(1, 0, 0, 100, List.of(400L, 0L), 0, 20), second);
+  }
+
+  /// All that a device does not do, it stands still for a reason.
+  @Test
+  void causesAddUpToTheIdleTime() {
+    for (var run : List.of(run(), run(plan(1, 1)))) {
+      var uses = run.get(DeviceUse.ANALYSIS);
+      for (var causes : run.get(IdleCauses.ANALYSIS)) {
+        assertEquals(
+            uses.get(causes.track()).idleNanos(),
+            causes.fillNanos()
+                + causes.drainNanos()
+                + causes.restNanos()
+                + causes.waitedNanos()
+                + causes.memoryNanos()
+                + causes.dispatchNanos());
+      }
+    }
   }
 
   @Test
   void whyNamesTheWaitAndTheBubble() {
-    var sentences = Why.of(trace(), graph()).stream().map(Finding::sentence).toList();
+    var sentences = run().get(Why.ANALYSIS).stream().map(Finding::sentence).toList();
     assertTrue(
-        sentences.contains("cpu0 waits 0.4 µs (40 %) for values that cpu1 makes."),
+        sentences.contains("cpu0 waits 400 ns (40 %) for values that cpu1 makes."),
         sentences.toString());
     assertTrue(
         sentences.contains(
-            "Devices stand still 0.3 µs (26 %) while the pipeline fills and drains: more micro-batches make that smaller."),
+            "Devices stand still 205 ns (21 %) while the pipeline fills and drains: more micro-batches make that smaller."),
         sentences.toString());
     assertTrue(
-        sentences.contains("Op b takes 0.4 µs, 47 % of the critical path."), sentences.toString());
+        sentences.contains("Op b takes 440 ns, 47 % of the critical path."), sentences.toString());
   }
 
   @Test
   void transfersAreCounted() {
-    assertEquals(new Transfers(1, 64, 40), Transfers.of(trace()));
+    assertEquals(new Transfers(1, 64, 40), run().get(Transfers.ANALYSIS));
   }
 
   @Test
   void throughputTakesTheMedianIteration() {
     assertEquals(
-        new Throughput(1000, 4e9 / 2000, 3 * 4e9 / 24_000),
-        Throughput.of(result(new long[] {1000, 9000, 2000}, 24_000)));
+        new Throughput(4e9 / 2000, 3 * 4e9 / 24_000),
+        run(result(new long[] {1000, 9000, 2000}, 24_000), null, Agreement.UNKNOWN)
+            .get(Throughput.ANALYSIS));
   }
 
   @Test
   void theMedianOfTwoIsTheirMean() {
-    assertEquals(4e9 / 2000, Throughput.of(result(1000, 3000)).samplesPerSecond());
+    assertEquals(
+        4e9 / 2000,
+        run(result(1000, 3000), null, Agreement.UNKNOWN)
+            .get(Throughput.ANALYSIS)
+            .samplesPerSecond());
     assertEquals(2000, Latency.of(new long[] {3000, 1000}).p50());
   }
 
@@ -180,11 +261,12 @@ class AnalysesTest {
   @Test
   void reportSaysWhatWasRunAndHow() throws Exception {
     var report =
-        Report.of(
-            result(1000, 3000),
-            result(2000, 4000, 9000),
-            new Agreement.WithinRounding("y", 1e-7, 1e-4));
-    var json = JsonMapper.builder().build().readTree(report.toJson());
+        Report.json(
+            run(
+                result(1000, 3000),
+                result(2000, 4000, 9000),
+                new Agreement.WithinRounding("y", 1e-7, 1e-4)));
+    var json = JsonMapper.builder().build().readTree(report);
     assertEquals("single", json.at("/plan/strategy").asText());
     assertEquals(2, json.at("/plan/microBatches").asInt());
     assertEquals("cpu0", json.at("/plan/devices/0/0").asText());
@@ -225,7 +307,9 @@ class AnalysesTest {
   @Test
   void reportHoldsTheAgreedWords() throws Exception {
     var json =
-        JsonMapper.builder().build().readTree(Report.of(result(1000), result(2000)).toJson());
+        JsonMapper.builder()
+            .build()
+            .readTree(Report.json(run(result(1000), result(2000), Agreement.UNKNOWN)));
     assertEquals("measured", json.get("origin").asText());
     assertEquals(1000, json.get("makespanNanos").asLong());
     assertEquals(4e6, json.get("throughputPerSecond").asDouble());
@@ -243,9 +327,9 @@ class AnalysesTest {
   @Test
   void emptyTraceHasNumbersToo() {
     var graph = new TaskGraphBuilder(1).build();
-    var trace = new TraceBuilder(Origin.MEASURED).build();
-    var report =
-        Report.of(
+    var trace = new TraceBuilder(Origin.MEASURED, World.EMPTY).build();
+    var run =
+        run(
             new RunResult(
                 Map.of(),
                 graph,
@@ -255,11 +339,12 @@ class AnalysesTest {
                 0,
                 true,
                 List.of(),
-                new Conditions(
-                    PLAN, SINGLE, 0, 1, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
-            null);
-    assertEquals(0, report.throughput().makespanNanos());
-    assertTrue(report.toJson().contains("\"median\" : null"), report.toJson());
-    assertEquals(List.of(), report.why());
+                new Conditions(PLAN, 0, 1, 0, Conditions.WarmUp.COUNTED, 0, MachineLoad.UNKNOWN)),
+            null,
+            Agreement.UNKNOWN);
+    var report = Report.json(run);
+    assertTrue(report.contains("\"median\" : null"), report);
+    assertTrue(report.contains("\"makespanNanos\" : 0"), report);
+    assertEquals(List.of(), run.get(Why.ANALYSIS));
   }
 }

@@ -67,12 +67,13 @@ class MachineDiscoveryTest {
         new Machine(
             new Host("h", 2, 1 << 20, ""),
             List.of(new Machine.Core(4, 0, 0), new Machine.Core(6, 1, 0)),
-            List.of());
+            List.of(),
+            Speed.of(DeviceKind.CPU));
     var cluster = Clusters.workers(3, machine);
     assertEquals(List.of(4, 6, 4), cluster.devices().stream().map(Device::core).toList());
     assertEquals(
         List.of("Workers cpu0 and cpu2 share core 4 and take time from each other."),
-        Clusters.notes(cluster));
+        Clusters.notes(cluster).stream().map(Object::toString).toList());
     assertEquals(3, cluster.links().size());
   }
 

@@ -43,7 +43,7 @@ class JsonTextTest {
 
   @Test
   void aByteOrderMarkIsNoPartOfTheText() throws IOException {
-    assertEquals(7, JsonText.readObject("\ufeff{\"a\": 7}", "x", "code").get("a").asInt());
+    assertEquals(7, JsonText.readObject("\ufeff{\"a\": 7}", "x").get("a").asInt());
     var file = folder.resolve("plan.json");
     Files.writeString(file, "\ufeff{}");
     assertEquals("{}", TextFile.read(file, "Plan"));
@@ -71,8 +71,7 @@ class JsonTextTest {
           case "LONG NAME" -> "{\"" + "a".repeat(60_000) + "\": 1}";
           default -> text;
         };
-    var refused =
-        assertThrows(ProblemException.class, () -> JsonText.readObject(json, "Plan p", "code"));
+    var refused = assertThrows(ProblemException.class, () -> JsonText.readObject(json, "Plan p"));
     var sentence = refused.problems().getFirst().sentence();
     assertTrue(sentence.startsWith("Plan p "), sentence);
     assertTrue(sentence.length() < 400, sentence);

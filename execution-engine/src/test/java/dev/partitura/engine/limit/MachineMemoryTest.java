@@ -59,7 +59,7 @@ class MachineMemoryTest {
             ProblemException.class,
             () -> MachineMemory.require(200L << 30, "The run", 300 * MEBIBYTE));
     assertEquals(
-        "The run needs 200.0 GiB of memory, but 300 MiB are free.",
+        "The run needs 215 GB of memory, but 315 MB are free.",
         refused.problems().getFirst().message());
     assertTrue(MachineMemory.availableBytes() > 0);
   }

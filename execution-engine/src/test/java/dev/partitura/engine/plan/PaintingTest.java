@@ -109,7 +109,7 @@ class PaintingTest {
             ProblemException.class,
             () -> paint(network, plan(network, "01 23", "0011", 1), Set.of(0), 4));
     assertEquals(
-        "The plan has 2 replicas, but only cpu4 is free for the ops."
+        "The ops need 2 devices, one for each replica, but free are only cpu4."
             + " Use a larger cluster or fewer replicas.",
         refused.getMessage());
   }
@@ -146,8 +146,10 @@ class PaintingTest {
   }
 
   private static void assertNoPartIsEmpty(Network network, Plan plan) {
-    var used = new ArrayList<>(new LinkedHashSet<>(
-        network.ops().stream().map(op -> plan.partOf(op.id())).sorted().toList()));
+    var used =
+        new ArrayList<>(
+            new LinkedHashSet<>(
+                network.ops().stream().map(op -> plan.partOf(op.id())).sorted().toList()));
     assertEquals(plan.parts().size(), used.size(), text(network, plan));
   }
 }

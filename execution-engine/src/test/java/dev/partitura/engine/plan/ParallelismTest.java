@@ -81,8 +81,7 @@ class ParallelismTest {
   })
   void partsOfAChain(String meshes, String parts, int microBatches, String strategy) {
     var network = chain(4);
-    assertEquals(
-        strategy, Presets.strategy(network, plan(network, meshes, parts, microBatches)));
+    assertEquals(strategy, Presets.strategy(network, plan(network, meshes, parts, microBatches)));
   }
 
   /// The ops of [#branches] are numbered by turns: `Relu`, `Tanh`, `Relu_2`, `Tanh_2`, `Add`.
@@ -99,8 +98,7 @@ class ParallelismTest {
   })
   void partsOfBranches(String meshes, String parts, int microBatches, String strategy) {
     var network = branches(2);
-    assertEquals(
-        strategy, Presets.strategy(network, plan(network, meshes, parts, microBatches)));
+    assertEquals(strategy, Presets.strategy(network, plan(network, meshes, parts, microBatches)));
   }
 
   @Test
@@ -126,12 +124,12 @@ class ParallelismTest {
     var random = new SplittableRandom(5);
     var cluster = Clusters.workers(8);
     for (int round = 0; round < 60; round++) {
-      var network = round % 2 == 0 ? chain(8 + random.nextInt(40)) : branches(4 + random.nextInt(9));
+      var network =
+          round % 2 == 0 ? chain(8 + random.nextInt(40)) : branches(4 + random.nextInt(9));
       var types = TypeInference.infer(network);
       for (var preset : Presets.all()) {
         int devices = Math.max(preset.leastDevices(), 1 + random.nextInt(8));
-        var wanted =
-            new PlanPreset(preset, preset.firstDegrees(devices), random.nextInt(2) * 4);
+        var wanted = new PlanPreset(preset, preset.firstDegrees(devices), random.nextInt(2) * 4);
         var plan = Presets.plan(wanted, types, cluster);
         var found = Presets.strategy(network, plan);
         boolean nothingToSpread = preset.name().equals("task") && plan.parts().size() == 1;
@@ -148,7 +146,10 @@ class ParallelismTest {
   @Test
   void constantsAreNoWork() {
     var b = new NetworkBuilder("constants");
-    var w = b.op("Relu", b.initializer("w", dev.partitura.engine.tensor.Tensor.ofFloats(new float[4], 4)));
+    var w =
+        b.op(
+            "Relu",
+            b.initializer("w", dev.partitura.engine.tensor.Tensor.ofFloats(new float[4], 4)));
     b.output(b.op("Add", b.op("Relu", b.input("x", Shape.of(2, 4))), w));
     var network = b.build();
     var partition = Map.of(network.ops().getFirst().id(), 1, new OpId("Add"), 1);

@@ -104,7 +104,7 @@ class PlanCheckTest {
   void stagesAgreeOnTheReplicas() {
     var plan = Plan.of(List.of(on("cpu0", "cpu1"), on("cpu1")), Map.of(new OpId("Relu_2"), 1), 1);
     assertEquals(
-        "Stage 1 has 1 replica but stage 0 has 2. Give every stage the same number of replicas.",
+        "Stage 1 and stage 0 differ in their number of replicas, 1 and 2. Give every stage the same number of replicas.",
         PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan).getFirst().sentence());
   }
 

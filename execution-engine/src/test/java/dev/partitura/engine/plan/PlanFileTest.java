@@ -103,10 +103,10 @@ class PlanFileTest {
   @Test
   void axesThatAreNotGivenFollowFromTheDevices() {
     var mesh = ", \"mesh\": {\"tensor\": 2}";
-    assertEquals(new Mesh(devices("a", "b", "c", "d"), 2), mesh("\"a\", \"b\", \"c\", \"d\"", mesh));
-    assertEquals(new Mesh(devices("a", "b"), 1), mesh("\"a\", \"b\"", ""));
     assertEquals(
-        new Mesh(devices("a", "b"), 1), mesh("\"a\", \"b\"", ", \"mesh\": {\"data\": 2}"));
+        new Mesh(devices("a", "b", "c", "d"), 2), mesh("\"a\", \"b\", \"c\", \"d\"", mesh));
+    assertEquals(new Mesh(devices("a", "b"), 1), mesh("\"a\", \"b\"", ""));
+    assertEquals(new Mesh(devices("a", "b"), 1), mesh("\"a\", \"b\"", ", \"mesh\": {\"data\": 2}"));
   }
 
   private static List<DeviceId> devices(String... names) {
@@ -134,13 +134,13 @@ class PlanFileTest {
         "{\"stages\": [{\"devices\": [1]}]}|p.json: The devices of stage 0 must be names, not 1.",
         "{\"stages\": [{\"devices\": [\"a\"], \"ops\": [\"x\"]}, {\"devices\": [\"b\"], \"ops\": [\"x\"]}]}|p.json: Op x stands in stage 0 and in stage 1.",
         "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"fast\"}|p.json: \"fast\" is no strategy.",
-        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 2}|p.json: stage 0 has 1 device but 2 replicas. Name one device for each.",
-        "{\"stages\": [{\"devices\": [\"cpu0\", \"cpu1\"]}]}|p.json: stage 0 has 2 devices but 1 replica.",
+        "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 2}|p.json: The mesh of stage 0 is 2 × 1, which is not the number of its devices, 1. Name one device for each replica and shard.",
+        "{\"stages\": [{\"devices\": [\"cpu0\", \"cpu1\"]}]}|p.json: The mesh of stage 0 is 1 × 1, which is not the number of its devices, 2.",
         "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"single\"}|p.json: \"strategy\" is no word of the plan. Use microBatches, parts, passes, schedule.",
         "{}|p.json: \"parts\" must be a list of at least one part.",
-        "{\"parts\": [{\"devices\": []}]}|p.json: part 0 has 0 devices but 1 replica.",
-        "{\"parts\": [{\"devices\": [\"a\", \"b\", \"c\"], \"mesh\": {\"tensor\": 2}}]}|p.json: part 0 has 3 devices but 1 replica × 2 shards.",
-        "{\"parts\": [{\"devices\": [\"a\", \"b\"], \"mesh\": {\"data\": 2000000000, \"tensor\": 2000000000}}]}|p.json: part 0 has 2 devices but 2000000000 replicas × 2000000000 shards.",
+        "{\"parts\": [{\"devices\": []}]}|p.json: The mesh of part 0 is 1 × 1, which is not the number of its devices, 0.",
+        "{\"parts\": [{\"devices\": [\"a\", \"b\", \"c\"], \"mesh\": {\"tensor\": 2}}]}|p.json: The mesh of part 0 is 1 × 2, which is not the number of its devices, 3.",
+        "{\"parts\": [{\"devices\": [\"a\", \"b\"], \"mesh\": {\"data\": 2000000000, \"tensor\": 2000000000}}]}|p.json: The mesh of part 0 is 2000000000 × 2000000000, which is not the number of its devices, 2.",
         "{\"parts\": [{\"devices\": [\"a\"], \"mesh\": {\"data\": 0}}]}|p.json: \"data\" must be a whole number of at least 1, not 0.",
         "{\"parts\": [{\"devices\": [\"a\"], \"mesh\": [1, 1]}]}|p.json: the mesh of part 0 must be a JSON object.",
         "{\"parts\": [{\"devices\": [\"a\"], \"mesh\": {\"pipe\": 1}}]}|p.json: \"pipe\" is no word of the mesh of part 0. Use data, tensor."

@@ -49,7 +49,7 @@ class PrintableTest {
   @Test
   void aProblemIsPrintableAndItsSubjectExact() {
     var name = "conv\u001b[2J" + "y".repeat(5_000);
-    var problem = new Problem("code", name, "Op " + name + " fails.", "Rename " + name + ".");
+    var problem = Problem.of("network.cycle", name, name);
     assertEquals(name, problem.subject());
     assertTrue(problem.message().startsWith("Op conv\\u001b[2Jyyy"), problem.message());
     assertTrue(problem.sentence().length() < 500, problem.sentence());

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
@@ -21,6 +24,7 @@ import dev.partitura.engine.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -177,6 +181,23 @@ class ProjectFileTest {
   }
 
   @Test
+  void aDeviceKeepsItsSpeedAndOneWithoutHasThatOfItsKind() throws IOException {
+    var before = project(Models.rich(), 1);
+    var devices = new ArrayList<>(before.cluster().devices());
+    devices.set(1, devices.get(1).withSpeed(new Speed(5e9, 3e9, 700)));
+    var cluster = before.cluster();
+    var slow = new Cluster(cluster.name(), cluster.hosts(), devices, cluster.links());
+    var file = folder.resolve("slow.partitura");
+    ProjectFile.write(before.withCluster(slow), file, ProjectFile.Place.INSIDE);
+    assertEquals(slow, ProjectFile.read(file).cluster());
+    var text = Files.readString(file).replaceAll(",\\s*\"speed\" : \\{[^}]*}", "");
+    assertFalse(text.contains("speed"));
+    Files.writeString(file, text);
+    assertEquals(
+        Speed.of(DeviceKind.CPU), ProjectFile.read(file).cluster().devices().get(1).speed());
+  }
+
+  @Test
   void brokenDocumentsAreRefusedInOneSentence() throws IOException {
     var file = folder.resolve("good.partitura");
     ProjectFile.write(project(Models.rich(), 1), file, ProjectFile.Place.INSIDE);
@@ -194,9 +215,12 @@ class ProjectFileTest {
     refused(
         "\"cores\" must be a whole number",
         good.replaceAll("\"cores\" : \\d+", "\"cores\" : \"two\""));
+    refused(
+        "\"bytesPerSecond\" must be above 0",
+        good.replaceFirst("\"bytesPerSecond\" : [0-9.E]+", "\"bytesPerSecond\" : 0"));
     refused("two devices are named cpu0", good.replace("\"id\" : \"cpu1\"", "\"id\" : \"cpu0\""));
     refused(
-        "must be one of [cpu, gpu]",
+        "must be one of cpu or gpu",
         good.replaceFirst("\"kind\" : \"cpu\"", "\"kind\" : \"abacus\""));
     refused(
         "must be a pair [x, y]",

@@ -8,27 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class TaskGraphTest {
   @Test
-  void tenMillionTasksAreBuiltAndWalked() {
-    int tasks = 10_000_000;
-    var builder = new TaskGraphBuilder(64);
-    for (int task = 0; task < tasks; task++) {
-      builder.compute(task % 100, task % 64, 0, task / 100);
-      if (task >= 64) {
-        builder.edge(task - 64, task, EdgeKind.DATA);
-      }
-    }
-    var graph = builder.build();
-    assertEquals(tasks, graph.taskCount());
-    long waiting = 0;
-    for (int task = 0; task < tasks; task++) {
-      for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
-        waiting += graph.successor(edge) - task;
-      }
-    }
-    assertEquals(64L * (tasks - 64), waiting);
-  }
-
-  @Test
   void rowIsSeenAsATask() {
     var builder = new TaskGraphBuilder(2);
     builder.compute(3, 0, 1, 2);

@@ -19,17 +19,17 @@ class TraceBuilderTest {
     for (int round = 0; round < 50; round++) {
       int tracks = 1 + random.nextInt(5);
       int spans = random.nextInt(300);
-      var builder = new TraceBuilder(Origin.PREDICTED);
+      var builder = new TraceBuilder(Origin.PREDICTED, World.EMPTY);
       for (int track = 0; track < tracks; track++) {
-        builder.track(new Track("t" + track, Track.Kind.OTHER, null));
+        builder.track(new Track.OfThread("t" + track, "here"));
       }
       int label = builder.label(new Trace.Label("x", "y", List.of()));
       var rows = new ArrayList<Row>();
       for (int span = 0; span < spans; span++) {
         var row = new Row(random.nextInt(tracks), random.nextLong(100), span);
         rows.add(row);
-        builder.span(
-            row.track(), label, TaskKind.COMPUTE, 0, 0, span, row.start(), row.start() + 1, 0);
+        builder.task(
+            builder.span(row.track(), label, TaskKind.COMPUTE, row.start(), row.start() + 1), span);
       }
       int flows = spans == 0 ? 0 : random.nextInt(100);
       for (int flow = 0; flow < flows; flow++) {

@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.TensorType;
@@ -20,11 +21,7 @@ public record AddInput(String name, TensorType type, Position at, String label) 
   public Project apply(Project before) {
     var draft = new Draft(before);
     if (!draft.names().take(name).equals(name)) {
-      throw Refusal.of(
-          "edit.name.taken",
-          name,
-          "A value is already named " + name + ".",
-          "Choose another name.");
+      throw ProblemException.of("edit.name.taken.value", name, name);
     }
     draft.inputs.add(new Value(name, type));
     draft.positions.put(Terminal.input(name), at);

@@ -1,15 +1,18 @@
 package dev.partitura.editor.edit;
 
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.ui.session.Edit;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Adds an op with sensible attributes, behind a value where one is named. A layer gets random
@@ -36,31 +39,25 @@ public record AddOp(
   public Project apply(Project before) {
     var operator = Operators.find(domain, type);
     if (operator == null) {
-      throw Refusal.of(
-          "edit.operator.unknown",
-          type,
-          "There is no operator " + type + ".",
-          "Choose one of the palette.");
+      throw ProblemException.of("edit.operator.unknown", type, type);
     }
     var draft = new Draft(before);
     if (draft.ops.containsKey(id)) {
-      throw Refusal.of(
-          "edit.name.taken",
-          id.name(),
-          "An op is already named " + id.name() + ".",
-          "Choose another name.");
+      throw ProblemException.of("edit.name.taken.op", id.name(), id.name());
     }
     var signature = operator.signature();
     var names = draft.names();
     var outputs = new ArrayList<String>();
     for (int i = 0; i < signature.outputs().size(); i++) {
-      outputs.add(i == 0 || everyOutputIsWanted(type) ? names.take(id.name() + ":" + i) : "");
+      outputs.add(i == 0 || operator.startsWithAllOutputs() ? names.take(id.name() + ":" + i) : "");
     }
     while (outputs.size() > 1 && outputs.getLast().isEmpty()) {
       outputs.removeLast();
     }
-    var op = new Op(id, domain, type, Defaults.emptyInputs(signature), outputs, Defaults.of(type));
-    for (var constant : Defaults.constants(type).entrySet()) {
+    var inputs = Collections.nCopies(operator.startingInputs(), "");
+    var attributes = new Attributes(operator.startingAttributes());
+    var op = new Op(id, domain, type, inputs, outputs, attributes);
+    for (var constant : new TreeMap<>(operator.startingConstants()).entrySet()) {
       var name = names.take(id.name() + ":" + signature.inputs().get(constant.getKey()));
       var values = Tensor.ofLongs(constant.getValue(), constant.getValue().length);
       draft.initializers.put(name, Constant.of(values));
@@ -80,9 +77,5 @@ public record AddOp(
           : added;
     }
     return draft.project();
-  }
-
-  private static boolean everyOutputIsWanted(String type) {
-    return List.of("Split", "TopK").contains(type);
   }
 }

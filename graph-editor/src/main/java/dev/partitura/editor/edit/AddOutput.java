@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
@@ -19,11 +20,7 @@ public record AddOutput(String value, @Nullable Position at, String label) imple
     if (draft.producer(value) == null
         && !draft.isInput(value)
         && !draft.initializers.containsKey(value)) {
-      throw Refusal.of(
-          "edit.value.unknown",
-          value,
-          "Nothing produces " + value + ".",
-          "Choose a value of this network.");
+      throw ProblemException.of("edit.value.unknown", value, value);
     }
     draft.outputs.add(new Value(value, null));
     if (at != null) {

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells whether an edge may be drawn, and if not, why.
 public final class Connection {
-  private static final Set<String> UNFINISHED = Set.of("op.input.missing", "op.operator.unknown");
+  private static final Set<String> UNFINISHED =
+      Set.of(
+          "op.input.missing",
+          "op.input.missing.axes",
+          "op.input.missing.shape",
+          "op.operator.unknown");
 
   private Connection() {}
 
@@ -34,11 +39,7 @@ public final class Connection {
   public static @Nullable Problem checkPlace(Network network, String value, OpId target, int slot) {
     var op = network.ops().stream().filter(o -> o.id().equals(target)).findFirst().orElse(null);
     if (op == null) {
-      return new Problem(
-          "edit.op.unknown",
-          target.name(),
-          "There is no op " + target + ".",
-          "Choose an op of this network.");
+      return Problem.of("edit.op.unknown", target.name(), target);
     }
     var producers = producers(network);
     boolean known =
@@ -46,44 +47,24 @@ public final class Connection {
             || network.inputs().stream().anyMatch(i -> i.name().equals(value))
             || network.initializers().containsKey(value);
     if (!known || value.isEmpty()) {
-      return new Problem(
-          "edit.value.unknown",
-          target.name(),
-          "Nothing produces " + value + ".",
-          "Start at an output of an op.");
+      return Problem.of("edit.value.start", target.name(), value);
     }
     if (slot < 0 || slot >= Slots.count(op)) {
-      return new Problem(
-          "edit.slot.unknown",
-          op.name(),
-          op.name() + " (" + op.type() + ") has no input " + (slot + 1) + ".",
-          "Choose one of its " + Slots.count(op) + " inputs.");
+      return Problem.of(
+          "edit.slot.unknown", op.name(), op.name(), op.type(), slot + 1, Slots.count(op));
     }
     var present = Slots.value(op, slot);
     if (present.equals(value)) {
-      return new Problem("edit.slot.same", op.name(), "This edge is there already.", "");
+      return Problem.of("edit.slot.same", op.name());
     }
     if (!present.isEmpty() && !network.initializers().containsKey(present)) {
-      return new Problem(
-          "edit.slot.occupied",
-          op.name(),
-          "Input " + Slots.name(op, slot) + " of " + op.name() + " already takes " + present + ".",
-          "Delete that edge first.");
+      return Problem.of("edit.slot.occupied", op.name(), Slots.name(op, slot), op.name(), present);
     }
     var producer = producers.get(value);
     if (producer != null && reaches(producers, producer, op)) {
-      return new Problem(
-          "edit.cycle",
-          op.name(),
-          producer.id().equals(op.id())
-              ? op.name() + " would wait for itself."
-              : producer.name()
-                  + " already depends on "
-                  + op.name()
-                  + ", so "
-                  + op.name()
-                  + " would wait for itself.",
-          "Start at an op that comes before it.");
+      return producer.id().equals(op.id())
+          ? Problem.of("edit.cycle.self", op.name(), op.name())
+          : Problem.of("edit.cycle", op.name(), producer.name(), op.name());
     }
     return null;
   }

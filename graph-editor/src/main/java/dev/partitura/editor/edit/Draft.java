@@ -6,6 +6,7 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
@@ -46,11 +47,7 @@ final class Draft {
   Op op(OpId id) {
     var op = ops.get(id);
     if (op == null) {
-      throw Refusal.of(
-          "edit.op.unknown",
-          id.name(),
-          "There is no op " + id.name() + ".",
-          "Choose an op of this network.");
+      throw ProblemException.of("edit.op.unknown", id.name(), id.name());
     }
     return op;
   }

@@ -3,6 +3,7 @@ package dev.partitura.editor.edit;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.Painting;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import java.util.LinkedHashSet;
@@ -17,11 +18,7 @@ public record PaintOps(Set<OpId> ops, DeviceId device, String label) implements 
   @Override
   public Project apply(Project before) {
     if (before.cluster().device(device) == null) {
-      throw Refusal.of(
-          "edit.device.unknown",
-          device.name(),
-          "The cluster has no device " + device + ".",
-          "Choose one of its devices.");
+      throw ProblemException.of("edit.device.unknown", device.name(), device);
     }
     var plan = Painting.paint(before.network(), before.cluster(), before.plan(), ops, device);
     return plan.equals(before.plan()) ? before : before.withPlan(plan);

@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import java.util.LinkedHashMap;
@@ -17,8 +18,7 @@ public record RenameOp(OpId op, String name, String label) implements Edit {
     var draft = new Draft(before);
     var old = draft.op(op);
     if (draft.ops.containsKey(next)) {
-      throw Refusal.of(
-          "edit.name.taken", name, "An op is already named " + name + ".", "Choose another name.");
+      throw ProblemException.of("edit.name.taken.op", name, name);
     }
     var order = List.copyOf(draft.ops.values());
     draft.ops.clear();
@@ -32,11 +32,7 @@ public record RenameOp(OpId op, String name, String label) implements Edit {
     if (name.isBlank()
         || !name.equals(name.strip())
         || name.chars().anyMatch(Character::isISOControl)) {
-      throw Refusal.of(
-          "edit.name.bad",
-          name,
-          "A name is one line that is not blank and has no space at its ends.",
-          "Choose another name.");
+      throw ProblemException.of("edit.name.bad", name);
     }
     return name;
   }

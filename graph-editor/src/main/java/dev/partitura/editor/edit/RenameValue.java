@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import java.util.List;
@@ -16,18 +17,10 @@ public record RenameValue(String value, String name, String label) implements Ed
     RenameOp.checked(name);
     var draft = new Draft(before);
     if (!draft.names().take(name).equals(name)) {
-      throw Refusal.of(
-          "edit.name.taken",
-          name,
-          "A value is already named " + name + ".",
-          "Choose another name.");
+      throw ProblemException.of("edit.name.taken.value", name, name);
     }
     if (draft.ops.values().stream().anyMatch(op -> op.captures().contains(value))) {
-      throw Refusal.of(
-          "edit.value.captured",
-          value,
-          value + " is read inside a body.",
-          "Rename it in the file it came from.");
+      throw ProblemException.of("edit.value.captured", value, value);
     }
     for (var op : List.copyOf(draft.ops.values())) {
       if (op.inputs().contains(value) || op.outputs().contains(value)) {

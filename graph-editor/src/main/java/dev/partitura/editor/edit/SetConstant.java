@@ -2,6 +2,7 @@ package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.ui.session.Edit;
@@ -14,11 +15,8 @@ public record SetConstant(OpId op, int slot, Tensor tensor, String label) implem
     var old = draft.op(op);
     var present = Slots.value(old, slot);
     if (!present.isEmpty() && !draft.initializers.containsKey(present)) {
-      throw Refusal.of(
-          "edit.slot.occupied",
-          op.name(),
-          "Input " + Slots.name(old, slot) + " of " + op + " takes " + present + ".",
-          "Delete that edge first.");
+      throw ProblemException.of(
+          "edit.slot.occupied", op.name(), Slots.name(old, slot), op, present);
     }
     var name = draft.names().take(op.name() + ":" + Slots.name(old, slot));
     draft.initializers.put(name, Constant.of(tensor));

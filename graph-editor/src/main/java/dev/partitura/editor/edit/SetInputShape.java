@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.ui.session.Edit;
@@ -20,10 +21,6 @@ public record SetInputShape(String input, TensorType type, String label) impleme
         return draft.project();
       }
     }
-    throw Refusal.of(
-        "edit.input.unknown",
-        input,
-        "The network has no input " + input + ".",
-        "Choose one of its inputs.");
+    throw ProblemException.of("edit.input.unknown", input, input);
   }
 }

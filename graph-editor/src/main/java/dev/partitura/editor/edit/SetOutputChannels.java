@@ -1,6 +1,7 @@
 package dev.partitura.editor.edit;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 
@@ -12,18 +13,13 @@ public record SetOutputChannels(OpId op, long channels, String label) implements
     var old = draft.op(op);
     var present = Weights.outputChannels(old, before.network());
     if (present == null) {
-      throw Refusal.of(
-          "edit.channels.none", op.name(), op + " has no weights yet.", "Connect its input first.");
+      throw ProblemException.of("edit.channels.none", op.name(), op);
     }
     long group = Math.max(1, old.attributes().intOr("group", 1));
     if (channels < 1 || channels > 1 << 20 || channels % group != 0) {
-      throw Refusal.of(
-          "edit.channels.wrong",
-          op.name(),
-          op + " cannot have " + channels + " output channels.",
-          group > 1
-              ? "Choose a multiple of its " + group + " groups."
-              : "Choose a number from 1 to 1048576.");
+      throw group > 1
+          ? ProblemException.of("edit.channels.groups", op.name(), op, channels, group)
+          : ProblemException.of("edit.channels.wrong", op.name(), op, channels);
     }
     if (present == channels) {
       return before;

@@ -76,7 +76,8 @@ public final class Slots {
   }
 
   private static boolean takesEither(Op op, int slot) {
-    return slot == 1 && op.type().equals("MatMul");
+    var operator = Operators.find(op);
+    return operator != null && operator.takesWeightOrValue(slot);
   }
 
   static Op filled(Op op, int slot, String value) {

@@ -12,7 +12,10 @@ import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.partition.DeviceLoad;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.Signature;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.format.Format;
@@ -100,11 +103,7 @@ public final class OpInspector extends StackPane {
     row(grid, texts.get("name"), name, "");
     var channels = Weights.outputChannels(op, facts.network());
     if (channels != null) {
-      row(
-          grid,
-          texts.get(op.type().startsWith("Conv") ? "channels" : "units"),
-          channels(op, channels),
-          "");
+      row(grid, texts.get(hasWindow(op) ? "channels" : "units"), channels(op, channels), "");
     }
     var signature = Slots.signature(op);
     if (signature != null) {
@@ -237,6 +236,11 @@ public final class OpInspector extends StackPane {
     }
   }
 
+  private static boolean hasWindow(Op op) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.WINDOW);
+  }
+
   private String typeText(NetworkFacts facts, String value) {
     var type = facts.type(value);
     return type == null
@@ -250,7 +254,11 @@ public final class OpInspector extends StackPane {
     double flops = facts.flops(ops);
     double moved = ops.stream().mapToLong(op -> facts.sized().work(op).bytes()).sum();
     row(grid, texts.get("flops"), number(Format.flops(flops)), "");
-    row(grid, texts.get("parameters"), number(Format.count(facts.parameters(ops))), "");
+    row(
+        grid,
+        texts.get("parameters"),
+        number(Format.count(facts.parameters(ops))),
+        texts.get("parameters.explain"));
     row(
         grid,
         texts.get("parameterBytes"),
@@ -332,8 +340,8 @@ public final class OpInspector extends StackPane {
     row(
         grid,
         texts.get("parameters"),
-        number(Format.count(dev.partitura.engine.network.Parameters.count(network))),
-        "");
+        number(Format.count(Parameters.count(network))),
+        texts.get("parameters.explain"));
   }
 
   private void title(String text, String beside) {
@@ -349,7 +357,7 @@ public final class OpInspector extends StackPane {
   }
 
   private void problem(Problem problem) {
-    var text = new Label(problem.sentence());
+    var text = new Label(problem.sentence(session.locale()));
     text.setWrapText(true);
     text.getStyleClass().add("size-12");
     text.setMinHeight(USE_PREF_SIZE);

@@ -2,12 +2,16 @@ package dev.partitura.editor.layout;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Finds blocks in a list of ops whose names say nothing. The list is cut wherever a single value
@@ -65,8 +69,11 @@ final class StructureFinder {
   }
 
   private Block named(Block block) {
-    var types = new HashSet<String>();
-    block.ops().forEach(op -> types.add(network.ops().get(graph.index(op)).type()));
+    var traits = EnumSet.noneOf(Trait.class);
+    for (var id : block.ops()) {
+      var operator = Operators.find(network.ops().get(graph.index(id)));
+      traits.addAll(operator == null ? Set.of() : operator.traits());
+    }
     boolean branches =
         block.ops().stream()
             .anyMatch(op ->
@@ -75,13 +82,13 @@ final class StructureFinder {
                         .count()
                     > 1);
     var word =
-        types.contains("Softmax") && types.contains("MatMul")
+        traits.contains(Trait.WEIGHS) && traits.contains(Trait.HEAD)
             ? "attention"
-            : branches && types.contains("Concat")
+            : branches && traits.contains(Trait.JOINS_BRANCHES)
                 ? "branches"
-                : branches && types.contains("Add")
+                : branches && traits.contains(Trait.RESIDUAL_SUM)
                     ? "residual"
-                    : types.contains("Conv") ? "conv" : "block";
+                    : traits.contains(Trait.TAKES_SCALE) ? "conv" : "block";
     int number = numbers.merge(word, 1, Integer::sum);
     // The first op tells blocks of one network apart and stays when others are edited.
     var path = (within.isEmpty() ? "" : within + "/") + "~" + block.ops().getFirst().name();

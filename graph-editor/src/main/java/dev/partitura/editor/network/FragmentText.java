@@ -63,8 +63,7 @@ final class FragmentText {
   static Fragment read(String text) {
     int body = text.indexOf("\n\n");
     if (!isFragment(text) || body < 0) {
-      throw new ProblemException(
-          "edit.paste.foreign", "", "The clipboard holds no ops.", "Copy some ops first.");
+      throw ProblemException.of("edit.paste.foreign", "");
     }
     try {
       var network =
@@ -79,8 +78,7 @@ final class FragmentText {
       }
       return new Fragment(new ArrayList<>(network.ops()), network.initializers(), places);
     } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
-      throw new ProblemException(
-          "edit.paste.damaged", "", "The ops on the clipboard are damaged.", "Copy them again.");
+      throw ProblemException.of("edit.paste.damaged", "");
     }
   }
 }

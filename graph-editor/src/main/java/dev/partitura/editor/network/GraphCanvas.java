@@ -64,12 +64,8 @@ final class GraphCanvas extends Region {
     session.selection().edgesProperty().addListener((_, _, _) -> repaint());
     session.playhead().nanosProperty().addListener((_, _, _) -> repaint());
     session.playhead().visibleProperty().addListener((_, _, _) -> repaint());
-    session
-        .currentRunProperty()
-        .addListener((_, _, run) ->
-            showTimes(run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace())));
-    var run = session.currentRun();
-    times = run == null ? MeasuredTimes.NONE : new MeasuredTimes(run.trace());
+    session.currentRunProperty().addListener((_, _, run) -> showTimes(MeasuredTimes.of(run)));
+    times = MeasuredTimes.of(session.currentRun());
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
     nodeColor.addListener((_, _, _) -> relook());
     follow(session.colorModeProperty().get());

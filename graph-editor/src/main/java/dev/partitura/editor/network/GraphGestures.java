@@ -607,7 +607,7 @@ final class GraphGestures {
       g.stroke();
       var reason = refusal;
       if (reason != null) {
-        card(g, reason.message(), x + 14, y + 18, color);
+        card(g, reason.message(session.locale()), x + 14, y + 18, color);
       }
     }
 

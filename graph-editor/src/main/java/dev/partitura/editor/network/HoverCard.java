@@ -101,7 +101,7 @@ final class HoverCard extends VBox {
         .flatMap(op -> facts.problems(op).stream())
         .limit(2)
         .forEach(problem -> {
-          var text = new Label(problem.sentence());
+          var text = new Label(problem.sentence(model.session().locale()));
           text.getStyleClass().addAll("warn", "size-12");
           text.setWrapText(true);
           text.setMaxWidth(280);

@@ -1,33 +1,28 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.engine.analysis.OpTimes;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Palette;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// Time that a trace spent in each op, summed over micro-batches and replicas. A span of several
-/// fused ops is split evenly.
+/// Hues of ops by the time that a run spent in them.
 final class MeasuredTimes {
-  static final MeasuredTimes NONE = new MeasuredTimes(null);
+  static final MeasuredTimes NONE = new MeasuredTimes(Map.of());
 
-  private final Map<OpId, Double> nanos = new HashMap<>();
+  private final Map<OpId, Double> nanos;
   private final double longest;
 
-  MeasuredTimes(@Nullable Trace trace) {
-    if (trace != null) {
-      for (int span = 0; span < trace.spanCount(); span++) {
-        var ops = trace.labels().get(trace.label(span)).ops();
-        if (trace.kind(span).computes() && !ops.isEmpty()) {
-          double share = (double) trace.durationNanos(span) / ops.size();
-          ops.forEach(op -> nanos.merge(op, share, Double::sum));
-        }
-      }
-    }
+  private MeasuredTimes(Map<OpId, Double> nanos) {
+    this.nanos = nanos;
     longest = nanos.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  static MeasuredTimes of(@Nullable Run run) {
+    return run == null ? NONE : new MeasuredTimes(run.get(OpTimes.ANALYSIS).nanosByOp());
   }
 
   boolean isEmpty() {

@@ -4,10 +4,11 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Parameters;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,13 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers behind a drawing: types as declared, and work and bytes for a given batch.
 /// Immutable; cost O(ops).
 ///
 /// @param declared types with the unknown axes that the network states
-/// @param sized types with a batch put in for them
+/// @param sized types with a batch put in, and other open axes as [OpenAxes] says
 /// @param ops by id
 /// @param problems by the op, input or output they concern
 public record NetworkFacts(
@@ -43,8 +45,7 @@ public record NetworkFacts(
     var problems = new ArrayList<Problem>();
     try {
       declared = TypeInference.infer(network);
-      var given = sizedInputs(network, batch);
-      sized = given.isEmpty() ? declared : TypeInference.infer(network, given, Map.of());
+      sized = OpenAxes.sized(declared, Math.max(1, batch));
       problems.addAll(declared.problems());
     } catch (ProblemException circle) {
       declared = new NetworkTypes(network, Map.of(), Map.of(), Map.of(), circle.problems());
@@ -55,18 +56,6 @@ public record NetworkFacts(
     problems.forEach(problem ->
         bySubject.computeIfAbsent(problem.subject(), _ -> new ArrayList<>()).add(problem));
     return new NetworkFacts(declared, sized, ops, bySubject);
-  }
-
-  private static Map<String, TensorType> sizedInputs(Network network, int batch) {
-    var given = new HashMap<String, TensorType>();
-    for (var input : network.inputs()) {
-      var type = input.type();
-      var shape = type == null ? null : type.shape();
-      if (type != null && shape != null && shape.rank() > 0 && !shape.isKnown(0)) {
-        given.put(input.name(), type.withShape(shape.withSize(0, Math.max(1, batch))));
-      }
-    }
-    return given;
   }
 
   public Network network() {
@@ -85,24 +74,9 @@ public record NetworkFacts(
     return of.stream().mapToLong(this::flops).sum();
   }
 
-  /// Elements of the constants that the op reads.
-  public long parameters(OpId id) {
-    var op = ops.get(id);
-    long count = 0;
-    if (op != null) {
-      for (var input : op.inputs()) {
-        var constant = network().initializers().get(input);
-        count +=
-            constant == null || constant.type().dataType() == DataType.INT64
-                ? 0
-                : constant.type().knownShape().elementCount();
-      }
-    }
-    return count;
-  }
-
+  /// Trained parameters that the ops read, as [Parameters] counts them.
   public long parameters(List<OpId> of) {
-    return of.stream().mapToLong(this::parameters).sum();
+    return Parameters.count(network(), of.stream().map(ops::get).filter(Objects::nonNull).toList());
   }
 
   public long parameterBytes(OpId id) {

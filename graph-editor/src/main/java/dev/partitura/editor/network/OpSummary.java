@@ -2,6 +2,8 @@ package dev.partitura.editor.network;
 
 import dev.partitura.editor.edit.Weights;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
@@ -14,13 +16,17 @@ final class OpSummary {
   private OpSummary() {}
 
   static String of(Op op, NetworkFacts facts) {
-    return switch (op.type()) {
-      case "Conv", "ConvTranspose" -> window(op, facts) + channels(op, facts);
-      case "MaxPool", "AveragePool", "LpPool" ->
-          (op.type().startsWith("Max") ? "max " : "avg ") + window(op, facts);
-      case "Gemm", "MatMul" -> op.type() + channels(op, facts);
-      default -> op.type().replace("Normalization", "Norm").replace("Average", "Avg");
-    };
+    var operator = Operators.find(op);
+    if (operator == null) {
+      return op.type();
+    }
+    boolean hasWindow = operator.has(Trait.WINDOW);
+    var window = hasWindow ? window(op, facts) : "";
+    var channels = Weights.outputChannels(op, facts.network());
+    return operator.word()
+        + (operator.word().isEmpty() || window.isEmpty() ? "" : " ")
+        + window
+        + (channels == null ? "" : (hasWindow ? ", " : " ") + channels);
   }
 
   private static String window(Op op, NetworkFacts facts) {
@@ -41,11 +47,6 @@ final class OpSummary {
     long stride = strides == null ? 1 : Arrays.stream(strides).max().orElse(1);
     long group = op.attributes().intOr("group", 1);
     return text + (stride > 1 ? " /" + stride : "") + (group > 1 ? " g" + group : "");
-  }
-
-  private static String channels(Op op, NetworkFacts facts) {
-    var channels = Weights.outputChannels(op, facts.network());
-    return channels == null ? "" : (op.type().startsWith("Conv") ? ", " : " ") + channels;
   }
 
   /// A shape without the leading batch axis, short enough for an edge.

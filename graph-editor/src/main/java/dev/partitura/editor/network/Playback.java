@@ -50,7 +50,10 @@ final class Playback {
     var lit = new HashMap<Integer, Color>();
     for (int track = 0; track < trace.tracks().size(); track++) {
       int span = lastStarted(track, nanos);
-      if (span >= 0 && trace.endNanos(span) > nanos && trace.kind(span).computes()) {
+      while (span >= 0 && trace.endNanos(span) <= nanos) {
+        span = trace.parent(span);
+      }
+      if (span >= 0 && trace.kind(span).computes()) {
         for (var op : trace.labels().get(trace.label(span)).ops()) {
           var item = itemOfOp.get(op);
           if (item != null) {

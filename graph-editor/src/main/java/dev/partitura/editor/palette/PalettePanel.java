@@ -3,12 +3,15 @@ package dev.partitura.editor.palette;
 import dev.partitura.editor.network.GraphActions;
 import dev.partitura.editor.network.NetworkEditor;
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
@@ -29,29 +32,6 @@ import javafx.scene.layout.VBox;
 /// All operators by what they are for, with a search. Drag one onto the graph; Enter or a double
 /// click puts it behind the selected op.
 public final class PalettePanel extends VBox {
-  private static final List<String> FIRST =
-      List.of(
-          "Conv",
-          "Gemm",
-          "MatMul",
-          "ConvTranspose",
-          "Relu",
-          "Gelu",
-          "Sigmoid",
-          "Softmax",
-          "BatchNormalization",
-          "LayerNormalization",
-          "MaxPool",
-          "AveragePool",
-          "GlobalAveragePool",
-          "Add",
-          "Mul",
-          "Reshape",
-          "Flatten",
-          "Concat",
-          "Split",
-          "Transpose");
-
   private final GraphActions actions;
   private final Texts texts;
   private final SearchField search;
@@ -115,12 +95,11 @@ public final class PalettePanel extends VBox {
     for (var category : Category.values()) {
       var group = texts.get("category." + category.name());
       Operators.all().stream()
-          .map(operator -> operator.signature())
-          .filter(signature -> signature.category() == category)
+          .filter(operator -> operator.signature().category() == category)
           .sorted(
-              java.util.Comparator.<dev.partitura.engine.operator.Signature>comparingInt(
-                      s -> rank(s.type()))
-                  .thenComparing(s -> s.type()))
+              Comparator.comparing((Operator operator) -> !operator.has(Trait.COMMON))
+                  .thenComparing(operator -> operator.signature().type()))
+          .map(Operator::signature)
           .forEach(signature ->
               entries.add(
                   new Entry(
@@ -141,11 +120,6 @@ public final class PalettePanel extends VBox {
         }
       }
     }
-  }
-
-  private static int rank(String type) {
-    int place = FIRST.indexOf(type);
-    return place < 0 ? FIRST.size() : place;
   }
 
   private void show(String text) {

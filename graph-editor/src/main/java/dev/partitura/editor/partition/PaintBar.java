@@ -109,7 +109,7 @@ public final class PaintBar extends HBox {
             project.plan().microBatches());
     try {
       var plan =
-          Presets.plan(preset, model.facts().sized(), project.cluster())
+          Presets.plan(preset, model.facts().declared(), project.cluster())
               .withPasses(project.plan().passes());
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));
     } catch (ProblemException refused) {

@@ -122,7 +122,7 @@ class EditTest {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "x"));
     assertEquals("edit.slot.occupied", code(project, "a:0", "b", 0));
     assertEquals("edit.slot.unknown", code(project, "a:0", "b", 1));
-    assertEquals("edit.value.unknown", code(project, "nobody", "b", 0));
+    assertEquals("edit.value.start", code(project, "nobody", "b", 0));
     assertEquals("edit.op.unknown", code(project, "a:0", "nobody", 0));
   }
 

@@ -7,11 +7,16 @@ import dev.partitura.editor.Projects;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.editor.layout.Sketcher;
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Theme;
 import java.util.List;
 import java.util.Map;
@@ -26,43 +31,30 @@ class PlaybackTest {
     var network = Projects.chain(2);
     var first = network.ops().get(0).id();
     var second = network.ops().get(1).id();
-    var b = new TraceBuilder(Origin.MEASURED);
-    int a = b.track(new Track("CPU 0", Track.Kind.DEVICE, Projects.CPU0));
-    int link = b.track(new Track("A → B", Track.Kind.LINK, Projects.CPU1));
-    int c = b.track(new Track("CPU 1", Track.Kind.DEVICE, Projects.CPU1));
+    var b = new TraceBuilder(Origin.MEASURED, World.of(Projects.cluster(2)));
+    int a = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
+    int link = b.track(new Track.OfLink("A → B", Projects.CPU1));
+    int c = b.track(new Track.OfLane("CPU 1", Projects.CPU1, Lane.COMPUTE));
     int one =
         b.span(
-            a,
-            b.label(new Trace.Label("one", "Relu", List.of(first))),
-            TaskKind.COMPUTE,
-            0,
-            3,
-            0,
-            0,
-            100,
-            0);
+            a, b.label(new Trace.Label("one", "Relu", List.of(first))), TaskKind.COMPUTE, 0, 100);
     int copy =
         b.span(
             link,
             b.label(new Trace.Label("copy", "transfer", List.of())),
             TaskKind.TRANSFER,
-            0,
-            3,
-            1,
             100,
-            160,
-            64);
+            160);
     int two =
         b.span(
             c,
             b.label(new Trace.Label("two", "Relu", List.of(second))),
             TaskKind.COMPUTE,
-            0,
-            3,
-            2,
             200,
-            300,
-            0);
+            300);
+    for (int span : new int[] {one, copy, two}) {
+      b.microBatch(span, 3);
+    }
     b.flow(one, copy);
     b.flow(copy, two);
     var sketch = Sketcher.sketch(network, BlockTree.of(network), Set.of());
@@ -93,11 +85,11 @@ class PlaybackTest {
   void timesOfFusedOpsAreSplitEvenly() {
     var network = Projects.chain(2);
     var ops = network.ops().stream().map(op -> op.id()).toList();
-    var b = new TraceBuilder(Origin.MEASURED);
-    int track = b.track(new Track("CPU 0", Track.Kind.DEVICE, Projects.CPU0));
-    b.span(
-        track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 0, 0, 0, 100, 0);
-    var times = new MeasuredTimes(b.build());
+    var b = new TraceBuilder(Origin.MEASURED, World.of(Projects.cluster(2)));
+    int track = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
+    b.span(track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 100);
+    var times =
+        MeasuredTimes.of(new Run(1, "chain", 0, new Analyses(b.build(), Provenance.UNKNOWN)));
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());
   }

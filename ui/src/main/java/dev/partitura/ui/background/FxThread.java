@@ -1,6 +1,7 @@
 package dev.partitura.ui.background;
 
 import dev.partitura.engine.file.UserFolders;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -52,20 +53,16 @@ public final class FxThread {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while the toolkit started", e);
     } catch (ExecutionException e) {
-      throw refuse(String.valueOf(e.getCause()));
+      throw refuse(Phrase.of("words.foreign", String.valueOf(e.getCause())));
     } catch (TimeoutException e) {
-      throw refuse("no answer in " + MOST_SECONDS + " seconds");
+      throw refuse(Phrase.of("words.noAnswer", MOST_SECONDS));
     } finally {
       Thread.setDefaultUncaughtExceptionHandler(others);
     }
   }
 
-  private static ProblemException refuse(String reason) {
-    return new ProblemException(
-        "toolkit.start",
-        "",
-        "The window toolkit does not start: " + reason + ".",
-        "Commands that draw nothing work all the same.");
+  private static ProblemException refuse(Phrase reason) {
+    return ProblemException.of("toolkit.start", "", reason);
   }
 
   /// Does something on the FX thread and waits for what it gives.

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The system's libraries that the toolkit needs on Linux, tried before it starts: with one missing
@@ -63,21 +62,12 @@ final class GraphicsLibraries {
   private static void require(List<Library> libraries) {
     var missing = libraries.stream().filter(library -> !loads(library.file())).toList();
     if (!missing.isEmpty()) {
-      throw new ProblemException(
+      throw ProblemException.of(
           "toolkit.library.missing",
           "",
-          "Drawing needs "
-              + list(missing, Library::file, ", ")
-              + ", which this system lacks or cannot load.",
-          "On Debian or Ubuntu, as root: apt-get install "
-              + list(missing, Library::pack, " ")
-              + ".");
+          missing.stream().map(Library::file).toList(),
+          missing.stream().map(Library::pack).collect(Collectors.joining(" ")));
     }
-  }
-
-  private static String list(
-      List<Library> libraries, Function<Library, String> part, String between) {
-    return libraries.stream().map(part).collect(Collectors.joining(between));
   }
 
   /// Loaded for good, since the toolkit loads it next.
@@ -131,12 +121,8 @@ final class GraphicsLibraries {
   }
 
   private static ProblemException refused(String display) {
-    return new ProblemException(
-        "display.refused",
-        display,
-        display.isBlank()
-            ? "There is no X display to open a window on: DISPLAY is not set."
-            : "Display " + display + " does not answer or does not let this program in.",
-        "Set DISPLAY to one that does, or draw into a picture: open FILE --snapshot OUT.png.");
+    return display.isBlank()
+        ? ProblemException.of("display.unset", display)
+        : ProblemException.of("display.refused", display, display);
   }
 }

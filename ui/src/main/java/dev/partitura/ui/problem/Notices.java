@@ -1,19 +1,30 @@
 package dev.partitura.ui.problem;
 
+import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.ui.problem.Notice.Level;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// What there is to tell just now, newest last. Used on the FX thread.
+/// What there is to tell just now, newest last, in the language of the window. Used on the FX
+/// thread.
 public final class Notices {
   private static final int MOST = 4;
 
   private final ObservableList<Notice> shown = FXCollections.observableArrayList();
+  private final Appearance appearance;
+
+  public Notices(Appearance appearance) {
+    this.appearance = appearance;
+  }
 
   public ObservableList<Notice> shown() {
     return shown;
@@ -30,11 +41,15 @@ public final class Notices {
 
   /// Shows problems found in an input; of many, the first few and how many more there are.
   public void show(List<Problem> problems) {
-    problems.stream().limit(MOST - 1).map(Notice::of).forEach(this::show);
+    var language = appearance.language();
+    problems.stream()
+        .limit(MOST - 1)
+        .map(problem -> Notice.of(problem, language))
+        .forEach(this::show);
     if (problems.size() >= MOST) {
       var rest = problems.subList(MOST - 1, problems.size());
-      var text = String.join("\n", rest.stream().map(Problem::sentence).toList());
-      show(new Notice(Notice.Level.PROBLEM, "+ " + rest.size(), "", text, null));
+      show(
+          new Notice(Level.PROBLEM, "+ " + rest.size(), "", sentences(rest, language), null, null));
     }
   }
 
@@ -43,14 +58,19 @@ public final class Notices {
   public void show(Throwable failure) {
     switch (failure) {
       case ProblemException refusal -> show(refusal.problems());
-      case FileSystemException file ->
-          show(new Notice(Notice.Level.PROBLEM, sentence(file), "", file.toString(), null));
-      default -> show(new Notice(Notice.Level.FAULT, sentence(failure), "", trace(failure), null));
+      case FileSystemException file -> show(AtomicFile.unusable(file).problems());
+      default -> show(new Notice(Level.FAULT, sentence(failure), "", trace(failure), null, null));
     }
   }
 
   public void dismiss(Notice notice) {
     shown.remove(notice);
+  }
+
+  private static String sentences(List<Problem> problems, Language language) {
+    return problems.stream()
+        .map(problem -> problem.sentence(language.locale()))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String sentence(Throwable failure) {

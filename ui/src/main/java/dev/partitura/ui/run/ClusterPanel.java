@@ -100,7 +100,7 @@ public final class ClusterPanel {
         .getChildren()
         .setAll(cluster.devices().stream().map(device -> row(cluster, device)).toList());
     for (var note : Clusters.notes(cluster)) {
-      devices.getChildren().add(wrapped(note, "warn"));
+      devices.getChildren().add(wrapped(note.text(session.locale()), "warn"));
     }
   }
 
@@ -157,7 +157,7 @@ public final class ClusterPanel {
                   "cluster.cache",
                   cache.level(),
                   cache.type(),
-                  Format.binaryBytes(cache.sizeBytes()),
+                  Format.bytes(cache.sizeBytes()),
                   cache.sharedBy()),
               "muted"));
     }

@@ -2,15 +2,12 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.tensor.TensorType;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Lays a network on a cluster by a preset. Remembers the types of the last network, so that a
@@ -30,24 +27,13 @@ public final class PlanMaker {
         .withPasses(project.plan().passes());
   }
 
-  /// Types of a network for one sample, as far as it tells them.
-  public NetworkTypes types(Network network) {
+  /// Types of a network for one sample.
+  private NetworkTypes types(Network network) {
     var last = known;
     if (last != null && last.network().equals(network)) {
       return last.types();
     }
-    var given = new HashMap<String, TensorType>();
-    for (var input : network.inputs()) {
-      var type = input.type();
-      var shape = type == null ? null : type.shape();
-      if (type != null && shape != null) {
-        for (int axis = 0; axis < shape.rank(); axis++) {
-          shape = shape.isKnown(axis) ? shape : shape.withSize(axis, ONE_SAMPLE);
-        }
-        given.put(input.name(), type.withShape(shape));
-      }
-    }
-    var types = TypeInference.infer(network, given, Map.of());
+    var types = OpenAxes.types(network, ONE_SAMPLE);
     known = new Known(network, types);
     return types;
   }

@@ -1,5 +1,7 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.Unsplit;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Conditions.WarmUp;
 import dev.partitura.engine.execute.Spread;
@@ -245,23 +247,22 @@ public final class RunBar {
   }
 
   private void show(@Nullable Run run) {
-    if (run == null) {
+    var measurement = run == null ? null : run.provenance().measured();
+    if (run == null || measurement == null) {
       single.show(Format.NONE, "faint");
       single.explain(texts.get("single.explain"), "");
       measured.show(Format.NONE, "faint");
       measured.explain(texts.get("measured.explain"), "");
       return;
     }
-    var report = run.report();
-    var unsplit = report.unsplit();
-    single.show(unsplit == null ? Format.NONE : Format.time(unsplit.iterations().median()), "");
+    var unsplit = run.find(Unsplit.ANALYSIS);
+    single.show(unsplit.map(of -> Format.time(of.iterations().median())).orElse(Format.NONE), "");
     single.explain(
         texts.get("single.explain"),
-        unsplit == null ? "" : spread(unsplit.conditions(), unsplit.iterations()));
-    measured.show(
-        Format.time(report.iterations().median()), run.result().cancelled() ? "warn" : "good");
-    measured.explain(
-        texts.get("measured.explain"), spread(report.conditions(), report.iterations()));
+        unsplit.map(of -> spread(of.conditions(), of.iterations())).orElse(""));
+    var iterations = run.get(Iterations.ANALYSIS);
+    measured.show(Format.time(iterations.median()), run.isCancelled() ? "warn" : "good");
+    measured.explain(texts.get("measured.explain"), spread(measurement.conditions(), iterations));
   }
 
   /// How often it was measured, where the times lie, and what else the machine did.

@@ -1,10 +1,13 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
-import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
@@ -24,11 +27,14 @@ public final class Runner {
   private static final long SEED = 1;
 
   private final Session session;
-  private final TaskGraphExecutor executor;
+  private final PlanRunner executor;
   private final Texts texts;
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
 
-  public Runner(Session session, TaskGraphExecutor executor) {
+  /// A run, and what a person should know of it.
+  private record Finished(Run run, List<Phrase> notes) {}
+
+  public Runner(Session session, PlanRunner executor) {
     this.session = session;
     this.executor = executor;
     texts = session.texts(Runner.class);
@@ -77,16 +83,19 @@ public final class Runner {
     }
   }
 
-  private void show(Run run) {
+  private void show(Finished finished) {
+    var run = finished.run();
     session.show(run);
-    run.result().notes().forEach(note -> session.notices().show(Notice.done(note)));
+    finished
+        .notes()
+        .forEach(note -> session.notices().show(Notice.done(note.text(session.locale()))));
     if (run.agreement() instanceof Agreement.Different(var problem)) {
       session.notices().show(List.of(problem));
     }
   }
 
   /// Runs the plan and, by turns with it, the single device. Blocks; any thread but FX's.
-  private Run measure(
+  private Finished measure(
       Project project,
       int number,
       int batch,
@@ -105,20 +114,24 @@ public final class Runner {
             RunRequest.UNTIL_SETTLED);
     var compared = executor.runBesideUnsplit(request, cancellation, progress);
     var unsplit = compared.unsplit();
-    return new Run(
-        number,
-        PlanLabel.of(project, texts),
-        project,
-        batch,
-        compared.run(),
-        compared.run().cancelled() || unsplit.cancelled() ? null : unsplit,
-        compared.agreement());
+    var made =
+        Provenance.of(
+            project.network(),
+            compared.run(),
+            compared.run().cancelled() || unsplit.cancelled() ? null : unsplit,
+            compared.agreement());
+    return new Finished(
+        new Run(
+            number,
+            PlanLabel.of(project, texts),
+            batch,
+            new Analyses(compared.run().trace(), made)),
+        compared.run().notes());
   }
 
   /// Makes the analyses here, in background, so that no screen has to.
-  private static Run analysed(Run run) {
-    run.report();
-    run.idle();
-    return run;
+  private static Finished analysed(Finished finished) {
+    Analyses.CATALOGUE.forEach(finished.run()::find);
+    return finished;
   }
 }

@@ -1,6 +1,9 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
@@ -74,7 +77,7 @@ public final class RunsPanel {
     remove.getStyleClass().add("small");
     var first = new HBox(6, number, name, gap, remove);
     first.setAlignment(Pos.CENTER_LEFT);
-    var time = new Label(Format.time(run.report().iterations().median()));
+    var time = new Label(Format.time(median(run)));
     time.getStyleClass().add("number");
     var second = new HBox(8, time, speedUp(run), agreement(run));
     second.setAlignment(Pos.CENTER_LEFT);
@@ -85,9 +88,16 @@ public final class RunsPanel {
     return row;
   }
 
+  /// The median iteration; the whole trace where no more is known.
+  private static double median(Run run) {
+    return run.find(Iterations.ANALYSIS)
+        .map(Spread::median)
+        .orElse((double) run.trace().durationNanos());
+  }
+
   private static Label speedUp(Run run) {
-    var speedUp = run.report().speedUp();
-    var label = new Label(speedUp == null ? "" : Format.factor(speedUp.factor()));
+    var label =
+        new Label(run.find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""));
     label.getStyleClass().addAll("number", "muted");
     return label;
   }

@@ -2,6 +2,8 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.analysis.IdleCauses;
+import dev.partitura.engine.analysis.OpTimes;
+import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
@@ -69,14 +71,14 @@ public final class WhyPanel {
       return;
     }
     content.getChildren().clear();
-    run.report().why().stream()
+    run.get(Why.ANALYSIS).stream()
         .limit(MOST_FINDINGS)
         .map(finding -> note(run, finding))
         .forEach(content.getChildren()::add);
-    for (var causes : run.idle()) {
+    for (var causes : run.get(IdleCauses.ANALYSIS)) {
       idle(run.trace(), causes);
     }
-    ops(run.trace());
+    ops(run.trace(), run.get(OpTimes.ANALYSIS).nanosByLabel());
   }
 
   private Node note(Run run, Finding finding) {
@@ -152,7 +154,7 @@ public final class WhyPanel {
 
   /// The label of a device, such as `CPU 0`, where the finding names one by its id.
   private static String device(Run run, String name) {
-    return run.project().cluster().devices().stream()
+    return run.trace().world().devices().stream()
         .filter(device -> device.id().name().equals(name))
         .map(device -> device.label())
         .findFirst()
@@ -165,6 +167,7 @@ public final class WhyPanel {
     parts.put("wait", causes.waitedNanos());
     parts.put("memory", causes.memoryNanos());
     parts.put("dispatch", causes.dispatchNanos());
+    parts.put("rest", causes.restNanos());
     long all = parts.values().stream().mapToLong(Long::longValue).sum();
     if (all == 0) {
       return;
@@ -211,13 +214,7 @@ public final class WhyPanel {
   }
 
   /// The ops by the time all their spans take together, longest first.
-  private void ops(Trace trace) {
-    var nanos = new long[trace.labels().size()];
-    for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.kind(span).computes()) {
-        nanos[trace.label(span)] += trace.durationNanos(span);
-      }
-    }
+  private void ops(Trace trace, long[] nanos) {
     long all = 0;
     List<Integer> order = new ArrayList<>();
     for (int label = 0; label < nanos.length; label++) {

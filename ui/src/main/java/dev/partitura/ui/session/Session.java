@@ -12,6 +12,7 @@ import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.IntegerProperty;
@@ -59,7 +60,7 @@ public final class Session {
       Notices notices) {}
 
   public Session(Project first, Appearance appearance) {
-    this(first, appearance, new Notices());
+    this(first, appearance, new Notices(appearance));
   }
 
   private Session(Project first, Appearance appearance, Notices notices) {
@@ -198,6 +199,11 @@ public final class Session {
 
   public Palette palette() {
     return appearance().palette();
+  }
+
+  /// The language of the window, as problems want it.
+  public Locale locale() {
+    return appearance().language().locale();
   }
 
   /// The texts beside a class, in the language of the window.

@@ -1,9 +1,14 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.engine.analysis.Latency;
+import dev.partitura.engine.analysis.LoadBalance;
+import dev.partitura.engine.analysis.SpeedUp;
+import dev.partitura.engine.analysis.Throughput;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
+import java.util.Optional;
 
 /// The six numbers of a run for the status line.
 final class RunFacts {
@@ -13,22 +18,24 @@ final class RunFacts {
   private RunFacts() {}
 
   static List<Fact> of(Run run, Texts texts) {
-    var report = run.report();
-    var speedUp = report.speedUp();
+    var throughput = run.find(Throughput.ANALYSIS);
+    var speedUp = run.find(SpeedUp.ANALYSIS);
+    var balance = run.get(LoadBalance.ANALYSIS);
     return List.of(
         fact(
             texts,
             "throughput",
-            rate(report.throughput().overWallPerSecond(), texts),
-            rate(report.throughput().samplesPerSecond(), texts)),
-        fact(texts, "latency", Format.time(report.latency().p50())),
-        fact(texts, "speedUp", speedUp == null ? Format.NONE : Format.factor(speedUp.factor())),
-        fact(
-            texts,
-            "efficiency",
-            speedUp == null ? Format.NONE : Format.percent(speedUp.efficiency())),
-        fact(texts, "bubble", Format.percent(report.balance().bubbleShare())),
-        fact(texts, "balance", Format.digits(report.balance().balance())));
+            number(throughput.map(of -> rate(of.overWallPerSecond(), texts))),
+            number(throughput.map(of -> rate(of.samplesPerSecond(), texts)))),
+        fact(texts, "latency", number(run.find(Latency.ANALYSIS).map(of -> Format.time(of.p50())))),
+        fact(texts, "speedUp", number(speedUp.map(of -> Format.factor(of.factor())))),
+        fact(texts, "efficiency", number(speedUp.map(of -> Format.percent(of.efficiency())))),
+        fact(texts, "bubble", Format.percent(balance.bubbleShare())),
+        fact(texts, "balance", Format.digits(balance.balance())));
+  }
+
+  private static String number(Optional<String> known) {
+    return known.orElse(Format.NONE);
   }
 
   private static String rate(double samplesPerSecond, Texts texts) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
@@ -19,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
   private static Trace trace() {
-    var builder = new TraceBuilder(Origin.MEASURED);
-    builder.track(new Track("CPU 0", Track.Kind.DEVICE, new DeviceId("cpu0")));
+    var cpu0 = new World.Device(new DeviceId("cpu0"), "CPU 0", "here");
+    var builder = new TraceBuilder(Origin.MEASURED, new World(List.of(cpu0.host()), List.of(cpu0)));
+    builder.track(new Track.OfLane(cpu0.label(), cpu0.id(), Lane.COMPUTE));
     span(builder, "short", TaskKind.COMPUTE, 0, 10);
     span(builder, "copy", TaskKind.TRANSFER, 12, 15);
     span(builder, "late", TaskKind.COMPUTE, 60, 70);
@@ -29,8 +32,7 @@ class EvidenceTest {
   }
 
   private static void span(TraceBuilder builder, String name, TaskKind kind, long start, long end) {
-    builder.span(
-        0, builder.label(new Trace.Label(name, "Relu", List.of())), kind, 0, 0, -1, start, end, 0);
+    builder.span(0, builder.label(new Trace.Label(name, "Relu", List.of())), kind, start, end);
   }
 
   private static String evidence(Finding.Kind kind, String other) {

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.communication;
 
+import dev.partitura.engine.analysis.Exchange;
+import dev.partitura.engine.analysis.Transfers;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
@@ -8,6 +10,7 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
+import java.util.List;
 import java.util.Objects;
 import javafx.geometry.HPos;
 import javafx.geometry.Insets;
@@ -89,7 +92,7 @@ public final class CommunicationView implements Visualizer {
                 .background()
                 .run(
                     texts.get("title"),
-                    (_, _) -> Exchange.of(run),
+                    (_, _) -> run.get(Exchange.ANALYSIS),
                     exchange -> show(run, exchange));
       }
     }
@@ -99,7 +102,8 @@ public final class CommunicationView implements Visualizer {
       content
           .getChildren()
           .setAll(
-              new VBox(8, section(texts.get("matrix")), matrix(exchange)), facts(run, exchange));
+              new VBox(8, section(texts.get("matrix")), matrix(titles(run), exchange)),
+              facts(run, exchange.exposedNanos()));
     }
 
     private static Label section(String text) {
@@ -108,18 +112,25 @@ public final class CommunicationView implements Visualizer {
       return label;
     }
 
-    private GridPane matrix(Exchange exchange) {
+    private static List<String> titles(Run run) {
+      var world = run.trace().world();
+      return world.devices().stream()
+          .map(device -> String.valueOf(world.title(device.id())))
+          .toList();
+    }
+
+    private GridPane matrix(List<String> titles, Exchange exchange) {
       var grid = new GridPane();
       grid.setHgap(2);
       grid.setVgap(2);
-      int size = exchange.devices().size();
+      int size = titles.size();
       for (int i = 0; i < size; i++) {
-        grid.add(heading(exchange.devices().get(i)), i + 1, 0);
-        var row = heading(exchange.devices().get(i));
+        grid.add(heading(titles.get(i)), i + 1, 0);
+        var row = heading(titles.get(i));
         row.setPadding(new Insets(0, 12, 0, 0));
         grid.add(row, 0, i + 1);
         for (int to = 0; to < size; to++) {
-          grid.add(cell(exchange, i, to), to + 1, i + 1);
+          grid.add(cell(titles, exchange, i, to), to + 1, i + 1);
         }
       }
       return grid;
@@ -132,7 +143,7 @@ public final class CommunicationView implements Visualizer {
       return label;
     }
 
-    private Region cell(Exchange exchange, int from, int to) {
+    private Region cell(List<String> titles, Exchange exchange, int from, int to) {
       long bytes = exchange.bytes()[from][to];
       var amount = new Label(exchange.count()[from][to] == 0 ? Format.NONE : Format.bytes(bytes));
       amount.getStyleClass().add("number");
@@ -146,8 +157,8 @@ public final class CommunicationView implements Visualizer {
         var text =
             texts.get(
                 "cell",
-                exchange.devices().get(from),
-                exchange.devices().get(to),
+                titles.get(from),
+                titles.get(to),
                 Format.count(exchange.count()[from][to]),
                 Format.time(exchange.nanos()[from][to]));
         Tooltip.install(cell, new Tooltip(text));
@@ -155,25 +166,19 @@ public final class CommunicationView implements Visualizer {
       return cell;
     }
 
-    private VBox facts(Run run, Exchange exchange) {
+    private VBox facts(Run run, long exposedNanos) {
+      var all = run.get(Transfers.ANALYSIS);
       double whole = Math.max(1, run.trace().durationNanos());
-      double rate =
-          exchange.totalNanos() == 0 ? 0 : exchange.totalBytes() * 1e9 / exchange.totalNanos();
-      double exposed =
-          exchange.totalNanos() == 0 ? 0 : (double) exchange.exposedNanos() / exchange.totalNanos();
+      double rate = all.nanos() == 0 ? 0 : all.bytes() * 1e9 / all.nanos();
+      double exposed = all.nanos() == 0 ? 0 : (double) exposedNanos / all.nanos();
       return new VBox(
           6,
           section(texts.get("facts")),
-          fact("count", Format.count(exchange.totalCount())),
-          fact("bytes", Format.bytes(exchange.totalBytes())),
-          fact(
-              "time",
-              Format.time(exchange.totalNanos())
-                  + "  ·  "
-                  + Format.percent(exchange.totalNanos() / whole)),
-          fact("rate", exchange.totalNanos() == 0 ? Format.NONE : Format.bytesPerSecond(rate)),
-          fact(
-              "exposed", Format.time(exchange.exposedNanos()) + "  ·  " + Format.percent(exposed)));
+          fact("count", Format.count(all.count())),
+          fact("bytes", Format.bytes(all.bytes())),
+          fact("time", Format.time(all.nanos()) + "  ·  " + Format.percent(all.nanos() / whole)),
+          fact("rate", all.nanos() == 0 ? Format.NONE : Format.bytesPerSecond(rate)),
+          fact("exposed", Format.time(exposedNanos) + "  ·  " + Format.percent(exposed)));
     }
 
     private HBox fact(String key, String value) {

@@ -71,13 +71,12 @@ final class MemoryCharts {
   }
 
   private static String name(Run run, Counter counter) {
-    var cluster = run.project().cluster();
-    var device = counter.device() == null ? null : cluster.device(counter.device());
-    return device == null ? counter.name() : device.label() + " " + cluster.letter(device.id());
+    var title = run.trace().world().title(counter.device());
+    return title == null ? counter.name() : title;
   }
 
   private static Function<Palette, Color> hue(Run run, Counter counter) {
-    int index = counter.device() == null ? -1 : run.project().cluster().indexOf(counter.device());
+    int index = run.trace().world().indexOf(counter.device());
     return palette -> index < 0 ? palette.edge() : palette.device(index);
   }
 }

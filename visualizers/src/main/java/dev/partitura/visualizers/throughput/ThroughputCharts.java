@@ -1,6 +1,8 @@
 package dev.partitura.visualizers.throughput;
 
 import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Latency;
+import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
@@ -23,10 +25,12 @@ final class ThroughputCharts {
 
   /// Throughput and duration of each measured iteration of a run.
   Chart.Lines repeats(Run run) {
-    var iterations = run.result().iterationNanos();
+    var measured = run.provenance().measured();
+    var iterations = measured == null ? new long[0] : measured.iterationNanos();
+    double samples = measured == null ? 0 : measured.samples();
     var rates =
         Arrays.stream(iterations)
-            .mapToDouble(nanos -> nanos == 0 ? 0 : run.result().samples() * 1e9 / nanos)
+            .mapToDouble(nanos -> nanos == 0 ? 0 : samples * 1e9 / nanos)
             .toArray();
     var times = Arrays.stream(iterations).asDoubleStream().toArray();
     var rate = new Chart.Quantity(texts.get("rate"), Format::digits);
@@ -40,8 +44,9 @@ final class ThroughputCharts {
 
   /// How long micro-batches took from the start of their iteration.
   Chart.Histogram latency(Run run) {
-    var nanos = run.result().latencyNanos();
-    var known = run.report().latency();
+    var measured = run.provenance().measured();
+    var nanos = measured == null ? new long[0] : measured.latencyNanos();
+    var known = run.find(Latency.ANALYSIS).orElse(Latency.NONE);
     var marks = new ArrayList<Chart.Mark>();
     if (nanos.length > 0) {
       marks.add(mark("p50", known.p50()));
@@ -63,7 +68,7 @@ final class ThroughputCharts {
 
   /// What share of the run each device computed, copied and stood idle.
   Chart.Shares utilization(Run run) {
-    var devices = run.report().devices();
+    var devices = run.get(DeviceUse.ANALYSIS);
     double whole = Math.max(1, run.trace().durationNanos());
     var names = devices.stream().map(device -> name(run, device)).toList();
     return new Chart.Shares(
@@ -87,9 +92,8 @@ final class ThroughputCharts {
   }
 
   private static String name(Run run, DeviceUse use) {
-    var cluster = run.project().cluster();
-    var device = use.device() == null ? null : cluster.device(use.device());
-    return device == null ? use.name() : device.label() + " " + cluster.letter(device.id());
+    var title = run.trace().world().title(use.device());
+    return title == null ? use.name() : title;
   }
 
   /// Each run against the same network on one device, and what as many devices could reach at best.
@@ -101,10 +105,10 @@ final class ThroughputCharts {
     int highlighted = -1;
     int devices = 1;
     for (var run : runs) {
-      var speedUp = run.report().speedUp();
+      var speedUp = run.find(SpeedUp.ANALYSIS).orElse(null);
       if (speedUp != null) {
         highlighted = run.equals(current) ? values.size() : highlighted;
-        devices = Math.max(devices, run.report().devices().size());
+        devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
         values.add(speedUp.factor());
         names.add(run.number() + " · " + run.label());
       }

@@ -1,12 +1,12 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Dependencies;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
 
-/// Which spans a span waited for, and which waited for it: by the task graph where it is known,
-/// else by the arrows of the trace. Immutable; building costs O(spans + edges).
+/// Which spans a span took values from, and which took values from it. Immutable; building costs
+/// O(spans + edges).
 public final class Flows {
   private final Trace trace;
   private final int[] firstInto;
@@ -22,36 +22,15 @@ public final class Flows {
     outOf = deal(firstOutOf, from, to);
   }
 
-  static Flows of(Trace trace) {
-    var from = new int[trace.flowCount()];
-    var to = new int[trace.flowCount()];
-    for (int flow = 0; flow < from.length; flow++) {
-      from[flow] = trace.flowFrom(flow);
-      to[flow] = trace.flowTo(flow);
-    }
-    return new Flows(trace, from, to);
-  }
-
-  static Flows of(Trace trace, TaskGraph graph) {
-    if (graph.edgeCount() == 0) {
-      return of(trace);
-    }
-    var spanOfTask = new int[graph.taskCount()];
-    Arrays.fill(spanOfTask, -1);
-    for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.task(span) >= 0 && trace.task(span) < spanOfTask.length) {
-        spanOfTask[trace.task(span)] = span;
-      }
-    }
-    var from = new int[graph.edgeCount()];
-    var to = new int[graph.edgeCount()];
+  static Flows of(Trace trace, Dependencies dependencies) {
+    var from = new int[dependencies.count()];
+    var to = new int[dependencies.count()];
     int count = 0;
-    for (int task = 0; task < spanOfTask.length; task++) {
-      for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
-        int next = spanOfTask[graph.successor(edge)];
-        if (graph.edgeKind(edge) == EdgeKind.DATA && spanOfTask[task] >= 0 && next >= 0) {
-          from[count] = spanOfTask[task];
-          to[count++] = next;
+    for (int span = 0; span < trace.spanCount(); span++) {
+      for (int edge = dependencies.first(span); edge < dependencies.end(span); edge++) {
+        if (dependencies.kind(edge) == EdgeKind.DATA) {
+          from[count] = dependencies.from(edge);
+          to[count++] = span;
         }
       }
     }
@@ -78,12 +57,12 @@ public final class Flows {
     return dealt;
   }
 
-  /// Spans that `span` waited for.
+  /// Spans that `span` took values from.
   public int[] into(int span) {
     return Arrays.copyOfRange(into, firstInto[span], firstInto[span + 1]);
   }
 
-  /// Spans that waited for `span`.
+  /// Spans that took values from `span`.
   public int[] outOf(int span) {
     return Arrays.copyOfRange(outOf, firstOutOf[span], firstOutOf[span + 1]);
   }

@@ -37,6 +37,10 @@ public record HoverCard(String title, List<Fact> facts) {
               Format.bytesPerSecond(
                   trace.bytes(span) * 1e9 / Math.max(1, trace.durationNanos(span)))));
     }
+    var phase = trace.phase(span);
+    if (phase != null) {
+      facts.add(new Fact(texts.get("card.phase"), texts.get("phase." + phase.name())));
+    }
     long flops = trace.label(span) < score.flops().length ? score.flops()[trace.label(span)] : 0;
     if (flops > 0 && trace.durationNanos(span) > 0) {
       facts.add(
@@ -54,6 +58,9 @@ public record HoverCard(String title, List<Fact> facts) {
     }
     if (span < score.slackNanos().length) {
       facts.add(new Fact(texts.get("card.slack"), Format.time(score.slackNanos()[span])));
+    }
+    for (var said : trace.arguments(span)) {
+      facts.add(new Fact(said.key(), said.value()));
     }
     return new HoverCard(title, facts);
   }

@@ -1,12 +1,12 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.TensorType;
-import dev.partitura.ui.session.Run;
-import java.util.HashMap;
-import java.util.Map;
+import dev.partitura.engine.trace.Trace;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Floating-point operations that a span of each label does for one micro-batch of a run.
@@ -14,10 +14,16 @@ final class LabelWork {
   private LabelWork() {}
 
   /// By label; 0 where the work is not known.
-  static long[] of(Run run) {
-    var labels = run.trace().labels();
+  static long[] of(List<Trace.Label> labels, Provenance made) {
     var flops = new long[labels.size()];
-    var types = types(run);
+    var network = made.network();
+    var plan = made.plan();
+    var measured = made.measured();
+    if (network == null || plan == null || measured == null) {
+      return flops;
+    }
+    var types =
+        types(network, Math.max(1, measured.samples() / (plan.replicas() * plan.microBatches())));
     for (int label = 0; types != null && label < flops.length; label++) {
       for (var op : labels.get(label).ops()) {
         flops[label] += types.work(op).flops();
@@ -26,18 +32,9 @@ final class LabelWork {
     return flops;
   }
 
-  private static @Nullable NetworkTypes types(Run run) {
-    var plan = run.project().plan();
-    long samples = Math.max(1, run.result().samples() / (plan.replicas() * plan.microBatches()));
-    Map<String, TensorType> given = new HashMap<>();
-    for (var input : run.project().network().inputs()) {
-      var type = input.type();
-      if (type != null && type.shape() != null && type.knownShape().rank() > 0) {
-        given.put(input.name(), type.withShape(type.knownShape().withSize(0, samples)));
-      }
-    }
+  private static @Nullable NetworkTypes types(Network network, long samples) {
     try {
-      var types = TypeInference.infer(run.project().network(), given, Map.of());
+      var types = OpenAxes.typesOfAnyBatch(network, samples);
       return types.problems().isEmpty() ? types : null;
     } catch (ProblemException unknown) {
       return null;

@@ -14,6 +14,8 @@ final class LanePainter {
   private static final int MOST_SHAPES = 2500;
   private static final double LEAST_IDLE = 6;
   private static final double FADED = 0.22;
+  private static final double INSET = 0.2;
+  private static final int MOST_INSETS = 4;
 
   private final DenseLane dense = new DenseLane();
   private int mostShapes;
@@ -34,7 +36,7 @@ final class LanePainter {
     int first = index.firstEndingAfter(row.track(), frame.view().startNanos());
     int end = index.firstStartingFrom(row.track(), frame.view().endNanos());
     if (row.kind() == Row.Kind.DEVICE) {
-      bubbles(pen, frame, row);
+      ends(pen, frame, row);
     }
     if (first < 0 || first >= end) {
       if (first >= 0 && first > trace.firstSpan(row.track())) {
@@ -70,18 +72,24 @@ final class LanePainter {
     }
   }
 
-  /// Before the first span of a device and after its last, the schedule gives it nothing to do.
-  private static void bubbles(Pen pen, Frame frame, Row row) {
+  /// Before the first span of a device and after its last: a bubble where the pipeline fills or
+  /// drains, else the device only stands still.
+  private static void ends(Pen pen, Frame frame, Row row) {
     var trace = frame.score().trace();
     int first = trace.firstSpan(row.track());
-    int end = trace.endSpan(row.track());
-    long duration = frame.score().durationNanos();
-    if (first == end) {
-      bubble(pen, frame, row, 0, duration);
-      return;
+    boolean empty = first == trace.endSpan(row.track());
+    long end = empty ? 0 : frame.score().index().endNanos(row.track());
+    var causes = frame.score().idle(row.track());
+    if (!empty && causes != null && causes.fillNanos() > 0) {
+      bubble(pen, frame, row, 0, trace.startNanos(first));
+    } else if (!empty) {
+      idle(pen, frame, row, 0, trace.startNanos(first));
     }
-    bubble(pen, frame, row, 0, trace.startNanos(first));
-    bubble(pen, frame, row, frame.score().index().endNanos(row.track()), duration);
+    if (causes != null && causes.drainNanos() > 0) {
+      bubble(pen, frame, row, end, frame.score().durationNanos());
+    } else {
+      idle(pen, frame, row, end, frame.score().durationNanos());
+    }
   }
 
   private static void bubble(Pen pen, Frame frame, Row row, long from, long to) {
@@ -115,7 +123,6 @@ final class LanePainter {
 
   private static void spans(Pen pen, Frame frame, Row row, int first, int end) {
     var trace = frame.score().trace();
-    double y = frame.y(row.laneTop());
     int start = trace.firstSpan(row.track());
     double plateEnd = 0;
     long busyUntil = first == start ? trace.startNanos(first) : trace.endNanos(first - 1);
@@ -132,13 +139,17 @@ final class LanePainter {
                 + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG)
                 + 8;
       }
+      // Over the span it is nested in, and lower, so that the other's name stays to be seen.
+      double inset = row.laneHeight() * Math.min(trace.depth(span), MOST_INSETS) * INSET;
+      double y = frame.y(row.laneTop()) + inset;
+      double height = row.laneHeight() - inset;
       var fill = color(frame, span);
       boolean copy = row.kind() == Row.Kind.DEVICE && trace.kind(span).moves();
       if (copy) {
         // Lower than a computation: the device moves data for itself.
-        pen.fill(left, y + row.laneHeight() * 0.3, width, row.laneHeight() * 0.4, fill);
+        pen.fill(left, y + height * 0.3, width, height * 0.4, fill);
       } else if (width >= 6) {
-        pen.fillRound(left, y, width, row.laneHeight(), 3, fill);
+        pen.fillRound(left, y, width, height, 3, fill);
         name(
             pen,
             frame,
@@ -148,17 +159,11 @@ final class LanePainter {
             right,
             fill);
       } else {
-        pen.fill(left, y, width, row.laneHeight(), fill);
+        pen.fill(left, y, width, height, fill);
       }
       if (frame.marked().contains(trace, span)) {
         pen.outline(
-            left,
-            y,
-            width,
-            row.laneHeight(),
-            width >= 6 ? 3 : 0,
-            frame.palette().text(),
-            Stroke.MEDIUM);
+            left, y, width, height, width >= 6 ? 3 : 0, frame.palette().text(), Stroke.MEDIUM);
       }
     }
     if (end < trace.endSpan(row.track())) {

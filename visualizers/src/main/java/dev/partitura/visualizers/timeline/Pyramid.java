@@ -2,6 +2,7 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
+import org.jspecify.annotations.Nullable;
 
 /// The sums of one track: level 0 is the spans themselves, each level above has a sixteenth of the
 /// nodes below.
@@ -16,6 +17,7 @@ final class Pyramid {
   private final SpanHues hues;
   private final int first;
   private final int count;
+  private final long @Nullable [] selfNanos;
   private final Level[] levels;
 
   /// Nodes of one level, by position.
@@ -34,7 +36,21 @@ final class Pyramid {
     this.hues = hues;
     this.first = first;
     this.count = count;
+    this.selfNanos = trace.isNested() ? selfNanos(trace, first, count) : null;
     this.levels = levels;
+  }
+
+  /// Durations without those of the spans nested within, so that their time counts once.
+  private static long[] selfNanos(Trace trace, int first, int count) {
+    var self = new long[count];
+    for (int i = 0; i < count; i++) {
+      self[i] += trace.durationNanos(first + i);
+      int parent = trace.parent(first + i);
+      if (parent >= 0) {
+        self[parent - first] -= trace.durationNanos(first + i);
+      }
+    }
+    return self;
   }
 
   static Pyramid of(Trace trace, SpanHues hues, int track, Cancellation cancellation) {
@@ -106,7 +122,9 @@ final class Pyramid {
   }
 
   private long busy(int level, int child) {
-    return level == 0 ? trace.durationNanos(first + child) : levels[level - 1].busy[child];
+    return level > 0
+        ? levels[level - 1].busy[child]
+        : selfNanos == null ? trace.durationNanos(first + child) : selfNanos[child];
   }
 
   private byte hue(int level, int child, Coloring coloring) {
@@ -194,7 +212,7 @@ final class Pyramid {
         return;
       }
       if (level == 0) {
-        spread(left, right, (right - left) / pixelsPerNano, hue(0, node, coloring), out);
+        spread(left, right, busy(0, node), hue(0, node, coloring), out);
       } else if (right - left <= FINE_ENOUGH) {
         spread(left, right, busy(level, node), hue(level, node, coloring), out);
       } else {

@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Orders the tracks into rows: every device below the links that lead to it, memory last. Many
 /// devices get lower rows.
@@ -25,29 +27,25 @@ final class RowLayout {
   private final SpanIndex index;
   private final Trace trace;
   private final Flows flows;
-  private final Cluster cluster;
-  private final Plan plan;
+  private final @Nullable Plan plan;
   private final Texts texts;
-  private final long durationNanos;
   private final List<Row> rows = new ArrayList<>();
   private double top;
 
-  RowLayout(
-      SpanIndex index, Flows flows, Cluster cluster, Plan plan, Texts texts, long durationNanos) {
+  /// @param plan what ran, where that is known
+  RowLayout(SpanIndex index, Flows flows, @Nullable Plan plan, Texts texts) {
     this.index = index;
     trace = index.trace();
     this.flows = flows;
-    this.cluster = cluster;
     this.plan = plan;
     this.texts = texts;
-    this.durationNanos = durationNanos;
   }
 
   List<Row> rows(CounterSeries memory) {
-    long devices = trace.tracks().stream().filter(track -> track.kind() != Track.Kind.LINK).count();
+    long devices = trace.tracks().stream().filter(track -> !isLink(track)).count();
     double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (trace.tracks().get(track).kind() != Track.Kind.LINK) {
+      if (!isLink(trace.tracks().get(track))) {
         links(track);
         device(track, height);
       }
@@ -83,7 +81,7 @@ final class RowLayout {
     var receiver = trace.tracks().get(toTrack).device();
     for (int track = 0; receiver != null && track < trace.tracks().size(); track++) {
       var candidate = trace.tracks().get(track);
-      if (candidate.kind() == Track.Kind.LINK && receiver.equals(candidate.device())) {
+      if (isLink(candidate) && receiver.equals(candidate.device())) {
         link(track);
       }
     }
@@ -107,11 +105,13 @@ final class RowLayout {
     return bySource;
   }
 
+  private static boolean isLink(Track track) {
+    return track instanceof Track.OfLink;
+  }
+
   private String letter(int track) {
     var device = trace.tracks().get(track).device();
-    return device == null || cluster.indexOf(device) < 0
-        ? trace.tracks().get(track).name()
-        : cluster.letter(device);
+    return device == null ? trace.tracks().get(track).name() : trace.world().letter(device);
   }
 
   private void link(int track) {
@@ -143,10 +143,11 @@ final class RowLayout {
 
   private void device(int track, double height) {
     var shown = trace.tracks().get(track);
-    int device = shown.device() == null ? -1 : cluster.indexOf(shown.device());
-    var letter = shown.device() == null || device < 0 ? "" : cluster.letter(shown.device());
-    var kind = shown.kind() == Track.Kind.DEVICE ? Row.Kind.DEVICE : Row.Kind.OTHER;
-    double busy = durationNanos == 0 ? 0 : (double) index.busyNanos(track) / durationNanos;
+    int device = trace.world().indexOf(shown.device());
+    var letter = device < 0 ? "" : trace.world().letter(shown.device());
+    var kind = shown instanceof Track.OfLane ? Row.Kind.DEVICE : Row.Kind.OTHER;
+    long duration = trace.durationNanos();
+    double busy = duration == 0 ? 0 : (double) index.busyNanos(track) / duration;
     var fact = texts.get("row.busy", Format.percent(busy));
     double lane = height >= 52 ? 26 : height - 6;
     rows.add(
@@ -169,20 +170,22 @@ final class RowLayout {
   /// The stages of a device and the ops it ran, first to last.
   private String note(int track, Track shown) {
     var ops = ops(track);
-    var device = shown.device();
-    if (plan.parts().size() == 1 || device == null) {
-      return ops;
-    }
-    var stages =
-        IntStream.range(0, plan.parts().size())
-            .filter(stage -> plan.parts().get(stage).mesh().devices().contains(device))
-            .mapToObj(String::valueOf)
-            .collect(Collectors.joining(", "));
+    var stages = stages(shown.device());
     if (stages.isEmpty()) {
       return ops;
     }
     var stage = texts.get("row.stage", stages);
     return ops.isEmpty() ? stage : stage + " · " + ops;
+  }
+
+  private String stages(@Nullable DeviceId device) {
+    var parts = plan == null ? List.<Part>of() : plan.parts();
+    return device == null || parts.size() < 2
+        ? ""
+        : IntStream.range(0, parts.size())
+            .filter(stage -> parts.get(stage).mesh().devices().contains(device))
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
   }
 
   private String ops(int track) {

@@ -1,89 +1,71 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.CriticalPath;
+import dev.partitura.engine.analysis.Dependencies;
+import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.Slack;
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A trace made ready to be drawn: its index, arrows, memory and rows. Immutable; made off the FX
 /// thread.
 ///
-/// @param durationNanos end of the last span
 /// @param memory use of all devices together
+/// @param idle why devices stood still
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
-/// @param slackNanos by span; empty when unknown
-/// @param flops by label; 0 or missing where unknown
+/// @param slackNanos by span; do not write to it
+/// @param flops by label; 0 where unknown
 public record Score(
     Trace trace,
     SpanIndex index,
     Flows flows,
-    long durationNanos,
     CounterSeries memory,
     List<Row> rows,
+    List<IdleCauses> idle,
     int[] criticalPath,
     long criticalPathNanos,
     long[] slackNanos,
     long[] flops) {
-  /// Above this many spans slack is left out: sorting them would take seconds.
-  private static final int MOST_FOR_SLACK = 2_000_000;
-
   public Score {
     rows = List.copyOf(rows);
+    idle = List.copyOf(idle);
   }
 
-  /// The score of a run. Cost O(spans log spans + edges).
-  static Score of(Run run, Texts texts, Cancellation cancellation) {
+  /// The score of a run. Cost O(spans + edges).
+  static Score of(Analyses run, Texts texts, Cancellation cancellation) {
     var trace = run.trace();
-    var graph = run.result().graph();
-    var critical = run.report().criticalPath();
-    var path = critical.links().stream().mapToInt(CriticalPath.Link::span).toArray();
-    var slack =
-        graph.taskCount() == 0 || trace.spanCount() > MOST_FOR_SLACK
-            ? new long[0]
-            : Slack.of(trace, graph);
-    var bare =
-        of(
-            trace,
-            run.project().cluster(),
-            run.project().plan(),
-            Flows.of(trace, graph),
-            texts,
-            cancellation);
-    return new Score(
-        trace,
-        bare.index,
-        bare.flows,
-        bare.durationNanos,
-        bare.memory,
-        bare.rows,
-        path,
-        critical.nanos(),
-        slack,
-        LabelWork.of(run));
-  }
-
-  /// The score of a trace alone, without critical path, slack and work.
-  static Score of(
-      Trace trace,
-      Cluster cluster,
-      Plan plan,
-      Flows flows,
-      Texts texts,
-      Cancellation cancellation) {
     var index = SpanIndex.of(trace, cancellation);
+    var flows = Flows.of(trace, run.get(Dependencies.ANALYSIS));
     var memory =
         CounterSeries.sum(
             trace.counters().stream().filter(counter -> counter.unit().equals("bytes")).toList());
-    long duration = trace.durationNanos();
-    var rows = new RowLayout(index, flows, cluster, plan, texts, duration).rows(memory);
+    var path = run.get(CriticalPath.ANALYSIS);
     return new Score(
-        trace, index, flows, duration, memory, rows, new int[0], 0, new long[0], new long[0]);
+        trace,
+        index,
+        flows,
+        memory,
+        new RowLayout(index, flows, run.provenance().plan(), texts).rows(memory),
+        run.get(IdleCauses.ANALYSIS),
+        path.links().stream().mapToInt(CriticalPath.Link::span).toArray(),
+        path.nanos(),
+        run.get(Slack.ANALYSIS).nanos(),
+        LabelWork.of(trace.labels(), run.provenance()));
+  }
+
+  /// Why the device of a track stood still; null for another track.
+  @Nullable IdleCauses idle(int track) {
+    return idle.stream().filter(causes -> causes.track() == track).findFirst().orElse(null);
+  }
+
+  /// End of the last span.
+  public long durationNanos() {
+    return trace.durationNanos();
   }
 
   /// Height of all rows.

@@ -44,7 +44,7 @@ public final class SpanIndex {
     return hues;
   }
 
-  /// Sum of the durations of a track's spans.
+  /// Time that the spans of a track take; nested ones count once.
   public long busyNanos(int track) {
     return tracks[track].busyNanos();
   }

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.control.SearchField;
@@ -86,7 +87,7 @@ final class TimelineView extends BorderPane {
             .background()
             .run(
                 texts.get("building"),
-                (cancellation, _) -> Score.of(run, texts, cancellation),
+                (cancellation, _) -> Score.of(run.analyses(), texts, cancellation),
                 score -> {
                   building = null;
                   colorFor(run);
@@ -96,11 +97,20 @@ final class TimelineView extends BorderPane {
 
   /// One micro-batch alone would paint everything in one hue.
   private void colorFor(Run run) {
-    var plan = run.project().plan();
     if (!coloringChosen) {
-      boolean several = plan.microBatches() * plan.replicas() > 1;
-      model.coloringProperty().set(several ? Coloring.MICRO_BATCH : Coloring.KIND);
+      model
+          .coloringProperty()
+          .set(hasSeveralMicroBatches(run.trace()) ? Coloring.MICRO_BATCH : Coloring.KIND);
     }
+  }
+
+  private static boolean hasSeveralMicroBatches(Trace trace) {
+    for (int span = 1; span < trace.spanCount(); span++) {
+      if (trace.microBatch(span) != trace.microBatch(0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void follow(ColorMode mode) {

@@ -1,11 +1,12 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Run;
@@ -66,18 +67,16 @@ public final class Sessions {
             false,
             List.of(),
             conditions(whole * 3 / 2));
-    return new Run(1, "pipeline 2 × 2", session.project(), 0, result, alone, Agreement.IDENTICAL);
+    return new Run(
+        1,
+        "pipeline 2 × 2",
+        0,
+        new Analyses(
+            trace, Provenance.of(session.project().network(), result, alone, Agreement.IDENTICAL)));
   }
 
   private static Conditions conditions(long wallNanos) {
     return new Conditions(
-        Traces.twoStages(),
-        new Parallelism(2, 2, 1, 2, true, 1),
-        8,
-        1,
-        3,
-        Conditions.WarmUp.SETTLED,
-        wallNanos,
-        MachineLoad.UNKNOWN);
+        Traces.twoStages(), 8, 1, 3, Conditions.WarmUp.SETTLED, wallNanos, MachineLoad.UNKNOWN);
   }
 }

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.task.TaskKind;
@@ -7,6 +9,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
@@ -46,23 +49,7 @@ final class TimelineBenchmark {
         tracks,
         (System.nanoTime() - start) / 1e6);
     var texts = Texts.of(Timeline.class, Language.ENGLISH);
-    var flows = Flows.of(trace);
-    var rows =
-        new RowLayout(
-                index, flows, Traces.twoWorkers(), Traces.twoStages(), texts, trace.durationNanos())
-            .rows(CounterSeries.sum(List.of()));
-    var score =
-        new Score(
-            trace,
-            index,
-            flows,
-            trace.durationNanos(),
-            CounterSeries.sum(List.of()),
-            rows,
-            new int[0],
-            0,
-            new long[0],
-            new long[0]);
+    var score = Score.of(new Analyses(trace, Provenance.UNKNOWN), texts, new Cancellation());
     FxThread.run(() -> frames(score, texts));
     FxThread.stop();
   }
@@ -121,27 +108,19 @@ final class TimelineBenchmark {
 
   private static Trace trace(int spans, int tracks) {
     var random = new Random(1);
-    var builder = new TraceBuilder(Origin.IMPORTED);
+    var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);
     var labels = new int[50];
     for (int i = 0; i < labels.length; i++) {
       var type = List.of("Relu", "Conv", "MaxPool", "Add", "Gemm").get(i % 5);
       labels[i] = builder.label(new Trace.Label("op" + i, type, List.of(new OpId("op" + i))));
     }
     for (int track = 0; track < tracks; track++) {
-      int row = builder.track(new Track("row " + track, Track.Kind.OTHER, null));
+      int row = builder.track(new Track.OfThread("row " + track, "here"));
       long at = 0;
       for (int i = 0; i < spans / tracks; i++) {
         long length = random.nextLong(500, 2500);
-        builder.span(
-            row,
-            labels[i % labels.length],
-            TaskKind.COMPUTE,
-            0,
-            i / labels.length,
-            -1,
-            at,
-            at + length,
-            0);
+        int span = builder.span(row, labels[i % labels.length], TaskKind.COMPUTE, at, at + length);
+        builder.microBatch(span, i / labels.length);
         at += length + (random.nextInt(8) == 0 ? random.nextInt(4000) : 0);
       }
     }

@@ -23,7 +23,10 @@ class TimelineModelTest {
   void show() {
     model.resize(800);
     model.show(
-        Score.of(Sessions.pipelineRun(session), session.texts(Timeline.class), new Cancellation()));
+        Score.of(
+            Sessions.pipelineRun(session).analyses(),
+            session.texts(Timeline.class),
+            new Cancellation()));
   }
 
   private String selected() {

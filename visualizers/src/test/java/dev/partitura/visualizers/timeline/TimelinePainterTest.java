@@ -3,7 +3,11 @@ package dev.partitura.visualizers.timeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Language;
@@ -29,9 +33,9 @@ class TimelinePainterTest {
         trace,
         bare.index(),
         bare.flows(),
-        bare.durationNanos(),
         bare.memory(),
         bare.rows(),
+        bare.idle(),
         new int[0],
         criticalPathNanos,
         new long[0],
@@ -39,8 +43,10 @@ class TimelinePainterTest {
   }
 
   private Score score(Trace trace) {
-    return Score.of(
-        trace, Traces.twoWorkers(), Traces.twoStages(), Flows.of(trace), texts, new Cancellation());
+    var made =
+        new Provenance(
+            Network.empty("test"), Traces.twoStages(), null, null, null, Agreement.UNKNOWN);
+    return Score.of(new Analyses(trace, made), texts, new Cancellation());
   }
 
   private Frame frame(

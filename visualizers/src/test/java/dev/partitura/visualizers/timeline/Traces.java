@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
@@ -16,6 +17,7 @@ import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -44,51 +46,22 @@ final class Traces {
   /// Two micro-batches through two stages: `conv` (3 ms) and `relu` (1 ms) on worker 0, a copy (0.5
   /// ms), `fc` (2 ms) on worker 1.
   static Trace pipeline() {
-    var builder = new TraceBuilder(Origin.MEASURED);
-    int cpu0 = builder.track(new Track("CPU 0", Track.Kind.DEVICE, CPU0));
-    int cpu1 = builder.track(new Track("CPU 1", Track.Kind.DEVICE, CPU1));
-    int link = builder.track(new Track("A → B", Track.Kind.LINK, CPU1));
+    var builder = new TraceBuilder(Origin.MEASURED, World.of(twoWorkers()));
+    int cpu0 = builder.track(new Track.OfLane("CPU 0", CPU0, Lane.COMPUTE));
+    int cpu1 = builder.track(new Track.OfLane("CPU 1", CPU1, Lane.COMPUTE));
+    int link = builder.track(new Track.OfLink("A → B", CPU1));
     int conv = label(builder, "conv", "Filter");
     int relu = label(builder, "relu", "Relu");
     int copy = builder.label(new Trace.Label("relu_out", "transfer", List.of()));
     int fc = label(builder, "fc", "Filter");
     for (int batch = 0; batch < 2; batch++) {
       long at = batch * 4_000_000L;
-      int a =
-          builder.span(cpu0, conv, TaskKind.COMPUTE, 0, batch, 4 * batch, at, at + 3_000_000, 0);
-      int b =
-          builder.span(
-              cpu0,
-              relu,
-              TaskKind.COMPUTE,
-              0,
-              batch,
-              4 * batch + 1,
-              at + 3_000_000,
-              at + 4_000_000,
-              0);
+      int a = task(builder, cpu0, conv, TaskKind.COMPUTE, batch, 0, at, at + 3_000_000);
+      int b = task(builder, cpu0, relu, TaskKind.COMPUTE, batch, 1, at + 3_000_000, at + 4_000_000);
       int c =
-          builder.span(
-              link,
-              copy,
-              TaskKind.TRANSFER,
-              0,
-              batch,
-              4 * batch + 2,
-              at + 4_000_000,
-              at + 4_500_000,
-              1_600_000);
-      int d =
-          builder.span(
-              cpu1,
-              fc,
-              TaskKind.COMPUTE,
-              0,
-              batch,
-              4 * batch + 3,
-              at + 4_500_000,
-              at + 6_500_000,
-              0);
+          task(builder, link, copy, TaskKind.TRANSFER, batch, 2, at + 4_000_000, at + 4_500_000);
+      builder.bytes(c, 1_600_000);
+      int d = task(builder, cpu1, fc, TaskKind.COMPUTE, batch, 3, at + 4_500_000, at + 6_500_000);
       builder.flow(a, b);
       builder.flow(b, c);
       builder.flow(c, d);
@@ -104,6 +77,23 @@ final class Traces {
         new Counter(
             "memory", "bytes", CPU1, new long[] {4_000_000, 10_500_000}, new double[] {1e6, 0}));
     return builder.build();
+  }
+
+  /// A span of one of the four tasks of a micro-batch.
+  private static int task(
+      TraceBuilder builder,
+      int track,
+      int label,
+      TaskKind kind,
+      int microBatch,
+      int task,
+      long start,
+      long end) {
+    int span = builder.span(track, label, kind, start, end);
+    builder.replica(span, 0);
+    builder.microBatch(span, microBatch);
+    builder.task(span, 4 * microBatch + task);
+    return span;
   }
 
   /// The tasks of [#pipeline].
@@ -125,29 +115,33 @@ final class Traces {
     return builder.label(new Trace.Label(name, type, List.of(new OpId(name))));
   }
 
-  /// One track of spans with random lengths and gaps; nested ones if asked for.
+  /// One thread of spans with random lengths and gaps; nested ones if asked for.
   static Trace random(RandomGenerator random, int spans, boolean nested) {
-    var builder = new TraceBuilder(Origin.IMPORTED);
-    int track = builder.track(new Track("row", Track.Kind.OTHER, null));
+    var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);
+    int track = builder.track(new Track.OfThread("row", "here"));
     var labels =
         new int[] {
           label(builder, "a", "Relu"), label(builder, "b", "Conv"), label(builder, "c", "Odd")
         };
     long at = 0;
-    for (int i = 0; i < spans; i++) {
+    for (int i = 0; i < spans; ) {
       at += random.nextInt(4) == 0 ? random.nextInt(50) : 0;
-      long length = random.nextInt(1, 30);
-      builder.span(
-          track,
-          labels[random.nextInt(3)],
-          TaskKind.COMPUTE,
-          0,
-          random.nextInt(-1, 12),
-          i,
-          at,
-          at + length,
-          0);
-      at += nested && random.nextInt(3) == 0 ? random.nextInt((int) length) : length;
+      long length = random.nextLong(1, 30);
+      // Two generations of spans within a span, each where the one before leaves room.
+      long from = at;
+      long to = at + length;
+      for (int depth = 0; i < spans && depth < 3 && from < to; depth++, i++) {
+        int span = builder.span(track, labels[random.nextInt(3)], TaskKind.COMPUTE, from, to);
+        builder.microBatch(span, random.nextInt(-1, 12));
+        builder.task(span, i);
+        from += random.nextLong(to - from + 1);
+        to -= random.nextLong(to - from + 1);
+        if (!nested || random.nextInt(3) > 0) {
+          i++;
+          break;
+        }
+      }
+      at += length;
     }
     return builder.build();
   }

@@ -43,6 +43,6 @@ final class AliasEmitter implements Emitter {
       return false;
     }
     var training = compilation.constant(op.inputs().get(2));
-    return training == null || training.longAt(0) != 0;
+    return training == null || !training.isKnown() || training.tensor().longAt(0) != 0;
   }
 }

@@ -1,9 +1,8 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Arithmetic of two operands with broadcasting by oneDNN; with a number on one side, with a chain
@@ -52,44 +51,39 @@ final class BinaryEmitter implements Emitter {
     if (secondLayout == null) {
       return false;
     }
-    var descriptors = compilation.descriptors();
-    long source = descriptors.of(layout);
-    long operand = descriptors.of(secondLayout);
-    long created =
-        descriptors.primitive(
-            "dnnl_binary_primitive_desc_create",
-            OneDnn.ENGINE,
-            binary,
-            source,
-            operand,
-            source,
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
-    }
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.in(first, layout, unit.stage()), source);
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_binary_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        binary,
+                        descriptors.of(layout),
+                        descriptors.of(secondLayout),
+                        descriptors.of(layout),
+                        attributes))
+            .input(Codes.SOURCE, first, compilation.in(first, layout, unit.stage()), layout);
     var constant = constant(compilation, second);
     if (constant != null) {
-      var view = Layout.plain(secondLayout.sizes());
-      kernel.constant(
-          Codes.SOURCE_1, compilation.packed().pack(constant, view, operand, 1), operand);
+      recipe.constant(
+          Codes.SOURCE_1, constant, Layout.plain(secondLayout.sizes()), secondLayout, 1);
     } else {
       boolean whole = secondSizes.length == target.length && secondLayout == layout;
       int slot =
           whole
               ? compilation.in(second, layout, unit.stage())
               : compilation.plain(second, unit.stage());
-      kernel.input(Codes.SOURCE_1, slot, operand);
+      recipe.input(Codes.SOURCE_1, second, slot, secondLayout);
     }
     compilation.step(
-        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), source).build());
+        unit, recipe.output(Codes.DESTINATION, compilation.result(unit, layout), layout));
     return true;
   }
 
-  private static @Nullable Tensor constant(Compilation compilation, String value) {
+  private static @Nullable Constant constant(Compilation compilation, String value) {
     var constant = compilation.constant(value);
-    return constant == null || constant.dataType() != DataType.FLOAT ? null : constant;
+    return constant == null || constant.type().dataType() != DataType.FLOAT ? null : constant;
   }
 }

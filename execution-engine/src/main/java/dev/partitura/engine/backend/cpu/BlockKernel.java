@@ -11,9 +11,14 @@ import java.util.List;
 /// @param operands places of the other values
 /// @param count elements, those that fill up rows of channels included
 record BlockKernel(BlockProgram program, int source, List<Integer> operands, long count)
-    implements Kernel {
+    implements Kernel, CpuRecipe {
   BlockKernel {
     operands = List.copyOf(operands);
+  }
+
+  @Override
+  public Kernel load(Loading loading) {
+    return this;
   }
 
   @Override

@@ -40,6 +40,11 @@ enum ChannelLayout {
     };
   }
 
+  /// Whether so many channels fill their rows.
+  boolean fills(long channels) {
+    return block() == 0 || channels % block() == 0;
+  }
+
   /// The layout of a value `[N, C, …]` of three to five axes.
   Layout of(long... sizes) {
     return switch (this) {

@@ -1,7 +1,8 @@
 package dev.partitura.engine.backend.cpu;
 
-import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Recipe;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Constant;
@@ -16,9 +17,7 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,13 +27,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One run of the compiler: walks the network in dependency order, lets an [Emitter] or else the
-/// reference kernel compute each op, and keeps where every value lies. Used by one thread.
+/// One choice of steps and layouts: walks the network in dependency order, lets an [Emitter] or
+/// else the reference kernel compute each op, and keeps where every value lies. Used by one thread.
 final class Compilation {
   private final LoweredNetwork lowered;
-  private final Arena arena;
-  private final Descriptors descriptors;
-  private final PackedConstants packed;
   private final Topology topology;
   private final JoinedParts joinedParts;
   private final SlotTable slots = new SlotTable();
@@ -42,19 +38,19 @@ final class Compilation {
   private final Map<String, TensorType> innerTypes = new HashMap<>();
   private final Set<String> results = new HashSet<>();
   private final Set<OpId> emitted = new HashSet<>();
-  private final Map<String, Tensor> tensors = new HashMap<>();
 
-  Compilation(LoweredNetwork lowered, Arena arena) {
+  private Compilation(LoweredNetwork lowered) {
     this.lowered = lowered;
-    this.arena = arena;
-    this.descriptors = new Descriptors(arena);
-    this.packed = new PackedConstants(arena, descriptors);
     this.topology = Topology.of(lowered.network());
     lowered.network().outputs().forEach(output -> results.add(output.name()));
     this.joinedParts = new JoinedParts(this, lowered);
   }
 
-  CpuProgram compile() {
+  static Program of(LoweredNetwork lowered) {
+    return new Compilation(lowered).compile();
+  }
+
+  private Program compile() {
     var network = lowered.network();
     for (var input : network.inputs()) {
       placeInput(input);
@@ -75,7 +71,7 @@ final class Compilation {
     for (var output : network.outputs()) {
       outputSlots.add(plain(output.name(), Math.max(0, slots.stage(home(output.name())))));
     }
-    return new CpuProgram(steps, slots.all(), inputSlots, outputSlots, arena);
+    return new Program(steps, slots.all(), inputSlots, outputSlots);
   }
 
   private void placeInput(Value input) {
@@ -110,7 +106,7 @@ final class Compilation {
     if (chain.size() > 1) {
       innerTypes.putAll(Fused.innerTypes(lowered.types().context(op)).types());
     }
-    var unit = new Unit(chain.getFirst(), chain.subList(1, chain.size()), stage, origins);
+    var unit = new Unit(op, chain.getFirst(), chain.subList(1, chain.size()), stage, origins);
     var emitter = Emitters.find(unit.head());
     if (emitter != null && emitter.emit(this, unit)) {
       return;
@@ -123,14 +119,6 @@ final class Compilation {
   }
 
   // What emitters ask.
-
-  Descriptors descriptors() {
-    return descriptors;
-  }
-
-  PackedConstants packed() {
-    return packed;
-  }
 
   SlotTable slots() {
     return slots;
@@ -160,10 +148,9 @@ final class Compilation {
     return slot >= 0 && slots.get(slot).isDynamic() ? null : type.knownShape().sizes();
   }
 
-  /// Elements of a value that is the same in every run, else null.
-  @Nullable Tensor constant(String value) {
-    var constant = lowered.types().constants().get(value);
-    return constant == null ? null : tensors.computeIfAbsent(value, _ -> constant.tensor());
+  /// A value that is the same in every run, else null.
+  @Nullable Constant constant(String value) {
+    return value.isEmpty() ? null : lowered.types().constants().get(value);
   }
 
   /// What the operator of `op` may ask, with the types known here.
@@ -172,11 +159,11 @@ final class Compilation {
     var constants = new ArrayList<@Nullable Constant>();
     for (var value : op.inputs()) {
       types.add(value.isEmpty() ? null : type(value));
-      constants.add(lowered.types().constants().get(value));
+      constants.add(constant(value));
     }
     for (var value : op.captures()) {
       types.add(type(value));
-      constants.add(lowered.types().constants().get(value));
+      constants.add(constant(value));
     }
     var network = lowered.network();
     return new OpContext(
@@ -244,13 +231,9 @@ final class Compilation {
     }
     var constant = constant(value);
     if (constant == null) {
-      throw new ProblemException(
-          "value.missing",
-          value,
-          "Value " + value + " is read but nothing produces it.",
-          "Connect it.");
+      throw ProblemException.of("value.missing", value, value);
     }
-    return slots.constant(value, Constant.of(constant));
+    return slots.constant(value, constant);
   }
 
   /// Layout of the value as its producer left it.
@@ -287,7 +270,6 @@ final class Compilation {
     var type = Objects.requireNonNull(type(value));
     int copy = slots.copy(value, type, layout, stage);
     var work = new Work(0, type.sizeBytes(), type.sizeBytes());
-    var kernel = ReorderEmitter.kernel(this, slot, homeLayout(value), copy, layout);
     steps.add(
         new Step(
             value,
@@ -295,11 +277,10 @@ final class Compilation {
             Category.SHAPE,
             List.of(),
             stage,
-            kernel,
+            ReorderEmitter.recipe(homeLayout(value), layout),
             List.of(slot),
             List.of(copy),
-            work,
-            kernel.scratchBytes()));
+            work));
     return copy;
   }
 
@@ -313,12 +294,11 @@ final class Compilation {
         : slots.produced(value, Objects.requireNonNull(type(value)), layout, unit.stage());
   }
 
-  void step(Unit unit, PrimitiveKernel kernel) {
-    step(unit, kernel, kernel.inputSlots(), kernel.outputSlots(), kernel.scratchBytes());
+  void step(Unit unit, PrimitiveRecipe recipe) {
+    step(unit, recipe, recipe.inputSlots(), recipe.outputSlots());
   }
 
-  void step(
-      Unit unit, Kernel kernel, List<Integer> inputs, List<Integer> outputs, long scratchBytes) {
+  void step(Unit unit, Recipe recipe, List<Integer> inputs, List<Integer> outputs) {
     var head = unit.head();
     var operator = Operators.find(head);
     var category = operator == null ? Category.LAYER : operator.signature().category();
@@ -329,11 +309,10 @@ final class Compilation {
             category,
             unit.origins(),
             unit.stage(),
-            kernel,
+            recipe,
             inputs,
             outputs,
-            work(unit),
-            scratchBytes));
+            work(unit)));
   }
 
   private Work work(Unit unit) {

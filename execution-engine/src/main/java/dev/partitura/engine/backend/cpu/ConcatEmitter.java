@@ -52,44 +52,41 @@ final class ConcatEmitter implements Emitter {
         int source = compilation.home(input);
         compilation.step(
             unit,
-            ReorderEmitter.kernel(
-                compilation, source, compilation.homeLayout(input), part, layout));
+            ReorderEmitter.recipe(compilation.homeLayout(input), layout),
+            List.of(source),
+            List.of(part));
       }
     }
     return true;
   }
 
   private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {
-    var descriptors = compilation.descriptors();
     var inputs = unit.head().inputs();
     if (inputs.size() > MOST_INPUTS) {
       return false;
     }
     var layouts =
         inputs.stream().map(input -> layout.like(compilation.homeLayout(input).sizes())).toList();
-    var sources = layouts.stream().mapToLong(descriptors::of).toArray();
-    long target = descriptors.of(layout);
-    long created =
-        descriptors.primitive(
-            "dnnl_concat_primitive_desc_create",
-            OneDnn.ENGINE,
-            target,
-            sources.length,
-            axis,
-            sources,
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
-    }
-    var kernel = new PrimitiveKernel.Builder(descriptors, created);
-    for (int i = 0; i < sources.length; i++) {
-      kernel.input(
-          Codes.MULTIPLE_SOURCE + i,
-          compilation.in(inputs.get(i), layouts.get(i), unit.stage()),
-          sources[i]);
+    var recipe =
+        new PrimitiveRecipe.Builder(
+            compilation,
+            unit,
+            (descriptors, _, attributes) ->
+                descriptors.primitive(
+                    "dnnl_concat_primitive_desc_create",
+                    OneDnn.ENGINE,
+                    descriptors.of(layout),
+                    layouts.size(),
+                    axis,
+                    layouts.stream().mapToLong(descriptors::of).toArray(),
+                    attributes));
+    for (int i = 0; i < layouts.size(); i++) {
+      var input = inputs.get(i);
+      int slot = compilation.in(input, layouts.get(i), unit.stage());
+      recipe.input(Codes.MULTIPLE_SOURCE + i, input, slot, layouts.get(i));
     }
     compilation.step(
-        unit, kernel.output(Codes.DESTINATION, compilation.result(unit, layout), target).build());
+        unit, recipe.output(Codes.DESTINATION, compilation.result(unit, layout), layout));
     return true;
   }
 }

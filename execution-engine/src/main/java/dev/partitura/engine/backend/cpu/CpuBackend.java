@@ -1,13 +1,25 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.DeviceKind;
-import java.lang.foreign.Arena;
+import java.util.function.Predicate;
 
 /// CPU cores, one thread each: oneDNN's primitives for float32, reference kernels for the rest.
 public final class CpuBackend implements Backend {
+  private final Predicate<String> offered;
+
+  public CpuBackend() {
+    this(_ -> true);
+  }
+
+  /// @param offered which functions that make primitives the library has
+  CpuBackend(Predicate<String> offered) {
+    this.offered = offered;
+  }
+
   @Override
   public DeviceKind kind() {
     return DeviceKind.CPU;
@@ -22,13 +34,12 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Program compile(LoweredNetwork network) {
-    var arena = Arena.ofShared();
-    try {
-      return new Compilation(network, arena).compile();
-    } catch (Throwable fault) {
-      arena.close();
-      throw fault;
-    }
+  public Program choose(LoweredNetwork network) {
+    return Compilation.of(network);
+  }
+
+  @Override
+  public LoadedProgram load(Program program) {
+    return CpuProgram.of(program, offered);
   }
 }

@@ -1,28 +1,54 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
-import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.backend.Recipe;
+import dev.partitura.engine.backend.reference.ReferenceKernel;
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.tensor.NativeMemory;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/// Compiled steps with the native memory of their kernels and packed weights.
-record CpuProgram(
-    List<Step> steps,
-    List<Slot> slots,
-    List<Integer> inputSlots,
-    List<Integer> outputSlots,
-    Arena arena)
-    implements Program {
+/// A program with its kernels and packed weights, freed together.
+///
+/// @param arena owns them
+record CpuProgram(Program program, List<Kernel> kernels, Arena arena) implements LoadedProgram {
   CpuProgram {
-    steps = List.copyOf(steps);
-    slots = List.copyOf(slots);
-    inputSlots = List.copyOf(inputSlots);
-    outputSlots = List.copyOf(outputSlots);
+    kernels = List.copyOf(kernels);
+  }
+
+  /// @param offered which functions that make primitives the library has
+  static CpuProgram of(Program program, Predicate<String> offered) {
+    var arena = Arena.ofShared();
+    try {
+      var loading = Loading.into(arena, offered);
+      var kernels = new ArrayList<Kernel>(program.steps().size());
+      for (var step : program.steps()) {
+        Checkpoint.pass();
+        kernels.add(kernel(step.recipe(), loading));
+      }
+      return new CpuProgram(program, kernels, arena);
+    } catch (Throwable fault) {
+      arena.close();
+      NativeMemory.trim();
+      throw fault;
+    }
+  }
+
+  private static Kernel kernel(Recipe recipe, Loading loading) {
+    return switch (recipe) {
+      case CpuRecipe own -> own.load(loading);
+      case ReferenceKernel kernel -> kernel;
+      default -> throw new IllegalArgumentException("Another backend chose " + recipe);
+    };
   }
 
   @Override
   public void close() {
     arena.close();
+    NativeMemory.trim();
   }
 }

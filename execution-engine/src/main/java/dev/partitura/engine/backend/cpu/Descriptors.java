@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Memory descriptors of float32 values, made once each and destroyed with the arena. Used by one
@@ -13,10 +14,17 @@ final class Descriptors {
       Map.of(8, Map.of(3, 69, 4, 102, 5, 142), 16, Map.of(3, 56, 4, 78, 5, 121));
 
   private final Arena arena;
+  private final Predicate<String> offered;
   private final Map<String, Long> made = new HashMap<>();
 
   Descriptors(Arena arena) {
+    this(arena, _ -> true);
+  }
+
+  /// @param offered which functions that make primitives the library has
+  Descriptors(Arena arena, Predicate<String> offered) {
     this.arena = arena;
+    this.offered = offered;
   }
 
   Arena arena() {
@@ -74,7 +82,7 @@ final class Descriptors {
 
   /// A primitive descriptor, or 0 where oneDNN has no implementation.
   long primitive(String function, @Nullable Object... arguments) {
-    long created = OneDnn.create(function, arguments);
+    long created = offered.test(function) ? OneDnn.create(function, arguments) : 0;
     return created == 0 ? 0 : own(created, "dnnl_primitive_desc_destroy");
   }
 }

@@ -3,66 +3,57 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.reference.ReferenceKernel;
-import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
-/// An operator's own kernel over values in any layout: they are copied into plain ones and back.
-/// Slow, and takes further memory; for the rare case that the fast kernel beside it cannot do.
+/// A kernel on plain values between reorders; see [DetourRecipe].
 ///
-/// @param arena frees that memory
-/// @param kernel of one input and one output, in places 0
-/// @param in from the layout of the input to the plain one
-/// @param out from the plain layout to that of the output
+/// @param arena frees the plain values
+/// @param kernel reads them in the order of `in`
+/// @param in copies each input into a plain value
+/// @param out copies the plain result into the output
 record DetourKernel(
     Arena arena,
     ReferenceKernel kernel,
-    PrimitiveKernel in,
+    List<PrimitiveKernel> in,
     PrimitiveKernel out,
-    TensorType inputType,
+    List<TensorType> inputTypes,
     TensorType outputType)
     implements Kernel {
   private static final long ALIGNMENT = 64;
 
-  static DetourKernel of(Compilation compilation, Unit unit, Layout source, Layout target) {
-    var op = unit.head();
-    var operator = Objects.requireNonNull(Operators.find(op));
-    var kernel =
-        new ReferenceKernel(operator, compilation.context(op), new int[] {0}, new int[] {0});
-    var inputType = Objects.requireNonNull(compilation.type(op.inputs().getFirst()));
-    var outputType = Objects.requireNonNull(compilation.type(unit.result()));
-    return new DetourKernel(
-        compilation.descriptors().arena(),
-        kernel,
-        ReorderEmitter.kernel(compilation, 0, source, 1, Layout.plain(source.sizes())),
-        ReorderEmitter.kernel(compilation, 0, Layout.plain(target.sizes()), 1, target),
-        inputType,
-        outputType);
-  }
-
-  long scratchBytes() {
-    return Math.max(in.scratchBytes(), out.scratchBytes());
+  @Override
+  public long scratchBytes() {
+    long bytes = out.scratchBytes();
+    for (var reorder : in) {
+      bytes = Math.max(bytes, reorder.scratchBytes());
+    }
+    return bytes;
   }
 
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
-    var source = Buffer.of(plain(inputType));
+    var sources = new ArrayList<Buffer>();
+    var before = new ArrayList<Bound>();
+    for (int i = 0; i < in.size(); i++) {
+      sources.add(Buffer.of(plain(inputTypes.get(i))));
+      before.add(in.get(i).bind(inputs, List.of(sources.getLast()), scratch));
+    }
     var target = Buffer.of(plain(outputType));
-    var before = in.bind(inputs, List.of(source), scratch);
-    var work = kernel.bind(List.of(source), List.of(target), scratch);
+    var work = kernel.bind(sources, List.of(target), scratch);
     var after = out.bind(List.of(target), outputs, scratch);
     return () -> {
-      before.run();
+      before.forEach(Bound::run);
       work.run();
       after.run();
     };
   }
 
   private Tensor plain(TensorType type) {
-    return Tensor.over(type, arena.allocate(type.sizeBytes(), ALIGNMENT));
+    return Tensor.over(type, arena.allocate(Math.max(1, type.sizeBytes()), ALIGNMENT));
   }
 }

@@ -90,9 +90,12 @@ final class Elementwise {
   /// The one float32 element of a constant, else null.
   static @Nullable Float scalar(Compilation compilation, String value) {
     var constant = compilation.constant(value);
-    return constant == null || constant.dataType() != DataType.FLOAT || constant.elementCount() != 1
+    return constant == null
+            || !constant.isKnown()
+            || constant.type().dataType() != DataType.FLOAT
+            || constant.type().knownShape().elementCount() != 1
         ? null
-        : constant.floatAt(0);
+        : constant.tensor().floatAt(0);
   }
 
   /// Number of the binary function of `op`, or 0 where it is none.

@@ -33,8 +33,7 @@ final class EltwiseEmitter implements Emitter {
         unit,
         new BlockKernel(chain.program(), 0, places, layout.span()),
         inputs,
-        java.util.List.of(result),
-        0);
+        java.util.List.of(result));
     return true;
   }
 

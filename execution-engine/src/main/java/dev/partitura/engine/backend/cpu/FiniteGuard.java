@@ -41,43 +41,54 @@ record FiniteGuard(Kernel fast, Kernel exact, Growth growth, double limit) imple
     return !postOps.isEmpty() && losesNaN(postOps.getLast());
   }
 
+  /// Bound of a primitive's result before its post-ops, from its weights.
+  @FunctionalInterface
+  interface Bounds {
+    Growth read();
+  }
+
   /// Adds the step of a primitive.
   ///
-  /// @param exact the same primitive with the post-ops [#keepingNaN]; null when those are all
-  /// @param growth of the primitive before its post-ops
+  /// @param layout of the result
+  /// @param bounds of the primitive before its post-ops; read when it is loaded
   static void step(
-      Compilation compilation,
-      Unit unit,
-      PrimitiveKernel fast,
-      @Nullable PrimitiveKernel exact,
-      List<PostOp> postOps,
-      Layout layout,
-      Growth growth) {
-    if (exact == null) {
-      compilation.step(unit, fast);
-      return;
-    }
+      Compilation compilation, Unit unit, PrimitiveRecipe primitive, Layout layout, Bounds bounds) {
+    var recipe =
+        isNeeded(primitive.postOps())
+            ? guarded(compilation, unit, primitive, layout, bounds)
+            : primitive;
+    compilation.step(unit, recipe, primitive.inputSlots(), primitive.outputSlots());
+  }
+
+  private static CpuRecipe guarded(
+      Compilation compilation, Unit unit, PrimitiveRecipe primitive, Layout layout, Bounds bounds) {
     var activation =
         Objects.requireNonNull(Elementwise.function(compilation, unit.tail().getLast()));
     var program = new BlockProgram(List.of(new BlockProgram.Step.Alone(activation)));
-    var kernel =
-        new FiniteGuard(
-            fast,
-            new Activated(exact, program, layout.span()),
-            PostOps.growth(compilation, unit, keepingNaN(postOps), growth, fast.inputSlots()),
-            limit((PostOp.Eltwise) postOps.getLast()));
-    compilation.step(
-        unit,
-        kernel,
-        fast.inputSlots(),
-        fast.outputSlots(),
-        Math.max(fast.scratchBytes(), exact.scratchBytes()));
+    var kept = keepingNaN(primitive.postOps());
+    double limit = limit((PostOp.Eltwise) primitive.postOps().getLast());
+    return loading -> {
+      var fast = primitive.primitive(loading);
+      var exact = fast == null ? null : primitive.primitive(loading, kept);
+      return fast == null || exact == null
+          ? primitive.detour().load(loading)
+          : new FiniteGuard(
+              fast,
+              new Activated(exact, program, layout.span()),
+              PostOps.growth(kept, bounds.read(), primitive.detour().placeByValue()),
+              limit);
+    };
   }
 
   private static double limit(PostOp.Eltwise activation) {
     return activation.algorithm() == Codes.CLIP
         ? Math.max(Math.abs(activation.alpha()), Math.abs(activation.beta()))
         : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public long scratchBytes() {
+    return Math.max(fast.scratchBytes(), exact.scratchBytes());
   }
 
   @Override
@@ -131,6 +142,11 @@ record FiniteGuard(Kernel fast, Kernel exact, Growth growth, double limit) imple
   /// A primitive, and an elementwise function of its result in place.
   private record Activated(PrimitiveKernel primitive, BlockProgram activation, long count)
       implements Kernel {
+    @Override
+    public long scratchBytes() {
+      return primitive.scratchBytes();
+    }
+
     @Override
     public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
       var before = primitive.bind(inputs, outputs, scratch);

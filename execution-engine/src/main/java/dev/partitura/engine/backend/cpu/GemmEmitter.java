@@ -1,7 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 
 /// `Gemm` with constant `B` and a constant or absent `C` of one number for each column; `A` not
 /// transposed.
@@ -15,15 +15,15 @@ final class GemmEmitter implements Emitter {
     if (left == null
         || left.length != 2
         || weights == null
-        || weights.dataType() != DataType.FLOAT
-        || weights.shape().rank() != 2
-        || weights.elementCount() == 0
+        || weights.type().dataType() != DataType.FLOAT
+        || weights.type().knownShape().rank() != 2
+        || weights.type().knownShape().elementCount() == 0
         || attributes.intOr("transA", 0) != 0) {
       return false;
     }
     boolean transposed = attributes.intOr("transB", 0) != 0;
-    long depth = weights.shape().size(transposed ? 1 : 0);
-    long columns = weights.shape().size(transposed ? 0 : 1);
+    long depth = weights.type().knownShape().size(transposed ? 1 : 0);
+    long columns = weights.type().knownShape().size(transposed ? 0 : 1);
     var view =
         transposed
             ? Layout.strided(new long[] {depth, columns}, new long[] {1, depth})
@@ -38,19 +38,20 @@ final class GemmEmitter implements Emitter {
       return false;
     }
     var bias = numbers == null ? null : new Products.Bias(numbers, attributes.floatOr("beta", 1));
-    return Products.emit(
+    Products.emit(
         compilation,
         unit,
         new Products.Operands(
             left[0], depth, columns, weights, view, attributes.floatOr("alpha", 1), bias),
         postOps);
+    return true;
   }
 
-  private static boolean oneForEachColumn(Tensor numbers, long columns) {
-    var shape = numbers.shape();
-    return numbers.dataType() == DataType.FLOAT
+  private static boolean oneForEachColumn(Constant numbers, long columns) {
+    var shape = numbers.type().knownShape();
+    return numbers.type().dataType() == DataType.FLOAT
         && shape.rank() > 0
         && shape.size(-1) == columns
-        && numbers.elementCount() == columns;
+        && shape.elementCount() == columns;
   }
 }

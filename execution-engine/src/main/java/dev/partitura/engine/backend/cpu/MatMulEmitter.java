@@ -1,10 +1,9 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// `MatMul` of operands with at least two axes. Constant weights are packed; leading axes of the
@@ -28,25 +27,25 @@ final class MatMulEmitter implements Emitter {
     var weights = compilation.constant(op.inputs().get(1));
     if (weights != null
         && right.length == 2
-        && weights.dataType() == DataType.FLOAT
+        && weights.type().dataType() == DataType.FLOAT
         && rows(compilation, unit, target, weights)) {
       return true;
     }
     return batched(compilation, unit, target);
   }
 
-  private static boolean rows(Compilation compilation, Unit unit, long[] target, Tensor weights) {
-    long depth = weights.shape().size(0);
-    long columns = weights.shape().size(1);
+  private static boolean rows(Compilation compilation, Unit unit, long[] target, Constant weights) {
+    long depth = weights.type().knownShape().size(0);
+    long columns = weights.type().knownShape().size(1);
     long rows = Arrays.stream(target).limit(target.length - 1L).reduce(1, (x, y) -> x * y);
     var postOps = PostOps.of(compilation, unit, Layout.plain(rows, columns));
-    return postOps != null
-        && Products.emit(
-            compilation,
-            unit,
-            new Products.Operands(
-                rows, depth, columns, weights, Layout.plain(depth, columns), 1, null),
-            postOps);
+    if (postOps == null) {
+      return false;
+    }
+    var view = Layout.plain(depth, columns);
+    var operands = new Products.Operands(rows, depth, columns, weights, view, 1, null);
+    Products.emit(compilation, unit, operands, postOps);
+    return true;
   }
 
   private static boolean batched(Compilation compilation, Unit unit, long[] target) {
@@ -67,55 +66,39 @@ final class MatMulEmitter implements Emitter {
       Unit unit,
       Layout left,
       Layout right,
-      Layout targetLayout,
+      Layout target,
       List<PostOp> postOps) {
     var op = unit.head();
-    var descriptors = compilation.descriptors();
-    long a = descriptors.of(left);
-    long b = descriptors.of(right);
-    long c = descriptors.of(targetLayout);
-    long fast = descriptor(descriptors, a, b, c, postOps);
-    var kept = FiniteGuard.keepingNaN(postOps);
-    boolean guarded = FiniteGuard.isNeeded(postOps);
-    long exact = guarded ? descriptor(descriptors, a, b, c, kept) : 0;
-    if (fast == 0 || guarded && exact == 0) {
-      return false;
-    }
-    int one = slot(compilation, op.inputs().get(0), unit.stage());
-    int other = slot(compilation, op.inputs().get(1), unit.stage());
-    int result = compilation.result(unit, targetLayout);
-    BiFunction<Long, List<PostOp>, PrimitiveKernel> kernel =
-        (descriptor, steps) -> {
-          var builder =
-              new PrimitiveKernel.Builder(descriptors, descriptor)
-                  .input(Codes.SOURCE, one, a)
-                  .input(Codes.WEIGHTS, other, b);
-          PostOps.bind(compilation, unit, steps, builder);
-          return builder.output(Codes.DESTINATION, result, c).build();
-        };
+    var first = op.inputs().get(0);
+    var second = op.inputs().get(1);
+    int one = slot(compilation, first, unit.stage());
+    int other = slot(compilation, second, unit.stage());
+    int result = compilation.result(unit, target);
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_matmul_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        descriptors.of(left),
+                        descriptors.of(right),
+                        0L,
+                        descriptors.of(target),
+                        attributes))
+            .input(Codes.SOURCE, first, one, left)
+            .input(Codes.WEIGHTS, second, other, right);
+    PostOps.bind(compilation, unit, postOps, recipe);
     long depth = left.sizes()[left.rank() - 1];
     int last = one == other ? 0 : 1;
     FiniteGuard.step(
         compilation,
         unit,
-        kernel.apply(fast, postOps),
-        guarded ? kernel.apply(exact, kept) : null,
-        postOps,
-        targetLayout,
-        magnitudes -> depth * magnitudes[0] * magnitudes[last]);
+        recipe.output(Codes.DESTINATION, result, target),
+        target,
+        () -> magnitudes -> depth * magnitudes[0] * magnitudes[last]);
     return true;
-  }
-
-  private static long descriptor(
-      Descriptors descriptors, long a, long b, long c, List<PostOp> postOps) {
-    return descriptors.primitive(
-        "dnnl_matmul_primitive_desc_create",
-        OneDnn.ENGINE,
-        a,
-        b,
-        0L,
-        c,
-        PostOp.attributes(descriptors, postOps));
   }
 
   /// How the operand is read: as it lies when its rows or columns are contiguous, else plain; unit

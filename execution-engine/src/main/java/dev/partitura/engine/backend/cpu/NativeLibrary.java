@@ -82,11 +82,8 @@ final class NativeLibrary {
       }
       return SymbolLookup.libraryLookup(library, Arena.global());
     } catch (IOException | UncheckedIOException | LinkageError | IllegalArgumentException fault) {
-      throw new ProblemException(
-          "cpu.library.missing",
-          "oneDNN",
-          "The oneDNN library for " + platform + " cannot be loaded: " + fault.getMessage() + ".",
-          "Install what is named there, and check that the home or the temporary folder can be written.");
+      throw ProblemException.of(
+          "cpu.library.missing", "oneDNN", platform, String.valueOf(fault.getMessage()));
     }
   }
 

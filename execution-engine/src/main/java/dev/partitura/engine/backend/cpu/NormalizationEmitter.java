@@ -1,10 +1,10 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /// `BatchNormalization` at inference and `LayerNormalization`, with constant scale and shift, and
 /// `LRN`.
@@ -39,53 +39,39 @@ final class NormalizationEmitter implements Emitter {
     if (postOps == null) {
       return false;
     }
-    var descriptors = compilation.descriptors();
-    long data = descriptors.of(layout);
     float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
-    long fast = batch(descriptors, data, epsilon, postOps);
-    var kept = FiniteGuard.keepingNaN(postOps);
-    boolean guarded = FiniteGuard.isNeeded(postOps);
-    long exact = guarded ? batch(descriptors, data, epsilon, kept) : 0;
-    if (fast == 0 || guarded && exact == 0) {
-      return false;
-    }
-    int source = compilation.in(op.inputs().getFirst(), layout, unit.stage());
+    var input = op.inputs().getFirst();
+    int source = compilation.in(input, layout, unit.stage());
     int result = compilation.result(unit, layout);
-    long perChannel = descriptors.of(Layout.plain(layout.sizes()[1]));
-    var packed = compilation.packed();
-    Function<Long, PrimitiveKernel.Builder> kernel =
-        descriptor ->
-            new PrimitiveKernel.Builder(descriptors, descriptor)
-                .input(Codes.SOURCE, source, data)
-                .constant(Codes.SCALE, packed.plain(numbers.get(0)), perChannel)
-                .constant(Codes.SHIFT, packed.plain(numbers.get(1)), perChannel)
-                .constant(Codes.MEAN, packed.plain(numbers.get(2)), perChannel)
-                .constant(Codes.VARIANCE, packed.plain(numbers.get(3)), perChannel)
-                .output(Codes.DESTINATION, result, data);
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_batch_normalization_forward_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        Codes.FORWARD_INFERENCE,
+                        descriptors.of(layout),
+                        descriptors.of(layout),
+                        epsilon,
+                        Codes.NORMALIZATION_GLOBAL_STATISTICS
+                            | Codes.NORMALIZATION_SCALE
+                            | Codes.NORMALIZATION_SHIFT,
+                        attributes))
+            .input(Codes.SOURCE, input, source, layout)
+            .constant(Codes.SCALE, numbers.get(0))
+            .constant(Codes.SHIFT, numbers.get(1))
+            .constant(Codes.MEAN, numbers.get(2))
+            .constant(Codes.VARIANCE, numbers.get(3));
+    PostOps.bind(compilation, unit, postOps, recipe);
     FiniteGuard.step(
         compilation,
         unit,
-        kernel.apply(fast).build(),
-        guarded ? kernel.apply(exact).build() : null,
-        postOps,
+        recipe.output(Codes.DESTINATION, result, layout),
         layout,
-        growth(numbers, epsilon));
+        () -> growth(numbers.stream().map(Constant::tensor).toList(), epsilon));
     return true;
-  }
-
-  private static long batch(
-      Descriptors descriptors, long data, float epsilon, List<PostOp> postOps) {
-    return descriptors.primitive(
-        "dnnl_batch_normalization_forward_primitive_desc_create",
-        OneDnn.ENGINE,
-        Codes.FORWARD_INFERENCE,
-        data,
-        data,
-        epsilon,
-        Codes.NORMALIZATION_GLOBAL_STATISTICS
-            | Codes.NORMALIZATION_SCALE
-            | Codes.NORMALIZATION_SHIFT,
-        PostOp.attributes(descriptors, postOps));
   }
 
   /// Bound of `(x - mean) · scale / √(variance + ε) + shift`.
@@ -118,40 +104,35 @@ final class NormalizationEmitter implements Emitter {
     var numbers = constants(compilation, unit, 1, shifted ? 3 : 2);
     long width = inner;
     if (numbers.size() != (shifted ? 2 : 1)
-        || numbers.stream().anyMatch(tensor -> tensor.elementCount() != width)) {
+        || numbers.stream()
+            .anyMatch(constant -> constant.type().knownShape().elementCount() != width)) {
       return false;
     }
     var layout = Layout.plain(outer, inner);
-    var descriptors = compilation.descriptors();
-    long data = descriptors.of(layout);
-    long created =
-        descriptors.primitive(
-            "dnnl_layer_normalization_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            data,
-            data,
-            0L,
-            op.attributes().floatOr("epsilon", 1e-5f),
-            Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
-    }
-    long perColumn = descriptors.of(Layout.plain(inner));
-    var packed = compilation.packed();
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.plain(op.inputs().getFirst(), unit.stage()), data)
-            .constant(Codes.SCALE, packed.plain(numbers.getFirst()), perColumn);
+    var input = op.inputs().getFirst();
+    float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_layer_normalization_forward_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        Codes.FORWARD_INFERENCE,
+                        descriptors.of(layout),
+                        descriptors.of(layout),
+                        0L,
+                        epsilon,
+                        Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
+                        attributes))
+            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), layout)
+            .constant(Codes.SCALE, numbers.getFirst());
     if (shifted) {
-      kernel.constant(Codes.SHIFT, packed.plain(numbers.getLast()), perColumn);
+      recipe.constant(Codes.SHIFT, numbers.getLast());
     }
-    compilation.step(
-        unit,
-        kernel
-            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), data)
-            .build());
+    int result = compilation.result(unit, Layout.plain(sizes));
+    compilation.step(unit, recipe.output(Codes.DESTINATION, result, layout));
     return true;
   }
 
@@ -164,35 +145,33 @@ final class NormalizationEmitter implements Emitter {
       return false;
     }
     var layout = home.like(home.sizes());
-    var descriptors = compilation.descriptors();
-    long data = descriptors.of(layout);
-    long created =
-        descriptors.primitive(
-            "dnnl_lrn_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            Codes.LRN_ACROSS_CHANNELS,
-            data,
-            data,
-            size,
-            attributes.floatOr("alpha", 1e-4f),
-            attributes.floatOr("beta", 0.75f),
-            attributes.floatOr("bias", 1),
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
-    }
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.in(op.inputs().getFirst(), layout, unit.stage()), data)
-            .output(Codes.DESTINATION, compilation.result(unit, layout), data);
-    compilation.step(unit, kernel.build());
+    var input = op.inputs().getFirst();
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, after) ->
+                    descriptors.primitive(
+                        "dnnl_lrn_forward_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        Codes.FORWARD_INFERENCE,
+                        Codes.LRN_ACROSS_CHANNELS,
+                        descriptors.of(layout),
+                        descriptors.of(layout),
+                        size,
+                        attributes.floatOr("alpha", 1e-4f),
+                        attributes.floatOr("beta", 0.75f),
+                        attributes.floatOr("bias", 1),
+                        after))
+            .input(Codes.SOURCE, input, compilation.in(input, layout, unit.stage()), layout)
+            .output(Codes.DESTINATION, compilation.result(unit, layout), layout);
+    compilation.step(unit, recipe);
     return true;
   }
 
   /// The constant float32 inputs from `from` to before `to`; fewer when one is not constant.
-  private static List<Tensor> constants(Compilation compilation, Unit unit, int from, int to) {
-    var found = new ArrayList<Tensor>();
+  private static List<Constant> constants(Compilation compilation, Unit unit, int from, int to) {
+    var found = new ArrayList<Constant>();
     for (var input :
         unit.head()
             .inputs()
@@ -200,7 +179,7 @@ final class NormalizationEmitter implements Emitter {
                 Math.min(from, unit.head().inputs().size()),
                 Math.min(to, unit.head().inputs().size()))) {
       var constant = compilation.constant(input);
-      if (constant != null && constant.dataType() == DataType.FLOAT) {
+      if (constant != null && constant.type().dataType() == DataType.FLOAT) {
         found.add(constant);
       }
     }

@@ -3,8 +3,8 @@ package dev.partitura.engine.backend.cpu;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.NativeMemory;
-import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -18,24 +18,22 @@ final class PackedConstants {
   private static final long ALIGNMENT = 64;
 
   private final Arena arena;
-  private final Descriptors descriptors;
-  private final IdentityHashMap<Tensor, List<Packed>> packed = new IdentityHashMap<>();
+  private final IdentityHashMap<Constant, List<Packed>> packed = new IdentityHashMap<>();
   private MemorySegment chunk = MemorySegment.NULL;
   private long used;
 
-  PackedConstants(Arena arena, Descriptors descriptors) {
+  PackedConstants(Arena arena) {
     this.arena = arena;
-    this.descriptors = descriptors;
   }
 
   private record Packed(Layout view, long descriptor, float factor, long address) {}
 
-  /// Address of `tensor` in the layout of `descriptor`.
+  /// Address of `constant` in the layout of `descriptor`.
   ///
-  /// @param view how the axes of the descriptor lie in the tensor's memory
+  /// @param view how the axes of the descriptor lie in the elements
   /// @param factor multiplied into each element
-  long pack(Tensor tensor, Layout view, long descriptor, float factor) {
-    var known = packed.computeIfAbsent(tensor, _ -> new ArrayList<>());
+  long pack(Constant constant, Layout view, long descriptor, float factor) {
+    var known = packed.computeIfAbsent(constant, _ -> new ArrayList<>());
     for (var candidate : known) {
       if (candidate.view.sameAs(view)
           && candidate.factor == factor
@@ -46,16 +44,10 @@ final class PackedConstants {
     Checkpoint.pass();
     var target = allocate(OneDnn.sizeBytes(descriptor));
     if (view.elementCount() > 0) {
-      reorder(tensor.data(), view, target, descriptor, factor);
+      reorder(constant.tensor().data(), view, target, descriptor, factor);
     }
     known.add(new Packed(view, descriptor, factor, target.address()));
     return target.address();
-  }
-
-  /// Address of `tensor` as it is, row-major.
-  long plain(Tensor tensor) {
-    var layout = Layout.plain(tensor.elementCount());
-    return pack(tensor, layout, descriptors.of(layout), 1);
   }
 
   private static void reorder(
@@ -63,7 +55,7 @@ final class PackedConstants {
     try (var temporary = Arena.ofConfined()) {
       var local = new Descriptors(temporary);
       var from = source;
-      if (!source.isNative() || factor != 1) {
+      if (!source.isNative() || factor != 1 || source.address() % Float.BYTES != 0) {
         from = temporary.allocate(source.byteSize(), ALIGNMENT).copyFrom(source);
       }
       for (long i = 0; factor != 1 && i < from.byteSize(); i += Float.BYTES) {

@@ -3,7 +3,6 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import java.util.Arrays;
-import java.util.List;
 
 /// `MaxPool`, `AveragePool` and their global forms over one to three spatial axes.
 final class PoolingEmitter implements Emitter {
@@ -61,43 +60,46 @@ final class PoolingEmitter implements Emitter {
     var home = compilation.homeLayout(input);
     var sourceLayout = home.like(sourceSizes);
     var targetLayout = sourceLayout.like(targetSizes);
-    var descriptors = compilation.descriptors();
-    long source = descriptors.of(sourceLayout);
-    long target = descriptors.of(targetLayout);
-    long created =
-        descriptors.primitive(
-            "dnnl_pooling_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            algorithm,
-            source,
-            target,
-            window.strides(),
-            window.kernel(),
-            window.gaps(),
-            window.padBegin(),
-            window.padEnd(),
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_pooling_forward_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        Codes.FORWARD_INFERENCE,
+                        algorithm,
+                        descriptors.of(sourceLayout),
+                        descriptors.of(targetLayout),
+                        window.strides(),
+                        window.kernel(),
+                        window.gaps(),
+                        window.padBegin(),
+                        window.padEnd(),
+                        attributes))
+            .input(
+                Codes.SOURCE,
+                input,
+                compilation.in(input, sourceLayout, unit.stage()),
+                sourceLayout)
+            .output(Codes.DESTINATION, compilation.result(unit, targetLayout), targetLayout);
+    if (algorithm == Codes.POOLING_MAX) {
+      compilation.step(unit, keepingNaN(recipe), recipe.inputSlots(), recipe.outputSlots());
+    } else {
+      compilation.step(unit, recipe);
     }
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.in(input, sourceLayout, unit.stage()), source)
-            .output(Codes.DESTINATION, compilation.result(unit, targetLayout), target)
-            .build();
-    if (algorithm != Codes.POOLING_MAX) {
-      compilation.step(unit, kernel);
-      return true;
-    }
-    // oneDNN passes NaN and negative infinity over.
-    var detour = DetourKernel.of(compilation, unit, sourceLayout, targetLayout);
-    compilation.step(
-        unit,
-        new FiniteGuard(kernel, detour, magnitudes -> magnitudes[0], Double.POSITIVE_INFINITY),
-        kernel.inputSlots(),
-        kernel.outputSlots(),
-        Math.max(kernel.scratchBytes(), detour.scratchBytes()));
     return true;
+  }
+
+  /// oneDNN passes NaN and negative infinity over.
+  private static CpuRecipe keepingNaN(PrimitiveRecipe recipe) {
+    return loading -> {
+      var exact = recipe.detour().load(loading);
+      var fast = recipe.primitive(loading);
+      return fast == null
+          ? exact
+          : new FiniteGuard(fast, exact, magnitudes -> magnitudes[0], Double.POSITIVE_INFINITY);
+    };
   }
 }

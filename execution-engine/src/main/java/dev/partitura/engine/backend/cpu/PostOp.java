@@ -1,6 +1,6 @@
 package dev.partitura.engine.backend.cpu;
 
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.network.Constant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +12,12 @@ sealed interface PostOp {
   /// A binary function of the result and another value.
   ///
   /// @param value name of that value
-  /// @param constant its elements when they are known beforehand
+  /// @param constant itself where it is the same in every run
   /// @param layout where the primitive expects them, axes aligned with those of the result, 1 where
   ///   it is broadcast
   /// @param whole whether it has every element of the result and thus lies like it
   record Binary(
-      int algorithm, String value, @Nullable Tensor constant, Layout layout, boolean whole)
+      int algorithm, String value, @Nullable Constant constant, Layout layout, boolean whole)
       implements PostOp {}
 
   /// Adds what lies in the result's memory before the primitive writes it.

@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -109,28 +110,25 @@ final class PostOps {
     return aligned;
   }
 
-  /// Adds the operands of the post-ops to the arguments of the primitive, reordered where they lie
-  /// otherwise.
+  /// Adds the post-ops and their operands to the primitive, reordered where they lie otherwise.
   static void bind(
-      Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveKernel.Builder kernel) {
+      Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveRecipe.Builder recipe) {
+    recipe.postOps(postOps);
     for (int i = 0; i < postOps.size(); i++) {
       if (postOps.get(i) instanceof PostOp.Sum(var value)) {
-        kernel.reads(compilation.home(value));
+        recipe.reads(value, compilation.home(value), compilation.homeLayout(value));
       } else if (postOps.get(i) instanceof PostOp.Binary operand) {
         int number = Codes.postOpOperand(i);
-        long descriptor = compilation.descriptors().of(operand.layout());
         var constant = operand.constant();
         if (constant != null) {
+          var shape = constant.type().knownShape();
           var sizes =
-              operand.whole() && operand.layout().rank() == constant.shape().rank()
-                  ? constant.shape().sizes()
+              operand.whole() && operand.layout().rank() == shape.rank()
+                  ? shape.sizes()
                   : operand.layout().sizes();
-          kernel.constant(
-              number,
-              compilation.packed().pack(constant, Layout.plain(sizes), descriptor, 1),
-              descriptor);
+          recipe.constant(number, constant, Layout.plain(sizes), operand.layout(), 1);
         } else {
-          kernel.input(number, slot(compilation, unit, operand), descriptor);
+          recipe.input(number, operand.value(), slot(compilation, unit, operand), operand.layout());
         }
       }
     }
@@ -171,16 +169,13 @@ final class PostOps {
     return compilation.result(unit, layout);
   }
 
-  /// How the post-ops change a bound of the result.
+  /// How the post-ops change a bound of the result. Reads the constants among their operands.
   ///
   /// @param growth of the primitive before them
-  /// @param inputSlots of the kernel, in which the bounds of the inputs come
+  /// @param places of the values that they read among the inputs of the step, in which the bounds
+  ///   come
   static FiniteGuard.Growth growth(
-      Compilation compilation,
-      Unit unit,
-      List<PostOp> postOps,
-      FiniteGuard.Growth growth,
-      List<Integer> inputSlots) {
+      List<PostOp> postOps, FiniteGuard.Growth growth, Map<String, Integer> places) {
     var all = growth;
     for (var postOp : postOps) {
       var before = all;
@@ -191,14 +186,14 @@ final class PostOps {
               yield magnitudes -> before.of(magnitudes) * gain + Math.abs(beta);
             }
             case PostOp.Sum(var value) -> {
-              int place = inputSlots.indexOf(compilation.home(value));
+              int place = Objects.requireNonNull(places.get(value));
               yield magnitudes -> before.of(magnitudes) + magnitudes[place];
             }
             case PostOp.Binary operand -> {
               var constant = operand.constant();
-              double known = constant == null ? 0 : Magnitude.of(constant.data());
+              double known = constant == null ? 0 : Magnitude.of(constant.tensor().data());
               int place =
-                  constant == null ? inputSlots.indexOf(slot(compilation, unit, operand)) : -1;
+                  constant == null ? Objects.requireNonNull(places.get(operand.value())) : -1;
               yield magnitudes ->
                   together(
                       operand.algorithm(),

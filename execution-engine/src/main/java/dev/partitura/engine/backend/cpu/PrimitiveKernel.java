@@ -17,8 +17,6 @@ final class PrimitiveKernel implements Kernel {
   private final Descriptors descriptors;
   private final long primitiveDescriptor;
   private final List<Argument> arguments;
-  private final List<Integer> inputSlots;
-  private final List<Integer> outputSlots;
   private final long scratchBytes;
   private long primitive;
 
@@ -26,22 +24,17 @@ final class PrimitiveKernel implements Kernel {
     this.descriptors = builder.descriptors;
     this.primitiveDescriptor = builder.primitiveDescriptor;
     this.arguments = List.copyOf(builder.arguments);
-    this.inputSlots = List.copyOf(builder.inputSlots);
-    this.outputSlots = List.copyOf(builder.outputSlots);
     this.scratchBytes = scratchBytes;
   }
 
-  /// Slots its step reads, in the order in which buffers are bound.
-  List<Integer> inputSlots() {
-    return inputSlots;
-  }
-
-  List<Integer> outputSlots() {
-    return outputSlots;
-  }
-
-  long scratchBytes() {
+  @Override
+  public long scratchBytes() {
     return scratchBytes;
+  }
+
+  /// What the library calls the way in which it computes this.
+  String implementation() {
+    return OneDnn.implementation(primitiveDescriptor);
   }
 
   @Override
@@ -94,8 +87,6 @@ final class PrimitiveKernel implements Kernel {
     private final Descriptors descriptors;
     private final long primitiveDescriptor;
     private final List<Argument> arguments = new ArrayList<>();
-    private final List<Integer> inputSlots = new ArrayList<>();
-    private final List<Integer> outputSlots = new ArrayList<>();
 
     /// @param primitiveDescriptor owned by `descriptors`
     Builder(Descriptors descriptors, long primitiveDescriptor) {
@@ -103,27 +94,15 @@ final class PrimitiveKernel implements Kernel {
       this.primitiveDescriptor = primitiveDescriptor;
     }
 
-    Builder input(int number, int slot, long descriptor) {
-      int index = inputSlots.indexOf(slot);
-      if (index < 0) {
-        index = inputSlots.size();
-        inputSlots.add(slot);
-      }
-      arguments.add(new Argument(number, descriptor, Place.INPUT, index, 0));
+    /// @param place among the inputs of the step
+    Builder input(int number, int place, long descriptor) {
+      arguments.add(new Argument(number, descriptor, Place.INPUT, place, 0));
       return this;
     }
 
-    /// A slot that the primitive reads through its result's memory.
-    Builder reads(int slot) {
-      if (!inputSlots.contains(slot)) {
-        inputSlots.add(slot);
-      }
-      return this;
-    }
-
-    Builder output(int number, int slot, long descriptor) {
-      outputSlots.add(slot);
-      arguments.add(new Argument(number, descriptor, Place.OUTPUT, outputSlots.size() - 1, 0));
+    /// The one output of the step.
+    Builder output(int number, long descriptor) {
+      arguments.add(new Argument(number, descriptor, Place.OUTPUT, 0, 0));
       return this;
     }
 

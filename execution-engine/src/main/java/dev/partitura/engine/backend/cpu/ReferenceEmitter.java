@@ -16,11 +16,7 @@ final class ReferenceEmitter {
     var op = unit.head();
     var operator = Operators.find(op);
     if (operator == null) {
-      throw new ProblemException(
-          "op.operator.unknown",
-          op.name(),
-          "Op " + op.name() + " uses operator " + op.type() + ", which cannot be run here.",
-          "Replace it by operators of the palette.");
+      throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.type());
     }
     var values = new ArrayList<String>(op.inputs());
     values.addAll(op.captures());
@@ -48,7 +44,7 @@ final class ReferenceEmitter {
       }
     }
     var kernel = new ReferenceKernel(operator, compilation.context(op), places, outputPlaces);
-    compilation.step(unit, kernel, inputs, outputs, 0);
+    compilation.step(unit, kernel, inputs, outputs);
   }
 
   private static int outputSlot(Compilation compilation, String value, boolean fixed, int stage) {

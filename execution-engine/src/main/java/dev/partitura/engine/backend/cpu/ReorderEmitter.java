@@ -6,11 +6,10 @@ import java.util.List;
 final class ReorderEmitter {
   private ReorderEmitter() {}
 
-  static PrimitiveKernel kernel(
-      Compilation compilation, int from, Layout fromLayout, int to, Layout toLayout) {
-    var descriptors = compilation.descriptors();
-    long source = descriptors.of(fromLayout);
-    long target = descriptors.of(toLayout);
+  /// @param place of the value among the inputs
+  static PrimitiveKernel kernel(Descriptors descriptors, int place, Layout from, Layout to) {
+    long source = descriptors.of(from);
+    long target = descriptors.of(to);
     long created =
         descriptors.primitive(
             "dnnl_reorder_primitive_desc_create",
@@ -20,11 +19,16 @@ final class ReorderEmitter {
             OneDnn.ENGINE,
             PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
-      throw new IllegalStateException("oneDNN cannot reorder " + fromLayout + " to " + toLayout);
+      throw new IllegalStateException("oneDNN cannot reorder " + from + " to " + to);
     }
     return new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, from, source)
-        .output(Codes.DESTINATION, to, target)
+        .input(Codes.SOURCE, place, source)
+        .output(Codes.DESTINATION, target)
         .build();
+  }
+
+  /// Of a step with one input.
+  static CpuRecipe recipe(Layout from, Layout to) {
+    return loading -> kernel(loading.descriptors(), 0, from, to);
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The value slots of a program in the making, each with its layout. Used by one thread.
@@ -17,6 +16,7 @@ final class SlotTable {
   private final List<Integer> stages = new ArrayList<>();
   private final Map<String, Integer> home = new HashMap<>();
   private final Map<String, List<Integer>> copies = new HashMap<>();
+  private final Map<Integer, List<String>> valuesByRoot = new HashMap<>();
 
   /// Slot of a value as its producer left it, or -1.
   int home(String value) {
@@ -26,10 +26,7 @@ final class SlotTable {
   /// Names of all values that lie, wholly or partly, in the memory of the slot.
   List<String> valuesIn(int slot) {
     int root = slots.get(slot).isAlias() ? slots.get(slot).aliasOf() : slot;
-    return IntStream.range(0, slots.size())
-        .filter(other -> other == root || slots.get(other).aliasOf() == root)
-        .mapToObj(other -> slots.get(other).value())
-        .toList();
+    return valuesByRoot.getOrDefault(root, List.of());
   }
 
   void moveHome(String value, int slot) {
@@ -137,6 +134,10 @@ final class SlotTable {
     slots.add(slot);
     layouts.add(layout);
     stages.add(stage);
-    return slots.size() - 1;
+    int index = slots.size() - 1;
+    valuesByRoot
+        .computeIfAbsent(slot.isAlias() ? slot.aliasOf() : index, _ -> new ArrayList<>(2))
+        .add(slot.value());
+    return index;
   }
 }

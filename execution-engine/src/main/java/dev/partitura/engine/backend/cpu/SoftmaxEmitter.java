@@ -1,7 +1,5 @@
 package dev.partitura.engine.backend.cpu;
 
-import java.util.List;
-
 /// `Softmax` and `LogSoftmax`; before operator set 13 over all axes from `axis` on.
 final class SoftmaxEmitter implements Emitter {
   @Override
@@ -24,37 +22,38 @@ final class SoftmaxEmitter implements Emitter {
       layout = Layout.plain(outer, layout.elementCount() / outer);
       axis = 1;
     }
-    var descriptors = compilation.descriptors();
-    long descriptor = descriptors.of(layout);
+    var vectors = layout;
+    int along = axis;
     int algorithm = op.type().equals("LogSoftmax") ? Codes.SOFTMAX_LOG : Codes.SOFTMAX;
-    long created =
-        descriptors.primitive(
-            "dnnl_softmax_forward_primitive_desc_create",
-            OneDnn.ENGINE,
-            Codes.FORWARD_INFERENCE,
-            algorithm,
-            descriptor,
-            descriptor,
-            axis,
-            PostOp.attributes(descriptors, List.of()));
-    if (created == 0) {
-      return false;
-    }
-    int result = compilation.result(unit, Layout.plain(sizes));
-    var kernel =
-        new PrimitiveKernel.Builder(descriptors, created)
-            .input(Codes.SOURCE, compilation.plain(input, unit.stage()), descriptor)
-            .output(Codes.DESTINATION, result, descriptor)
-            .build();
-    var guarded =
-        new SoftmaxKernel(
-            kernel,
-            layout.elementCount(),
-            (int) layout.sizes()[axis],
-            layout.strides()[axis],
-            algorithm == Codes.SOFTMAX_LOG);
-    compilation.step(
-        unit, guarded, kernel.inputSlots(), kernel.outputSlots(), kernel.scratchBytes());
+    var recipe =
+        new PrimitiveRecipe.Builder(
+                compilation,
+                unit,
+                (descriptors, _, attributes) ->
+                    descriptors.primitive(
+                        "dnnl_softmax_forward_primitive_desc_create",
+                        OneDnn.ENGINE,
+                        Codes.FORWARD_INFERENCE,
+                        algorithm,
+                        descriptors.of(vectors),
+                        descriptors.of(vectors),
+                        along,
+                        attributes))
+            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), vectors)
+            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), vectors);
+    CpuRecipe guarded =
+        loading -> {
+          var kernel = recipe.primitive(loading);
+          return kernel == null
+              ? recipe.detour().load(loading)
+              : new SoftmaxKernel(
+                  kernel,
+                  vectors.elementCount(),
+                  (int) vectors.sizes()[along],
+                  vectors.strides()[along],
+                  algorithm == Codes.SOFTMAX_LOG);
+        };
+    compilation.step(unit, guarded, recipe.inputSlots(), recipe.outputSlots());
     return true;
   }
 }

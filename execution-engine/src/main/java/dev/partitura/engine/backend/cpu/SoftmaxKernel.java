@@ -20,6 +20,11 @@ record SoftmaxKernel(PrimitiveKernel primitive, long count, int length, long str
   private static final float LARGE = Float.MAX_VALUE / 4;
 
   @Override
+  public long scratchBytes() {
+    return primitive.scratchBytes();
+  }
+
+  @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     var usual = primitive.bind(inputs, outputs, scratch);
     var input = inputs.getFirst();

@@ -36,7 +36,7 @@ final class TransposeEmitter implements Emitter {
     }
     var target = Layout.plain(view.sizes());
     int written = compilation.result(unit, target);
-    compilation.step(unit, ReorderEmitter.kernel(compilation, slot, view, written, target));
+    compilation.step(unit, ReorderEmitter.recipe(view, target), List.of(slot), List.of(written));
     return true;
   }
 

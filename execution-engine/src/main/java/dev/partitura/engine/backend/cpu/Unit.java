@@ -7,10 +7,11 @@ import java.util.List;
 
 /// What one kernel shall compute: an op and the ops fused behind it.
 ///
+/// @param whole the op of the network: `head` and `tail` in one
 /// @param head the op that computes
 /// @param tail ops that each change the result of the one before
 /// @param origins ops of the network as drawn it stands for
-record Unit(Op head, List<Op> tail, int stage, List<OpId> origins) {
+record Unit(Op whole, Op head, List<Op> tail, int stage, List<OpId> origins) {
   Unit {
     tail = List.copyOf(tail);
     origins = List.copyOf(origins);

@@ -2,6 +2,7 @@ package dev.partitura.engine.backend.reference;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.Recipe;
 import dev.partitura.engine.operator.OpContext;
 import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.tensor.Tensor;
@@ -14,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// An operator's reference kernel over buffers.
 ///
 /// @param inputPlaces for each input of the op its place among the step's inputs, -1 for an absent
-///   one
+///   one and for a constant of the context
 /// @param outputPlaces for each output of the op its place among the step's outputs, -1 for one
 ///   nobody wants
 public record ReferenceKernel(
-    Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces) implements Kernel {
+    Operator operator, OpContext context, int[] inputPlaces, int[] outputPlaces)
+    implements Kernel, Recipe {
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     return new BoundReference(inputs, outputs);
@@ -43,8 +45,9 @@ public record ReferenceKernel(
     @Override
     public void run() {
       var tensors = new ArrayList<@Nullable Tensor>(inputPlaces.length);
-      for (int place : inputPlaces) {
-        tensors.add(place < 0 ? null : value(inputs.get(place)));
+      for (int i = 0; i < inputPlaces.length; i++) {
+        int place = inputPlaces[i];
+        tensors.add(place < 0 ? context.constant(i) : value(inputs.get(place)));
       }
       operator.compute(staticTypes ? context : contextOf(tensors), tensors, this);
     }

@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskGraph;
@@ -25,6 +26,7 @@ final class GraphRun {
 
   private final TaskGraph graph;
   private final Kernel.Bound[] work;
+  private final DeviceRuntime runtime;
   private final int[] initialCounts;
   private final int[] counts;
   private final int[] nextInInbox;
@@ -34,6 +36,7 @@ final class GraphRun {
   private final int[][] firstTasks;
   private final int[] tasksOf;
   private final ReadyHeap[] ready;
+  private final int @Nullable [] taskOfRank;
   private final int spins;
 
   private volatile boolean stopped;
@@ -50,12 +53,15 @@ final class GraphRun {
   record Failure(int task, Throwable cause) {}
 
   /// @param work code of each task
+  /// @param runtime of the devices
   /// @param spins how often an idle worker looks again before it parks
-  GraphRun(TaskGraph graph, Kernel.Bound[] work, int spins) {
+  GraphRun(TaskGraph graph, Kernel.Bound[] work, DeviceRuntime runtime, int spins) {
+    this.runtime = runtime;
     this.graph = graph;
     this.work = work;
     this.spins = spins;
     this.initialCounts = graph.predecessorCounts();
+    this.taskOfRank = graph.taskOfRank();
     int tasks = graph.taskCount();
     int queues = graph.queues().size();
     counts = new int[tasks];
@@ -206,7 +212,7 @@ final class GraphRun {
     var heap = ready[queue];
     heap.clear();
     for (int task : firstTasks[queue]) {
-      heap.add(task);
+      heap.add(graph.rank(task));
     }
     var begin = record.beginNanos();
     var end = record.endNanos();
@@ -221,9 +227,10 @@ final class GraphRun {
         stop();
         return false;
       }
-      begin[task] = System.nanoTime();
+      begin[task] = runtime.nanos();
       try {
-        work[task].run();
+        runtime.submit(work[task]);
+        end[task] = runtime.await();
       } catch (CancelledException _) {
         stop();
         return false;
@@ -232,7 +239,6 @@ final class GraphRun {
         stop();
         return false;
       }
-      end[task] = System.nanoTime();
       INTS.setOpaque(done, doneAt, ++doneCount);
       release(task, queue, heap);
     }
@@ -245,7 +251,7 @@ final class GraphRun {
       int toQueue = graph.queue(next);
       if (initialCounts[next] == 1 || (int) INTS.getAndAdd(counts, next, -1) == 1) {
         if (toQueue == queue) {
-          heap.add(next);
+          heap.add(graph.rank(next));
         } else {
           send(next, toQueue);
         }
@@ -273,12 +279,12 @@ final class GraphRun {
         for (int task = (int) INTS.getAndSet(inbox, at, NONE);
             task != NONE;
             task = nextInInbox[task]) {
-          heap.add(task);
+          heap.add(graph.rank(task));
         }
       }
-      int task = heap.poll();
-      if (task >= 0) {
-        return task;
+      int rank = heap.poll();
+      if (rank >= 0) {
+        return taskOfRank == null ? rank : taskOfRank[rank];
       }
       if (stopped) {
         return NONE;

@@ -1,18 +1,21 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.execute.Progress;
+import java.util.Arrays;
 
-/// Tells the progress of two measurements that take turns as one.
+/// Tells the progress of several measurements that take turns as one.
 final class JointProgress {
   private final Progress heard;
-  private final long[] done = new long[2];
-  private final long[] total = new long[2];
+  private final long[] done;
+  private final long[] total;
 
-  JointProgress(Progress heard) {
+  JointProgress(Progress heard, int measurements) {
     this.heard = heard;
+    done = new long[measurements];
+    total = new long[measurements];
   }
 
-  /// Where measurement 0 or 1 reports to.
+  /// Where a measurement reports to.
   Progress of(int which) {
     return (phase, partDone, partTotal) -> update(which, phase, partDone, partTotal);
   }
@@ -20,7 +23,10 @@ final class JointProgress {
   private synchronized void update(int which, String phase, long partDone, long partTotal) {
     done[which] = partDone;
     total[which] = partTotal;
-    boolean known = total[0] > 0 && total[1] > 0;
-    heard.update(phase, known ? done[0] + done[1] : partDone, known ? total[0] + total[1] : 0);
+    boolean known = Arrays.stream(total).allMatch(each -> each > 0);
+    heard.update(
+        phase,
+        known ? Arrays.stream(done).sum() : partDone,
+        known ? Arrays.stream(total).sum() : 0);
   }
 }

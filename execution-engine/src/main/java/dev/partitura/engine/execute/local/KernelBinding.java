@@ -2,11 +2,11 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
-import dev.partitura.engine.task.lower.LoweredPlan;
-import dev.partitura.engine.tensor.Tensor;
-import java.lang.foreign.MemorySegment;
+import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,20 +16,26 @@ import java.util.stream.Stream;
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
 final class KernelBinding {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
   private final RunMemory memory;
+  private final DeviceRuntime runtime;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(LoweredPlan lowered, RunMemory memory) {
+  private KernelBinding(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
+    this.runtime = runtime;
     this.lowered = lowered;
+    this.loaded = loaded;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(LoweredPlan lowered, RunMemory memory) {
-    return new KernelBinding(lowered, memory).bindAll();
+  static Kernel.Bound[] bind(
+      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
+    return new KernelBinding(lowered, loaded, memory, runtime).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -40,7 +46,7 @@ final class KernelBinding {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
         for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
-          int copy = own ? microBatch : microBatch % lowered.framesInFlight();
+          int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
           if (code == null) {
@@ -52,6 +58,17 @@ final class KernelBinding {
       }
     }
     return work;
+  }
+
+  /// A number for the frames that a node touches.
+  private int frames(int replica, int node, int microBatch) {
+    var template = lowered.template(replica);
+    int device = template.device(node);
+    int source = template.node(node).source();
+    int frame = lowered.frame(replica, device, microBatch);
+    return source == device
+        ? frame
+        : frame + lowered.frames(replica, device) * lowered.frame(replica, source, microBatch);
   }
 
   private boolean differsByMicroBatch(int replica, int node) {
@@ -81,12 +98,14 @@ final class KernelBinding {
     int subject = template.node(node).subject();
     return switch (template.node(node).kind()) {
       case TRANSFER ->
-          copy(
+          runtime.copy(
               memory.buffer(replica, template.node(node).source(), subject, microBatch),
               memory.buffer(replica, device, subject, microBatch));
       case COMPUTE -> {
         var step = lowered.program().steps().get(subject);
-        yield step.kernel()
+        yield loaded
+            .kernels()
+            .get(subject)
             .bind(
                 buffers(replica, device, step.inputs(), microBatch),
                 buffers(replica, device, step.outputs(), microBatch),
@@ -102,23 +121,5 @@ final class KernelBinding {
       buffers.add(memory.buffer(replica, device, slot, microBatch));
     }
     return buffers;
-  }
-
-  private static Kernel.Bound copy(Buffer from, Buffer to) {
-    if (from.isPlanned() && to.isPlanned()) {
-      var source = from.memory();
-      var target = to.memory();
-      long bytes = Math.min(source.byteSize(), target.byteSize());
-      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
-    }
-    return () -> {
-      var tensor = from.tensor();
-      if (tensor == null) {
-        throw new IllegalStateException("A value is transferred that nothing has produced");
-      }
-      var received = Tensor.allocate(tensor.type());
-      received.copyFrom(tensor);
-      to.set(received);
-    };
   }
 }

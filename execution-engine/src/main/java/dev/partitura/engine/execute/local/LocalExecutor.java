@@ -1,87 +1,110 @@
 package dev.partitura.engine.execute.local;
 
-import dev.partitura.engine.backend.Backend;
-import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.execute.ComparedRuns;
-import dev.partitura.engine.execute.OutputComparison;
 import dev.partitura.engine.execute.Progress;
-import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.execute.device.CpuRuntime;
+import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.limit.MachineMemory;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.lower.Lowering;
-import org.jspecify.annotations.Nullable;
+import dev.partitura.engine.task.lower.Lowered;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Executes on this machine's CPU workers: one thread per device, pinned to its core. After a run,
-/// whether it ended, failed or was cancelled, no thread and no native memory of it remains. Any
-/// thread; runs do not share anything.
+/// Executes on this machine's CPU workers: one thread per queue, pinned to its device's core. After
+/// a run, whether it ended, failed or was cancelled, no thread and no native memory of it remains.
+/// Any thread; runs do not share anything.
 public final class LocalExecutor implements TaskGraphExecutor {
-  private final @Nullable Backend backend;
+  private final DeviceRuntime runtime;
 
-  /// Computes with the preferred backend of this machine.
+  /// Computes.
   public LocalExecutor() {
-    this(null);
+    this(new CpuRuntime());
   }
 
-  /// Computes with a given backend.
-  public LocalExecutor(@Nullable Backend backend) {
-    this.backend = backend;
-  }
-
-  @Override
-  public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
-    try (var prepared = cancellation.during(() -> prepare(request, progress))) {
-      return prepared.run(request.warmups(), request.repeats(), cancellation, progress);
-    }
+  /// Does on its threads what the runtime does.
+  public LocalExecutor(DeviceRuntime runtime) {
+    this.runtime = runtime;
   }
 
   @Override
-  public ComparedRuns runBesideUnsplit(
-      RunRequest request, Cancellation cancellation, Progress progress) {
-    if (request.isUnsplit()) {
-      var result = run(request, cancellation, progress);
-      return new ComparedRuns(
-          result, result, result.cancelled() ? Agreement.UNKNOWN : Agreement.IDENTICAL);
-    }
-    try (var prepared = prepare(request, progress);
-        var unsplit = prepare(unsplit(request, prepared), progress)) {
-      var joint = new JointProgress(progress);
-      var measured = new Measurement(prepared, request.warmups(), request.repeats());
-      var beside = new Measurement(unsplit, request.warmups(), request.repeats());
-      measured.settle(cancellation, joint.of(0));
-      beside.settle(cancellation, joint.of(1));
-      while (!cancellation.isCancelled() && !(measured.isOver() && beside.isOver())) {
-        measured.turn(cancellation, joint.of(0));
-        beside.turn(cancellation, joint.of(1));
+  public RunResult run(
+      Lowered lowered, Workload workload, Cancellation cancellation, Progress progress) {
+    return runByTurns(List.of(lowered), workload, cancellation, progress).getFirst();
+  }
+
+  @Override
+  public List<RunResult> runByTurns(
+      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress) {
+    var repeats = closed(workload);
+    var prepared = new ArrayList<PreparedRun>();
+    try {
+      for (var plan : plans) {
+        prepared.add(cancellation.during(() -> prepare(plan, repeats)));
       }
-      var run = measured.result();
-      var alone = beside.result();
-      return new ComparedRuns(run, alone, OutputComparison.of(run, alone, request.network()));
+      return run(prepared, repeats, cancellation, progress);
+    } finally {
+      prepared.forEach(PreparedRun::close);
     }
   }
 
-  private static RunRequest unsplit(RunRequest request, PreparedRun prepared) {
-    var binding = prepared.lowered().binding();
-    return request.unsplit(Measurement.batch(binding), binding.runs());
+  private static Workload.ClosedRepeats closed(Workload workload) {
+    return switch (workload) {
+      case Workload.ClosedRepeats repeats -> repeats;
+      case Workload.OpenArrivals _ -> throw unable("words.arrivals");
+      case Workload.TrainingSteps _ -> throw unable("words.trainingSteps");
+    };
   }
 
-  /// Lowers the request, allocates and binds; nothing runs yet. Close what comes back.
+  private static ProblemException unable(String workload) {
+    return ProblemException.of("run.workload", "", Phrase.of(workload));
+  }
+
+  private static List<RunResult> run(
+      List<PreparedRun> prepared,
+      Workload.ClosedRepeats repeats,
+      Cancellation cancellation,
+      Progress progress) {
+    if (prepared.size() == 1) {
+      return List.of(
+          prepared.getFirst().run(repeats.warmups(), repeats.repeats(), cancellation, progress));
+    }
+    var joint = new JointProgress(progress, prepared.size());
+    var measured =
+        prepared.stream()
+            .map(each -> new Measurement(each, repeats.warmups(), repeats.repeats()))
+            .toList();
+    for (int i = 0; i < measured.size(); i++) {
+      measured.get(i).settle(cancellation, joint.of(i));
+    }
+    while (!cancellation.isCancelled() && !measured.stream().allMatch(Measurement::isOver)) {
+      for (int i = 0; i < measured.size(); i++) {
+        measured.get(i).turn(cancellation, joint.of(i));
+      }
+    }
+    return measured.stream().map(Measurement::result).toList();
+  }
+
+  /// Loads, allocates and binds; nothing runs yet. Close what comes back.
   ///
-  /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
-  ///   found
-  public PreparedRun prepare(RunRequest request, Progress progress) {
-    progress.update("compile", 0, 0);
+  /// @throws ProblemException when the machine has too little memory or the feeds do not fit
+  public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
+    MachineMemory.require(neededBytes(lowered), Phrase.of("words.theRun"));
+    var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(
-        Lowering.lower(
-            request.network(),
-            request.cluster(),
-            request.plan(),
-            request.batch(),
-            request.feeds(),
-            request.seed(),
-            SeededInputs::make,
-            backend));
+        lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);
+  }
+
+  /// Bytes that a run takes beside the program and the feeds: the values, and the outputs once
+  /// more, since they outlive them.
+  private static long neededBytes(Lowered lowered) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += lowered.valueBytes(device) + lowered.outputBytes(device);
+    }
+    return bytes;
   }
 }

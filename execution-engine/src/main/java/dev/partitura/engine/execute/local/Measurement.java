@@ -7,8 +7,6 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.plan.Parallelism;
-import dev.partitura.engine.task.lower.BatchBinding;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -119,17 +117,11 @@ final class Measurement {
         notes,
         new Conditions(
             lowered.plan(),
-            Parallelism.of(binding.network(), lowered.plan()),
-            batch(binding),
+            binding.total(),
             binding.runs(),
             warmed,
             warmUp,
             recording.wallNanos(),
             load.read()));
-  }
-
-  /// Samples that an iteration computes.
-  static int batch(BatchBinding binding) {
-    return binding.microBatchSize() * binding.splits();
   }
 }

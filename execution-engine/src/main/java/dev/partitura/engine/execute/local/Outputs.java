@@ -2,7 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.BatchRows;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ final class Outputs {
   private Outputs() {}
 
   /// Call after the run, before its memory is closed.
-  static Map<String, Tensor> gather(LoweredPlan lowered, RunMemory memory) {
+  static Map<String, Tensor> gather(Lowered lowered, RunMemory memory) {
     var outputs = new LinkedHashMap<String, Tensor>();
     var network = lowered.binding().network();
     for (int i = 0; i < network.outputs().size(); i++) {
@@ -24,7 +24,7 @@ final class Outputs {
     return outputs;
   }
 
-  private static Tensor gather(LoweredPlan lowered, RunMemory memory, String name, int slot) {
+  private static Tensor gather(Lowered lowered, RunMemory memory, String name, int slot) {
     var binding = lowered.binding();
     var axis = binding.outputAxes().get(name);
     if (axis == null) {
@@ -47,17 +47,8 @@ final class Outputs {
       if (axis >= shape.rank()
           || !shape.equals(first)
           || shape.size(axis) % binding.microBatchSize() != 0) {
-        throw new ProblemException(
-            "plan.batch.output",
-            name,
-            "Output "
-                + name
-                + " is "
-                + part.type()
-                + " for a micro-batch of "
-                + binding.microBatchSize()
-                + ", so the outputs cannot be joined.",
-            "Use one replica and one micro-batch.");
+        throw ProblemException.of(
+            "plan.batch.output", name, name, part.type(), binding.microBatchSize());
       }
     }
     return BatchRows.join(
@@ -65,7 +56,7 @@ final class Outputs {
   }
 
   private static Tensor part(
-      LoweredPlan lowered, RunMemory memory, String name, int slot, int replica, int microBatch) {
+      Lowered lowered, RunMemory memory, String name, int slot, int replica, int microBatch) {
     var template = lowered.template(replica);
     int device = template.isOnHost(slot) ? 0 : template.homeDevice(slot);
     var tensor = memory.buffer(replica, device, slot, microBatch).tensor();

@@ -1,17 +1,20 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Map;
 
-/// A lowered plan with its memory, kernels and waiting worker threads: prepared once, run as often
-/// as wanted. One caller at a time. Closing it ends the threads and frees the memory.
+/// A lowered plan with its inputs, memory, kernels and waiting worker threads: prepared once, run
+/// as often as wanted. One caller at a time. Closing it ends the threads and frees the memory.
 public final class PreparedRun implements AutoCloseable {
   private static final long MOST_LATENCIES = 50_000_000;
 
@@ -19,20 +22,25 @@ public final class PreparedRun implements AutoCloseable {
   /// others.
   private static final long LATENCY_BYTES = 64;
 
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final LoadedProgram loaded;
+  private final DeviceRuntime runtime;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
 
-  /// Takes over `lowered` and closes it with itself, or at once when preparing fails.
-  PreparedRun(LoweredPlan lowered) {
+  /// Takes over `loaded` and closes it with itself, or at once when preparing fails.
+  PreparedRun(
+      Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
     this.lowered = lowered;
+    this.loaded = loaded;
+    this.runtime = runtime;
     RunMemory allocated = null;
     try {
-      allocated = new RunMemory(lowered);
-      var work = KernelBinding.bind(lowered, allocated);
+      allocated = new RunMemory(lowered, loaded, inputs, runtime);
+      var work = KernelBinding.bind(lowered, loaded, allocated, runtime);
       int used = lowered.plan().devices().size();
-      run = new GraphRun(lowered.graph(), work, WorkerPool.spins(lowered.cluster(), used));
+      run = new GraphRun(lowered.graph(), work, runtime, WorkerPool.spins(lowered.cluster(), used));
       workers =
           new WorkerPool(
               lowered.cluster(),
@@ -44,12 +52,12 @@ public final class PreparedRun implements AutoCloseable {
       if (allocated != null) {
         allocated.close();
       }
-      lowered.close();
+      loaded.close();
       throw failed;
     }
   }
 
-  public LoweredPlan lowered() {
+  public Lowered lowered() {
     return lowered;
   }
 
@@ -77,16 +85,7 @@ public final class PreparedRun implements AutoCloseable {
     long each = (long) lowered.replicas() * lowered.microBatches();
     long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
     if (iterations > most) {
-      throw new ProblemException(
-          "run.repeats.many",
-          "",
-          iterations
-              + " iterations of "
-              + each
-              + " micro-batches are more than the "
-              + most
-              + " whose times can be kept.",
-          "Repeat less often.");
+      throw ProblemException.of("run.repeats.many", "", iterations, each, most);
     }
     return new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
   }
@@ -118,9 +117,9 @@ public final class PreparedRun implements AutoCloseable {
     return run.completed() == iterations;
   }
 
-  /// The outputs that the last iteration left.
+  /// The outputs that the last iteration left; none, where the devices keep no values.
   Map<String, Tensor> outputs() {
-    return Outputs.gather(lowered, memory);
+    return !runtime.keepsValues() ? Map.of() : Outputs.gather(lowered, memory);
   }
 
   private RuntimeException explained(GraphRun.Failure failure) {
@@ -133,9 +132,9 @@ public final class PreparedRun implements AutoCloseable {
     var name =
         switch (task.kind()) {
           case COMPUTE ->
-              "Op " + op + " (" + lowered.program().steps().get(task.subject()).type() + ")";
-          case TRANSFER -> "Transfer of " + valueOf(task);
-          case REDUCTION -> "Reduction of " + valueOf(task);
+              Phrase.of("words.op", op, lowered.program().steps().get(task.subject()).type());
+          case TRANSFER -> Phrase.of("words.transferOf", valueOf(task));
+          case REDUCTION -> Phrase.of("words.reductionOf", valueOf(task));
           case OTHER -> throw new IllegalStateException("A task is of no kind");
         };
     if (failure.cause() instanceof ProblemException refused) {
@@ -143,9 +142,7 @@ public final class PreparedRun implements AutoCloseable {
           refused.problems().stream().map(problem -> named(problem, op, name)).toList());
     }
     return switch (failure.cause()) {
-      case OutOfMemoryError _ ->
-          new ProblemException(
-              "op.memory", "", name + " needs more memory than there is.", "Use a smaller batch.");
+      case OutOfMemoryError _ -> ProblemException.of("run.memory", "", name);
       case IndexOutOfBoundsException fault -> unfit(name, fault);
       case IllegalArgumentException fault -> unfit(name, fault);
       case ArithmeticException fault -> unfit(name, fault);
@@ -159,17 +156,13 @@ public final class PreparedRun implements AutoCloseable {
 
   /// What a kernel stumbles over beyond its own checks: values, not the program, in all but a few
   /// cases.
-  private static ProblemException unfit(String name, RuntimeException fault) {
-    return new ProblemException(
-        "op.run.failed",
-        "",
-        name + " cannot work on the values that reach it: " + fault.getMessage() + ".",
-        "Check its inputs and attributes.");
+  private static ProblemException unfit(Phrase name, RuntimeException fault) {
+    return ProblemException.of("run.op.failed", "", name, String.valueOf(fault.getMessage()));
   }
 
-  private static Problem named(Problem problem, String op, String name) {
+  private static Problem named(Problem problem, String op, Phrase name) {
     return problem.subject().isEmpty() && !op.isEmpty()
-        ? new Problem(problem.code(), op, name + ": " + problem.message(), problem.hint())
+        ? Problem.of("run.op.refused", op, name, problem)
         : problem;
   }
 
@@ -183,6 +176,6 @@ public final class PreparedRun implements AutoCloseable {
   public void close() {
     workers.close();
     memory.close();
-    lowered.close();
+    loaded.close();
   }
 }

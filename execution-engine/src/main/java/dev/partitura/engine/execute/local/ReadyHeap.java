@@ -2,54 +2,54 @@ package dev.partitura.engine.execute.local;
 
 import java.util.Arrays;
 
-/// Ready tasks of one worker, lowest number first. Used by that worker alone.
+/// Ranks of the ready tasks of one worker, lowest first. Used by that worker alone.
 final class ReadyHeap {
-  private int[] tasks = new int[256];
+  private int[] ranks = new int[256];
   private int size;
 
   void clear() {
     size = 0;
   }
 
-  void add(int task) {
-    if (size == tasks.length) {
-      tasks = Arrays.copyOf(tasks, size * 2);
+  void add(int rank) {
+    if (size == ranks.length) {
+      ranks = Arrays.copyOf(ranks, size * 2);
     }
     int place = size++;
     while (place > 0) {
       int parent = (place - 1) >>> 1;
-      if (tasks[parent] <= task) {
+      if (ranks[parent] <= rank) {
         break;
       }
-      tasks[place] = tasks[parent];
+      ranks[place] = ranks[parent];
       place = parent;
     }
-    tasks[place] = task;
+    ranks[place] = rank;
   }
 
-  /// The lowest task, or -1 when there is none.
+  /// The lowest rank, or -1 when there is none.
   int poll() {
     if (size == 0) {
       return -1;
     }
-    int lowest = tasks[0];
-    int moved = tasks[--size];
+    int lowest = ranks[0];
+    int moved = ranks[--size];
     int place = 0;
     while (true) {
       int child = 2 * place + 1;
       if (child >= size) {
         break;
       }
-      if (child + 1 < size && tasks[child + 1] < tasks[child]) {
+      if (child + 1 < size && ranks[child + 1] < ranks[child]) {
         child++;
       }
-      if (tasks[child] >= moved) {
+      if (ranks[child] >= moved) {
         break;
       }
-      tasks[place] = tasks[child];
+      ranks[place] = ranks[child];
       place = child;
     }
-    tasks[place] = moved;
+    ranks[place] = moved;
     return lowest;
   }
 }

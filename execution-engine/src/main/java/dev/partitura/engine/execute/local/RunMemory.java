@@ -1,10 +1,11 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +17,8 @@ import java.util.Map;
 /// The native memory of a prepared run: one block per device, and the buffers that look into it.
 /// Frees everything when closed. Buffers are made by one thread before the run.
 final class RunMemory implements AutoCloseable {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
+  private final MicroBatchInputs inputs;
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
@@ -30,8 +32,9 @@ final class RunMemory implements AutoCloseable {
   /// micro-batch.
   private record Key(int replica, int device, int slot, int copy) {}
 
-  RunMemory(LoweredPlan lowered) {
+  RunMemory(Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
     this.lowered = lowered;
+    this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
     scratchAt = new long[devices];
@@ -39,13 +42,13 @@ final class RunMemory implements AutoCloseable {
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
-        frames += lowered.frameBytes(replica, device) * lowered.framesInFlight();
+        frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
       }
       outputsAt[device] = frames;
       scratchAt[device] = frames + lowered.outputBytes(device);
-      scratchBytes[device] = lowered.scratchBytes(device);
-      long bytes = lowered.arenaBytes(device);
-      blocks.add(bytes == 0 ? MemorySegment.NULL : NativeMemory.allocate(bytes, arena));
+      scratchBytes[device] = scratchBytes(loaded, device);
+      long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
+      blocks.add(bytes == 0 ? MemorySegment.NULL : runtime.allocate(bytes, arena));
     }
     var next = outputsAt.clone();
     for (var place : lowered.places()) {
@@ -59,6 +62,20 @@ final class RunMemory implements AutoCloseable {
 
   private static long padded(long bytes) {
     return Math.ceilDiv(bytes, 64) * 64;
+  }
+
+  /// Temporary memory that the kernels of a device share.
+  private long scratchBytes(LoadedProgram loaded, int device) {
+    long most = 0;
+    for (int replica = 0; replica < lowered.replicas(); replica++) {
+      var template = lowered.template(replica);
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (template.device(node) == device && template.step(node) != null) {
+          most = Math.max(most, loaded.scratchBytes(template.node(node).subject()));
+        }
+      }
+    }
+    return most;
   }
 
   MemorySegment scratch(int device) {
@@ -80,7 +97,7 @@ final class RunMemory implements AutoCloseable {
     int copy =
         differsByMicroBatch(replica, device, slot)
             ? microBatch
-            : microBatch % lowered.framesInFlight();
+            : lowered.frame(replica, device, microBatch);
     return buffers.computeIfAbsent(
         new Key(replica, device, slot, copy), key -> make(key, microBatch));
   }
@@ -94,7 +111,7 @@ final class RunMemory implements AutoCloseable {
       var tensor =
           constant != null
               ? constants.computeIfAbsent(root, _ -> aligned(constant.tensor()))
-              : input(root, key.replica() * lowered.microBatches() + microBatch);
+              : input(root, lowered.microBatchOfBatch(key.replica(), microBatch));
       return key.slot() == root
           ? Buffer.of(tensor)
           : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));
@@ -133,12 +150,10 @@ final class RunMemory implements AutoCloseable {
 
   private Tensor input(int slot, int microBatch) {
     int index = lowered.program().inputSlots().indexOf(slot);
-    return lowered
-        .binding()
-        .feed(lowered.binding().network().inputs().get(index).name(), microBatch);
+    return inputs.of(lowered.binding().network().inputs().get(index).name(), microBatch);
   }
 
-  private long output(LoweredPlan.Place place, int microBatch) {
+  private long output(Lowered.Place place, int microBatch) {
     return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L)
         + padded(place.sizeBytes()) * microBatch;
   }
@@ -146,9 +161,9 @@ final class RunMemory implements AutoCloseable {
   private long frame(int replica, int device, int microBatch) {
     long at = 0;
     for (int earlier = 0; earlier < replica; earlier++) {
-      at += lowered.frameBytes(earlier, device) * lowered.framesInFlight();
+      at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
     }
-    return at + lowered.frameBytes(replica, device) * (microBatch % lowered.framesInFlight());
+    return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
   }
 
   /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.

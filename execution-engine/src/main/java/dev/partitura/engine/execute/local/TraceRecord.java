@@ -2,12 +2,13 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
+import dev.partitura.engine.trace.World;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,19 +16,20 @@ import java.util.Map;
 
 /// Makes the trace of one iteration from the times of its tasks.
 final class TraceRecord {
-  private final LoweredPlan lowered;
+  private final Lowered lowered;
   private final Recording.Kept times;
-  private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED);
+  private final TraceBuilder builder;
   private final int[] trackOfQueue;
   private final Map<Integer, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(LoweredPlan lowered, Recording.Kept times) {
+  private TraceRecord(Lowered lowered, Recording.Kept times) {
     this.lowered = lowered;
     this.times = times;
+    this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
-  static Trace of(LoweredPlan lowered, Recording.Kept times) {
+  static Trace of(Lowered lowered, Recording.Kept times) {
     return new TraceRecord(lowered, times).make();
   }
 
@@ -56,7 +58,7 @@ final class TraceRecord {
               case COPY_IN -> device.label() + " in";
               case COPY_OUT -> device.label() + " out";
             };
-        trackOfQueue[queue] = builder.track(new Track(name, Track.Kind.DEVICE, device.id()));
+        trackOfQueue[queue] = builder.track(new Track.OfLane(name, device.id(), of.lane()));
       }
     }
   }
@@ -84,17 +86,16 @@ final class TraceRecord {
             case REDUCTION -> valueLabel("reduction", graph.subject(task));
             case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
           };
-      spans[task] =
+      int span =
           builder.span(
-              trackOfQueue[graph.queue(task)],
-              label,
-              graph.kind(task),
-              graph.replica(task),
-              graph.replica(task) * lowered.microBatches() + graph.microBatch(task),
-              task,
-              begin(task),
-              end(task),
-              graph.bytes(task));
+              trackOfQueue[graph.queue(task)], label, graph.kind(task), begin(task), end(task));
+      builder.replica(span, graph.replica(task));
+      builder.microBatch(
+          span, lowered.microBatchOfBatch(graph.replica(task), graph.microBatch(task)));
+      builder.task(span, task);
+      builder.bytes(span, graph.bytes(task));
+      builder.phase(span, graph.phase(task));
+      spans[task] = span;
     }
     return spans;
   }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -34,13 +35,9 @@ final class AttributeDecoder {
     }
     var byName = new LinkedHashMap<String, Attribute>();
     for (var proto : node.getAttributeList()) {
-      var what = "attribute " + proto.getName() + " of op " + op;
+      var what = Phrase.of("words.attribute", proto.getName(), op);
       if (proto.getName().isEmpty()) {
-        throw source.refuse(
-            "onnx.attribute.name",
-            op,
-            "an attribute of op " + op + " has no name",
-            "Export the model again.");
+        throw source.refuse("onnx.attribute.name", op, op);
       }
       boolean sparseConstant = node.getOpType().equals("Constant") && proto.hasSparseTensor();
       var name = sparseConstant ? "value" : proto.getName();
@@ -49,14 +46,13 @@ final class AttributeDecoder {
               ? new Attribute.TensorValue(tensors.dense(proto.getSparseTensor(), what))
               : decode(proto, what, op);
       if (byName.put(name, value) != null) {
-        throw source.refuse(
-            "onnx.attribute.twice", op, what + " is given twice", "Export the model again.");
+        throw source.refuse("onnx.attribute.twice", op, what);
       }
     }
     return new Attributes(byName);
   }
 
-  private Attribute decode(AttributeProto proto, String what, String op) {
+  private Attribute decode(AttributeProto proto, Phrase what, String op) {
     var kind = kind(proto, what, op);
     return switch (kind) {
       case FLOAT -> new Attribute.FloatValue(proto.getF());
@@ -67,16 +63,14 @@ final class AttributeDecoder {
               : opaque(proto, kind);
       case TENSOR -> {
         if (!proto.hasT()) {
-          throw source.refuse(
-              "onnx.attribute.empty", op, what + " holds no tensor", "Export the model again.");
+          throw source.refuse("onnx.attribute.tensor", op, what);
         }
         yield new Attribute.TensorValue(
             decoded.computeIfAbsent(proto.getT(), tensor -> tensors.decode(tensor, what)));
       }
       case GRAPH -> {
         if (!proto.hasG()) {
-          throw source.refuse(
-              "onnx.attribute.empty", op, what + " holds no graph", "Export the model again.");
+          throw source.refuse("onnx.attribute.graph", op, what);
         }
         yield new Attribute.NetworkValue(graphs.decode(proto.getG(), proto.getName()));
       }
@@ -98,13 +92,9 @@ final class AttributeDecoder {
 
   /// The stated kind where it agrees with the fields that are filled; files older than IR version 2
   /// state none.
-  private AttributeType kind(AttributeProto proto, String what, String op) {
+  private AttributeType kind(AttributeProto proto, Phrase what, String op) {
     if (!proto.getRefAttrName().isEmpty()) {
-      throw source.refuse(
-          "onnx.attribute.reference",
-          op,
-          what + " refers to an attribute of a function, but stands in none",
-          "Export the model again.");
+      throw source.refuse("onnx.attribute.reference", op, what);
     }
     var filled = filled(proto);
     var stated = proto.hasType() ? proto.getType() : AttributeType.UNDEFINED;
@@ -112,16 +102,11 @@ final class AttributeDecoder {
       return filled.iterator().next();
     }
     if (stated == AttributeType.UNDEFINED && filled.isEmpty()) {
-      throw source.refuse(
-          "onnx.attribute.empty", op, what + " has no value", "Export the model again.");
+      throw source.refuse("onnx.attribute.empty", op, what);
     }
     filled.remove(stated);
     if (!filled.isEmpty()) {
-      throw source.refuse(
-          "onnx.attribute.kind",
-          op,
-          what + " is stated as " + stated + " but holds " + filled.iterator().next(),
-          "The file is damaged; export it again.");
+      throw source.refuse("onnx.attribute.kind", op, what, stated, filled.iterator().next());
     }
     return stated;
   }

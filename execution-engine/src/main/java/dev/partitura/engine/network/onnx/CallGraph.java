@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.partitura.engine.problem.Phrase;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,18 +78,11 @@ final class CallGraph {
       throw source.refuse(
           "onnx.function.size",
           "",
-          "its functions grow to "
-              + (most == Long.MAX_VALUE ? "countless" : Long.toString(most))
-              + (manyOps ? " ops" : " calls")
-              + ", which is more than 250,000 ops",
-          "Export it without functions.");
+          most == Long.MAX_VALUE ? Phrase.of("words.countless") : most,
+          Phrase.of(manyOps ? "words.ops" : "words.calls"));
     }
     if (size.bytes() > Runtime.getRuntime().maxMemory()) {
-      throw source.refuse(
-          "onnx.function.size",
-          "",
-          "its functions grow to " + (size.bytes() >> 20) + " MiB of weights",
-          "Export it without functions.");
+      throw source.refuse("onnx.function.weights", "", size.bytes());
     }
     return sizes.keySet().stream().map(functions::get).toList();
   }
@@ -124,11 +118,7 @@ final class CallGraph {
   private Size callSize(FunctionProto function, NodeProto call) {
     var key = key(call.getDomain(), call.getOpType(), call.getOverload());
     if (running.contains(key)) {
-      throw source.refuse(
-          "onnx.function.recursive",
-          function.getName(),
-          "function " + function.getName() + " calls itself",
-          "ONNX allows no recursion; export the model again.");
+      throw source.refuse("onnx.function.recursive", function.getName(), function.getName());
     }
     var known = sizes.get(key);
     if (known == null) {
@@ -151,11 +141,7 @@ final class CallGraph {
 
   private void requireDepth(int depth, FunctionProto function) {
     if (depth > DEEPEST_CALL) {
-      throw source.refuse(
-          "onnx.nesting",
-          function.getName(),
-          "its functions call each other more than " + DEEPEST_CALL + " deep",
-          "Export it without functions.");
+      throw source.refuse("onnx.function.nesting", function.getName(), DEEPEST_CALL);
     }
   }
 }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.FunctionProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.partitura.engine.network.OperatorSets;
+import dev.partitura.engine.problem.Phrase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -79,18 +80,10 @@ final class CommonOpsets {
     throw source.refuse(
         "onnx.function.opset",
         misfit.where(),
-        "function "
-            + misfit.where()
-            + " uses "
-            + (domain.isEmpty() ? "" : domain + ".")
-            + misfit.type()
-            + " of operator set "
-            + misfit.set()
-            + where(misfit, misfit.set())
-            + ", which means something else under the model's set "
-            + wanted
-            + where(misfit, wanted),
-        "Convert the model and its functions to one operator set.");
+        misfit.where(),
+        domain.isEmpty() ? misfit.type() : domain + "." + misfit.type(),
+        version(misfit, misfit.set()),
+        version(misfit, wanted));
   }
 
   private static boolean fits(Use use, int set) {
@@ -99,8 +92,9 @@ final class CommonOpsets {
         : use.set() == set;
   }
 
-  private static String where(Use use, int set) {
+  /// The set, and which version of the operator it holds where that has another number.
+  private static Object version(Use use, int set) {
     int version = use.domain().isEmpty() ? OperatorSets.version(use.type(), set) : set;
-    return version == set ? "" : " (version " + version + ")";
+    return version == set ? set : Phrase.of("words.setVersion", set, version);
   }
 }

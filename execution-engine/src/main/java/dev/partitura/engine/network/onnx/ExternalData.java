@@ -5,6 +5,7 @@ import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.Companion;
 import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.network.ConstantSource;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -26,7 +27,7 @@ final class ExternalData {
   }
 
   /// The tensor `proto` points to, copied. Sizes are compared with the file before memory is taken.
-  Tensor read(TensorProto proto, TensorType type, String what) {
+  Tensor read(TensorProto proto, TensorType type, Phrase what) {
     var range = locate(proto, type, what);
     var bytes = range.file().slice(range.offset(), Packing.bytes(type.dataType(), elements(type)));
     var tensor = Tensor.allocate(type);
@@ -39,7 +40,7 @@ final class ExternalData {
   }
 
   /// Where the elements of `proto` lie.
-  ConstantSource.FileRange locate(TensorProto proto, TensorType type, String what) {
+  ConstantSource.FileRange locate(TensorProto proto, TensorType type, Phrase what) {
     var entries = new HashMap<String, String>();
     proto.getExternalDataList().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
     var location = entries.getOrDefault("location", "");
@@ -47,27 +48,12 @@ final class ExternalData {
     long offset = number(entries, "offset", 0, what);
     long length = number(entries, "length", needed, what);
     if (length != needed) {
-      throw source.refuse(
-          "onnx.tensor.size",
-          what,
-          what + " needs " + needed + " bytes but its external data has " + length,
-          "Export the model again.");
+      throw source.refuse("onnx.external.size", what, what, needed, length);
     }
     var file = mapped(location, what);
     if (offset > file.sizeBytes() - needed) {
       throw source.refuse(
-          "onnx.external.range",
-          what,
-          what
-              + " reads bytes "
-              + offset
-              + " to "
-              + (offset + needed)
-              + " of "
-              + location
-              + ", which holds "
-              + file.sizeBytes(),
-          "Copy the complete data file beside the model.");
+          "onnx.external.range", what, what, offset, offset + needed, location, file.sizeBytes());
     }
     return new ConstantSource.FileRange(file, offset);
   }
@@ -76,7 +62,7 @@ final class ExternalData {
     return type.knownShape().elementCount();
   }
 
-  private MappedFile mapped(String location, String what) {
+  private MappedFile mapped(String location, Phrase what) {
     var known = files.get(location);
     if (known != null) {
       return known;
@@ -90,55 +76,33 @@ final class ExternalData {
     }
   }
 
-  private Path locate(String location, String what) {
+  private Path locate(String location, Phrase what) {
     var file = source.file();
     if (file == null) {
-      throw source.refuse(
-          "onnx.external.nofolder",
-          what,
-          what + " lies in another file, but this model comes without a folder",
-          "Open the model's file itself.");
+      throw source.refuse("onnx.external.nofolder", what, what);
     }
     try {
       var real = Companion.find(file, location);
       if (!Files.isRegularFile(real)) {
-        throw source.refuse(
-            "onnx.external.kind",
-            what,
-            "data file " + location + " of " + what + " is not a regular file",
-            "Export the model again.");
+        throw source.refuse("onnx.external.kind", what, location, what);
       }
       return real;
     } catch (Companion.OutsideException outside) {
-      throw source.refuse(
-          "onnx.external.outside",
-          what,
-          what
-              + " points to data file \""
-              + location
-              + "\", and only files inside the model's own folder or store are read: "
-              + outside.getMessage(),
-          "Put the data beside the model and name it relatively.");
+      throw source.refuse("onnx.external.outside", what, what, location, outside.reason());
     } catch (NoSuchFileException missing) {
       throw source.refuse(
-          "onnx.external.missing",
-          what,
-          "data file " + location + " of " + what + " is not beside the model",
-          "Copy it into the folder " + file.toAbsolutePath().getParent() + ".");
+          "onnx.external.missing", what, location, what, file.toAbsolutePath().resolveSibling(""));
     } catch (IOException fault) {
       throw unreadable(location, what, fault);
     }
   }
 
-  private ProblemException unreadable(String location, String what, IOException fault) {
+  private ProblemException unreadable(String location, Phrase what, IOException fault) {
     return source.refuse(
-        "onnx.external.unreadable",
-        what,
-        "data file " + location + " of " + what + " fails: " + AtomicFile.reason(fault),
-        "Check the file and its permissions.");
+        "onnx.external.unreadable", what, location, what, AtomicFile.reason(fault));
   }
 
-  private long number(Map<String, String> entries, String key, long fallback, String what) {
+  private long number(Map<String, String> entries, String key, long fallback, Phrase what) {
     var text = entries.get(key);
     if (text == null) {
       return fallback;
@@ -151,10 +115,6 @@ final class ExternalData {
     } catch (NumberFormatException _) {
       // Refused below, like a negative number.
     }
-    throw source.refuse(
-        "onnx.external.range",
-        what,
-        "the external data of " + what + " has " + key + " \"" + text + "\"",
-        "Export the model again.");
+    throw source.refuse("onnx.external.number", what, what, key, text);
   }
 }

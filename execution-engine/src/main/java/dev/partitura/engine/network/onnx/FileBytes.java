@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.MappedFile;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +24,7 @@ final class FileBytes {
           long size = Files.size(file);
           if (size > Runtime.getRuntime().maxMemory()) {
             throw source.refuse(
-                "memory.short",
-                file.toString(),
-                "it needs "
-                    + (size >> 20)
-                    + " MiB of memory and the program may use "
-                    + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MiB",
-                "Start it with a larger -Xmx, or export the model with external data.");
+                "onnx.memory.size", file.toString(), size, Runtime.getRuntime().maxMemory());
           }
           return UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));
         });
@@ -49,64 +43,39 @@ final class FileBytes {
   private static <T> T checked(Path file, Source source, Access<T> access) {
     try {
       if (!Files.exists(file)) {
-        throw source.refuse(
-            "file.missing", file.toString(), "there is no file " + file, "Check the path.");
+        throw source.refuse("onnx.file.missing", file.toString(), file);
       }
       if (!Files.isRegularFile(file)) {
-        throw source.refuse(
-            "file.kind",
-            file.toString(),
-            file + " is not a regular file",
-            "Name a file, not a folder or a device.");
+        throw source.refuse("onnx.file.kind", file.toString(), file);
       }
       long size = Files.size(file);
       if (size == 0) {
-        throw source.refuse(
-            "file.empty", file.toString(), "the file is empty", "Download or export it again.");
+        throw source.refuse("onnx.file.empty", file.toString());
       }
       if (size > Integer.MAX_VALUE - 16) {
-        throw source.refuse(
-            "onnx.large",
-            file.toString(),
-            "one file above 2 GB is beyond the format",
-            "Export it with external data.");
+        throw source.refuse("onnx.large", file.toString());
       }
       return access.open();
     } catch (IOException fault) {
-      throw source.refuse(
-          "file.unreadable",
-          file.toString(),
-          AtomicFile.reason(fault),
-          "Check the file and its permissions.");
+      throw source.refuse("file.unreadable", file.toString(), AtomicFile.reason(fault));
     }
   }
 
   /// A refusal of bytes that are no protobuf message, which guesses what they are instead.
-  static ProblemException notProtobuf(ByteString bytes, Source source, String wanted) {
+  static ProblemException notProtobuf(ByteString bytes, Source source, Phrase wanted) {
     var head = bytes.substring(0, Math.min(bytes.size(), 64)).toString(StandardCharsets.ISO_8859_1);
     if (head.startsWith("version https://git-lfs")) {
-      return source.refuse(
-          "onnx.lfs", "", "it is only a Git LFS pointer", "Fetch the real file with git lfs pull.");
+      return source.refuse("onnx.lfs", "");
     }
     if (head.startsWith("PK")) {
-      return source.refuse(
-          "onnx.zip",
-          "",
-          "it is a ZIP archive (perhaps a PyTorch checkpoint)",
-          "Export the model to ONNX first.");
+      return source.refuse("onnx.zip", "");
     }
     if (head.stripLeading().startsWith("<")) {
-      return source.refuse(
-          "onnx.html", "", "it is a web page or XML", "Download the model file itself.");
+      return source.refuse("onnx.html", "");
     }
     if (head.chars().allMatch(c -> c >= ' ' && c < 127 || c == '\n' || c == '\r' || c == '\t')) {
-      return source.refuse(
-          "onnx.text", "", "it is a text file, not " + wanted, "Choose another file.");
+      return source.refuse("onnx.text", "", wanted);
     }
-    return source.refuse(
-        "onnx.damaged",
-        "",
-        "its bytes are cut short, damaged or not " + wanted,
-        "Download or export it again.");
+    return source.refuse("onnx.damaged", "", wanted);
   }
 }

@@ -63,11 +63,7 @@ final class FunctionInliner {
     var function = calls.called(node);
     // Graphs handed over as arguments are in no estimate, so the limits are watched here as well.
     if (++made > CallGraph.MOST_OPS || depth > CallGraph.DEEPEST_CALL) {
-      throw source.refuse(
-          "onnx.function.size",
-          node.getOpType(),
-          "its functions grow to more than 250,000 ops or 64 levels",
-          "Export it without functions.");
+      throw source.refuse("onnx.function.depth", node.getOpType());
     }
     if (function == null) {
       into.add(withExpandedBodies(node));

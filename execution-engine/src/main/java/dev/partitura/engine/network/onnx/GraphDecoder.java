@@ -10,6 +10,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,10 +35,10 @@ final class GraphDecoder {
   Network decode(GraphProto graph, String fallbackName) {
     var initializers = initializers(graph);
     var inputs =
-        values(graph.getInputList(), "input").stream()
+        values(graph.getInputList(), "words.input").stream()
             .filter(input -> !initializers.containsKey(input.name()))
             .toList();
-    var outputs = values(graph.getOutputList(), "output");
+    var outputs = values(graph.getOutputList(), "words.output");
     var stated = new LinkedHashMap<String, TensorType>();
     for (var info : graph.getValueInfoList()) {
       var value = TypeCodec.decode(info);
@@ -53,11 +54,7 @@ final class GraphDecoder {
     var values = new ArrayList<Value>();
     for (var info : infos) {
       if (info.getName().isEmpty()) {
-        throw source.refuse(
-            "onnx.value.name",
-            "",
-            "an " + role + " of the graph has no name",
-            "Export the model again.");
+        throw source.refuse("onnx.value.name", "", Phrase.of(role));
       }
       values.add(TypeCodec.decode(info));
     }
@@ -71,29 +68,30 @@ final class GraphDecoder {
       if (proto.hasSegment()) {
         segments.computeIfAbsent(proto.getName(), _ -> new ArrayList<>()).add(proto);
       } else {
-        put(byName, proto.getName(), tensors.constant(proto, "initializer " + proto.getName()));
+        put(
+            byName,
+            proto.getName(),
+            tensors.constant(proto, Phrase.of("words.initializer", proto.getName())));
       }
     }
     segments.forEach((name, parts) ->
-        put(byName, name, Constant.of(tensors.join(parts, "initializer " + name))));
+        put(byName, name, Constant.of(tensors.join(parts, Phrase.of("words.initializer", name)))));
     for (var proto : graph.getSparseInitializerList()) {
       var name = proto.getValues().getName();
-      put(byName, name, Constant.of(tensors.dense(proto, "sparse initializer " + name)));
+      put(
+          byName,
+          name,
+          Constant.of(tensors.dense(proto, Phrase.of("words.sparseInitializer", name))));
     }
     return byName;
   }
 
   private void put(Map<String, Constant> byName, String name, Constant constant) {
     if (name.isEmpty()) {
-      throw source.refuse(
-          "onnx.value.name", "", "an initializer has no name", "Export the model again.");
+      throw source.refuse("onnx.initializer.name", "");
     }
     if (byName.put(name, constant) != null) {
-      throw source.refuse(
-          "onnx.initializer.twice",
-          name,
-          "initializer " + name + " stands there twice",
-          "Export the model again.");
+      throw source.refuse("onnx.initializer.twice", name, name);
     }
   }
 
@@ -111,10 +109,7 @@ final class GraphDecoder {
         throw source.refuse(
             "onnx.node.type",
             node.getName(),
-            "node "
-                + (node.getName().isEmpty() ? "number " + ops.size() : node.getName())
-                + " names no operator",
-            "Export the model again.");
+            node.getName().isEmpty() ? Phrase.of("words.number", ops.size()) : node.getName());
       }
       var name = names.unique(node.getName(), node.getOpType());
       ops.add(

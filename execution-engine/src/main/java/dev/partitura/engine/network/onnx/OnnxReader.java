@@ -10,6 +10,7 @@ import dev.partitura.engine.file.MappedFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OperatorSets;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,16 +47,19 @@ public final class OnnxReader {
 
   /// A model in memory, without external data.
   ///
-  /// @param label what a sentence calls it
-  public static Network read(byte[] bytes, String label) {
-    var source = new Source("Model " + label, null);
-    return complete(decode(UnsafeByteOperations.unsafeWrap(bytes), source, label), source);
+  /// @param label what a sentence calls it, a name or a [Phrase]
+  public static Network read(byte[] bytes, Object label) {
+    var source = new Source(Phrase.of("words.model", label), null);
+    return complete(
+        decode(UnsafeByteOperations.unsafeWrap(bytes), source, label.toString()), source);
   }
 
-  /// As [#read(byte[], String)], but a network that somebody has not finished drawing is taken too.
-  public static Network readUnfinished(byte[] bytes, String label) {
+  /// As [#read(byte[], Object)], but a network that somebody has not finished drawing is taken too.
+  public static Network readUnfinished(byte[] bytes, Object label) {
     return decode(
-        UnsafeByteOperations.unsafeWrap(bytes), new Source("Model " + label, null), label);
+        UnsafeByteOperations.unsafeWrap(bytes),
+        new Source(Phrase.of("words.model", label), null),
+        label.toString());
   }
 
   private static ByteString bytes(MappedFile file) {
@@ -63,7 +67,7 @@ public final class OnnxReader {
   }
 
   private static Source source(Path file) {
-    return new Source("Model " + file.getFileName(), file);
+    return new Source(Phrase.of("words.model", String.valueOf(file.getFileName())), file);
   }
 
   private static String stem(Path file) {
@@ -77,12 +81,9 @@ public final class OnnxReader {
     problems.addAll(OperatorSets.check(network));
     if (!problems.isEmpty()) {
       var first = problems.getFirst();
-      var more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
-      throw new ProblemException(
-          first.code(),
-          first.subject(),
-          source.label() + " is broken: " + first.message() + more,
-          first.hint());
+      throw problems.size() == 1
+          ? source.refuse("onnx.broken", first.subject(), first)
+          : source.refuse("onnx.broken.more", first.subject(), first, problems.size());
     }
     return network;
   }
@@ -91,17 +92,9 @@ public final class OnnxReader {
     try {
       return decode(parse(bytes, source), source, name);
     } catch (StackOverflowError nested) {
-      throw source.refuse(
-          "onnx.nesting",
-          "",
-          "its graphs are nested too deeply",
-          "Export it with fewer bodies inside bodies.");
+      throw source.refuse("onnx.nesting", "");
     } catch (OutOfMemoryError exhausted) {
-      throw source.refuse(
-          "memory.short",
-          "",
-          "it needs more memory than the program may use",
-          "Start it with a larger -Xmx and -XX:MaxDirectMemorySize.");
+      throw source.refuse("onnx.memory", "");
     }
   }
 
@@ -111,18 +104,14 @@ public final class OnnxReader {
       in.enableAliasing(true);
       var model = ModelProto.parseFrom(in);
       if (!model.hasGraph()) {
-        throw FileBytes.notProtobuf(bytes, source, "an ONNX model");
+        throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.onnxModel"));
       }
       return model;
     } catch (InvalidProtocolBufferException damaged) {
       if (String.valueOf(damaged.getMessage()).contains("recursion")) {
-        throw source.refuse(
-            "onnx.nesting",
-            "",
-            "its graphs are nested too deeply",
-            "Export it with fewer bodies inside bodies.");
+        throw source.refuse("onnx.nesting", "");
       }
-      throw FileBytes.notProtobuf(bytes, source, "an ONNX model");
+      throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.onnxModel"));
     } catch (IOException impossible) {
       throw new IllegalStateException("Reading from memory failed", impossible);
     }
@@ -130,18 +119,10 @@ public final class OnnxReader {
 
   private static Network decode(ModelProto model, Source source, String name) {
     if (model.getIrVersion() < 1) {
-      throw source.refuse(
-          "onnx.ir",
-          "",
-          "it states no IR version, so it is damaged or no ONNX model",
-          "Download or export it again.");
+      throw source.refuse("onnx.ir.missing", "");
     }
     if (model.getIrVersion() > NEWEST_IR) {
-      throw source.refuse(
-          "onnx.ir",
-          "",
-          "its IR version " + model.getIrVersion() + " is newer than this program",
-          "Export it for IR version 10.");
+      throw source.refuse("onnx.ir.new", "", model.getIrVersion());
     }
     var opsets = opsets(model.getOpsetImportList(), source);
     if (model.getIrVersion() < 3 && opsets.isEmpty()) {
@@ -150,11 +131,7 @@ public final class OnnxReader {
     var graph =
         new FunctionInliner(model.getFunctionsList(), opsets, source).inline(model.getGraph());
     if (!opsets.containsKey("") && usesStandardOperators(graph)) {
-      throw source.refuse(
-          "onnx.opset.missing",
-          "",
-          "it does not say which version of ONNX's operators it uses",
-          "Export it again with an opset.");
+      throw source.refuse("onnx.opset.missing", "");
     }
     return new GraphDecoder(source, opsets).decode(graph, name);
   }
@@ -169,27 +146,16 @@ public final class OnnxReader {
       var domain = domain(entry.getDomain());
       if (entry.getVersion() < 1 || entry.getVersion() > Integer.MAX_VALUE) {
         throw source.refuse(
-            "onnx.opset.version",
-            domain,
-            "operator set version "
-                + entry.getVersion()
-                + " of "
-                + (domain.isEmpty() ? "ONNX" : domain)
-                + " does not exist",
-            "Export it again with an opset from 7 to 22.");
+            "onnx.opset.version", domain, entry.getVersion(), domain.isEmpty() ? "ONNX" : domain);
       }
       var newest = OperatorSets.newest(domain);
       if (newest != null && entry.getVersion() > newest) {
         throw source.refuse(
-            "onnx.opset.version",
+            "onnx.opset.new",
             domain,
-            "it uses operator set "
-                + entry.getVersion()
-                + " of "
-                + (domain.isEmpty() ? "ONNX" : domain)
-                + ", and the newest that is known here is "
-                + newest,
-            "Export it again with an older opset.");
+            entry.getVersion(),
+            domain.isEmpty() ? "ONNX" : domain,
+            newest);
       }
       opsets.merge(domain, (int) entry.getVersion(), Math::max);
     }

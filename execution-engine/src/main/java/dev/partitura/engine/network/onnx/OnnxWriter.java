@@ -50,11 +50,7 @@ public final class OnnxWriter {
   /// @throws ProblemException when it does not fit into 2 GB
   public static byte[] bytesOf(Network network) {
     if (bytes(network) > INSIDE_LIMIT_BYTES) {
-      throw new ProblemException(
-          "onnx.large",
-          network.name(),
-          "Network " + network.name() + " has more than 2 GB of weights, too much for one file.",
-          "Keep its ONNX file beside the project.");
+      throw ProblemException.of("onnx.write.large", network.name(), network.name());
     }
     return model(network, new GraphEncoder(OnnxWriter::inside)).toByteArray();
   }

@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -32,9 +33,9 @@ final class TensorDecoder {
     this.external = new ExternalData(source);
   }
 
-  /// As [#decode(TensorProto, String)], but many elements that lie in a file as they do in memory
+  /// As [#decode(TensorProto, Phrase)], but many elements that lie in a file as they do in memory
   /// stay there.
-  Constant constant(TensorProto proto, String what) {
+  Constant constant(TensorProto proto, Phrase what) {
     var type = type(proto, what);
     if (proto.hasSegment() || !staysInFile(type)) {
       return Constant.of(decode(proto, what));
@@ -65,20 +66,16 @@ final class TensorDecoder {
   }
 
   /// @param what names the tensor in a sentence, such as `initializer conv1.weight`
-  Tensor decode(TensorProto proto, String what) {
+  Tensor decode(TensorProto proto, Phrase what) {
     var type = type(proto, what);
     if (proto.hasSegment() && !isWhole(proto, type)) {
-      throw source.refuse(
-          "onnx.tensor.segment",
-          what,
-          what + " holds only a segment of its elements",
-          "Export the model in one piece.");
+      throw source.refuse("onnx.tensor.segment", what, what);
     }
     return decode(proto, type, what);
   }
 
   /// The elements of `proto` as a tensor of `type`, whatever `proto` says about its dimensions.
-  Tensor decode(TensorProto proto, TensorType type, String what) {
+  Tensor decode(TensorProto proto, TensorType type, Phrase what) {
     long count = type.knownShape().elementCount();
     boolean outside = isOutside(proto);
     if (type.dataType() == DataType.STRING) {
@@ -90,7 +87,8 @@ final class TensorDecoder {
     if (!proto.getRawData().isEmpty()) {
       long size = Packing.bytes(type.dataType(), count);
       if (proto.getRawData().size() != size) {
-        throw mismatch(what, type, proto.getRawData().size() + " bytes instead of " + size);
+        throw mismatch(
+            what, type, Phrase.of("words.bytesInstead", proto.getRawData().size(), size));
       }
       var tensor = Tensor.allocate(type);
       if (Packing.isPacked(type.dataType())) {
@@ -103,47 +101,32 @@ final class TensorDecoder {
     return typed(proto, type, count, what);
   }
 
-  TensorType type(TensorProto proto, String what) {
+  TensorType type(TensorProto proto, Phrase what) {
     long[] sizes = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
     return new TensorType(dataType(proto.getDataType(), what), shape(sizes, what));
   }
 
-  private DataType dataType(int code, String what) {
+  private DataType dataType(int code, Phrase what) {
     try {
       return DataType.ofOnnx(code);
     } catch (IllegalArgumentException unknown) {
       var name = TensorProto.DataType.forNumber(code);
-      throw source.refuse(
-          "onnx.tensor.type",
-          what,
-          what
-              + " has element type "
-              + (name == null ? code : name.name())
-              + ", which is not supported",
-          "Convert the model to float32 or another common type.");
+      throw source.refuse("onnx.tensor.type", what, what, name == null ? code : name.name());
     }
   }
 
-  private Shape shape(long[] sizes, String what) {
+  private Shape shape(long[] sizes, Phrase what) {
     long bytes = Long.BYTES;
     boolean empty = false;
     for (long size : sizes) {
       if (size < 0) {
-        throw source.refuse(
-            "onnx.tensor.dims",
-            what,
-            what + " declares an axis of size " + size,
-            "Export the model again.");
+        throw source.refuse("onnx.tensor.axis", what, what, size);
       }
       empty |= size == 0;
     }
     for (long size : sizes) {
       if (!empty && Math.multiplyHigh(bytes, size) != 0 || !empty && bytes * size < 0) {
-        throw source.refuse(
-            "onnx.tensor.dims",
-            what,
-            what + " declares more elements than any memory holds",
-            "Export the model again.");
+        throw source.refuse("onnx.tensor.elements", what, what);
       }
       bytes = empty ? 0 : bytes * size;
     }
@@ -152,17 +135,13 @@ final class TensorDecoder {
 
   /// The element count of a shape is a product taken in order, which may overflow before it meets
   /// the zero.
-  private Shape emptyShape(long[] sizes, String what) {
+  private Shape emptyShape(long[] sizes, Phrase what) {
     var shape = Shape.of(sizes);
     try {
       shape.elementCount();
       return shape;
     } catch (ArithmeticException overflow) {
-      throw source.refuse(
-          "onnx.tensor.dims",
-          what,
-          what + " declares axes larger than any memory",
-          "Export the model again.");
+      throw source.refuse("onnx.tensor.axes", what, what);
     }
   }
 
@@ -172,21 +151,13 @@ final class TensorDecoder {
   }
 
   private Tensor strings(
-      TensorProto proto, TensorType type, long count, boolean outside, String what) {
+      TensorProto proto, TensorType type, long count, boolean outside, Phrase what) {
     if (outside || !proto.getRawData().isEmpty()) {
-      throw source.refuse(
-          "onnx.tensor.strings",
-          what,
-          what + " keeps strings as raw bytes",
-          "Export the model again.");
+      throw source.refuse("onnx.tensor.strings.raw", what, what);
     }
     requireCount(what, type, proto.getStringDataCount(), count);
     if (!proto.getStringDataList().stream().allMatch(ByteString::isValidUtf8)) {
-      throw source.refuse(
-          "onnx.tensor.strings",
-          what,
-          what + " holds a string that is not UTF-8",
-          "Write its strings as UTF-8.");
+      throw source.refuse("onnx.tensor.strings.text", what, what);
     }
     var tensor = Tensor.allocate(type);
     for (int i = 0; i < count; i++) {
@@ -195,7 +166,7 @@ final class TensorDecoder {
     return tensor;
   }
 
-  private Tensor typed(TensorProto proto, TensorType type, long count, String what) {
+  private Tensor typed(TensorProto proto, TensorType type, long count, Phrase what) {
     int given =
         switch (type.dataType()) {
           case FLOAT -> proto.getFloatDataCount();
@@ -234,18 +205,14 @@ final class TensorDecoder {
     return tensor;
   }
 
-  private void requireCount(String what, TensorType type, int given, long count) {
+  private void requireCount(Phrase what, TensorType type, int given, long count) {
     if (given != count) {
-      throw mismatch(what, type, given + " elements instead of " + count);
+      throw mismatch(what, type, Phrase.of("words.elementsInstead", given, count));
     }
   }
 
-  private ProblemException mismatch(String what, TensorType type, String found) {
-    return source.refuse(
-        "onnx.tensor.size",
-        what,
-        what + " (" + type + ") holds " + found,
-        "The file is damaged; download or export it again.");
+  private ProblemException mismatch(Phrase what, TensorType type, Phrase found) {
+    return source.refuse("onnx.tensor.size", what, what, type, found);
   }
 
   /// Booleans as 0 and 1, whatever byte the file has for true.
@@ -259,7 +226,7 @@ final class TensorDecoder {
   }
 
   /// Joins the segments of one tensor, given in any order.
-  Tensor join(List<TensorProto> segments, String what) {
+  Tensor join(List<TensorProto> segments, Phrase what) {
     var type = type(segments.getFirst(), what);
     long count = type.knownShape().elementCount();
     long covered = 0;
@@ -273,20 +240,12 @@ final class TensorDecoder {
           || end < covered
           || end > count
           || !type.equals(type(segment, what))) {
-        throw source.refuse(
-            "onnx.tensor.segment",
-            what,
-            what + " has segments that do not join",
-            "Export the model in one piece.");
+        throw source.refuse("onnx.tensor.segment.order", what, what);
       }
       covered = end;
     }
     if (covered != count || type.dataType() == DataType.STRING) {
-      throw source.refuse(
-          "onnx.tensor.segment",
-          what,
-          what + " lacks some of its segments",
-          "Export the model in one piece.");
+      throw source.refuse("onnx.tensor.segment.missing", what, what);
     }
     var parts =
         segments.stream()
@@ -305,9 +264,9 @@ final class TensorDecoder {
   }
 
   /// The dense form of a sparse tensor.
-  Tensor dense(SparseTensorProto proto, String what) {
+  Tensor dense(SparseTensorProto proto, Phrase what) {
     var values = decode(proto.getValues(), what);
-    var indices = decode(proto.getIndices(), "the indices of " + what);
+    var indices = decode(proto.getIndices(), Phrase.of("words.indicesOf", what));
     long[] sizes = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();
     var type = new TensorType(values.dataType(), shape(sizes, what));
     boolean linear = indices.shape().rank() == 1;
@@ -316,18 +275,10 @@ final class TensorDecoder {
     if (indices.dataType() != DataType.INT64
         || indices.elementCount() != wanted
         || values.dataType() == DataType.STRING) {
-      throw source.refuse(
-          "onnx.tensor.sparse",
-          what,
-          what + " has indices that do not fit its values",
-          "Export the model again.");
+      throw source.refuse("onnx.tensor.sparse.indices", what, what);
     }
     if (type.sizeBytes() > SPARSE_LIMIT_BYTES) {
-      throw source.refuse(
-          "onnx.tensor.sparse",
-          what,
-          what + " would need " + (type.sizeBytes() >> 20) + " MiB when written out",
-          "Sparse tensors above 1 GiB are not supported.");
+      throw source.refuse("onnx.tensor.sparse.size", what, what, type.sizeBytes());
     }
     var dense = Tensor.allocate(type);
     var strides = type.knownShape().strides();
@@ -339,11 +290,7 @@ final class TensorDecoder {
             index < 0 || index >= sizes[axis] || target < 0 ? -1 : target + index * strides[axis];
       }
       if (target < 0 || target >= dense.elementCount()) {
-        throw source.refuse(
-            "onnx.tensor.sparse",
-            what,
-            what + " has an index outside its shape",
-            "Export the model again.");
+        throw source.refuse("onnx.tensor.sparse.range", what, what);
       }
       int width = type.dataType().sizeBytes();
       dense.data().asSlice(target * width, width).copyFrom(values.data().asSlice(i * width, width));

@@ -3,6 +3,7 @@ package dev.partitura.engine.network.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import java.io.IOException;
@@ -14,27 +15,27 @@ public final class TensorFile {
 
   /// @throws ProblemException when the file holds no tensor of a supported type
   public static NamedTensor read(Path file) {
-    var source = new Source("Tensor file " + file.getFileName(), file);
+    var source =
+        new Source(Phrase.of("words.tensorFile", String.valueOf(file.getFileName())), file);
     var bytes = FileBytes.read(file, source);
     try {
       var in = bytes.newCodedInput();
       in.enableAliasing(true);
       var proto = TensorProto.parseFrom(in);
       if (!proto.hasDataType()) {
-        throw FileBytes.notProtobuf(bytes, source, "a tensor");
+        throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.aTensor"));
       }
-      var what = proto.getName().isEmpty() ? "the tensor" : "tensor " + proto.getName();
+      var what =
+          proto.getName().isEmpty()
+              ? Phrase.of("words.theTensor")
+              : Phrase.of("words.tensor", proto.getName());
       return new NamedTensor(proto.getName(), new TensorDecoder(source).decode(proto, what));
     } catch (InvalidProtocolBufferException damaged) {
-      throw FileBytes.notProtobuf(bytes, source, "a tensor");
+      throw FileBytes.notProtobuf(bytes, source, Phrase.of("words.aTensor"));
     } catch (IOException impossible) {
       throw new IllegalStateException("Reading from memory failed", impossible);
     } catch (OutOfMemoryError exhausted) {
-      throw source.refuse(
-          "memory.short",
-          "",
-          "it needs more memory than the program may use",
-          "Start it with a larger -Xmx.");
+      throw source.refuse("onnx.memory", "");
     }
   }
 

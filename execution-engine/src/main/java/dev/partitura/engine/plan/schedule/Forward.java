@@ -1,22 +1,50 @@
 package dev.partitura.engine.plan.schedule;
 
-import dev.partitura.engine.plan.Plan;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Inference: each stage takes the micro-batches as they come, first to last. Bubble (p-1)/(m+p-1)
-/// for p equal stages and m micro-batches. Source: the forward half of Huang et al. 2019,
-/// arXiv:1811.06965.
+/// Inference: each stage takes the micro-batches as they come, first to last; bubble (p-1)/(m+p-1)
+/// for p equal stages and m micro-batches. A device with several stages takes them by turns, as
+/// many micro-batches each as there are devices, so that it has work while the others have theirs.
+/// Source: the forward halves of Huang et al. 2019, arXiv:1811.06965, and Narayanan et al. 2021,
+/// arXiv:2104.04473.
 record Forward() implements Schedule {
   @Override
   public String name() {
-    return Plan.FORWARD;
+    return Schedules.FORWARD;
   }
 
   @Override
-  public List<Action> actions(int stage, int stages, int microBatches) {
-    return IntStream.range(0, microBatches)
-        .mapToObj(microBatch -> new Action(stage, Phase.F, microBatch))
+  public List<List<Action>> order(ScheduleProblem problem) {
+    return IntStream.range(0, problem.devices())
+        .<List<Action>>mapToObj(device -> new Turns(problem, problem.stagesOn(device)))
         .toList();
+  }
+
+  /// Made on demand: there may be millions.
+  private static final class Turns extends AbstractList<Action> {
+    private final List<Integer> stages;
+    private final int microBatches;
+    private final int turn;
+
+    Turns(ScheduleProblem problem, List<Integer> stages) {
+      this.stages = stages;
+      microBatches = problem.microBatches();
+      turn = stages.size() == 1 ? microBatches : problem.devices();
+    }
+
+    @Override
+    public Action get(int index) {
+      int first = index / (turn * stages.size()) * turn;
+      int length = Math.min(turn, microBatches - first);
+      int within = index - first * stages.size();
+      return new Action(stages.get(within / length), Phase.F, first + within % length);
+    }
+
+    @Override
+    public int size() {
+      return stages.size() * microBatches;
+    }
   }
 }

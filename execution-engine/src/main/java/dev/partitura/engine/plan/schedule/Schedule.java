@@ -2,13 +2,13 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.List;
 
-/// The order in which each stage takes its micro-batches. Compute order only: lowering adds
-/// transfers and dependencies.
+/// Decides the order in which every device takes the actions of its stages. Compute order only:
+/// lowering adds transfers, dependences and memory. Pure.
 public interface Schedule {
   /// The word in plan files.
   String name();
 
-  /// What `stage` does, first to last; every micro-batch exactly once in each phase the schedule
-  /// knows.
-  List<Action> actions(int stage, int stages, int microBatches);
+  /// For each device of the problem all actions of its stages, first to last. Refused by
+  /// [ScheduleCheck] where it is impossible.
+  List<List<Action>> order(ScheduleProblem problem);
 }

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalogue of schedules: one line each.
 public final class Schedules {
+  /// What a plan takes that names none.
+  public static final String FORWARD = "forward";
+
   private static final List<Schedule> ALL = List.of(new Forward());
 
   private Schedules() {}
@@ -13,8 +16,12 @@ public final class Schedules {
     return ALL;
   }
 
-  /// The schedule of this name, or null.
-  public static @Nullable Schedule find(String name) {
-    return ALL.stream().filter(schedule -> schedule.name().equals(name)).findFirst().orElse(null);
+  /// The schedule of this name, or the one that the text lists action by action, such as `0F1 0F0;
+  /// 1F1 1F0`; else null.
+  public static @Nullable Schedule find(String text) {
+    return ALL.stream()
+        .filter(schedule -> schedule.name().equals(text))
+        .findFirst()
+        .orElseGet(() -> ListedSchedule.parse(text));
   }
 }

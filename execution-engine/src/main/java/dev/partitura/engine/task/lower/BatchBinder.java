@@ -2,11 +2,10 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.SampleCounts;
-import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out how many samples a micro-batch has and binds the network to that size.
 ///
@@ -27,30 +25,20 @@ final class BatchBinder {
   private final Network network;
   private final Plan plan;
   private final int batch;
-  private final Map<String, Tensor> fed;
-  private final long seed;
-  private final InputMaker maker;
+  private final Map<String, TensorType> fed;
   private final long memoryBytes;
   private final int splits;
-  private final List<String> notes = new ArrayList<>();
+  private final List<Phrase> notes = new ArrayList<>();
   private final Map<String, TensorType> declared;
   private final BatchTrial trial;
   private final BatchInputs candidates;
 
   private BatchBinder(
-      Network network,
-      Plan plan,
-      int batch,
-      Map<String, Tensor> fed,
-      long seed,
-      InputMaker maker,
-      long memoryBytes) {
+      Network network, Plan plan, int batch, Map<String, TensorType> fed, long memoryBytes) {
     this.network = withFedInitializers(network, fed);
     this.plan = plan;
     this.batch = batch;
     this.fed = fed;
-    this.seed = seed;
-    this.maker = maker;
     this.memoryBytes = memoryBytes;
     this.splits = splits(plan);
     this.declared = InputTypes.of(this.network, fed);
@@ -58,20 +46,15 @@ final class BatchBinder {
     this.candidates = BatchInputs.of(declared, fed);
   }
 
+  /// @param feeds types of what is fed
   /// @param memoryBytes of the machine, of which the inputs may take half
   /// @throws ProblemException when feeds, batch and plan do not fit; holds every problem found
   static BatchBinding bind(
-      Network network,
-      Plan plan,
-      int batch,
-      Map<String, Tensor> feeds,
-      long seed,
-      InputMaker maker,
-      long memoryBytes) {
-    return new BatchBinder(network, plan, batch, feeds, seed, maker, memoryBytes).bind();
+      Network network, Plan plan, int batch, Map<String, TensorType> feeds, long memoryBytes) {
+    return new BatchBinder(network, plan, batch, feeds, memoryBytes).bind();
   }
 
-  private static Network withFedInitializers(Network network, Map<String, Tensor> fed) {
+  private static Network withFedInitializers(Network network, Map<String, TensorType> fed) {
     var initializers = new LinkedHashMap<>(network.initializers());
     initializers.keySet().removeAll(fed.keySet());
     var inputs =
@@ -82,14 +65,8 @@ final class BatchBinder {
   private static int splits(Plan plan) {
     long splits = (long) plan.replicas() * plan.microBatches();
     if (splits > MOST_SPLITS) {
-      throw new ProblemException(
-          "plan.splits.many",
-          "",
-          plan.replicas()
-              + " replicas × "
-              + plan.microBatches()
-              + " micro-batches are more than can be run.",
-          "Use at most " + MOST_SPLITS + " micro-batches in all.");
+      throw ProblemException.of(
+          "plan.splits.many", "", plan.replicas(), plan.microBatches(), MOST_SPLITS);
     }
     return (int) splits;
   }
@@ -103,21 +80,24 @@ final class BatchBinder {
     long total = Math.multiplyExact(choice.micro(), splits);
     checkInputMemory(choice, total);
     noteOpenAxes(choice);
-    var feeds = new LinkedHashMap<String, Tensor>();
+    var whole = new LinkedHashMap<String, TensorType>();
     for (var input : network.inputs()) {
-      feeds.put(input.name(), feed(input.name(), choice, total));
+      var given = fed.get(input.name());
+      whole.put(
+          input.name(),
+          given != null
+              ? given
+              : Objects.requireNonNull(
+                  trial.bound(choice.inputs(), choice.samples()).get(input.name())));
     }
     boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
     if (repeated) {
       notes.add(
-          "The input holds "
-              + choice.samples()
-              + (choice.samples() == 1 ? " sample" : " samples")
-              + " and was repeated to fill "
-              + splits
-              + " micro-batches of "
-              + choice.micro()
-              + ".");
+          Phrase.of(
+              choice.samples() == 1 ? "note.input.sample" : "note.input.samples",
+              choice.samples(),
+              splits,
+              choice.micro()));
     }
     return new BatchBinding(
         network,
@@ -126,7 +106,7 @@ final class BatchBinder {
         (int) choice.micro(),
         (int) choice.samples(),
         runs(total),
-        feeds,
+        whole,
         choice.inputs(),
         choice.outputAxes(),
         notes);
@@ -139,24 +119,11 @@ final class BatchBinder {
 
   private void requireBatch() {
     if (candidates.choices().isEmpty() && (splits > 1 || batch > 1)) {
-      throw new ProblemException(
-          "plan.batch.none",
-          "",
-          "The network has no input with a batch axis, so nothing can be split or repeated.",
-          "Use a plan without replicas and micro-batches, and no batch.");
+      throw ProblemException.of("plan.batch.none", "");
     }
     if (batch % splits != 0) {
-      throw new ProblemException(
-          "plan.batch.split",
-          "",
-          "A batch of "
-              + batch
-              + " samples cannot be split evenly into "
-              + plan.replicas()
-              + " replicas × "
-              + plan.microBatches()
-              + " micro-batches.",
-          "Use a batch that is a multiple of " + splits + ".");
+      throw ProblemException.of(
+          "plan.batch.split", "", batch, plan.replicas(), plan.microBatches(), splits);
     }
     requireSameRows();
   }
@@ -172,23 +139,12 @@ final class BatchBinder {
         continue;
       }
       var other = first.putIfAbsent(symbol, input.getKey());
-      long present = given.shape().size(0);
+      long present = given.knownShape().size(0);
       long expected =
-          other == null ? present : Objects.requireNonNull(fed.get(other)).shape().size(0);
+          other == null ? present : Objects.requireNonNull(fed.get(other)).knownShape().size(0);
       if (present != expected && splits > 1) {
-        throw new ProblemException(
-            "run.input.batch",
-            input.getKey(),
-            "Input "
-                + input.getKey()
-                + " holds "
-                + present
-                + " samples but input "
-                + other
-                + " holds "
-                + expected
-                + ".",
-            "Give all inputs the same number of samples.");
+        throw ProblemException.of(
+            "run.input.batch", input.getKey(), input.getKey(), present, other, expected);
       }
     }
   }
@@ -231,11 +187,7 @@ final class BatchBinder {
     long micro = microBatchSize(present);
     long total = Math.multiplyExact(micro, splits);
     if (total > Integer.MAX_VALUE) {
-      throw new ProblemException(
-          "run.batch.large",
-          "",
-          "A batch of " + total + " samples is too large.",
-          "Use fewer micro-batches or a smaller batch.");
+      throw ProblemException.of("run.batch.large", "", total);
     }
     long samples = present < 0 ? total : Math.min(present, total);
     return candidates.fixedBatch() >= 0
@@ -268,16 +220,7 @@ final class BatchBinder {
   }
 
   private static Problem partFails(Problem problem, long micro, long whole) {
-    return new Problem(
-        "plan.batch.part",
-        problem.subject(),
-        "The network runs for all "
-            + whole
-            + " samples, but not for micro-batches of "
-            + micro
-            + ": "
-            + problem.message(),
-        ShardPropagation.WAY_OUT);
+    return Problem.of("plan.batch.part", problem.subject(), whole, micro, problem);
   }
 
   private BatchChoice fixedChoice(Set<String> inputs, long micro, long samples) {
@@ -300,20 +243,12 @@ final class BatchBinder {
     for (var name : inputs) {
       var given = fed.get(name);
       if (given != null) {
-        long present = given.shape().size(0);
+        long present = given.knownShape().size(0);
         if (present == 0 && splits > 1) {
-          throw new ProblemException(
-              "run.batch.empty",
-              name,
-              "Input " + name + " holds no samples, so there is nothing to split.",
-              "Give it at least one, or use one replica and one micro-batch.");
+          throw ProblemException.of("run.batch.empty", name, name);
         }
         if (batch > 0 && present > batch) {
-          throw new ProblemException(
-              "run.batch.small",
-              name,
-              "Input " + name + " holds " + present + " samples but the batch is " + batch + ".",
-              "Leave --batch out or make it " + present + ".");
+          throw ProblemException.of("run.batch.small", name, name, present, batch);
         }
         return present;
       }
@@ -334,16 +269,10 @@ final class BatchBinder {
   private void noteOpenAxes(BatchChoice choice) {
     for (var input : declared.entrySet()) {
       var shape = input.getValue().knownShape();
+      var bound = Objects.requireNonNull(choice.types().type(input.getKey())).knownShape();
       for (int axis = 0; axis < shape.rank() && !fed.containsKey(input.getKey()); axis++) {
         if (!shape.isKnown(axis) && (axis > 0 || !choice.inputs().contains(input.getKey()))) {
-          notes.add(
-              "Axis "
-                  + axis
-                  + " of input "
-                  + input.getKey()
-                  + " has no fixed size; "
-                  + BatchTrial.freeSize(shape, axis)
-                  + " was taken.");
+          notes.add(Phrase.of("note.axis.open", axis, input.getKey(), bound.size(axis)));
         }
       }
     }
@@ -362,27 +291,7 @@ final class BatchBinder {
       }
     }
     if (bytes > memoryBytes / 2) {
-      throw new ProblemException(
-          "run.input.memory",
-          "",
-          "The inputs of "
-              + total
-              + " samples take "
-              + (bytes >> 20)
-              + " MiB, more than half of the machine's "
-              + (memoryBytes >> 20)
-              + " MiB.",
-          "Use a smaller batch or fewer micro-batches.");
+      throw ProblemException.of("run.input.memory", "", total, bytes, memoryBytes);
     }
-  }
-
-  private Tensor feed(String name, BatchChoice choice, long total) {
-    boolean split = choice.inputs().contains(name);
-    @Nullable Tensor given = fed.get(name);
-    if (given == null) {
-      var type = trial.bound(choice.inputs(), name, choice.samples());
-      given = Objects.requireNonNull(maker.make(network, Map.of(name, type), seed).get(name));
-    }
-    return split && given.shape().size(0) < total ? BatchRows.repeat(given, total) : given;
   }
 }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
   /// Above this many symbols only all together and each alone are offered.
   private static final int MOST_COMBINED = 4;
 
-  static BatchInputs of(Map<String, TensorType> declared, Map<String, Tensor> fed) {
+  static BatchInputs of(Map<String, TensorType> declared, Map<String, TensorType> fed) {
     boolean open = declared.values().stream().anyMatch(BatchInputs::isOpen);
     return open ? ofOpen(declared, fed) : ofFixed(declared, fed);
   }
@@ -32,7 +31,7 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
   }
 
   /// Inputs with an open axis 0, but for those fed with another number of rows than the first.
-  private static BatchInputs ofOpen(Map<String, TensorType> declared, Map<String, Tensor> fed) {
+  private static BatchInputs ofOpen(Map<String, TensorType> declared, Map<String, TensorType> fed) {
     var groups = new LinkedHashMap<String, Set<String>>();
     long rows = -1;
     for (var input : declared.entrySet()) {
@@ -41,10 +40,10 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
         continue;
       }
       if (given != null && rows < 0) {
-        rows = given.shape().size(0);
+        rows = given.knownShape().size(0);
       }
       var symbol = input.getValue().knownShape().symbol(0);
-      if (given == null || given.shape().size(0) == rows) {
+      if (given == null || given.knownShape().size(0) == rows) {
         groups
             .computeIfAbsent(
                 symbol == null ? "?" + input.getKey() : symbol, _ -> new LinkedHashSet<>())
@@ -81,7 +80,8 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
   }
 
   /// The first input, with all of two or more axes that have as many rows, or alone.
-  private static BatchInputs ofFixed(Map<String, TensorType> declared, Map<String, Tensor> fed) {
+  private static BatchInputs ofFixed(
+      Map<String, TensorType> declared, Map<String, TensorType> fed) {
     var together = new LinkedHashSet<String>();
     String first = null;
     long batch = Shape.UNKNOWN;
@@ -89,7 +89,7 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
     for (var input : declared.entrySet()) {
       var shape = input.getValue().knownShape();
       var given = fed.get(input.getKey());
-      if (shape.rank() == 0 || (given != null && rows >= 0 && given.shape().size(0) != rows)) {
+      if (shape.rank() == 0 || (given != null && rows >= 0 && given.knownShape().size(0) != rows)) {
         continue;
       }
       if (first == null) {
@@ -99,7 +99,7 @@ record BatchInputs(List<Set<String>> choices, long fixedBatch) {
       } else if (shape.rank() > 1 && shape.size(0) == batch) {
         together.add(input.getKey());
       }
-      rows = given != null && together.contains(input.getKey()) ? given.shape().size(0) : rows;
+      rows = given != null && together.contains(input.getKey()) ? given.knownShape().size(0) : rows;
     }
     if (first == null || batch == 0) {
       return new BatchInputs(List.of(), Shape.UNKNOWN);

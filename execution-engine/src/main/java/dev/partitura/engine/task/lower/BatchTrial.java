@@ -3,12 +3,11 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.SampleCounts;
 import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,45 +19,38 @@ import java.util.Set;
 /// two numbers of samples belong together.
 ///
 /// @param declared types of the inputs, open axes unknown
-/// @param fed tensors of inputs, whose sizes count where they do not carry the batch
-record BatchTrial(Network network, Map<String, TensorType> declared, Map<String, Tensor> fed) {
-  private static final long FREE_AXIS = 16;
-  private static final long FREE_PICTURE_AXIS = 224;
-
+/// @param fed types of fed inputs, whose sizes count where they do not carry the batch
+record BatchTrial(Network network, Map<String, TensorType> declared, Map<String, TensorType> fed) {
   /// What the network looks like with `rows` samples in each of `inputs`.
   NetworkTypes inferred(Set<String> inputs, long rows) {
-    var given = new LinkedHashMap<String, TensorType>();
-    declared.keySet().forEach(name -> given.put(name, bound(inputs, name, rows)));
-    return TypeInference.infer(network, given, Map.of());
+    return TypeInference.infer(network, bound(inputs, rows), Map.of());
   }
 
-  /// The input's type for `rows` samples.
-  TensorType bound(Set<String> inputs, String name, long rows) {
-    var feed = fed.get(name);
-    var type = feed != null ? feed.type() : Objects.requireNonNull(declared.get(name));
-    var shape = type.knownShape();
-    if (inputs.contains(name)) {
-      shape = shape.withSize(0, rows);
-    }
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      if (!shape.isKnown(axis)) {
-        shape = shape.withSize(axis, freeSize(shape, axis));
-      }
-    }
-    return type.withShape(shape);
+  /// The types of the inputs for `rows` samples.
+  Map<String, TensorType> bound(Set<String> inputs, long rows) {
+    return OpenAxes.inputs(declared, fed, inputs, rows);
   }
 
-  /// Size taken for an axis that the network leaves open and that is not the batch.
-  static long freeSize(Shape shape, int axis) {
-    return axis == 0 ? 1 : shape.rank() == 4 && axis > 1 ? FREE_PICTURE_AXIS : FREE_AXIS;
-  }
-
-  /// How the values of a part make up those of the whole.
+  /// How the values of a part make up those of the whole. An input of which the number of samples
+  /// changes more than the rows is not known to be split.
   ShardPropagation propagated(
       Set<String> inputs, NetworkTypes part, NetworkTypes whole, SampleCounts samples) {
     var given = new LinkedHashMap<String, Sharding>();
-    inputs.forEach(input -> given.put(input, Sharding.along(0)));
+    for (var name : declared.keySet()) {
+      var small = Objects.requireNonNull(part.type(name));
+      var large = Objects.requireNonNull(whole.type(name));
+      var rows = inputs.contains(name) ? withRows(small, large) : small;
+      given.put(
+          name,
+          !rows.equals(large)
+              ? Sharding.UNKNOWN
+              : inputs.contains(name) ? Sharding.along(0) : Sharding.REPLICATED);
+    }
     return ShardPropagation.of(network, part, whole, given, samples);
+  }
+
+  private static TensorType withRows(TensorType type, TensorType from) {
+    return type.withShape(type.knownShape().withSize(0, from.knownShape().size(0)));
   }
 
   /// Axes along which the outputs of the parts are joined.

@@ -9,6 +9,7 @@ import dev.partitura.engine.operator.Evaluation;
 import dev.partitura.engine.operator.OpContext;
 import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -17,20 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes constants of what depends on constants alone; the reference kernels compute them.
 final class ConstantFolding implements NetworkPass {
-  private static final Set<String> NOT_THE_SAME_TWICE =
-      Set.of(
-          "RandomNormal",
-          "RandomNormalLike",
-          "RandomUniform",
-          "RandomUniformLike",
-          "Bernoulli",
-          "Multinomial");
-
   /// Larger results (in elements) are left to the run: a constant of that size costs more memory
   /// than its op costs time.
   private static final long LIMIT = 256L << 20;
@@ -63,7 +54,7 @@ final class ConstantFolding implements NetworkPass {
   private static boolean fold(LoweredNetwork before, Op op, Map<String, Constant> known) {
     var operator = Operators.find(op);
     if (operator == null
-        || NOT_THE_SAME_TWICE.contains(op.type())
+        || operator.has(Trait.DRAWS_NUMBERS)
         || !known.keySet().containsAll(op.dependencies())) {
       return false;
     }

@@ -3,35 +3,17 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Fused;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
 /// Elementwise float32 ops one behind the other, such as a `Gelu` or a `HardSwish` spelled out,
 /// become one op that reads and writes memory once. Each number is calculated as by the ops one at
 /// a time, to the last bit.
 final class ElementwiseFusion implements NetworkPass {
-  private static final Set<String> UNARY =
-      Set.of(
-          "Relu",
-          "LeakyRelu",
-          "Elu",
-          "Sigmoid",
-          "Tanh",
-          "Clip",
-          "HardSigmoid",
-          "HardSwish",
-          "Gelu",
-          "Erf",
-          "Softplus",
-          "Mish",
-          "Abs",
-          "Neg",
-          "Sqrt",
-          "Exp");
-  private static final Set<String> BINARY = Set.of("Add", "Mul", "Sub", "Div", "Max", "Min", "Sum");
   private static final int LONGEST = 16;
 
   @Override
@@ -63,12 +45,15 @@ final class ElementwiseFusion implements NetworkPass {
 
   /// Whether each input of the op is a number or has exactly the type of the result.
   private static boolean isElementwise(Rewrite rewrite, Op op) {
-    boolean unary = UNARY.contains(op.type());
-    boolean binary =
-        BINARY.contains(op.type()) && op.inputs().size() == 2 && !op.attributes().has("broadcast");
+    var operator = Operators.find(op);
+    if (operator == null || !operator.has(Trait.IN_CHAIN)) {
+      return false;
+    }
+    boolean fitting =
+        !operator.signature().combinesTwo()
+            || op.inputs().size() == 2 && !op.attributes().has("broadcast");
     var type = op.outputs().isEmpty() ? null : rewrite.type(op.outputs().getFirst());
-    return (unary || binary)
-        && (op.domain().isEmpty() || op.domain().equals("ai.onnx"))
+    return fitting
         && op.outputs().size() == 1
         && type != null
         && type.isStatic()

@@ -1,16 +1,18 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.task.TaskTemplate;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Copies the templates of all replicas for every micro-batch into one task graph: counts first and
 /// then fills arrays of the exact size, so that ten million tasks take about a second and no memory
-/// but their own. Tasks are numbered by micro-batch, replica and node.
+/// but their own. Tasks are numbered by micro-batch, replica and node, and ranked by the schedule.
 final class Expansion {
   private static final long MOST_TASKS = 20_000_000;
   private static final long MOST_EDGES = 100_000_000;
@@ -18,7 +20,7 @@ final class Expansion {
   private final List<ReplicaTemplate> templates;
   private final List<TaskQueue> queues;
   private final int microBatches;
-  private final MicroBatchLinks links;
+  private final List<ReplicaOrder> orders;
   private final TemplateEdges.Packed[] edges;
 
   /// Where the nodes of each replica begin among those of all; the last is their count.
@@ -28,11 +30,11 @@ final class Expansion {
       List<ReplicaTemplate> templates,
       List<TaskQueue> queues,
       int microBatches,
-      MicroBatchLinks links) {
+      List<ReplicaOrder> orders) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
-    this.links = links;
+    this.orders = orders;
     edges = new TemplateEdges.Packed[templates.size()];
     offset = new int[templates.size() + 1];
     for (int replica = 0; replica < edges.length; replica++) {
@@ -42,10 +44,17 @@ final class Expansion {
     }
   }
 
-  /// @throws ProblemException when there are more tasks or edges than can be kept
+  /// @throws ProblemException when they make more tasks than can be kept
+  static void requireTasks(List<ReplicaTemplate> templates, int microBatches) {
+    long nodes = templates.stream().mapToLong(ReplicaTemplate::nodeCount).sum();
+    require(nodes * microBatches, MOST_TASKS, Phrase.of("words.tasks"));
+  }
+
+  /// The graph, which is not acyclic when the orders have too few frames.
+  ///
+  /// @throws ProblemException when there are more edges than can be kept
   TaskGraph expand() {
-    require((long) nodes() * microBatches, MOST_TASKS, "tasks");
-    require(edgeCount(), MOST_EDGES, "dependences between its tasks");
+    require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
     int tasks = nodes() * microBatches;
     var template = new int[tasks];
     var microBatch = new int[tasks];
@@ -70,7 +79,27 @@ final class Expansion {
     System.arraycopy(next, 0, next, 1, tasks);
     next[0] = 0;
     return new TaskGraph(
-        queues, nodesOfAll(), template, microBatch, predecessors, next, successor, kind);
+        queues, nodesOfAll(), template, microBatch, rank(), predecessors, next, successor, kind);
+  }
+
+  /// The rank of each task in the order of the schedule, or null when that is its number.
+  private int @Nullable [] rank() {
+    if (orders.stream().allMatch(ReplicaOrder::isAscending)) {
+      return null;
+    }
+    var place = new int[nodes() * microBatches];
+    for (int replica = 0; replica < edges.length; replica++) {
+      orders.get(replica).places(place, offset[replica], nodes());
+    }
+    var next = new int[Arrays.stream(place).max().orElse(0) + 2];
+    for (int at : place) {
+      next[at + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    for (int task = 0; task < place.length; task++) {
+      place[task] = next[place[task]]++;
+    }
+    return place;
   }
 
   private int nodes() {
@@ -87,13 +116,9 @@ final class Expansion {
     return all;
   }
 
-  private static void require(long count, long most, String what) {
+  static void require(long count, long most, Phrase what) {
     if (count > most) {
-      throw new ProblemException(
-          "plan.tasks.many",
-          "",
-          "The plan makes " + count + " " + what + ", more than the " + most + " that can be kept.",
-          "Use fewer micro-batches.");
+      throw ProblemException.of("plan.tasks.many", "", count, what, most);
     }
   }
 
@@ -102,7 +127,7 @@ final class Expansion {
     for (var packed : edges) {
       count[0] += (long) packed.to().length * microBatches;
     }
-    links.visit((_, _, _, pairs, _) -> count[0] += pairs.count());
+    orders.forEach(order -> order.visit((_, _, pairs, _) -> count[0] += pairs.count()));
     return count[0];
   }
 
@@ -123,16 +148,21 @@ final class Expansion {
         }
       }
     }
-    links.visit((replica, from, to, pairs, _) -> {
-      int earlier = first(replica, from);
-      int later = first(replica, to);
-      for (int node : pairs.from()) {
-        outOf[earlier + node] += pairs.to().length;
-      }
-      for (int node : pairs.to()) {
-        into[later + node] += pairs.from().length;
-      }
-    });
+    for (int replica = 0; replica < edges.length; replica++) {
+      int of = replica;
+      orders
+          .get(replica)
+          .visit((from, to, pairs, _) -> {
+            int earlier = first(of, from);
+            int later = first(of, to);
+            for (int node : pairs.from()) {
+              outOf[earlier + node] += pairs.to().length;
+            }
+            for (int node : pairs.to()) {
+              into[later + node] += pairs.from().length;
+            }
+          });
+    }
   }
 
   /// Writes every edge; moves `next` of each task behind its last one.
@@ -152,16 +182,21 @@ final class Expansion {
         }
       }
     }
-    links.visit((replica, from, to, pairs, why) -> {
-      int earlier = first(replica, from);
-      int later = first(replica, to);
-      for (int node : pairs.from()) {
-        for (int waiting : pairs.to()) {
-          int place = next[earlier + node]++;
-          successor[place] = later + waiting;
-          kind[place] = (byte) why.ordinal();
-        }
-      }
-    });
+    for (int replica = 0; replica < edges.length; replica++) {
+      int of = replica;
+      orders
+          .get(replica)
+          .visit((from, to, pairs, why) -> {
+            int earlier = first(of, from);
+            int later = first(of, to);
+            for (int node : pairs.from()) {
+              for (int waiting : pairs.to()) {
+                int place = next[earlier + node]++;
+                successor[place] = later + waiting;
+                kind[place] = (byte) why.ordinal();
+              }
+            }
+          });
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.operator.SampleCounts;
-import dev.partitura.engine.operator.ShardPropagation;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -71,48 +70,18 @@ record FixedBatch(BatchTrial trial, long fixed) {
   }
 
   private Problem withoutRows(String output, @Nullable TensorType type) {
-    return new Problem(
-        "plan.batch.output",
-        output,
-        "Output "
-            + output
-            + " is "
-            + type
-            + " for a batch of "
-            + fixed
-            + ", so the outputs of several cannot be joined.",
-        ShardPropagation.WAY_OUT);
+    return Problem.of("plan.batch.output.several", output, output, String.valueOf(type), fixed);
   }
 
   private Problem takenTogether(Problem why, long rows) {
     boolean joins = rows > fixed;
     return joins
-        ? new Problem(
-            "plan.batch.fixed",
-            why.subject(),
-            "The network is made for a batch of "
-                + fixed
-                + ", and "
-                + why.subject()
-                + " is not known to keep that many samples apart from others, so "
-                + rows
-                + " samples cannot run at once.",
-            "Use micro-batches of " + fixed + ".")
+        ? Problem.of("plan.batch.fixed.mixed", why.subject(), fixed, why.subject(), rows)
         : why;
   }
 
   private Problem lyingOtherwise(String output, int axis) {
-    return new Problem(
-        "plan.batch.output",
-        output,
-        "Output "
-            + output
-            + " of the network, which is made for a batch of "
-            + fixed
-            + ", would hold the samples along axis "
-            + axis
-            + " instead of axis 0.",
-        "Use micro-batches of " + fixed + ".");
+    return Problem.of("plan.batch.output.axis", output, output, fixed, axis);
   }
 
   /// The problems of running a network of a fixed batch for another number of samples, told as
@@ -125,18 +94,7 @@ record FixedBatch(BatchTrial trial, long fixed) {
             && trial.inferred(inputs, fixed).problems().isEmpty();
     return !named
         ? problems
-        : List.of(
-            new Problem(
-                "plan.batch.fixed",
-                first.subject(),
-                "Op "
-                    + first.subject()
-                    + " fixes the batch of the network to "
-                    + fixed
-                    + ", so "
-                    + rows
-                    + " samples cannot run at once.",
-                "Use a batch of " + fixed + ", or micro-batches of that size."));
+        : List.of(Problem.of("plan.batch.fixed", first.subject(), first.subject(), fixed, rows));
   }
 
   private static long gcd(long a, long b) {

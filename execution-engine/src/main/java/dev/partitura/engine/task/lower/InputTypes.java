@@ -1,10 +1,10 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,11 +16,11 @@ import java.util.Map;
 /// none.
 final class InputTypes {
   private final Network network;
-  private final Map<String, Tensor> fed;
+  private final Map<String, TensorType> fed;
   private final Map<String, TensorType> types = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  private InputTypes(Network network, Map<String, Tensor> fed) {
+  private InputTypes(Network network, Map<String, TensorType> fed) {
     this.network = network;
     this.fed = fed;
   }
@@ -29,7 +29,7 @@ final class InputTypes {
   /// axis 0 left open.
   ///
   /// @throws ProblemException when an input has neither type nor feed, or a feed does not fit
-  static Map<String, TensorType> of(Network network, Map<String, Tensor> fed) {
+  static Map<String, TensorType> of(Network network, Map<String, TensorType> fed) {
     var inputs = new InputTypes(network, fed);
     inputs.declare();
     inputs.refuseUnknownFeeds();
@@ -42,26 +42,16 @@ final class InputTypes {
   private void declare() {
     for (var input : network.inputs()) {
       var given = fed.get(input.name());
-      var type = input.type() != null ? input.type() : given != null ? given.type() : null;
-      if (type == null || (given == null && type.shape() == null)) {
-        problems.add(
-            new Problem(
-                "run.input.type",
-                input.name(),
-                "Input " + input.name() + " has no type, so no value can be made for it.",
-                "Give one with --input " + input.name() + "=FILE.pb."));
+      var type = OpenAxes.declared(input, given);
+      if (type == null || type.shape() == null) {
+        problems.add(Problem.of("run.input.type", input.name(), input.name()));
         continue;
       }
-      boolean stated = input.type() != null && input.type().shape() != null;
-      types.put(input.name(), stated || given == null ? type : open(type, given.shape()));
+      types.put(input.name(), type);
       if (given != null && input.type() != null) {
-        checkFeed(input.name(), type, given.type());
+        checkFeed(input.name(), input.type(), given);
       }
     }
-  }
-
-  private static TensorType open(TensorType type, Shape fed) {
-    return type.withShape(fed.rank() == 0 ? fed : fed.withSize(0, Shape.UNKNOWN));
   }
 
   private void checkFeed(String name, TensorType type, TensorType given) {
@@ -76,12 +66,7 @@ final class InputTypes {
       fits = !wanted.isKnown(axis) || wanted.size(axis) == given.knownShape().size(axis);
     }
     if (!fits) {
-      problems.add(
-          new Problem(
-              "run.input.shape",
-              name,
-              "Input " + name + " takes " + type + " but was given " + given + ".",
-              "Give a tensor of that type."));
+      problems.add(Problem.of("run.input.shape", name, name, type, given));
     }
   }
 
@@ -98,15 +83,9 @@ final class InputTypes {
     for (var name : fed.keySet()) {
       if (!names.contains(name)) {
         problems.add(
-            new Problem(
-                "run.input.unknown",
-                name,
-                "The network has no input " + name + ".",
-                names.isEmpty()
-                    ? "It has none at all."
-                    : "Its inputs are "
-                        + String.join(", ", names.stream().sorted().toList())
-                        + "."));
+            names.isEmpty()
+                ? Problem.of("run.input.none", name, name)
+                : Problem.of("run.input.unknown", name, name, names.stream().sorted().toList()));
       }
     }
   }

@@ -6,18 +6,16 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
-import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.plan.Part;
+import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.TaskQueue;
-import dev.partitura.engine.tensor.NativeMemory;
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -25,51 +23,79 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a network on a cluster by a plan: binds the batch, rewrites, compiles, and spreads the
-/// program over replicas and micro-batches.
+/// Lays networks on clusters by plans: binds the batch, rewrites, chooses a program, and spreads it
+/// over replicas and micro-batches. Pure: no weights are read, no inputs made, no native memory is
+/// taken. Keeps what it found last, so that a plan that changes in one place is laid out anew in
+/// that place only. Any thread.
 public final class Lowering {
-  /// A stage may receive the next micro-batch while it works on one.
-  private static final int PIPELINE_FRAMES = 2;
+  private final Recent<BoundKey, BatchBinding> bound = new Recent<>();
+  private final Recent<ProgramKey, Program> programs = new Recent<>();
 
-  private Lowering() {}
+  /// What a binding follows from.
+  private record BoundKey(
+      Same<Network> network,
+      int replicas,
+      int microBatches,
+      int batch,
+      Map<String, TensorType> feeds,
+      long memoryBytes) {}
 
-  /// @param maker makes the inputs that `feeds` does not hold
-  /// @param backend to compile with; null takes the preferred one of the plan's devices
+  /// What a program follows from.
+  private record ProgramKey(
+      Same<Network> network,
+      Map<String, TensorType> inputs,
+      Passes passes,
+      Map<OpId, Integer> stages,
+      Backend backend) {}
+
+  /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
+  ///   feeds hold or, without feeds, the smallest the plan can split
+  /// @param feeds types of the tensors that will be fed, by input
+  /// @param backend to compute with; null takes the preferred one of the plan's devices
   /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
   ///   found
-  public static LoweredPlan lower(
+  public Lowered lower(
       Network network,
       Cluster cluster,
       Plan plan,
       int batch,
-      Map<String, Tensor> feeds,
-      long seed,
-      InputMaker maker,
+      Map<String, TensorType> feeds,
       @Nullable Backend backend) {
-    var binding = bind(network, cluster, plan, batch, feeds, seed, maker);
+    var binding = bind(network, cluster, plan, batch, feeds);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var program = chosen.compile(rewritten(binding, plan));
-    try {
-      return spread(cluster, plan, binding, chosen, program);
-    } catch (RuntimeException | Error failed) {
-      program.close();
-      NativeMemory.trim();
-      throw failed;
-    }
+    return spread(cluster, plan, binding, chosen, program(network, binding, plan, chosen));
   }
 
-  private static BatchBinding bind(
-      Network network,
-      Cluster cluster,
-      Plan plan,
-      int batch,
-      Map<String, Tensor> feeds,
-      long seed,
-      InputMaker maker) {
+  private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
+    var stages = new HashMap<OpId, Integer>();
+    for (var op : binding.network().ops()) {
+      stages.put(op.id(), plan.partOf(op.id()));
+    }
+    return programs.get(
+        new ProgramKey(
+            new Same<>(network), binding.inputTypes(), plan.passes(), Map.copyOf(stages), backend),
+        () ->
+            backend.choose(
+                NetworkPasses.applyAll(
+                    new LoweredNetwork(
+                        binding.network(), binding.types(), stages, Map.of(), plan.passes()))));
+  }
+
+  private BatchBinding bind(
+      Network network, Cluster cluster, Plan plan, int batch, Map<String, TensorType> feeds) {
     var problems = new LinkedHashSet<Problem>();
+    long memoryBytes = memoryBytes(cluster);
     try {
       var binding =
-          BatchBinder.bind(network, plan, batch, feeds, seed, maker, memoryBytes(cluster));
+          bound.get(
+              new BoundKey(
+                  new Same<>(network),
+                  plan.replicas(),
+                  plan.microBatches(),
+                  batch,
+                  Map.copyOf(feeds),
+                  memoryBytes),
+              () -> BatchBinder.bind(network, plan, batch, feeds, memoryBytes));
       problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;
@@ -104,65 +130,33 @@ public final class Lowering {
     for (var id : plan.devices()) {
       var other = cluster.device(id);
       if (backend == null || other == null || other.kind() != backend.kind()) {
-        throw new ProblemException(
-            "backend.missing",
-            id.name(),
-            "Nothing here can compute on " + id + " together with the plan's other devices.",
-            "Place the stages on CPU workers.");
+        throw ProblemException.of("backend.mixed", id.name(), id);
       }
     }
     if (backend == null) {
-      throw new ProblemException(
-          "backend.missing",
-          "",
-          "Nothing here can compute on the plan's devices.",
-          "Place the stages on CPU workers.");
+      throw ProblemException.of("backend.missing", "");
     }
     return backend;
   }
 
-  private static LoweredNetwork rewritten(BatchBinding binding, Plan plan) {
-    var stages = new HashMap<OpId, Integer>();
-    for (var op : binding.network().ops()) {
-      stages.put(op.id(), plan.partOf(op.id()));
-    }
-    return NetworkPasses.applyAll(
-        new LoweredNetwork(binding.network(), binding.types(), stages, Map.of(), plan.passes()));
-  }
-
-  private static LoweredPlan spread(
+  private static Lowered spread(
       Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
-    var templates = new ArrayList<ReplicaTemplate>();
-    int devices = cluster.devices().size();
-    var queues = TaskQueue.of(cluster);
-    var frameBytes = new long[plan.replicas()][];
-    for (int replica = 0; replica < plan.replicas(); replica++) {
-      var deviceOfStep = new int[program.steps().size()];
-      for (int step = 0; step < deviceOfStep.length; step++) {
-        deviceOfStep[step] =
-            cluster.indexOf(
-                plan.parts().get(program.steps().get(step).stage()).mesh().device(replica, 0));
-      }
-      var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
-      frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
-      templates.add(template);
+    var schedule = Schedules.find(plan.schedule());
+    if (schedule == null) {
+      throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
-    boolean onePlace = plan.parts().stream().map(Part::mesh).distinct().count() == 1;
-    int frames = onePlace ? 1 : Math.min(plan.microBatches(), PIPELINE_FRAMES);
-    var links = new FrameTakeover(templates, devices, plan.microBatches(), frames);
-    var graph = new Expansion(templates, queues, plan.microBatches(), links).expand();
     var lowered =
-        new LoweredPlan(
-            cluster, plan, binding, backend, program, templates, frameBytes, frames, graph);
+        new Lowered(
+            cluster, plan, binding, backend, program, Spread.of(program, cluster, plan, schedule));
     checkMemory(lowered);
     return lowered;
   }
 
-  private static void checkMemory(LoweredPlan lowered) {
+  private static void checkMemory(Lowered lowered) {
     var problems = new ArrayList<Problem>();
     var devices = lowered.cluster().devices();
     for (int device = 0; device < devices.size(); device++) {
-      long needed = lowered.arenaBytes(device) + lowered.constantBytes(device);
+      long needed = lowered.valueBytes(device) + lowered.constantBytes(device);
       if (needed > devices.get(device).memoryBytes()) {
         problems.add(
             PlanCheck.lacksMemory(
@@ -172,6 +166,5 @@ public final class Lowering {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    MachineMemory.require(lowered.neededBytes(), "The run");
   }
 }

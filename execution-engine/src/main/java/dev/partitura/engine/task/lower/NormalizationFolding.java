@@ -4,6 +4,8 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -21,7 +23,7 @@ final class NormalizationFolding implements NetworkPass {
     }
     var rewrite = new Rewrite(before);
     for (var op : rewrite.ops()) {
-      if (op.type().equals("Conv") && op.domain().isEmpty()) {
+      if (has(op, Trait.TAKES_SCALE)) {
         var normalization = rewrite.soleReader(op, op.outputs().getFirst());
         if (normalization != null) {
           fold(rewrite, op, normalization);
@@ -29,6 +31,11 @@ final class NormalizationFolding implements NetworkPass {
       }
     }
     return rewrite.after();
+  }
+
+  private static boolean has(Op op, Trait trait) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(trait);
   }
 
   private static void fold(Rewrite rewrite, Op convolution, Op normalization) {
@@ -89,8 +96,7 @@ final class NormalizationFolding implements NetworkPass {
   /// statistics.
   private static @Nullable List<Constant> numbers(Rewrite rewrite, Op op) {
     boolean more = op.outputs().stream().skip(1).anyMatch(output -> !output.isEmpty());
-    if (!op.type().equals("BatchNormalization")
-        || !op.domain().isEmpty()
+    if (!has(op, Trait.SCALES_CHANNELS)
         || more
         || op.inputs().size() != 5
         || op.attributes().intOr("training_mode", 0) != 0

@@ -8,6 +8,7 @@ import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,11 +72,10 @@ class CpuKernelsTest {
   @Test
   void aResidualBlockIsOneStepForEachConvolution() {
     var lowered = ProgramRunner.lower(residualBlock(1), Passes.ALL, Map.of());
-    try (var program = new CpuBackend().compile(lowered)) {
-      assertEquals(2, program.steps().stream().filter(step -> step.type().equals("Conv")).count());
-      assertTrue(
-          program.steps().stream().map(Step::type).allMatch(List.of("Conv", "Reorder")::contains));
-    }
+    var program = new CpuBackend().choose(lowered);
+    assertEquals(2, program.steps().stream().filter(step -> step.type().equals("Conv")).count());
+    assertTrue(
+        program.steps().stream().map(Step::type).allMatch(List.of("Conv", "Reorder")::contains));
   }
 
   @Test
@@ -82,11 +83,9 @@ class CpuKernelsTest {
     var network = residualBlock(1);
     var stages = Map.of(network.ops().getLast().id(), 1);
     var lowered = ProgramRunner.lower(network, Passes.ALL, stages);
-    try (var program = new CpuBackend().compile(lowered)) {
-      assertTrue(
-          program.steps().stream()
-              .anyMatch(step -> step.type().equals("Relu") && step.stage() == 1));
-    }
+    var program = new CpuBackend().choose(lowered);
+    assertTrue(
+        program.steps().stream().anyMatch(step -> step.type().equals("Relu") && step.stage() == 1));
     var expected =
         ProgramRunner.run(
             new ReferenceBackend(), ProgramRunner.lower(network, Passes.NONE, Map.of()), 3);
@@ -96,15 +95,11 @@ class CpuKernelsTest {
 
   @Test
   void partsOfOneSampleAreJoinedInPlace() {
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(nestedBranches(1), Passes.ALL, Map.of()))) {
-      assertFalse(program.steps().stream().anyMatch(step -> step.type().equals("Concat")));
-    }
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(nestedBranches(2), Passes.ALL, Map.of()))) {
-      assertEquals(
-          2, program.steps().stream().filter(step -> step.type().equals("Concat")).count());
-    }
+    var program =
+        new CpuBackend().choose(ProgramRunner.lower(nestedBranches(1), Passes.ALL, Map.of()));
+    assertFalse(program.steps().stream().anyMatch(step -> step.type().equals("Concat")));
+    program = new CpuBackend().choose(ProgramRunner.lower(nestedBranches(2), Passes.ALL, Map.of()));
+    assertEquals(2, program.steps().stream().filter(step -> step.type().equals("Concat")).count());
   }
 
   @ParameterizedTest
@@ -122,20 +117,22 @@ class CpuKernelsTest {
 
   @Test
   void aSumReusesTheMemoryOfItsLastOperand() {
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(residualChain(false), Passes.ALL, Map.of()))) {
-      assertEquals(
-          2, program.slots().stream().filter(slot -> slot.isAlias() && !slot.plain()).count());
-    }
+    var program =
+        new CpuBackend().choose(ProgramRunner.lower(residualChain(false), Passes.ALL, Map.of()));
+    assertEquals(
+        2, program.slots().stream().filter(slot -> slot.isAlias() && !slot.plain()).count());
   }
 
   private static void assertSameUnder(String preset, Network network) {
     var cluster = Clusters.workers(2);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var request = new RunRequest(network, cluster, plan, 1, Map.of(), 5, 2, 0);
-    var actual = new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs();
+    var actual =
+        new LoweringRunner(new LocalExecutor())
+            .run(request, new Cancellation(), Progress.NONE)
+            .outputs();
     var expected =
-        new LocalExecutor(new ReferenceBackend())
+        new LoweringRunner(new LocalExecutor(), new ReferenceBackend())
             .run(request, new Cancellation(), Progress.NONE)
             .outputs();
     expected.forEach(
@@ -144,12 +141,10 @@ class CpuKernelsTest {
 
   @Test
   void aSpelledOutGeluIsOneStepBehindTheProduct() {
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(gelu(true), Passes.ALL, Map.of()))) {
-      assertEquals(List.of("MatMul", "Div"), program.steps().stream().map(Step::type).toList());
-      assertEquals(2, program.steps().getFirst().ops().size());
-      assertEquals(5, program.steps().getLast().ops().size());
-    }
+    var program = new CpuBackend().choose(ProgramRunner.lower(gelu(true), Passes.ALL, Map.of()));
+    assertEquals(List.of("MatMul", "Div"), program.steps().stream().map(Step::type).toList());
+    assertEquals(2, program.steps().getFirst().ops().size());
+    assertEquals(5, program.steps().getLast().ops().size());
   }
 
   @Test
@@ -158,10 +153,8 @@ class CpuKernelsTest {
     var dropped =
         b.op("drop", "Dropout", 2, Attributes.NONE, b.op("Relu", b.input("x", Shape.of(2, 3))));
     b.output(b.op("Abs", dropped.getFirst()));
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(b.build(), Passes.ALL, Map.of()))) {
-      assertEquals(List.of("Relu", "Abs"), program.steps().stream().map(Step::type).toList());
-    }
+    var program = new CpuBackend().choose(ProgramRunner.lower(b.build(), Passes.ALL, Map.of()));
+    assertEquals(List.of("Relu", "Abs"), program.steps().stream().map(Step::type).toList());
   }
 
   @Test
@@ -169,9 +162,67 @@ class CpuKernelsTest {
     var b = new NetworkBuilder("views");
     var x = b.input("x", Shape.of(2, 3, 4));
     b.output(b.op("Relu", b.op("Identity", b.op("Flatten", x))));
-    try (var program =
-        new CpuBackend().compile(ProgramRunner.lower(b.build(), Passes.ALL, Map.of()))) {
-      assertFalse(program.steps().stream().anyMatch(step -> step.type().equals("Flatten")));
+    var program = new CpuBackend().choose(ProgramRunner.lower(b.build(), Passes.ALL, Map.of()));
+    assertFalse(program.steps().stream().anyMatch(step -> step.type().equals("Flatten")));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void whatTheLibraryLacksIsComputedByTheOpsOwnKernel(String name, Network network) {
+    var lowered = ProgramRunner.lower(network, Passes.ALL, Map.of());
+    var lacking = new CpuBackend("dnnl_reorder_primitive_desc_create"::equals);
+    var expected =
+        ProgramRunner.run(
+            new ReferenceBackend(), ProgramRunner.lower(network, Passes.NONE, Map.of()), 11);
+    var actual = ProgramRunner.run(lacking, lowered, 11);
+    for (int i = 0; i < expected.size(); i++) {
+      assertSame(expected.get(i), actual.get(i), name);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,64,64",
+    "1,3,16",
+    "1,5,7",
+    "64,64,64",
+    "24,24,24",
+    "2,16,32",
+    "2,32,16",
+    "2,6,10",
+    "4,64,64",
+    "8,64,64",
+    "3,48,48",
+    "32,128,128",
+    "6,12,18",
+    "5,20,40",
+    "16,16,64",
+    "10,100,10",
+    "1,5,8",
+    "1,8,7",
+    "1,5,16",
+    "1,3,7",
+    "1,2,8",
+    "1,12,1000",
+    "1,1,1",
+    "1,64,10",
+    "3,3,3",
+    "3,3,9",
+    "5,5,5",
+    "13,13,13"
+  })
+  void convolutionsAreDoneByFastKernels(int groups, int sources, int results) {
+    var pads = Attributes.NONE.with("pads", ints(1, 1, 1, 1));
+    var network = convolution("conv", 1, sources, 20, results, 3, groups, pads);
+    var backend = new CpuBackend();
+    var lowered = ProgramRunner.lower(network, Passes.NONE, Map.of());
+    try (var loaded = backend.load(backend.choose(lowered))) {
+      for (int step = 0; step < loaded.kernels().size(); step++) {
+        if (loaded.program().steps().get(step).type().equals("Conv")) {
+          var kernel = (PrimitiveKernel) loaded.kernels().get(step);
+          assertFalse(kernel.implementation().startsWith("ref"), kernel.implementation());
+        }
+      }
     }
   }
 

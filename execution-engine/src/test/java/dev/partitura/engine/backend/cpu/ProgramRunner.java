@@ -45,8 +45,9 @@ final class ProgramRunner {
 
   private static List<Tensor> run(
       Backend backend, LoweredNetwork lowered, BiConsumer<Integer, Tensor> feed) {
-    try (var program = backend.compile(lowered);
+    try (var loaded = backend.load(backend.choose(lowered));
         var arena = Arena.ofConfined()) {
+      var program = loaded.program();
       var buffers = buffers(program, arena);
       for (int i = 0; i < program.inputSlots().size(); i++) {
         int slot = program.inputSlots().get(i);
@@ -54,10 +55,10 @@ final class ProgramRunner {
           feed.accept(i, Objects.requireNonNull(buffers.get(slot).tensor()));
         }
       }
-      long scratchBytes = program.steps().stream().mapToLong(Step::scratchBytes).max().orElse(0);
+      long scratchBytes = loaded.kernels().stream().mapToLong(Kernel::scratchBytes).max().orElse(0);
       var scratch = arena.allocate(Math.max(64, scratchBytes), 64);
-      for (var step : program.steps()) {
-        bind(step, buffers, scratch).run();
+      for (int step = 0; step < program.steps().size(); step++) {
+        bind(loaded.kernels().get(step), program.steps().get(step), buffers, scratch).run();
       }
       var outputs = new ArrayList<Tensor>();
       for (int slot : program.outputSlots()) {
@@ -70,12 +71,12 @@ final class ProgramRunner {
     }
   }
 
-  private static Kernel.Bound bind(Step step, List<Buffer> buffers, MemorySegment scratch) {
-    return step.kernel()
-        .bind(
-            step.inputs().stream().map(buffers::get).toList(),
-            step.outputs().stream().map(buffers::get).toList(),
-            scratch);
+  private static Kernel.Bound bind(
+      Kernel kernel, Step step, List<Buffer> buffers, MemorySegment scratch) {
+    return kernel.bind(
+        step.inputs().stream().map(buffers::get).toList(),
+        step.outputs().stream().map(buffers::get).toList(),
+        scratch);
   }
 
   private static void fill(Tensor tensor, RandomGenerator random) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Attribute;
@@ -40,7 +41,9 @@ class BatchSplitTest {
     var types = TypeInference.infer(network);
     var laid = Presets.plan(PlanPreset.parse(plan), types, cluster);
     var request = new RunRequest(network, cluster, laid, 0, feeds, 0, 1, 0);
-    return new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs();
+    return new LoweringRunner(new LocalExecutor())
+        .run(request, new Cancellation(), Progress.NONE)
+        .outputs();
   }
 
   private static Tensor run(Network network, String plan, Tensor... feeds) {
@@ -150,8 +153,8 @@ class BatchSplitTest {
     var each = run(b.build(), "pipeline=2,micro-batches=4", FOUR);
     assertEquals(Shape.of(4, 2), each.shape());
     assertEquals(1 / (1 + Math.E), each.floatAt(6), 1e-6);
-    refused("plan.batch.fixed", "Softmax", b.build(), "single");
-    refused("plan.batch.fixed", "Softmax", b.build(), "data=2");
+    refused("plan.batch.fixed.mixed", "Softmax", b.build(), "single");
+    refused("plan.batch.fixed.mixed", "Softmax", b.build(), "data=2");
   }
 
   @Test
@@ -164,7 +167,9 @@ class BatchSplitTest {
         Presets.plan(
             PlanPreset.parse("data=2,micro-batches=2"), TypeInference.infer(b.build()), cluster);
     var request = new RunRequest(b.build(), cluster, plan, 0, Map.of("x", FOUR), 0, 1, 0);
-    var both = new LocalExecutor().runBesideUnsplit(request, new Cancellation(), Progress.NONE);
+    var both =
+        new LoweringRunner(new LocalExecutor())
+            .runBesideUnsplit(request, new Cancellation(), Progress.NONE);
     assertEquals(Agreement.IDENTICAL, both.agreement());
   }
 
@@ -174,7 +179,7 @@ class BatchSplitTest {
     var whole = Attributes.NONE.with("keepdims", new Attribute.IntValue(0));
     b.output(b.op("ReduceSum", whole, b.input("x", Shape.of(1, 2))));
     refused(
-        "plan.batch.output",
+        "plan.batch.output.several",
         b.build().outputs().getFirst().name(),
         b.build(),
         "data=2,micro-batches=2");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -49,7 +51,7 @@ class CancelTest {
   }
 
   /// Runs and cancels as soon as the first task may be under way.
-  private static RunResult runAndCancel(LocalExecutor executor, Network network) {
+  private static RunResult runAndCancel(PlanRunner executor, Network network) {
     var cancellation = new Cancellation();
     Progress progress =
         (phase, _, _) -> {
@@ -135,7 +137,9 @@ class CancelTest {
   @ParameterizedTest
   @MethodSource("longWork")
   void longKernelEndsSoonAfterCancel(Endless work) {
-    var result = runAndCancel(new LocalExecutor(new ReferenceBackend()), work.network());
+    var result =
+        runAndCancel(
+            new LoweringRunner(new LocalExecutor(), new ReferenceBackend()), work.network());
     assertTrue(result.cancelled());
     assertEquals(Map.of(), result.outputs());
     assertEquals(List.of(), workers());
@@ -152,7 +156,8 @@ class CancelTest {
         assertTimeoutPreemptively(
             LONG,
             () -> {
-              try (var prepared = new LocalExecutor().prepare(request, Progress.NONE)) {
+              try (var prepared =
+                  new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload())) {
                 Thread.ofVirtual()
                     .start(() -> {
                       sleep();
@@ -171,8 +176,9 @@ class CancelTest {
     assertTimeoutPreemptively(
         LONG,
         () -> {
+          var request = request(EndlessLoops.ofConstant());
           try (var prepared =
-              new LocalExecutor().prepare(request(EndlessLoops.ofConstant()), Progress.NONE)) {
+              new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload())) {
             assertEquals(1, prepared.lowered().program().steps().size());
           }
         });
@@ -199,7 +205,7 @@ class CancelTest {
         LONG,
         () -> {
           try {
-            new LocalExecutor(new ReferenceBackend())
+            new LoweringRunner(new LocalExecutor(), new ReferenceBackend())
                 .run(
                     new RunRequest(network, cluster, plan, 0, feeds, 1, 1, 0),
                     new Cancellation(),
@@ -257,7 +263,9 @@ class CancelTest {
         var result =
             Checkpoint.until(
                 () -> --passes[0] < 0,
-                () -> new LocalExecutor().run(request, new Cancellation(), Progress.NONE));
+                () ->
+                    new LoweringRunner(new LocalExecutor())
+                        .run(request, new Cancellation(), Progress.NONE));
         ended = !result.cancelled();
       } catch (CancelledException cancelled) {
         Arrays.stream(cancelled.getStackTrace())

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -78,6 +79,7 @@ class GraphRunTest {
           new GraphRun(
               graph,
               counting(graph, sums),
+              new CpuRuntime(),
               round % 2 == 0 ? 0 : WorkerPool.spins(cluster, devices));
       var recording = new Recording(graph, iterations, 1, 1);
       try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
@@ -106,7 +108,7 @@ class GraphRunTest {
           throw new IllegalArgumentException("broken");
         };
     var cluster = Clusters.workers(3);
-    var run = new GraphRun(graph, work, 100);
+    var run = new GraphRun(graph, work, new CpuRuntime(), 100);
     try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
       workers.run(run, 3, new Recording(graph, 3, 1, 1), new Cancellation(), _ -> {});
     }
@@ -123,7 +125,9 @@ class GraphRunTest {
     for (int round = 0; round < 40; round++) {
       var graph = randomGraph(random, 300, 2 + round % 3);
       var cancellation = new Cancellation();
-      var run = new GraphRun(graph, counting(graph, new long[300]), round % 2 == 0 ? 0 : 1_000);
+      var run =
+          new GraphRun(
+              graph, counting(graph, new long[300]), new CpuRuntime(), round % 2 == 0 ? 0 : 1_000);
       var canceller = new Thread(cancellation::cancel);
       int wait = random.nextInt(200_000);
       try (var workers =

@@ -9,16 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
-import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Network;
@@ -68,7 +68,7 @@ class LocalExecutorTest {
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
     var feed = Tensor.ofFloats(new float[] {1, -2, 3, -4, -5, 6, -7, 8, 9, -10, 11, -12}, 3, 4);
     var result =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of("x", feed), 1, 3, 1),
                 new Cancellation(),
@@ -98,7 +98,7 @@ class LocalExecutorTest {
     var rows = Collections.synchronizedList(new ArrayList<Long>());
     var backend = new ListeningBackend(buffer -> rows.add(rows(buffer)));
     var compared =
-        new LocalExecutor(backend)
+        new LoweringRunner(new LocalExecutor(), backend)
             .runBesideUnsplit(pipeline(chain(), 50, 1), new Cancellation(), Progress.NONE);
     assertEquals(8, compared.run().samples());
     assertEquals(8, compared.unsplit().samples());
@@ -117,7 +117,7 @@ class LocalExecutorTest {
     var cluster = Clusters.workers(1);
     var plan = Plan.single(cluster.devices().getFirst().id());
     var compared =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .runBesideUnsplit(
                 new RunRequest(chain(), cluster, plan, 4, Map.of(), 1, 2, 0),
                 new Cancellation(),
@@ -127,7 +127,7 @@ class LocalExecutorTest {
 
   @Test
   void conditionsSayWhatWasRun() {
-    var executor = new LocalExecutor();
+    var executor = new LoweringRunner(new LocalExecutor());
     var request = pipeline(chain(), 3, 5);
     var conditions = executor.run(request, new Cancellation(), Progress.NONE).conditions();
     assertEquals(request.plan(), conditions.plan());
@@ -147,7 +147,7 @@ class LocalExecutorTest {
     var cancellation = new Cancellation();
     var backend = new ListeningBackend(_ -> cancellation.cancel());
     var compared =
-        new LocalExecutor(backend)
+        new LoweringRunner(new LocalExecutor(), backend)
             .runBesideUnsplit(pipeline(chain(), 5, 1), cancellation, Progress.NONE);
     assertTrue(compared.run().cancelled());
     assertEquals(Agreement.UNKNOWN, compared.agreement());
@@ -161,53 +161,29 @@ class LocalExecutorTest {
     }
 
     @Override
-    public Program compile(LoweredNetwork network) {
-      var program = new ReferenceBackend().compile(network);
-      return new Listening(program, program.steps().stream().map(this::listening).toList());
+    public Program choose(LoweredNetwork network) {
+      return new ReferenceBackend().choose(network);
     }
 
-    private Step listening(Step step) {
-      Kernel kernel =
-          (inputs, outputs, scratch) -> {
-            var bound = step.kernel().bind(inputs, outputs, scratch);
-            return () -> {
-              heard.accept(inputs.getFirst());
-              bound.run();
-            };
-          };
-      return new Step(
-          step.name(),
-          step.type(),
-          step.category(),
-          step.ops(),
-          step.stage(),
-          kernel,
-          step.inputs(),
-          step.outputs(),
-          step.work(),
-          step.scratchBytes());
+    @Override
+    public LoadedProgram load(Program program) {
+      var loaded = new ReferenceBackend().load(program);
+      return new Listening(program, loaded.kernels().stream().map(this::listening).toList());
+    }
+
+    private Kernel listening(Kernel kernel) {
+      return (inputs, outputs, scratch) -> {
+        var bound = kernel.bind(inputs, outputs, scratch);
+        return () -> {
+          heard.accept(inputs.getFirst());
+          bound.run();
+        };
+      };
     }
   }
 
-  private record Listening(Program program, List<Step> steps) implements Program {
+  private record Listening(Program program, List<Kernel> kernels) implements LoadedProgram {
     @Override
-    public List<Slot> slots() {
-      return program.slots();
-    }
-
-    @Override
-    public List<Integer> inputSlots() {
-      return program.inputSlots();
-    }
-
-    @Override
-    public List<Integer> outputSlots() {
-      return program.outputSlots();
-    }
-
-    @Override
-    public void close() {
-      program.close();
-    }
+    public void close() {}
   }
 }

@@ -9,12 +9,12 @@ import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceKind;
-import dev.partitura.engine.execute.SeededInputs;
+import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
-import dev.partitura.engine.task.lower.LoweredPlan;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.BitSet;
@@ -29,20 +29,21 @@ import org.junit.jupiter.api.Test;
 class MemoryReuseTest {
   private static final Cluster CLUSTER = Clusters.workers(4);
 
-  private static LoweredPlan lower(Network network, Plan plan, Backend backend) {
-    return Lowering.lower(network, CLUSTER, plan, 12, Map.of(), 3, SeededInputs::make, backend);
+  private static Lowered lower(Network network, Plan plan, Backend backend) {
+    return new Lowering().lower(network, CLUSTER, plan, 12, Map.of(), backend);
   }
 
   private static List<Backend> backends() {
     return List.of(new ReferenceBackend(), Objects.requireNonNull(Backends.find(DeviceKind.CPU)));
   }
 
-  private static Map<String, Tensor> runInRandomOrder(
-      SplittableRandom random, LoweredPlan lowered) {
-    try (lowered;
-        var memory = new RunMemory(lowered)) {
+  private static Map<String, Tensor> runInRandomOrder(SplittableRandom random, Lowered lowered) {
+    var inputs = MicroBatchInputs.of(lowered.binding(), Map.of(), 3);
+    var runtime = new CpuRuntime();
+    try (var loaded = lowered.backend().load(lowered.program());
+        var memory = new RunMemory(lowered, loaded, inputs, runtime)) {
       var graph = lowered.graph();
-      var work = KernelBinding.bind(lowered, memory);
+      var work = KernelBinding.bind(lowered, loaded, memory, runtime);
       lowered.backend().enterWorker();
       memory.fill((byte) 0xff);
       var waiting = graph.predecessorCounts();
@@ -116,31 +117,30 @@ class MemoryReuseTest {
     int shared = 0;
     for (int round = 0; round < 25; round++) {
       var network = RandomNetworks.network(random, 10 + random.nextInt(50));
-      try (var lowered =
+      var lowered =
           lower(
               network,
               RandomNetworks.plan(random, network, CLUSTER, 1, 2, Passes.ALL),
-              backends().get(round % 2))) {
-        var before = ancestors(lowered.graph());
-        var places = lowered.places();
-        int first = lowered.firstTask(0, 0);
-        for (int i = 0; i < places.size(); i++) {
-          for (int j = 0; j < i; j++) {
-            var one = places.get(i);
-            var other = places.get(j);
-            boolean overlap =
-                one.device() == other.device()
-                    && !one.isPinned()
-                    && !other.isPinned()
-                    && one.offset() < other.offset() + other.sizeBytes()
-                    && other.offset() < one.offset() + one.sizeBytes();
-            if (overlap) {
-              shared++;
-              assertTrue(
-                  allBefore(before, first, one.users(), other.users())
-                      || allBefore(before, first, other.users(), one.users()),
-                  "round " + round);
-            }
+              backends().get(round % 2));
+      var before = ancestors(lowered.graph());
+      var places = lowered.places();
+      int first = lowered.firstTask(0, 0);
+      for (int i = 0; i < places.size(); i++) {
+        for (int j = 0; j < i; j++) {
+          var one = places.get(i);
+          var other = places.get(j);
+          boolean overlap =
+              one.device() == other.device()
+                  && !one.isPinned()
+                  && !other.isPinned()
+                  && one.offset() < other.offset() + other.sizeBytes()
+                  && other.offset() < one.offset() + one.sizeBytes();
+          if (overlap) {
+            shared++;
+            assertTrue(
+                allBefore(before, first, one.users(), other.users())
+                    || allBefore(before, first, other.users(), one.users()),
+                "round " + round);
           }
         }
       }

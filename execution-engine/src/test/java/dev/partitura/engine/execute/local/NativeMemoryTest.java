@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
@@ -63,7 +63,7 @@ class NativeMemoryTest {
       var request = new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0);
       long before = 0;
       for (int cycle = 0; cycle < CYCLES; cycle++) {
-        new LocalExecutor().prepare(request, Progress.NONE).close();
+        new LocalExecutor().prepare(LoweringRunner.lower(request), request.workload()).close();
         before = cycle == 1 ? residentMebibytes() : before;
       }
       System.out.println(residentMebibytes() - before);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Attribute;
@@ -49,7 +50,10 @@ class NegativeAxesTest {
             1,
             0);
     var outputs =
-        new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs().values();
+        new LoweringRunner(new LocalExecutor())
+            .run(request, new Cancellation(), Progress.NONE)
+            .outputs()
+            .values();
     return Objects.requireNonNull(List.copyOf(outputs).getFirst()).toFloats();
   }
 }

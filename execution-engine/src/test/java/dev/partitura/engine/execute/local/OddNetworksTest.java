@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -42,7 +43,7 @@ class OddNetworksTest {
     var read = OnnxReader.read(OnnxWriter.bytesOf(network), "odd");
     var cluster = Clusters.workers(2);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(read), cluster);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(read, cluster, plan, 0, feeds, 1, 1, 0),
             new Cancellation(),
@@ -293,7 +294,7 @@ class OddNetworksTest {
         var network = OnnxReader.read(bytes, "damaged");
         var cluster = Clusters.workers(2);
         var plan = Presets.plan(PlanPreset.parse("single"), TypeInference.infer(network), cluster);
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0),
                 new Cancellation(),

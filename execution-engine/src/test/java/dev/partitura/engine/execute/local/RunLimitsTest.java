@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
@@ -21,6 +22,7 @@ import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -52,7 +54,7 @@ class RunLimitsTest {
       Cancellation cancellation) {
     var cluster = Clusters.workers(4);
     var plan = Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), cluster);
-    return new LocalExecutor()
+    return new LoweringRunner(new LocalExecutor())
         .run(
             new RunRequest(network, cluster, plan, batch, feeds, 1, repeats, 0),
             cancellation,
@@ -96,7 +98,10 @@ class RunLimitsTest {
         run(network(-1), "data=2,micro-batches=4", 0, Map.of("x", feed(3)), 1, new Cancellation());
     assertEquals(
         List.of("The input holds 3 samples and was repeated to fill 8 micro-batches of 1."),
-        result.notes().stream().filter(note -> note.startsWith("The input")).toList());
+        result.notes().stream()
+            .map(Phrase::toString)
+            .filter(note -> note.startsWith("The input"))
+            .toList());
     assertEquals("3×4", result.outputs().values().iterator().next().shape().toString());
     assertEquals(3, result.samples());
   }
@@ -166,7 +171,7 @@ class RunLimitsTest {
         Presets.plan(
             PlanPreset.parse("pipeline=2,micro-batches=4"), TypeInference.infer(network), cluster);
     var result =
-        new LocalExecutor()
+        new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1000, 0),
                 cancellation,
@@ -207,7 +212,9 @@ class RunLimitsTest {
             () ->
                 assertThrows(
                     ProblemException.class,
-                    () -> new LocalExecutor().run(request, new Cancellation(), Progress.NONE)));
+                    () ->
+                        new LoweringRunner(new LocalExecutor())
+                            .run(request, new Cancellation(), Progress.NONE)));
     assertTrue(
         refused.problems().stream().anyMatch(problem -> problem.code().equals(code)),
         refused.getMessage());
@@ -255,7 +262,7 @@ class RunLimitsTest {
                     new Cancellation()));
     var problem = refused.problems().getFirst();
     assertEquals("zeros", problem.subject());
-    assertTrue(problem.message().contains("3725.3 GiB of memory"), problem.message());
+    assertTrue(problem.message().contains("4.00 TB of memory"), problem.message());
   }
 
   @Test

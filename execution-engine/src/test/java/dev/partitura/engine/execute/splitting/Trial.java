@@ -4,12 +4,12 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
@@ -46,11 +46,13 @@ record Trial(long seed, Network network, Map<String, Tensor> feeds) {
   /// Under the plan of a preset, its parts dealt out to the first `devices` of the cluster.
   Result run(String preset, int devices) {
     try {
-      var types = TypeInference.infer(network, SeededInputs.types(network, 1), Map.of());
+      var types = OpenAxes.types(network, 1);
       var plan = dealt(Presets.plan(PlanPreset.parse(preset), types, CLUSTER), devices);
       var request = new RunRequest(network, CLUSTER, plan, 0, feeds, 1, 1, 0);
       return new Result.Ran(
-          new LocalExecutor().run(request, new Cancellation(), Progress.NONE).outputs());
+          new LoweringRunner(new LocalExecutor())
+              .run(request, new Cancellation(), Progress.NONE)
+              .outputs());
     } catch (ProblemException refused) {
       var sentence = Objects.requireNonNull(refused.getMessage());
       return INTERNAL.matcher(sentence).find()

@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -43,7 +44,8 @@ class CompactTypesTest {
   }
 
   private static Tensor decoded(TensorProto.Builder proto) {
-    return new TensorDecoder(new Source("test", null)).decode(proto.build(), "w");
+    return new TensorDecoder(new Source(Phrase.of("words.model", "test"), null))
+        .decode(proto.build(), Phrase.of("words.initializer", "w"));
   }
 
   private static double[] values(Tensor tensor) {

@@ -1,0 +1,69 @@
+package dev.partitura.engine.analysis;
+
+import dev.partitura.engine.analysis.Analysis.Known;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.task.TaskGraph;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What made a trace, as far as that is known; of a foreign trace it is not.
+///
+/// @param network what ran
+/// @param plan how it was laid on the devices
+/// @param graph the tasks of the trace
+/// @param measured the run that the trace is one iteration of
+/// @param unsplit the same samples on one device, measured by turns with it
+/// @param agreement of the outputs with those of the unsplit run
+public record Provenance(
+    @Nullable Network network,
+    @Nullable Plan plan,
+    @Nullable TaskGraph graph,
+    @Nullable Measured measured,
+    @Nullable Measured unsplit,
+    Agreement agreement) {
+  public static final Provenance UNKNOWN =
+      new Provenance(null, null, null, null, null, Agreement.UNKNOWN);
+
+  /// Of a run that was measured.
+  ///
+  /// @param unsplit the same samples on one device, or null
+  public static Provenance of(
+      Network network, RunResult result, @Nullable RunResult unsplit, Agreement agreement) {
+    return new Provenance(
+        network,
+        result.conditions().plan(),
+        result.graph(),
+        Measured.of(result),
+        unsplit == null ? null : Measured.of(unsplit),
+        agreement);
+  }
+
+  /// What the plan is called, or null where that is not known.
+  public @Nullable String strategy() {
+    return network == null || plan == null ? null : Presets.strategy(network, plan);
+  }
+
+  /// What of it is known.
+  Set<Known> known() {
+    var known = EnumSet.noneOf(Known.class);
+    for (var part : Known.values()) {
+      var there =
+          switch (part) {
+            case NETWORK -> network;
+            case PLAN -> plan;
+            case GRAPH -> graph;
+            case MEASURED -> measured;
+            case UNSPLIT -> unsplit;
+          };
+      if (there != null) {
+        known.add(part);
+      }
+    }
+    return known;
+  }
+}

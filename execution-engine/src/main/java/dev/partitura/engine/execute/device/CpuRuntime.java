@@ -1,0 +1,64 @@
+package dev.partitura.engine.execute.device;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.tensor.NativeMemory;
+import dev.partitura.engine.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// CPU workers: memory of this process, code that runs on the thread that submits it, the system's
+/// clock. Any thread.
+public final class CpuRuntime implements DeviceRuntime {
+  @Override
+  public MemorySegment allocate(long bytes, Arena arena) {
+    return NativeMemory.allocate(bytes, arena);
+  }
+
+  @Override
+  public LoadedProgram load(Backend backend, Program program) {
+    return backend.load(program);
+  }
+
+  @Override
+  public Kernel.Bound copy(Buffer from, Buffer to) {
+    if (from.isPlanned() && to.isPlanned()) {
+      var source = from.memory();
+      var target = to.memory();
+      long bytes = Math.min(source.byteSize(), target.byteSize());
+      return () -> MemorySegment.copy(source, 0, target, 0, bytes);
+    }
+    return () -> {
+      var tensor = from.tensor();
+      if (tensor == null) {
+        throw new IllegalStateException("A value is transferred that nothing has produced");
+      }
+      var received = Tensor.allocate(tensor.type());
+      received.copyFrom(tensor);
+      to.set(received);
+    };
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void submit(Kernel.Bound code) {
+    code.run();
+  }
+
+  @Override
+  public long await() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.partitura.engine.execute.device;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.List;
+
+/// Devices that have no memory and compute nothing, only read the clock: what is left of a run is
+/// the work of the executor itself. Any thread.
+public final class NullRuntime implements DeviceRuntime {
+  private static final Kernel.Bound NOTHING = () -> {};
+
+  /// Addresses without memory behind them.
+  @Override
+  @SuppressWarnings("restricted")
+  public MemorySegment allocate(long bytes, Arena arena) {
+    return MemorySegment.NULL.reinterpret(bytes);
+  }
+
+  /// Kernels without weights that do nothing.
+  @Override
+  public LoadedProgram load(Backend backend, Program program) {
+    var kernels = Collections.<Kernel>nCopies(program.steps().size(), (_, _, _) -> NOTHING);
+    return new LoadedProgram() {
+      @Override
+      public Program program() {
+        return program;
+      }
+
+      @Override
+      public List<Kernel> kernels() {
+        return kernels;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public Kernel.Bound copy(Buffer from, Buffer to) {
+    return NOTHING;
+  }
+
+  @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void submit(Kernel.Bound code) {
+    code.run();
+  }
+
+  @Override
+  public long await() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.partitura.engine.operator;
+
+/// What a pass, a planner or a maker of inputs may rely on about an operator. Each trait allows
+/// something; an operator without it is treated in the way that is right for all.
+public enum Trait {
+  /// Hands the elements of its first input on, moved or converted, and calculates nothing.
+  MOVES_ELEMENTS,
+  /// Draws numbers: the same inputs may give other outputs another time, so nothing is computed
+  /// beforehand.
+  DRAWS_NUMBERS,
+  /// Does much work for each element of its result, so that a chain of ops [#BEHIND_HEAD] can be
+  /// done before the result is stored.
+  HEAD,
+  /// As [#HEAD], but of a [#RECTIFIER] only.
+  HEAD_OF_RECTIFIER,
+  /// Changes the elements of a result one by one, at next to no cost behind a head.
+  BEHIND_HEAD,
+  /// Behind a head the last of its chain: it is done in a way that is right for numbers only, and
+  /// checked beforehand.
+  ENDS_CHAIN,
+  /// Is `max(x, 0)`.
+  RECTIFIER,
+  /// Works element by element on float32, so that several one behind the other can be done block by
+  /// block, each number as by the ops one at a time.
+  IN_CHAIN,
+  /// Its two inputs can change places.
+  COMMUTATIVE,
+  /// Adds what went around a few ops to what went through them.
+  RESIDUAL_SUM,
+  /// Joins branches.
+  JOINS_BRANCHES,
+  /// Makes weights of what is compared, as attention does.
+  WEIGHS,
+  /// Slides a window over what it is given.
+  WINDOW,
+  /// Scales and shifts each channel by its inputs 1 to 4: scale, shift, mean and variance.
+  SCALES_CHANNELS,
+  /// Takes a scale of its output channels into its weights, input 1 with the channels along axis 0,
+  /// and a shift into its bias, input 2.
+  TAKES_SCALE,
+  /// Carries weights of its own, as [Drawing#weights] says.
+  WEIGHTED,
+  /// Is drawn often: the palette shows it before the others of its category.
+  COMMON
+}

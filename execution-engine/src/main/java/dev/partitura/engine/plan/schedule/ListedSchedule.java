@@ -1,0 +1,44 @@
+package dev.partitura.engine.plan.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// An order that somebody wrote: the actions of each device, first to last.
+record ListedSchedule(List<List<Action>> actions) implements Schedule {
+  ListedSchedule {
+    actions = actions.stream().map(List::copyOf).toList();
+  }
+
+  /// Reads `0F1 0F0; 1F1 1F0`: a device's actions between semicolons, with blanks or commas between
+  /// them. Null when the text is no such list.
+  static @Nullable ListedSchedule parse(String text) {
+    var devices = new ArrayList<List<Action>>();
+    for (var line : text.split(";", -1)) {
+      var actions = new ArrayList<Action>();
+      for (var word : Arrays.stream(line.split("[\\s,]+")).filter(w -> !w.isEmpty()).toList()) {
+        var action = Action.parse(word);
+        if (action == null) {
+          return null;
+        }
+        actions.add(action);
+      }
+      devices.add(actions);
+    }
+    return devices.stream().allMatch(List::isEmpty) ? null : new ListedSchedule(devices);
+  }
+
+  @Override
+  public String name() {
+    return actions.stream()
+        .map(device -> device.stream().map(Action::toString).collect(Collectors.joining(" ")))
+        .collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public List<List<Action>> order(ScheduleProblem problem) {
+    return actions;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.partitura.engine.plan.schedule;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.SimpleDirectedGraph;
+
+/// Which actions must be done before which, whatever the schedule. All micro-batches are alike, so
+/// it is kept by kind of action: a stage in a phase.
+///
+/// Stages that need each other (branches that meet again) cannot wait for one another as wholes:
+/// they are mutual, begin together, and others wait for all of them.
+public final class Precedence {
+  private static final Phase[] PHASES = Phase.values();
+
+  private final int[][] before;
+  private final int[] group;
+  private final BitSet mutual = new BitSet();
+
+  private Precedence(ScheduleProblem problem) {
+    int stages = problem.stages().size();
+    group = new int[stages];
+    var needs = needs(problem);
+    before = new int[stages * PHASES.length][];
+    for (int stage = 0; stage < stages; stage++) {
+      for (var phase : PHASES) {
+        var kinds = new TreeSet<Integer>();
+        if (problem.phases().contains(phase)) {
+          int of = stage;
+          switch (phase) {
+            case F -> needs.get(stage).forEach(other -> kinds.add(kind(other, Phase.F)));
+            case B -> {
+              kinds.add(kind(stage, Phase.F));
+              IntStream.range(0, stages)
+                  .filter(other -> needs.get(other).contains(of))
+                  .forEach(other -> kinds.add(kind(other, Phase.B)));
+            }
+            case W -> kinds.add(kind(stage, Phase.B));
+            case U -> kinds.add(kind(stage, lastGradient(problem)));
+          }
+        }
+        before[kind(stage, phase)] = kinds.stream().mapToInt(Integer::intValue).toArray();
+      }
+    }
+  }
+
+  public static Precedence of(ScheduleProblem problem) {
+    return new Precedence(problem);
+  }
+
+  private static Phase lastGradient(ScheduleProblem problem) {
+    return problem.phases().contains(Phase.W) ? Phase.W : Phase.B;
+  }
+
+  /// The stages that each stage needs, mutual ones taken as one.
+  private List<Set<Integer>> needs(ScheduleProblem problem) {
+    var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+    var stages = problem.stages();
+    IntStream.range(0, stages.size()).forEach(graph::addVertex);
+    for (int stage = 0; stage < stages.size(); stage++) {
+      for (int other : stages.get(stage).needs()) {
+        if (other != stage) {
+          graph.addEdge(other, stage);
+        }
+      }
+    }
+    var groups = new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets();
+    for (int number = 0; number < groups.size(); number++) {
+      for (int stage : groups.get(number)) {
+        group[stage] = number;
+        mutual.set(stage, groups.get(number).size() > 1);
+      }
+    }
+    var needs = new ArrayList<Set<Integer>>();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      var all = new TreeSet<Integer>();
+      for (int member : groups.get(group[stage])) {
+        for (int other : stages.get(member).needs()) {
+          if (group[other] != group[stage]) {
+            all.addAll(groups.get(group[other]));
+          }
+        }
+      }
+      needs.add(all);
+    }
+    return needs;
+  }
+
+  /// Number of a stage in a phase.
+  public static int kind(int stage, Phase phase) {
+    return stage * PHASES.length + phase.ordinal();
+  }
+
+  static int kinds(ScheduleProblem problem) {
+    return problem.stages().size() * PHASES.length;
+  }
+
+  static Action action(int kind, int microBatch) {
+    return new Action(kind / PHASES.length, PHASES[kind % PHASES.length], microBatch);
+  }
+
+  /// Kinds of which the same micro-batch must be done first; for an update, all micro-batches. Do
+  /// not write to it.
+  public int[] before(int kind) {
+    return before[kind];
+  }
+
+  /// Whether a stage needs another that needs it.
+  public boolean isMutual(int stage) {
+    return mutual.get(stage);
+  }
+
+  /// Whether two stages need each other.
+  public boolean isMutual(int stage, int other) {
+    return stage != other && group[stage] == group[other];
+  }
+}

@@ -1,0 +1,204 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.task.TaskGraph;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
+/// and where every value will lie. A value without weights, inputs or native memory; what executes
+/// it loads the program and makes the inputs. Immutable; any thread.
+public final class Lowered {
+  private final Cluster cluster;
+  private final Plan plan;
+  private final BatchBinding binding;
+  private final Backend backend;
+  private final Program program;
+  private final List<ReplicaTemplate> templates;
+  private final Spread spread;
+  private final TaskGraph graph;
+  private final long[] outputBytes;
+
+  Lowered(
+      Cluster cluster,
+      Plan plan,
+      BatchBinding binding,
+      Backend backend,
+      Program program,
+      Spread spread) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.binding = binding;
+    this.backend = backend;
+    this.program = program;
+    this.spread = spread;
+    templates = spread.templates();
+    graph = spread.graph();
+    outputBytes = new long[cluster.devices().size()];
+    measure();
+  }
+
+  private void measure() {
+    for (var place : places()) {
+      if (place.isPinned()) {
+        outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
+      }
+    }
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  public BatchBinding binding() {
+    return binding;
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  public TaskGraph graph() {
+    return graph;
+  }
+
+  public int replicas() {
+    return templates.size();
+  }
+
+  /// Number of a replica's micro-batch among those of all replicas, as traces number them.
+  public int microBatchOfBatch(int replica, int microBatch) {
+    return replica * microBatches() + microBatch;
+  }
+
+  public int microBatches() {
+    return plan.microBatches();
+  }
+
+  /// The nodes of a replica, which each of its micro-batches repeats.
+  public ReplicaTemplate template(int replica) {
+    return templates.get(replica);
+  }
+
+  /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
+  public int firstTask(int replica, int microBatch) {
+    int first = 0;
+    for (int earlier = 0; earlier < replica; earlier++) {
+      first += templates.get(earlier).nodeCount();
+    }
+    return first + microBatch * (graph.taskCount() / microBatches());
+  }
+
+  /// Micro-batches of a replica that may be under way on a device at once; each has a frame of
+  /// memory there.
+  public int frames(int replica, int device) {
+    return spread.orders().get(replica).frames(device);
+  }
+
+  /// Which of these frames a micro-batch has.
+  public int frame(int replica, int device, int microBatch) {
+    return spread.orders().get(replica).frame(device, microBatch);
+  }
+
+  /// Bytes of one frame of a replica on a device, a multiple of the cache line.
+  public long frameBytes(int replica, int device) {
+    return spread.frameBytes()[replica][device];
+  }
+
+  /// Bytes of constants, such as weights, that the steps of a device read.
+  public long constantBytes(int device) {
+    var constants = new LinkedHashSet<Integer>();
+    for (var template : templates) {
+      for (int node = 0; node < template.nodeCount(); node++) {
+        var step = template.step(node);
+        if (step != null && template.device(node) == device) {
+          constants.addAll(step.inputs());
+        }
+      }
+    }
+    long bytes = 0;
+    for (int slot : constants) {
+      var constant = program.slots().get(slot).constant();
+      bytes += constant == null ? 0 : constant.sizeBytes();
+    }
+    return bytes;
+  }
+
+  /// Bytes of the outputs that live in a device's memory, for all micro-batches.
+  public long outputBytes(int device) {
+    return outputBytes[device];
+  }
+
+  /// Bytes that the values on a device take, in all frames.
+  public long valueBytes(int device) {
+    long bytes = outputBytes(device);
+    for (int replica = 0; replica < replicas(); replica++) {
+      bytes += frameBytes(replica, device) * frames(replica, device);
+    }
+    return bytes;
+  }
+
+  static long padded(long bytes) {
+    return Math.ceilDiv(bytes, FramePlan.ALIGNMENT) * FramePlan.ALIGNMENT;
+  }
+
+  /// Where the values of every replica live: all memory that is neither constant, input nor
+  /// dynamic.
+  public List<Place> places() {
+    var places = new ArrayList<Place>();
+    for (int replica = 0; replica < templates.size(); replica++) {
+      for (var storage : templates.get(replica).storages()) {
+        if (storage.sizeBytes != Slot.DYNAMIC) {
+          places.add(place(replica, storage));
+        }
+      }
+    }
+    return places;
+  }
+
+  private static Place place(int replica, Storage storage) {
+    var users = new int[storage.accessCount()];
+    for (int access = 0; access < users.length; access++) {
+      users[access] = storage.node(access);
+    }
+    return new Place(
+        replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
+  }
+
+  /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
+  public @org.jspecify.annotations.Nullable Place find(int replica, int device, int slot) {
+    var storage = templates.get(replica).find(device, slot);
+    return storage == null || storage.isDynamic() ? null : place(replica, storage);
+  }
+
+  /// Whether a dynamic slot holds a network output, so that every micro-batch keeps its own.
+  public boolean isPinned(int replica, int device, int slot) {
+    var storage = templates.get(replica).find(device, slot);
+    return storage != null && storage.pinned;
+  }
+
+  /// Memory of one value on one device.
+  ///
+  /// @param slot the root slot it holds
+  /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
+  ///   output lives there
+  /// @param users nodes of the template that write or read it, in order
+  public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
+    public boolean isPinned() {
+      return offset < 0;
+    }
+  }
+}

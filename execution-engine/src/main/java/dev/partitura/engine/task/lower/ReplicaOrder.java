@@ -1,0 +1,187 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.Precedence;
+import dev.partitura.engine.plan.schedule.ScheduleProblem;
+import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskKind;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What the order of a schedule means for the tasks of one replica: on every device the tasks of an
+/// action wait for those of the action before it, and a micro-batch that takes over a frame of
+/// memory waits until the one before it in that frame is done. How many frames a device has follows
+/// from how many micro-batches the order has under way there; a device that exchanges values has
+/// some to spare, so that it receives while it computes. Pure.
+///
+/// A stage that feeds another and is fed by it waits in the middle of its action: the next action
+/// may begin as soon as that one has begun.
+final class ReplicaOrder {
+  private final ReplicaTemplate template;
+  private final Precedence precedence;
+  private final List<DeviceOrder> orders;
+  private final int[] localDevice;
+  private final List<DeviceFrames> frames = new ArrayList<>();
+  private final List<NodePairs> takeovers = new ArrayList<>();
+  private final Map<Integer, NodeSet> nodesOfKind = new HashMap<>();
+  private final Map<Long, NodePairs> handovers = new HashMap<>();
+
+  /// @param order of the schedule, found possible
+  /// @param spare frames to spare of a device that exchanges values
+  /// @param localDevice place in the problem of each device of the cluster, or -1
+  ReplicaOrder(
+      ReplicaTemplate template,
+      ScheduleProblem problem,
+      List<List<Action>> order,
+      int spare,
+      int[] localDevice) {
+    this.template = template;
+    this.localDevice = localDevice;
+    precedence = Precedence.of(problem);
+    orders = order.stream().map(DeviceOrder::new).toList();
+    for (int device = 0; device < orders.size(); device++) {
+      frames.add(
+          DeviceFrames.of(
+              orders.get(device),
+              problem.microBatches(),
+              exchanges(clusterDevice(device)) ? spare : 0));
+      var users = NodeSet.touching(template, clusterDevice(device));
+      takeovers.add(NodePairs.of(users.last(), users.first()));
+    }
+    findNodes();
+  }
+
+  private int clusterDevice(int local) {
+    return IntStream.range(0, localDevice.length)
+        .filter(device -> localDevice[device] == local)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean exchanges(int device) {
+    for (int node = 0; node < template.nodeCount(); node++) {
+      var of = template.node(node);
+      if (of.kind().isCommunication()
+          && (of.source() == device || template.device(node) == device)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void findNodes() {
+    var nodes = new HashMap<Integer, BitSet>();
+    for (int node = 0; node < template.nodeCount(); node++) {
+      var of = template.node(node);
+      if (of.kind() == TaskKind.COMPUTE) {
+        nodes.computeIfAbsent(Precedence.kind(of.stage(), of.phase()), _ -> new BitSet()).set(node);
+      }
+    }
+    nodes.forEach((kind, of) -> nodesOfKind.put(kind, NodeSet.of(template, of)));
+  }
+
+  /// Frames of a device of the cluster: none, where the replica does not use it.
+  int frames(int device) {
+    return localDevice[device] < 0 ? 0 : frames.get(localDevice[device]).count();
+  }
+
+  /// Which frame of a device a micro-batch has.
+  int frame(int device, int microBatch) {
+    return frames.get(localDevice[device]).frame()[microBatch];
+  }
+
+  /// Whether every device takes the micro-batches first to last, so that tasks are numbered in the
+  /// order of the schedule.
+  boolean isAscending() {
+    return orders.stream().allMatch(DeviceOrder::isAscending);
+  }
+
+  /// Tells all edges between actions, the same each time.
+  void visit(MicroBatchLinks links) {
+    for (int device = 0; device < orders.size(); device++) {
+      var earlier = frames.get(device).earlier();
+      for (int microBatch = 0; microBatch < earlier.length; microBatch++) {
+        if (earlier[microBatch] >= 0) {
+          links.link(earlier[microBatch], microBatch, takeovers.get(device), EdgeKind.MEMORY);
+        }
+      }
+      visit(orders.get(device), earlier, links);
+    }
+  }
+
+  private void visit(DeviceOrder order, int[] earlier, MicroBatchLinks links) {
+    int before = -1;
+    for (int place = 0; place < order.size(); place++) {
+      if (!nodesOfKind.containsKey(kind(order, place))) {
+        continue;
+      }
+      if (before >= 0) {
+        int from = order.microBatch(before);
+        int to = order.microBatch(place);
+        boolean together =
+            from == to && precedence.isMutual(order.stage(before), order.stage(place));
+        boolean implied = from != to && earlier[to] == from;
+        if (!together && !implied) {
+          links.link(from, to, handover(order, before, place), EdgeKind.ORDER);
+        }
+      }
+      before = place;
+    }
+  }
+
+  private static int kind(DeviceOrder order, int place) {
+    return Precedence.kind(order.stage(place), order.phase(place));
+  }
+
+  private NodePairs handover(DeviceOrder order, int before, int place) {
+    int from = kind(order, before);
+    int to = kind(order, place);
+    return handovers.computeIfAbsent(
+        (long) from << 32 | to,
+        _ -> {
+          var done = nodesOf(from);
+          return NodePairs.of(
+              precedence.isMutual(order.stage(before)) ? lowest(done.first()) : done.last(),
+              nodesOf(to).first());
+        });
+  }
+
+  private NodeSet nodesOf(int kind) {
+    var nodes = nodesOfKind.get(kind);
+    if (nodes == null) {
+      throw new IllegalStateException("No task belongs to actions of kind " + kind);
+    }
+    return nodes;
+  }
+
+  private static BitSet lowest(BitSet nodes) {
+    var one = new BitSet();
+    one.set(nodes.nextSetBit(0));
+    return one;
+  }
+
+  /// Writes for every task of the replica the place of its action on its device.
+  ///
+  /// @param first task of the replica's first micro-batch
+  /// @param stride from one micro-batch to the next
+  void places(int[] places, int first, int stride) {
+    var nodesOf = new HashMap<Integer, List<Integer>>();
+    for (int node = 0; node < template.nodeCount(); node++) {
+      var of = template.node(node);
+      nodesOf
+          .computeIfAbsent(Precedence.kind(of.stage(), of.phase()), _ -> new ArrayList<>())
+          .add(node);
+    }
+    for (var order : orders) {
+      for (int place = 0; place < order.size(); place++) {
+        for (int node : nodesOf.getOrDefault(kind(order, place), List.of())) {
+          places[first + order.microBatch(place) * stride + node] = place;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Schedule;
+import dev.partitura.engine.plan.schedule.ScheduleCheck;
+import dev.partitura.engine.plan.schedule.ScheduleProblem;
+import dev.partitura.engine.plan.schedule.ScheduledStage;
+import dev.partitura.engine.problem.Phrase;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.task.TaskQueue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/// A program of one micro-batch, spread over the replicas and micro-batches of a plan in the order
+/// of a schedule. Pure.
+///
+/// @param templates by replica
+/// @param frameBytes bytes of a frame by replica and device
+/// @param orders by replica
+record Spread(
+    List<ReplicaTemplate> templates,
+    long[][] frameBytes,
+    List<ReplicaOrder> orders,
+    TaskGraph graph) {
+  private static final long MOST_ACTIONS = 100_000_000;
+
+  /// @throws ProblemException when the schedule orders what is impossible, or when there are more
+  ///   tasks than can be kept
+  static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
+    Expansion.require(
+        (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
+    var queues = TaskQueue.of(cluster);
+    int devices = cluster.devices().size();
+    var templates = new ArrayList<ReplicaTemplate>();
+    var frameBytes = new long[plan.replicas()][];
+    for (int replica = 0; replica < plan.replicas(); replica++) {
+      var deviceOfStep = new int[program.steps().size()];
+      for (int step = 0; step < deviceOfStep.length; step++) {
+        deviceOfStep[step] = device(cluster, plan, program.steps().get(step).stage(), replica);
+      }
+      var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
+      frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
+      templates.add(template);
+    }
+    Expansion.requireTasks(templates, plan.microBatches());
+    var problems = new ArrayList<ScheduleProblem>();
+    var found = new HashMap<ScheduleProblem, List<List<Action>>>();
+    for (var template : templates) {
+      int replica = problems.size();
+      problems.add(problem(template, cluster, plan, replica));
+      found.computeIfAbsent(
+          problems.getLast(),
+          posed -> checked(posed, schedule.order(posed), deviceNames(cluster, plan, replica)));
+    }
+    // An order that sends far ahead of what is taken needs more than one frame to spare.
+    for (int spare = 1; ; spare *= 2) {
+      var orders = new ArrayList<ReplicaOrder>();
+      for (var template : templates) {
+        int replica = orders.size();
+        orders.add(
+            new ReplicaOrder(
+                template,
+                problems.get(replica),
+                found.getOrDefault(problems.get(replica), List.of()),
+                spare,
+                localDevices(cluster, plan, replica)));
+      }
+      var graph = new Expansion(templates, queues, plan.microBatches(), orders).expand();
+      if (graph.isAcyclic()) {
+        return new Spread(templates, frameBytes, orders, graph);
+      }
+      if (spare >= plan.microBatches()) {
+        throw new IllegalStateException("A possible order makes tasks wait in a circle");
+      }
+    }
+  }
+
+  private static List<List<Action>> checked(
+      ScheduleProblem problem, List<List<Action>> order, List<String> deviceNames) {
+    var wrong = ScheduleCheck.check(problem, order, deviceNames);
+    if (wrong != null) {
+      throw new ProblemException(List.of(wrong));
+    }
+    return order;
+  }
+
+  private static int device(Cluster cluster, Plan plan, int stage, int replica) {
+    return cluster.indexOf(plan.parts().get(stage).mesh().device(replica, 0));
+  }
+
+  /// Place among the devices of a replica, in the order of its stages, of each device of the
+  /// cluster; -1 for others.
+  private static int[] localDevices(Cluster cluster, Plan plan, int replica) {
+    var local = new int[cluster.devices().size()];
+    Arrays.fill(local, -1);
+    int next = 0;
+    for (var device : devices(cluster, plan, replica)) {
+      local[cluster.indexOf(device.id())] = next++;
+    }
+    return local;
+  }
+
+  /// The devices of a replica in the order of its stages.
+  private static List<Device> devices(Cluster cluster, Plan plan, int replica) {
+    return IntStream.range(0, plan.parts().size())
+        .map(stage -> device(cluster, plan, stage, replica))
+        .distinct()
+        .mapToObj(device -> cluster.devices().get(device))
+        .toList();
+  }
+
+  private static List<String> deviceNames(Cluster cluster, Plan plan, int replica) {
+    return devices(cluster, plan, replica).stream().map(device -> device.id().name()).toList();
+  }
+
+  private static ScheduleProblem problem(
+      ReplicaTemplate template, Cluster cluster, Plan plan, int replica) {
+    var local = localDevices(cluster, plan, replica);
+    var needs = new ArrayList<Set<Integer>>();
+    var work = new ArrayList<Work>();
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
+      needs.add(new TreeSet<>());
+      work.add(Work.NONE);
+    }
+    for (int node = 0; node < template.nodeCount(); node++) {
+      int stage = template.node(node).stage();
+      for (var edge : template.edges().into(node)) {
+        needs.get(stage).add(template.node(edge.from()).stage());
+      }
+      var step = template.step(node);
+      if (step != null) {
+        work.set(stage, work.get(stage).plus(step.work()));
+      }
+      needs.get(stage).remove(stage);
+    }
+    var held = heldBytes(template, plan.parts().size());
+    var stages = new ArrayList<ScheduledStage>();
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
+      stages.add(
+          new ScheduledStage(
+              local[device(cluster, plan, stage, replica)],
+              needs.get(stage),
+              Map.of(Phase.F, work.get(stage)),
+              held[stage]));
+    }
+    return new ScheduleProblem(
+        devices(cluster, plan, replica).stream().map(Device::memoryBytes).toList(),
+        stages,
+        plan.microBatches(),
+        Set.of(Phase.F));
+  }
+
+  /// Bytes of the values that each stage makes or receives in its device's frame.
+  private static long[] heldBytes(ReplicaTemplate template, int stages) {
+    var held = new long[stages];
+    for (var storage : template.storages()) {
+      if (!storage.pinned && !storage.isDynamic()) {
+        held[template.node(storage.firstNode()).stage()] += storage.sizeBytes;
+      }
+    }
+    return held;
+  }
+}

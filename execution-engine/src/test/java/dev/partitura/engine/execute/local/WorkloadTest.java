@@ -1,0 +1,161 @@
+package dev.partitura.engine.execute.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.backend.Backend;
+import dev.partitura.engine.backend.Buffer;
+import dev.partitura.engine.backend.Kernel;
+import dev.partitura.engine.backend.LoadedProgram;
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.execute.device.CpuRuntime;
+import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.execute.device.NullRuntime;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.tensor.Shape;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+  private static final Workload TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
+
+  private static Lowered pipeline() {
+    var b = new NetworkBuilder("chain");
+    var x = b.input("x", Shape.of(-1, 4).withSymbol(0, "batch"));
+    for (int i = 0; i < 6; i++) {
+      x = b.op("Tanh", x);
+    }
+    b.output(x);
+    var network = b.build();
+    var cluster = Clusters.workers(2);
+    var plan =
+        Presets.plan(
+            PlanPreset.parse("pipeline=2,micro-batches=4"), TypeInference.infer(network), cluster);
+    return LoweringRunner.lower(new RunRequest(network, cluster, plan, 0, Map.of(), 1, 2, 0));
+  }
+
+  @Test
+  void theNullDeviceTimesEveryTaskAndComputesNothing() {
+    var plan = pipeline();
+    var result =
+        new LocalExecutor(new NullRuntime()).run(plan, TWICE, new Cancellation(), Progress.NONE);
+    var trace = result.trace();
+    assertEquals(result.graph().taskCount(), trace.spanCount());
+    assertTrue(
+        IntStream.range(0, trace.spanCount())
+            .anyMatch(span -> trace.kind(span) == TaskKind.TRANSFER));
+    assertEquals(2, trace.tracks().size());
+    assertEquals(2, result.iterationNanos().length);
+    assertTrue(result.outputs().isEmpty());
+    assertFalse(result.cancelled());
+  }
+
+  /// A device that counts what it is told, and has its own clock.
+  private static final class Counting extends ForwardingRuntime {
+    private final AtomicInteger submitted = new AtomicInteger();
+    private final AtomicLong late = new AtomicLong();
+
+    @Override
+    public void submit(Kernel.Bound code) {
+      submitted.incrementAndGet();
+      super.submit(code);
+    }
+
+    @Override
+    public long nanos() {
+      return super.nanos() + late.get();
+    }
+
+    @Override
+    public long await() {
+      return super.await() + late.addAndGet(1_000_000_000L);
+    }
+  }
+
+  @Test
+  void everyTaskIsSubmittedToTheDeviceAndTimedByItsClock() {
+    var counting = new Counting();
+    var result =
+        new LocalExecutor(counting).run(pipeline(), TWICE, new Cancellation(), Progress.NONE);
+    assertEquals(2 * result.graph().taskCount(), counting.submitted.get());
+    assertFalse(result.outputs().isEmpty());
+    for (int span = 0; span < result.trace().spanCount(); span++) {
+      assertTrue(result.trace().durationNanos(span) >= 1_000_000_000L);
+    }
+  }
+
+  @Test
+  void workloadsThatTheExecutorCannotRunAreRefused() {
+    refused(new Workload.OpenArrivals(10, 100, 1), "requests that arrive at their own times");
+    refused(new Workload.TrainingSteps(3), "training steps");
+  }
+
+  private static void refused(Workload workload, String named) {
+    var refusal =
+        assertThrows(
+            ProblemException.class,
+            () -> new LocalExecutor().run(pipeline(), workload, new Cancellation(), Progress.NONE));
+    assertEquals(
+        "The workers of this machine cannot run " + named + ".",
+        refusal.problems().getFirst().message());
+  }
+
+  /// As the CPU does it.
+  private static class ForwardingRuntime implements DeviceRuntime {
+    private final DeviceRuntime cpu = new CpuRuntime();
+
+    @Override
+    public MemorySegment allocate(long bytes, Arena arena) {
+      return cpu.allocate(bytes, arena);
+    }
+
+    @Override
+    public LoadedProgram load(Backend backend, Program program) {
+      return cpu.load(backend, program);
+    }
+
+    @Override
+    public Kernel.Bound copy(Buffer from, Buffer to) {
+      return cpu.copy(from, to);
+    }
+
+    @Override
+    public long nanos() {
+      return cpu.nanos();
+    }
+
+    @Override
+    public void submit(Kernel.Bound code) {
+      cpu.submit(code);
+    }
+
+    @Override
+    public long await() {
+      return cpu.await();
+    }
+
+    @Override
+    public boolean keepsValues() {
+      return cpu.keepsValues();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.partitura.engine.task.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.cluster.Host;
+import dev.partitura.engine.cluster.Machine;
+import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LoweringTest {
+  private static final Cluster HUGE =
+      Clusters.workers(
+          2,
+          new Machine(
+              new Host("h", 2, 1L << 50, ""),
+              List.of(new Machine.Core(0, 0, 0), new Machine.Core(1, 1, 0)),
+              List.of(),
+              Speed.of(DeviceKind.CPU)));
+
+  /// Convolutions, normalizations and products whose weights are shapes alone; two terabytes.
+  private static Network withoutWeights() {
+    var b = new NetworkBuilder("shapes");
+    var x = b.input("x", Shape.of(-1, 16, 8, 8).withSymbol(0, "N"));
+    var pads = Attributes.NONE.with("pads", new Attribute.Ints(List.of(1L, 1L, 1L, 1L)));
+    for (int layer = 0; layer < 4; layer++) {
+      x = b.op("Conv", pads, x, weights(b, 16, 16, 3, 3));
+      x =
+          b.op(
+              "BatchNormalization",
+              x,
+              weights(b, 16),
+              weights(b, 16),
+              weights(b, 16),
+              weights(b, 16));
+      x = b.op("Relu", x);
+    }
+    x = b.op("Flatten", x);
+    x = b.op("MatMul", x, weights(b, 1024, 1L << 29));
+    b.output(b.op("Relu", x));
+    return b.build();
+  }
+
+  private static String weights(NetworkBuilder b, long... sizes) {
+    return b.initializer("w", Constant.ofShape(TensorType.of(DataType.FLOAT, sizes)));
+  }
+
+  private static Plan plan(Network network, String preset) {
+    return Presets.plan(PlanPreset.parse(preset), TypeInference.infer(network), HUGE);
+  }
+
+  @Test
+  void noWeightIsReadUntilTheProgramIsLoaded() {
+    var network = withoutWeights();
+    var lowered =
+        new Lowering()
+            .lower(network, HUGE, plan(network, "pipeline=2,micro-batches=4"), 8, Map.of(), null);
+    assertTrue(lowered.graph().taskCount() >= 4 * 6, lowered.graph().taskCount() + " tasks");
+    var refusal =
+        assertThrows(
+            ProblemException.class, () -> lowered.backend().load(lowered.program()).close());
+    assertEquals("weights.missing", refusal.problems().getFirst().code());
+  }
+
+  @Test
+  void anEditThatKeepsTheCutKeepsTheProgram() {
+    var network = withoutWeights();
+    var plan = plan(network, "pipeline=2,micro-batches=4");
+    var lowering = new Lowering();
+    var before = lowering.lower(network, HUGE, plan, 8, Map.of(), null);
+    assertSame(
+        before.program(),
+        lowering.lower(network, HUGE, plan.withMicroBatches(8), 16, Map.of(), null).program());
+    assertSame(before.program(), lowering.lower(network, HUGE, plan, 8, Map.of(), null).program());
+    assertNotSame(
+        before.program(),
+        lowering.lower(network, HUGE, plan.withMicroBatches(8), 8, Map.of(), null).program());
+    assertNotSame(
+        before.program(),
+        lowering.lower(network, HUGE, plan.withPasses(Passes.NONE), 8, Map.of(), null).program());
+    assertNotSame(
+        before.program(),
+        lowering
+            .lower(network, HUGE, plan(network, "data=2,micro-batches=2"), 8, Map.of(), null)
+            .program());
+    assertNotSame(
+        before.program(),
+        lowering.lower(withoutWeights(), HUGE, plan, 8, Map.of(), null).program());
+  }
+}
