@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.ui.session.History;
 import dev.partitura.editor.Projects;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.NetworkCheck;
@@ -242,6 +246,28 @@ class EditTest {
     assertEquals(1, project.plan().parts().size());
     assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("a")).devices().getFirst());
     assertSame(project, new PaintOps(Set.of(new OpId("a")), Projects.CPU1, "").apply(project));
+  }
+
+  @Test
+  void paintingKeepsReplicasAndMicroBatches() {
+    var before = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
+    before =
+        before
+            .withCluster(Projects.cluster(4))
+            .withPlan(
+                Plan.of(List.of(Mesh.of(List.of(Projects.CPU0, Projects.CPU1))), Map.of(), 3));
+    var history = new History(before);
+    history.apply(new PaintOps(Set.of(new OpId("b")), new DeviceId("cpu3"), ""));
+    var plan = history.project().plan();
+    assertEquals(2, plan.replicas());
+    assertEquals(3, plan.microBatches());
+    assertEquals(
+        List.of(new DeviceId("cpu3"), new DeviceId("cpu2")),
+        plan.meshOf(new OpId("b")).devices());
+    assertEquals("pipeline+data", Presets.strategy(history.project().network(), plan));
+    history.undo();
+    assertSame(before, history.project());
+    assertSame(before, new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(before));
   }
 
   @Test

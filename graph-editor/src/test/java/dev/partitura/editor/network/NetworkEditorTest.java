@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.editor.edit.ApplyPlan;
+import java.util.List;
+import java.util.Map;
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
@@ -136,6 +141,20 @@ class NetworkEditorTest {
     assertEquals(Projects.CPU0, session.project().plan().meshOf(A).devices().getFirst());
     robot.type(KeyCode.ESCAPE);
     assertEquals(null, session.brushProperty().get());
+  }
+
+  @Test
+  void twoStagesArePaintedOntoOneWorkerAndBack() {
+    var pipeline =
+        Plan.of(List.of(Mesh.of(Projects.CPU0), Mesh.of(Projects.CPU1)), Map.of(A, 0, B, 1), 4);
+    robot.interact(() -> session.apply(new ApplyPlan(pipeline, "")));
+    robot.interact(() -> canvas().requestFocus());
+    robot.type(KeyCode.DIGIT1);
+    drag(node(B, 0), node(B, 0.3));
+    assertEquals(List.of(Projects.CPU0), session.project().plan().devices());
+    assertEquals(4, session.project().plan().microBatches());
+    robot.interact(session.history()::undo);
+    assertEquals(pipeline, session.project().plan());
   }
 
   @Test
