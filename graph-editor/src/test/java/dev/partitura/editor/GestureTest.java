@@ -8,7 +8,6 @@ import dev.partitura.editor.canvas.GraphCanvas;
 import dev.partitura.editor.drawing.Route;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
-import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
@@ -204,11 +203,11 @@ class GestureTest {
       session.brushProperty().set(Projects.CPU1);
       hand().drag(x(B, -1) - 15, y(B) - 45, x(B, 1) + 20, y(C) + 40);
       var plan = session.project().plan();
-      assertEquals(Projects.CPU1, PaintOps.deviceOf(plan, B));
-      assertEquals(Projects.CPU1, PaintOps.deviceOf(plan, C));
-      assertEquals(Projects.CPU0, PaintOps.deviceOf(plan, A));
+      assertEquals(Projects.CPU1, plan.meshOf(B).devices().getFirst());
+      assertEquals(Projects.CPU1, plan.meshOf(C).devices().getFirst());
+      assertEquals(Projects.CPU0, plan.meshOf(A).devices().getFirst());
       session.history().undo();
-      assertEquals(Projects.CPU0, PaintOps.deviceOf(session.project().plan(), B));
+      assertEquals(Projects.CPU0, session.project().plan().meshOf(B).devices().getFirst());
     });
   }
 
@@ -222,7 +221,7 @@ class GestureTest {
       assertEquals(before, session.project());
       session.brushProperty().set(Projects.CPU1);
       hand().press(x(B, 0), y(B));
-      assertEquals(Projects.CPU1, PaintOps.deviceOf(session.project().plan(), B));
+      assertEquals(Projects.CPU1, session.project().plan().meshOf(B).devices().getFirst());
       key(KeyCode.ESCAPE);
       assertEquals(before, session.project());
       assertEquals(Projects.CPU1, session.brushProperty().get());
@@ -270,7 +269,7 @@ class GestureTest {
       session.brushProperty().set(Projects.CPU1);
       hand().click(atX, atY);
       for (var op : session.selection().ops()) {
-        assertEquals(Projects.CPU1, PaintOps.deviceOf(session.project().plan(), op));
+        assertEquals(Projects.CPU1, session.project().plan().meshOf(op).devices().getFirst());
       }
       session.brushProperty().set(null);
       hand().twice().click(atX, atY);

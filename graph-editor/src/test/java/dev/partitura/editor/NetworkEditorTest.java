@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.editor.canvas.GraphCanvas;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
-import dev.partitura.editor.edit.PaintOps;
+import dev.partitura.editor.edit.ApplyPlan;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
@@ -16,6 +18,8 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javafx.geometry.Point2D;
@@ -133,10 +137,24 @@ class NetworkEditorTest {
     robot.type(KeyCode.DIGIT2);
     assertEquals(Projects.CPU1, session.brushProperty().get());
     drag(node(B, 0), node(B, 0.3));
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(session.project().plan(), B));
-    assertEquals(Projects.CPU0, PaintOps.deviceOf(session.project().plan(), A));
+    assertEquals(Projects.CPU1, session.project().plan().meshOf(B).devices().getFirst());
+    assertEquals(Projects.CPU0, session.project().plan().meshOf(A).devices().getFirst());
     robot.type(KeyCode.ESCAPE);
     assertEquals(null, session.brushProperty().get());
+  }
+
+  @Test
+  void twoStagesArePaintedOntoOneWorkerAndBack() {
+    var pipeline =
+        Plan.of(List.of(Mesh.of(Projects.CPU0), Mesh.of(Projects.CPU1)), Map.of(A, 0, B, 1), 4);
+    robot.interact(() -> session.apply(new ApplyPlan(pipeline, "")));
+    robot.interact(() -> canvas().requestFocus());
+    robot.type(KeyCode.DIGIT1);
+    drag(node(B, 0), node(B, 0.3));
+    assertEquals(List.of(Projects.CPU0), session.project().plan().devices());
+    assertEquals(4, session.project().plan().microBatches());
+    robot.interact(session.history()::undo);
+    assertEquals(pipeline, session.project().plan());
   }
 
   @Test

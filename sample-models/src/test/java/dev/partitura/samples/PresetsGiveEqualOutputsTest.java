@@ -19,8 +19,10 @@ import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.PlanCheck;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import java.util.List;
@@ -71,6 +73,34 @@ class PresetsGiveEqualOutputsTest {
       var result = run(network, preset, 4, BATCH, Passes.ALL);
       assertAgree(network, single, result, preset.startsWith("task"), preset);
       assertTimesAddUp(result);
+    }
+  }
+
+  /// A plan is known by what it is: a preset that finds no branch worth a device is `single`.
+  @ParameterizedTest
+  @MethodSource("samples")
+  void everyPresetPassesTheCheckAndIsKnownAgain(String sample) {
+    var network = SampleModels.network(sample);
+    var cluster = Clusters.workers(4);
+    var types = OpenAxes.types(network, 1);
+    for (var preset :
+        List.of(
+            "single",
+            "task=2",
+            "task=3",
+            "task",
+            "data=2",
+            "data",
+            "pipeline=2",
+            "pipeline=2,micro-batches=1",
+            "pipeline=3,micro-batches=2",
+            "pipeline=2,data=2")) {
+      var wanted = PlanPreset.parse(preset);
+      var plan = Presets.plan(wanted, types, cluster);
+      assertEquals(List.of(), PlanCheck.check(network, types, cluster, plan), preset);
+      boolean alone = preset.startsWith("task") && plan.parts().size() == 1;
+      assertEquals(
+          alone ? "single" : wanted.kind().name(), Presets.strategy(network, plan), preset);
     }
   }
 

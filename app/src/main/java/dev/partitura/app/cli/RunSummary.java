@@ -6,6 +6,7 @@ import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.LoadBalance;
+import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.analysis.Throughput;
 import dev.partitura.engine.analysis.Transfers;
@@ -32,7 +33,7 @@ final class RunSummary {
     var rows = new ArrayList<List<String>>();
     var conditions = result.conditions();
     var iterations = run.get(Iterations.ANALYSIS);
-    ran(rows, result, conditions, iterations);
+    ran(rows, result, run.provenance(), iterations);
     times(rows, run, iterations);
     rows.add(List.of("load", load(conditions.load())));
     where(rows, result, run);
@@ -46,20 +47,15 @@ final class RunSummary {
   }
 
   private static void ran(
-      List<List<String>> rows, RunResult result, Conditions conditions, Spread iterations) {
+      List<List<String>> rows, RunResult result, Provenance made, Spread iterations) {
+    var conditions = result.conditions();
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
-    words.add(plan.strategy().word());
-    add(words, plan.stages().size(), "stages");
+    words.add(made.strategy());
+    add(words, plan.parts().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
-    words.add(
-        "on "
-            + plan.stages().stream()
-                .flatMap(stage -> stage.devices().stream())
-                .distinct()
-                .map(DeviceId::name)
-                .collect(Collectors.joining(" ")));
+    words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));
     rows.add(List.of("plan", words.toString()));
     int splits = plan.replicas() * plan.microBatches();
     rows.add(

@@ -130,8 +130,9 @@ class JourneyTest {
     robot.clickOn("#brush-cpu1");
     settle();
     var plan = session().project().plan();
-    assertEquals(SECOND, plan.deviceOf(relu, 0));
-    assertNotEquals(SECOND, plan.deviceOf(session().project().network().ops().getFirst().id(), 0));
+    assertEquals(SECOND, plan.meshOf(relu).device(0, 0));
+    assertNotEquals(
+        SECOND, plan.meshOf(session().project().network().ops().getFirst().id()).device(0, 0));
 
     robot.clickOn("#run");
     settle();

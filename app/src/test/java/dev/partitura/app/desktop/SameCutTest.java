@@ -9,7 +9,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -38,7 +38,7 @@ class SameCutTest {
     var project = new Project(network, cluster, single, GraphEditor.firstDiagram(network));
     var fromCommandLine = Sources.plan(PRESET, network, cluster, Map.of());
     assertEquals(fromCommandLine, Loader.planned(project, PRESET).plan());
-    assertEquals(fromCommandLine, new PlanMaker().make(project, Strategy.PIPELINE, 2, 8));
+    assertEquals(fromCommandLine, new PlanMaker().make(project, PlanPreset.parse(PRESET)));
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.partitura.engine.analysis;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.plan.BackwardEdge;
-import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.trace.Trace;
@@ -61,18 +61,17 @@ public record IdleCauses(
   }
 
   /// The stages that micro-batches pass one after another; none where it is not known that they do.
-  private static List<PipelineStage> pipeline(@Nullable Network network, @Nullable Plan plan) {
+  private static List<Part> pipeline(@Nullable Network network, @Nullable Plan plan) {
     return network != null
             && plan != null
             && plan.microBatches() > 1
-            && plan.stages().size() > 1
-            && BackwardEdge.of(network, plan) == null
-        ? plan.stages()
+            && Parallelism.of(network, plan).isPipeline()
+        ? plan.parts()
         : List.of();
   }
 
-  private static boolean has(PipelineStage stage, DeviceId device) {
-    return stage.devices().contains(device);
+  private static boolean has(Part stage, DeviceId device) {
+    return stage.mesh().devices().contains(device);
   }
 
   private static IdleCauses of(

@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.EnumSet;
 import java.util.Set;
@@ -40,6 +41,11 @@ public record Provenance(
         Measured.of(result),
         unsplit == null ? null : Measured.of(unsplit),
         agreement);
+  }
+
+  /// What the plan is called, or null where that is not known.
+  public @Nullable String strategy() {
+    return network == null || plan == null ? null : Presets.strategy(network, plan);
   }
 
   /// What of it is known.

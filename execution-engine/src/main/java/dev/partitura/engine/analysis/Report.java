@@ -34,7 +34,7 @@ public final class Report {
     var made = run.provenance();
     root.put("origin", run.trace().origin().word());
     if (made.plan() != null) {
-      put(root.putObject("plan"), made.plan());
+      put(root.putObject("plan").put("strategy", made.strategy()), made.plan());
     }
     var measured = made.measured();
     if (measured != null) {
@@ -60,14 +60,13 @@ public final class Report {
   }
 
   private static void put(ObjectNode node, Plan plan) {
-    node.put("strategy", plan.strategy().word())
-        .put("stages", plan.stages().size())
+    node.put("stages", plan.parts().size())
         .put("replicas", plan.replicas())
         .put("microBatches", plan.microBatches());
     var stages = node.putArray("devices");
-    for (var stage : plan.stages()) {
+    for (var part : plan.parts()) {
       var ids = stages.addArray();
-      stage.devices().forEach(device -> ids.add(device.name()));
+      part.mesh().devices().forEach(device -> ids.add(device.name()));
     }
   }
 

@@ -5,21 +5,20 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.schedule.Schedules;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// How a network is laid on a cluster. Immutable. Checked by `PlanCheck` before it runs.
+/// How a network is laid on a cluster. Immutable. Checked by `PlanCheck` before it runs. What kind
+/// of plan it is, such as a pipeline, follows from it: see [Parallelism].
 ///
-/// @param stages the parts and their devices, each with `replicas` devices
-/// @param partition stage index by op; an op that is not named belongs to stage 0
-/// @param replicas data-parallel degree: the batch is split evenly among them
-/// @param microBatches slices of each replica's share that pass the stages one after another
-/// @param schedule name of the order in which a stage takes its micro-batches; see `plan.schedule`
+/// @param parts in the order in which a pipeline passes them; several may share a device
+/// @param partition index of the part by op; an op that is not named belongs to part 0
+/// @param microBatches slices of each replica's share that pass the parts one after another
+/// @param schedule name of the order in which a part takes its micro-batches; see `plan.schedule`
 public record Plan(
-    Strategy strategy,
-    List<PipelineStage> stages,
+    List<Part> parts,
     Map<OpId, Integer> partition,
-    int replicas,
     int microBatches,
     String schedule,
     Passes passes) {
@@ -27,48 +26,61 @@ public record Plan(
   public static final String FORWARD = Schedules.FORWARD;
 
   public Plan {
-    stages = List.copyOf(stages);
+    parts = List.copyOf(parts);
     partition = Collections.unmodifiableMap(new LinkedHashMap<>(partition));
-    if (stages.isEmpty()) {
-      throw new IllegalArgumentException("A plan has at least one stage");
-    }
-    if (replicas < 1 || microBatches < 1) {
+    if (parts.isEmpty() || microBatches < 1) {
       throw new IllegalArgumentException(
-          "A plan has at least one replica and one micro-batch, not "
-              + replicas
+          "A plan has at least one part and one micro-batch, not "
+              + parts.size()
               + " and "
               + microBatches);
     }
+    for (int part : partition.values()) {
+      java.util.Objects.checkIndex(part, parts.size());
+    }
+  }
+
+  /// All passes, the forward schedule.
+  public static Plan of(List<Mesh> meshes, Map<OpId, Integer> partition, int microBatches) {
+    return new Plan(
+        meshes.stream().map(Part::new).toList(), partition, microBatches, FORWARD, Passes.ALL);
   }
 
   /// Every op on one device.
   public static Plan single(DeviceId device) {
-    return new Plan(
-        Strategy.SINGLE,
-        List.of(new PipelineStage(List.of(device))),
-        Map.of(),
-        1,
-        1,
-        FORWARD,
-        Passes.ALL);
+    return of(List.of(Mesh.of(device)), Map.of(), 1);
   }
 
-  public int stageOf(OpId op) {
+  /// Data-parallel degree: the batch is split evenly among the replicas. All parts of a checked
+  /// plan agree on it.
+  public int replicas() {
+    return parts.getFirst().mesh().replicas();
+  }
+
+  public int partOf(OpId op) {
     return partition.getOrDefault(op, 0);
   }
 
-  /// Device of an op in a replica.
-  ///
-  /// @throws IndexOutOfBoundsException when the plan is inconsistent; a checked plan never is
-  public DeviceId deviceOf(OpId op, int replica) {
-    return stages.get(stageOf(op)).devices().get(replica);
+  public Mesh meshOf(OpId op) {
+    return parts.get(partOf(op)).mesh();
+  }
+
+  /// Every device that has a part, once, in the order of the parts.
+  public List<DeviceId> devices() {
+    var devices = new LinkedHashSet<DeviceId>();
+    parts.forEach(part -> devices.addAll(part.mesh().devices()));
+    return List.copyOf(devices);
   }
 
   public Plan withMicroBatches(int count) {
-    return new Plan(strategy, stages, partition, replicas, count, schedule, passes);
+    return new Plan(parts, partition, count, schedule, passes);
   }
 
   public Plan withPasses(Passes newPasses) {
-    return new Plan(strategy, stages, partition, replicas, microBatches, schedule, newPasses);
+    return new Plan(parts, partition, microBatches, schedule, newPasses);
+  }
+
+  public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
+    return new Plan(newParts, newPartition, microBatches, schedule, passes);
   }
 }

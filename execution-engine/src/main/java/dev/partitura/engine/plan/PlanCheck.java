@@ -25,8 +25,7 @@ import java.util.Set;
 /// Says before anything runs why a network cannot run under a plan: all reasons at once, each with
 /// what, where and a way out. Pure; cost O(ops + edges).
 ///
-/// A stage without ops is refused where the schedule counts stages ([Strategy#PIPELINE],
-/// [Strategy#DATA]); under the other strategies its device is simply idle.
+/// A stage without ops is no problem: its devices are idle.
 public final class PlanCheck {
   /// Stages, and replicas, that a plan may have.
   private static final int MOST_PARTS = 4096;
@@ -79,7 +78,7 @@ public final class PlanCheck {
 
   /// What is counted below must be countable.
   private void sizes() {
-    limit(plan.stages().size(), Phrase.of("words.stages"));
+    limit(plan.parts().size(), Phrase.of("words.stages"));
     limit(plan.replicas(), Phrase.of("words.replicas"));
   }
 
@@ -93,36 +92,24 @@ public final class PlanCheck {
     if (Schedules.find(plan.schedule()) == null) {
       add("plan.schedule.unknown", "", plan.schedule(), Plan.FORWARD);
     }
-    for (int stage = 0; stage < plan.stages().size(); stage++) {
-      var devices = plan.stages().get(stage).devices();
-      if (devices.size() != plan.replicas()) {
-        add("plan.replicas", "stage " + stage, stage, devices.size(), plan.replicas());
-      }
-      var seen = new HashSet<DeviceId>();
-      for (var device : devices) {
-        if (cluster.device(device) == null) {
-          add("plan.device.unknown", device.name(), stage, device, cluster.name(), names());
-        } else if (!seen.add(device)) {
-          add("plan.device.twice", device.name(), stage, device);
-        }
-      }
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
+      place(stage, plan.parts().get(stage).mesh());
     }
-    if (plan.strategy() == Strategy.PIPELINE) {
-      for (int replica = 0; replica < plan.replicas(); replica++) {
-        var seen = new HashMap<DeviceId, Integer>();
-        for (int stage = 0; stage < plan.stages().size(); stage++) {
-          var devices = plan.stages().get(stage).devices();
-          var earlier =
-              replica < devices.size() ? seen.putIfAbsent(devices.get(replica), stage) : null;
-          if (earlier != null) {
-            add(
-                "plan.device.shared",
-                devices.get(replica).name(),
-                earlier,
-                stage,
-                devices.get(replica));
-          }
-        }
+  }
+
+  private void place(int stage, Mesh mesh) {
+    if (mesh.shards() > 1) {
+      add("plan.shards", "stage " + stage, stage, mesh.shards());
+    }
+    if (mesh.replicas() != plan.replicas()) {
+      add("plan.replicas", "stage " + stage, stage, mesh.replicas(), plan.replicas());
+    }
+    var seen = new HashSet<DeviceId>();
+    for (var device : mesh.devices()) {
+      if (cluster.device(device) == null) {
+        add("plan.device.unknown", device.name(), stage, device, cluster.name(), names());
+      } else if (!seen.add(device)) {
+        add("plan.device.twice", device.name(), stage, device);
       }
     }
   }
@@ -136,36 +123,10 @@ public final class PlanCheck {
 
   private void partition() {
     var known = new HashSet<OpId>();
-    var used = new HashSet<Integer>();
-    for (var op : network.ops()) {
-      known.add(op.id());
-      used.add(plan.stageOf(op.id()));
-    }
-    plan.partition()
-        .forEach((op, stage) -> {
-          if (!known.contains(op)) {
-            add("plan.op.unknown", op.name(), op);
-          }
-          if (stage < 0 || stage >= plan.stages().size()) {
-            add("plan.stage.unknown", op.name(), op, stage, plan.stages().size() - 1);
-          }
-        });
-    var backward = plan.strategy() == Strategy.PIPELINE ? BackwardEdge.of(network, plan) : null;
-    if (backward != null) {
-      add(
-          "plan.stage.backward",
-          backward.producer().name(),
-          backward.producer(),
-          plan.stageOf(backward.producer()),
-          backward.consumer(),
-          plan.stageOf(backward.consumer()));
-    }
-    boolean counted = plan.strategy() == Strategy.PIPELINE || plan.strategy() == Strategy.DATA;
-    for (int stage = 0;
-        counted && !network.ops().isEmpty() && stage < plan.stages().size();
-        stage++) {
-      if (!used.contains(stage)) {
-        add("plan.stage.empty", "stage " + stage, stage);
+    network.ops().forEach(op -> known.add(op.id()));
+    for (var op : plan.partition().keySet()) {
+      if (!known.contains(op)) {
+        add("plan.op.unknown", op.name(), op);
       }
     }
   }
@@ -197,44 +158,39 @@ public final class PlanCheck {
     }
   }
 
+  /// Of each device the constants that its ops read and the outputs of the op that has most of
+  /// them: it holds at least these at once.
   private void memory() {
+    Map<DeviceId, Set<String>> read = new HashMap<>();
     Map<DeviceId, Long> wanted = new HashMap<>();
-    for (int replica = 0; replica < plan.replicas(); replica++) {
+    for (var op : network.ops()) {
       Checkpoint.pass();
-      Map<DeviceId, Set<String>> weights = new HashMap<>();
-      for (var op : network.ops()) {
-        int stage = plan.stageOf(op.id());
-        if (stage < 0
-            || stage >= plan.stages().size()
-            || replica >= plan.stages().get(stage).devices().size()) {
-          continue;
-        }
-        var device = plan.stages().get(stage).devices().get(replica);
-        weights.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
-        long largest =
-            op.outputs().stream()
-                .map(types::type)
-                .filter(type -> type != null && type.isStatic())
-                .mapToLong(TensorType::sizeBytes)
-                .sum();
-        wanted.merge(device, largest, Math::max);
+      long outputs =
+          op.outputs().stream()
+              .map(types::type)
+              .filter(type -> type != null && type.isStatic())
+              .mapToLong(TensorType::sizeBytes)
+              .sum();
+      for (var device : plan.meshOf(op.id()).devices()) {
+        read.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
+        wanted.merge(device, outputs, Math::max);
       }
-      weights.forEach((device, values) -> {
-        long bytes =
-            values.stream()
-                .map(network.initializers()::get)
-                .filter(constant -> constant != null)
-                .mapToLong(Constant::sizeBytes)
-                .sum();
-        wanted.merge(device, bytes, Long::sum);
-      });
     }
+    read.forEach((device, values) -> wanted.merge(device, constantBytes(values), Long::sum));
     wanted.forEach((id, bytes) -> {
       var device = cluster.device(id);
       if (device != null && bytes > device.memoryBytes()) {
         problems.add(lacksMemory(id.name(), bytes, device.memoryBytes()));
       }
     });
+  }
+
+  private long constantBytes(Set<String> values) {
+    return values.stream()
+        .map(network.initializers()::get)
+        .filter(constant -> constant != null)
+        .mapToLong(Constant::sizeBytes)
+        .sum();
   }
 
   /// A device lacks memory.

@@ -6,21 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// A plan in a few words, such as `pipeline=2,micro-batches=8`; [Presets] lays it on a network and
-/// a cluster. A degree of 0 means as many as the cluster has devices.
+/// a cluster.
 ///
-/// @param strategy never [Strategy#CUSTOM]
-/// @param workers devices the independent branches of [Strategy#TASK] may use
+/// @param degrees behind the words of the kind, in their order; 0 means as many as the cluster has
+///   devices
 /// @param microBatches 0 where none was said
-public record PlanPreset(
-    Strategy strategy, int stages, int replicas, int workers, int microBatches) {
-  private static final Set<String> KEYS =
-      Set.of("single", "task", "pipeline", "data", "micro-batches");
+public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
+  private static final String MICRO_BATCHES = "micro-batches";
   private static final int MOST = 1 << 20;
 
-  public static final PlanPreset SINGLE = new PlanPreset(Strategy.SINGLE, 1, 1, 1, 0);
+  public PlanPreset {
+    degrees = List.copyOf(degrees);
+    if (degrees.size() != kind.words().size() || microBatches < 0) {
+      throw new IllegalArgumentException(
+          kind.name() + " with degrees " + degrees + " and " + microBatches + " micro-batches");
+    }
+  }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
   /// in any order.
@@ -29,34 +32,23 @@ public record PlanPreset(
   public static PlanPreset parse(String text) {
     var problems = new ArrayList<Problem>();
     var words = words(text, problems);
-    int strategies = 0;
-    for (var word : words.keySet()) {
-      strategies += word.equals("micro-batches") ? 0 : 1;
-    }
-    boolean hybrid =
-        words.size() <= 3
-            && words.containsKey("pipeline")
-            && words.containsKey("data")
-            && strategies == 2;
-    if (problems.isEmpty() && strategies != 1 && !hybrid) {
+    Integer microBatches = words.remove(MICRO_BATCHES);
+    var kind = Presets.asked(words.keySet());
+    if (problems.isEmpty() && kind == null) {
       problems.add(
           Problem.of(
-              strategies == 0 ? "plan.preset.strategy" : "plan.preset.strategies", text, text));
+              words.isEmpty() ? "plan.preset.strategy" : "plan.preset.strategies",
+              text,
+              text,
+              examples()));
     }
-    if (!problems.isEmpty()) {
+    if (kind == null || !problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    int microBatches = words.getOrDefault("micro-batches", 0);
-    if (words.containsKey("pipeline")) {
-      return new PlanPreset(
-          Strategy.PIPELINE, words.get("pipeline"), words.getOrDefault("data", 1), 1, microBatches);
-    }
-    if (words.containsKey("data")) {
-      return new PlanPreset(Strategy.DATA, 1, words.get("data"), 1, microBatches);
-    }
-    return words.containsKey("task")
-        ? new PlanPreset(Strategy.TASK, 1, 1, words.get("task"), microBatches)
-        : new PlanPreset(Strategy.SINGLE, 1, 1, 1, microBatches);
+    return new PlanPreset(
+        kind,
+        kind.words().stream().map(word -> words.getOrDefault(word, 0)).toList(),
+        microBatches == null ? 0 : microBatches);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -67,7 +59,21 @@ public record PlanPreset(
         && !text.contains("\\")
         && List.of(text.split(",", -1)).stream()
             .map(part -> part.split("=", 2)[0].strip())
-            .anyMatch(KEYS::contains);
+            .anyMatch(PlanPreset::isKnown);
+  }
+
+  private static boolean isKnown(String word) {
+    return word.equals(MICRO_BATCHES)
+        || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
+  }
+
+  private static boolean takesNumber(String word) {
+    return Presets.all().stream()
+        .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
+  }
+
+  private static List<String> examples() {
+    return Presets.all().stream().flatMap(kind -> kind.examples().stream()).toList();
   }
 
   private static Map<String, Integer> words(String text, List<Problem> problems) {
@@ -75,19 +81,21 @@ public record PlanPreset(
     for (var part : text.split(",", -1)) {
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
-      if (!KEYS.contains(word)) {
-        problems.add(Problem.of("plan.preset.word", text, word));
+      if (!isKnown(word)) {
+        problems.add(Problem.of("plan.preset.word", text, word, examples()));
       } else if (words.containsKey(word)) {
         problems.add(Problem.of("plan.preset.twice", text, word, text));
-      } else if (sides.length == 1 ? word.equals("micro-batches") : word.equals("single")) {
+      } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
             Problem.of(
                 sides.length == 1 ? "plan.preset.number.missing" : "plan.preset.number.extra",
-                text));
+                text,
+                word,
+                examples()));
       } else {
         int number = sides.length == 1 ? 0 : number(sides[1].strip());
         if (number < 0 || (sides.length == 2 && number == 0)) {
-          problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST));
+          problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST, examples()));
         }
         words.put(word, Math.max(0, number));
       }
@@ -103,26 +111,26 @@ public record PlanPreset(
     return number > MOST ? -1 : number;
   }
 
+  /// The degree behind one of the kind's words.
+  int degree(String word) {
+    return degrees.get(kind.words().indexOf(word));
+  }
+
+  int microBatchesOr(int count) {
+    return microBatches > 0 ? microBatches : count;
+  }
+
   /// The text [#parse] reads.
   @Override
   public String toString() {
-    var text = new StringBuilder(strategy.word());
-    switch (strategy) {
-      case PIPELINE -> append(text, "", stages);
-      case DATA -> append(text, "", replicas);
-      case TASK -> append(text, "", workers);
-      case SINGLE, CUSTOM -> {}
-    }
-    if (strategy == Strategy.PIPELINE && replicas != 1) {
-      append(text, ",data", replicas);
+    var words = new ArrayList<String>();
+    for (int i = 0; i < degrees.size(); i++) {
+      int degree = kind.hasDegrees() ? degrees.get(i) : 0;
+      words.add(kind.words().get(i) + (degree > 0 ? "=" + degree : ""));
     }
     if (microBatches > 0) {
-      append(text, ",micro-batches", microBatches);
+      words.add(MICRO_BATCHES + "=" + microBatches);
     }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String word, int number) {
-    text.append(word).append(number > 0 ? "=" + number : "");
+    return String.join(",", words);
   }
 }

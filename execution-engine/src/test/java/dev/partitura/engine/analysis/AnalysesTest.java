@@ -11,16 +11,17 @@ import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
 import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
@@ -89,26 +90,28 @@ class AnalysesTest {
   }
 
   /// The two stages that micro-batches pass, where `stages` is 2.
-  private static Plan plan(Strategy strategy, int stages, int microBatches) {
-    return new Plan(
-        strategy,
-        stages == 2
-            ? List.of(new PipelineStage(List.of(A)), new PipelineStage(List.of(B)))
-            : List.of(new PipelineStage(List.of(A, B))),
-        Map.of(),
-        3 - stages,
-        microBatches,
-        Plan.FORWARD,
-        Passes.ALL);
+  private static Plan plan(int stages, int microBatches) {
+    return Plan.of(
+        stages == 2 ? List.of(Mesh.of(A), Mesh.of(B)) : List.of(Mesh.of(List.of(A, B))),
+        Map.of(new OpId("b"), stages - 1),
+        microBatches);
+  }
+
+  /// `a` feeds `b`.
+  private static Network chain() {
+    var b = new NetworkBuilder("chain");
+    var a = b.op("a", "Relu", Attributes.NONE, b.input("x", Shape.of(4)));
+    b.output(b.op("b", "Relu", Attributes.NONE, a));
+    return b.build();
   }
 
   private static Analyses run() {
-    return run(plan(Strategy.PIPELINE, 2, 2));
+    return run(plan(2, 2));
   }
 
   private static Analyses run(Plan plan) {
     return new Analyses(
-        trace(), new Provenance(Network.empty("n"), plan, graph(), null, null, Agreement.UNKNOWN));
+        trace(), new Provenance(chain(), plan, graph(), null, null, Agreement.UNKNOWN));
   }
 
   private static Analyses run(RunResult result, @Nullable RunResult unsplit, Agreement agreement) {
@@ -180,8 +183,8 @@ class AnalysesTest {
 
   @Test
   void aPipelineFillsAndDrainsOnlyWhereMicroBatchesPassSeveralStages() {
-    var data = plan(Strategy.DATA, 1, 2);
-    var task = plan(Strategy.TASK, 2, 1);
+    var data = plan(1, 2);
+    var task = plan(2, 1);
     for (var run : List.of(run(data), run(task), new Analyses(trace(), Provenance.UNKNOWN))) {
       for (var causes : run.get(IdleCauses.ANALYSIS)) {
         assertEquals(0, causes.fillNanos() + causes.drainNanos());
@@ -195,7 +198,7 @@ class AnalysesTest {
   /// All that a device does not do, it stands still for a reason.
   @Test
   void causesAddUpToTheIdleTime() {
-    for (var run : List.of(run(), run(plan(Strategy.DATA, 1, 1)))) {
+    for (var run : List.of(run(), run(plan(1, 1)))) {
       var uses = run.get(DeviceUse.ANALYSIS);
       for (var causes : run.get(IdleCauses.ANALYSIS)) {
         assertEquals(

@@ -14,6 +14,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class PlanCheckTest {
   private static final Cluster TWO = Clusters.workers(2);
 
-  private static PipelineStage on(String... devices) {
-    return new PipelineStage(List.of(devices).stream().map(DeviceId::new).toList());
+  private static Mesh on(String... devices) {
+    return Mesh.of(List.of(devices).stream().map(DeviceId::new).toList());
   }
 
   private static Network relus() {
@@ -45,10 +46,9 @@ class PlanCheckTest {
   void everyProblemIsFoundAtOnce() {
     var plan =
         new Plan(
-            Strategy.PIPELINE,
-            List.of(on("cpu0", "cpu7"), on("cpu1")),
-            Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 5),
-            2,
+            List.of(
+                new Part(on("cpu0", "cpu7")), new Part(on("cpu1")), new Part(on("cpu1", "cpu1"))),
+            Map.of(new OpId("Relu"), 0, new OpId("gone"), 0, new OpId("Relu_2"), 2),
             1,
             "zigzag",
             Passes.ALL);
@@ -56,10 +56,9 @@ class PlanCheckTest {
         Set.of(
             "plan.schedule.unknown",
             "plan.device.unknown",
+            "plan.device.twice",
             "plan.replicas",
-            "plan.op.unknown",
-            "plan.stage.unknown",
-            "plan.stage.empty"),
+            "plan.op.unknown"),
         new HashSet<>(codes(relus(), TWO, plan)));
   }
 
@@ -73,58 +72,47 @@ class PlanCheckTest {
   }
 
   @Test
-  void twoStagesOfAPipelineNeedTwoDevices() {
-    var plan =
-        new Plan(
-            Strategy.PIPELINE,
-            List.of(on("cpu0"), on("cpu0")),
-            Map.of(new OpId("Relu_2"), 1),
-            1,
-            2,
-            Plan.FORWARD,
-            Passes.ALL);
-    assertEquals(List.of("plan.device.shared"), codes(relus(), TWO, plan));
-  }
-
-  @Test
-  void stagesOfAPipelineFollowEachOther() {
-    var backward =
-        new Plan(
-            Strategy.PIPELINE,
-            List.of(on("cpu0"), on("cpu1")),
-            Map.of(new OpId("Relu"), 1),
-            1,
-            1,
-            Plan.FORWARD,
-            Passes.ALL);
-    var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, backward);
+  void twoStagesMayShareADevice() {
+    var partition = Map.of(new OpId("Relu_2"), 1);
     assertEquals(
-        List.of("Op Relu on stage 1 feeds op Relu_2 on stage 0, so this plan is no pipeline."),
-        problems.stream().map(Problem::message).toList());
-    var custom =
-        new Plan(
-            Strategy.CUSTOM,
-            backward.stages(),
-            backward.partition(),
-            1,
-            1,
-            Plan.FORWARD,
-            Passes.ALL);
-    assertEquals(List.of(), codes(relus(), TWO, custom));
+        List.of(), codes(relus(), TWO, Plan.of(List.of(on("cpu0"), on("cpu0")), partition, 2)));
+    assertEquals(
+        List.of(),
+        codes(
+            relus(), TWO, Plan.of(List.of(on("cpu0", "cpu1"), on("cpu1", "cpu0")), partition, 2)));
   }
 
   @Test
-  void emptyStageIsIdleInAPaintedPlan() {
-    var plan =
-        new Plan(
-            Strategy.CUSTOM,
-            List.of(on("cpu0"), on("cpu1")),
-            Map.of(),
-            1,
-            1,
-            Plan.FORWARD,
-            Passes.ALL);
+  void stagesMayFeedEachOtherInAnyOrder() {
+    var backward = Plan.of(List.of(on("cpu0"), on("cpu1")), Map.of(new OpId("Relu"), 1), 1);
+    assertEquals(List.of(), codes(relus(), TWO, backward));
+  }
+
+  @Test
+  void splitTensorsAreRefusedWithAWayOut() {
+    var plan = Plan.of(List.of(new Mesh(on("cpu0", "cpu1").devices(), 2)), Map.of(), 1);
+    assertEquals(
+        List.of(
+            "Stage 0 splits its tensors into 2 shards, and split tensors cannot be computed with yet."
+                + " Use more stages or replicas instead, with one device for each replica of a stage."),
+        PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan).stream()
+            .map(Problem::sentence)
+            .toList());
+  }
+
+  @Test
+  void stagesAgreeOnTheReplicas() {
+    var plan = Plan.of(List.of(on("cpu0", "cpu1"), on("cpu1")), Map.of(new OpId("Relu_2"), 1), 1);
+    assertEquals(
+        "Stage 1 and stage 0 differ in their number of replicas, 1 and 2. Give every stage the same number of replicas.",
+        PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan).getFirst().sentence());
+  }
+
+  @Test
+  void emptyStageIsIdle() {
+    var plan = Plan.of(List.of(on("cpu0"), on("cpu1")), Map.of(), 1);
     assertEquals(List.of(), codes(relus(), TWO, plan));
+    assertEquals(1, Parallelism.of(relus(), plan).stages());
   }
 
   @Test
@@ -159,11 +147,27 @@ class PlanCheckTest {
   @Test
   void planOfTooManyPartsIsRefusedBeforeItsPartsAreCounted() {
     var stages = Collections.nCopies(1_000_000, on("cpu0"));
-    var plan = new Plan(Strategy.PIPELINE, stages, Map.of(), 1, 1, Plan.FORWARD, Passes.ALL);
+    var plan = Plan.of(stages, Map.of(), 1);
     var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
     assertEquals(
         List.of("The plan has 1000000 stages, more than the 4096 that can be run."),
         problems.stream().map(Problem::message).toList());
+  }
+
+  @Test
+  void weightsThatReplicasOfTwoStagesShareAreCountedOnce() {
+    var b = new NetworkBuilder("weights");
+    var w = b.initializer("w", Tensor.ofFloats(new float[256], 16, 16));
+    b.output(b.op("MatMul", b.op("MatMul", b.input("x", Shape.of(2, 16)), w), w));
+    var crossed =
+        Plan.of(
+            List.of(on("cpu0", "cpu1"), on("cpu1", "cpu0")), Map.of(new OpId("MatMul_2"), 1), 1);
+    var devices =
+        TWO.devices().stream()
+            .map(device -> new Device(device.id(), DeviceKind.CPU, "h", 0, 1024 + 128))
+            .toList();
+    assertEquals(
+        List.of(), codes(b.build(), new Cluster("tight", List.of(), devices, List.of()), crossed));
   }
 
   @Test
@@ -172,8 +176,7 @@ class PlanCheckTest {
     for (int i = 0; i < 1000; i++) {
       partition.put(new OpId("gone" + i), 0);
     }
-    var plan =
-        new Plan(Strategy.CUSTOM, List.of(on("cpu0")), partition, 1, 1, Plan.FORWARD, Passes.ALL);
+    var plan = Plan.of(List.of(on("cpu0")), partition, 1);
     var problems = PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan);
     assertEquals(101, problems.size());
     assertEquals("There are 900 more problems.", problems.getLast().message());

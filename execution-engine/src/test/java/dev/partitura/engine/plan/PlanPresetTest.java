@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.problem.ProblemException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class PlanPresetTest {
   @Test
   void wordsMayStandInAnyOrderWithSpaces() {
     assertEquals(
-        new PlanPreset(Strategy.PIPELINE, 2, 1, 1, 8),
+        new PlanPreset(new PipelinePreset(), List.of(2), 8),
         PlanPreset.parse(" micro-batches=8 , pipeline = 2"));
   }
 

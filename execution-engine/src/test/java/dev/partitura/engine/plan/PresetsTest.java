@@ -51,7 +51,7 @@ class PresetsTest {
     var plan = plan("pipeline=4", network);
     for (int stage = 0; stage < 4; stage++) {
       int own = stage;
-      assertEquals(4, network.ops().stream().filter(op -> plan.stageOf(op.id()) == own).count());
+      assertEquals(4, network.ops().stream().filter(op -> plan.partOf(op.id()) == own).count());
     }
     assertEquals(16, plan.microBatches());
   }
@@ -66,9 +66,8 @@ class PresetsTest {
         int producer = topology.producer(input);
         if (producer >= 0) {
           var before = network.ops().get(producer);
-          assertTrue(plan.stageOf(before.id()) <= plan.stageOf(op.id()));
-          assertTrue(
-              !op.type().equals("Relu") || plan.stageOf(before.id()) == plan.stageOf(op.id()));
+          assertTrue(plan.partOf(before.id()) <= plan.partOf(op.id()));
+          assertTrue(!op.type().equals("Relu") || plan.partOf(before.id()) == plan.partOf(op.id()));
         }
       }
     }
@@ -86,7 +85,7 @@ class PresetsTest {
     var network = b.build();
     var plan = plan("pipeline=2", network);
     assertEquals(
-        List.of(0, 0, 1, 1), network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
+        List.of(0, 0, 1, 1), network.ops().stream().map(op -> plan.partOf(op.id())).toList());
   }
 
   @Test
@@ -98,7 +97,7 @@ class PresetsTest {
     b.output(b.op("Add", one, other));
     var network = b.build();
     var plan = plan("task=2", network);
-    var stages = network.ops().stream().map(op -> plan.stageOf(op.id())).toList();
+    var stages = network.ops().stream().map(op -> plan.partOf(op.id())).toList();
     assertEquals(stages.get(0), stages.get(1));
     assertEquals(stages.get(2), stages.get(3));
     assertEquals(2, new HashSet<>(stages).size());
@@ -106,7 +105,7 @@ class PresetsTest {
 
   @Test
   void chainStaysOnOneWorkerUnderTask() {
-    assertEquals(1, plan("task=4", layers(6, 128)).stages().size());
+    assertEquals(1, plan("task=4", layers(6, 128)).parts().size());
   }
 
   @Test
@@ -114,7 +113,7 @@ class PresetsTest {
     var plan = plan("pipeline=2,data=2", layers(4, 64));
     assertEquals(
         "[[cpu0, cpu2], [cpu1, cpu3]]",
-        plan.stages().stream().map(PipelineStage::devices).toList().toString());
+        plan.parts().stream().map(part -> part.mesh().devices()).toList().toString());
     assertEquals(2, plan.replicas());
   }
 
@@ -142,7 +141,7 @@ class PresetsTest {
     b.output(b.op("Relu", b.op("Reshape", x, shape)));
     var network = b.build();
     var plan = plan("pipeline=2", network);
-    assertEquals(plan.stageOf(network.ops().get(2).id()), plan.stageOf(network.ops().get(0).id()));
+    assertEquals(plan.partOf(network.ops().get(2).id()), plan.partOf(network.ops().get(0).id()));
   }
 
   @Test
@@ -155,6 +154,6 @@ class PresetsTest {
         Presets.plan(PlanPreset.parse("pipeline=2"), TypeInference.infer(network), FOUR, measured);
     assertEquals(
         List.of(0, 0, 1, 1, 1, 1, 1, 1),
-        network.ops().stream().map(op -> plan.stageOf(op.id())).toList());
+        network.ops().stream().map(op -> plan.partOf(op.id())).toList());
   }
 }

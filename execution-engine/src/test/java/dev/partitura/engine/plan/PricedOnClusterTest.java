@@ -69,7 +69,7 @@ class PricedOnClusterTest {
   }
 
   private static long first(Plan plan, Network network) {
-    return network.ops().stream().filter(op -> plan.stageOf(op.id()) == 0).count();
+    return network.ops().stream().filter(op -> plan.partOf(op.id()) == 0).count();
   }
 
   @Test
@@ -103,9 +103,9 @@ class PricedOnClusterTest {
   @Test
   void branchesStayTogetherWhereTheLinkIsSlow() {
     var network = branches();
-    assertEquals(2, plan("task=2", network, cluster(1, 8e9, 3_000)).stages().size());
-    assertEquals(1, plan("task=2", network, cluster(1, 1e6, 3_000)).stages().size());
-    assertEquals(1, plan("task=2", network, cluster(1, 8e9, 100_000_000)).stages().size());
+    assertEquals(2, plan("task=2", network, cluster(1, 8e9, 3_000)).parts().size());
+    assertEquals(1, plan("task=2", network, cluster(1, 1e6, 3_000)).parts().size());
+    assertEquals(1, plan("task=2", network, cluster(1, 8e9, 100_000_000)).parts().size());
   }
 
   @Test
@@ -113,7 +113,7 @@ class PricedOnClusterTest {
     var plan = plan("task=2", chain(256, 256, 256), cluster(3, 8e9, 3_000));
     assertEquals(
         List.of(List.of(new DeviceId("cpu1"))),
-        plan.stages().stream().map(PipelineStage::devices).toList());
+        plan.parts().stream().map(part -> part.mesh().devices()).toList());
   }
 
   @Test

@@ -15,10 +15,9 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.onnx.Models;
 import dev.partitura.engine.network.onnx.SameNetwork;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -50,19 +49,10 @@ class ProjectFileTest {
       }
     }
     partition.put(new OpId("gone \"long\" ago"), 1);
-    var stages =
-        List.of(
-            new PipelineStage(List.of(new DeviceId("cpu1"))),
-            new PipelineStage(List.of(new DeviceId("cpu0"))));
+    var meshes = List.of(Mesh.of(new DeviceId("cpu1")), Mesh.of(new DeviceId("cpu0")));
     var plan =
-        new Plan(
-            Strategy.CUSTOM,
-            stages,
-            partition,
-            1,
-            1 + random.nextInt(9),
-            Plan.FORWARD,
-            new Passes(true, random.nextBoolean(), false, true));
+        Plan.of(meshes, partition, 1 + random.nextInt(9))
+            .withPasses(new Passes(true, random.nextBoolean(), false, true));
     return new Project(
         network, Clusters.workers(2), plan, new Diagram(positions, Set.of("layer1", "块/二")));
   }
@@ -238,7 +228,7 @@ class ProjectFileTest {
     refused(
         "\"collapsed\" must be a list of names",
         good.replaceFirst("\"collapsed\" : \\[", "\"collapsed\" : [ 7, "));
-    refused("a whole number of at least 1", good.replace("\"replicas\" : 1", "\"replicas\" : 0"));
+    refused("a whole number of at least 1", good.replaceFirst("\"data\" : 1", "\"data\" : 0"));
     Files.write(file, new byte[] {(byte) 0xff, 0, 1});
     assertTrue(
         String.valueOf(

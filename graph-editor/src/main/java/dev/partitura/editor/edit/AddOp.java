@@ -67,8 +67,8 @@ public record AddOp(
     draft.positions.put(id, at);
     if (behind != null) {
       var producer = draft.producer(behind);
-      if (producer != null && before.plan().stageOf(producer.id()) != 0) {
-        draft.partition.put(id, before.plan().stageOf(producer.id()));
+      if (producer != null && before.plan().partOf(producer.id()) != 0) {
+        draft.partition.put(id, before.plan().partOf(producer.id()));
       }
       Weights.fit(draft);
       var added = draft.project();

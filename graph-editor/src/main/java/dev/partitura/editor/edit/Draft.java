@@ -6,9 +6,6 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.network.Value;
-import dev.partitura.engine.plan.BackwardEdge;
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
@@ -142,36 +139,11 @@ final class Draft {
                 && !id.name().startsWith(BlockId.PREFIX));
     var diagram = new Diagram(positions, collapsed);
     var network = network();
-    var plan = named(withPartition(before.plan(), partition), network);
+    var plan = before.plan().with(before.plan().parts(), partition);
     return new Project(
         network,
         before.cluster(),
         Objects.equals(plan, before.plan()) ? before.plan() : plan,
         diagram.equals(before.diagram()) ? before.diagram() : diagram);
-  }
-
-  /// A pipeline whose stages no longer follow each other is a plan of one's own.
-  private static Plan named(Plan plan, Network network) {
-    return plan.strategy() == Strategy.PIPELINE && BackwardEdge.of(network, plan) != null
-        ? new Plan(
-            Strategy.CUSTOM,
-            plan.stages(),
-            plan.partition(),
-            plan.replicas(),
-            plan.microBatches(),
-            plan.schedule(),
-            plan.passes())
-        : plan;
-  }
-
-  static Plan withPartition(Plan plan, Map<OpId, Integer> partition) {
-    return new Plan(
-        plan.strategy(),
-        plan.stages(),
-        partition,
-        plan.replicas(),
-        plan.microBatches(),
-        plan.schedule(),
-        plan.passes());
   }
 }

@@ -69,7 +69,7 @@ public record Paste(
       draft.put(trimmed(copy));
       var place = fragment.places().getOrDefault(op.id(), new Position(0, 0));
       draft.positions.put(id, new Position(at.x() + place.x(), at.y() + place.y()));
-      int stage = before.plan().stageOf(op.id());
+      int stage = before.plan().partOf(op.id());
       if (stage != 0) {
         draft.partition.put(id, stage);
       }

@@ -4,10 +4,10 @@ import dev.partitura.editor.drawing.Hit;
 import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.canvas.Gesture;
 import dev.partitura.ui.session.History;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.input.MouseEvent;
@@ -61,7 +61,11 @@ final class PaintGesture implements GraphGesture {
 
     void paint(List<OpId> ops) {
       if (painted.addAll(ops)) {
-        history.apply(new PaintOps(new LinkedHashSet<>(ops), device, ""));
+        try {
+          history.replace(new PaintOps(painted, device, ""));
+        } catch (ProblemException refused) {
+          context.session().notices().show(refused);
+        }
       }
     }
 

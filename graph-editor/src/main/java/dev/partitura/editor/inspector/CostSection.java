@@ -49,14 +49,13 @@ final class CostSection {
         texts.get("intensity.explain"));
     var plan = session.project().plan();
     var cluster = session.project().cluster();
-    var stages = ops.stream().map(plan::stageOf).distinct().sorted().map(String::valueOf).toList();
+    var stages = ops.stream().map(plan::partOf).distinct().sorted().map(String::valueOf).toList();
     var devices = new ArrayList<String>();
     ops.stream()
-        .map(plan::stageOf)
+        .map(plan::partOf)
         .distinct()
-        .filter(stage -> stage < plan.stages().size())
         .forEach(stage ->
-            plan.stages().get(stage).devices().stream()
+            plan.parts().get(stage).mesh().devices().stream()
                 .map(id -> cluster.letter(id) + " " + id.name())
                 .filter(text -> !devices.contains(text))
                 .forEach(devices::add));

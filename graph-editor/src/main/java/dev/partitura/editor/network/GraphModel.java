@@ -1,7 +1,6 @@
 package dev.partitura.editor.network;
 
 import dev.partitura.editor.drawing.Drawing;
-import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.editor.layout.LayeredLayout;
@@ -211,12 +210,11 @@ public final class GraphModel {
     var plan = project().plan();
     var cluster = project().cluster();
     if (ops.size() == 1 && plan.replicas() == 1) {
-      return List.of(PaintOps.deviceOf(plan, ops.getFirst()));
+      return plan.meshOf(ops.getFirst()).devices();
     }
     var devices = new LinkedHashSet<DeviceId>();
     for (var op : ops) {
-      int stage = Math.clamp(plan.stageOf(op), 0, plan.stages().size() - 1);
-      devices.addAll(plan.stages().get(stage).devices());
+      devices.addAll(plan.meshOf(op).devices());
     }
     return devices.stream().sorted(java.util.Comparator.comparingInt(cluster::indexOf)).toList();
   }
@@ -226,9 +224,6 @@ public final class GraphModel {
     var producer = producers.get(value);
     var plan = project().plan();
     return producer != null
-        && readers.stream()
-            .anyMatch(reader ->
-                plan.stageOf(reader) != plan.stageOf(producer)
-                    && !PaintOps.deviceOf(plan, reader).equals(PaintOps.deviceOf(plan, producer)));
+        && readers.stream().anyMatch(reader -> !plan.meshOf(reader).equals(plan.meshOf(producer)));
   }
 }

@@ -28,8 +28,7 @@ public record DeviceLoad(
     var plan = project.plan();
     double total = 0;
     for (var op : facts.ops().keySet()) {
-      int stage = Math.clamp(plan.stageOf(op), 0, plan.stages().size() - 1);
-      var devices = plan.stages().get(stage).devices();
+      var devices = plan.meshOf(op).devices();
       double flops = facts.flops(op);
       total += flops;
       for (var device : devices) {

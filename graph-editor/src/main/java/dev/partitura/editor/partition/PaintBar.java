@@ -6,7 +6,6 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
@@ -105,10 +104,8 @@ public final class PaintBar extends HBox {
     var project = session.project();
     var preset =
         new PlanPreset(
-            Strategy.PIPELINE,
-            project.cluster().devices().size(),
-            1,
-            1,
+            Presets.named("pipeline"),
+            List.of(project.cluster().devices().size()),
             project.plan().microBatches());
     try {
       var plan =

@@ -10,11 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.editor.Projects;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
@@ -22,6 +25,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.History;
 import dev.partitura.ui.session.Selection;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +215,7 @@ class EditTest {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
     project = new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(project);
     project = new RenameOp(new OpId("b"), "tail", "").apply(project);
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(project.plan(), new OpId("tail")));
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("tail")).devices().getFirst());
     assertEquals(AT, project.diagram().positions().get(new OpId("tail")));
     var renamed = project;
     assertThrows(
@@ -235,13 +239,34 @@ class EditTest {
     var project =
         drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"), op("Relu", "c", "b:0"));
     project = new PaintOps(Set.of(new OpId("b"), new OpId("c")), Projects.CPU1, "").apply(project);
-    assertEquals(Strategy.CUSTOM, project.plan().strategy());
-    assertEquals(2, project.plan().stages().size());
-    assertEquals(1, project.plan().stageOf(new OpId("c")));
+    assertEquals("pipeline", Presets.strategy(project.network(), project.plan()));
+    assertEquals(2, project.plan().parts().size());
+    assertEquals(1, project.plan().partOf(new OpId("c")));
     project = new PaintOps(Set.of(new OpId("a")), Projects.CPU1, "").apply(project);
-    assertEquals(1, project.plan().stages().size());
-    assertEquals(Projects.CPU1, project.plan().deviceOf(new OpId("a"), 0));
+    assertEquals(1, project.plan().parts().size());
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("a")).devices().getFirst());
     assertSame(project, new PaintOps(Set.of(new OpId("a")), Projects.CPU1, "").apply(project));
+  }
+
+  @Test
+  void paintingKeepsReplicasAndMicroBatches() {
+    var before = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
+    before =
+        before
+            .withCluster(Projects.cluster(4))
+            .withPlan(
+                Plan.of(List.of(Mesh.of(List.of(Projects.CPU0, Projects.CPU1))), Map.of(), 3));
+    var history = new History(before);
+    history.apply(new PaintOps(Set.of(new OpId("b")), new DeviceId("cpu3"), ""));
+    var plan = history.project().plan();
+    assertEquals(2, plan.replicas());
+    assertEquals(3, plan.microBatches());
+    assertEquals(
+        List.of(new DeviceId("cpu3"), new DeviceId("cpu2")), plan.meshOf(new OpId("b")).devices());
+    assertEquals("pipeline+data", Presets.strategy(history.project().network(), plan));
+    history.undo();
+    assertSame(before, history.project());
+    assertSame(before, new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(before));
   }
 
   @Test
@@ -249,7 +274,7 @@ class EditTest {
     var project = drawn(input(1, 4), op("Relu", "a", "x"), op("Relu", "b", "a:0"));
     project = new PaintOps(Set.of(new OpId("b")), Projects.CPU1, "").apply(project);
     project = op("Relu", "c", "b:0").apply(project);
-    assertEquals(Projects.CPU1, PaintOps.deviceOf(project.plan(), new OpId("c")));
+    assertEquals(Projects.CPU1, project.plan().meshOf(new OpId("c")).devices().getFirst());
   }
 
   @Test

@@ -65,7 +65,7 @@ class RandomEditsTest {
     project.network().ops().forEach(op -> ids.add(op.id()));
     assertTrue(ids.containsAll(project.plan().partition().keySet()));
     for (var op : project.network().ops()) {
-      assertTrue(project.plan().stageOf(op.id()) < project.plan().stages().size());
+      assertTrue(project.plan().partOf(op.id()) < project.plan().parts().size());
     }
     var read = new HashSet<String>();
     project.network().ops().forEach(op -> read.addAll(op.inputs()));

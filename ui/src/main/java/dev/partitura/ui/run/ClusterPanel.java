@@ -83,10 +83,7 @@ public final class ClusterPanel {
   /// The project on another cluster; a plan that needs a worker that is gone becomes the
   /// single-device plan.
   static Project with(Project project, Cluster cluster) {
-    boolean fits =
-        project.plan().stages().stream()
-            .flatMap(stage -> stage.devices().stream())
-            .allMatch(id -> cluster.device(id) != null);
+    boolean fits = project.plan().devices().stream().allMatch(id -> cluster.device(id) != null);
     var next = project.withCluster(cluster);
     return fits
         ? next

@@ -1,27 +1,29 @@
 package dev.partitura.ui.run;
 
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.project.Project;
 import dev.partitura.ui.theme.Texts;
+import java.util.ArrayList;
 
-/// A plan in a few words, such as `Pipeline 2 × 8`.
+/// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas and
+/// micro-batches it has where there are several.
 public final class PlanLabel {
   private PlanLabel() {}
 
-  static String of(Plan plan, Texts texts) {
-    var name = strategy(plan.strategy(), texts);
-    return switch (plan.strategy()) {
-      case SINGLE -> name;
-      case TASK -> name + " " + plan.stages().size();
-      case DATA -> name + " " + plan.replicas();
-      case PIPELINE, CUSTOM ->
-          plan.microBatches() == 1
-              ? name + " " + plan.stages().size()
-              : name + " " + plan.stages().size() + " × " + plan.microBatches();
-    };
+  static String of(Project project, Texts texts) {
+    var plan = project.plan();
+    var counts = new ArrayList<String>();
+    for (int count : new int[] {plan.parts().size(), plan.replicas(), plan.microBatches()}) {
+      if (count > 1) {
+        counts.add(Integer.toString(count));
+      }
+    }
+    var name = strategy(Presets.strategy(project.network(), plan), texts);
+    return counts.isEmpty() ? name : name + " " + String.join(" × ", counts);
   }
 
-  static String strategy(Strategy strategy, Texts texts) {
-    return texts.get("strategy." + strategy.word());
+  /// The name of a kind of plan.
+  static String strategy(String strategy, Texts texts) {
+    return texts.get("strategy." + strategy);
   }
 }

@@ -6,13 +6,12 @@ import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a network on a cluster by one of the strategies. Remembers the types of the last network,
-/// so that a slider can ask again and again. Any thread.
+/// Lays a network on a cluster by a preset. Remembers the types of the last network, so that a
+/// slider can ask again and again. Any thread.
 public final class PlanMaker {
   private static final long ONE_SAMPLE = 1;
 
@@ -22,16 +21,8 @@ public final class PlanMaker {
 
   /// A plan for a project, with the passes that its plan has.
   ///
-  /// @param degree stages of a pipeline or replicas of data parallelism
   /// @throws ProblemException when cluster or network are too small for it
-  public Plan make(Project project, Strategy strategy, int degree, int microBatches) {
-    var preset =
-        switch (strategy) {
-          case SINGLE, CUSTOM -> PlanPreset.SINGLE;
-          case TASK -> new PlanPreset(strategy, 1, 1, 0, 0);
-          case DATA -> new PlanPreset(strategy, 1, degree, 1, 0);
-          case PIPELINE -> new PlanPreset(strategy, degree, 1, 1, microBatches);
-        };
+  public Plan make(Project project, PlanPreset preset) {
     return Presets.plan(preset, types(project.network()), project.cluster())
         .withPasses(project.plan().passes());
   }

@@ -2,6 +2,7 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
@@ -94,10 +95,11 @@ public final class PlanPanel {
   private void fill() {
     var project = session.project();
     var plan = project.plan();
-    summary.setText(texts.get("strategy." + plan.strategy().word() + ".explain"));
+    summary.setText(
+        texts.get("strategy." + Presets.strategy(project.network(), plan) + ".explain"));
     var rows = new ArrayList<Node>();
     var counts = opsByStage(project);
-    for (int stage = 0; stage < plan.stages().size(); stage++) {
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
       rows.add(row(plan, stage, counts[stage]));
     }
     stages.getChildren().setAll(rows);
@@ -106,12 +108,9 @@ public final class PlanPanel {
 
   private static int[] opsByStage(Project project) {
     var plan = project.plan();
-    var counts = new int[plan.stages().size()];
+    var counts = new int[plan.parts().size()];
     for (var op : project.network().ops()) {
-      int stage = plan.stageOf(op.id());
-      if (stage >= 0 && stage < counts.length) {
-        counts[stage]++;
-      }
+      counts[plan.partOf(op.id())]++;
     }
     return counts;
   }
@@ -125,7 +124,7 @@ public final class PlanPanel {
     var count = new Label(texts.get("plan.ops", ops));
     count.getStyleClass().addAll("size-12", "muted");
     var row = new HBox(6, name, gap, count);
-    for (var device : plan.stages().get(stage).devices()) {
+    for (var device : plan.parts().get(stage).mesh().devices()) {
       row.getChildren()
           .add(
               ClusterPanel.badge(

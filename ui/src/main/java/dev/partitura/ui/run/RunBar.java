@@ -5,8 +5,11 @@ import dev.partitura.engine.analysis.Unsplit;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Conditions.WarmUp;
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Preset;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.Figure;
@@ -14,12 +17,14 @@ import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.control.NumberSlider;
 import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.History;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -41,8 +46,8 @@ public final class RunBar {
   private final Runner runner;
   private final PlanMaker plans = new PlanMaker();
   private final Texts texts;
-  private final SegmentedRow<Strategy> strategies;
-  private final NumberSlider degree;
+  private final SegmentedRow<String> strategies;
+  private final DegreeSliders degrees;
   private final NumberSlider microBatches;
   private final HBox settings = new HBox(16);
   private final HBox running = new HBox(16);
@@ -59,14 +64,14 @@ public final class RunBar {
     this.session = session;
     this.runner = runner;
     texts = session.texts(RunBar.class);
-    strategies =
-        new SegmentedRow<>(
-            List.of(Strategy.values()), strategy -> PlanLabel.strategy(strategy, texts));
+    var choices = new ArrayList<>(Presets.all().stream().map(Preset::name).toList());
+    choices.add(Presets.CUSTOM);
+    strategies = new SegmentedRow<>(choices, strategy -> PlanLabel.strategy(strategy, texts));
     strategies.getStyleClass().add("prominent");
-    for (var strategy : Strategy.values()) {
-      strategies.explain(strategy, texts.get("strategy." + strategy.word() + ".explain"));
+    for (var strategy : choices) {
+      strategies.explain(strategy, texts.get("strategy." + strategy + ".explain"));
     }
-    degree = new NumberSlider(texts.get("degree"), 1, 2, false);
+    degrees = new DegreeSliders(texts);
     microBatches =
         new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
             .explain(texts.get("microBatches.explain"));
@@ -76,8 +81,8 @@ public final class RunBar {
     follow();
   }
 
-  /// The strategies as one row of choices.
-  public SegmentedRow<Strategy> strategies() {
+  /// The names of the presets, and of a plan that is none of them, as one row of choices.
+  public SegmentedRow<String> strategies() {
     return strategies;
   }
 
@@ -99,7 +104,8 @@ public final class RunBar {
     var repeats =
         new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
-    settings.getChildren().addAll(degree, microBatches, batch, repeats);
+    settings.getChildren().addAll(degrees.all());
+    settings.getChildren().addAll(microBatches, batch, repeats);
     settings.setAlignment(Pos.CENTER_LEFT);
     counted.getStyleClass().addAll("muted", "size-11");
     progress.setPrefWidth(152);
@@ -118,7 +124,7 @@ public final class RunBar {
 
   private void follow() {
     strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
-    slide(degree, texts.get("edit.degree"));
+    degrees.all().forEach(slider -> slide(slider, texts.get("edit.degree")));
     slide(microBatches, texts.get("edit.microBatches"));
     session.projectProperty().addListener((_, _, now) -> show(now));
     session.currentRunProperty().addListener((_, _, run) -> show(run));
@@ -128,44 +134,53 @@ public final class RunBar {
     show(runner.jobProperty().get());
   }
 
-  private void choose(@Nullable Strategy strategy) {
-    if (showing || strategy == null || strategy == session.project().plan().strategy()) {
-      return;
-    }
-    if (strategy == Strategy.CUSTOM) {
-      show(session.project());
-      return;
-    }
-    var devices = session.project().cluster().devices().size();
-    int parts =
-        strategy == Strategy.SINGLE
-            ? 1
-            : Math.max(2, Math.min(devices, degree.valueProperty().get()));
-    if (strategy == Strategy.TASK) {
-      parts = devices;
-    }
-    int slices =
-        strategy == Strategy.PIPELINE ? Math.max(4, microBatches.valueProperty().get()) : 1;
+  private void choose(@Nullable String strategy) {
     var before = session.project();
-    int degreeWanted = parts;
-    var label = texts.get("edit.strategy", PlanLabel.strategy(strategy, texts));
+    if (showing || strategy == null || strategy.equals(name(presetOf(before)))) {
+      return;
+    }
+    if (strategy.equals(Presets.CUSTOM)) {
+      show(before);
+      return;
+    }
+    var preset = Presets.named(strategy);
+    int used = Math.max(preset.leastDevices(), before.plan().devices().size());
+    int slices = preset.passesMicroBatches() ? Math.max(4, before.plan().microBatches()) : 0;
+    var wanted = new PlanPreset(preset, preset.firstDegrees(used), slices);
     session
         .background()
         .run(
             texts.get("planning"),
-            (_, _) -> plans.make(before, strategy, degreeWanted, slices),
-            plan -> accept(label, before, plan));
+            (_, _) -> plans.make(before, wanted),
+            plan ->
+                accept(
+                    texts.get("edit.strategy", PlanLabel.strategy(strategy, texts)),
+                    before,
+                    plan,
+                    strategy));
     show(before);
   }
 
-  /// Takes a plan made in background, unless the network has changed meanwhile.
-  private void accept(String label, Project before, Plan plan) {
+  /// Takes a plan made in background, unless the network has changed meanwhile. A network that
+  /// leaves a preset nothing to do gets another kind of plan, which is said.
+  private void accept(String label, Project before, Plan plan, String wanted) {
     session.apply(
         Edit.of(
             label,
             project ->
                 project.network().equals(before.network()) ? project.withPlan(plan) : project));
     show(session.project());
+    var given = name(presetOf(session.project()));
+    if (!given.equals(wanted)) {
+      session
+          .notices()
+          .show(
+              Notice.done(
+                  texts.get(
+                      "strategy.other",
+                      PlanLabel.strategy(wanted, texts),
+                      PlanLabel.strategy(given, texts))));
+    }
   }
 
   /// One way of the knob is one edit.
@@ -184,21 +199,21 @@ public final class RunBar {
   }
 
   private void resize(String label) {
-    var strategy = session.project().plan().strategy();
     if (showing) {
       return;
     }
-    int parts = degree.valueProperty().get();
+    var now = session.project();
+    var preset = presetOf(now);
     int slices = microBatches.valueProperty().get();
-    boolean sameStages =
-        strategy == Strategy.CUSTOM || parts == session.project().plan().stages().size();
+    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, now.plan());
     var edit =
         Edit.of(
             label,
             project ->
-                strategy != Strategy.DATA && sameStages
+                preset == null || degrees.equals(preset.degreesOf(project.plan()))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
-                    : project.withPlan(plans.make(project, strategy, parts, slices)));
+                    : project.withPlan(
+                        plans.make(project, new PlanPreset(preset, degrees, slices))));
     if (gesture == null) {
       session.apply(edit);
     } else {
@@ -209,22 +224,26 @@ public final class RunBar {
   private void show(Project project) {
     showing = true;
     var plan = project.plan();
-    var strategy = plan.strategy();
-    strategies.valueProperty().set(strategy);
-    strategies.setShown(Strategy.CUSTOM, strategy == Strategy.CUSTOM);
+    var preset = presetOf(project);
     int devices = project.cluster().devices().size();
-    degree.setMost(Math.max(2, devices));
-    degree.valueProperty().set(strategy == Strategy.DATA ? plan.replicas() : plan.stages().size());
+    strategies.valueProperty().set(name(preset));
+    strategies.setShown(Presets.CUSTOM, preset == null);
+    for (var other : Presets.all()) {
+      strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
+    }
+    degrees.show(preset, plan, devices);
     microBatches.valueProperty().set(plan.microBatches());
-    setShown(degree, devices > 2 && (strategy == Strategy.DATA || strategy == Strategy.PIPELINE));
-    setShown(microBatches, strategy == Strategy.PIPELINE || strategy == Strategy.CUSTOM);
+    DegreeSliders.setShown(microBatches, preset == null || preset.passesMicroBatches());
     button.setDisable(project.network().ops().isEmpty());
     showing = false;
   }
 
-  private static void setShown(NumberSlider slider, boolean shown) {
-    slider.setVisible(shown);
-    slider.setManaged(shown);
+  private static @Nullable Preset presetOf(Project project) {
+    return Presets.of(Parallelism.of(project.network(), project.plan()));
+  }
+
+  private static String name(@Nullable Preset preset) {
+    return preset == null ? Presets.CUSTOM : preset.name();
   }
 
   private void show(@Nullable Run run) {

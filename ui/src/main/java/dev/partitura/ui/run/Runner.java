@@ -128,7 +128,7 @@ public final class Runner {
     return new Finished(
         new Run(
             number,
-            PlanLabel.of(project.plan(), texts),
+            PlanLabel.of(project, texts),
             batch,
             new Analyses(compared.run().trace(), made)),
         compared.run().notes(),

@@ -4,7 +4,9 @@ import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.OpTimes;
 import dev.partitura.engine.analysis.Why;
-import dev.partitura.engine.plan.Strategy;
+import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
@@ -115,7 +117,8 @@ public final class WhyPanel {
   /// A button that tries what the finding suggests, where there is such a thing.
   private void remedy(Finding.Kind kind, VBox note) {
     var plan = session.project().plan();
-    if (kind == Finding.Kind.BUBBLE && plan.strategy() == Strategy.PIPELINE) {
+    var parallelism = Parallelism.of(session.project().network(), plan);
+    if (kind == Finding.Kind.BUBBLE && parallelism.isPipeline()) {
       int more = plan.microBatches() * 2;
       note.getChildren()
           .add(
@@ -123,21 +126,18 @@ public final class WhyPanel {
                   texts.get("why.tryMicroBatches", more),
                   project -> project.withPlan(project.plan().withMicroBatches(more))));
     } else if (kind == Finding.Kind.IMBALANCE
-        && plan.strategy() == Strategy.CUSTOM
-        && plan.stages().size() > 1
+        && parallelism.places() > 1
+        && !parallelism.isBranched()
         && plan.replicas() == 1) {
       var maker = new PlanMaker();
+      var balanced =
+          new PlanPreset(
+              Presets.named("pipeline"), List.of(plan.parts().size()), plan.microBatches());
       note.getChildren()
           .add(
               tryIt(
                   texts.get("why.tryBalance"),
-                  project ->
-                      project.withPlan(
-                          maker.make(
-                              project,
-                              Strategy.PIPELINE,
-                              plan.stages().size(),
-                              plan.microBatches()))));
+                  project -> project.withPlan(maker.make(project, balanced))));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -171,18 +174,25 @@ final class RowLayout {
     top += height + (height >= 52 ? GAP : 0);
   }
 
-  /// The stage of a device and the ops it ran, first to last.
+  /// The stages of a device and the ops it ran, first to last.
   private String note(int track, Track shown) {
     var ops = ops(track);
-    int stages = plan == null ? 0 : plan.stages().size();
-    for (int stage = 0; plan != null && stages > 1 && stage < stages; stage++) {
-      if (shown.device() != null && plan.stages().get(stage).devices().contains(shown.device())) {
-        return ops.isEmpty()
-            ? texts.get("row.stage", stage)
-            : texts.get("row.stage", stage) + " · " + ops;
-      }
+    var stages = stages(shown.device());
+    if (stages.isEmpty()) {
+      return ops;
     }
-    return ops;
+    var stage = texts.get("row.stage", stages);
+    return ops.isEmpty() ? stage : stage + " · " + ops;
+  }
+
+  private String stages(@Nullable DeviceId device) {
+    var parts = plan == null ? List.<Part>of() : plan.parts();
+    return device == null || parts.size() < 2
+        ? ""
+        : IntStream.range(0, parts.size())
+            .filter(stage -> parts.get(stage).mesh().devices().contains(device))
+            .mapToObj(String::valueOf)
+            .collect(Collectors.joining(", "));
   }
 
   private String ops(int track) {

@@ -6,10 +6,8 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -42,14 +40,7 @@ final class Traces {
   }
 
   static Plan twoStages() {
-    return new Plan(
-        Strategy.PIPELINE,
-        List.of(new PipelineStage(List.of(CPU0)), new PipelineStage(List.of(CPU1))),
-        Map.of(new OpId("fc"), 1),
-        1,
-        2,
-        Plan.FORWARD,
-        Passes.ALL);
+    return Plan.of(List.of(Mesh.of(CPU0), Mesh.of(CPU1)), Map.of(new OpId("fc"), 1), 2);
   }
 
   /// Two micro-batches through two stages: `conv` (3 ms) and `relu` (1 ms) on worker 0, a copy (0.5

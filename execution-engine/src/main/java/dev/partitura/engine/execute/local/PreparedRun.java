@@ -39,12 +39,7 @@ public final class PreparedRun implements AutoCloseable {
     try {
       allocated = new RunMemory(lowered, loaded, inputs, runtime);
       var work = KernelBinding.bind(lowered, loaded, allocated, runtime);
-      int used =
-          (int)
-              lowered.plan().stages().stream()
-                  .flatMap(stage -> stage.devices().stream())
-                  .distinct()
-                  .count();
+      int used = lowered.plan().devices().size();
       run = new GraphRun(lowered.graph(), work, runtime, WorkerPool.spins(lowered.cluster(), used));
       workers =
           new WorkerPool(

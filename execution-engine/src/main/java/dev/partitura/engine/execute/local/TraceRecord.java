@@ -51,8 +51,7 @@ final class TraceRecord {
     for (int queue = 0; queue < trackOfQueue.length; queue++) {
       var of = lowered.graph().queues().get(queue);
       var device = lowered.cluster().devices().get(of.device());
-      if (lowered.plan().stages().stream()
-          .anyMatch(stage -> stage.devices().contains(device.id()))) {
+      if (lowered.plan().devices().contains(device.id())) {
         var name =
             switch (of.lane()) {
               case COMPUTE -> device.label();

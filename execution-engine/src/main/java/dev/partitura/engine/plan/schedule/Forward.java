@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Inference: each stage takes the micro-batches as they come, first to last; bubble (p-1)/(m+p-1)
-/// for p equal stages and m micro-batches. A device with several stages takes them by turns, as
-/// many micro-batches each as there are devices, so that it has work while the others have theirs.
+/// for p equal stages and m micro-batches. A device with several stages takes them by turns in the
+/// order in which they feed each other, as many micro-batches each as there are devices, so that it
+/// has work while the others have theirs; one each where stages need each other in a circle.
 /// Source: the forward halves of Huang et al. 2019, arXiv:1811.06965, and Narayanan et al. 2021,
 /// arXiv:2104.04473.
 record Forward() implements Schedule {
@@ -17,8 +18,17 @@ record Forward() implements Schedule {
 
   @Override
   public List<List<Action>> order(ScheduleProblem problem) {
+    var precedence = Precedence.of(problem);
+    var stages = precedence.inOrder();
+    int turn = stages.stream().anyMatch(precedence::isMutual) ? 1 : problem.devices();
     return IntStream.range(0, problem.devices())
-        .<List<Action>>mapToObj(device -> new Turns(problem, problem.stagesOn(device)))
+        .<List<Action>>mapToObj(device ->
+            new Turns(
+                stages.stream()
+                    .filter(stage -> problem.stages().get(stage).device() == device)
+                    .toList(),
+                problem.microBatches(),
+                turn))
         .toList();
   }
 
@@ -28,10 +38,10 @@ record Forward() implements Schedule {
     private final int microBatches;
     private final int turn;
 
-    Turns(ScheduleProblem problem, List<Integer> stages) {
+    Turns(List<Integer> stages, int microBatches, int turn) {
       this.stages = stages;
-      microBatches = problem.microBatches();
-      turn = stages.size() == 1 ? microBatches : problem.devices();
+      this.microBatches = microBatches;
+      this.turn = stages.size() == 1 ? microBatches : turn;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -89,6 +90,32 @@ public final class Precedence {
       needs.add(all);
     }
     return needs;
+  }
+
+  /// All stages, each behind those that it needs forward, mutual ones next to each other; the
+  /// lowest that can be is next. Cost O(stages²) at most.
+  public List<Integer> inOrder() {
+    var order = new ArrayList<Integer>();
+    var placed = new BitSet();
+    while (order.size() < group.length) {
+      for (int stage = placed.nextClearBit(0);
+          stage < group.length;
+          stage = placed.nextClearBit(stage + 1)) {
+        boolean ready =
+            Arrays.stream(before[kind(stage, Phase.F)])
+                .allMatch(kind -> placed.get(kind / PHASES.length));
+        if (ready) {
+          int own = group[stage];
+          IntStream.range(0, group.length)
+              .filter(other -> group[other] == own)
+              .forEach(other -> {
+                order.add(other);
+                placed.set(other);
+              });
+        }
+      }
+    }
+    return order;
   }
 
   /// Number of a stage in a phase.

@@ -69,7 +69,7 @@ public final class Lowering {
   private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
     var stages = new HashMap<OpId, Integer>();
     for (var op : binding.network().ops()) {
-      stages.put(op.id(), plan.stageOf(op.id()));
+      stages.put(op.id(), plan.partOf(op.id()));
     }
     return programs.get(
         new ProgramKey(
@@ -125,14 +125,12 @@ public final class Lowering {
   }
 
   private static Backend backend(Cluster cluster, Plan plan) {
-    var device = cluster.device(plan.stages().getFirst().devices().getFirst());
+    var device = cluster.device(plan.devices().getFirst());
     var backend = device == null ? null : Backends.find(device.kind());
-    for (var stage : plan.stages()) {
-      for (var id : stage.devices()) {
-        var other = cluster.device(id);
-        if (backend == null || other == null || other.kind() != backend.kind()) {
-          throw ProblemException.of("backend.mixed", id.name(), id);
-        }
+    for (var id : plan.devices()) {
+      var other = cluster.device(id);
+      if (backend == null || other == null || other.kind() != backend.kind()) {
+        throw ProblemException.of("backend.mixed", id.name(), id);
       }
     }
     if (backend == null) {

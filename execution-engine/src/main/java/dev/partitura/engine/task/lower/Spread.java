@@ -41,9 +41,7 @@ record Spread(
   ///   tasks than can be kept
   static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
     Expansion.require(
-        (long) plan.stages().size() * plan.microBatches(),
-        MOST_ACTIONS,
-        Phrase.of("words.actions"));
+        (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
     int devices = cluster.devices().size();
     var templates = new ArrayList<ReplicaTemplate>();
@@ -100,7 +98,7 @@ record Spread(
   }
 
   private static int device(Cluster cluster, Plan plan, int stage, int replica) {
-    return cluster.indexOf(plan.stages().get(stage).devices().get(replica));
+    return cluster.indexOf(plan.parts().get(stage).mesh().device(replica, 0));
   }
 
   /// Place among the devices of a replica, in the order of its stages, of each device of the
@@ -117,7 +115,7 @@ record Spread(
 
   /// The devices of a replica in the order of its stages.
   private static List<Device> devices(Cluster cluster, Plan plan, int replica) {
-    return IntStream.range(0, plan.stages().size())
+    return IntStream.range(0, plan.parts().size())
         .map(stage -> device(cluster, plan, stage, replica))
         .distinct()
         .mapToObj(device -> cluster.devices().get(device))
@@ -133,7 +131,7 @@ record Spread(
     var local = localDevices(cluster, plan, replica);
     var needs = new ArrayList<Set<Integer>>();
     var work = new ArrayList<Work>();
-    for (int stage = 0; stage < plan.stages().size(); stage++) {
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
       needs.add(new TreeSet<>());
       work.add(Work.NONE);
     }
@@ -148,9 +146,9 @@ record Spread(
       }
       needs.get(stage).remove(stage);
     }
-    var held = heldBytes(template, plan.stages().size());
+    var held = heldBytes(template, plan.parts().size());
     var stages = new ArrayList<ScheduledStage>();
-    for (int stage = 0; stage < plan.stages().size(); stage++) {
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
       stages.add(
           new ScheduledStage(
               local[device(cluster, plan, stage, replica)],

@@ -104,7 +104,7 @@ class LocalExecutorTest {
     assertEquals(8, compared.unsplit().samples());
     assertEquals(50, compared.run().iterationNanos().length);
     assertEquals(50, compared.unsplit().iterationNanos().length);
-    assertEquals(1, compared.unsplit().conditions().plan().stages().size());
+    assertEquals(1, compared.unsplit().conditions().plan().parts().size());
     assertEquals(Agreement.IDENTICAL, compared.agreement());
     // Micro-batches have one row, the unsplit batch has eight: each takes more than one turn.
     long changes =

@@ -293,7 +293,7 @@ class OddNetworksTest {
       try {
         var network = OnnxReader.read(bytes, "damaged");
         var cluster = Clusters.workers(2);
-        var plan = Presets.plan(PlanPreset.SINGLE, TypeInference.infer(network), cluster);
+        var plan = Presets.plan(PlanPreset.parse("single"), TypeInference.infer(network), cluster);
         new LoweringRunner(new LocalExecutor())
             .run(
                 new RunRequest(network, cluster, plan, 0, Map.of(), 1, 1, 0),

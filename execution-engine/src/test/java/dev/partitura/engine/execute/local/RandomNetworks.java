@@ -1,19 +1,20 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 
 /// Networks of elementwise ops and concatenations with random wiring, and random ways to lay them
@@ -49,7 +50,7 @@ final class RandomNetworks {
     return b.build();
   }
 
-  /// A plan of any assignment of ops to devices.
+  /// A plan of any assignment of ops to parts and of parts to devices; parts may share devices.
   static Plan plan(
       SplittableRandom random,
       Network network,
@@ -57,18 +58,15 @@ final class RandomNetworks {
       int replicas,
       int microBatches,
       Passes passes) {
-    int stages = cluster.devices().size() / replicas;
-    var placed = new ArrayList<PipelineStage>();
-    for (int stage = 0; stage < stages; stage++) {
-      var devices = new ArrayList<dev.partitura.engine.cluster.DeviceId>();
-      for (int replica = 0; replica < replicas; replica++) {
-        devices.add(cluster.devices().get(replica * stages + stage).id());
-      }
-      placed.add(new PipelineStage(List.copyOf(devices)));
+    var devices = new ArrayList<>(cluster.devices().stream().map(Device::id).toList());
+    var meshes = new ArrayList<Mesh>();
+    int parts = 1 + random.nextInt(2 * devices.size() / replicas);
+    for (int part = 0; part < parts; part++) {
+      Collections.shuffle(devices, new Random(random.nextLong()));
+      meshes.add(Mesh.of(devices.subList(0, replicas)));
     }
     var partition = new LinkedHashMap<OpId, Integer>();
-    network.ops().forEach(op -> partition.put(op.id(), random.nextInt(stages)));
-    return new Plan(
-        Strategy.CUSTOM, placed, partition, replicas, microBatches, Plan.FORWARD, passes);
+    network.ops().forEach(op -> partition.put(op.id(), random.nextInt(parts)));
+    return Plan.of(meshes, partition, microBatches).withPasses(passes);
   }
 }

@@ -18,12 +18,10 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
-import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
+import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
@@ -33,6 +31,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -195,24 +194,17 @@ class RunLimitsTest {
         () -> run(network(-1), "pipeline=2,micro-batches=4", 0, Map.of(), 1, cancellation));
   }
 
-  /// Replicas and stages come from a file, so they may be any number.
+  /// Devices and micro-batches come from a file, so they may be any number.
   @ParameterizedTest
   @CsvSource({
-    "1000000000,1,plan.size",
-    "1000000000,2000000000,plan.size",
+    "1000000,1,plan.size",
+    "1000000,2000000000,plan.size",
     "2,2000000000,plan.splits.many"
   })
   void planOfABillionPartsIsRefused(int replicas, int microBatches, String code) {
-    var stage = new PipelineStage(List.of(new DeviceId("cpu0"), new DeviceId("cpu1")));
-    var plan =
-        new Plan(
-            Strategy.PIPELINE,
-            List.of(stage, stage),
-            Map.of(),
-            replicas,
-            microBatches,
-            Plan.FORWARD,
-            Passes.ALL);
+    var mesh =
+        Mesh.of(IntStream.range(0, replicas).mapToObj(i -> new DeviceId("cpu" + i % 2)).toList());
+    var plan = Plan.of(List.of(mesh, mesh), Map.of(), microBatches);
     var request = new RunRequest(network(-1), Clusters.workers(2), plan, 0, Map.of(), 1, 1, 0);
     var refused =
         assertTimeoutPreemptively(

@@ -13,11 +13,11 @@ import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.trace.Trace;
@@ -52,9 +52,9 @@ class ScheduleRunTest {
     }
     var stages =
         Arrays.stream(deviceOfStage)
-            .mapToObj(device -> new PipelineStage(List.of(cluster.devices().get(device).id())))
+            .mapToObj(device -> new Part(Mesh.of(cluster.devices().get(device).id())))
             .toList();
-    var plan = new Plan(Strategy.CUSTOM, stages, partition, 1, microBatches, schedule, Passes.ALL);
+    var plan = new Plan(stages, partition, microBatches, schedule, Passes.ALL);
     var read = PlanFile.read(PlanFile.write(plan), "plan");
     assertEquals(plan, read);
     return new LoweringRunner(new LocalExecutor())

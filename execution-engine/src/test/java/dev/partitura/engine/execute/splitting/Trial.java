@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.splitting;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
@@ -9,10 +10,14 @@ import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Part;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -35,9 +40,14 @@ record Trial(long seed, Network network, Map<String, Tensor> feeds) {
   }
 
   Result run(String preset) {
+    return run(preset, CLUSTER.devices().size());
+  }
+
+  /// Under the plan of a preset, its parts dealt out to the first `devices` of the cluster.
+  Result run(String preset, int devices) {
     try {
       var types = OpenAxes.types(network, 1);
-      var plan = Presets.plan(PlanPreset.parse(preset), types, CLUSTER);
+      var plan = dealt(Presets.plan(PlanPreset.parse(preset), types, CLUSTER), devices);
       var request = new RunRequest(network, CLUSTER, plan, 0, feeds, 1, 1, 0);
       return new Result.Ran(
           new LoweringRunner(new LocalExecutor())
@@ -51,6 +61,21 @@ record Trial(long seed, Network network, Map<String, Tensor> feeds) {
     } catch (RuntimeException | Error fault) {
       return new Result.Broken(String.valueOf(fault));
     }
+  }
+
+  private static Plan dealt(Plan plan, int devices) {
+    var parts =
+        plan.parts().stream()
+            .map(part -> new Part(new Mesh(dealt(part.mesh().devices(), devices), 1)))
+            .toList();
+    return plan.with(parts, plan.partition());
+  }
+
+  private static List<DeviceId> dealt(List<DeviceId> from, int devices) {
+    return from.stream()
+        .map(CLUSTER::indexOf)
+        .map(index -> CLUSTER.devices().get(index % devices).id())
+        .toList();
   }
 
   /// Why a plan is wrong where the unsplit run ended as `want`; empty when it is right. A network

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
-import dev.partitura.engine.plan.PipelineStage;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Strategy;
 import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
@@ -39,10 +39,9 @@ class SpreadTest {
     var cluster = Clusters.workers(devices);
     var stages =
         Arrays.stream(deviceOfStage)
-            .mapToObj(device -> new PipelineStage(List.of(cluster.devices().get(device).id())))
+            .mapToObj(device -> new Part(Mesh.of(cluster.devices().get(device).id())))
             .toList();
-    var plan =
-        new Plan(Strategy.CUSTOM, stages, Map.of(), 1, microBatches, schedule.name(), Passes.ALL);
+    var plan = new Plan(stages, Map.of(), microBatches, schedule.name(), Passes.ALL);
     return Spread.of(program, cluster, plan, schedule);
   }
 

@@ -1,0 +1,54 @@
+package dev.partitura.engine.plan;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.problem.ProblemException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// What a preset is laid on.
+///
+/// @param types of the network; axes that are unknown are taken as [OpenAxes] says for one sample,
+///   to weigh the ops
+/// @param measured nanoseconds by op from a run; empty where nothing was run
+public record Ground(NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
+  /// As many as are asked for, or as there are.
+  int devices(int wanted) {
+    return wanted == 0 ? cluster.devices().size() : wanted;
+  }
+
+  DeviceId device(int index) {
+    return cluster.devices().get(index).id();
+  }
+
+  /// Every `stride`-th device from `first` on.
+  Mesh mesh(int first, int stride, int replicas) {
+    return Mesh.of(
+        IntStream.range(0, replicas)
+            .mapToObj(replica -> device(first + replica * stride))
+            .toList());
+  }
+
+  /// What stands behind the devices of a mesh.
+  List<Device> devices(Mesh mesh) {
+    return mesh.devices().stream().map(id -> cluster.devices().get(cluster.indexOf(id))).toList();
+  }
+
+  OpCosts costs() {
+    return OpCosts.of(OpenAxes.sized(types, 1), measured, cluster);
+  }
+
+  /// @throws ProblemException when the cluster has fewer devices
+  void require(PlanPreset preset, long wanted) {
+    int devices = cluster.devices().size();
+    if (wanted > devices) {
+      throw ProblemException.of(
+          "plan.devices.few", preset.toString(), preset, wanted, cluster.name(), devices);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.partitura.engine.plan;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The network cut into stages of equal time, one on each device; micro-batches pass through them.
+record PipelinePreset() implements Preset {
+  /// Enough to keep the bubble small.
+  private static final int MICRO_BATCHES_PER_STAGE = 4;
+
+  @Override
+  public String name() {
+    return "pipeline";
+  }
+
+  @Override
+  public List<String> words() {
+    return List.of("pipeline");
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of("pipeline=2,micro-batches=8");
+  }
+
+  @Override
+  public boolean fits(Parallelism plan) {
+    return plan.isPipeline() && plan.replicas() == 1;
+  }
+
+  @Override
+  public int leastDevices() {
+    return 2;
+  }
+
+  @Override
+  public List<Integer> degreesOf(Plan plan) {
+    return List.of(plan.parts().size());
+  }
+
+  @Override
+  public List<Integer> firstDegrees(int devices) {
+    return List.of(devices);
+  }
+
+  @Override
+  public boolean passesMicroBatches() {
+    return true;
+  }
+
+  @Override
+  public Plan lay(PlanPreset wanted, Ground ground) {
+    return lay(wanted, ground, ground.devices(wanted.degree("pipeline")), 1);
+  }
+
+  /// Replica by replica on devices that follow each other.
+  static Plan lay(PlanPreset wanted, Ground ground, int stages, int replicas) {
+    ground.require(wanted, (long) stages * replicas);
+    var meshes =
+        IntStream.range(0, stages).mapToObj(stage -> ground.mesh(stage, stages, replicas)).toList();
+    return Plan.of(
+        meshes,
+        PipelineCut.cut(ground.costs(), meshes.stream().map(ground::devices).toList()),
+        wanted.microBatchesOr(stages == 1 ? 1 : MICRO_BATCHES_PER_STAGE * stages));
+  }
+}

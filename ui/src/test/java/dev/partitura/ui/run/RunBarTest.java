@@ -1,0 +1,113 @@
+package dev.partitura.ui.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Preset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.project.Diagram;
+import dev.partitura.engine.project.Project;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Theme;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("fx")
+class RunBarTest {
+  private final FxRobot robot = new FxRobot();
+  private final Session session =
+      new Session(project(), new Appearance(Theme.DARK, Language.ENGLISH));
+
+  private static Project project() {
+    var cluster = Clusters.workers(4);
+    var single = Plan.single(cluster.devices().getFirst().id());
+    return new Project(chain(), cluster, single, Diagram.EMPTY);
+  }
+
+  private static Network chain() {
+    var b = new NetworkBuilder("chain");
+    var x = b.input("x", Shape.of(-1, 16).withSymbol(0, "batch"));
+    for (int i = 0; i < 8; i++) {
+      x = b.op("Relu", x);
+    }
+    b.output(x);
+    return b.build();
+  }
+
+  @BeforeEach
+  void toolkit() throws Exception {
+    FxToolkit.registerPrimaryStage();
+  }
+
+  private void choose(RunBar bar, String strategy) throws Exception {
+    robot.interact(() -> bar.strategies().valueProperty().set(strategy));
+    WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  private RunBar bar() throws Exception {
+    return WaitForAsyncUtils.asyncFx(
+            () -> new RunBar(session, new Runner(session, new LoweringRunner(new LocalExecutor()))))
+        .get();
+  }
+
+  @Test
+  void everyPresetThatIsChosenIsLaidAndShown() throws Exception {
+    var bar = bar();
+    for (var preset : List.of("pipeline", "data", "pipeline+data", "single", "pipeline+data")) {
+      choose(bar, preset);
+      var project = session.project();
+      assertEquals(preset, Presets.strategy(project.network(), project.plan()));
+      assertEquals(preset, bar.strategies().valueProperty().get());
+    }
+    assertEquals(2, session.project().plan().replicas());
+    assertEquals(4, session.project().plan().microBatches());
+    assertEquals("Pipeline × Data 2 × 2 × 4", PlanLabel.of(session.project(), texts()));
+    assertEquals(List.of(), session.notices().shown());
+  }
+
+  @Test
+  void aPresetThatFindsNothingToSpreadSaysSo() throws Exception {
+    var bar = bar();
+    choose(bar, "pipeline");
+    choose(bar, "task");
+    assertEquals("single", bar.strategies().valueProperty().get());
+    assertEquals(1, session.notices().shown().size());
+  }
+
+  @Test
+  void everyPresetHasItsWords() {
+    for (var language : Language.values()) {
+      var texts = Texts.of(RunBar.class, language);
+      for (var name : Presets.all().stream().map(Preset::name).toList()) {
+        assertTrue(texts.has("strategy." + name), name);
+        assertTrue(texts.has("strategy." + name + ".explain"), name);
+      }
+      for (var preset : Presets.all()) {
+        preset
+            .words()
+            .forEach(word -> assertTrue(!preset.hasDegrees() || texts.has("degree." + word), word));
+      }
+    }
+  }
+
+  private Texts texts() {
+    return session.texts(RunBar.class);
+  }
+}
