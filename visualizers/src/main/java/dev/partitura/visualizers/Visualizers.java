@@ -3,6 +3,7 @@ package dev.partitura.visualizers;
 import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.communication.CommunicationView;
+import dev.partitura.visualizers.comparison.ComparisonView;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
 import dev.partitura.visualizers.throughput.ThroughputView;
@@ -21,6 +22,10 @@ public final class Visualizers {
   public static List<Visualizer> all(TimelineTrack... more) {
     var tracks = Stream.concat(TRACKS.stream(), Stream.of(more)).toList();
     return List.of(
-        new Timeline(tracks), new ThroughputView(), new MemoryView(), new CommunicationView());
+        new Timeline(tracks),
+        new ThroughputView(),
+        new MemoryView(),
+        new CommunicationView(),
+        new ComparisonView());
   }
 }

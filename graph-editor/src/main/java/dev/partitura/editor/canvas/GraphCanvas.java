@@ -78,6 +78,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     InvalidationListener restyle = _ -> restyle();
     model.factsProperty().addListener(restyle);
     session.projectProperty().addListener(restyle);
+    session.results().shownPlanProperty().addListener(restyle);
     session.appearance().paletteProperty().addListener(restyle);
     nodeColor.addListener(restyle);
     InvalidationListener repaint = _ -> repaint();

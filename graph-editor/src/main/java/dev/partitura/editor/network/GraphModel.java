@@ -207,7 +207,7 @@ public final class GraphModel {
 
   /// Devices that run any of the ops, in the order of the cluster, all replicas counted.
   public List<DeviceId> devices(List<OpId> ops) {
-    var plan = project().plan();
+    var plan = session.results().shownPlanProperty().get();
     var cluster = project().cluster();
     if (ops.size() == 1 && plan.replicas() == 1) {
       return plan.meshOf(ops.getFirst()).devices();
@@ -222,7 +222,7 @@ public final class GraphModel {
   /// Whether a value moves between devices on its way to one of the readers.
   public boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
     var producer = producers.get(value);
-    var plan = project().plan();
+    var plan = session.results().shownPlanProperty().get();
     return producer != null
         && readers.stream().anyMatch(reader -> !plan.meshOf(reader).equals(plan.meshOf(producer)));
   }

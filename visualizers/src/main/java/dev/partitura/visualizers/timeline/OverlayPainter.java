@@ -74,7 +74,16 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
-    var label = frame.texts().get("critical", Format.time(frame.score().criticalPathNanos()));
+    var busy = frame.score().criticalPathNanos();
+    var waited = frame.score().criticalWaitNanos();
+    var label =
+        frame
+            .texts()
+            .get(
+                waited > 0 ? "critical" : "critical.busy",
+                Format.time(busy + waited),
+                Format.time(busy),
+                Format.time(waited));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
     pen.text(
         label,

@@ -38,6 +38,7 @@ class TimelinePainterTest {
         bare.idle(),
         new int[0],
         criticalPathNanos,
+        0,
         new long[0],
         new long[0]);
   }
