@@ -38,7 +38,7 @@ public final class Desktop implements WindowOpener {
   public void open(Request request) {
     var opened = request.model() == null ? null : Loader.load(request.model());
     if (opened != null) {
-      opened = new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
+      opened = opened.with(Loader.planned(opened.project(), request.plan()));
     }
     BundledFonts.provide();
     var picture = request.snapshot();
@@ -100,7 +100,7 @@ public final class Desktop implements WindowOpener {
                 () -> title(window),
                 first.fileProperty(),
                 first.history().projectProperty(),
-                first.history().dirtyProperty()));
+                first.unsaved()));
     stage.setOnCloseRequest(event -> {
       event.consume();
       window.close();
@@ -117,7 +117,7 @@ public final class Desktop implements WindowOpener {
   }
 
   private static String title(DesktopWindow window) {
-    return (window.session().history().isDirty() ? "• " : "")
+    return (window.session().unsaved().get() ? "• " : "")
         + window.documents().name()
         + " — Partitura";
   }
@@ -198,7 +198,7 @@ public final class Desktop implements WindowOpener {
       return new Session(Loader.empty(""), appearance);
     }
     var session = new Session(opened.project(), appearance);
-    session.fileProperty().set(opened.file());
+    opened.showIn(session);
     return session;
   }
 }
