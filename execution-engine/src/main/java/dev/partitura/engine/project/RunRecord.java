@@ -13,8 +13,11 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.World;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +67,7 @@ final class RunRecord {
     var unsplit = root.has("unsplit") ? measured(root.object("unsplit"), in) : null;
     var trace =
         TraceColumns.read(
-            dev.partitura.engine.trace.Origin.valueOf(root.string("origin")),
+            Origin.valueOf(root.string("origin")),
             World.of(cluster),
             root.object("trace"),
             in);
@@ -131,12 +134,10 @@ final class RunRecord {
           node.put("output", close.output())
               .put("difference", close.difference())
               .put("bound", close.bound());
-      // Its words, as they were said: the values behind them are gone.
-      case Agreement.Different(var problem) ->
-          node.put("code", problem.code())
-              .put("output", problem.subject())
-              .put("message", problem.message())
-              .put("hint", problem.hint());
+      case Agreement.Different(var problem) -> {
+        var words = node.put("output", problem.subject()).put("code", problem.code()).putArray("words");
+        problem.arguments().forEach(word -> words.add(String.valueOf(word)));
+      }
       case Agreement.Identical _, Agreement.Unknown _ -> {}
     }
     return node;
@@ -151,13 +152,15 @@ final class RunRecord {
               entry.string("output"), entry.number("difference"), entry.number("bound"));
       case "different" ->
           new Agreement.Different(
-              new Problem(
-                  entry.string("code"),
-                  entry.string("output"),
-                  entry.string("message"),
-                  entry.string("hint")));
+              new Problem(entry.string("code"), entry.string("output"), words(entry)));
       default -> null;
     };
+  }
+
+  private static List<Object> words(JsonEntry entry) {
+    var words = new ArrayList<Object>();
+    entry.list("words").forEach(word -> words.add(word.asText()));
+    return words;
   }
 
   private static Agreement agreement(JsonEntry entry) {
