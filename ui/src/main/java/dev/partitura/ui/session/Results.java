@@ -79,7 +79,7 @@ public final class Results {
 
   /// Changes whenever another project is opened: what was begun before is none of its results.
   public ReadOnlyIntegerProperty documentProperty() {
-    return IntegerProperty.readOnlyIntegerProperty(kept.document());
+    return kept.document();
   }
 
   /// The runs of the project, oldest first.
