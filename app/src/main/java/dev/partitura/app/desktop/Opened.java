@@ -44,8 +44,7 @@ record Opened(Project project, @Nullable Path file, RunsFile.Found kept) {
   /// The runs of a session as they are kept; those of which too little is known are not.
   static List<KeptRun> kept(List<Run> runs) {
     return runs.stream()
-        .filter(run ->
-            run.provenance().measured() != null && run.provenance().plan() != null)
+        .filter(run -> run.provenance().measured() != null && run.provenance().plan() != null)
         .flatMap(run -> {
           var setup = run.setup();
           return setup == null

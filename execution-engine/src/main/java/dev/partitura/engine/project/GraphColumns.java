@@ -26,7 +26,8 @@ final class GraphColumns {
     int tasks = graph.taskCount();
     var templates = new LinkedHashMap<TaskTemplate, Integer>();
     out.ints(
-        ints(tasks, task -> templates.computeIfAbsent(graph.template(task), _ -> templates.size())));
+        ints(
+            tasks, task -> templates.computeIfAbsent(graph.template(task), _ -> templates.size())));
     out.ints(ints(tasks, graph::microBatch));
     boolean ranked = graph.taskOfRank() != null;
     node.put("ranked", ranked);
@@ -59,7 +60,9 @@ final class GraphColumns {
       queues.add(new TaskQueue(queue.integer("device"), Lane.valueOf(queue.string("lane"))));
     }
     var templates =
-        entry.objects("templates").stream().map(GraphColumns::template).toArray(TaskTemplate[]::new);
+        entry.objects("templates").stream()
+            .map(GraphColumns::template)
+            .toArray(TaskTemplate[]::new);
     var template = in.ints();
     var microBatch = in.ints();
     var rank = in.ints();

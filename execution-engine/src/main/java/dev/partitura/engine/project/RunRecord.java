@@ -67,10 +67,7 @@ final class RunRecord {
     var unsplit = root.has("unsplit") ? measured(root.object("unsplit"), in) : null;
     var trace =
         TraceColumns.read(
-            Origin.valueOf(root.string("origin")),
-            World.of(cluster),
-            root.object("trace"),
-            in);
+            Origin.valueOf(root.string("origin")), World.of(cluster), root.object("trace"), in);
     var graph = root.has("graph") ? GraphColumns.read(root.object("graph"), in) : null;
     var made =
         new Provenance(
@@ -116,11 +113,7 @@ final class RunRecord {
             entry.whole("wallNanos"),
             new MachineLoad(optional(entry, "loadAverage"), optional(entry, "othersShare")));
     return new Measured(
-        in.longs(),
-        in.longs(),
-        entry.integer("samples"),
-        entry.flag("cancelled"),
-        conditions);
+        in.longs(), in.longs(), entry.integer("samples"), entry.flag("cancelled"), conditions);
   }
 
   private static OptionalDouble optional(JsonEntry entry, String word) {
@@ -135,7 +128,8 @@ final class RunRecord {
               .put("difference", close.difference())
               .put("bound", close.bound());
       case Agreement.Different(var problem) -> {
-        var words = node.put("output", problem.subject()).put("code", problem.code()).putArray("words");
+        var words =
+            node.put("output", problem.subject()).put("code", problem.code()).putArray("words");
         problem.arguments().forEach(word -> words.add(String.valueOf(word)));
       }
       case Agreement.Identical _, Agreement.Unknown _ -> {}

@@ -48,8 +48,7 @@ public final class RunsFile {
     return write(document, network, runs, LIMIT_BYTES);
   }
 
-  static List<Problem> write(
-      Path document, Network network, List<KeptRun> runs, long limitBytes) {
+  static List<Problem> write(Path document, Network network, List<KeptRun> runs, long limitBytes) {
     var file = beside(document);
     var packed = new LinkedHashMap<Integer, byte[]>();
     var leftOut = new ArrayList<Integer>();
@@ -82,9 +81,7 @@ public final class RunsFile {
     }
     return leftOut.isEmpty()
         ? List.of()
-        : List.of(
-            Problem.of(
-                "project.runs.large", file.toString(), leftOut, limitBytes >> 20));
+        : List.of(Problem.of("project.runs.large", file.toString(), leftOut, limitBytes >> 20));
   }
 
   private static void remove(Path file) {
@@ -112,8 +109,7 @@ public final class RunsFile {
           try (var stream = zip.getInputStream(entry)) {
             runs.add(RunRecord.read(stream.readAllBytes(), network));
           } catch (IOException | RuntimeException | OutOfMemoryError damaged) {
-            lost.add(
-                Problem.of("project.run.damaged", file.toString(), name.group(1)));
+            lost.add(Problem.of("project.run.damaged", file.toString(), name.group(1)));
           }
         }
       }

@@ -53,7 +53,10 @@ final class TraceColumns {
       out.doubles(counter.values());
     }
     int spans = trace.spanCount();
-    out.ints(ints(trace.tracks().size() + 1, track -> track < trace.tracks().size() ? trace.firstSpan(track) : spans));
+    out.ints(
+        ints(
+            trace.tracks().size() + 1,
+            track -> track < trace.tracks().size() ? trace.firstSpan(track) : spans));
     out.ints(ints(spans, trace::label));
     out.ints(ints(spans, span -> trace.kind(span).ordinal()));
     out.longs(IntStream.range(0, spans).mapToLong(trace::startNanos).toArray());

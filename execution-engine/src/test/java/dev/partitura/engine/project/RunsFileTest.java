@@ -57,8 +57,7 @@ class RunsFileTest {
         new LoweringRunner(new LocalExecutor())
             .runBesideUnsplit(request, new Cancellation(), Progress.NONE);
     var made = Provenance.of(network, runs.run(), runs.unsplit(), runs.agreement());
-    return new KeptRun(
-        number, "pipeline", CLUSTER, 8, 5, new Analyses(runs.run().trace(), made));
+    return new KeptRun(number, "pipeline", CLUSTER, 8, 5, new Analyses(runs.run().trace(), made));
   }
 
   @Test
@@ -124,7 +123,8 @@ class RunsFileTest {
     var runs = List.of(run, again(2, run), again(3, run));
     var leftOut = RunsFile.write(document, network, runs, each * 2 + each / 2);
     assertEquals(1, leftOut.size());
-    assertTrue(leftOut.getFirst().message().contains("[1]") || leftOut.getFirst().message().contains("1"));
+    assertTrue(
+        leftOut.getFirst().message().contains("[1]") || leftOut.getFirst().message().contains("1"));
     assertEquals(
         List.of(2, 3),
         RunsFile.read(document, network).runs().stream().map(KeptRun::number).toList());

@@ -135,7 +135,9 @@ final class Recording {
   Kept median(int from, int to) {
     if (to <= from) {
       int tasks = graph.taskCount();
-      return measures ? kept(current) : new Kept(0, new long[tasks], new long[tasks], new long[tasks]);
+      return measures
+          ? kept(current)
+          : new Kept(0, new long[tasks], new long[tasks], new long[tasks]);
     }
     double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;
