@@ -46,6 +46,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -318,8 +319,8 @@ class JourneyTest {
   }
 
   private String texts(String table) {
-    return robot.lookup(table + " .label").queryAllAs(Label.class).stream()
-        .map(Label::getText)
+    return robot.lookup(table).<GridPane>query().getChildren().stream()
+        .map(cell -> ((Label) cell).getText())
         .collect(Collectors.joining(" | "));
   }
 
