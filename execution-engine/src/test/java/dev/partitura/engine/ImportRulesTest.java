@@ -32,10 +32,10 @@ class ImportRulesTest {
           "backend",
           "task",
           "trace",
-          "project",
           "execute",
           "analysis",
-          "planner");
+          "planner",
+          "project");
 
   @ArchTest static final ArchRule packagesImportOnlyWhatStandsAbove = packageOrder();
 

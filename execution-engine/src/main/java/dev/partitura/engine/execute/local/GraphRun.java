@@ -223,7 +223,6 @@ final class GraphRun {
     }
     var begin = record.beginNanos();
     var end = record.endNanos();
-    var lost = record.lostNanos();
     var watch = watches[queue];
     int doneAt = (queue + 1) * PADDING;
     int doneCount = done[doneAt];
@@ -241,7 +240,10 @@ final class GraphRun {
       try {
         runtime.submit(work[task]);
         end[task] = runtime.await();
-        lost[task] = watch.end(begin[task], end[task]);
+        long missed = watch.end(begin[task], end[task]);
+        if (missed > 0) {
+          record.lost(task, missed);
+        }
       } catch (CancelledException _) {
         stop();
         return false;

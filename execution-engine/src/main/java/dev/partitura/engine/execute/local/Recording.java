@@ -15,6 +15,7 @@ final class Recording {
   private final long[][] beginNanos;
   private final long[][] endNanos;
   private final long[][] lostNanos;
+  private final boolean[] hasLost;
   private final long[] startedAt;
   private final long[] iterationNanos;
   private final long[] latencyNanos;
@@ -47,6 +48,7 @@ final class Recording {
     beginNanos = new long[kept][graph.taskCount()];
     endNanos = new long[kept][graph.taskCount()];
     lostNanos = new long[kept][graph.taskCount()];
+    hasLost = new boolean[kept];
     startedAt = new long[kept];
     iterationNanos = new long[iterations];
     latencyNanos = new long[Math.multiplyExact(iterations, chunks)];
@@ -63,7 +65,10 @@ final class Recording {
     current = counted(iteration) % startedAt.length;
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
-    Arrays.fill(lostNanos[current], 0);
+    if (hasLost[current]) {
+      Arrays.fill(lostNanos[current], 0);
+      hasLost[current] = false;
+    }
     startedAt[current] = System.nanoTime();
     measures = iteration >= lead;
     if (iteration <= lead) {
@@ -117,9 +122,10 @@ final class Recording {
     return endNanos[current];
   }
 
-  /// How long the thread of each task was kept from running during it.
-  long[] lostNanos() {
-    return lostNanos[current];
+  /// Notes how long the thread of a task was kept from running during it; seldom.
+  void lost(int task, long nanos) {
+    lostNanos[current][task] = nanos;
+    hasLost[current] = true;
   }
 
   long[] iterationNanos(int from, int to) {
