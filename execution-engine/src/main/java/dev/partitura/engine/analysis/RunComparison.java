@@ -12,6 +12,8 @@ import java.util.List;
 /// @param rows one for each measure that is known of one of them at least
 /// @param ops all ops that took time in either, the largest difference first
 public record RunComparison(List<Row> rows, List<OpRow> ops) {
+  private static final double NEGLIGIBLE = 0.005;
+
   /// What is compared.
   public enum Measure {
     /// Nanoseconds of the median iteration.
@@ -54,9 +56,9 @@ public record RunComparison(List<Row> rows, List<OpRow> ops) {
       return first > 0 ? second / first - 1 : Double.NaN;
     }
 
-    /// Whether they lie further apart than either spreads.
+    /// Whether they lie further apart than either spreads, and than a number is worth reading.
     public boolean isBeyondSpread() {
-      return Math.abs(change()) > Math.max(firstSpread, secondSpread);
+      return Math.abs(change()) > Math.max(NEGLIGIBLE, Math.max(firstSpread, secondSpread));
     }
   }
 

@@ -16,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
-import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -158,16 +157,10 @@ final class RunRow extends VBox {
     var plan = run.provenance().plan();
     var measured = run.provenance().measured();
     if (plan != null && measured != null) {
-      var asked =
-          label(
-              texts.get(
-                  "runs.setup",
-                  run.samples(),
-                  plan.microBatches(),
-                  measured.iterationNanos().length),
-              "muted");
-      asked.setTextOverrun(OverrunStyle.ELLIPSIS);
-      asked.setTooltip(new Tooltip(asked.getText()));
+      int repeats = measured.iterationNanos().length;
+      Object[] said = {run.samples(), plan.microBatches(), repeats};
+      var asked = label(texts.get("runs.setup", said), "muted");
+      asked.setTooltip(new Tooltip(texts.get("runs.setup.explain", said)));
       getChildren().add(asked);
     }
   }
