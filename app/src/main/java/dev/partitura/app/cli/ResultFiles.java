@@ -29,7 +29,7 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
   }
 
   /// Makes sure, before the run, that all can be written and none overwrites another or what the
-  /// run reads. Makes the folder of the outputs.
+  /// run reads. Leaves no folder that was not there.
   ///
   /// @param read files that the run reads, and what they are
   /// @throws UsageException when two are one file
@@ -39,15 +39,34 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
     read.forEach((file, name) -> taken.put(identity(file), name));
     claim(taken, "--trace", trace);
     claim(taken, "--report", report);
-    if (outputs != null) {
-      try {
+    var made = missing(outputs);
+    try {
+      if (outputs != null) {
         Files.createDirectories(outputs);
-      } catch (IOException fault) {
-        throw AtomicFile.refuse(outputs, fault);
+        AtomicFile.check(outputs.resolve("output.pb"));
       }
-      AtomicFile.check(outputs.resolve("output.pb"));
+      Stream.of(trace, report).filter(Objects::nonNull).forEach(AtomicFile::check);
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(Objects.requireNonNull(outputs), fault);
+    } finally {
+      made.forEach(ResultFiles::takeAway);
     }
-    Stream.of(trace, report).filter(Objects::nonNull).forEach(AtomicFile::check);
+  }
+
+  /// Folders on the way to one that are not there yet, innermost first.
+  private static List<Path> missing(@Nullable Path folder) {
+    return Stream.iterate(
+            folder == null ? null : folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .takeWhile(Files::notExists)
+        .toList();
+  }
+
+  private static void takeAway(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException ignored) {
+      // Somebody else uses it by now.
+    }
   }
 
   private static void claim(Map<Path, String> taken, String option, @Nullable Path file) {

@@ -34,12 +34,24 @@ public final class Desktop implements WindowOpener {
     this.wiring = wiring;
   }
 
+  /// Reads what would be opened, and opens nothing.
+  ///
+  /// @throws dev.partitura.engine.problem.ProblemException when the file or the plan is refused
+  public static void check(Request request) {
+    read(request);
+  }
+
+  private static @Nullable Opened read(Request request) {
+    if (request.model() == null) {
+      return null;
+    }
+    var opened = Loader.load(request.model());
+    return new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
+  }
+
   @Override
   public void open(Request request) {
-    var opened = request.model() == null ? null : Loader.load(request.model());
-    if (opened != null) {
-      opened = new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
-    }
+    var opened = read(request);
     BundledFonts.provide();
     var picture = request.snapshot();
     if (picture == null) {
