@@ -52,7 +52,7 @@ final class RunSummary {
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
     words.add(made.strategy());
-    add(words, plan.parts().size(), "stages");
+    add(words, made.stages().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
     words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));

@@ -66,7 +66,7 @@ public record IdleCauses(
             && plan != null
             && plan.microBatches() > 1
             && Parallelism.of(network, plan).isPipeline()
-        ? plan.parts()
+        ? plan.stages(network)
         : List.of();
   }
 

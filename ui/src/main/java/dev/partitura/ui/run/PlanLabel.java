@@ -13,7 +13,8 @@ public final class PlanLabel {
   static String of(Project project, Texts texts) {
     var plan = project.plan();
     var counts = new ArrayList<String>();
-    for (int count : new int[] {plan.parts().size(), plan.replicas(), plan.microBatches()}) {
+    for (int count :
+        new int[] {plan.stages(project.network()).size(), plan.replicas(), plan.microBatches()}) {
       if (count > 1) {
         counts.add(Integer.toString(count));
       }

@@ -13,12 +13,16 @@ import java.util.TreeMap;
 /// Places the storages of a template in one frame of memory per device, by liveness in node order
 /// and best fit, and adds the edges that keep a writer behind those who still need what it
 /// overwrites. Tasks may then run in any order that the edges allow.
+///
+/// A stage overwrites what another left only where by its data it comes behind all of that stage,
+/// so that saving memory never keeps stages in an order that their data do not.
 final class FramePlan {
   /// Vector kernels want their data on cache lines.
   static final long ALIGNMENT = 64;
 
   private final ReplicaTemplate template;
   private final boolean reuse;
+  private final StageReach reach;
   private final Map<Integer, Frame> frames = new HashMap<>();
 
   /// Nodes that a node has to wait for, where there are any.
@@ -37,6 +41,7 @@ final class FramePlan {
   private FramePlan(ReplicaTemplate template, boolean reuse) {
     this.template = template;
     this.reuse = reuse;
+    this.reach = StageReach.of(template);
   }
 
   /// Sets the offsets of all storages with memory of their own in the frame.
@@ -76,7 +81,7 @@ final class FramePlan {
   private void allocate(Storage storage) {
     var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
     long size = padded(storage);
-    storage.offset = takeHole(frame, size);
+    storage.offset = takeHole(frame, storage, size);
     long low = storage.offset;
     long high = low + size;
     frame.ghosts.removeIf(ghost -> {
@@ -95,11 +100,12 @@ final class FramePlan {
     });
   }
 
-  private static long takeHole(Frame frame, long size) {
+  private long takeHole(Frame frame, Storage storage, long size) {
     long best = -1;
     for (var hole : frame.holes.entrySet()) {
       if (hole.getValue() >= size
-          && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))) {
+          && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))
+          && mayTake(frame, storage, hole.getKey(), size)) {
         best = hole.getKey();
       }
     }
@@ -112,7 +118,9 @@ final class FramePlan {
       return best;
     }
     var last = frame.holes.lastEntry();
-    if (last != null && last.getKey() + last.getValue() == frame.top) {
+    if (last != null
+        && last.getKey() + last.getValue() == frame.top
+        && mayTake(frame, storage, last.getKey(), size)) {
       frame.holes.remove(last.getKey());
       frame.top = last.getKey() + size;
       return last.getKey();
@@ -120,6 +128,28 @@ final class FramePlan {
     long at = frame.top;
     frame.top += size;
     return at;
+  }
+
+  /// Whether every stage that writes to the storage waits for those whose bytes it would overwrite.
+  private boolean mayTake(Frame frame, Storage storage, long low, long size) {
+    for (var ghost : frame.ghosts) {
+      if (ghost.low() < low + size && low < ghost.high() && !mayOverwrite(storage, ghost)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayOverwrite(Storage storage, Ghost ghost) {
+    for (int access = 0; access < storage.accessCount(); access++) {
+      int stage = template.node(storage.node(access)).stage();
+      for (int user : ghost.users()) {
+        if (storage.writes(access) && !reach.comesBehind(stage, template.node(user).stage())) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void free(Storage storage) {
