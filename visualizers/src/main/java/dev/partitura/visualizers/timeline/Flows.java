@@ -28,7 +28,7 @@ public final class Flows {
     int count = 0;
     for (int span = 0; span < trace.spanCount(); span++) {
       for (int edge = dependencies.first(span); edge < dependencies.end(span); edge++) {
-        if (dependencies.kind(edge) == EdgeKind.DATA) {
+        if (dependencies.kind(edge) == EdgeKind.RAW) {
           from[count] = dependencies.from(edge);
           to[count++] = span;
         }

@@ -1,8 +1,9 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.DependenceCause;
+import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class FramePlan {
   private final ReplicaTemplate template;
   private final boolean reuse;
   private final Map<Integer, Frame> frames = new HashMap<>();
-  private final List<List<Integer>> waits = new ArrayList<>();
+  private final List<List<TemplateEdges.Wait>> waits = new ArrayList<>();
 
   /// Memory of one device while it is laid out.
   private static final class Frame {
@@ -28,7 +29,7 @@ final class FramePlan {
   }
 
   /// Bytes whose last owner is done by now in node order.
-  private record Ghost(long low, long high, int[] users) {}
+  private record Ghost(long low, long high, Storage owner) {}
 
   private FramePlan(ReplicaTemplate template, boolean reuse) {
     this.template = template;
@@ -87,11 +88,32 @@ final class FramePlan {
         boolean over =
             low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
         if (storage.writes(access) && over) {
-          Arrays.stream(ghost.users()).forEach(waits.get(storage.node(access))::add);
+          waitForUsers(ghost, storage, access);
         }
       }
       return low <= ghost.low() && high >= ghost.high();
     });
+  }
+
+  /// Keeps a writer behind all who touch what lies in the bytes it overwrites.
+  private void waitForUsers(Ghost ghost, Storage storage, int access) {
+    var owner = ghost.owner();
+    long low = storage.offset + storage.low(access);
+    long high = storage.offset + storage.high(access);
+    for (int earlier = 0; earlier < owner.accessCount(); earlier++) {
+      long shared =
+          Math.min(high, owner.offset + owner.high(earlier))
+              - Math.max(low, owner.offset + owner.low(earlier));
+      var why =
+          new Hazard(
+              owner.writes(earlier) ? EdgeKind.WAW : EdgeKind.WAR,
+              DependenceCause.REUSE,
+              storage.device,
+              storage.slot,
+              owner.slot,
+              Math.max(0, shared));
+      waits.get(storage.node(access)).add(new TemplateEdges.Wait(owner.node(earlier), why));
+    }
   }
 
   private static long takeHole(Frame frame, long size) {
@@ -127,11 +149,7 @@ final class FramePlan {
     if (size == 0) {
       return;
     }
-    var users = new int[storage.accessCount()];
-    Arrays.setAll(users, storage::node);
-    frame.ghosts.add(
-        new Ghost(
-            storage.offset, storage.offset + size, Arrays.stream(users).distinct().toArray()));
+    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage));
     long low = storage.offset;
     long high = low + size;
     var below = frame.holes.lowerEntry(low);

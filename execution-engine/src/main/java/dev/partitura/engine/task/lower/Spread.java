@@ -78,7 +78,8 @@ record Spread(
                 spare,
                 localDevices(cluster, plan, replica)));
       }
-      var graph = new Expansion(templates, queues, plan.microBatches(), orders).expand();
+      var graph =
+          new Expansion(templates, queues, plan.microBatches(), orders, frameBytes).expand();
       if (graph.isAcyclic()) {
         return new Spread(templates, frameBytes, orders, graph);
       }
