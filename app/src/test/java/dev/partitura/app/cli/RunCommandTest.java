@@ -235,6 +235,12 @@ class RunCommandTest {
         }
 
         @Override
+        public List<RunResult> runByTurns(
+            List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+          throw new AssertionError("It ran");
+        }
+
+        @Override
         public ComparedRuns runBesideUnsplit(
             RunRequest request, Cancellation cancellation, Progress progress) {
           throw new AssertionError("It ran");
@@ -250,6 +256,12 @@ class RunCommandTest {
         result.outputs().values().iterator().next().setFloat(23, 1234.5f);
       }
       return result;
+    }
+
+    @Override
+    public List<RunResult> runByTurns(
+        List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+      return requests.stream().map(request -> run(request, cancellation, progress)).toList();
     }
 
     @Override
