@@ -59,7 +59,7 @@ class DocumentsTest {
         documents(folder.resolve("mlp")).commands().stream()
             .filter(c -> c.id().equals("file.exportPlan"))
             .forEach(c -> c.run().run()));
-    assertTrue(Files.readString(folder.resolve("mlp.json")).contains("\"stages\""));
+    assertTrue(Files.readString(folder.resolve("mlp.json")).contains("\"parts\""));
     act(() ->
         documents(folder.resolve("mlp")).commands().stream()
             .filter(c -> c.id().equals("file.exportOnnx"))

@@ -7,7 +7,6 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Language;
@@ -44,8 +43,7 @@ class TimelinePainterTest {
 
   private Score score(Trace trace) {
     var made =
-        new Provenance(
-            Network.empty("test"), Traces.twoStages(), null, null, null, Agreement.UNKNOWN);
+        new Provenance(Traces.network(), Traces.twoStages(), null, null, null, Agreement.UNKNOWN);
     return Score.of(
         new Analyses(trace, made),
         List.of(new MemoryTrack()),

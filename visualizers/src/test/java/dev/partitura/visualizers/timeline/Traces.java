@@ -5,6 +5,9 @@ import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
@@ -12,6 +15,7 @@ import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
 import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.trace.Counter;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
@@ -37,6 +41,15 @@ final class Traces {
             new Device(CPU0, DeviceKind.CPU, "here", 0, 1L << 30),
             new Device(CPU1, DeviceKind.CPU, "here", 1, 1L << 30)),
         List.of());
+  }
+
+  /// The chain of three ops that [#pipeline] is a run of.
+  static Network network() {
+    var b = new NetworkBuilder("chain");
+    var conv = b.op("conv", "Filter", Attributes.NONE, b.input("x", Shape.of(2, 4)));
+    var relu = b.op("relu", "Relu", Attributes.NONE, conv);
+    b.output(b.op("fc", "Filter", Attributes.NONE, relu));
+    return b.build();
   }
 
   static Plan twoStages() {

@@ -1,5 +1,7 @@
 package dev.partitura.engine.task.lower;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
@@ -19,7 +21,9 @@ final class FramePlan {
   private final ReplicaTemplate template;
   private final boolean reuse;
   private final Map<Integer, Frame> frames = new HashMap<>();
-  private final List<List<TemplateEdges.Wait>> waits = new ArrayList<>();
+
+  /// Nodes that a node has to wait for, where there are any.
+  private final Map<Integer, List<TemplateEdges.Wait>> waits = new HashMap<>();
 
   /// Memory of one device while it is laid out.
   private static final class Frame {
@@ -49,27 +53,23 @@ final class FramePlan {
 
   private void run() {
     int nodes = template.nodeCount();
-    var starts = new ArrayList<List<Storage>>();
-    var ends = new ArrayList<List<Storage>>();
-    for (int node = 0; node < nodes; node++) {
-      starts.add(new ArrayList<>());
-      ends.add(new ArrayList<>());
-      waits.add(new ArrayList<>());
-    }
-    for (var storage : template.storages()) {
-      if (!storage.pinned && !storage.isDynamic()) {
-        starts.get(storage.firstNode()).add(storage);
-        ends.get(storage.lastNode()).add(storage);
-      }
-    }
+    var placed = template.storages().stream().filter(s -> !s.pinned && !s.isDynamic()).toList();
+    // Both in node order; of one node's, the largest finds its place first.
+    var starts = new ArrayList<>(placed);
+    starts.sort(comparingInt(Storage::firstNode).thenComparingLong(s -> -s.sizeBytes));
+    var ends = new ArrayList<>(placed);
+    ends.sort(comparingInt(Storage::lastNode));
+    int start = 0;
+    int end = 0;
     var ancestors = template.edges().new Ancestors(nodes);
     for (int node = 0; node < nodes; node++) {
       Checkpoint.pass();
-      starts.get(node).sort((a, b) -> Long.compare(b.sizeBytes, a.sizeBytes));
-      starts.get(node).forEach(this::allocate);
-      ancestors.close(node, waits.get(node));
-      if (reuse) {
-        ends.get(node).forEach(this::free);
+      for (; start < starts.size() && starts.get(start).firstNode() == node; start++) {
+        allocate(starts.get(start));
+      }
+      ancestors.close(node, waits.getOrDefault(node, List.of()));
+      for (; reuse && end < ends.size() && ends.get(end).lastNode() == node; end++) {
+        free(ends.get(end));
       }
     }
   }
@@ -112,7 +112,9 @@ final class FramePlan {
               storage.slot,
               owner.slot,
               Math.max(0, shared));
-      waits.get(storage.node(access)).add(new TemplateEdges.Wait(owner.node(earlier), why));
+      waits
+          .computeIfAbsent(storage.node(access), _ -> new ArrayList<>())
+          .add(new TemplateEdges.Wait(owner.node(earlier), why));
     }
   }
 

@@ -113,9 +113,10 @@ final class TemplateEdges {
       for (var edge : into(node)) {
         include(before, edge.from());
       }
-      wanted.sort(Comparator.comparingInt(Wait::from).reversed());
-      for (var wait : wanted) {
-        if (!before.get(wait.from()) || leads(wait.from(), node)) {
+      var latest = wanted.stream().sorted(Comparator.comparingInt(Wait::from).reversed()).toList();
+      for (var wait : latest) {
+        boolean waits = wait.from() == node || before.get(wait.from());
+        if (!waits || leads(wait.from(), node)) {
           add(wait.from(), node, wait.why());
           include(before, wait.from());
         }
