@@ -2,7 +2,6 @@ package dev.partitura.visualizers.dependencies;
 
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.ui.canvas.DependenceLine;
-import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.visualizers.dependencies.Bundles.Bundle;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import javafx.scene.paint.Color;
 final class ArrowPainter {
   private static final double[] WIDTHS = {1.5, 2, 3, 4.5};
   private static final int MOST_LETTERS = 60;
-  private static final double LETTERS_WIDTH = 28;
-  private static final double LETTERS_HEIGHT = 13;
 
   /// Letters that stand already, so that no others cover them.
   private final List<double[]> taken = new ArrayList<>();
@@ -79,15 +76,7 @@ final class ArrowPainter {
       boolean seen = x > LevelFrame.GUTTER + 14 && x < frame.right() - 14;
       if (seen && isFree(x, y)) {
         taken.add(new double[] {x, y});
-        pen.fillRound(
-            x - LETTERS_WIDTH / 2,
-            y - LETTERS_HEIGHT / 2,
-            LETTERS_WIDTH,
-            LETTERS_HEIGHT,
-            3,
-            frame.palette().card());
-        pen.label(
-            DependenceLine.letters(bundle.kind()), x, y, Pen.Anchor.CENTER, Lettering.SMALL, color);
+        DependenceLine.letters(pen, bundle.kind(), x, y, color, frame.palette().card());
       }
     }
   }
@@ -95,7 +84,9 @@ final class ArrowPainter {
   private boolean isFree(double x, double y) {
     return taken.stream()
         .noneMatch(
-            at -> Math.abs(at[0] - x) < LETTERS_WIDTH && Math.abs(at[1] - y) < LETTERS_HEIGHT);
+            at ->
+                Math.abs(at[0] - x) < DependenceLine.LETTERS_WIDTH
+                    && Math.abs(at[1] - y) < DependenceLine.LETTERS_HEIGHT);
   }
 
   /// Where a bundle is drawn.

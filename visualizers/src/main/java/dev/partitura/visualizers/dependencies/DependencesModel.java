@@ -258,12 +258,12 @@ final class DependencesModel {
       finding = null;
     }
     var shown = map();
-    if (shown == null) {
+    var wanted = asked.get();
+    int task = selected();
+    if (shown == null || (wanted.needsTask() && task == NONE)) {
       draw(Arrows.NONE);
       return;
     }
-    var wanted = asked.get();
-    int task = selected();
     if (wanted == Arrows.Asked.ONE_HOP || shown.graph().edgeCount() <= QUICK_EDGES) {
       draw(Arrows.of(shown, wanted, task));
     } else {
