@@ -34,6 +34,7 @@ public final class Analyses {
           Wavefronts.ANALYSIS,
           ParallelWidth.ANALYSIS,
           PlanOrder.ANALYSIS,
+          OpNeighbours.ANALYSIS,
           Exchange.ANALYSIS,
           IdleCauses.ANALYSIS,
           Unsplit.ANALYSIS,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
@@ -12,6 +13,7 @@ import dev.partitura.engine.task.TaskGraphBuilder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jgrapht.alg.shortestpath.BellmanFordShortestPath;
@@ -80,6 +82,24 @@ class DependenceAnalysesTest {
     // The copy made d wait from 10, when a had made the value, to 20.
     assertEquals(10, order.heldNanos(DependenceCause.CUT));
     assertEquals(0, order.edges(DependenceCause.NETWORK));
+  }
+
+  @Test
+  void opsAreNeighboursOverACopy() {
+    var neighbours = run().get(OpNeighbours.ANALYSIS);
+    assertEquals(
+        Set.of(
+            new OpNeighbours.Neighbour(new OpId("op0"), new OpId("op1"), EdgeKind.RAW),
+            new OpNeighbours.Neighbour(new OpId("op0"), new OpId("op3"), EdgeKind.RAW),
+            new OpNeighbours.Neighbour(new OpId("op0"), new OpId("op4"), EdgeKind.RAW),
+            new OpNeighbours.Neighbour(new OpId("op0"), new OpId("op5"), EdgeKind.RAW)),
+        neighbours.of(new OpId("op0")));
+    assertEquals(
+        Set.of(
+            new OpNeighbours.Neighbour(new OpId("op0"), new OpId("op3"), EdgeKind.RAW),
+            new OpNeighbours.Neighbour(new OpId("op3"), new OpId("op4"), EdgeKind.WAR),
+            new OpNeighbours.Neighbour(new OpId("op3"), new OpId("op5"), EdgeKind.ORDER)),
+        neighbours.of(new OpId("op3")));
   }
 
   @Test

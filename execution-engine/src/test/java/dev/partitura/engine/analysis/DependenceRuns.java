@@ -3,6 +3,7 @@ package dev.partitura.engine.analysis;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
@@ -25,7 +26,7 @@ final class DependenceRuns {
       builder.track(new Track.OfLane(of.label(), of.id(), Lane.COMPUTE));
     }
     for (int task = 0; task < times.length; task++) {
-      int label = builder.label(new Trace.Label("op" + task, "Relu", List.of()));
+      int label = builder.label(label(graph, task));
       int span =
           builder.span(graph.device(task), label, graph.kind(task), times[task][0], times[task][1]);
       builder.task(span, task);
@@ -33,6 +34,11 @@ final class DependenceRuns {
     }
     return new Analyses(
         builder.build(), new Provenance(null, null, graph, null, null, Agreement.UNKNOWN));
+  }
+
+  private static Trace.Label label(TaskGraph graph, int task) {
+    var ops = graph.kind(task).computes() ? List.of(new OpId("op" + task)) : List.<OpId>of();
+    return new Trace.Label("op" + task, "Relu", ops);
   }
 
   static long[] at(long start, long end) {

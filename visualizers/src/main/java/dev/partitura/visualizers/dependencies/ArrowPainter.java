@@ -13,6 +13,7 @@ import javafx.scene.paint.Color;
 final class ArrowPainter {
   private static final double[] WIDTHS = {1.5, 2, 3, 4.5};
   private static final int MOST_LETTERS = 60;
+  private static final double SHORT = 40;
 
   /// Letters that stand already, so that no others cover them.
   private final List<double[]> taken = new ArrayList<>();
@@ -72,7 +73,9 @@ final class ArrowPainter {
       var bundle = bundles.all().get(i);
       var curve = curve(frame, bundle);
       double x = curve.x(0.5);
-      double y = curve.y(0.5);
+      // On a short line they would hide it, and the marks beside it.
+      double above = curve.length() < SHORT ? frame.rowPixels() / 2 + 7 : 0;
+      double y = curve.y(0.5) - above;
       boolean seen = x > LevelFrame.GUTTER + 14 && x < frame.right() - 14;
       if (seen && isFree(x, y)) {
         taken.add(new double[] {x, y});
@@ -83,10 +86,9 @@ final class ArrowPainter {
 
   private boolean isFree(double x, double y) {
     return taken.stream()
-        .noneMatch(
-            at ->
-                Math.abs(at[0] - x) < DependenceLine.LETTERS_WIDTH
-                    && Math.abs(at[1] - y) < DependenceLine.LETTERS_HEIGHT);
+        .noneMatch(at ->
+            Math.abs(at[0] - x) < DependenceLine.LETTERS_WIDTH
+                && Math.abs(at[1] - y) < DependenceLine.LETTERS_HEIGHT);
   }
 
   /// Where a bundle is drawn.
@@ -124,6 +126,10 @@ final class ArrowPainter {
     void lay(Pen.Curves curves) {
       curves.moveTo(x1, y1);
       curves.curveTo(x1 + bend(), y1 - lift, x2 - bend(), y2 - lift, x2, y2);
+    }
+
+    double length() {
+      return Math.hypot(x2 - x1, y2 - y1);
     }
 
     double x(double share) {

@@ -37,6 +37,11 @@ record Bundles(List<Bundle> all, int cellColumns, int cellRows) {
     all = List.copyOf(all);
   }
 
+  /// Arrows in all of them.
+  int arrows() {
+    return all.stream().mapToInt(Bundle::count).sum();
+  }
+
   private record Key(EdgeKind kind, int fromColumn, int fromRow, int toColumn, int toRow) {}
 
   private static final class Sum {

@@ -191,7 +191,10 @@ final class DependencesBoard extends BorderPane {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> model.arrowCount() == 0 ? "" : texts.get("arrows", model.arrowCount()),
+                () -> {
+                  int arrows = model.bundlesProperty().get().arrows();
+                  return arrows == 0 ? "" : texts.get("arrows", Format.count(arrows));
+                },
                 model.bundlesProperty()));
     return label;
   }
@@ -243,8 +246,7 @@ final class DependencesBoard extends BorderPane {
             new WidthChart(model, session, texts),
             widthLegend(),
             summary,
-            new PlanOrderPane(model, texts),
-            new ReuseTrialPane(session, runner, texts));
+            new PlanOrderPane(model, new ReuseTrialPane(session, runner, texts), texts));
     column.getStyleClass().add("dependences-side");
     var scroll = new ScrollPane(column);
     scroll.setFitToWidth(true);

@@ -31,8 +31,8 @@ final class DependencesModel {
   /// Up to so many edges a question is answered before the next frame.
   private static final int QUICK_EDGES = 20_000;
 
-  private static final double MOST_COLUMN_PIXELS = 150;
-  private static final double MOST_ROW_PIXELS = 30;
+  private static final double MOST_COLUMN_PIXELS = 220;
+  private static final double MOST_ROW_PIXELS = 40;
 
   private final Session session;
   private final String title;
@@ -134,10 +134,6 @@ final class DependencesModel {
   /// The arrows as they are drawn.
   ReadOnlyObjectProperty<Bundles> bundlesProperty() {
     return bundles.getReadOnlyProperty();
-  }
-
-  int arrowCount() {
-    return arrows.count();
   }
 
   /// The task under the pointer.

@@ -50,6 +50,6 @@ record LevelFrame(
 
   /// Pixels left free at either side of a mark, where arrows run.
   double inset() {
-    return Math.min(16, columnPixels() * 0.2);
+    return Math.min(14, columnPixels() * 0.18);
   }
 }

@@ -16,7 +16,7 @@ final class LevelPainter {
   private static final double MARK_HEIGHT = 5;
   private static final double LETTER_WIDTH = 12;
   private static final double LETTER_HEIGHT = 11;
-  private static final double NAME_WIDTH = 52;
+  private static final double NAME_WIDTH = 42;
 
   /// A bar is no narrower.
   private static final double BAR_WIDTH = 3;
@@ -138,10 +138,10 @@ final class LevelPainter {
       pen.label(letter, x + width / 2, middle, Pen.Anchor.CENTER, Lettering.SMALL, color);
     } else {
       pen.label(letter, x + 4, middle, Pen.Anchor.START, Lettering.STRONG, color);
-      double room = width - 20;
+      double room = width - 18;
       pen.label(
           tail(pen, name(frame, task), room),
-          x + 16,
+          x + 15,
           middle,
           Pen.Anchor.START,
           Lettering.SMALL,

@@ -6,6 +6,7 @@ import dev.partitura.ui.canvas.DependenceLine;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.Locale;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -18,11 +19,14 @@ final class PlanOrderPane extends VBox {
   private static final int MOST_BUFFERS = 40;
 
   private final DependencesModel model;
+  private final Node trial;
   private final Texts texts;
 
-  PlanOrderPane(DependencesModel model, Texts texts) {
+  /// @param trial stands before the buffers, since it measures what they cost
+  PlanOrderPane(DependencesModel model, Node trial, Texts texts) {
     super(4);
     this.model = model;
+    this.trial = trial;
     this.texts = texts;
     model.mapProperty().addListener((_, _, map) -> show(map));
     show(model.map());
@@ -35,7 +39,7 @@ final class PlanOrderPane extends VBox {
     }
     getChildren().addAll(heading("plan", "plan.explain"), causes(map.order()));
     var buffers = map.order().buffers();
-    getChildren().add(heading("buffers", "buffers.explain"));
+    getChildren().addAll(heading("buffers", "buffers.explain"), trial);
     if (buffers.isEmpty()) {
       getChildren().add(muted(texts.get("buffers.none")));
     }
@@ -60,18 +64,19 @@ final class PlanOrderPane extends VBox {
   }
 
   private GridPane causes(PlanOrder order) {
-    var grid = new GridPane(12, 2);
+    var grid = new GridPane(10, 2);
     int row = 0;
     grid.addRow(
         row++,
-        muted(""),
-        muted(texts.get("plan.edges")),
-        muted(texts.get("plan.forcing")),
-        muted(texts.get("plan.held")));
+        column(""),
+        column(texts.get("plan.edges")),
+        column(texts.get("plan.forcing")),
+        column(texts.get("plan.held")));
     for (var cause : DependenceCause.values()) {
       if (order.edges(cause) > 0) {
         var name = new Label(texts.get("cause." + cause.name().toLowerCase(Locale.ROOT)));
         name.getStyleClass().add("size-11");
+        name.setMinWidth(USE_PREF_SIZE);
         name.setTooltip(
             new Tooltip(texts.get("cause." + cause.name().toLowerCase(Locale.ROOT) + ".explain")));
         grid.addRow(
@@ -89,8 +94,16 @@ final class PlanOrderPane extends VBox {
     return grid;
   }
 
+  private static Label column(String text) {
+    var label = muted(text);
+    label.setWrapText(false);
+    label.setMinWidth(USE_PREF_SIZE);
+    return label;
+  }
+
   private static Label number(String text) {
     var label = new Label(text);
+    label.setMinWidth(USE_PREF_SIZE);
     label.getStyleClass().addAll("number", "size-11");
     return label;
   }

@@ -125,7 +125,7 @@ class DependencesViewTest {
     robot.type(KeyCode.LEFT);
     assertEquals(Set.of(new OpId("conv")), session.selection().ops());
     robot.type(KeyCode.DIGIT3);
-    assertEquals(3, view().model().arrowCount());
+    assertEquals(3, view().model().bundlesProperty().get().arrows());
     robot.type(KeyCode.PERIOD, KeyCode.PERIOD);
     assertEquals(1, view().model().levelProperty().get());
     assertTrue(session.playhead().visibleProperty().get());
@@ -167,15 +167,13 @@ class DependencesViewTest {
                 "single",
                 4,
                 new Analyses(
-                    result.trace(),
-                    Provenance.of(network, result, null, Agreement.UNKNOWN)))));
+                    result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN)))));
     settle();
     var measure = robot.lookup("#reuse-measure").queryAs(Button.class);
     robot.interact(measure::fire);
     assertEquals("Cancel", measure.getText());
     var said = robot.lookup("#reuse-result").queryAs(Label.class);
-    WaitForAsyncUtils.waitFor(
-        120, TimeUnit.SECONDS, () -> said.getText().contains("more memory"));
+    WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> said.getText().contains("more memory"));
     assertEquals("Measure without reuse", measure.getText());
     assertTrue(said.getText().contains("With reuse"), said.getText());
   }
