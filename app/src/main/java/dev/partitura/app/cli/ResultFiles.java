@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.DependenceFile;
 import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.file.AtomicFile;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Where the results of a run are written.
 ///
 /// @param outputs folder of the outputs
-record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path report) {
+record ResultFiles(
+    @Nullable Path outputs,
+    @Nullable Path trace,
+    @Nullable Path report,
+    @Nullable Path dependences) {
   /// Writes one of them.
   @FunctionalInterface
   private interface Writing {
@@ -39,6 +44,7 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
     read.forEach((file, name) -> taken.put(identity(file), name));
     claim(taken, "--trace", trace);
     claim(taken, "--report", report);
+    claim(taken, "--dependences", dependences);
     var made = missing(outputs);
     try {
       if (outputs != null) {
@@ -46,6 +52,9 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
         AtomicFile.check(outputs.resolve("output.pb"));
       }
       Stream.of(trace, report).filter(Objects::nonNull).forEach(AtomicFile::check);
+      if (dependences != null) {
+        DependenceFile.check(dependences);
+      }
     } catch (IOException fault) {
       throw AtomicFile.refuse(Objects.requireNonNull(outputs), fault);
     } finally {
@@ -112,6 +121,9 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
     }
     if (report != null) {
       attempt(report, () -> AtomicFile.writeText(report, Report.json(analyses)), problems);
+    }
+    if (dependences != null) {
+      attempt(dependences, () -> DependenceFile.write(analyses, dependences), problems);
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

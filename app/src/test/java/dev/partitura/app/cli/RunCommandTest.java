@@ -2,6 +2,7 @@ package dev.partitura.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,6 +84,20 @@ class RunCommandTest {
         json.at("/speedup").asDouble(),
         1e-9);
     assertTrue(row("speed-up").contains("same samples"), out::toString);
+  }
+
+  @Test
+  void dependencesAreWrittenWithTheirReasons() throws IOException {
+    var table = folder.resolve("edges.csv");
+    done(SPLIT + " --dependences", table);
+    var rows = Files.readAllLines(table);
+    assertTrue(rows.getFirst().startsWith("from,to,from_name"), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",RAW,cut,")), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",WAR,frame,")), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",ORDER,schedule,")), rows::toString);
+    var text = folder.resolve("edges.txt");
+    assertNotEquals(CommandLineTool.DONE, run(NEVER, SPLIT + " --dependences", text));
+    assertTrue(err.toString().contains(".graphml"), err::toString);
   }
 
   @Test
@@ -242,6 +257,12 @@ class RunCommandTest {
         }
 
         @Override
+        public List<RunResult> runByTurns(
+            List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+          throw new AssertionError("It ran");
+        }
+
+        @Override
         public ComparedRuns runBesideUnsplit(
             RunRequest request, Cancellation cancellation, Progress progress) {
           throw new AssertionError("It ran");
@@ -257,6 +278,12 @@ class RunCommandTest {
         result.outputs().values().iterator().next().setFloat(23, 1234.5f);
       }
       return result;
+    }
+
+    @Override
+    public List<RunResult> runByTurns(
+        List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+      return requests.stream().map(request -> run(request, cancellation, progress)).toList();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
@@ -93,7 +92,7 @@ public record IdleCauses(
       long released =
           edge < 0 ? from : Math.clamp(trace.endNanos(dependencies.from(edge)), from, to);
       dispatch += to - released;
-      if (edge >= 0 && dependencies.kind(edge) == EdgeKind.MEMORY) {
+      if (edge >= 0 && dependencies.kind(edge).isMemory()) {
         memory += released - from;
       } else if (edge >= 0) {
         waits[trace.track(dependencies.from(edge))] += released - from;

@@ -70,6 +70,11 @@ public record RunRequest(
     return plan.equals(unsplit(batch, 1).plan());
   }
 
+  /// The same under another plan.
+  public RunRequest with(Plan newPlan) {
+    return new RunRequest(network, cluster, newPlan, batch, feeds, seed, repeats, warmups);
+  }
+
   /// The same, measured otherwise.
   public RunRequest measured(int newRepeats, int newWarmups) {
     return new RunRequest(network, cluster, plan, batch, feeds, seed, newRepeats, newWarmups);

@@ -4,6 +4,7 @@ import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.drawing.Hit;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.GraphSelection;
+import dev.partitura.editor.painter.Dependences;
 import dev.partitura.editor.painter.DrawingStyle;
 import dev.partitura.editor.painter.GraphPainter;
 import dev.partitura.editor.painter.Highlights;
@@ -54,6 +55,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private Drawing shown;
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
+  private @Nullable Dependences dependences;
   private MeasuredTimes times = MeasuredTimes.NONE;
   private boolean fitted = true;
   private boolean dirty = true;
@@ -100,6 +102,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private void showTimes() {
     times = MeasuredTimes.of(session.currentRun());
     playback = null;
+    dependences = null;
     restyle();
   }
 
@@ -220,6 +223,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
 
   private void show(Drawing old, Drawing now) {
     playback = null;
+    dependences = null;
     glide.stop();
     var from = shown;
     shown = now;
@@ -298,7 +302,20 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
         playing == null ? Map.of() : playing.lit(now),
         playing == null ? List.of() : playing.tokens(now),
         targets,
-        connecting);
+        connecting,
+        dependences());
+  }
+
+  /// What the selected ops wait for in the current run, and what waits for them.
+  private List<Dependences.Arrow> dependences() {
+    var run = session.currentRun();
+    if (run == null || session.selection().ops().isEmpty()) {
+      return List.of();
+    }
+    if (dependences == null) {
+      dependences = Dependences.of(run, shown);
+    }
+    return dependences == null ? List.of() : dependences.of(session.selection().ops());
   }
 
   private @Nullable Playback playback() {

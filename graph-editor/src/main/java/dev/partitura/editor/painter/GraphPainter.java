@@ -14,6 +14,7 @@ public final class GraphPainter {
           new ShapePainter(),
           new NodePainter(),
           new CutPainter(),
+          new DependencePainter(),
           new TokenPainter());
 
   private GraphPainter() {}

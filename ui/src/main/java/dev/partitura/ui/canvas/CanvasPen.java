@@ -107,11 +107,11 @@ public final class CanvasPen implements Pen {
   }
 
   @Override
-  public void arrow(double x1, double y1, double x2, double y2, Color color) {
+  public void arrow(double x1, double y1, double x2, double y2, Color color, Stroke stroke) {
     double bend = Math.max(12, Math.abs(x2 - x1) / 2);
     curves(
         color,
-        Stroke.MEDIUM,
+        stroke,
         curve -> {
           curve.moveTo(x1, y1);
           curve.curveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);

@@ -33,7 +33,7 @@ public interface Pen {
   void area(double[] xs, double[] ys, int count, Color color);
 
   /// A curve that leaves and arrives horizontally, with an arrow head at its end.
-  void arrow(double x1, double y1, double x2, double y2, Color color);
+  void arrow(double x1, double y1, double x2, double y2, Color color, Stroke stroke);
 
   /// Slanted lines that fill a rectangle.
   void hatch(double x, double y, double width, double height, Color color);

@@ -3,8 +3,9 @@ package dev.partitura.engine.task.lower;
 import static java.util.Comparator.comparingInt;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.DependenceCause;
+import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class FramePlan {
   private final Map<Integer, Frame> frames = new HashMap<>();
 
   /// Nodes that a node has to wait for, where there are any.
-  private final Map<Integer, List<Integer>> waits = new HashMap<>();
+  private final Map<Integer, List<TemplateEdges.Wait>> waits = new HashMap<>();
 
   /// Memory of one device while it is laid out.
   private static final class Frame {
@@ -36,7 +37,7 @@ final class FramePlan {
   }
 
   /// Bytes whose last owner is done by now in node order.
-  private record Ghost(long low, long high, int[] users) {}
+  private record Ghost(long low, long high, Storage owner) {}
 
   private FramePlan(ReplicaTemplate template, boolean reuse) {
     this.template = template;
@@ -92,12 +93,34 @@ final class FramePlan {
         boolean over =
             low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
         if (storage.writes(access) && over) {
-          var waited = waits.computeIfAbsent(storage.node(access), _ -> new ArrayList<>());
-          Arrays.stream(ghost.users()).forEach(waited::add);
+          waitForUsers(ghost, storage, access);
         }
       }
       return low <= ghost.low() && high >= ghost.high();
     });
+  }
+
+  /// Keeps a writer behind all who touch what lies in the bytes it overwrites.
+  private void waitForUsers(Ghost ghost, Storage storage, int access) {
+    var owner = ghost.owner();
+    long low = storage.offset + storage.low(access);
+    long high = storage.offset + storage.high(access);
+    for (int earlier = 0; earlier < owner.accessCount(); earlier++) {
+      long shared =
+          Math.min(high, owner.offset + owner.high(earlier))
+              - Math.max(low, owner.offset + owner.low(earlier));
+      var why =
+          new Hazard(
+              owner.writes(earlier) ? EdgeKind.WAW : EdgeKind.WAR,
+              DependenceCause.REUSE,
+              storage.device,
+              storage.slot,
+              owner.slot,
+              Math.max(0, shared));
+      waits
+          .computeIfAbsent(storage.node(access), _ -> new ArrayList<>())
+          .add(new TemplateEdges.Wait(owner.node(earlier), why));
+    }
   }
 
   private long takeHole(Frame frame, Storage storage, long size) {
@@ -143,8 +166,9 @@ final class FramePlan {
   private boolean mayOverwrite(Storage storage, Ghost ghost) {
     for (int access = 0; access < storage.accessCount(); access++) {
       int stage = template.node(storage.node(access)).stage();
-      for (int user : ghost.users()) {
-        if (storage.writes(access) && !reach.comesBehind(stage, template.node(user).stage())) {
+      for (int earlier = 0; earlier < ghost.owner().accessCount(); earlier++) {
+        int before = template.node(ghost.owner().node(earlier)).stage();
+        if (storage.writes(access) && !reach.comesBehind(stage, before)) {
           return false;
         }
       }
@@ -158,7 +182,7 @@ final class FramePlan {
     if (size == 0) {
       return;
     }
-    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage.nodes()));
+    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage));
     long low = storage.offset;
     long high = low + size;
     var below = frame.holes.lowerEntry(low);

@@ -80,7 +80,8 @@ record Spread(
                 spare,
                 localDevices(cluster, plan, replica)));
       }
-      var graph = new Expansion(templates, queues, plan.microBatches(), orders).expand();
+      var graph =
+          new Expansion(templates, queues, plan.microBatches(), orders, frameBytes).expand();
       if (graph.isAcyclic()) {
         return new Spread(templates, frameBytes, orders, graph);
       }
@@ -153,7 +154,7 @@ record Spread(
       int stage = template.node(node).stage();
       for (var edge : template.edges().into(node)) {
         // Who may take whose memory follows from the data: see FramePlan.
-        if (edge.kind() == EdgeKind.DATA) {
+        if (edge.kind() == EdgeKind.RAW) {
           needs.get(stage).add(template.node(edge.from()).stage());
         }
       }

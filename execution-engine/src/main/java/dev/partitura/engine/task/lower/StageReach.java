@@ -17,7 +17,7 @@ final class StageReach {
     for (int node = 0; node < template.nodeCount(); node++) {
       var stages = reach.of(template.node(node).stage());
       for (var edge : template.edges().into(node)) {
-        if (edge.kind() == EdgeKind.DATA) {
+        if (edge.kind() == EdgeKind.RAW) {
           stages.set(template.node(edge.from()).stage());
         }
       }
