@@ -1,10 +1,8 @@
 package dev.partitura.engine.analysis;
 
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Part;
-import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
@@ -44,67 +42,90 @@ public record IdleGap(
   /// Every gap of a track in time order; they do not overlap. Cost O(spans of the track).
   public static List<IdleGap> of(Analyses run, int track) {
     var trace = run.trace();
-    var stages = stages(run.provenance().network(), run.provenance().plan());
-    var device = trace.tracks().get(track).device();
-    var dependencies = run.get(Dependencies.ANALYSIS);
+    var pipeline = Pipeline.of(run, track);
     var gaps = new ArrayList<IdleGap>();
-    int first = trace.firstSpan(track);
     long until = 0;
-    for (int span = first; span < trace.endSpan(track); span++) {
-      long from = until;
-      long to = trace.startNanos(span);
-      until = Math.max(until, trace.endNanos(span));
-      if (to > from) {
-        boolean fills = span == first && !stages.isEmpty() && !has(stages.getFirst(), device);
-        gaps.add(
-            fills
-                ? new IdleGap(track, from, to, to, Cause.FILL, span, -1)
-                : before(span, from, trace, dependencies));
+    for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
+      if (trace.startNanos(span) > until) {
+        gaps.add(before(span, until, run, pipeline));
       }
+      until = Math.max(until, trace.endNanos(span));
     }
-    long end = trace.durationNanos();
-    if (end > until) {
-      boolean drains = !stages.isEmpty() && !has(stages.getLast(), device);
-      gaps.add(
-          new IdleGap(track, until, end, end, drains ? Cause.DRAIN : Cause.REST, -1, -1));
+    if (trace.durationNanos() > until) {
+      gaps.add(atEnd(track, until, trace, pipeline));
     }
     return gaps;
   }
 
-  /// The gap of a track at a moment, or null while it was at work.
+  /// The gap of a track at a moment, or null while it was at work or the run was over. Cost
+  /// O(log spans).
   public static @Nullable IdleGap at(Analyses run, int track, double nanos) {
-    return of(run, track).stream()
-        .filter(gap -> gap.fromNanos() <= nanos && nanos < gap.toNanos())
-        .findFirst()
-        .orElse(null);
+    var trace = run.trace();
+    int next = trace.firstSpan(track);
+    for (int end = trace.endSpan(track); next < end; ) {
+      int middle = (next + end) >>> 1;
+      if (trace.startNanos(middle) <= nanos) {
+        next = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    long from = 0;
+    for (int span = next - 1; span >= trace.firstSpan(track); span = trace.parent(span)) {
+      from = Math.max(from, trace.endNanos(span));
+    }
+    if (nanos < from || nanos >= trace.durationNanos()) {
+      return null;
+    }
+    return next < trace.endSpan(track)
+        ? before(next, from, run, Pipeline.of(run, track))
+        : atEnd(track, from, trace, Pipeline.of(run, track));
   }
 
-  private static IdleGap before(int span, long from, Trace trace, Dependencies dependencies) {
+  private static IdleGap atEnd(int track, long from, Trace trace, Pipeline pipeline) {
+    long end = trace.durationNanos();
+    var cause = pipeline.drains() ? Cause.DRAIN : Cause.REST;
+    return new IdleGap(track, from, end, end, cause, -1, -1);
+  }
+
+  private static IdleGap before(int span, long from, Analyses run, Pipeline pipeline) {
+    var trace = run.trace();
     int track = trace.track(span);
     long to = trace.startNanos(span);
+    if (pipeline.fills() && span == trace.firstSpan(track)) {
+      return new IdleGap(track, from, to, to, Cause.FILL, span, -1);
+    }
+    var dependencies = run.get(Dependencies.ANALYSIS);
     int edge = dependencies.latest(span);
     int awaited = edge < 0 ? -1 : dependencies.from(edge);
     long released = edge < 0 ? from : Math.clamp(trace.endNanos(awaited), from, to);
     if (released == from) {
       return new IdleGap(track, from, from, to, Cause.DISPATCH, span, -1);
     }
-    var cause =
-        dependencies.kind(edge) == EdgeKind.MEMORY ? Cause.MEMORY : Cause.VALUE;
+    var cause = dependencies.kind(edge) == EdgeKind.MEMORY ? Cause.MEMORY : Cause.VALUE;
     return new IdleGap(track, from, released, to, cause, span, awaited);
   }
 
-  /// The stages that micro-batches pass one after another; none where it is not known that they do.
-  private static List<Part> stages(@Nullable Network network, @Nullable Plan plan) {
-    return network != null
-            && plan != null
-            && plan.microBatches() > 1
-            && Parallelism.of(network, plan).isPipeline()
-        ? plan.parts()
-        : List.of();
-  }
+  /// Whether micro-batches pass several stages, as far as that is known, and a track is not of the
+  /// first of them or of the last.
+  private record Pipeline(boolean fills, boolean drains) {
+    static Pipeline of(Analyses run, int track) {
+      var network = run.provenance().network();
+      var plan = run.provenance().plan();
+      var device = run.trace().tracks().get(track).device();
+      return network != null
+              && plan != null
+              && plan.microBatches() > 1
+              && Parallelism.of(network, plan).isPipeline()
+          ? new Pipeline(
+              isElsewhere(device, plan.parts().getFirst()),
+              isElsewhere(device, plan.parts().getLast()))
+          : new Pipeline(false, false);
+    }
 
-  private static boolean has(Part stage, @Nullable DeviceId device) {
-    return stage.mesh().devices().stream().anyMatch(other -> other.equals(device));
+    private static boolean isElsewhere(@Nullable DeviceId device, Part stage) {
+      return stage.mesh().devices().stream().noneMatch(of -> of.equals(device));
+    }
   }
 
   public long nanos() {

@@ -93,7 +93,13 @@ public final class Selection {
 
   /// Selects a span of the current run and the ops it stands for.
   public void selectSpan(int index, Iterable<OpId> itsOps) {
-    set(itsOps, Set.of(), index, null);
+    selectSpan(index, itsOps, Set.of());
+  }
+
+  /// Selects a span of the current run with the ops that it computes or the edges along which it
+  /// carries a value.
+  public void selectSpan(int index, Iterable<OpId> itsOps, Set<Edge> itsEdges) {
+    set(itsOps, itsEdges, index, null);
   }
 
   /// Selects a stretch of the current run in which a track stood still.
