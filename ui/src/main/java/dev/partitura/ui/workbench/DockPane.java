@@ -13,7 +13,6 @@ import javafx.scene.control.Button;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
-import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A middle with panels at its sides. A panel takes a share of the window until somebody drags it;
@@ -32,14 +31,14 @@ final class DockPane extends Pane {
     RIGHT(Feather.CHEVRON_LEFT, 0.24, 220, 300),
     BOTTOM(Feather.CHEVRON_UP, 0.42, LEAST_PANEL, 340);
 
-    private final Ikon inwards;
+    private final Feather inwards;
     private final double share;
     private final double least;
     private final double most;
 
     /// @param inwards the arrow into the window
     /// @param share of the window that it takes by itself, between `least` and `most` pixels
-    Side(Ikon inwards, double share, double least, double most) {
+    Side(Feather inwards, double share, double least, double most) {
       this.inwards = inwards;
       this.share = share;
       this.least = least;

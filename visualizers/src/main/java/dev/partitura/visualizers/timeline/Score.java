@@ -92,7 +92,7 @@ public record Score(
 
   /// End of the last span.
   public long durationNanos() {
-    return trace.durationNanos();
+    return trace().durationNanos();
   }
 
   /// Height of all rows.

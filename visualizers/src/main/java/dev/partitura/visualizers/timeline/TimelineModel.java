@@ -3,6 +3,7 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
+import dev.partitura.ui.session.Playhead;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
 import java.util.Objects;
@@ -50,6 +51,11 @@ public final class TimelineModel {
     this.session = session;
     search.addListener((_, _, text) -> find(text));
     session.selection().whenChanged(this::mark);
+    range.addListener((_, _, sum) ->
+        session
+            .playhead()
+            .rangeProperty()
+            .set(sum == null ? null : new Playhead.Range(sum.fromNanos(), sum.toNanos())));
   }
 
   /// Shows a score from its start to its end; null empties the timeline.

@@ -18,9 +18,11 @@ import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.visualizers.player.PlayerBar;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -56,6 +58,9 @@ final class TimelineView extends BorderPane {
     search = new SearchField(texts.get("find"), "/");
     var canvas = new ScoreCanvas(model, session, texts);
     canvas.setFocusTraversable(true);
+    canvas.setAccessibleRole(AccessibleRole.TEXT);
+    session.selection().whenChanged(() -> canvas.setAccessibleText(spoken()));
+    canvas.setAccessibleText(spoken());
     var zoomPan = new ZoomPan(canvas, canvas);
     var gestures =
         List.of(
@@ -201,6 +206,25 @@ final class TimelineView extends BorderPane {
                 model.searchProperty(),
                 model.foundProperty()));
     return count;
+  }
+
+  /// What a screen reader says of the selected span.
+  private String spoken() {
+    var score = model.score();
+    int span = model.selected();
+    if (score == null || span == TimelineModel.NO_SPAN) {
+      return texts.get("title") + ". " + texts.get("spoken.nothing");
+    }
+    var trace = score.trace();
+    var card = SpanCard.of(score, span, texts);
+    return texts.get("title")
+        + ". "
+        + card.title()
+        + ", "
+        + trace.tracks().get(trace.track(span)).name()
+        + card.facts().stream()
+            .map(fact -> ", " + fact.name() + " " + fact.value())
+            .collect(Collectors.joining());
   }
 
   /// What the hues mean; it gives way where the rows need the room.
