@@ -45,10 +45,10 @@ public final class GraphEditor {
         of -> new PalettePanel(of, editor(of).actions()));
   }
 
-  /// The inspector's tab `op`.
+  /// The inspector's tab that explains what is selected.
   public Part inspector() {
     return new Part(
-        "op",
+        Part.SELECTION,
         Feather.SLIDERS,
         language -> Texts.of(OpInspector.class, language).get("part"),
         of -> new OpInspector(of, editor(of).model()));

@@ -14,6 +14,7 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.ui.action.Command;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
@@ -185,6 +186,53 @@ class NetworkEditorTest {
     robot.interact(() -> canvas().requestFocus());
     robot.type(KeyCode.TAB);
     assertEquals(Set.of(B), session.selection().ops());
+  }
+
+  @Test
+  void tabLeavesTheGraphWhereNoEdgeLeadsOn() {
+    drag(node(A, 1), node(B, -1));
+    robot.interact(() -> {
+      session.selection().clear();
+      canvas().requestFocus();
+    });
+    robot.interact(() -> session.selection().selectOp(A));
+    robot.type(KeyCode.TAB);
+    assertEquals(Set.of(B), session.selection().ops());
+    assertTrue(canvas().isFocused());
+    robot.type(KeyCode.TAB);
+    assertFalse(canvas().isFocused());
+    robot.interact(() -> {
+      session.selection().clear();
+      canvas().requestFocus();
+    });
+    robot.type(KeyCode.TAB);
+    assertFalse(canvas().isFocused());
+  }
+
+  @Test
+  void aSlashOnTheGraphIsNotWrittenIntoTheField() {
+    var field = new javafx.scene.control.TextField();
+    robot.interact(() -> {
+      Objects.requireNonNull(shown).getChildren().add(field);
+      session
+          .commands()
+          .add(Command.of("palette.search", "", "", "", field::requestFocus));
+      canvas().requestFocus();
+    });
+    robot.write("/");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(field.isFocused());
+    assertEquals("", field.getText());
+  }
+
+  @Test
+  void theGraphSaysWhatIsSelected() {
+    var empty = canvas().getAccessibleText();
+    robot.interact(() -> session.selection().selectOp(A));
+    var said = canvas().getAccessibleText();
+    assertTrue(said.contains("Conv") && said.contains("CPU 0"), said);
+    robot.interact(session.selection()::clear);
+    assertEquals(empty, canvas().getAccessibleText());
   }
 
   @Test

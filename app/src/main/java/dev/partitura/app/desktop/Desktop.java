@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the program's window, or draws it into a picture where there is no display.
 public final class Desktop implements WindowOpener {
-  private static final double LEAST_WIDTH = 1100;
+  private static final double LEAST_WIDTH = 1024;
   private static final double LEAST_HEIGHT = 640;
 
   private final Wiring wiring;

@@ -295,7 +295,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     var playing = session.playhead().visibleProperty().get() ? playback() : null;
     long now = session.playhead().nanos();
     return new Highlights(
-        selection.items(shown),
+        selection.marked(shown),
         selection.wires(shown),
         hovered,
         hoveredWire,

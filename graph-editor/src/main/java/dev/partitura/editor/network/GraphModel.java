@@ -219,6 +219,12 @@ public final class GraphModel {
     return devices.stream().sorted(java.util.Comparator.comparingInt(cluster::indexOf)).toList();
   }
 
+  /// Letter and label of a device, such as `A CPU 0`.
+  public String deviceTitle(DeviceId id) {
+    var device = project().cluster().device(id);
+    return project().cluster().letter(id) + " " + (device == null ? id.name() : device.label());
+  }
+
   /// Whether a value moves between devices on its way to one of the readers.
   public boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
     var producer = producers.get(value);

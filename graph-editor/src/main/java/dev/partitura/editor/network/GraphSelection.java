@@ -41,6 +41,19 @@ public final class GraphSelection {
         : shared.ops().containsAll(item.ops());
   }
 
+  /// Items that are selected or hold something that is, such as the collapsed block of an op: what
+  /// is to be marked.
+  public Set<Integer> marked(Drawing drawing) {
+    var marked = new LinkedHashSet<Integer>();
+    for (int i = 0; i < drawing.items().size(); i++) {
+      var item = drawing.items().get(i);
+      if (contains(item) || item.ops().stream().anyMatch(shared.ops()::contains)) {
+        marked.add(i);
+      }
+    }
+    return marked;
+  }
+
   public Set<Integer> items(Drawing drawing) {
     var chosen = new LinkedHashSet<Integer>();
     for (int i = 0; i < drawing.items().size(); i++) {

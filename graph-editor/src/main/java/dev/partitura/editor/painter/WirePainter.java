@@ -48,17 +48,28 @@ final class WirePainter implements GraphPainter.Layer {
   private static void marked(Pen pen, Picture picture, int wire, Corner corner) {
     double s = picture.scale();
     boolean chosen = picture.highlights().bringsOut(wire);
-    var solid = Stroke.solid(Math.clamp((chosen ? 2.4 : 1.8) * s + 0.3, 1, 3)).with(corner);
-    var stroke =
-        picture.style().wire(wire).isCut()
-            ? solid.dashed(Math.max(2, 5 * s), Math.max(2, 4 * s))
-            : solid;
+    boolean cut = picture.style().wire(wire).isCut();
+    double width = Math.clamp(1.8 * s + 0.3, 1, 3);
     var route = picture.drawing().routes().get(wire);
     var palette = picture.palette();
-    pen.curves(
-        chosen ? palette.accent() : palette.bad(),
-        stroke,
-        curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    if (chosen) {
+      // A wide seam below it, so that a cut keeps its own colour and dashes.
+      pen.curves(
+          palette.accent(),
+          Stroke.solid(cut ? width + 5 : width + 1).with(corner),
+          curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    }
+    if (cut) {
+      var dashed = Stroke.solid(width).with(corner).dashed(Math.max(2, 5 * s), Math.max(2, 4 * s));
+      if (chosen) {
+        pen.curves(
+            palette.canvas(),
+            Stroke.solid(width + 2).with(corner),
+            curves -> trace(curves, picture, route, s >= Detail.CURVES));
+      }
+      pen.curves(
+          palette.bad(), dashed, curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    }
   }
 
   private static void trace(Pen.Curves curves, Picture picture, double[] route, boolean curved) {

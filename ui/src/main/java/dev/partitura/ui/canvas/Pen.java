@@ -97,4 +97,29 @@ public interface Pen {
     }
     return low == 0 ? "" : text.substring(0, low) + "…";
   }
+
+  /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last part.
+  /// The end is what tells such names apart. Empty when not even that fits.
+  default String fitPath(String path, double width, Lettering lettering) {
+    if (textWidth(path, lettering) <= width) {
+      return path;
+    }
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      var end = "…" + path.substring(slash);
+      if (slash > 0 && textWidth(end, lettering) <= width) {
+        return end;
+      }
+    }
+    int low = 0;
+    int high = path.length();
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (textWidth("…" + path.substring(path.length() - middle), lettering) <= width) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low == 0 ? "" : "…" + path.substring(path.length() - low);
+  }
 }

@@ -81,7 +81,7 @@ public final class Session {
     workplace.history().projectProperty().addListener(follow);
     currentRun.addListener((_, _, _) -> {
       playhead.reset();
-      if (selection.span() != Selection.NONE) {
+      if (selection.isOfRun()) {
         selection.clear();
       }
     });
@@ -119,11 +119,12 @@ public final class Session {
     return workplace.history();
   }
 
-  /// Opens another project: its runs, selection and history begin empty.
+  /// Opens another project: its runs, selection, notices and history begin empty.
   ///
   /// @param path its file, or null when it has none yet
   /// @param isSaved whether it is as in that file
   public void open(Project opened, @Nullable Path path, boolean isSaved) {
+    notices().leaveDocument();
     selection.clear();
     currentRun.set(null);
     workplace.runs().clear();

@@ -21,6 +21,7 @@ final class TopBar extends Pane {
   private static final double HEIGHT = 48;
   private static final double GAP = 20;
   private static final double NAME_ROOM = 1360;
+  private static final double TIGHT = 1120;
 
   private final Session session;
   private final Texts texts;
@@ -92,6 +93,7 @@ final class TopBar extends Pane {
   @Override
   protected void layoutChildren() {
     double width = getWidth();
+    middle.setSpacing(width < TIGHT ? 10 : 24);
     boolean roomy = width >= NAME_ROOM;
     product.setVisible(roomy);
     product.setManaged(roomy);

@@ -3,7 +3,6 @@ package dev.partitura.visualizers.throughput;
 import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.SpeedUp;
-import dev.partitura.engine.operator.Category;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Palette;
@@ -76,14 +75,19 @@ final class ThroughputCharts {
         List.of(
             new Chart.Part(
                 texts.get("busy"),
-                palette -> palette.category(Category.LAYER),
+                Chart.RowHue.ofDevices(
+                    devices.stream()
+                        .map(device -> run.trace().world().indexOf(device.device()))
+                        .toList()),
                 shares(devices, DeviceUse::computeNanos, whole)),
             new Chart.Part(
                 texts.get("transfer"),
-                Palette::accent,
+                Chart.RowHue.same(Palette::transfer),
                 shares(devices, DeviceUse::transferNanos, whole)),
             new Chart.Part(
-                texts.get("idle"), Palette::line, shares(devices, DeviceUse::idleNanos, whole))));
+                texts.get("idle"),
+                Chart.RowHue.same(Palette::line),
+                shares(devices, DeviceUse::idleNanos, whole))));
   }
 
   private static double[] shares(
@@ -123,6 +127,7 @@ final class ThroughputCharts {
         quantity,
         names,
         values.stream().mapToDouble(Double::doubleValue).toArray(),
+        Chart.RowHue.same(Palette::accent),
         highlighted,
         levels);
   }

@@ -21,6 +21,7 @@ final class OverlayPainter {
     pen.clip(frame.gutter(), 14, frame.time().length(), frame.height() - 14);
     criticalPath(pen, frame);
     selected(pen, frame);
+    idle(pen, frame);
     pen.unclip();
     for (long mark : frame.marks()) {
       double x = frame.x(mark);
@@ -75,7 +76,14 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
-    var label = frame.texts().get("critical", Format.time(frame.score().criticalPathNanos()));
+    // The line is as long as the run; only a part of it is work.
+    var label =
+        frame
+            .texts()
+            .get(
+                "critical",
+                Format.time(trace.endNanos(path[path.length - 1])),
+                Format.time(frame.score().criticalPathNanos()));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
     pen.text(
         label,
@@ -128,16 +136,25 @@ final class OverlayPainter {
     double left = Math.max(frame.gutter() - 4, frame.x(trace.startNanos(span)));
     double right = Math.min(frame.right() + 4, frame.x(trace.endNanos(span)));
     double y = frame.y(row.laneTop());
-    pen.outline(
-        left - 1,
-        y - 1,
-        Math.max(2, right - left) + 2,
-        row.laneHeight() + 2,
-        4,
-        palette.panel(),
-        Stroke.THICK);
-    pen.outline(
-        left, y, Math.max(2, right - left), row.laneHeight(), 3, palette.accent(), Stroke.THICK);
+    halo(pen, frame, left, y, Math.max(2, right - left), row.laneHeight());
+  }
+
+  /// The selected idle time: a frame around it, whose hatching stays.
+  private static void idle(Pen pen, Frame frame) {
+    var idle = frame.idle();
+    if (idle != null) {
+      var row = frame.score().row(idle.track());
+      double left = Math.max(frame.gutter() - 4, frame.x(idle.fromNanos()));
+      double right = Math.min(frame.right() + 4, frame.x(idle.toNanos()));
+      halo(pen, frame, left, frame.y(row.laneTop()), Math.max(2, right - left), row.laneHeight());
+    }
+  }
+
+  private static void halo(
+      Pen pen, Frame frame, double x, double y, double width, double height) {
+    var palette = frame.palette();
+    pen.outline(x - 1, y - 1, width + 2, height + 2, 4, palette.panel(), Stroke.THICK);
+    pen.outline(x, y, width, height, 3, palette.accent(), Stroke.THICK);
   }
 
   private static void arrow(

@@ -103,7 +103,8 @@ class AddedTrackTest {
                 -1,
                 new int[0],
                 null,
-                List.of()));
+                List.of(),
+                null));
     long marks =
         pen.calls().lines().filter(line -> line.matches("fill [\\d.]+ [\\d.]+ 1 20 .*")).count();
     assertEquals(score.trace().spanCount(), marks);
