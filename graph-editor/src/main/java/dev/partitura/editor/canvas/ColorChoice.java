@@ -37,8 +37,6 @@ public final class ColorChoice extends HBox {
                     "color.by", texts.get("color." + canvas.nodeColorProperty().get().name())));
     canvas.nodeColorProperty().addListener((_, _, _) -> name.run());
     name.run();
-    getStyleClass().add("floating");
-    setStyle("-fx-padding: 2;");
     getChildren().add(button);
   }
 

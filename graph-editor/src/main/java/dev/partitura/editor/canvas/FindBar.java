@@ -36,7 +36,6 @@ public final class FindBar extends HBox {
     count.getStyleClass().addAll("muted", "size-11");
     count.setMinWidth(48);
     setAlignment(Pos.CENTER);
-    getStyleClass().add("floating");
     setVisible(false);
     setManaged(false);
     getChildren()

@@ -2,6 +2,7 @@ package dev.partitura.editor.canvas;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.drawing.Hit;
+import dev.partitura.editor.layout.Opening;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.GraphSelection;
 import dev.partitura.editor.painter.DrawingStyle;
@@ -41,6 +42,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private static final Axis.Limits SCALES = Axis.Limits.scales(0.01, 4);
   private static final int MOST_GLIDING = 300;
   private static final double REACH = 9;
+  private static final double EDGE = 10;
 
   private final GraphModel model;
   private final Session session;
@@ -252,6 +254,10 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       canvas.setHeight(height);
       viewport.set(viewport().resized(width, height));
       dirty = true;
+      if (fitted) {
+        var room = free(width, height);
+        model.setRoom(new Opening.Room(room.width(), room.height()));
+      }
     }
     if (dirty) {
       dirty = false;
@@ -270,11 +276,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     pen.end();
   }
 
-  /// The middle of the canvas: the tools that float on it keep to its edges.
   private static Box free(double width, double height) {
-    return height > 360
-        ? new Box(28, 68, width - 28, height - 102)
-        : new Box(28, 8, width - 28, height - 8);
+    return new Box(EDGE, EDGE, width - EDGE, height - EDGE);
   }
 
   private DrawingStyle style() {

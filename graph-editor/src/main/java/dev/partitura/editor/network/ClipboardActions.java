@@ -26,9 +26,14 @@ public final class ClipboardActions {
     session = model.session();
   }
 
+  /// What is selected, and what makes its weights.
+  private Set<OpId> chosen() {
+    return model.tree().withMakers(session.selection().ops());
+  }
+
   public void delete() {
     var drawing = model.drawing();
-    var nodes = new LinkedHashSet<>(session.selection().ops());
+    var nodes = new LinkedHashSet<>(chosen());
     nodes.addAll(selection.terminals(drawing));
     var edges = session.selection().edges();
     if (!nodes.isEmpty() || !edges.isEmpty()) {
@@ -42,9 +47,8 @@ public final class ClipboardActions {
 
   /// The selected ops as text for the clipboard; empty when none are selected.
   public String copy() {
-    var fragment =
-        Fragment.of(
-            session.project(), session.selection().ops(), places(session.selection().ops()));
+    var ops = chosen();
+    var fragment = Fragment.of(session.project(), ops, places(ops));
     return fragment.isEmpty()
         ? ""
         : FragmentText.write(fragment, session.project().network().opset());
@@ -72,7 +76,7 @@ public final class ClipboardActions {
   }
 
   public void duplicate() {
-    var ops = session.selection().ops();
+    var ops = chosen();
     if (!ops.isEmpty()) {
       var places = places(ops);
       double x = places.values().stream().mapToDouble(Position::x).average().orElse(0);

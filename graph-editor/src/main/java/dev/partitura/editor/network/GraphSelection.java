@@ -38,7 +38,7 @@ public final class GraphSelection {
   public boolean contains(Item item) {
     return item.ops().isEmpty()
         ? terminals.contains(item.id())
-        : shared.ops().containsAll(item.ops());
+        : shared.ops().containsAll(item.chosen());
   }
 
   public Set<Integer> items(Drawing drawing) {
@@ -78,7 +78,7 @@ public final class GraphSelection {
     terminals.clear();
     var ops = new ArrayList<OpId>();
     for (var item : items) {
-      ops.addAll(item.ops());
+      ops.addAll(item.chosen());
       if (item.ops().isEmpty()) {
         terminals.add(item.id());
       }
@@ -95,8 +95,8 @@ public final class GraphSelection {
       return;
     }
     var ops = new LinkedHashSet<>(shared.ops());
-    if (!ops.removeAll(item.ops())) {
-      ops.addAll(item.ops());
+    if (!ops.removeAll(item.chosen())) {
+      ops.addAll(item.chosen());
     }
     choose(ops);
   }

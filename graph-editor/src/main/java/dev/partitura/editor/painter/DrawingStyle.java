@@ -53,8 +53,9 @@ public final class DrawingStyle {
     for (var item : drawing.items()) {
       nodes.add(node(item, model, facts, session, by, times, texts));
     }
+    var cuts = model.cuts();
     for (var wire : drawing.sketch().wires()) {
-      boolean cut = model.isCut(wire.value(), wire.readers(), producers);
+      boolean cut = cuts.isCut(wire.value(), wire.readers());
       long bytes = cut ? facts.bytes(wire.value()) : 0;
       wires.add(
           new WireStyle(
@@ -93,7 +94,7 @@ public final class DrawingStyle {
     boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
     return new NodeStyle(
         item.title(),
-        subtitle(item, facts, by, times, texts),
+        subtitle(item, model, by, times, texts),
         hues,
         letters,
         kind(item, facts, palette),
@@ -115,7 +116,8 @@ public final class DrawingStyle {
   }
 
   private static String subtitle(
-      Item item, NetworkFacts facts, NodeColor by, MeasuredTimes times, Texts texts) {
+      Item item, GraphModel model, NodeColor by, MeasuredTimes times, Texts texts) {
+    var facts = model.facts();
     if (by == NodeColor.TIME && !item.ops().isEmpty()) {
       double nanos = times.nanos(item.ops());
       return nanos > 0 ? Format.time(nanos) : Format.NONE;
@@ -127,7 +129,9 @@ public final class DrawingStyle {
     }
     if (block != null) {
       int children = block.children().size();
-      return children > 1 ? texts.get("blocks", children) : texts.get("ops", item.ops().size());
+      return children > 1
+          ? texts.get("blocks", children)
+          : texts.get("ops", model.countOf(item.ops()));
     }
     var type = facts.type(item.value());
     return type == null
@@ -139,8 +143,8 @@ public final class DrawingStyle {
     if (item.ops().isEmpty()) {
       return palette.faint();
     }
-    if (item.ops().size() == 1) {
-      return color(facts.ops().get(item.ops().getFirst()), palette);
+    if (item.chosen().size() == 1) {
+      return color(facts.ops().get(item.chosen().getFirst()), palette);
     }
     return palette.category(mainCategory(item.ops(), facts));
   }

@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 
@@ -26,7 +26,7 @@ final class ShapePainter implements GraphPainter.Layer {
     var route = picture.drawing().routes().get(wire);
     double room = route[2] - route[0];
     if (text.isEmpty()
-        || Route.runsBack(route)
+        || Route.hasCorners(route)
         || isSaidBefore(picture, wire)
         || room < text.length() * Detail.SHAPE.size() * 0.6 + 6
         || Math.abs(route[3] - route[1]) > STEEPEST) {

@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.canvas.Stroke.Corner;
@@ -67,7 +67,7 @@ final class WirePainter implements GraphPainter.Layer {
       for (int i = 2; i < route.length; i += 2) {
         curves.lineTo(picture.x(route[i]), picture.y(route[i + 1]));
       }
-    } else if (Route.runsBack(route)) {
+    } else if (Route.hasCorners(route)) {
       for (int i = 2; i < route.length - 2; i += 2) {
         curves.cornerTo(
             picture.x(route[i]),
