@@ -56,7 +56,7 @@ public final class NetworkEditor extends StackPane {
     actions = new GraphActions(model, selection);
     gestures = new GraphGestures(canvas, actions, selection, session);
     rename = new RenameField(canvas, actions);
-    var find = new FindBar(model, canvas, selection, session);
+    var find = new FindBar(model, canvas, actions, selection);
     new GraphKeys(model, canvas, actions, gestures, selection);
     var commands = new GraphCommands(canvas, actions, gestures, selection, rename, find);
     session.commands().addAll(commands.all());

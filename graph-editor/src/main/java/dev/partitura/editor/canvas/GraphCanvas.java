@@ -7,6 +7,7 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.GraphSelection;
 import dev.partitura.editor.painter.DrawingStyle;
 import dev.partitura.editor.painter.GraphPainter;
+import dev.partitura.editor.painter.Heat;
 import dev.partitura.editor.painter.Highlights;
 import dev.partitura.editor.painter.MeasuredTimes;
 import dev.partitura.editor.painter.NodeColor;
@@ -53,6 +54,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.ofDrawing(SCALES));
   private final ObjectProperty<NodeColor> nodeColor =
       new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
+  private final ReadOnlyObjectWrapper<@Nullable Heat> heat =
+      new ReadOnlyObjectWrapper<>(this, "heat", null);
   private Drawing shown;
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
@@ -107,6 +110,12 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
 
   public ObjectProperty<NodeColor> nodeColorProperty() {
     return nodeColor;
+  }
+
+  /// The quantity that the hues say; it changes with the drawing, the run and the choice. Null
+  /// before the first picture.
+  ReadOnlyObjectProperty<@Nullable Heat> heatProperty() {
+    return heat.getReadOnlyProperty();
   }
 
   boolean hasTimes() {
@@ -286,6 +295,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       present =
           new DrawingStyle(shown, model, nodeColor.get(), times, session.texts(GraphModel.class));
       style = present;
+      heat.set(present.heat());
     }
     return present;
   }

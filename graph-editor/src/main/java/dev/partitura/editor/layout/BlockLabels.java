@@ -58,7 +58,12 @@ final class BlockLabels {
     }
     var prefix = names.stream().reduce(BlockLabels::common).orElse("");
     int end = prefix.length();
-    while (end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) < 0) {
+    int whole = end;
+    boolean ends =
+        names.stream()
+            .allMatch(
+                name -> name.length() == whole || SEPARATORS.indexOf(name.charAt(whole)) >= 0);
+    while (!ends && end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) < 0) {
       end--;
     }
     while (end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) >= 0) {

@@ -24,7 +24,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 /// Layers from left to right, few crossings, straight chains: ELK's layered algorithm (Schulze,
 /// Spönemann, von Hanxleden 2014, doi:10.1016/j.jvlc.2013.11.005), for one level. Deterministic.
 final class LevelLayout {
-  private static final double LAYER_GAP = 46;
+  private static final double LAYER_GAP = 52;
   private static final double NODE_GAP = 22;
 
   static {

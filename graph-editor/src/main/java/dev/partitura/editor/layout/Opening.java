@@ -5,6 +5,8 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.ui.canvas.Box;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// How far the blocks of a network are opened when nobody has opened or closed one yet: to the
@@ -57,9 +59,7 @@ public record Opening(Set<String> collapsed, Sketch sketch, Arrangement arrangem
     var best = at(network, tree, collapsed, room, cancellation);
     while (!cancellation.isCancelled()) {
       var next = new LinkedHashSet<>(collapsed);
-      best.sketch.items().stream()
-          .flatMap(item -> java.util.stream.Stream.ofNullable(item.block()))
-          .forEach(block -> next.remove(block.path()));
+      next.removeAll(outermost(best.sketch));
       if (next.size() == collapsed.size()) {
         break;
       }
@@ -75,6 +75,13 @@ public record Opening(Set<String> collapsed, Sketch sketch, Arrangement arrangem
       collapsed = next;
     }
     return best;
+  }
+
+  /// The blocks to open next: those that only hold blocks come first.
+  private static List<String> outermost(Sketch sketch) {
+    var closed = sketch.items().stream().map(Item::block).filter(Objects::nonNull).toList();
+    var stacks = closed.stream().filter(block -> block.ops().isEmpty()).toList();
+    return (stacks.isEmpty() ? closed : stacks).stream().map(Block::path).toList();
   }
 
   private static Opening at(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Cost O(ops + edges).
 public final class Sketcher {
   private static final double HEIGHT = 52;
-  private static final double LEAST_WIDTH = 124;
+  private static final double LEAST_WIDTH = 116;
   private static final double MOST_WIDTH = 208;
 
   private final Network network;
@@ -238,7 +238,7 @@ public final class Sketcher {
     double width =
         Math.clamp(
             Math.max(
-                (draft.kind == Kind.BLOCK ? 70 : 52) + 7.4 * draft.title.length(),
+                (draft.kind == Kind.BLOCK ? 60 : 46) + 8.2 * draft.title.length(),
                 38 + 6.1 * draft.subtitle),
             LEAST_WIDTH,
             MOST_WIDTH);

@@ -48,10 +48,12 @@ public final class WeightMakers {
   /// Whether the op waits for no edge and gives the same every time.
   private static boolean isComplete(Op op) {
     var operator = Operators.find(op);
-    return operator != null
-        && !operator.has(Trait.DRAWS_NUMBERS)
-        && op.inputs().size() >= operator.signature().minInputs()
-        && op.inputs().stream().limit(operator.signature().minInputs()).noneMatch(String::isEmpty);
+    if (operator == null || operator.has(Trait.DRAWS_NUMBERS)) {
+      return false;
+    }
+    int least = operator.signature().minInputs();
+    return (least == 0 || !op.inputs().isEmpty())
+        && op.inputs().stream().limit(least).noneMatch(String::isEmpty);
   }
 
   private void findReaders() {

@@ -91,6 +91,12 @@ public record NetworkFacts(
     return of.stream().mapToLong(this::flops).sum();
   }
 
+  /// Bytes that the op reads and writes.
+  public long movedBytes(OpId op) {
+    var work = sized.work(op);
+    return makers.contains(op) ? 0 : work.readBytes() + work.writtenBytes();
+  }
+
   /// Trained parameters that the ops read, as [Parameters] counts them, and those that are made.
   public long parameters(List<OpId> of) {
     var readers =

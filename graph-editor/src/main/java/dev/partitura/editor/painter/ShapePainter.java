@@ -13,9 +13,8 @@ final class ShapePainter implements GraphPainter.Layer {
     if (picture.scale() <= Detail.SHAPES) {
       return;
     }
-    var drawing = picture.drawing();
-    for (int wire = 0; wire < drawing.routes().size(); wire++) {
-      if (!picture.style().wire(wire).isCut() && picture.shows(drawing.bounds().get(wire))) {
+    for (int wire : picture.wires()) {
+      if (!picture.style().wire(wire).isCut()) {
         shape(pen, picture, wire);
       }
     }

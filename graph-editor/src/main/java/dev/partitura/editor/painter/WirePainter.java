@@ -13,23 +13,22 @@ final class WirePainter implements GraphPainter.Layer {
   @Override
   public void paint(Pen pen, Picture picture) {
     var drawing = picture.drawing();
+    var wires = picture.wires();
     boolean curved = picture.scale() >= Detail.CURVES;
     var corner = curved ? Corner.ROUND : Corner.CUT;
     double width = Math.clamp(1.4 * picture.scale() + 0.3, 0.7, 2);
     pen.curves(
-        picture.palette().edge(),
+        picture.palette().visible(picture.palette().edge(), picture.palette().canvas()),
         Stroke.solid(width).with(corner),
         curves -> {
-          for (int wire = 0; wire < drawing.routes().size(); wire++) {
-            if (isPlain(picture, wire)
-                && (curved || isLong(picture, wire))
-                && picture.shows(drawing.bounds().get(wire))) {
+          for (int wire : wires) {
+            if (isPlain(picture, wire) && (curved || isLong(picture, wire))) {
               trace(curves, picture, drawing.routes().get(wire), curved);
             }
           }
         });
-    for (int wire = 0; wire < drawing.routes().size(); wire++) {
-      if (!isPlain(picture, wire) && picture.shows(drawing.bounds().get(wire))) {
+    for (int wire : wires) {
+      if (!isPlain(picture, wire)) {
         marked(pen, picture, wire, corner);
       }
     }

@@ -113,8 +113,7 @@ public final class BalanceStrip extends GridPane {
     text.getStyleClass()
         .addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
     text.setTooltip(new Tooltip(texts.get("balance.explain")));
-    setMargin(text, new javafx.geometry.Insets(2, 0, 0, 0));
-    add(text, 0, getRowCount(), 6, 1);
+    add(text, 6, 0);
   }
 
   private static String web(Color color) {

@@ -142,6 +142,11 @@ public final class CanvasPen implements Pen {
   }
 
   @Override
+  public void pixels(int width, int height, int[] argb) {
+    rows.drawAll(canvas, width, height, argb);
+  }
+
+  @Override
   public void text(String text, double x, double baseline, Lettering lettering, Color color) {
     write(text, x, baseline, VPos.BASELINE, TextAlignment.LEFT, lettering, color);
   }

@@ -53,6 +53,7 @@ public record Palette(
     List<Color> microBatches) {
 
   private static final double AA = 4.5;
+  private static final double AA_SHAPES = 3;
   private static final Color INK = Color.web("#14171c");
 
   private static final List<Color> DEVICES =
@@ -150,6 +151,11 @@ public record Palette(
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
   }
 
+  /// The ground of a frame around what belongs together on the canvas.
+  public Color frame() {
+    return panel.interpolate(canvas, 0.35);
+  }
+
   /// A status colour thinned further, so that text in that colour reads on it.
   public Color soft(Color status) {
     return card.interpolate(status, isDark() ? 0.13 : 0.08);
@@ -157,9 +163,19 @@ public record Palette(
 
   /// A hue made dark or bright enough to be read as text on a background (contrast 4.5 or more).
   public Color readable(Color hue, Color background) {
+    return standingOut(hue, background, AA);
+  }
+
+  /// A hue made dark or bright enough for a shape or its edge to stand out from a background
+  /// (contrast 3 or more).
+  public Color visible(Color hue, Color background) {
+    return standingOut(hue, background, AA_SHAPES);
+  }
+
+  private static Color standingOut(Color hue, Color background, double least) {
     var towards = luminance(background) > 0.4 ? Color.BLACK : Color.WHITE;
     var color = hue;
-    for (double share = 0.05; contrast(color, background) < AA && share <= 1; share += 0.05) {
+    for (double share = 0.05; contrast(color, background) < least && share <= 1; share += 0.05) {
       color = hue.interpolate(towards, share);
     }
     return color;
