@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /// A sketch in its place: everything a frame is painted from. Immutable; arrays are not to be
 /// written.
+@SuppressWarnings("ReferenceEquality")
 public final class Drawing {
   public static final Drawing EMPTY =
-      new Drawing(Sketch.EMPTY, new double[0], new double[0], List.of(), List.of());
+      new Drawing(
+          Sketch.EMPTY, Arrangement.EMPTY, new double[0], new double[0], List.of(), List.of());
 
   private static final int MOST_ROUTED = 300;
   private static final double NEAR = 0.75;
 
   private final Sketch sketch;
+  private final Arrangement arrangement;
   private final double[] xs;
   private final double[] ys;
   private final List<double[]> routes;
@@ -40,8 +43,14 @@ public final class Drawing {
   private @Nullable BoxIndex wireIndex;
 
   private Drawing(
-      Sketch sketch, double[] xs, double[] ys, List<double[]> routes, List<Box> frames) {
+      Sketch sketch,
+      Arrangement arrangement,
+      double[] xs,
+      double[] ys,
+      List<double[]> routes,
+      List<Box> frames) {
     this.sketch = sketch;
+    this.arrangement = arrangement;
     this.xs = xs;
     this.ys = ys;
     this.routes = List.copyOf(routes);
@@ -115,6 +124,13 @@ public final class Drawing {
   /// Puts the items where the diagram says, else where the layout put them, shifted like their
   /// placed neighbours.
   public static Drawing of(Sketch sketch, Map<OpId, Position> placed, Arrangement arrangement) {
+    return of(sketch, placed, arrangement, EMPTY);
+  }
+
+  /// The same, with the ways of lines of an earlier drawing of the sketch where nothing near them
+  /// has moved since.
+  public static Drawing of(
+      Sketch sketch, Map<OpId, Position> placed, Arrangement arrangement, Drawing before) {
     int count = sketch.items().size();
     var xs = new double[count];
     var ys = new double[count];
@@ -128,7 +144,8 @@ public final class Drawing {
       }
     }
     settle(sketch, arrangement, xs, ys, known);
-    return at(sketch, xs, ys, arrangement);
+    boolean follows = before.sketch == sketch && before.arrangement == arrangement;
+    return at(sketch, xs, ys, arrangement, follows ? before : null);
   }
 
   private static void settle(
@@ -169,58 +186,81 @@ public final class Drawing {
     return shifts;
   }
 
-  private static Drawing at(Sketch sketch, double[] xs, double[] ys, Arrangement arrangement) {
+  private static Drawing at(
+      Sketch sketch,
+      double[] xs,
+      double[] ys,
+      Arrangement arrangement,
+      @Nullable Drawing before) {
     var moved = new boolean[xs.length];
-    boolean any = false;
+    var changed = new boolean[xs.length];
+    var upon = new ArrayList<Box>();
     for (int i = 0; i < xs.length; i++) {
       var at = arrangement.centres().get(sketch.items().get(i).id());
-      moved[i] = at == null || Math.abs(at.x() - xs[i]) > NEAR || Math.abs(at.y() - ys[i]) > NEAR;
-      any |= moved[i];
+      moved[i] = at == null || isApart(at.x(), at.y(), xs[i], ys[i]);
+      changed[i] =
+          before == null ? moved[i] : isApart(before.xs[i], before.ys[i], xs[i], ys[i]);
+      if (changed[i]) {
+        upon.add(box(sketch, xs, ys, i));
+        if (before != null) {
+          upon.add(before.box(i));
+        }
+      }
     }
     var frames = frames(sketch, xs, ys, moved, arrangement);
     var routes = new ArrayList<double[]>(sketch.wires().size());
+    var moving = new BoxIndex(upon);
+    var unsettled = new ArrayList<Integer>();
     for (int w = 0; w < sketch.wires().size(); w++) {
       var wire = sketch.wires().get(w);
-      boolean keeps = !moved[wire.from()] && !moved[wire.to()] && w < arrangement.bends().size();
-      routes.add(wire.route(sketch, xs, ys, keeps ? arrangement.bends().get(w) : NO_BENDS));
+      boolean keeps =
+          !moved[wire.from()] && !moved[wire.to()] && w < arrangement.bends().size();
+      boolean still = !changed[wire.from()] && !changed[wire.to()];
+      var route = wire.route(sketch, xs, ys, keeps ? arrangement.bends().get(w) : NO_BENDS);
+      var known = before != null && still ? before.routes.get(w) : route;
+      if (!upon.isEmpty()
+          && (!still
+              || moving.meeting(Route.bounds(known)).length > 0
+              || moving.meeting(Route.bounds(route)).length > 0)) {
+        unsettled.add(w);
+        known = route;
+      }
+      routes.add(known);
     }
-    if (any) {
-      lead(sketch, xs, ys, moved, frames, routes);
+    if (!unsettled.isEmpty()) {
+      lead(sketch, xs, ys, frames, unsettled, routes);
     }
-    return new Drawing(sketch, xs, ys, routes, frames);
+    return new Drawing(sketch, arrangement, xs, ys, routes, frames);
   }
 
-  /// Leads the wires around nodes that were moved: those of the nodes, and those they lie upon.
+  private static boolean isApart(double x0, double y0, double x1, double y1) {
+    return Math.abs(x0 - x1) > NEAR || Math.abs(y0 - y1) > NEAR;
+  }
+
+  /// Leads wires around what lies in their way.
   private static void lead(
       Sketch sketch,
       double[] xs,
       double[] ys,
-      boolean[] moved,
       List<Box> frames,
+      List<Integer> wires,
       List<double[]> routes) {
     var boxes = new ArrayList<Box>();
     for (int i = 0; i < xs.length; i++) {
       boxes.add(box(sketch, xs, ys, i));
     }
-    var upon = new ArrayList<Box>();
-    for (int i = 0; i < moved.length; i++) {
-      if (moved[i]) {
-        upon.add(boxes.get(i));
-      }
-    }
-    var moving = new BoxIndex(upon);
     frames.forEach(frame -> boxes.add(FrameBox.head(frame)));
     var detours = new Detours(boxes);
     int routed = 0;
-    for (int w = 0; w < routes.size() && routed < MOST_ROUTED; w++) {
+    for (int w : wires) {
       var wire = sketch.wires().get(w);
       var route = routes.get(w);
-      boolean touched =
-          moved[wire.from()] || moved[wire.to()] || moving.meeting(Route.bounds(route)).length > 0;
-      if (touched && detours.isBlocked(route, wire.from(), wire.to())) {
-        routed++;
+      if (detours.isBlocked(route, wire.from(), wire.to())) {
         int end = route.length;
         routes.set(w, detours.route(route[0], route[1], route[end - 2], route[end - 1]));
+        if (++routed == MOST_ROUTED) {
+          return;
+        }
       }
     }
   }
@@ -268,7 +308,13 @@ public final class Drawing {
     var plain = sketch.wires().stream().map(wire -> wire.route(sketch, x, y, NO_BENDS)).toList();
     var nothing = new boolean[x.length];
     Arrays.fill(nothing, true);
-    return new Drawing(sketch, x, y, plain, frames(sketch, x, y, nothing, Arrangement.EMPTY));
+    return new Drawing(
+        sketch,
+        Arrangement.EMPTY,
+        x,
+        y,
+        plain,
+        frames(sketch, x, y, nothing, Arrangement.EMPTY));
   }
 
   public List<Item> items() {

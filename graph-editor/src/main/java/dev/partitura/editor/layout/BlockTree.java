@@ -82,6 +82,11 @@ public final class BlockTree {
     return readerOfMaker.get(op);
   }
 
+  /// The ops that make weights.
+  public Set<OpId> makers() {
+    return Collections.unmodifiableSet(readerOfMaker.keySet());
+  }
+
   /// Whether there are ops that make weights.
   public boolean hasMakers() {
     return !readerOfMaker.isEmpty();

@@ -99,18 +99,20 @@ final class OpGraph {
     var waiting = new ArrayDeque<Integer>();
     for (int member : members) {
       for (int next : after.get(member)) {
-        if (!members.contains(next) && rank[next] < last && seen.add(next)) {
+        if (rank[next] < last && !members.contains(next) && seen.add(next)) {
           waiting.add(next);
         }
       }
     }
     for (var next = waiting.poll(); next != null; next = waiting.poll()) {
       for (int further : after.get(next)) {
-        if (members.contains(further)) {
-          return false;
-        }
-        if (rank[further] < last && seen.add(further)) {
-          waiting.add(further);
+        if (rank[further] <= last) {
+          if (members.contains(further)) {
+            return false;
+          }
+          if (seen.add(further)) {
+            waiting.add(further);
+          }
         }
       }
     }

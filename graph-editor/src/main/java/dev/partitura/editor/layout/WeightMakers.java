@@ -2,7 +2,6 @@ package dev.partitura.editor.layout;
 
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Trait;
 import java.util.Arrays;
@@ -12,17 +11,13 @@ import java.util.Set;
 /// Finds the ops that make weights: they depend on no input of the network, and what they make is
 /// read by ops that do. Published files fill weights by `ConstantOfShape` or reshape them on the
 /// way; in a drawing they are parameters of their reader, as initializers are. Cost O(ops + edges).
-public final class WeightMakers {
+final class WeightMakers {
   private static final int NONE = -1;
 
   private final Network network;
   private final OpGraph graph;
   private final boolean[] constant;
   private final int[] reader;
-
-  public static WeightMakers of(Network network) {
-    return new WeightMakers(network, new OpGraph(network));
-  }
 
   WeightMakers(Network network, OpGraph graph) {
     this.network = network;
@@ -78,17 +73,6 @@ public final class WeightMakers {
       first = first == NONE || graph.rank(end) < graph.rank(first) ? end : first;
     }
     return first;
-  }
-
-  /// The makers.
-  public Set<OpId> ops() {
-    var ops = new HashSet<OpId>();
-    for (int i = 0; i < reader.length; i++) {
-      if (isMaker(i)) {
-        ops.add(network.ops().get(i).id());
-      }
-    }
-    return ops;
   }
 
   boolean isMaker(int op) {

@@ -10,12 +10,14 @@ import dev.partitura.editor.layout.Sketcher;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -41,6 +43,8 @@ public final class GraphModel {
   private Sketch sketch = Sketch.EMPTY;
   private Sketch before = Sketch.EMPTY;
   private Arrangement arrangement = Arrangement.EMPTY;
+  private Arrangement drawnArrangement = Arrangement.EMPTY;
+  private Map<OpId, Position> drawnPositions = Map.of();
 
   /// What is collapsed where the room decides; null until that is known.
   private @Nullable Set<String> fitting;
@@ -114,7 +118,8 @@ public final class GraphModel {
   }
 
   private static Reading read(Network network, int batch) {
-    return new Reading(network, batch, NetworkFacts.of(network, batch), BlockTree.of(network));
+    var tree = BlockTree.of(network);
+    return new Reading(network, batch, NetworkFacts.of(network, batch, tree), tree);
   }
 
   private void accept(Reading result) {
@@ -186,8 +191,20 @@ public final class GraphModel {
       }
     }
     if (laying == null || complete(project)) {
-      drawing.set(Drawing.of(sketch, project.diagram().positions(), arrangement));
+      draw(project);
     }
+  }
+
+  private void draw(Project project) {
+    var positions = project.diagram().positions();
+    if (drawing.get().sketch() == sketch
+        && drawnArrangement == arrangement
+        && drawnPositions.equals(positions)) {
+      return;
+    }
+    drawnArrangement = arrangement;
+    drawnPositions = positions;
+    drawing.set(Drawing.of(sketch, positions, arrangement, drawing.get()));
   }
 
   private void open(Project project) {
@@ -254,7 +271,8 @@ public final class GraphModel {
   private void layOut(Project project) {
     stopLaying();
     if (complete(project)) {
-      drawing.set(Drawing.of(sketch, project.diagram().positions(), Arrangement.EMPTY));
+      arrangement = Arrangement.EMPTY;
+      draw(project);
     }
     var wanted = sketch;
     var within = room;
@@ -276,7 +294,7 @@ public final class GraphModel {
     if (wanted == sketch) {
       laying = null;
       arrangement = done;
-      drawing.set(Drawing.of(sketch, session.project().diagram().positions(), arrangement));
+      draw(session.project());
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.partitura.editor.network;
 
-import dev.partitura.editor.layout.WeightMakers;
+import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -48,6 +48,11 @@ public record NetworkFacts(
   }
 
   public static NetworkFacts of(Network network, int batch) {
+    return of(network, batch, BlockTree.of(network));
+  }
+
+  /// @param tree of the network; it knows the ops that make weights
+  public static NetworkFacts of(Network network, int batch, BlockTree tree) {
     var ops = new LinkedHashMap<OpId, Op>();
     network.ops().forEach(op -> ops.put(op.id(), op));
     NetworkTypes declared;
@@ -65,7 +70,7 @@ public record NetworkFacts(
     var bySubject = new HashMap<String, List<Problem>>();
     problems.forEach(problem ->
         bySubject.computeIfAbsent(problem.subject(), _ -> new ArrayList<>()).add(problem));
-    var makers = WeightMakers.of(network).ops();
+    var makers = tree.makers();
     var made = new HashSet<String>();
     for (var op : network.ops()) {
       if (makers.contains(op.id())) {
