@@ -46,6 +46,7 @@ public final class FindBar extends HBox {
     count.getStyleClass().addAll("muted", "size-11");
     count.setMinWidth(48);
     setAlignment(Pos.CENTER);
+    setId("find-bar");
     setVisible(false);
     setManaged(false);
     getChildren()

@@ -60,6 +60,9 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
   private MeasuredTimes times = MeasuredTimes.NONE;
+  /// Looked up anew when something else than the viewport changed.
+  private @Nullable Set<Integer> selected;
+
   private boolean fitted = true;
   private boolean dirty = true;
   private int hovered = -1;
@@ -152,7 +155,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private void place(Viewport next) {
     hold();
     viewport.set(next);
-    repaint();
+    dirty = true;
+    requestLayout();
   }
 
   /// Stops the picture from fitting itself to the window by itself.
@@ -220,6 +224,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   }
 
   public void repaint() {
+    selected = null;
     dirty = true;
     requestLayout();
   }
@@ -303,8 +308,13 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private Highlights highlights() {
     var playing = session.playhead().visibleProperty().get() ? playback() : null;
     long now = session.playhead().nanos();
+    var chosen = selected;
+    if (chosen == null) {
+      chosen = selection.items(shown);
+      selected = chosen;
+    }
     return new Highlights(
-        selection.items(shown),
+        chosen,
         selection.wires(shown),
         hovered,
         hoveredWire,

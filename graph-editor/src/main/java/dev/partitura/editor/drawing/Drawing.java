@@ -187,19 +187,14 @@ public final class Drawing {
   }
 
   private static Drawing at(
-      Sketch sketch,
-      double[] xs,
-      double[] ys,
-      Arrangement arrangement,
-      @Nullable Drawing before) {
+      Sketch sketch, double[] xs, double[] ys, Arrangement arrangement, @Nullable Drawing before) {
     var moved = new boolean[xs.length];
     var changed = new boolean[xs.length];
     var upon = new ArrayList<Box>();
     for (int i = 0; i < xs.length; i++) {
       var at = arrangement.centres().get(sketch.items().get(i).id());
       moved[i] = at == null || isApart(at.x(), at.y(), xs[i], ys[i]);
-      changed[i] =
-          before == null ? moved[i] : isApart(before.xs[i], before.ys[i], xs[i], ys[i]);
+      changed[i] = before == null ? moved[i] : isApart(before.xs[i], before.ys[i], xs[i], ys[i]);
       if (changed[i]) {
         upon.add(box(sketch, xs, ys, i));
         if (before != null) {
@@ -213,8 +208,7 @@ public final class Drawing {
     var unsettled = new ArrayList<Integer>();
     for (int w = 0; w < sketch.wires().size(); w++) {
       var wire = sketch.wires().get(w);
-      boolean keeps =
-          !moved[wire.from()] && !moved[wire.to()] && w < arrangement.bends().size();
+      boolean keeps = !moved[wire.from()] && !moved[wire.to()] && w < arrangement.bends().size();
       boolean still = !changed[wire.from()] && !changed[wire.to()];
       var route = wire.route(sketch, xs, ys, keeps ? arrangement.bends().get(w) : NO_BENDS);
       var known = before != null && still ? before.routes.get(w) : route;
@@ -309,12 +303,7 @@ public final class Drawing {
     var nothing = new boolean[x.length];
     Arrays.fill(nothing, true);
     return new Drawing(
-        sketch,
-        Arrangement.EMPTY,
-        x,
-        y,
-        plain,
-        frames(sketch, x, y, nothing, Arrangement.EMPTY));
+        sketch, Arrangement.EMPTY, x, y, plain, frames(sketch, x, y, nothing, Arrangement.EMPTY));
   }
 
   public List<Item> items() {

@@ -43,6 +43,9 @@ public final class GraphSelection {
 
   public Set<Integer> items(Drawing drawing) {
     var chosen = new LinkedHashSet<Integer>();
+    if (shared.ops().isEmpty() && terminals.isEmpty()) {
+      return chosen;
+    }
     for (int i = 0; i < drawing.items().size(); i++) {
       if (contains(drawing.items().get(i))) {
         chosen.add(i);

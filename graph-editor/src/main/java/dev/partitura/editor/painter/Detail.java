@@ -11,6 +11,9 @@ final class Detail {
   /// Below, a node is filled with its colour.
   static final double CARDS = 0.36;
 
+  /// Below, corners are square: they are too small to be seen and cost most of a node.
+  static final double ROUND = 0.55;
+
   static final double CURVES = 0.28;
   static final double LETTERS = 0.7;
   static final double PORTS = 0.45;
@@ -18,7 +21,7 @@ final class Detail {
   static final double SHAPES = 0.72;
 
   /// More nodes than this are drawn as a map at any scale.
-  static final int MOST_NODES = 1500;
+  static final int MOST_NODES = 600;
 
   /// Height of the smallest letters that are read with ease.
   static final double LEAST_LETTERS = 10;

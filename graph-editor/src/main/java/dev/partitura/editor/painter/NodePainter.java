@@ -57,7 +57,7 @@ final class NodePainter implements GraphPainter.Layer {
 
   private void node(Pen pen, Picture picture, int index, Card card) {
     double s = picture.scale();
-    double radius = RADIUS * s;
+    double radius = s < Detail.ROUND ? 0 : RADIUS * s;
     var palette = picture.palette();
     var item = picture.drawing().items().get(index);
     var lit = picture.highlights().lit().get(index);
@@ -119,7 +119,7 @@ final class NodePainter implements GraphPainter.Layer {
     double width = Math.max(2, 4 * s);
     double part = (card.height() - 2 * s) / hues.size();
     for (int i = 0; i < hues.size(); i++) {
-      pen.fillRound(card.x() - 0.5, card.y() + s + i * part, width, part, width / 4, hues.get(i));
+      pen.fill(card.x() - 0.5, card.y() + s + i * part, width, part, hues.get(i));
     }
   }
 }

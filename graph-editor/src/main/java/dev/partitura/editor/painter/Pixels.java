@@ -6,12 +6,12 @@ import javafx.scene.paint.Color;
 
 /// A picture of opaque pixels that is filled by plain loops. Reused from frame to frame, on one
 /// thread.
-final class Pixels {
+public final class Pixels {
   private int[] argb = new int[0];
   private int width;
   private int height;
 
-  void begin(int columns, int rows, Color ground) {
+  public void begin(int columns, int rows, Color ground) {
     width = columns;
     height = rows;
     if (argb.length != columns * rows) {
@@ -20,11 +20,12 @@ final class Pixels {
     Arrays.fill(argb, of(ground));
   }
 
-  void draw(Pen pen) {
+  public void draw(Pen pen) {
     pen.pixels(width, height, argb);
   }
 
-  static int of(Color color) {
+  /// Opaque ARGB of a colour.
+  public static int of(Color color) {
     return 0xFF000000
         | (int) Math.round(color.getRed() * 255) << 16
         | (int) Math.round(color.getGreen() * 255) << 8
@@ -32,7 +33,7 @@ final class Pixels {
   }
 
   /// A rectangle of one pixel or more.
-  void fill(double x, double y, double w, double h, int color) {
+  public void fill(double x, double y, double w, double h, int color) {
     int left = (int) Math.max(0, Math.rint(x));
     int top = (int) Math.max(0, Math.rint(y));
     int right = (int) Math.min(width, Math.max(Math.rint(x + w), Math.rint(x) + 1));
