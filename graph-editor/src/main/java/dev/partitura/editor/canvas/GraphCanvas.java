@@ -2,11 +2,13 @@ package dev.partitura.editor.canvas;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.drawing.Hit;
+import dev.partitura.editor.layout.Opening;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.GraphSelection;
 import dev.partitura.editor.painter.Dependences;
 import dev.partitura.editor.painter.DrawingStyle;
 import dev.partitura.editor.painter.GraphPainter;
+import dev.partitura.editor.painter.Heat;
 import dev.partitura.editor.painter.Highlights;
 import dev.partitura.editor.painter.MeasuredTimes;
 import dev.partitura.editor.painter.NodeColor;
@@ -42,6 +44,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private static final Axis.Limits SCALES = Axis.Limits.scales(0.01, 4);
   private static final int MOST_GLIDING = 300;
   private static final double REACH = 9;
+  private static final double EDGE = 10;
 
   private final GraphModel model;
   private final Session session;
@@ -52,11 +55,16 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.ofDrawing(SCALES));
   private final ObjectProperty<NodeColor> nodeColor =
       new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
+  private final ReadOnlyObjectWrapper<@Nullable Heat> heat =
+      new ReadOnlyObjectWrapper<>(this, "heat", null);
   private Drawing shown;
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
   private @Nullable Dependences dependences;
   private MeasuredTimes times = MeasuredTimes.NONE;
+  /// Looked up anew when something else than the viewport changed.
+  private @Nullable Set<Integer> selected;
+
   private boolean fitted = true;
   private boolean dirty = true;
   private int hovered = -1;
@@ -110,6 +118,12 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     return nodeColor;
   }
 
+  /// The quantity that the hues say; it changes with the drawing, the run and the choice. Null
+  /// before the first picture.
+  ReadOnlyObjectProperty<@Nullable Heat> heatProperty() {
+    return heat.getReadOnlyProperty();
+  }
+
   boolean hasTimes() {
     return !times.isEmpty();
   }
@@ -144,7 +158,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private void place(Viewport next) {
     hold();
     viewport.set(next);
-    repaint();
+    dirty = true;
+    requestLayout();
   }
 
   /// Stops the picture from fitting itself to the window by itself.
@@ -162,7 +177,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
 
   @Override
   public void fitSelection() {
-    var chosen = selection.items(shown);
+    var chosen = selection.marked(shown);
     if (chosen.isEmpty()) {
       fit();
     } else {
@@ -212,6 +227,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   }
 
   public void repaint() {
+    selected = null;
     dirty = true;
     requestLayout();
   }
@@ -256,6 +272,10 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       canvas.setHeight(height);
       viewport.set(viewport().resized(width, height));
       dirty = true;
+      if (fitted) {
+        var room = free(width, height);
+        model.setRoom(new Opening.Room(room.width(), room.height()));
+      }
     }
     if (dirty) {
       dirty = false;
@@ -274,11 +294,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     pen.end();
   }
 
-  /// The middle of the canvas: the tools that float on it keep to its edges.
   private static Box free(double width, double height) {
-    return height > 360
-        ? new Box(28, 68, width - 28, height - 102)
-        : new Box(28, 8, width - 28, height - 8);
+    return new Box(EDGE, EDGE, width - EDGE, height - EDGE);
   }
 
   private DrawingStyle style() {
@@ -287,6 +304,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       present =
           new DrawingStyle(shown, model, nodeColor.get(), times, session.texts(GraphModel.class));
       style = present;
+      heat.set(present.heat());
     }
     return present;
   }
@@ -294,8 +312,13 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private Highlights highlights() {
     var playing = session.playhead().visibleProperty().get() ? playback() : null;
     long now = session.playhead().nanos();
+    var chosen = selected;
+    if (chosen == null) {
+      chosen = selection.marked(shown);
+      selected = chosen;
+    }
     return new Highlights(
-        selection.marked(shown),
+        chosen,
         selection.wires(shown),
         hovered,
         hoveredWire,

@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;

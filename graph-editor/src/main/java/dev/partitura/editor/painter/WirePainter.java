@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.canvas.Stroke.Corner;
@@ -13,23 +13,22 @@ final class WirePainter implements GraphPainter.Layer {
   @Override
   public void paint(Pen pen, Picture picture) {
     var drawing = picture.drawing();
+    var wires = picture.wires();
     boolean curved = picture.scale() >= Detail.CURVES;
     var corner = curved ? Corner.ROUND : Corner.CUT;
     double width = Math.clamp(1.4 * picture.scale() + 0.3, 0.7, 2);
     pen.curves(
-        picture.palette().edge(),
+        picture.palette().visible(picture.palette().edge(), picture.palette().canvas()),
         Stroke.solid(width).with(corner),
         curves -> {
-          for (int wire = 0; wire < drawing.routes().size(); wire++) {
-            if (isPlain(picture, wire)
-                && (curved || isLong(picture, wire))
-                && picture.shows(drawing.bounds().get(wire))) {
+          for (int wire : wires) {
+            if (isPlain(picture, wire) && (curved || isLong(picture, wire))) {
               trace(curves, picture, drawing.routes().get(wire), curved);
             }
           }
         });
-    for (int wire = 0; wire < drawing.routes().size(); wire++) {
-      if (!isPlain(picture, wire) && picture.shows(drawing.bounds().get(wire))) {
+    for (int wire : wires) {
+      if (!isPlain(picture, wire)) {
         marked(pen, picture, wire, corner);
       }
     }
@@ -78,7 +77,7 @@ final class WirePainter implements GraphPainter.Layer {
       for (int i = 2; i < route.length; i += 2) {
         curves.lineTo(picture.x(route[i]), picture.y(route[i + 1]));
       }
-    } else if (Route.runsBack(route)) {
+    } else if (Route.hasCorners(route)) {
       for (int i = 2; i < route.length - 2; i += 2) {
         curves.cornerTo(
             picture.x(route[i]),

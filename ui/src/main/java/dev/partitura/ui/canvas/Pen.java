@@ -42,6 +42,14 @@ public interface Pen {
   /// premultiplied.
   void columns(int x, double y, double height, int[] colors);
 
+  /// A whole picture of pixels from the top left, row by row; each is opaque ARGB. Far cheaper than
+  /// as many rectangles.
+  default void pixels(int width, int height, int[] argb) {
+    for (int row = 0; row < height; row++) {
+      columns(0, row, 1, java.util.Arrays.copyOfRange(argb, row * width, (row + 1) * width));
+    }
+  }
+
   /// Text whose baseline starts at a point.
   void text(String text, double x, double baseline, Lettering lettering, Color color);
 

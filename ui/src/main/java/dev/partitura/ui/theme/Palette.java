@@ -126,6 +126,11 @@ public record Palette(
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
   }
 
+  /// The ground of a frame around what belongs together on the canvas.
+  public Color frame() {
+    return panel.interpolate(canvas, 0.35);
+  }
+
   /// A status colour thinned further, so that text in that colour reads on it.
   public Color soft(Color status) {
     return card.interpolate(status, isDark() ? 0.13 : 0.08);
@@ -134,6 +139,12 @@ public record Palette(
   /// A hue made dark or bright enough to be read as text on a background (contrast 4.5 or more).
   public Color readable(Color hue, Color background) {
     return Contrast.standingOut(hue, background, Contrast.TEXT);
+  }
+
+  /// A hue made dark or bright enough for a shape or its edge to stand out from a background
+  /// (contrast 3 or more).
+  public Color visible(Color hue, Color background) {
+    return Contrast.standingOut(hue, background, Contrast.SHAPE);
   }
 
   /// Dark or white, whichever reads better on a fill.
