@@ -19,6 +19,7 @@ import dev.partitura.editor.partition.BalanceStrip;
 import dev.partitura.editor.partition.PaintBar;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.run.ShownPlanBar;
 import dev.partitura.ui.session.Session;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -76,9 +77,12 @@ public final class NetworkEditor extends StackPane {
     VBox.setVgrow(picture, Priority.ALWAYS);
     var between = new Region();
     HBox.setHgrow(between, Priority.ALWAYS);
-    var tools =
-        new HBox(
-            GAP, new PaintBar(session, model, actions), between, new ColorChoice(session, canvas));
+    var paint = new PaintBar(session, model, actions);
+    var shownPlan = new ShownPlanBar(session);
+    paint.visibleProperty().bind(shownPlan.visibleProperty().not());
+    paint.managedProperty().bind(paint.visibleProperty());
+    shownPlan.managedProperty().bind(shownPlan.visibleProperty());
+    var tools = new HBox(GAP, paint, shownPlan, between, new ColorChoice(session, canvas));
     tools.setAlignment(Pos.CENTER_LEFT);
     // Beside the picture, not on it: no tool covers a node.
     var column = new VBox(tools, find, picture, new BalanceStrip(session, model));

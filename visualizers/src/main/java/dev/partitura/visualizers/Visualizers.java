@@ -4,6 +4,7 @@ import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.communication.CommunicationView;
+import dev.partitura.visualizers.comparison.ComparisonView;
 import dev.partitura.visualizers.dependencies.DependencesView;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
@@ -28,6 +29,7 @@ public final class Visualizers {
         new DependencesView(runner),
         new ThroughputView(),
         new MemoryView(),
-        new CommunicationView());
+        new CommunicationView(),
+        new ComparisonView());
   }
 }

@@ -10,8 +10,8 @@ import dev.partitura.engine.execute.Progress;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 
-/// Measures the graph editor: how long a large network takes until it can be drawn, and what a frame
-/// costs while it is panned and zoomed.
+/// Measures the graph editor: how long a large network takes until it can be drawn, and what a
+/// frame costs while it is panned and zoomed.
 ///
 /// @param openedOps ops of the network that is opened
 /// @param drawnOps ops that are all drawn while frames are counted
@@ -40,8 +40,7 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds) {
     progress.update("frames", 2, 3);
     var frames = new GraphFrames(GraphCases.placed(GraphCases.network(drawnOps))).measure();
     progress.update("frames", 3, 3);
-    return new GraphScores(
-        openedOps, opening[0], median(opening), median(whole), drawnOps, frames);
+    return new GraphScores(openedOps, opening[0], median(opening), median(whole), drawnOps, frames);
   }
 
   private static double millisSince(long start) {

@@ -39,11 +39,13 @@ final class GraphCases {
   /// The network with every op drawn, placed in rows by hand.
   static Project placed(Network network) {
     var positions = new LinkedHashMap<OpId, Position>();
-    network.inputs().forEach(input ->
-        positions.put(Terminal.input(input.name()), new Position(-ACROSS, 0)));
+    network
+        .inputs()
+        .forEach(input -> positions.put(Terminal.input(input.name()), new Position(-ACROSS, 0)));
     double below = Math.ceilDiv(network.ops().size(), COLUMNS) * DOWN;
-    network.outputs().forEach(output ->
-        positions.put(Terminal.output(output.name()), new Position(0, below)));
+    network
+        .outputs()
+        .forEach(output -> positions.put(Terminal.output(output.name()), new Position(0, below)));
     for (int i = 0; i < network.ops().size(); i++) {
       double x = i % COLUMNS * ACROSS;
       double y = Math.floorDiv(i, COLUMNS) * DOWN;

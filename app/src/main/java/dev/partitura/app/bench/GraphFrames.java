@@ -23,9 +23,9 @@ import javafx.animation.AnimationTimer;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
-/// Counts what frames of the graph cost while it is moved: the time on a core that painting takes on
-/// the thread of the window, and rendering on its own. Without a display, drawn by software; what
-/// the copy to the screen that is not there would cost is left out.
+/// Counts what frames of the graph cost while it is moved: the time on a core that painting takes
+/// on the thread of the window, and rendering on its own. Without a display, drawn by software;
+/// what the copy to the screen that is not there would cost is left out.
 final class GraphFrames {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int FRAMES = 200;
@@ -51,27 +51,26 @@ final class GraphFrames {
     FxThread.start();
     var stages = new ArrayList<Stage>();
     var session =
-        FxThread.call(
-            () -> {
-              var shown = new Session(project, new Appearance(Theme.DARK, Language.ENGLISH));
-              shown.appearance().motionProperty().set(false);
-              var editor = new NetworkEditor(shown);
-              var scene = new Scene(editor, WIDTH, HEIGHT);
-              shown.appearance().dress(scene);
-              var stage = new Stage();
-              stage.setScene(scene);
-              stage.setX(0);
-              stage.setY(0);
-              stage.show();
-              stages.add(stage);
-              return shown;
-            });
-    var canvas = FxThread.call(() -> (GraphCanvas) stages.getFirst().getScene().lookup("#graph-canvas"));
-    FxThread.call(
-        () -> {
-          canvas.fit();
-          return canvas;
+        FxThread.call(() -> {
+          var shown = new Session(project, new Appearance(Theme.DARK, Language.ENGLISH));
+          shown.appearance().motionProperty().set(false);
+          var editor = new NetworkEditor(shown);
+          var scene = new Scene(editor, WIDTH, HEIGHT);
+          shown.appearance().dress(scene);
+          var stage = new Stage();
+          stage.setScene(scene);
+          stage.setX(0);
+          stage.setY(0);
+          stage.show();
+          stages.add(stage);
+          return shown;
         });
+    var canvas =
+        FxThread.call(() -> (GraphCanvas) stages.getFirst().getScene().lookup("#graph-canvas"));
+    FxThread.call(() -> {
+      canvas.fit();
+      return canvas;
+    });
     waitForFrames(canvas, 10, _ -> canvas.viewport(), new ArrayList<>());
     var whole = FxThread.call(canvas::viewport);
     run("pan the whole", canvas, i -> whole.panned(i % 40, i % 20));
@@ -80,11 +79,10 @@ final class GraphFrames {
     run("zoom by the wheel", canvas, i -> whole.zoomed(Math.pow(WHEEL, wave(i)), x, y));
     var near = whole.zoomed(0.6 / whole.scale(), x, y);
     run("pan where names are read", canvas, i -> near.panned(7 * i, 3 * i));
-    FxThread.call(
-        () -> {
-          stages.forEach(Stage::close);
-          return stages;
-        });
+    FxThread.call(() -> {
+      stages.forEach(Stage::close);
+      return stages;
+    });
     session.background().close();
     FxThread.stop();
     return millis;
@@ -130,11 +128,10 @@ final class GraphFrames {
             }
           }
         };
-    FxThread.call(
-        () -> {
-          timer.start();
-          return timer;
-        });
+    FxThread.call(() -> {
+      timer.start();
+      return timer;
+    });
     try {
       done.await();
     } catch (InterruptedException _) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures this engine against ONNX Runtime, or its lowering or its graph alone, and prints a table.
+/// Measures this engine against ONNX Runtime, or its lowering or its graph alone, and prints a
+/// table.
 @Command(
     name = "bench",
     description = "Measure this machine and compare with ONNX Runtime.",

@@ -160,7 +160,14 @@ final class RunSummary {
                   + Quantity.bytes(device.peakBytes())));
     }
     rows.add(List.of("bubble", Quantity.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
-    rows.add(List.of("critical path", Quantity.time(run.get(CriticalPath.ANALYSIS).nanos())));
+    var path = run.get(CriticalPath.ANALYSIS);
+    rows.add(
+        List.of(
+            "critical path",
+            Quantity.time(path.nanos() + path.waitNanos())
+                + ", of it "
+                + Quantity.time(path.nanos())
+                + " busy"));
   }
 
   private static void compared(List<List<String>> rows, Analyses run) {

@@ -46,7 +46,7 @@ public final class Desktop implements WindowOpener {
       return null;
     }
     var opened = Loader.load(request.model());
-    return new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
+    return opened.with(Loader.planned(opened.project(), request.plan()));
   }
 
   @Override
@@ -112,7 +112,7 @@ public final class Desktop implements WindowOpener {
                 () -> title(window),
                 first.fileProperty(),
                 first.history().projectProperty(),
-                first.history().dirtyProperty()));
+                first.unsaved()));
     stage.setOnCloseRequest(event -> {
       event.consume();
       window.close();
@@ -129,7 +129,7 @@ public final class Desktop implements WindowOpener {
   }
 
   private static String title(DesktopWindow window) {
-    return (window.session().history().isDirty() ? "• " : "")
+    return (window.session().unsaved().get() ? "• " : "")
         + window.documents().name()
         + " — Partitura";
   }
@@ -210,7 +210,7 @@ public final class Desktop implements WindowOpener {
       return new Session(Loader.empty(""), appearance);
     }
     var session = new Session(opened.project(), appearance);
-    session.fileProperty().set(opened.file());
+    opened.showIn(session);
     return session;
   }
 }

@@ -40,6 +40,7 @@ public final class Why {
     if (trace.spanCount() > 0) {
       imbalance(run.get(LoadBalance.ANALYSIS));
       bottleneck();
+      preempted();
       idle(run.get(IdleCauses.ANALYSIS));
       transfers();
       heavyOp(run.get(CriticalPath.ANALYSIS));
@@ -68,7 +69,7 @@ public final class Why {
               sameWork() ? Finding.Kind.SLOW_REPLICA : Finding.Kind.IMBALANCE,
               busiest.name(),
               "",
-              busiest.computeNanos(),
+              busiest.workNanos(),
               1 / balance.balance() - 1));
     }
   }
@@ -101,6 +102,20 @@ public final class Why {
               "",
               busiest.get().busyNanos(),
               busiest.get().utilization()));
+    }
+  }
+
+  private void preempted() {
+    for (var device : devices) {
+      if (share(device.preemptedNanos()) >= NOTABLE) {
+        findings.add(
+            new Finding(
+                Finding.Kind.PREEMPTED,
+                device.name(),
+                "",
+                device.preemptedNanos(),
+                share(device.preemptedNanos())));
+      }
     }
   }
 

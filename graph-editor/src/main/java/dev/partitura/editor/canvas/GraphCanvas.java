@@ -62,6 +62,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private @Nullable Playback playback;
   private @Nullable Dependences dependences;
   private MeasuredTimes times = MeasuredTimes.NONE;
+
   /// Looked up anew when something else than the viewport changed.
   private @Nullable Set<Integer> selected;
 
@@ -88,6 +89,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     InvalidationListener restyle = _ -> restyle();
     model.factsProperty().addListener(restyle);
     session.projectProperty().addListener(restyle);
+    session.results().shownPlanProperty().addListener(restyle);
     session.appearance().paletteProperty().addListener(restyle);
     nodeColor.addListener(restyle);
     InvalidationListener repaint = _ -> repaint();

@@ -305,7 +305,7 @@ public final class GraphModel {
 
   /// Devices that run any of the ops, in the order of the cluster, all replicas counted.
   public List<DeviceId> devices(List<OpId> ops) {
-    var plan = project().plan();
+    var plan = session.results().shownPlanProperty().get();
     var cluster = project().cluster();
     if (ops.size() == 1 && plan.replicas() == 1) {
       return plan.meshOf(ops.getFirst()).devices();
@@ -335,6 +335,6 @@ public final class GraphModel {
 
   /// Where the present plan moves values between devices.
   public Cuts cuts() {
-    return new Cuts(project().network(), project().plan(), tree);
+    return new Cuts(project().network(), session.results().shownPlanProperty().get(), tree);
   }
 }

@@ -8,9 +8,6 @@ import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.theme.Palette;
 
 /// All that one picture of the graph depends on.
-///
-/// @param style how each item and wire of the drawing looks
-/// @param highlights what hand and playhead do to it
 public final class Picture {
   private static final double MARGIN = 12;
 
@@ -23,6 +20,8 @@ public final class Picture {
   private final int[] items;
   private final int[] wires;
 
+  /// @param style how each item and wire of the drawing looks
+  /// @param highlights what hand and playhead do to it
   public Picture(
       Drawing drawing, DrawingStyle style, Highlights highlights, Viewport view, Palette palette) {
     this.drawing = drawing;

@@ -31,6 +31,7 @@ public final class BalanceStrip extends GridPane {
     texts = session.texts(BalanceStrip.class);
     setId("balance-strip");
     session.projectProperty().addListener((_, _, _) -> refresh());
+    session.results().shownPlanProperty().addListener((_, _, _) -> refresh());
     model.factsProperty().addListener((_, _, _) -> refresh());
     session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
     refresh();
@@ -42,7 +43,8 @@ public final class BalanceStrip extends GridPane {
     boolean any = !project.network().ops().isEmpty();
     setVisible(any);
     setManaged(any);
-    var loads = DeviceLoad.of(project, model.facts());
+    var plan = session.results().shownPlanProperty().get();
+    var loads = DeviceLoad.of(project.withPlan(plan), model.facts());
     double most = loads.stream().mapToDouble(DeviceLoad::flops).max().orElse(0);
     var shown =
         loads.size() <= MOST_ROWS

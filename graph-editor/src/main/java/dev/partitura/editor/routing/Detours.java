@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Leads lines around boxes: level and upright pieces along the edges of what lies in the way, as
@@ -100,7 +101,7 @@ public final class Detours {
       }
     }
 
-    private static void add(TreeSet<Double> lines, double at, double from, double to) {
+    private static void add(Set<Double> lines, double at, double from, double to) {
       if (at >= from && at <= to) {
         lines.add(at);
       }

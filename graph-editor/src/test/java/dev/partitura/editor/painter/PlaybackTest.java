@@ -117,7 +117,7 @@ class PlaybackTest {
     int track = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
     b.span(track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 100);
     var times =
-        MeasuredTimes.of(new Run(1, "chain", 0, new Analyses(b.build(), Provenance.UNKNOWN)));
+        MeasuredTimes.of(new Run(1, "chain", null, new Analyses(b.build(), Provenance.UNKNOWN)));
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());
   }

@@ -106,8 +106,8 @@ public interface Pen {
     return low == 0 ? "" : text.substring(0, low) + "…";
   }
 
-  /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last part.
-  /// The end is what tells such names apart. Empty when not even that fits.
+  /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
+  /// part. The end is what tells such names apart. Empty when not even that fits.
   default String fitPath(String path, double width, Lettering lettering) {
     if (textWidth(path, lettering) <= width) {
       return path;

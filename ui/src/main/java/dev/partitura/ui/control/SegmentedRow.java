@@ -42,6 +42,12 @@ public final class SegmentedRow<T> extends SegmentedButton {
     return this;
   }
 
+  /// Lets a choice be chosen only while it is there to choose; it keeps its place.
+  public SegmentedRow<T> setEnabled(T choice, boolean enabled) {
+    button(choice).setDisable(!enabled);
+    return this;
+  }
+
   public SegmentedRow<T> explain(T choice, String sentence) {
     button(choice).setTooltip(new Tooltip(sentence));
     return this;

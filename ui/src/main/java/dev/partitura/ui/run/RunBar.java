@@ -104,14 +104,15 @@ public final class RunBar {
     var repeats =
         new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
+    // What comes and goes with the strategy stands last, so that nothing else moves.
+    settings.getChildren().addAll(batch, repeats, microBatches);
     settings.getChildren().addAll(degrees.all());
-    settings.getChildren().addAll(microBatches, batch, repeats);
     settings.setAlignment(Pos.CENTER_LEFT);
     counted.getStyleClass().addAll("muted", "size-11");
     progress.setPrefWidth(152);
     var busy = new VBox(6, counted, progress);
     busy.setAlignment(Pos.CENTER_LEFT);
-    var numbers = new HBox(16, single, measured);
+    var numbers = StaleMark.dim(session, new HBox(16, single, measured));
     busy.visibleProperty().bind(runner.jobProperty().isNotNull());
     numbers.visibleProperty().bind(busy.visibleProperty().not());
     figures.getChildren().addAll(numbers, busy);
@@ -227,7 +228,7 @@ public final class RunBar {
     var preset = presetOf(project);
     int devices = project.cluster().devices().size();
     strategies.valueProperty().set(name(preset));
-    strategies.setShown(Presets.CUSTOM, preset == null);
+    strategies.setEnabled(Presets.CUSTOM, preset == null);
     for (var other : Presets.all()) {
       strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
     }
@@ -250,19 +251,27 @@ public final class RunBar {
     var measurement = run == null ? null : run.provenance().measured();
     if (run == null || measurement == null) {
       single.show(Format.NONE, "faint");
+      single.spread("");
       single.explain(texts.get("single.explain"), "");
       measured.show(Format.NONE, "faint");
+      measured.spread("");
       measured.explain(texts.get("measured.explain"), "");
       return;
     }
     var unsplit = run.find(Unsplit.ANALYSIS);
     single.show(unsplit.map(of -> Format.time(of.iterations().median())).orElse(Format.NONE), "");
+    single.spread(unsplit.map(of -> apart(of.iterations())).orElse(""));
     single.explain(
         texts.get("single.explain"),
         unsplit.map(of -> spread(of.conditions(), of.iterations())).orElse(""));
     var iterations = run.get(Iterations.ANALYSIS);
     measured.show(Format.time(iterations.median()), run.isCancelled() ? "warn" : "good");
+    measured.spread(apart(iterations));
     measured.explain(texts.get("measured.explain"), spread(measurement.conditions(), iterations));
+  }
+
+  private static String apart(Spread iterations) {
+    return iterations.count() < 2 ? "" : "± " + Format.percent(iterations.relative());
   }
 
   /// How often it was measured, where the times lie, and what else the machine did.

@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
@@ -16,6 +17,8 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ public final class Runner {
   private final PlanRunner executor;
   private final Texts texts;
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
+  private final BooleanBinding able;
 
   /// A run, and what a person should know of it.
   record Finished(Run run, List<Phrase> notes, boolean measuredNothing) {}
@@ -38,6 +42,14 @@ public final class Runner {
     this.session = session;
     this.executor = executor;
     texts = session.texts(Runner.class);
+    able =
+        Bindings.createBooleanBinding(
+            () -> !session.project().network().ops().isEmpty(), session.projectProperty());
+  }
+
+  /// Whether there is anything to run.
+  public BooleanBinding ableProperty() {
+    return able;
   }
 
   /// The run under way; null when there is none.
@@ -49,9 +61,14 @@ public final class Runner {
     return job.get() != null;
   }
 
-  /// Starts a run of the project as it is now, unless one is under way. On the FX thread.
+  /// Starts a run of the project as it is now. While one is under way it says so instead: two at
+  /// once would measure each other. On the FX thread.
   public void run() {
+    if (!able.get()) {
+      return;
+    }
     if (isRunning()) {
+      session.notices().show(Notice.done(texts.get("run.busy")));
       return;
     }
     var project = session.project();
@@ -128,8 +145,8 @@ public final class Runner {
     return new Finished(
         new Run(
             number,
-            PlanLabel.of(project, texts),
-            batch,
+            Presets.strategy(project.network(), project.plan()),
+            new Run.Setup(project.cluster(), batch, repeats),
             new Analyses(compared.run().trace(), made)),
         compared.run().notes(),
         compared.run().hasMeasuredNothing());

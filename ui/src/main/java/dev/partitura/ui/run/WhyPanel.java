@@ -8,7 +8,6 @@ import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
@@ -51,6 +50,7 @@ public final class WhyPanel {
     var panel = new WhyPanel(session);
     session.currentRunProperty().addListener((_, _, run) -> panel.show(run));
     session.appearance().paletteProperty().addListener(_ -> panel.show(session.currentRun()));
+    session.results().standingProperty().addListener(_ -> panel.show(session.currentRun()));
     panel.show(session.currentRun());
     var scroll = new ScrollPane(panel.content);
     scroll.setFitToWidth(true);
@@ -60,17 +60,12 @@ public final class WhyPanel {
 
   private void show(@Nullable Run run) {
     if (run == null) {
-      var empty =
-          new EmptyState(
-              Feather.HELP_CIRCLE,
-              texts.get("why.empty"),
-              texts.get("run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.HELP_CIRCLE, texts.get("why.empty"));
       VBox.setVgrow(empty, Priority.ALWAYS);
       content.getChildren().setAll(empty);
       return;
     }
-    content.getChildren().clear();
+    content.getChildren().setAll(StaleMark.label(session));
     run.get(Why.ANALYSIS).stream()
         .limit(MOST_FINDINGS)
         .map(finding -> note(run, finding))

@@ -144,7 +144,7 @@ public record Palette(
   /// A hue made dark or bright enough for a shape or its edge to stand out from a background
   /// (contrast 3 or more).
   public Color visible(Color hue, Color background) {
-    return Contrast.standingOut(hue, background, Contrast.SHAPE);
+    return Contrast.standingOut(hue, background, Contrast.GRAPHIC);
   }
 
   /// Dark or white, whichever reads better on a fill.

@@ -261,12 +261,7 @@ public final class Workbench {
             history.redoLabelProperty().isNotEmpty(),
             history::redo),
         Command.of(
-            "run.run",
-            run,
-            texts.get("run"),
-            "Shortcut+Enter",
-            runner.jobProperty().isNull(),
-            runner::run),
+            "run.run", run, texts.get("run"), "Shortcut+Enter", runner.ableProperty(), runner::run),
         Command.of(
             "run.cancel",
             run,

@@ -63,7 +63,7 @@ class RunnerTest {
         };
     var result = executor.run(request, cancellation, progress);
     var made = Provenance.of(project.network(), result, null, Agreement.UNKNOWN);
-    var run = new Run(number, "Single", 0, new Analyses(result.trace(), made));
+    var run = new Run(number, "Single", null, new Analyses(result.trace(), made));
     return new Runner.Finished(run, result.notes(), result.hasMeasuredNothing());
   }
 

@@ -3,12 +3,12 @@ package dev.partitura.visualizers.communication;
 import dev.partitura.engine.analysis.Exchange;
 import dev.partitura.engine.analysis.Transfers;
 import dev.partitura.ui.background.Job;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
-import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Hues;
+import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
 import java.util.List;
@@ -68,12 +68,7 @@ public final class CommunicationView implements Visualizer {
       content.setPadding(new Insets(12, 16, 12, 16));
       var scroll = new ScrollPane(content);
       scroll.visibleProperty().bind(session.currentRunProperty().isNotNull());
-      var empty =
-          new EmptyState(
-              Feather.SHARE_2,
-              texts.get("empty"),
-              texts.get("empty.run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.SHARE_2, texts.get("empty"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       getChildren().addAll(scroll, empty);
       setMinSize(0, 0);

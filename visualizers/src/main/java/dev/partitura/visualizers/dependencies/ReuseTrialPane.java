@@ -77,9 +77,9 @@ final class ReuseTrialPane extends VBox {
     var request =
         new RunRequest(
             network,
-            session.project().cluster(),
+            run.setup() == null ? session.project().cluster() : run.setup().cluster(),
             plan,
-            run.batch(),
+            run.samples(),
             Map.of(),
             SEED,
             Math.max(LEAST_REPEATS, session.repeatsProperty().get()),

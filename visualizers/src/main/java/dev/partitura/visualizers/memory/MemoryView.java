@@ -1,6 +1,6 @@
 package dev.partitura.visualizers.memory;
 
-import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
@@ -46,12 +46,7 @@ public final class MemoryView implements Visualizer {
     cards.setPadding(new Insets(8, 12, 12, 12));
     peaks.prefWidthProperty().bind(cards.widthProperty().multiply(PEAKS_SHARE));
     peaks.setMinWidth(180);
-    var empty =
-        new EmptyState(
-            Feather.HARD_DRIVE,
-            texts.get("empty"),
-            texts.get("empty.run"),
-            () -> session.commands().fire("run.run"));
+    var empty = NoRun.of(session, Feather.HARD_DRIVE, texts.get("empty"));
     empty.visibleProperty().bind(session.currentRunProperty().isNull());
     cards.visibleProperty().bind(session.currentRunProperty().isNotNull());
     session.currentRunProperty().addListener((_, _, run) -> show(run, charts, overTime, peaks));

@@ -4,6 +4,7 @@ import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -17,9 +18,12 @@ final class ThroughputCharts {
   private static final int BINS = 32;
 
   private final Texts texts;
+  private final Texts plans;
 
-  ThroughputCharts(Texts texts) {
+  /// @param plans the texts of [PlanLabel]
+  ThroughputCharts(Texts texts, Texts plans) {
     this.texts = texts;
+    this.plans = plans;
   }
 
   /// Throughput and duration of each measured iteration of a run.
@@ -114,7 +118,7 @@ final class ThroughputCharts {
         highlighted = run.equals(current) ? values.size() : highlighted;
         devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
         values.add(speedUp.factor());
-        names.add(run.number() + " · " + run.label());
+        names.add(run.number() + " · " + PlanLabel.of(run, plans));
       }
     }
     var levels = new ArrayList<Chart.Mark>();

@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.throughput;
 
-import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.run.NoRun;
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
@@ -56,7 +57,7 @@ public final class ThroughputView implements Visualizer {
     Board(Session session) {
       this.session = session;
       var texts = session.texts(ThroughputView.class);
-      charts = new ThroughputCharts(texts);
+      charts = new ThroughputCharts(texts, session.texts(PlanLabel.class));
       repeats = new ChartCard(session, texts.get("repeats"));
       latency = new ChartCard(session, texts.get("latencies"));
       utilization = new ChartCard(session, texts.get("utilization"));
@@ -66,12 +67,7 @@ public final class ThroughputView implements Visualizer {
       grid.getStyleClass().add("chart-board");
       arrange(4);
       widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() < WIDE ? 2 : 4));
-      var empty =
-          new EmptyState(
-              Feather.TRENDING_UP,
-              texts.get("empty"),
-              texts.get("empty.run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.TRENDING_UP, texts.get("empty"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       grid.visibleProperty().bind(session.currentRunProperty().isNotNull());
       getChildren().addAll(grid, empty);

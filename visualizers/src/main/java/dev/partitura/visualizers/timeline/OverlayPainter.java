@@ -76,14 +76,16 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
-    // The line is as long as the run; only a part of it is work.
+    var busy = frame.score().criticalPathNanos();
+    var waited = frame.score().criticalWaitNanos();
     var label =
         frame
             .texts()
             .get(
-                "critical",
-                Format.time(trace.endNanos(path[path.length - 1])),
-                Format.time(frame.score().criticalPathNanos()));
+                waited > 0 ? "critical" : "critical.busy",
+                Format.time(busy + waited),
+                Format.time(busy),
+                Format.time(waited));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
     pen.text(
         label,
@@ -150,8 +152,7 @@ final class OverlayPainter {
     }
   }
 
-  private static void halo(
-      Pen pen, Frame frame, double x, double y, double width, double height) {
+  private static void halo(Pen pen, Frame frame, double x, double y, double width, double height) {
     var palette = frame.palette();
     pen.outline(x - 1, y - 1, width + 2, height + 2, 4, palette.panel(), Stroke.THICK);
     pen.outline(x, y, width, height, 3, palette.accent(), Stroke.THICK);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param idle why devices stood still
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
+/// @param criticalWaitNanos the gaps between them together
 /// @param slackNanos by span; do not write to it
 /// @param flops by label; 0 where unknown
 public record Score(
@@ -31,6 +32,7 @@ public record Score(
     List<IdleCauses> idle,
     int[] criticalPath,
     long criticalPathNanos,
+    long criticalWaitNanos,
     long[] slackNanos,
     long[] flops) {
   public Score {
@@ -58,6 +60,7 @@ public record Score(
         run.get(IdleCauses.ANALYSIS),
         path.links().stream().mapToInt(CriticalPath.Link::span).toArray(),
         path.nanos(),
+        path.waitNanos(),
         run.get(Slack.ANALYSIS).nanos(),
         LabelWork.of(trace.labels(), run.provenance()));
   }
@@ -76,6 +79,7 @@ public record Score(
         idle,
         criticalPath,
         criticalPathNanos,
+        criticalWaitNanos,
         slackNanos,
         flops);
   }

@@ -28,6 +28,12 @@ final class SpanCard {
     facts.add(
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
+    if (trace.preemptedNanos(span) > 0) {
+      facts.add(
+          new Fact(
+              texts.get("card.preempted"),
+              texts.get("card.preempted.of", Format.time(trace.preemptedNanos(span)))));
+    }
     facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
     if (trace.kind(span).moves() && trace.bytes(span) > 0) {
       facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));

@@ -5,11 +5,11 @@ import dev.partitura.ui.background.Job;
 import dev.partitura.ui.canvas.Gestures;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.ZoomPan;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.control.SegmentedRow;
-import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.explain.Legend;
+import dev.partitura.ui.run.NoRun;
+import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -70,12 +70,7 @@ final class TimelineView extends BorderPane {
     new Gestures(canvas, gestures, () -> canvas.setCursor(Cursor.DEFAULT));
     new TimelineKeys(canvas, model, session, zoomPan, () -> search.field().requestFocus());
     canvas.getChildren().add(new HoverCard(canvas, Duration.ZERO, canvas::cardAt));
-    var empty =
-        new EmptyState(
-            Feather.BAR_CHART_2,
-            texts.get("empty"),
-            texts.get("empty.run"),
-            () -> session.commands().fire("run.run"));
+    var empty = NoRun.of(session, Feather.BAR_CHART_2, texts.get("empty"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     var tools = tools(canvas);
     tools.visibleProperty().bind(model.scoreProperty().isNotNull());

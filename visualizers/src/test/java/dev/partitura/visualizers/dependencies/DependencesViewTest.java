@@ -165,7 +165,7 @@ class DependencesViewTest {
             new Run(
                 1,
                 "single",
-                4,
+                new Run.Setup(cluster, 4, 2),
                 new Analyses(
                     result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN)))));
     settle();

@@ -3,6 +3,7 @@ package dev.partitura.visualizers.throughput;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Session;
 import dev.partitura.visualizers.timeline.Sessions;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ThroughputChartsTest {
   private final Session session = Sessions.empty();
-  private final ThroughputCharts charts = new ThroughputCharts(session.texts(ThroughputView.class));
+  private final ThroughputCharts charts =
+      new ThroughputCharts(session.texts(ThroughputView.class), session.texts(PlanLabel.class));
 
   @Test
   void repeatsShowTheRateOfEachIteration() {

@@ -70,7 +70,7 @@ public final class Sessions {
     return new Run(
         1,
         "pipeline 2 × 2",
-        0,
+        null,
         new Analyses(
             trace, Provenance.of(session.project().network(), result, alone, Agreement.IDENTICAL)));
   }

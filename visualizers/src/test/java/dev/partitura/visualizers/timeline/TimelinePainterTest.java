@@ -37,6 +37,7 @@ class TimelinePainterTest {
         bare.idle(),
         new int[0],
         criticalPathNanos,
+        0,
         new long[0],
         new long[0]);
   }

@@ -14,6 +14,7 @@ final class Recording {
   private final TaskGraph graph;
   private final long[][] beginNanos;
   private final long[][] endNanos;
+  private final long[][] lostNanos;
   private final long[] startedAt;
   private final long[] iterationNanos;
   private final long[] latencyNanos;
@@ -42,9 +43,10 @@ final class Recording {
     this.graph = graph;
     this.replicas = replicas;
     chunks = Math.multiplyExact(replicas, microBatches);
-    int kept = Math.clamp(budgetBytes / (16L * Math.max(1, graph.taskCount())), 1, iterations);
+    int kept = Math.clamp(budgetBytes / (24L * Math.max(1, graph.taskCount())), 1, iterations);
     beginNanos = new long[kept][graph.taskCount()];
     endNanos = new long[kept][graph.taskCount()];
+    lostNanos = new long[kept][graph.taskCount()];
     startedAt = new long[kept];
     iterationNanos = new long[iterations];
     latencyNanos = new long[Math.multiplyExact(iterations, chunks)];
@@ -61,6 +63,7 @@ final class Recording {
     current = counted(iteration) % startedAt.length;
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
+    Arrays.fill(lostNanos[current], 0);
     startedAt[current] = System.nanoTime();
     measures = iteration >= lead;
     if (iteration <= lead) {
@@ -114,6 +117,11 @@ final class Recording {
     return endNanos[current];
   }
 
+  /// How long the thread of each task was kept from running during it.
+  long[] lostNanos() {
+    return lostNanos[current];
+  }
+
   long[] iterationNanos(int from, int to) {
     return Arrays.copyOfRange(iterationNanos, from, to);
   }
@@ -127,7 +135,9 @@ final class Recording {
   Kept median(int from, int to) {
     if (to <= from) {
       int tasks = graph.taskCount();
-      return measures ? kept(current) : new Kept(0, new long[tasks], new long[tasks]);
+      return measures
+          ? kept(current)
+          : new Kept(0, new long[tasks], new long[tasks], new long[tasks]);
     }
     double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;
@@ -140,9 +150,9 @@ final class Recording {
   }
 
   private Kept kept(int place) {
-    return new Kept(startedAt[place], beginNanos[place], endNanos[place]);
+    return new Kept(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
   }
 
   /// Times of one iteration; a task that did not run has end 0.
-  record Kept(long startedAt, long[] beginNanos, long[] endNanos) {}
+  record Kept(long startedAt, long[] beginNanos, long[] endNanos, long[] lostNanos) {}
 }

@@ -95,6 +95,9 @@ final class TraceRecord {
       builder.task(span, task);
       builder.bytes(span, graph.bytes(task));
       builder.phase(span, graph.phase(task));
+      if (times.lostNanos()[task] > 0) {
+        builder.preempted(span, times.lostNanos()[task]);
+      }
       spans[task] = span;
     }
     return spans;
