@@ -214,9 +214,7 @@ class NetworkEditorTest {
     var field = new javafx.scene.control.TextField();
     robot.interact(() -> {
       Objects.requireNonNull(shown).getChildren().add(field);
-      session
-          .commands()
-          .add(Command.of("palette.search", "", "", "", field::requestFocus));
+      session.commands().add(Command.of("palette.search", "", "", "", field::requestFocus));
       canvas().requestFocus();
     });
     robot.write("/");

@@ -41,8 +41,22 @@ class ChineseWindowTest {
   /// Names and units that are the same in every language.
   private static final Set<String> NAMES =
       Set.of(
-          "partitura", "english", "cpu", "flop", "kflop", "mflop", "gflop", "flops", "float",
-          "float32", "int64", "ctrl", "shift", "onnx", "esc", "batch");
+          "partitura",
+          "english",
+          "cpu",
+          "flop",
+          "kflop",
+          "mflop",
+          "gflop",
+          "flops",
+          "float",
+          "float32",
+          "int64",
+          "ctrl",
+          "shift",
+          "onnx",
+          "esc",
+          "batch");
 
   private @Nullable ShownWindow shown;
 
@@ -75,8 +89,8 @@ class ChineseWindowTest {
     look(foreign);
     var robot = window().robot;
     var desktop = window().window();
-    robot.interact(() ->
-        desktop.documents().open("mlp", "pipeline=2,micro-batches=4", desktop.runner()::run));
+    robot.interact(
+        () -> desktop.documents().open("mlp", "pipeline=2,micro-batches=4", desktop.runner()::run));
     window().settle();
     assertTrue(session().currentRun() != null, () -> session().notices().shown().toString());
     for (var button : robot.lookup(".rail-button").<ToggleButton>queryAll()) {
@@ -165,10 +179,12 @@ class ChineseWindowTest {
       texts.add(signature.type());
       texts.addAll(signature.inputs());
       texts.addAll(signature.outputs());
-      signature.parameters().forEach(parameter -> {
-        texts.add(parameter.name());
-        texts.addAll(parameter.choices());
-      });
+      signature
+          .parameters()
+          .forEach(parameter -> {
+            texts.add(parameter.name());
+            texts.addAll(parameter.choices());
+          });
     }
     dev.partitura.samples.SampleModels.all().forEach(sample -> texts.add(sample.name()));
     for (var text : texts) {

@@ -100,16 +100,14 @@ class KeyboardJourneyTest {
     press(KeyCode.CONTROL, KeyCode.TAB);
     step("the second brush", node -> "brush-cpu1".equals(node.getId()));
     press(KeyCode.SPACE);
-    assertEquals(
-        new DeviceId("cpu1"), session().project().plan().meshOf(relu).device(0, 0));
+    assertEquals(new DeviceId("cpu1"), session().project().plan().meshOf(relu).device(0, 0));
 
     press(KeyCode.CONTROL, KeyCode.ENTER);
     assertEquals(2, session().runs().size(), () -> session().notices().shown().toString());
     doByName("view.show.throughput");
     assertNotNull(session().currentRun());
     press(KeyCode.CONTROL, KeyCode.Z);
-    assertEquals(
-        new DeviceId("cpu0"), session().project().plan().meshOf(relu).device(0, 0));
+    assertEquals(new DeviceId("cpu0"), session().project().plan().meshOf(relu).device(0, 0));
   }
 
   /// By the command palette: its name, then Enter.

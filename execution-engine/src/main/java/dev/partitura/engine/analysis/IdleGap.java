@@ -22,8 +22,8 @@ public record IdleGap(
     Cause cause,
     int span,
     int awaited) {
-  /// What was missing. That a pipeline fills or drains is said only where micro-batches pass several
-  /// stages.
+  /// What was missing. That a pipeline fills or drains is said only where micro-batches pass
+  /// several stages.
   public enum Cause {
     /// The pipeline fills: the first micro-batch is not here yet.
     FILL,
@@ -57,8 +57,8 @@ public record IdleGap(
     return gaps;
   }
 
-  /// The gap of a track at a moment, or null while it was at work or the run was over. Cost
-  /// O(log spans).
+  /// The gap of a track at a moment, or null while it was at work or the run was over. Cost O(log
+  /// spans).
   public static @Nullable IdleGap at(Analyses run, int track, double nanos) {
     var trace = run.trace();
     int next = trace.firstSpan(track);

@@ -80,8 +80,7 @@ public record OpUse(
     for (int track = 0; track < trace.tracks().size(); track++) {
       for (var gap : IdleGap.of(run, track)) {
         if (gap.awaited() >= 0 && gap.span() >= 0 && chosen[trace.label(gap.span())]) {
-          int one =
-              spanOfLabel.computeIfAbsent(trace.label(gap.awaited()), _ -> gap.awaited());
+          int one = spanOfLabel.computeIfAbsent(trace.label(gap.awaited()), _ -> gap.awaited());
           waits.merge(one, gap.waitedNanos(), Long::sum);
         }
       }

@@ -10,7 +10,6 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
-import javafx.scene.input.KeyCode;
 import javafx.scene.TraversalDirection;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -136,9 +135,7 @@ public final class GraphKeys {
     var drawing = canvas.drawing();
     int here = selection.items(drawing).stream().reduce((_, last) -> last).orElse(-1);
     var options =
-        here < 0
-            ? List.<Integer>of()
-            : forward ? drawing.readers(here) : drawing.producers(here);
+        here < 0 ? List.<Integer>of() : forward ? drawing.readers(here) : drawing.producers(here);
     if (options.isEmpty()) {
       leave(forward);
     } else {

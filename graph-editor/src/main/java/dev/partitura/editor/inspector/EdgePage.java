@@ -44,8 +44,7 @@ final class EdgePage {
     var from = producer.map(op -> letters(List.of(op.id()))).orElse("");
     var to = letters(readers);
     if (!from.isEmpty()) {
-      page.note(
-          from.equals(to) ? texts.get("edge.local", from) : texts.get("edge.cut", from, to));
+      page.note(from.equals(to) ? texts.get("edge.local", from) : texts.get("edge.cut", from, to));
     }
     var grid = page.section("outputs");
     Page.row(grid, texts.get("shape"), Page.value(page.typeText(facts, value)), "");
@@ -92,7 +91,9 @@ final class EdgePage {
         "",
         Page.number(
             texts.get(
-                "run.spread", Format.time(each.lowerQuartile()), Format.time(each.upperQuartile()))),
+                "run.spread",
+                Format.time(each.lowerQuartile()),
+                Format.time(each.upperQuartile()))),
         texts.get("run.measured.explain"));
     if (nanos > 0) {
       Page.row(

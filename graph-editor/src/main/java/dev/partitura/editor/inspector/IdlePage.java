@@ -22,16 +22,14 @@ final class IdlePage {
 
   void show(Run run, Selection.Idle idle) {
     var trace = run.trace();
-    var gap =
-        IdleGap.at(run.analyses(), idle.track(), (idle.fromNanos() + idle.toNanos()) / 2.0);
+    var gap = IdleGap.at(run.analyses(), idle.track(), (idle.fromNanos() + idle.toNanos()) / 2.0);
     if (gap == null) {
       return;
     }
     var words = IdleWords.of(gap, trace, session.texts(IdleWords.class));
     page.title(words.title(), trace.tracks().get(gap.track()).name());
     var grid = page.section("span");
-    Page.row(
-        grid, texts.get("span.start"), Page.number(Format.time(gap.fromNanos())), "");
+    Page.row(grid, texts.get("span.start"), Page.number(Format.time(gap.fromNanos())), "");
     Page.row(grid, texts.get("span.time"), Page.number(Format.time(gap.nanos())), "");
     if (gap.span() >= 0) {
       Page.row(grid, texts.get("idle.span"), Page.number(trace.name(gap.span())), "");

@@ -8,8 +8,8 @@ import dev.partitura.ui.theme.Texts;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 
-/// What is selected: one op with all that can be written of it, the sums of several, an edge, a span
-/// or idle time of the current run, or else the network.
+/// What is selected: one op with all that can be written of it, the sums of several, an edge, a
+/// span or idle time of the current run, or else the network.
 public final class OpInspector extends StackPane {
   private final Session session;
   private final GraphModel model;

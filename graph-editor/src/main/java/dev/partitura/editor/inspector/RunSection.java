@@ -45,10 +45,7 @@ final class RunSection {
     var trace = run.trace();
     var grid = page.section("span");
     Page.row(
-        grid,
-        texts.get("span.on"),
-        Page.number(trace.tracks().get(trace.track(span)).name()),
-        "");
+        grid, texts.get("span.on"), Page.number(trace.tracks().get(trace.track(span)).name()), "");
     if (trace.microBatch(span) >= 0) {
       Page.row(
           grid,
@@ -59,10 +56,7 @@ final class RunSection {
     time(grid, "span.time", trace.durationNanos(span), "");
     time(grid, "span.start", trace.startNanos(span), "");
     time(
-        grid,
-        "span.slack",
-        run.get(Slack.ANALYSIS).nanos()[span],
-        texts.get("span.slack.explain"));
+        grid, "span.slack", run.get(Slack.ANALYSIS).nanos()[span], texts.get("span.slack.explain"));
     var gap =
         trace.startNanos(span) == 0
             ? null
@@ -122,23 +116,18 @@ final class RunSection {
     fused(grid, run, ops, use);
   }
 
-  private void fused(
-      GridPane grid, Run run, List<OpId> ops, OpUse use) {
+  private void fused(GridPane grid, Run run, List<OpId> ops, OpUse use) {
     var label = ops.size() == 1 ? OpUse.fusedLabel(run.trace(), ops.getFirst()) : null;
     if (label == null) {
       return;
     }
-    var others =
-        use.fused().stream().map(OpId::name).sorted().collect(Collectors.joining(", "));
+    var others = use.fused().stream().map(OpId::name).sorted().collect(Collectors.joining(", "));
     var text =
         ops.getFirst().name().equals(label.name())
             ? texts.get("run.fused.with", others)
             : texts.get("run.fused.into", label.name());
     Page.row(
-        grid,
-        texts.get("run.fusedInto"),
-        Page.number(text),
-        texts.get("run.fusedInto.explain"));
+        grid, texts.get("run.fusedInto"), Page.number(text), texts.get("run.fusedInto.explain"));
   }
 
   private String measured(Run run) {

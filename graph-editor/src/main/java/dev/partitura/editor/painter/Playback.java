@@ -16,7 +16,8 @@ import javafx.scene.paint.Color;
 public final class Playback {
   private static final int MOST_TOKENS = 400;
 
-  /// A value that no copy carries is on its way for this part of the run, so that the eye can follow.
+  /// A value that no copy carries is on its way for this part of the run, so that the eye can
+  /// follow.
   private static final int SHORT_WAY = 60;
 
   /// A value on its way along a wire.
@@ -121,8 +122,7 @@ public final class Playback {
       boolean moves = nanos < way.arrived();
       double share = moves ? (double) (nanos - way.left()) / (way.arrived() - way.left()) : 1;
       int queued = moves ? 0 : waiting.merge(way.wire(), 1, Integer::sum) - 1;
-      tokens.add(
-          new Token(way.wire(), share, queued, trace.microBatch(way.to()), hue(way.to())));
+      tokens.add(new Token(way.wire(), share, queued, trace.microBatch(way.to()), hue(way.to())));
     }
     return tokens;
   }

@@ -116,7 +116,7 @@ public final class PalettePanel extends VBox {
               new Entry(
                   texts.get("blocks"),
                   texts.get("block." + block.name().toLowerCase(Locale.ROOT)),
-                  "-p-device-3",
+                  "-p-edge",
                   "",
                   () -> actions.adding().block(block::make)));
         }

@@ -51,7 +51,9 @@ class OpInspectorTest {
   private static Session session() {
     var plan =
         Plan.of(
-            List.of(Mesh.of(Projects.CPU0), Mesh.of(Projects.CPU1)), Map.of(FIRST, 0, SECOND, 1), 2);
+            List.of(Mesh.of(Projects.CPU0), Mesh.of(Projects.CPU1)),
+            Map.of(FIRST, 0, SECOND, 1),
+            2);
     var session =
         new Session(
             Projects.of(Projects.chain(2)).withPlan(plan),
@@ -69,8 +71,7 @@ class OpInspectorTest {
     var value = session.project().network().ops().getFirst().outputs().getFirst();
     int first =
         b.label(
-            new Trace.Label(
-                FIRST.name(), "Relu", fused ? List.of(FIRST, SECOND) : List.of(FIRST)));
+            new Trace.Label(FIRST.name(), "Relu", fused ? List.of(FIRST, SECOND) : List.of(FIRST)));
     int second = b.label(new Trace.Label(SECOND.name(), "Relu", List.of(SECOND)));
     int copy = b.label(new Trace.Label(value, "transfer", List.of()));
     long[] ends = {1_000_000, 4_000_000};
@@ -82,8 +83,7 @@ class OpInspectorTest {
       int two =
           fused
               ? moved
-              : b.span(
-                  c, second, TaskKind.COMPUTE, ends[batch] + 100_000, ends[batch] + 1_100_000);
+              : b.span(c, second, TaskKind.COMPUTE, ends[batch] + 100_000, ends[batch] + 1_100_000);
       for (int span : new int[] {one, moved, two}) {
         b.microBatch(span, batch);
       }

@@ -18,8 +18,7 @@ public record IdleWords(String title, String reason, String remedy) {
     var title = texts.get(bubble ? "bubble" : "gap", Format.time(gap.nanos()));
     var device = trace.tracks().get(gap.track()).name();
     var awaited = gap.awaited() < 0 ? "" : trace.name(gap.awaited());
-    var maker =
-        gap.awaited() < 0 ? "" : trace.tracks().get(trace.track(gap.awaited())).name();
+    var maker = gap.awaited() < 0 ? "" : trace.tracks().get(trace.track(gap.awaited())).name();
     var reason =
         texts.get(key, device, awaited, maker, Format.time(gap.waitedNanos()))
             + (gap.waitedNanos() > 0 && gap.dispatchNanos() > 0

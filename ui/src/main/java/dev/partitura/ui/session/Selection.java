@@ -12,8 +12,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// What is selected, the same in the graph and in every view. Ops and edges are of the project, span
-/// and idle time are of the current run.
+/// What is selected, the same in the graph and in every view. Ops and edges are of the project,
+/// span and idle time are of the current run.
 public final class Selection {
   /// No span.
   public static final int NONE = -1;

@@ -7,19 +7,16 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.paint.Color;
 
-/// The hues of one theme that tell things of one sort apart. Each stands out from the surfaces of the
-/// theme (3:1), and devices as well as the first eight micro-batches differ for every kind of colour
-/// vision; a letter or a number stands beside them all the same.
+/// The hues of one theme that tell things of one sort apart. Each stands out from the surfaces of
+/// the theme (3:1), and devices as well as the first eight micro-batches differ for every kind of
+/// colour vision; a letter or a number stands beside them all the same.
 ///
 /// @param devices of device A, B, …
 /// @param microBatches of micro-batch 0, 1, …: eight hues as they are, lighter, and darker
 /// @param transfer of copies between devices
 /// @param kinds of ops
 public record Hues(
-    List<Color> devices,
-    List<Color> microBatches,
-    Color transfer,
-    Map<Category, Color> kinds) {
+    List<Color> devices, List<Color> microBatches, Color transfer, Map<Category, Color> kinds) {
   /// How many hues devices have.
   public static final int DEVICES = 8;
 

@@ -16,8 +16,8 @@ import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A middle with panels at its sides. A panel takes a share of the window until somebody drags it;
-/// then it keeps its size in pixels. A hidden panel leaves a narrow strip with the button that brings
-/// it back. The middle takes what is left and never vanishes.
+/// then it keeps its size in pixels. A hidden panel leaves a narrow strip with the button that
+/// brings it back. The middle takes what is left and never vanishes.
 final class DockPane extends Pane {
   private static final double LEAST_MIDDLE = 240;
   private static final double LEAST_PANEL = 140;

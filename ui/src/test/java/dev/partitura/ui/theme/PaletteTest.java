@@ -104,8 +104,8 @@ class PaletteTest {
     assertTrue(Palette.contrast(p.transfer(), p.device(0)) >= 1.8);
   }
 
-  /// Complete protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira and Fernandes
-  /// 2009, severity 1.0, doi:10.1109/TVCG.2009.113.
+  /// Complete protanopia, deuteranopia and tritanopia in linear RGB: Machado, Oliveira and
+  /// Fernandes 2009, severity 1.0, doi:10.1109/TVCG.2009.113.
   private static final Map<String, double[]> VISIONS =
       Map.of(
           "full",
@@ -132,7 +132,8 @@ class PaletteTest {
         for (int j = 0; j < i; j++) {
           double apart = distance(seen(hues.get(i), matrix), seen(hues.get(j), matrix));
           assertTrue(
-              apart >= least, vision + ": hues " + j + " and " + i + " are only " + apart + " apart");
+              apart >= least,
+              vision + ": hues " + j + " and " + i + " are only " + apart + " apart");
         }
       }
     });
@@ -141,9 +142,7 @@ class PaletteTest {
   /// A colour as an eye sees it, in OKLab, where equal distances look equal: Ottosson 2020,
   /// bottosson.github.io/posts/oklab.
   private static double[] seen(Color color, double[] vision) {
-    double[] linear = {
-      linear(color.getRed()), linear(color.getGreen()), linear(color.getBlue())
-    };
+    double[] linear = {linear(color.getRed()), linear(color.getGreen()), linear(color.getBlue())};
     var rgb = new double[3];
     for (int i = 0; i < 9; i++) {
       rgb[i / 3] += vision[i] * linear[i % 3];

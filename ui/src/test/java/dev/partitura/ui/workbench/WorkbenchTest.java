@@ -41,7 +41,8 @@ import org.testfx.util.WaitForAsyncUtils;
 @Tag("fx")
 class WorkbenchTest {
   private final FxRobot robot = new FxRobot();
-  private final Session session = new Session(project(), new Appearance(Theme.DARK, Language.ENGLISH));
+  private final Session session =
+      new Session(project(), new Appearance(Theme.DARK, Language.ENGLISH));
   private @Nullable Workbench made;
 
   private static <N extends Node> N named(N node, String id) {

@@ -154,8 +154,7 @@ final class OverlayPainter {
     }
   }
 
-  private static void halo(
-      Pen pen, Frame frame, double x, double y, double width, double height) {
+  private static void halo(Pen pen, Frame frame, double x, double y, double width, double height) {
     var palette = frame.palette();
     pen.outline(x - 1, y - 1, width + 2, height + 2, 4, palette.panel(), Stroke.THICK);
     pen.outline(x, y, width, height, 3, palette.accent(), Stroke.THICK);

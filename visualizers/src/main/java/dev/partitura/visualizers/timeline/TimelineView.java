@@ -8,8 +8,8 @@ import dev.partitura.ui.canvas.ZoomPan;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.control.SegmentedRow;
-import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.explain.Legend;
+import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -40,7 +40,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The timeline with its tools: player, colouring, critical path and search.
 final class TimelineView extends BorderPane {
-  private static final double LEGEND_ROOM = 200;
+  private static final double LEGEND_ROOM = 280;
 
   private final Session session;
   private final List<TimelineTrack> tracks;

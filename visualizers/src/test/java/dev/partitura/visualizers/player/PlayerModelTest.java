@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.ui.session.Playhead;
 import dev.partitura.ui.session.Session;
 import dev.partitura.visualizers.timeline.Sessions;
-import dev.partitura.ui.session.Playhead;
 import org.junit.jupiter.api.Test;
 
 class PlayerModelTest {

@@ -102,8 +102,12 @@ class TimelineModelTest {
                         op.id(),
                         "",
                         op.type(),
-                        op.inputs().stream().map(name -> name.replace("relu:0", "relu_out")).toList(),
-                        op.outputs().stream().map(name -> name.replace("relu:0", "relu_out")).toList(),
+                        op.inputs().stream()
+                            .map(name -> name.replace("relu:0", "relu_out"))
+                            .toList(),
+                        op.outputs().stream()
+                            .map(name -> name.replace("relu:0", "relu_out"))
+                            .toList(),
                         op.attributes()))
                 .toList());
     session.apply(Edit.of("", project -> project.withNetwork(network)));
