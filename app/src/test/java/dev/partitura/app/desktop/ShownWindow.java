@@ -59,7 +59,10 @@ final class ShownWindow {
   /// Waits until nothing is under way any more.
   void settle() throws Exception {
     WaitForAsyncUtils.waitForFxEvents();
-    WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> session().background().jobs().isEmpty());
+    WaitForAsyncUtils.waitFor(
+        60,
+        TimeUnit.SECONDS,
+        () -> robot.interact(() -> {}) != null && session().background().jobs().isEmpty());
     WaitForAsyncUtils.waitForFxEvents();
   }
 

@@ -126,7 +126,7 @@ public final class PalettePanel extends VBox {
                   texts.get("blocks"),
                   texts.get("block." + block.name().toLowerCase(Locale.ROOT)),
                   "",
-                  "-p-device-3",
+                  "-p-edge",
                   "",
                   true,
                   () -> actions.adding().block(block::make)));

@@ -107,10 +107,11 @@ public interface Pen {
   }
 
   /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
-  /// part. The end is what tells such names apart. Empty when not even that fits.
+  /// part, for the end is what tells paths apart. Other names keep their beginning. Empty when
+  /// nothing fits.
   default String fitPath(String path, double width, Lettering lettering) {
-    if (textWidth(path, lettering) <= width) {
-      return path;
+    if (path.indexOf('/') < 0 || textWidth(path, lettering) <= width) {
+      return fit(path, width, lettering);
     }
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       var end = "…" + path.substring(slash);

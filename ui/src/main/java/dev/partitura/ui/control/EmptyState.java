@@ -20,6 +20,7 @@ public final class EmptyState extends VBox {
     text.setWrapText(true);
     text.setTextAlignment(TextAlignment.CENTER);
     text.setMaxWidth(320);
+    text.setMinHeight(USE_PREF_SIZE);
     getStyleClass().add("empty-state");
     var picture = Icons.of(icon, 24);
     // In a low panel the sentence and its button are what counts.

@@ -20,7 +20,7 @@ public final class SegmentedRow<T> extends SegmentedButton {
 
   public SegmentedRow(List<T> choices, Function<T, String> label) {
     getStyleClass().setAll("segmented");
-    setMaxHeight(USE_PREF_SIZE);
+    setMaxSize(Double.MAX_VALUE, USE_PREF_SIZE);
     for (var choice : choices) {
       var button = new ToggleButton(label.apply(choice));
       button.setUserData(choice);

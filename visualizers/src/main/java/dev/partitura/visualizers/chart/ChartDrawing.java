@@ -8,6 +8,7 @@ import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemSource;
@@ -53,10 +54,20 @@ final class ChartDrawing {
       new BasicStroke(
           1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
 
-  private final Palette palette;
+  private static final BasicStroke FRAME = new BasicStroke(2f);
 
-  ChartDrawing(Palette palette) {
+  private final Palette palette;
+  private final Set<Integer> marked;
+
+  /// @param marked rows and bars with a frame
+  ChartDrawing(Palette palette, Set<Integer> marked) {
     this.palette = palette;
+    this.marked = marked;
+  }
+
+  /// The frame of a row or bar; it has the colour of text, for its fill keeps its own.
+  private Paint frame(int row) {
+    return marked.contains(row) ? awt(palette.text()) : new Color(0, 0, 0, 0);
   }
 
   JFreeChart draw(Chart chart) {
@@ -316,6 +327,14 @@ final class ChartDrawing {
 
     SharesOfRows(List<Chart.Part> parts) {
       this.parts = parts;
+      setDrawBarOutline(true);
+      setDefaultOutlineStroke(FRAME);
+      setAutoPopulateSeriesOutlineStroke(false);
+    }
+
+    @Override
+    public Paint getItemOutlinePaint(int part, int row) {
+      return frame(row);
     }
 
     @Override
@@ -333,6 +352,14 @@ final class ChartDrawing {
 
     HighlightedBars(Chart.Bars bars) {
       this.bars = bars;
+      setDrawBarOutline(true);
+      setDefaultOutlineStroke(FRAME);
+      setAutoPopulateSeriesOutlineStroke(false);
+    }
+
+    @Override
+    public Paint getItemOutlinePaint(int series, int bar) {
+      return frame(bar);
     }
 
     @Override

@@ -104,6 +104,11 @@ final class ThroughputCharts {
     return title == null ? use.name() : title;
   }
 
+  /// The runs that have a bar: those whose speed-up is known.
+  static List<Run> compared(List<Run> runs) {
+    return runs.stream().filter(run -> run.find(SpeedUp.ANALYSIS).isPresent()).toList();
+  }
+
   /// Each run against the same network on one device, and what as many devices could reach at best.
   ///
   /// @param current the run whose bar stands out
@@ -112,14 +117,11 @@ final class ThroughputCharts {
     var values = new ArrayList<Double>();
     int highlighted = -1;
     int devices = 1;
-    for (var run : runs) {
-      var speedUp = run.find(SpeedUp.ANALYSIS).orElse(null);
-      if (speedUp != null) {
-        highlighted = run.equals(current) ? values.size() : highlighted;
-        devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
-        values.add(speedUp.factor());
-        names.add(run.number() + " · " + PlanLabel.of(run, plans));
-      }
+    for (var run : compared(runs)) {
+      highlighted = run.equals(current) ? values.size() : highlighted;
+      devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
+      values.add(run.find(SpeedUp.ANALYSIS).orElseThrow().factor());
+      names.add(run.number() + " · " + PlanLabel.of(run, plans));
     }
     var levels = new ArrayList<Chart.Mark>();
     levels.add(new Chart.Mark(texts.get("single"), 1));

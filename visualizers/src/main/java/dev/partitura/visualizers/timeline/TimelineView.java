@@ -40,7 +40,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The timeline with its tools: player, colouring, critical path and search.
 final class TimelineView extends BorderPane {
-  private static final double LEGEND_ROOM = 200;
+  private static final double LEGEND_ROOM = 280;
 
   private final Session session;
   private final List<TimelineTrack> tracks;

@@ -228,7 +228,7 @@ class TimelineViewTest {
   void pressingTheRulerPlacesThePlayhead() throws Exception {
     run();
     var start = place(0, 4_000_000);
-    robot.clickOn(new Point2D(start.getX(), start.getY() - 40));
+    robot.clickOn(new Point2D(start.getX(), canvas().localToScreen(0, 8).getY()));
     assertEquals(4_000_000, session.playhead().nanos(), 30_000.0);
     assertTrue(session.playhead().visibleProperty().get());
   }
