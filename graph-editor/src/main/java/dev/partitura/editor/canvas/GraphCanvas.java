@@ -60,6 +60,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
   private MeasuredTimes times = MeasuredTimes.NONE;
+
   /// Looked up anew when something else than the viewport changed.
   private @Nullable Set<Integer> selected;
 
