@@ -54,12 +54,10 @@ class DependencesTest {
       builder.task(span, op);
     }
     var made = new Provenance(null, null, graph(), null, null, Agreement.UNKNOWN);
-    var run = new Run(1, "run", 0, new Analyses(builder.build(), made));
+    var run = new Run(1, "run", null, new Analyses(builder.build(), made));
     var drawing =
         Drawing.of(
-            Sketcher.sketch(network, BlockTree.of(network), Set.of()),
-            Map.of(),
-            Arrangement.EMPTY);
+            Sketcher.sketch(network, BlockTree.of(network), Set.of()), Map.of(), Arrangement.EMPTY);
     var known = Dependences.of(run, drawing);
     // The input of the network is the first item.
     assertEquals(
@@ -67,7 +65,8 @@ class DependencesTest {
             new Dependences.Arrow(2, 3, EdgeKind.RAW), new Dependences.Arrow(1, 3, EdgeKind.WAR)),
         known == null ? List.of() : known.of(List.of(ids.get(2))).reversed());
     assertNull(
-        Dependences.of(new Run(2, "foreign", 0, new Analyses(run.trace(), Provenance.UNKNOWN)), drawing));
+        Dependences.of(
+            new Run(2, "foreign", null, new Analyses(run.trace(), Provenance.UNKNOWN)), drawing));
     assertNull(Dependences.of(null, drawing));
   }
 }
