@@ -21,6 +21,7 @@ import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.run.ShownPlanBar;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.workbench.Workbench;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -54,6 +55,7 @@ public final class NetworkEditor extends StackPane {
     var selection = new GraphSelection(session.selection());
     canvas = new GraphCanvas(model, selection);
     canvas.setId("graph-canvas");
+    canvas.getStyleClass().add(Workbench.FIRST_FOCUS);
     canvas.setFocusTraversable(true);
     canvas.setAccessibleRole(AccessibleRole.TEXT);
     SpokenSelection.follow(model, canvas, selection);

@@ -56,6 +56,10 @@ class ChineseWindowTest {
           "shift",
           "onnx",
           "esc",
+          "raw",
+          "war",
+          "waw",
+          "ord",
           "batch");
 
   private @Nullable ShownWindow shown;
@@ -167,6 +171,7 @@ class ChineseWindowTest {
     var texts = new ArrayList<String>();
     var network = session().project().network();
     texts.add(network.name());
+    session().project().cluster().hosts().forEach(host -> texts.add(host.processor()));
     texts.addAll(network.initializers().keySet());
     for (var op : network.ops()) {
       texts.add(op.name());

@@ -35,7 +35,7 @@ final class Regions {
   /// Gives a region the focus; false when nothing in it can have it.
   boolean enter(Node region) {
     var known = last.get(region);
-    var target = known != null && canFocus(known) && isIn(known, region) ? known : first(region);
+    var target = known != null && canFocus(known) && isIn(known, region) ? known : preferred(region);
     if (target == null) {
       return false;
     }
@@ -77,6 +77,11 @@ final class Regions {
       }
     }
     return node.getScene() != null;
+  }
+
+  private static @Nullable Node preferred(Node region) {
+    var named = region.lookup("." + Workbench.FIRST_FOCUS);
+    return named != null && canFocus(named) ? named : first(region);
   }
 
   private static @Nullable Node first(Node node) {

@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// One workbench shows one [Session]; to change the language, make a new one with
 /// [Session#renewed()].
 public final class Workbench {
+  /// Style class of what has the focus first in its part of the window, where that is not the first
+  /// node there.
+  public static final String FIRST_FOCUS = "first-focus";
+
   /// What stands in the frame.
   ///
   /// @param places of the left rail, each with its panel

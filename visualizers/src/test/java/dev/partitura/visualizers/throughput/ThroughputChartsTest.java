@@ -52,7 +52,7 @@ class ThroughputChartsTest {
   void speedUpComparesEachRunWithOneDevice() {
     var run = Sessions.pipelineRun(session);
     var chart = charts.speedUps(List.of(run), run);
-    assertEquals(List.of("1 · pipeline 2 × 2"), chart.names());
+    assertEquals(List.of("1 · Pipeline 2 × 2"), chart.names());
     assertEquals(15.75 / 10.575, chart.values()[0], 1e-9);
     assertEquals(0, chart.highlighted());
     assertEquals(List.of(1.0, 2.0), chart.levels().stream().map(level -> level.value()).toList());
