@@ -47,12 +47,12 @@ class FindTest {
   }
 
   private static void fx(Runnable action) {
-    WaitForAsyncUtils.waitForAsyncFx(20_000, action);
+    WaitForAsyncUtils.waitForAsyncFx(120_000, action);
   }
 
   private void settle() throws Exception {
     for (int turn = 0; turn < 2; turn++) {
-      WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
+      WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
       fx(() -> {
         editor().applyCss();
         editor().layout();

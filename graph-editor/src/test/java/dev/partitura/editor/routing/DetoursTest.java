@@ -107,6 +107,7 @@ class DetoursTest {
     // The node was dropped between two others: its own lines may have no room to get out.
     assertTrue(blocked(second) <= blocked(first) + 2, blocked(second) + " through nodes");
     var straight = Drawing.of(sketch, places, Arrangement.EMPTY, first);
-    assertTrue(blocked(straight) <= blocked(first) + 2, blocked(straight) + " without a layout");
+    int few = first.routes().size() / 50;
+    assertTrue(blocked(straight) <= few, blocked(straight) + " without a layout");
   }
 }
