@@ -1,11 +1,11 @@
 package dev.partitura.ui.session;
 
 import dev.partitura.engine.network.OpId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -31,7 +31,9 @@ public final class Selection {
   private final ReadOnlyIntegerWrapper span = new ReadOnlyIntegerWrapper(this, "span", NONE);
   private final ReadOnlyObjectWrapper<@Nullable Idle> idle =
       new ReadOnlyObjectWrapper<>(this, "idle");
-  private final List<Runnable> followers = new ArrayList<>();
+
+  // A follower may make another: the inspector makes its page when something is selected first.
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// The selected ops in the order of selecting; the last one is what the inspector shows. Never
   /// modified in place.
