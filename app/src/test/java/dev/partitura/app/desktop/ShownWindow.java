@@ -17,11 +17,15 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /// The program's window, shown with the welcome, for tests that work in it.
 final class ShownWindow {
+  /// The first window of a test loads all of the program.
+  private static final int PATIENCE_MILLIS = 120_000;
+
   final FxRobot robot = new FxRobot();
   private @Nullable DesktopWindow shown;
 
   static ShownWindow open(Language language, double width, double height) throws Exception {
     var window = new ShownWindow();
+    FxToolkit.toolkitContext().setSetupTimeoutInMillis(PATIENCE_MILLIS);
     FxToolkit.registerPrimaryStage();
     FxToolkit.setupStage(stage -> window.show(stage, language, width, height));
     window.settle();

@@ -31,7 +31,8 @@ public final class Selection {
   private final ReadOnlyIntegerWrapper span = new ReadOnlyIntegerWrapper(this, "span", NONE);
   private final ReadOnlyObjectWrapper<@Nullable Idle> idle =
       new ReadOnlyObjectWrapper<>(this, "idle");
-  /// One may begin to follow, or stop, while it is told.
+
+  // A follower may make another: the inspector makes its page when something is selected first.
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// The selected ops in the order of selecting; the last one is what the inspector shows. Never
