@@ -13,8 +13,11 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.World;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +67,7 @@ final class RunRecord {
     var unsplit = root.has("unsplit") ? measured(root.object("unsplit"), in) : null;
     var trace =
         TraceColumns.read(
-            dev.partitura.engine.trace.Origin.valueOf(root.string("origin")),
+            Origin.valueOf(root.string("origin")),
             World.of(cluster),
             root.object("trace"),
             in);
@@ -154,6 +157,7 @@ final class RunRecord {
       default -> null;
     };
   }
+
 
   private static Agreement agreement(JsonEntry entry) {
     var known = known(entry);

@@ -91,6 +91,12 @@ public final class RunBar {
     return settings;
   }
 
+  /// Shows the measurement beside the button, or leaves its room to others.
+  public void setFiguresShown(boolean shown) {
+    figures.setVisible(shown);
+    figures.setManaged(shown);
+  }
+
   /// The measurement, and the button that makes one.
   public HBox running() {
     return running;
@@ -314,11 +320,29 @@ public final class RunBar {
     var key = "phase." + phase;
     var name = phase.isEmpty() || !texts.has(key) ? texts.get("phase.start") : texts.get(key);
     long total = job.totalProperty().get();
+    var repeats = job.repeats();
+    if (repeats.total() > 0) {
+      counted.setText(
+          texts.get(
+              "counted.repeats",
+              Math.min(repeats.done() + 1, repeats.total()),
+              repeats.total(),
+              left(repeats.leftNanos())));
+      return;
+    }
     counted.setText(
         total == 0
             ? name
             : texts.get(
                 "counted", name, Format.count(job.doneProperty().get()), Format.count(total)));
+  }
+
+  /// In whole seconds, and whole minutes from a minute and a half on.
+  private String left(long nanos) {
+    long seconds = Math.max(1, Math.round(nanos / 1e9));
+    return seconds < 90
+        ? texts.get("left.seconds", seconds)
+        : texts.get("left.minutes", Math.round(seconds / 60.0));
   }
 
   private void press() {

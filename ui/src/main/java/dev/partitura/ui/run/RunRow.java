@@ -78,6 +78,7 @@ final class RunRow extends VBox {
     number.setMinWidth(USE_PREF_SIZE);
     var name = new Label(PlanLabel.of(run, texts));
     name.getStyleClass().addAll("size-12", "medium");
+    name.setMinWidth(0);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     var title = new HBox(6, number, name, gap);

@@ -5,9 +5,12 @@ import dev.partitura.engine.project.Project;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -30,9 +33,13 @@ public final class Results {
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
-  record Kept(ObservableList<Run> runs, ObjectProperty<List<Run>> saved) {
+  record Kept(
+      ObservableList<Run> runs, ObjectProperty<List<Run>> saved, IntegerProperty document) {
     Kept() {
-      this(FXCollections.observableArrayList(), new SimpleObjectProperty<>(List.of()));
+      this(
+          FXCollections.observableArrayList(),
+          new SimpleObjectProperty<>(List.of()),
+          new SimpleIntegerProperty());
     }
   }
 
@@ -67,6 +74,12 @@ public final class Results {
     compared.set(null);
     underWay.set(null);
     kept.runs().clear();
+    kept.document().set(kept.document().get() + 1);
+  }
+
+  /// Changes whenever another project is opened: what was begun before is none of its results.
+  public ReadOnlyIntegerProperty documentProperty() {
+    return kept.document();
   }
 
   /// The runs of the project, oldest first.

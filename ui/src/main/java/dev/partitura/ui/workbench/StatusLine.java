@@ -96,7 +96,7 @@ final class StatusLine extends HBox {
     var jobs = session.background().jobs();
     boolean busy = !jobs.isEmpty();
     state.setText(
-        busy ? texts.get("state.busy", jobs.getLast().title()) : texts.get("state.ready"));
+        busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));
     var dot = new Region();
     dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
     state.setGraphic(dot);

@@ -83,6 +83,8 @@ final class TimelineView extends BorderPane {
             Objects.requireNonNull(TimelineView.class.getResource("timeline.css"))
                 .toExternalForm());
     session.currentRunProperty().addListener((_, _, run) -> build(run));
+    var underWay = session.results().underWayProperty();
+    underWay.addListener((_, _, run) -> build(run == null ? session.currentRun() : run));
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
     build(session.currentRun());
   }

@@ -149,6 +149,11 @@ final class Recording {
     return kept(best % startedAt.length);
   }
 
+  /// The iteration that is written or was written last.
+  Kept latest() {
+    return kept(current);
+  }
+
   private Kept kept(int place) {
     return new Kept(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
   }
