@@ -7,8 +7,8 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 
-/// The large parts of the window as stops for the keyboard: F6 goes from one to the next and comes
-/// back to where the focus was in it.
+/// The large parts of the window as stops for the keyboard: F6 goes from one to the next, to what it
+/// is there for, such as the graph, or back to where the focus was in it.
 final class Regions {
   private final List<Node> stops;
   private final Map<Node, Node> last = new HashMap<>();
@@ -34,8 +34,12 @@ final class Regions {
 
   /// Gives a region the focus; false when nothing in it can have it.
   boolean enter(Node region) {
+    var main = region.lookup("." + Workbench.FIRST_FOCUS);
     var known = last.get(region);
-    var target = known != null && canFocus(known) && isIn(known, region) ? known : preferred(region);
+    var target =
+        main != null && canFocus(main)
+            ? main
+            : known != null && canFocus(known) && isIn(known, region) ? known : first(region);
     if (target == null) {
       return false;
     }
@@ -77,11 +81,6 @@ final class Regions {
       }
     }
     return node.getScene() != null;
-  }
-
-  private static @Nullable Node preferred(Node region) {
-    var named = region.lookup("." + Workbench.FIRST_FOCUS);
-    return named != null && canFocus(named) ? named : first(region);
   }
 
   private static @Nullable Node first(Node node) {
