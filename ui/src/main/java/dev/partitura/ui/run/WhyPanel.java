@@ -42,10 +42,12 @@ public final class WhyPanel {
   private final Session session;
   private final Texts texts;
   private final VBox content = new VBox(8);
+  private final Label stale;
 
   private WhyPanel(Session session) {
     this.session = session;
     texts = session.texts(WhyPanel.class);
+    stale = StaleMark.label(session);
   }
 
   public static Node create(Session session) {
@@ -67,7 +69,7 @@ public final class WhyPanel {
       content.getChildren().setAll(empty);
       return;
     }
-    content.getChildren().setAll(StaleMark.label(session));
+    content.getChildren().setAll(stale);
     run.get(Why.ANALYSIS).stream()
         .limit(MOST_FINDINGS)
         .map(finding -> note(run, finding))

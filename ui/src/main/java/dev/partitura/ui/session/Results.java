@@ -210,6 +210,9 @@ public final class Results {
   }
 
   private void stand(Project now) {
-    standing.set(Standing.of(current.get(), now, session.batchProperty().get()));
+    var next = Standing.of(current.get(), now, session.batchProperty().get());
+    if (!next.equals(standing.get())) {
+      standing.set(next);
+    }
   }
 }
