@@ -161,7 +161,7 @@ class ChineseWindowTest {
     }
   }
 
-  /// Words of the names in the network, of operators and of samples.
+  /// Words of the names in the network, of hosts, operators and samples.
   private Set<String> names() {
     var names = new HashSet<String>();
     var texts = new ArrayList<String>();
@@ -173,6 +173,10 @@ class ChineseWindowTest {
       texts.add(op.type());
       texts.addAll(op.inputs());
       texts.addAll(op.outputs());
+    }
+    for (var host : session().project().cluster().hosts()) {
+      texts.add(host.name());
+      texts.add(host.processor());
     }
     for (var operator : Operators.all()) {
       var signature = operator.signature();
