@@ -1,7 +1,6 @@
 package dev.partitura.app.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.ui.session.Session;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -95,8 +95,8 @@ class ChineseWindowTest {
     var desktop = window().window();
     robot.interact(
         () -> desktop.documents().open("mlp", "pipeline=2,micro-batches=4", desktop.runner()::run));
+    WaitForAsyncUtils.waitFor(120, TimeUnit.SECONDS, () -> session().currentRun() != null);
     window().settle();
-    assertTrue(session().currentRun() != null, () -> session().notices().shown().toString());
     for (var button : robot.lookup(".rail-button").<ToggleButton>queryAll()) {
       if (!button.isSelected()) {
         robot.interact(button::fire);
@@ -165,7 +165,7 @@ class ChineseWindowTest {
     }
   }
 
-  /// Words of the names in the network, of operators and of samples.
+  /// Words of the names in the network, of hosts, operators and samples.
   private Set<String> names() {
     var names = new HashSet<String>();
     var texts = new ArrayList<String>();
@@ -178,6 +178,10 @@ class ChineseWindowTest {
       texts.add(op.type());
       texts.addAll(op.inputs());
       texts.addAll(op.outputs());
+    }
+    for (var host : session().project().cluster().hosts()) {
+      texts.add(host.name());
+      texts.add(host.processor());
     }
     for (var operator : Operators.all()) {
       var signature = operator.signature();
