@@ -284,7 +284,7 @@ class JourneyTest {
     var ops = run.provenance().network();
     var op = Objects.requireNonNull(ops).ops().getFirst().id();
     assertTrue(texts("#comparison-ops").contains(op.name()), texts("#comparison-ops"));
-    robot.clickOn("#run-1 .icon-button.small");
+    robot.clickOn("#remove-1");
     settle();
     assertEquals(List.of(2), session().runs().stream().map(each -> each.number()).toList());
     assertEquals(run, session().currentRun());

@@ -64,9 +64,8 @@ class DependencesTest {
         List.of(
             new Dependences.Arrow(2, 3, EdgeKind.RAW), new Dependences.Arrow(1, 3, EdgeKind.WAR)),
         known == null ? List.of() : known.of(List.of(ids.get(2))).reversed());
-    assertNull(
-        Dependences.of(
-            new Run(2, "foreign", null, new Analyses(run.trace(), Provenance.UNKNOWN)), drawing));
+    var foreign = new Run(2, "foreign", null, new Analyses(run.trace(), Provenance.UNKNOWN));
+    assertNull(Dependences.of(foreign, drawing));
     assertNull(Dependences.of(null, drawing));
   }
 }

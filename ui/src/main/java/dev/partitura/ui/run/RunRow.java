@@ -88,6 +88,7 @@ final class RunRow extends VBox {
     }
     var remove = Icons.button(Feather.X, texts.get("runs.remove"), () -> session.remove(run));
     remove.getStyleClass().add("small");
+    remove.setId("remove-" + run.number());
     title.getChildren().add(remove);
     title.setAlignment(Pos.CENTER_LEFT);
     return title;

@@ -14,7 +14,7 @@ final class LevelPainter {
   private static final double MARK_WIDTH = 6;
 
   private static final double MARK_HEIGHT = 5;
-  private static final double LETTER_WIDTH = 12;
+  private static final double LETTER_WIDTH = 10;
   private static final double LETTER_HEIGHT = 11;
   private static final double NAME_WIDTH = 42;
 
