@@ -16,8 +16,6 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.World;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -67,10 +65,7 @@ final class RunRecord {
     var unsplit = root.has("unsplit") ? measured(root.object("unsplit"), in) : null;
     var trace =
         TraceColumns.read(
-            Origin.valueOf(root.string("origin")),
-            World.of(cluster),
-            root.object("trace"),
-            in);
+            Origin.valueOf(root.string("origin")), World.of(cluster), root.object("trace"), in);
     var graph = root.has("graph") ? GraphColumns.read(root.object("graph"), in) : null;
     var made =
         new Provenance(
@@ -157,7 +152,6 @@ final class RunRecord {
       default -> null;
     };
   }
-
 
   private static Agreement agreement(JsonEntry entry) {
     var known = known(entry);

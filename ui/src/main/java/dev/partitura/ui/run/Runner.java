@@ -127,8 +127,7 @@ public final class Runner {
   private void watch(Project project, int number, int asked, Trace trace) {
     var strategy = Presets.strategy(project.network(), project.plan());
     var made =
-        new Provenance(
-            project.network(), project.plan(), null, null, null, Agreement.UNKNOWN);
+        new Provenance(project.network(), project.plan(), null, null, null, Agreement.UNKNOWN);
     var live = new Run(number, strategy, null, new Analyses(trace, made));
     session
         .background()
@@ -142,11 +141,7 @@ public final class Runner {
   /// Runs, or finds out that the batch cannot be split as the plan wants it, for which there is a
   /// way out.
   private Consumer<Runner> attempt(
-      Project project,
-      int number,
-      Run.Setup setup,
-      Cancellation cancellation,
-      Progress progress) {
+      Project project, int number, Run.Setup setup, Cancellation cancellation, Progress progress) {
     try {
       var finished = analysed(measure(project, number, setup, cancellation, progress));
       return runner -> runner.show(finished);
@@ -194,11 +189,7 @@ public final class Runner {
 
   /// Runs the plan and, by turns with it, the single device. Blocks; any thread but FX's.
   private Finished measure(
-      Project project,
-      int number,
-      Run.Setup setup,
-      Cancellation cancellation,
-      Progress progress) {
+      Project project, int number, Run.Setup setup, Cancellation cancellation, Progress progress) {
     var request =
         new RunRequest(
             project.network(),

@@ -144,8 +144,7 @@ public final class WhyPanel {
     return switch (advice) {
       case MicroBatchAdvice.Try(var more, var batch, var keeps) ->
           tryIt(
-              texts.get(
-                  keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
+              texts.get(keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
               batch,
               project -> project.withPlan(project.plan().withMicroBatches(more)));
       case MicroBatchAdvice.NoUse(var tried, var run) ->
@@ -154,8 +153,8 @@ public final class WhyPanel {
         var back = new Button(texts.get("why.fewerMicroBatches", fewer, run.number()));
         back.getStyleClass().addAll("primary", "small");
         back.setWrapText(true);
-        back.setOnAction(_ ->
-            session.results().restore(run, texts.get("edit.restore", run.number())));
+        back.setOnAction(
+            _ -> session.results().restore(run, texts.get("edit.restore", run.number())));
         yield back;
       }
     };

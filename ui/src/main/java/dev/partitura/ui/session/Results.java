@@ -33,8 +33,7 @@ public final class Results {
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
-  record Kept(
-      ObservableList<Run> runs, ObjectProperty<List<Run>> saved, IntegerProperty document) {
+  record Kept(ObservableList<Run> runs, ObjectProperty<List<Run>> saved, IntegerProperty document) {
     Kept() {
       this(
           FXCollections.observableArrayList(),

@@ -7,8 +7,8 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
 
-/// The large parts of the window as stops for the keyboard: F6 goes from one to the next, to what it
-/// is there for, such as the graph, or back to where the focus was in it.
+/// The large parts of the window as stops for the keyboard: F6 goes from one to the next, to what
+/// it is there for, such as the graph, or back to where the focus was in it.
 final class Regions {
   private final List<Node> stops;
   private final Map<Node, Node> last = new HashMap<>();

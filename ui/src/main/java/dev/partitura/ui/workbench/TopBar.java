@@ -106,7 +106,8 @@ final class TopBar extends Pane {
     product.setManaged(roomy);
     double middleWidth = middle.prefWidth(HEIGHT);
     double nameWidth = Math.clamp(width * NAME_SHARE, LEAST_NAME, MOST_NAME);
-    // In a narrow window the figures go, which the status line and the runs have too; then the name.
+    // In a narrow window the figures go, which the status line and the runs have too; then the
+    // name.
     run.setFiguresShown(true);
     boolean fits = fits(nameWidth, middleWidth);
     run.setFiguresShown(fits);

@@ -30,8 +30,7 @@ class MicroBatchAdviceTest {
     var meshes = List.of(Mesh.of(new DeviceId("cpu0")), Mesh.of(new DeviceId("cpu1")));
     var plan = Plan.of(meshes, Map.of(new OpId("b"), 1), microBatches);
     var conditions =
-        new Conditions(
-            plan, batch, 1, 0, Conditions.WarmUp.SETTLED, 1, MachineLoad.UNKNOWN);
+        new Conditions(plan, batch, 1, 0, Conditions.WarmUp.SETTLED, 1, MachineLoad.UNKNOWN);
     var measured = new Measured(nanos, new long[0], batch, false, conditions);
     var made = new Provenance(NETWORK, plan, null, measured, null, Agreement.IDENTICAL);
     var trace = new TraceBuilder(Origin.MEASURED, World.EMPTY).build();

@@ -40,8 +40,7 @@ class ResultsTest {
   /// A run of the session's project as it is now.
   private Run run(int number) {
     var now = session.project();
-    var made =
-        new Provenance(now.network(), now.plan(), null, null, null, Agreement.IDENTICAL);
+    var made = new Provenance(now.network(), now.plan(), null, null, null, Agreement.IDENTICAL);
     var trace = new TraceBuilder(Origin.MEASURED, World.of(now.cluster())).build();
     var setup = new Run.Setup(now.cluster(), session.batchProperty().get(), 10);
     return new Run(number, "single", setup, new Analyses(trace, made));

@@ -47,7 +47,6 @@ final class JointProgress {
   private synchronized void tell(int which, int partDone, int of, long partLeft) {
     repeats[which] = partDone;
     leftNanos[which] = partLeft;
-    heard.repeats(
-        Arrays.stream(repeats).min().orElse(0), of, Arrays.stream(leftNanos).sum());
+    heard.repeats(Arrays.stream(repeats).min().orElse(0), of, Arrays.stream(leftNanos).sum());
   }
 }
