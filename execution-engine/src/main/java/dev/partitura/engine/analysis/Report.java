@@ -17,7 +17,10 @@ import dev.partitura.engine.plan.Plan;
 /// - `repeats`, `warmups`, `settled`: measured iterations, those before and between them that were
 ///   not, and whether the times had settled by then; null where the warm-ups were counted out
 /// - `iterationNanos`: `minimum`, `lowerQuartile`, `median`, `upperQuartile`, `maximum`
-/// - `makespanNanos`: end of the trace, which is that of the iteration of median duration
+/// - `makespanNanos`: end of the last task of the one iteration that the trace, `devices` and `why`
+///   tell of: among those whose tasks were kept, the one nearest to the median. It differs from the
+///   median, which may lie between two iterations and includes noticing that the last task has
+///   ended
 /// - `throughputPerSecond` by the median iteration, `throughputOverWallPerSecond` over `wallNanos`
 /// - `load`: the machine's load `average`, and `othersShare`, the share of its cores' time that
 ///   other processes took meanwhile
