@@ -5,6 +5,8 @@ import dev.partitura.app.cli.WindowOpener;
 import dev.partitura.app.desktop.Desktop;
 import dev.partitura.app.desktop.Wiring;
 import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.device.CpuRuntime;
+import dev.partitura.engine.execute.device.LoadedPrograms;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -15,12 +17,16 @@ public final class Main {
   /// Kept here, since a logger that nobody holds forgets its level.
   private static final Logger JAVAFX = Logger.getLogger("javafx");
 
+  /// A plan's, and the one of the unsplit network that it is measured beside.
+  private static final int KEPT_PROGRAMS = 2;
+
   private Main() {}
 
   public static void main(String[] arguments) {
     // It warns that it runs from the class path, which is where it is meant to run.
     JAVAFX.setLevel(Level.SEVERE);
-    var executor = new LoweringRunner(new LocalExecutor());
+    var programs = new LoadedPrograms(KEPT_PROGRAMS);
+    var executor = new LoweringRunner(new LocalExecutor(new CpuRuntime(programs)));
     // The launcher asks first whether what shall be opened can be, before it prepares anything.
     WindowOpener window =
         Boolean.getBoolean("partitura.check")

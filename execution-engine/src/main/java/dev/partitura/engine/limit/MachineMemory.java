@@ -1,5 +1,6 @@
 package dev.partitura.engine.limit;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,13 +26,13 @@ public final class MachineMemory {
 
   /// Refuses what the machine cannot hold, before anything is allocated.
   ///
-  /// @param what is to be held, a name or a [dev.partitura.engine.problem.Phrase]
+  /// @param what is to be held
   /// @throws ProblemException `memory.short`, with both sizes
-  public static void require(long bytes, Object what) {
+  public static void require(long bytes, Phrase what) {
     require(bytes, what, availableBytes());
   }
 
-  static void require(long bytes, Object what, long available) {
+  static void require(long bytes, Phrase what, long available) {
     if (bytes > available) {
       throw ProblemException.of("memory.short", "", what, bytes, available);
     }

@@ -15,6 +15,16 @@ public record Attributes(Map<String, Attribute> byName) {
     byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
+  /// Whether one of them is a network.
+  boolean hasBodies() {
+    for (var attribute : byName.values()) {
+      if (attribute instanceof Attribute.NetworkValue) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public boolean has(String name) {
     return byName.containsKey(name);
   }

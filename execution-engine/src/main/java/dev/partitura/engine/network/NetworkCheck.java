@@ -27,8 +27,8 @@ public final class NetworkCheck {
   /// @param outer values of the surrounding networks
   /// @param owner the op whose body it is; null for the network itself
   private void visit(Network network, Set<String> outer, @Nullable Op owner) {
-    var known = new HashSet<>(outer);
-    known.addAll(producers(network, owner).keySet());
+    var made = producers(network, owner);
+    var known = outer.isEmpty() ? made.keySet() : union(outer, made.keySet());
     for (var op : network.ops()) {
       for (var value : op.inputs()) {
         if (!value.isEmpty() && !known.contains(value)) {
@@ -55,9 +55,16 @@ public final class NetworkCheck {
     }
   }
 
+  private static Set<String> union(Set<String> outer, Set<String> made) {
+    var both = new HashSet<>(outer);
+    both.addAll(made);
+    return both;
+  }
+
   /// What makes each value: the name of an op, or a phrase.
   private Map<String, Object> producers(Network network, @Nullable Op owner) {
-    var producers = new HashMap<String, Object>();
+    var producers =
+        HashMap.<String, Object>newHashMap(network.ops().size() + network.initializers().size());
     var constant = Phrase.of("words.anInitializer");
     network.initializers().keySet().forEach(name -> producers.put(name, constant));
     for (var input : network.inputs()) {

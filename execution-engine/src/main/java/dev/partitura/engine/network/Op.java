@@ -34,6 +34,9 @@ public record Op(
 
   /// Values of the surrounding network that bodies in the attributes read, in order of first use.
   public List<String> captures() {
+    if (!attributes.hasBodies()) {
+      return List.of();
+    }
     var captured = new LinkedHashSet<String>();
     for (var attribute : attributes.byName().values()) {
       if (attribute instanceof Attribute.NetworkValue(var body)) {
@@ -45,6 +48,9 @@ public record Op(
 
   /// Every value this op waits for: the present inputs, then the captures.
   public List<String> dependencies() {
+    if (!attributes.hasBodies() && !inputs.contains("")) {
+      return inputs;
+    }
     var names = new ArrayList<String>();
     for (var input : inputs) {
       if (!input.isEmpty()) {

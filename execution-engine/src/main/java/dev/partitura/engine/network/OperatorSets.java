@@ -135,7 +135,7 @@ public final class OperatorSets {
         var problem = check(op, set);
         if (problem != null) {
           problems.add(problem);
-        } else {
+        } else if (!op.attributes().byName().isEmpty()) {
           problems.addAll(OperatorAttributes.check(op, set));
         }
       }
@@ -225,6 +225,9 @@ public final class OperatorSets {
   }
 
   private static List<Network> bodies(Op op) {
+    if (!op.attributes().hasBodies()) {
+      return List.of();
+    }
     return op.attributes().byName().values().stream()
         .filter(Attribute.NetworkValue.class::isInstance)
         .map(value -> ((Attribute.NetworkValue) value).value())

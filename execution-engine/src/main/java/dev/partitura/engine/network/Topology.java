@@ -16,13 +16,16 @@ import org.jgrapht.graph.DefaultEdge;
 /// network.
 public final class Topology {
   private final List<Op> ops;
-  private final Map<OpId, Integer> indexById = new HashMap<>();
-  private final Map<String, Integer> producerByValue = new HashMap<>();
-  private final Map<String, List<Integer>> consumersByValue = new HashMap<>();
+  private final Map<OpId, Integer> indexById;
+  private final Map<String, Integer> producerByValue;
+  private final Map<String, List<Integer>> consumersByValue;
   private final int[] order;
 
   Topology(List<Op> ops) {
     this.ops = ops;
+    indexById = HashMap.newHashMap(ops.size());
+    producerByValue = HashMap.newHashMap(ops.size());
+    consumersByValue = HashMap.newHashMap(ops.size());
     for (int i = 0; i < ops.size(); i++) {
       Checkpoint.pass(i);
       indexById.put(ops.get(i).id(), i);
@@ -34,7 +37,7 @@ public final class Topology {
     }
     for (int i = 0; i < ops.size(); i++) {
       for (var value : ops.get(i).dependencies()) {
-        consumersByValue.computeIfAbsent(value, _ -> new ArrayList<>()).add(i);
+        consumersByValue.computeIfAbsent(value, _ -> new ArrayList<>(1)).add(i);
       }
     }
     consumersByValue.replaceAll((_, consumers) -> List.copyOf(consumers));

@@ -138,11 +138,14 @@ public final class Operators {
           new Where(),
           new Xor());
 
-  private static final Map<String, Operator> BY_NAME =
+  /// By domain and type.
+  private static final Map<String, Map<String, Operator>> BY_NAME =
       Stream.concat(ALL.stream(), Stream.of(new Fused()))
           .collect(
-              Collectors.toUnmodifiableMap(
-                  o -> key(o.signature().domain(), o.signature().type()), Function.identity()));
+              Collectors.groupingBy(
+                  operator -> operator.signature().domain(),
+                  Collectors.toUnmodifiableMap(
+                      operator -> operator.signature().type(), Function.identity())));
 
   private Operators() {}
 
@@ -156,10 +159,6 @@ public final class Operators {
   }
 
   public static @Nullable Operator find(String domain, String type) {
-    return BY_NAME.get(key(domain, type));
-  }
-
-  private static String key(String domain, String type) {
-    return (domain.equals("ai.onnx") ? "" : domain) + "/" + type;
+    return BY_NAME.getOrDefault(domain.equals("ai.onnx") ? "" : domain, Map.of()).get(type);
   }
 }

@@ -11,13 +11,13 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a network once in dependency order and asks each operator for the types of its outputs,
@@ -31,15 +31,21 @@ public final class TypeInference {
   private static final long FOLD_STEPS = 10_000;
 
   private final Network network;
-  private final Map<String, TensorType> types = new HashMap<>();
+  private final Map<String, TensorType> types;
   private final Map<String, Constant> constants = new HashMap<>();
-  private final Map<OpId, Work> works = new LinkedHashMap<>();
+  private final Map<OpId, Work> works;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, SizeList> sizes = new HashMap<>();
   private final Set<String> failed = new HashSet<>();
 
+  /// A view of what is known so far.
+  private final NetworkTypes known;
+
   private TypeInference(Network network) {
     this.network = network;
+    this.types = HashMap.newHashMap(network.ops().size() + network.initializers().size());
+    this.works = LinkedHashMap.newLinkedHashMap(network.ops().size());
+    this.known = new NetworkTypes(network, types, constants, works, List.of());
   }
 
   /// Types of `network` with its inputs as declared.
@@ -56,7 +62,7 @@ public final class TypeInference {
     return new TypeInference(network).run(given, known);
   }
 
-  private NetworkTypes run(Map<String, TensorType> given, Map<String, Constant> known) {
+  private NetworkTypes run(Map<String, TensorType> given, Map<String, Constant> values) {
     for (var input : network.inputs()) {
       var declared = input.type();
       if (declared != null) {
@@ -64,7 +70,7 @@ public final class TypeInference {
       }
     }
     types.putAll(given);
-    known.forEach(this::constant);
+    values.forEach(this::constant);
     network.initializers().forEach(this::constant);
     var ops = network.ops();
     for (int index : Topology.of(network).order()) {
@@ -107,17 +113,16 @@ public final class TypeInference {
       believe(op);
       return;
     }
-    if (op.dependencies().stream().anyMatch(failed::contains)) {
+    if (!Collections.disjoint(op.dependencies(), failed)) {
       failed.addAll(op.outputs());
       return;
     }
-    var context =
-        new NetworkTypes(network, types, constants, Map.of(), List.of())
-            .context(op)
-            .withSizes(
-                op.inputs().stream()
-                    .<@Nullable SizeList>map(sizes::get)
-                    .collect(Collectors.toList()));
+    var context = known.context(op);
+    if (!sizes.isEmpty()) {
+      var held = new ArrayList<@Nullable SizeList>();
+      op.inputs().forEach(input -> held.add(sizes.get(input)));
+      context = context.withSizes(held);
+    }
     try {
       OpForm.require(operator, context);
       var outputs = operator.infer(context);

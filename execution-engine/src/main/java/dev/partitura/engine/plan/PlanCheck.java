@@ -3,7 +3,6 @@ package dev.partitura.engine.plan;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.limit.Checkpoint;
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
@@ -13,13 +12,13 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
-import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Says before anything runs why a network cannot run under a plan: all reasons at once, each with
@@ -165,15 +164,18 @@ public final class PlanCheck {
     Map<DeviceId, Long> wanted = new HashMap<>();
     for (var op : network.ops()) {
       Checkpoint.pass();
-      long outputs =
-          op.outputs().stream()
-              .map(types::type)
-              .filter(type -> type != null && type.isStatic())
-              .mapToLong(TensorType::sizeBytes)
-              .sum();
+      long outputs = 0;
+      for (var output : op.outputs()) {
+        var type = types.type(output);
+        outputs += type != null && type.isStatic() ? type.sizeBytes() : 0;
+      }
       for (var device : plan.meshOf(op.id()).devices()) {
-        read.computeIfAbsent(device, _ -> new HashSet<>()).addAll(op.dependencies());
         wanted.merge(device, outputs, Math::max);
+        for (var value : op.dependencies()) {
+          if (network.initializers().containsKey(value)) {
+            read.computeIfAbsent(device, _ -> new HashSet<>()).add(value);
+          }
+        }
       }
     }
     read.forEach((device, values) -> wanted.merge(device, constantBytes(values), Long::sum));
@@ -187,9 +189,7 @@ public final class PlanCheck {
 
   private long constantBytes(Set<String> values) {
     return values.stream()
-        .map(network.initializers()::get)
-        .filter(constant -> constant != null)
-        .mapToLong(Constant::sizeBytes)
+        .mapToLong(value -> Objects.requireNonNull(network.initializers().get(value)).sizeBytes())
         .sum();
   }
 

@@ -17,7 +17,7 @@ final class Arguments {
 
   private static Object kept(Object argument) {
     return switch (argument) {
-      case Integer _, Long _, Float _, Double _, Phrase _, Problem _, Written _ -> argument;
+      case Integer _, Long _, Float _, Double _, Phrase _, Problem _ -> argument;
       case Collection<?> several -> kept(several);
       case int[] numbers -> Arrays.toString(numbers);
       case long[] numbers -> Arrays.toString(numbers);

@@ -3,7 +3,6 @@ package dev.partitura.engine.problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// One thing that is wrong with an input a person can mend.
 ///
@@ -22,11 +21,6 @@ public record Problem(String code, String subject, List<Object> arguments) {
     arguments = Arguments.kept(arguments);
   }
 
-  /// A problem whose words are not in the resources yet.
-  public Problem(String code, String subject, String message, String hint) {
-    this(code, subject, List.of(new Written(message, hint)));
-  }
-
   public static Problem of(String code, String subject, Object... arguments) {
     return new Problem(code, subject, List.of(arguments));
   }
@@ -37,10 +31,7 @@ public record Problem(String code, String subject, List<Object> arguments) {
   }
 
   public String message(Locale language) {
-    return Printable.of(
-        written() instanceof Written(var message, _)
-            ? message
-            : Wording.in(language).text(code, arguments));
+    return Printable.of(Wording.in(language).text(code, arguments));
   }
 
   /// One sentence in English: what to do about it; may be empty.
@@ -49,16 +40,9 @@ public record Problem(String code, String subject, List<Object> arguments) {
   }
 
   public String hint(Locale language) {
-    if (written() instanceof Written(_, var hint)) {
-      return Printable.of(hint);
-    }
     var wording = Wording.in(language);
     var key = code + ".hint";
     return wording.has(key) ? Printable.of(wording.text(key, arguments)) : "";
-  }
-
-  private @Nullable Object written() {
-    return arguments.isEmpty() ? null : arguments.getFirst();
   }
 
   /// The message and, where there is one, the hint: what a terminal prints.

@@ -17,11 +17,6 @@ public final class ProblemException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /// A refusal whose words are not in the resources yet.
-  public ProblemException(String code, String subject, String message, String hint) {
-    this(List.of(new Problem(code, subject, message, hint)));
-  }
-
   /// A refusal for one reason; see [Problem].
   public static ProblemException of(String code, String subject, Object... arguments) {
     return new ProblemException(List.of(Problem.of(code, subject, arguments)));

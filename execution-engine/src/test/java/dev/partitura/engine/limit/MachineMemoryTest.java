@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class MachineMemoryTest {
     var refused =
         assertThrows(
             ProblemException.class,
-            () -> MachineMemory.require(200L << 30, "The run", 300 * MEBIBYTE));
+            () -> MachineMemory.require(200L << 30, Phrase.of("words.theRun"), 300 * MEBIBYTE));
     assertEquals(
         "The run needs 215 GB of memory, but 315 MB are free.",
         refused.problems().getFirst().message());

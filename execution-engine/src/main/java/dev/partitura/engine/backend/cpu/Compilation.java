@@ -87,6 +87,9 @@ final class Compilation {
 
   /// The op without the further outputs that nobody reads, such as the mask of a `Dropout`.
   private Op withoutUnreadOutputs(Op op) {
+    if (op.outputs().size() == 1) {
+      return op;
+    }
     var outputs = new ArrayList<>(op.outputs());
     for (int i = 1; i < outputs.size(); i++) {
       if (!results.contains(outputs.get(i)) && topology.consumers(outputs.get(i)).isEmpty()) {
@@ -98,8 +101,7 @@ final class Compilation {
 
   private void emit(Op op, int stage, List<OpId> origins) {
     Checkpoint.pass();
-    if (lowered.passes().foldConstants()
-        && op.outputs().stream().allMatch(output -> output.isEmpty() || constant(output) != null)) {
+    if (lowered.passes().foldConstants() && isKnown(op)) {
       return;
     }
     var chain = Fused.chain(op);
@@ -116,6 +118,16 @@ final class Compilation {
       return;
     }
     ReferenceEmitter.emit(this, unit);
+  }
+
+  /// Whether all that the op makes is the same in every run.
+  private boolean isKnown(Op op) {
+    for (var output : op.outputs()) {
+      if (!output.isEmpty() && constant(output) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   // What emitters ask.

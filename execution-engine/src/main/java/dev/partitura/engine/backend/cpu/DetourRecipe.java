@@ -8,6 +8,7 @@ import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,8 @@ record DetourRecipe(
       var values = new ArrayList<>(op.inputs());
       values.addAll(op.captures());
       var read = List.copyOf(sources.keySet());
-      int[] places = values.stream().mapToInt(read::indexOf).toArray();
+      var places = new int[values.size()];
+      Arrays.setAll(places, i -> read.indexOf(values.get(i)));
       return new DetourRecipe(
           Objects.requireNonNull(Operators.find(op)),
           compilation.context(op),

@@ -16,7 +16,9 @@ final class SlotTable {
   private final List<Integer> stages = new ArrayList<>();
   private final Map<String, Integer> home = new HashMap<>();
   private final Map<String, List<Integer>> copies = new HashMap<>();
-  private final Map<Integer, List<String>> valuesByRoot = new HashMap<>();
+
+  /// By slot the values in its memory; none of an alias.
+  private final List<List<String>> values = new ArrayList<>();
 
   /// Slot of a value as its producer left it, or -1.
   int home(String value) {
@@ -26,7 +28,7 @@ final class SlotTable {
   /// Names of all values that lie, wholly or partly, in the memory of the slot.
   List<String> valuesIn(int slot) {
     int root = slots.get(slot).isAlias() ? slots.get(slot).aliasOf() : slot;
-    return valuesByRoot.getOrDefault(root, List.of());
+    return values.get(root);
   }
 
   void moveHome(String value, int slot) {
@@ -135,9 +137,12 @@ final class SlotTable {
     layouts.add(layout);
     stages.add(stage);
     int index = slots.size() - 1;
-    valuesByRoot
-        .computeIfAbsent(slot.isAlias() ? slot.aliasOf() : index, _ -> new ArrayList<>(2))
-        .add(slot.value());
+    values.add(slot.isAlias() ? List.of() : List.of(slot.value()));
+    if (slot.isAlias()) {
+      var all = new ArrayList<>(values.get(slot.aliasOf()));
+      all.add(slot.value());
+      values.set(slot.aliasOf(), all);
+    }
     return index;
   }
 }

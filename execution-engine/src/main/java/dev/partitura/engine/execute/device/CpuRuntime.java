@@ -13,6 +13,18 @@ import java.lang.foreign.MemorySegment;
 /// CPU workers: memory of this process, code that runs on the thread that submits it, the system's
 /// clock. Any thread.
 public final class CpuRuntime implements DeviceRuntime {
+  private final LoadedPrograms programs;
+
+  /// Loads for each run anew.
+  public CpuRuntime() {
+    this(new LoadedPrograms(0));
+  }
+
+  /// @param programs where what is loaded is kept for further runs
+  public CpuRuntime(LoadedPrograms programs) {
+    this.programs = programs;
+  }
+
   @Override
   public MemorySegment allocate(long bytes, Arena arena) {
     return NativeMemory.allocate(bytes, arena);
@@ -20,7 +32,12 @@ public final class CpuRuntime implements DeviceRuntime {
 
   @Override
   public LoadedProgram load(Backend backend, Program program) {
-    return backend.load(program);
+    return programs.take(program, () -> backend.load(program));
+  }
+
+  @Override
+  public void makeRoom() {
+    programs.clear();
   }
 
   @Override

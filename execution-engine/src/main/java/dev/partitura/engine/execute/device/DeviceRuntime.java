@@ -18,6 +18,9 @@ public interface DeviceRuntime {
   /// Kernels and weights of a program, which the caller closes.
   LoadedProgram load(Backend backend, Program program);
 
+  /// Gives back what is kept for later runs alone.
+  default void makeRoom() {}
+
   /// The code that copies a value from another device.
   Kernel.Bound copy(Buffer from, Buffer to);
 

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Executes on this machine's CPU workers: one thread per queue, pinned to its device's core. After
-/// a run, whether it ended, failed or was cancelled, no thread and no native memory of it remains.
-/// Any thread; runs do not share anything.
+/// a run, whether it ended, failed or was cancelled, no thread of it remains, and no native memory
+/// but what the runtime keeps for the next. Any thread; runs share at most a loaded program.
 public final class LocalExecutor implements TaskGraphExecutor {
   private final DeviceRuntime runtime;
 
@@ -92,7 +92,11 @@ public final class LocalExecutor implements TaskGraphExecutor {
   ///
   /// @throws ProblemException when the machine has too little memory or the feeds do not fit
   public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
-    MachineMemory.require(neededBytes(lowered), Phrase.of("words.theRun"));
+    long needed = neededBytes(lowered);
+    if (needed > MachineMemory.availableBytes()) {
+      runtime.makeRoom();
+    }
+    MachineMemory.require(needed, Phrase.of("words.theRun"));
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(
         lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);

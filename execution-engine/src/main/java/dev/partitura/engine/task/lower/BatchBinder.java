@@ -8,6 +8,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,11 @@ final class BatchBinder {
   }
 
   private static Network withFedInitializers(Network network, Map<String, TensorType> fed) {
+    if (network.inputs().stream()
+            .noneMatch(input -> network.initializers().containsKey(input.name()))
+        && Collections.disjoint(network.initializers().keySet(), fed.keySet())) {
+      return network;
+    }
     var initializers = new LinkedHashMap<>(network.initializers());
     initializers.keySet().removeAll(fed.keySet());
     var inputs =

@@ -1,5 +1,7 @@
 package dev.partitura.engine.task.lower;
 
+import static java.util.Comparator.comparingInt;
+
 import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,9 @@ final class FramePlan {
   private final ReplicaTemplate template;
   private final boolean reuse;
   private final Map<Integer, Frame> frames = new HashMap<>();
-  private final List<List<Integer>> waits = new ArrayList<>();
+
+  /// Nodes that a node has to wait for, where there are any.
+  private final Map<Integer, List<Integer>> waits = new HashMap<>();
 
   /// Memory of one device while it is laid out.
   private static final class Frame {
@@ -48,27 +52,23 @@ final class FramePlan {
 
   private void run() {
     int nodes = template.nodeCount();
-    var starts = new ArrayList<List<Storage>>();
-    var ends = new ArrayList<List<Storage>>();
-    for (int node = 0; node < nodes; node++) {
-      starts.add(new ArrayList<>());
-      ends.add(new ArrayList<>());
-      waits.add(new ArrayList<>());
-    }
-    for (var storage : template.storages()) {
-      if (!storage.pinned && !storage.isDynamic()) {
-        starts.get(storage.firstNode()).add(storage);
-        ends.get(storage.lastNode()).add(storage);
-      }
-    }
+    var placed = template.storages().stream().filter(s -> !s.pinned && !s.isDynamic()).toList();
+    // Both in node order; of one node's, the largest finds its place first.
+    var starts = new ArrayList<>(placed);
+    starts.sort(comparingInt(Storage::firstNode).thenComparingLong(s -> -s.sizeBytes));
+    var ends = new ArrayList<>(placed);
+    ends.sort(comparingInt(Storage::lastNode));
+    int start = 0;
+    int end = 0;
     var ancestors = template.edges().new Ancestors(nodes);
     for (int node = 0; node < nodes; node++) {
       Checkpoint.pass();
-      starts.get(node).sort((a, b) -> Long.compare(b.sizeBytes, a.sizeBytes));
-      starts.get(node).forEach(this::allocate);
-      ancestors.close(node, waits.get(node));
-      if (reuse) {
-        ends.get(node).forEach(this::free);
+      for (; start < starts.size() && starts.get(start).firstNode() == node; start++) {
+        allocate(starts.get(start));
+      }
+      ancestors.close(node, waits.getOrDefault(node, List.of()));
+      for (; reuse && end < ends.size() && ends.get(end).lastNode() == node; end++) {
+        free(ends.get(end));
       }
     }
   }
@@ -87,7 +87,8 @@ final class FramePlan {
         boolean over =
             low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
         if (storage.writes(access) && over) {
-          Arrays.stream(ghost.users()).forEach(waits.get(storage.node(access))::add);
+          var waited = waits.computeIfAbsent(storage.node(access), _ -> new ArrayList<>());
+          Arrays.stream(ghost.users()).forEach(waited::add);
         }
       }
       return low <= ghost.low() && high >= ghost.high();
@@ -127,11 +128,7 @@ final class FramePlan {
     if (size == 0) {
       return;
     }
-    var users = new int[storage.accessCount()];
-    Arrays.setAll(users, storage::node);
-    frame.ghosts.add(
-        new Ghost(
-            storage.offset, storage.offset + size, Arrays.stream(users).distinct().toArray()));
+    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage.nodes()));
     long low = storage.offset;
     long high = low + size;
     var below = frame.holes.lowerEntry(low);

@@ -41,11 +41,13 @@ public final class Lowering {
       long memoryBytes) {}
 
   /// What a program follows from.
+  ///
+  /// @param stages of the ops, in the order of the network
   private record ProgramKey(
       Same<Network> network,
       Map<String, TensorType> inputs,
       Passes passes,
-      Map<OpId, Integer> stages,
+      List<Integer> stages,
       Backend backend) {}
 
   /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
@@ -67,18 +69,20 @@ public final class Lowering {
   }
 
   private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
-    var stages = new HashMap<OpId, Integer>();
-    for (var op : binding.network().ops()) {
-      stages.put(op.id(), plan.partOf(op.id()));
-    }
+    var ops = binding.network().ops();
+    var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
     return programs.get(
-        new ProgramKey(
-            new Same<>(network), binding.inputTypes(), plan.passes(), Map.copyOf(stages), backend),
-        () ->
-            backend.choose(
-                NetworkPasses.applyAll(
-                    new LoweredNetwork(
-                        binding.network(), binding.types(), stages, Map.of(), plan.passes()))));
+        new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend),
+        () -> {
+          var stageOf = HashMap.<OpId, Integer>newHashMap(stages.size());
+          for (int op = 0; op < stages.size(); op++) {
+            stageOf.put(ops.get(op).id(), stages.get(op));
+          }
+          return backend.choose(
+              NetworkPasses.applyAll(
+                  new LoweredNetwork(
+                      binding.network(), binding.types(), stageOf, Map.of(), plan.passes())));
+        });
   }
 
   private BatchBinding bind(

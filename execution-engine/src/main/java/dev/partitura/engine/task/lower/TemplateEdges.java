@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a
@@ -96,8 +97,7 @@ final class TemplateEdges {
       for (var edge : into(node)) {
         include(before, edge.from());
       }
-      wanted.sort((a, b) -> Integer.compare(b, a));
-      for (int from : wanted) {
+      for (int from : wanted.stream().sorted(Comparator.reverseOrder()).toList()) {
         if (from != node && !before.get(from)) {
           add(from, node, EdgeKind.MEMORY);
           include(before, from);

@@ -35,6 +35,10 @@ class NativeMemoryTest {
     var process =
         new ProcessBuilder(
                 java,
+                // All of the heap is there from the start, so that what grows is outside.
+                "-XX:+UseSerialGC",
+                "-XX:+AlwaysPreTouch",
+                "-Xms512m",
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
