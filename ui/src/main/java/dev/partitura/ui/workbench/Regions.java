@@ -59,7 +59,7 @@ final class Regions {
 
   static boolean isIn(@Nullable Node node, Node region) {
     for (var up = node; up != null; up = up.getParent()) {
-      if (up == region) {
+      if (region.equals(up)) {
         return true;
       }
     }
