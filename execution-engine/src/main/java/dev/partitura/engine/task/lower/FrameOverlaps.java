@@ -7,16 +7,34 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Which bytes of a frame two nodes both touch when the later one belongs to the micro-batch that
-/// takes the frame over. Made once the storages have their places; building costs O(accesses), a
-/// question the accesses of the two nodes. Immutable; any thread.
+/// takes the frame over. Made once the storages have their places. The first question costs
+/// O(accesses), each further one the accesses of the two nodes. Any thread.
 final class FrameOverlaps {
-  private final Map<Integer, List<Access>> accesses = new HashMap<>();
+  private final List<Storage> storages;
+
+  /// By node; null until somebody asks.
+  private @Nullable Map<Integer, List<Access>> accesses;
 
   private record Access(int device, int slot, long low, long high, boolean writes) {}
 
   FrameOverlaps(List<Storage> storages) {
+    this.storages = storages;
+  }
+
+  private synchronized Map<Integer, List<Access>> accesses() {
+    var known = accesses;
+    if (known == null) {
+      known = byNode(storages);
+      accesses = known;
+    }
+    return known;
+  }
+
+  private static Map<Integer, List<Access>> byNode(List<Storage> storages) {
+    var accesses = new HashMap<Integer, List<Access>>();
     for (var storage : storages) {
       if (storage.pinned || storage.isDynamic()) {
         continue;
@@ -33,14 +51,16 @@ final class FrameOverlaps {
                     storage.writes(access)));
       }
     }
+    return accesses;
   }
 
   /// What node `to` of the later micro-batch overwrites of what node `from` of the earlier one
   /// touches, the strongest first; empty where `to` waits for the frame as a whole.
   List<Hazard> between(int from, int to) {
     var found = new ArrayList<Hazard>();
-    for (var later : accesses.getOrDefault(to, List.of())) {
-      for (var earlier : accesses.getOrDefault(from, List.of())) {
+    var byNode = accesses();
+    for (var later : byNode.getOrDefault(to, List.of())) {
+      for (var earlier : byNode.getOrDefault(from, List.of())) {
         long bytes = Math.min(earlier.high, later.high) - Math.max(earlier.low, later.low);
         if (later.writes && earlier.device == later.device && bytes > 0) {
           found.add(
