@@ -128,8 +128,7 @@ final class RunRecord {
       // Its words, as they were said: the values behind them are gone.
       case Agreement.Different(var problem) ->
           node.put("output", problem.subject())
-              .put("message", problem.message())
-              .put("hint", problem.hint());
+              .put("message", problem.message().replaceFirst("[.]$", ""));
       case Agreement.Identical _, Agreement.Unknown _ -> {}
     }
     return node;
@@ -144,11 +143,7 @@ final class RunRecord {
               entry.string("output"), entry.number("difference"), entry.number("bound"));
       case "different" ->
           new Agreement.Different(
-              Problem.of(
-                  "run.outputs.recorded",
-                  entry.string("output"),
-                  entry.string("message"),
-                  entry.string("hint")));
+              Problem.of("run.outputs.recorded", entry.string("output"), entry.string("message")));
       default -> null;
     };
   }
