@@ -34,7 +34,6 @@ class ImportRulesTest {
           "trace",
           "execute",
           "analysis",
-          "planner",
           "project");
 
   @ArchTest static final ArchRule packagesImportOnlyWhatStandsAbove = packageOrder();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the program's window, or draws it into a picture where there is no display.
 public final class Desktop implements WindowOpener {
-  private static final double LEAST_WIDTH = 1100;
+  private static final double LEAST_WIDTH = 1024;
   private static final double LEAST_HEIGHT = 640;
 
   private final Wiring wiring;
@@ -34,12 +34,24 @@ public final class Desktop implements WindowOpener {
     this.wiring = wiring;
   }
 
+  /// Reads what would be opened, and opens nothing.
+  ///
+  /// @throws dev.partitura.engine.problem.ProblemException when the file or the plan is refused
+  public static void check(Request request) {
+    read(request);
+  }
+
+  private static @Nullable Opened read(Request request) {
+    if (request.model() == null) {
+      return null;
+    }
+    var opened = Loader.load(request.model());
+    return opened.with(Loader.planned(opened.project(), request.plan()));
+  }
+
   @Override
   public void open(Request request) {
-    var opened = request.model() == null ? null : Loader.load(request.model());
-    if (opened != null) {
-      opened = opened.with(Loader.planned(opened.project(), request.plan()));
-    }
+    var opened = read(request);
     BundledFonts.provide();
     var picture = request.snapshot();
     if (picture == null) {

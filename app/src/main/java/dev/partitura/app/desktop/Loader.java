@@ -82,7 +82,7 @@ final class Loader {
         network,
         cluster,
         Plan.single(cluster.devices().getFirst().id()),
-        GraphEditor.firstDiagram(network));
+        GraphEditor.firstDiagram());
   }
 
   /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.

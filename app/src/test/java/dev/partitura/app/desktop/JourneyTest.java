@@ -452,6 +452,12 @@ class JourneyTest {
     }
 
     @Override
+    public List<RunResult> runByTurns(
+        List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+      return local.runByTurns(requests, cancellation, progress);
+    }
+
+    @Override
     public ComparedRuns runBesideUnsplit(
         RunRequest request, Cancellation cancellation, Progress progress) {
       var runs = local.runBesideUnsplit(request, cancellation, progress);

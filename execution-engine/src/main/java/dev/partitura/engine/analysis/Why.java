@@ -1,7 +1,9 @@
 package dev.partitura.engine.analysis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -82,7 +84,8 @@ public final class Why {
           steps.merge(trace.label(span), 1, Integer::sum);
         }
       }
-      if (!steps.isEmpty()) {
+      if (trace.tracks().get(track) instanceof Track.OfLane(_, _, var lane)
+          && lane == Lane.COMPUTE) {
         byTrack.add(steps);
       }
     }

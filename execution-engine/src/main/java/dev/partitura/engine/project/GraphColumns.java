@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.EdgeReasons;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskQueue;
@@ -83,7 +84,8 @@ final class GraphColumns {
         predecessors,
         offsets,
         successor,
-        edgeKind);
+        edgeKind,
+        EdgeReasons.BY_KIND);
   }
 
   private static TaskTemplate template(JsonEntry entry) {

@@ -16,8 +16,6 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.World;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -127,11 +125,10 @@ final class RunRecord {
           node.put("output", close.output())
               .put("difference", close.difference())
               .put("bound", close.bound());
-      case Agreement.Different(var problem) -> {
-        var words =
-            node.put("output", problem.subject()).put("code", problem.code()).putArray("words");
-        problem.arguments().forEach(word -> words.add(String.valueOf(word)));
-      }
+      // Its words, as they were said: the values behind them are gone.
+      case Agreement.Different(var problem) ->
+          node.put("output", problem.subject())
+              .put("message", problem.message().replaceFirst("[.]$", ""));
       case Agreement.Identical _, Agreement.Unknown _ -> {}
     }
     return node;
@@ -146,15 +143,9 @@ final class RunRecord {
               entry.string("output"), entry.number("difference"), entry.number("bound"));
       case "different" ->
           new Agreement.Different(
-              new Problem(entry.string("code"), entry.string("output"), words(entry)));
+              Problem.of("run.outputs.recorded", entry.string("output"), entry.string("message")));
       default -> null;
     };
-  }
-
-  private static List<Object> words(JsonEntry entry) {
-    var words = new ArrayList<Object>();
-    entry.list("words").forEach(word -> words.add(word.asText()));
-    return words;
   }
 
   private static Agreement agreement(JsonEntry entry) {

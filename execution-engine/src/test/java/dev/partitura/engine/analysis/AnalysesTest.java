@@ -55,10 +55,10 @@ class AnalysesTest {
     builder.transfer(0, 0, 1, 64, 0, 0);
     builder.compute(2, 1, 0, 0);
     builder.compute(3, 0, 0, 0);
-    builder.edge(0, 1, EdgeKind.DATA);
-    builder.edge(0, 2, EdgeKind.DATA);
-    builder.edge(2, 3, EdgeKind.DATA);
-    builder.edge(3, 4, EdgeKind.DATA);
+    builder.edge(0, 1, EdgeKind.RAW);
+    builder.edge(0, 2, EdgeKind.RAW);
+    builder.edge(2, 3, EdgeKind.RAW);
+    builder.edge(3, 4, EdgeKind.RAW);
     return builder.build();
   }
 

@@ -14,20 +14,21 @@ public final class PlanLabel {
   private PlanLabel() {}
 
   static String of(Project project, Texts texts) {
-    return of(Presets.strategy(project.network(), project.plan()), project.plan(), texts);
+    var plan = project.plan();
+    var strategy = Presets.strategy(project.network(), plan);
+    return of(strategy, plan, plan.stages(project.network()).size(), texts);
   }
 
   /// The plan of a run, in the language of the texts beside this class.
   public static String of(Run run, Texts texts) {
-    return of(run.strategy(), run.provenance().plan(), texts);
+    var made = run.provenance();
+    return of(run.strategy(), made.plan(), made.stages().size(), texts);
   }
 
-  private static String of(String strategy, @Nullable Plan plan, Texts texts) {
+  private static String of(String strategy, @Nullable Plan plan, int stages, Texts texts) {
     var counts = new ArrayList<String>();
     for (int count :
-        plan == null
-            ? new int[0]
-            : new int[] {plan.parts().size(), plan.replicas(), plan.microBatches()}) {
+        plan == null ? new int[0] : new int[] {stages, plan.replicas(), plan.microBatches()}) {
       if (count > 1) {
         counts.add(Integer.toString(count));
       }

@@ -91,6 +91,12 @@ public final class RunBar {
     return settings;
   }
 
+  /// Shows the measurement beside the button, or leaves its room to others.
+  public void setFiguresShown(boolean shown) {
+    figures.setVisible(shown);
+    figures.setManaged(shown);
+  }
+
   /// The measurement, and the button that makes one.
   public HBox running() {
     return running;

@@ -18,6 +18,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -77,6 +78,7 @@ final class RunRow extends VBox {
     number.setMinWidth(USE_PREF_SIZE);
     var name = new Label(PlanLabel.of(run, texts));
     name.getStyleClass().addAll("size-12", "medium");
+    name.setMinWidth(0);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     var title = new HBox(6, number, name, gap);
@@ -109,14 +111,15 @@ final class RunRow extends VBox {
     }
   }
 
-  private HBox numbers() {
+  private FlowPane numbers() {
     var time = new Label(time());
     time.getStyleClass().add("number");
     time.setMinWidth(USE_PREF_SIZE);
     var speedUp =
         new Label(run.find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""));
     speedUp.getStyleClass().addAll("number", "muted");
-    var numbers = new HBox(8, time, speedUp, agreement());
+    // A narrow panel takes them on two lines rather than cut.
+    var numbers = new FlowPane(8, 2, time, speedUp, agreement());
     numbers.getChildren().addAll(BusyMachine.badge(run, texts));
     numbers.setAlignment(Pos.CENTER_LEFT);
     return numbers;

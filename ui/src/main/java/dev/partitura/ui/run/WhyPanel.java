@@ -130,7 +130,7 @@ public final class WhyPanel {
       var maker = new PlanMaker();
       var balanced =
           new PlanPreset(
-              Presets.named("pipeline"), List.of(plan.parts().size()), plan.microBatches());
+              Presets.named("pipeline"), List.of(parallelism.stages()), plan.microBatches());
       note.getChildren()
           .add(
               tryIt(

@@ -80,7 +80,7 @@ public final class Session {
     currentRunProperty()
         .addListener((_, _, _) -> {
           playhead.reset();
-          if (selection.span() != Selection.NONE) {
+          if (selection.isOfRun()) {
             selection.clear();
           }
         });
@@ -118,7 +118,7 @@ public final class Session {
     return workplace.history();
   }
 
-  /// Opens another project: its runs, selection and history begin empty.
+  /// Opens another project: its runs, selection, notices and history begin empty.
   ///
   /// @param path its file, or null when it has none yet
   /// @param isSaved whether it is as in that file
@@ -129,6 +129,7 @@ public final class Session {
   /// The same with the runs that were saved with it; the newest is shown, with the batch and
   /// repeats that it had.
   public void open(Project opened, @Nullable Path path, boolean isSaved, List<Run> runs) {
+    notices().leaveDocument();
     selection.clear();
     results.clear();
     brush.set(null);

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.memory;
 
+import dev.partitura.engine.trace.Counter;
 import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -7,6 +8,7 @@ import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.chart.ChartCard;
+import dev.partitura.visualizers.chart.DeviceRows;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -46,6 +48,10 @@ public final class MemoryView implements Visualizer {
     cards.setPadding(new Insets(8, 12, 12, 12));
     peaks.prefWidthProperty().bind(cards.widthProperty().multiply(PEAKS_SHARE));
     peaks.setMinWidth(180);
+    DeviceRows.join(
+        peaks,
+        session,
+        run -> MemoryCharts.counters(run.trace()).stream().map(Counter::device).toList());
     var empty = NoRun.of(session, Feather.HARD_DRIVE, texts.get("empty"));
     empty.visibleProperty().bind(session.currentRunProperty().isNull());
     cards.visibleProperty().bind(session.currentRunProperty().isNotNull());

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.throughput;
 
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
@@ -8,6 +9,7 @@ import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.chart.ChartCard;
+import dev.partitura.visualizers.chart.DeviceRows;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -62,6 +64,12 @@ public final class ThroughputView implements Visualizer {
       latency = new ChartCard(session, texts.get("latencies"));
       utilization = new ChartCard(session, texts.get("utilization"));
       speedUp = new ChartCard(session, texts.get("speedUp"));
+      DeviceRows.join(
+          utilization,
+          session,
+          run -> run.get(DeviceUse.ANALYSIS).stream().map(DeviceUse::device).toList());
+      speedUp.onPick(bar ->
+          session.currentRunProperty().set(ThroughputCharts.compared(session.runs()).get(bar)));
       grid.setHgap(8);
       grid.setVgap(8);
       grid.getStyleClass().add("chart-board");

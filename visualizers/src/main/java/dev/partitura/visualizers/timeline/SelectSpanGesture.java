@@ -44,7 +44,11 @@ final class SelectSpanGesture implements Gesture.Kind {
 
   private void select(MouseEvent event) {
     int span = canvas.spanAt(event.getX(), event.getY());
-    model.select(span);
+    if (span == TimelineModel.NO_SPAN) {
+      model.selectIdle(canvas.rowAt(event.getY()), event.getX() - ScoreCanvas.GUTTER);
+    } else {
+      model.select(span);
+    }
     if (event.getClickCount() == 2 && span != TimelineModel.NO_SPAN) {
       model.fitSelection();
     }

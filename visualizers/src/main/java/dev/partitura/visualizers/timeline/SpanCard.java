@@ -6,6 +6,7 @@ import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What the card beside the pointer says of a span: its name and micro-batch, and its numbers.
 final class SpanCard {
@@ -20,6 +21,10 @@ final class SpanCard {
             : label.name() + " · " + texts.get("card.microBatch", trace.microBatch(span));
     var facts = new ArrayList<Fact>();
     facts.add(new Fact(texts.get("card.kind"), label.category()));
+    if (label.ops().size() > 1) {
+      var names = label.ops().stream().map(op -> op.name()).collect(Collectors.joining("\n"));
+      facts.add(new Fact(texts.get("card.fused"), names));
+    }
     facts.add(
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));

@@ -99,7 +99,8 @@ class ForeignTraceTest {
                 -1,
                 new int[0],
                 null,
-                List.of()));
+                List.of(),
+                null));
     var drawn = pen.calls();
     int outer = drawn.indexOf("aten::linear");
     assertTrue(outer > drawn.indexOf("step"), drawn);

@@ -30,7 +30,7 @@ class TimelinePainterTest {
   private Score score(Trace trace, long criticalPathNanos) {
     var bare = score(trace);
     return new Score(
-        trace,
+        bare.run(),
         bare.index(),
         bare.flows(),
         bare.rows(),
@@ -68,7 +68,8 @@ class TimelinePainterTest {
         selected,
         path,
         null,
-        List.of(2_000_000L));
+        List.of(2_000_000L),
+        null);
   }
 
   private static String paint(Frame frame) {

@@ -125,10 +125,7 @@ final class TraceRecord {
       for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
         int next = graph.successor(edge);
         boolean moves = graph.kind(task).isCommunication() || graph.kind(next).isCommunication();
-        if (moves
-            && graph.edgeKind(edge) == EdgeKind.DATA
-            && spans[task] >= 0
-            && spans[next] >= 0) {
+        if (moves && graph.edgeKind(edge) == EdgeKind.RAW && spans[task] >= 0 && spans[next] >= 0) {
           builder.flow(spans[task], spans[next]);
         }
       }
