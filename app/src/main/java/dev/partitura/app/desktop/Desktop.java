@@ -14,6 +14,7 @@ import dev.partitura.ui.theme.Logo;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Snapshot;
+import dev.partitura.ui.workbench.Visualizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Desktop implements WindowOpener {
 
   @Override
   public void open(Request request) {
+    requireView(request.view());
     var opened = read(request);
     BundledFonts.provide();
     var picture = request.snapshot();
@@ -58,6 +60,13 @@ public final class Desktop implements WindowOpener {
       show(request, opened);
     } else {
       draw(request, opened, picture);
+    }
+  }
+
+  private void requireView(@Nullable String view) {
+    var known = wiring.contents().visualizers().stream().map(Visualizer::id).toList();
+    if (view != null && !known.contains(view)) {
+      throw ProblemException.of("window.view.unknown", view, view, known);
     }
   }
 
@@ -154,8 +163,7 @@ public final class Desktop implements WindowOpener {
                   request.height(),
                   () -> {});
           begin(made, request, opened);
-          Snapshot.settle(made.scene());
-          first.background().whenIdle(drawn::countDown);
+          whenSettled(made, drawn::countDown);
           return made;
         });
     try {
@@ -173,6 +181,21 @@ public final class Desktop implements WindowOpener {
     }
   }
 
+  /// Does something once the window is laid out and nothing is under way: laying out may begin
+  /// jobs, such as one that fits the graph into its room.
+  private static void whenSettled(DesktopWindow window, Runnable then) {
+    Snapshot.settle(window.scene());
+    var background = window.session().background();
+    background.whenIdle(() -> {
+      Snapshot.settle(window.scene());
+      if (background.jobs().isEmpty()) {
+        then.run();
+      } else {
+        whenSettled(window, then);
+      }
+    });
+  }
+
   /// What went wrong while the window was filled, so that a script hears of it too.
   private static List<Problem> problems(Session session) {
     var problems = new ArrayList<Problem>();
@@ -186,6 +209,9 @@ public final class Desktop implements WindowOpener {
   }
 
   private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
+    if (request.view() != null) {
+      window.session().commands().fire("view.show." + request.view());
+    }
     if (opened == null) {
       window.welcome();
     } else if (request.run()) {

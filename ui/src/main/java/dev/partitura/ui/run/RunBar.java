@@ -210,14 +210,15 @@ public final class RunBar {
       return;
     }
     var now = session.project();
-    var preset = presetOf(now);
+    var shape = shapeOf(now);
+    var preset = Presets.of(shape);
     int slices = microBatches.valueProperty().get();
-    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, now.plan());
+    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, shape);
     var edit =
         Edit.of(
             label,
             project ->
-                preset == null || degrees.equals(preset.degreesOf(project.plan()))
+                preset == null || degrees.equals(preset.degreesOf(shapeOf(project)))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
                     : project.withPlan(
                         plans.make(project, new PlanPreset(preset, degrees, slices))));
@@ -231,22 +232,27 @@ public final class RunBar {
   private void show(Project project) {
     showing = true;
     var plan = project.plan();
-    var preset = presetOf(project);
+    var shape = shapeOf(project);
+    var preset = Presets.of(shape);
     int devices = project.cluster().devices().size();
     strategies.valueProperty().set(name(preset));
     strategies.setEnabled(Presets.CUSTOM, preset == null);
     for (var other : Presets.all()) {
       strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
     }
-    degrees.show(preset, plan, devices);
+    degrees.show(preset, shape, devices);
     microBatches.valueProperty().set(plan.microBatches());
     DegreeSliders.setShown(microBatches, preset == null || preset.passesMicroBatches());
     button.setDisable(project.network().ops().isEmpty());
     showing = false;
   }
 
+  private static Parallelism shapeOf(Project project) {
+    return Parallelism.of(project.network(), project.plan());
+  }
+
   private static @Nullable Preset presetOf(Project project) {
-    return Presets.of(Parallelism.of(project.network(), project.plan()));
+    return Presets.of(shapeOf(project));
   }
 
   private static String name(@Nullable Preset preset) {

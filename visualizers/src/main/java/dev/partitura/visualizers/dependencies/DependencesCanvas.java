@@ -2,7 +2,6 @@ package dev.partitura.visualizers.dependencies;
 
 import dev.partitura.engine.analysis.Arrival;
 import dev.partitura.ui.canvas.CanvasPen;
-import dev.partitura.ui.canvas.Gesture;
 import dev.partitura.ui.canvas.Gestures;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.Travel;
@@ -16,7 +15,6 @@ import javafx.beans.InvalidationListener;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.util.Duration;
@@ -50,7 +48,10 @@ final class DependencesCanvas extends Pane implements ZoomPan.Surface {
             this, session.appearance().motionProperty(), model::viewport, model::setViewport);
     model.setTravel(travel::to);
     var zoomPan = new ZoomPan(this, this);
-    new Gestures(this, List.of(press -> select(press, zoomPan)), () -> setCursor(Cursor.DEFAULT));
+    new Gestures(
+        this,
+        List.of(press -> zoomPan.panOrClick(press, this::click)),
+        () -> setCursor(Cursor.DEFAULT));
     addEventHandler(MouseEvent.MOUSE_MOVED, event -> hover(event.getX(), event.getY()));
     addEventHandler(
         MouseEvent.MOUSE_EXITED, _ -> model.hoveredProperty().set(DependencesModel.NONE));
@@ -92,29 +93,6 @@ final class DependencesCanvas extends Pane implements ZoomPan.Surface {
   private void redraw() {
     stale = true;
     requestLayout();
-  }
-
-  private @Nullable Gesture select(MouseEvent press, ZoomPan zoomPan) {
-    if (press.getButton() != MouseButton.PRIMARY && press.getButton() != MouseButton.MIDDLE) {
-      return null;
-    }
-    var pan = zoomPan.pan(press);
-    return new Gesture() {
-      private boolean dragged;
-
-      @Override
-      public void drag(MouseEvent event) {
-        dragged |= !Gesture.isClick(press, event);
-        pan.drag(event);
-      }
-
-      @Override
-      public void release(MouseEvent event) {
-        if (!dragged && press.getButton() == MouseButton.PRIMARY) {
-          click(event);
-        }
-      }
-    };
   }
 
   private void click(MouseEvent event) {
