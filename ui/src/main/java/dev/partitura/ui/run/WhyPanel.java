@@ -153,6 +153,7 @@ public final class WhyPanel {
         var back = new Button(texts.get("why.fewerMicroBatches", fewer, run.number()));
         back.getStyleClass().addAll("primary", "small");
         back.setWrapText(true);
+        back.setMinHeight(Region.USE_PREF_SIZE);
         back.setOnAction(
             _ -> session.results().restore(run, texts.get("edit.restore", run.number())));
         yield back;
@@ -165,6 +166,7 @@ public final class WhyPanel {
     var button = new Button(label);
     button.getStyleClass().addAll("primary", "small");
     button.setWrapText(true);
+    button.setMinHeight(Region.USE_PREF_SIZE);
     button.setOnAction(_ -> {
       session.apply(Edit.of(label, change));
       session.batchProperty().set(batch);
