@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
 final class ListScheduling {
   private static final int IDLE = -1;
 
+  /// What sums of the same times in another order may differ by.
+  private static final double ROUNDING = 1e-9;
+
   private final ScheduleProblem problem;
   private final Precedence precedence;
   private final RemainingPaths paths;
@@ -151,7 +154,7 @@ final class ListScheduling {
       longest = Math.max(longest, paths.of(kind));
     }
     double most = Arrays.stream(load).max().orElse(0);
-    return most == 0 ? problem.devices() + 1 : 1 + (int) Math.ceil(longest / most);
+    return most == 0 ? problem.devices() + 1 : 1 + (int) Math.ceil(longest / most - ROUNDING);
   }
 
   private static boolean isUpdate(int kind) {
