@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// - `{0}` a number in plain digits, a name as it is, a phrase in this language, a list with
 ///   commas;
 /// - `{0:or}` a list of choices, `{0:and}` a list that is complete;
-/// - `{0:bytes}` a size in memory, such as `12.5 GB`;
+/// - `{0:bytes}` a size in memory, such as `12.5 GB`; `{0:time}` nanoseconds, such as `41.2 ms`;
+///   `{0:percent}` a share of one, such as `86 %`;
 /// - `{0:message}` and `{0:hint}` of a problem;
 /// - `{0|op|ops}` writes no argument, but the word that goes with it; see [Plural].
+///
+/// A text `@KEY` is the one under that key, which several share.
 ///
 /// There is no quoting; other braces stand for themselves. The files are UTF-8.
 final class Wording {
@@ -51,10 +54,15 @@ final class Wording {
   /// @throws java.util.MissingResourceException when there is no such sentence
   String text(String key, List<Object> arguments) {
     return PLACE
-        .matcher(Plural.chosen(bundle.getString(key), arguments))
+        .matcher(Plural.chosen(sentence(key), arguments))
         .replaceAll(place ->
             Matcher.quoteReplacement(
                 written(arguments.get(Integer.parseInt(place.group(1))), place.group(2))));
+  }
+
+  private String sentence(String key) {
+    var text = bundle.getString(key);
+    return text.startsWith("@") ? bundle.getString(text.substring(1)) : text;
   }
 
   /// Two sentences, one after the other.
@@ -68,6 +76,8 @@ final class Wording {
       case "or" -> enumerated((List<?>) argument, "words.or");
       case "and" -> enumerated((List<?>) argument, "words.and");
       case "bytes" -> Quantity.bytes(((Number) argument).longValue());
+      case "time" -> Quantity.time(((Number) argument).doubleValue());
+      case "percent" -> Quantity.percent(((Number) argument).doubleValue());
       case "message" -> ((Problem) argument).message(language);
       case "hint" -> ((Problem) argument).hint(language);
       default -> throw new IllegalStateException("No way to write an argument: " + how);

@@ -51,6 +51,15 @@ class ProblemTextsTest {
   }
 
   @Test
+  void aHintThatSeveralShareIsToldAsIfEachHadIt() {
+    var problem = Problem.of("finding.preempted", "", "cpu0", 3_000_000L, 0.5);
+    var other = Problem.of("finding.interrupted", "", "cpu0", 3_000_000L, 0.5);
+    assertEquals(
+        "Something else ran on its core: close other programs and run again.", problem.hint());
+    assertEquals(problem.hint(), other.hint());
+  }
+
+  @Test
   void aHintBelongsToASentence() {
     var keys = ProblemTexts.english().keySet();
     for (var key : keys) {
@@ -92,7 +101,8 @@ class ProblemTextsTest {
         .forEach(place -> {
           int at = Integer.parseInt(place.group(1));
           switch (String.valueOf(place.group(2))) {
-            case "bytes" -> samples.set(at, 3L << 30);
+            case "bytes", "time" -> samples.set(at, 3L << 30);
+            case "percent" -> samples.set(at, 0.86);
             case "or", "and" -> samples.set(at, List.of("a", "b", "c"));
             case "message", "hint" -> samples.set(at, INNER);
             default -> {}
