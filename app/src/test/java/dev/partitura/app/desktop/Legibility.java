@@ -22,10 +22,12 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at a window as a person with good eyes would: whether every text is whole or says by
 /// tooltip what was cut, lies in its place, stands out from what is behind it, and lies on no other.
+/// What is dimmed because it no longer holds, and icons, need the contrast of shapes only.
 /// On the FX thread, once the scene is laid out.
 final class Legibility {
   private static final double TEXT = 4.5;
@@ -34,8 +36,21 @@ final class Legibility {
 
   private final Scene scene;
   private final Image picture;
-  private final List<String> faults = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
   private final List<Placed> texts = new ArrayList<>();
+
+  /// @param where its text stands, from the inside to the outside
+  record Fault(String text, String what, String where) {
+    /// Faults of one kind at one place are told once.
+    String kind() {
+      return what.substring(0, what.indexOf(' ')) + where;
+    }
+
+    @Override
+    public String toString() {
+      return "“" + text + "” " + what + " in " + where;
+    }
+  }
 
   /// A text of the scene that is seen, where it is seen, and over what it lies.
   private record Placed(Text node, Bounds bounds) {}
@@ -48,7 +63,7 @@ final class Legibility {
   /// What is wrong with a scene, in words.
   ///
   /// @param picture of it, one pixel for one
-  static List<String> faults(Scene scene, Image picture) {
+  static List<Fault> faults(Scene scene, Image picture) {
     var look = new Legibility(scene, picture);
     var whole = new BoundingBox(0, 0, scene.getWidth(), scene.getHeight());
     look.walk(scene.getRoot(), whole, whole, 1);
@@ -76,7 +91,7 @@ final class Legibility {
     var bounds = node.localToScene(node.getLayoutBounds());
     switch (node) {
       case Text text -> look(text, bounds, room, home, seen);
-      case Canvas canvas -> look(canvas, bounds, room);
+      case Canvas canvas -> look(canvas, bounds, room, seen);
       case Labeled labeled -> look(labeled);
       default -> {}
     }
@@ -140,17 +155,16 @@ final class Legibility {
       fault("leaves its place", text.getText(), text);
     }
     if (!covered(text, bounds)) {
-      texts.add(new Placed(text, bounds));
+      texts.add(new Placed(text, common(bounds, room)));
       if (text.getFill() instanceof Color color && !isDisabled(text) && holds(room, bounds)) {
-        boolean large =
-            text.getFont().getSize() >= 24
-                || text.getFont().getSize() >= 18.66 && text.getFont().getStyle().contains("Bold");
+        boolean large = opacity < 1 || text instanceof FontIcon || text.getFont().getSize() >= 24;
         contrast(text.getText(), color, opacity, bounds, large, text);
       }
     }
   }
 
-  private void look(Canvas canvas, Bounds bounds, Bounds room) {
+  /// What a canvas that is dimmed shows was looked at when it was not.
+  private void look(Canvas canvas, Bounds bounds, Bounds room, double opacity) {
     var notes = Writings.of(canvas);
     if (notes == null || !room.intersects(bounds) || covered(canvas, bounds)) {
       return;
@@ -175,7 +189,7 @@ final class Legibility {
       var at =
           canvas.localToScene(
               new BoundingBox(box.left(), box.top(), box.width(), box.height()));
-      if (holds(room, at) && !covered(canvas, at)) {
+      if (opacity == 1 && holds(room, at) && !covered(canvas, at)) {
         contrast(one.text(), one.color(), 1, at, false, canvas);
       }
     }
@@ -240,8 +254,8 @@ final class Legibility {
     if (ground == null || color.equals(Color.TRANSPARENT)) {
       return;
     }
-    var ink = ground.interpolate(color, 1);
-    ink = ground.interpolate(Color.color(ink.getRed(), ink.getGreen(), ink.getBlue()), opacity * color.getOpacity());
+    var opaque = Color.color(color.getRed(), color.getGreen(), color.getBlue());
+    var ink = ground.interpolate(opaque, opacity * color.getOpacity());
     double contrast = Palette.contrast(ink, ground);
     if (contrast < (large ? LARGE_TEXT : TEXT)) {
       fault(String.format("has contrast %.2f (%s on %s)", contrast, ink, ground), text, node);
@@ -274,6 +288,6 @@ final class Legibility {
       where.add(up.getClass().getSimpleName() + (up.getId() == null ? "" : "#" + up.getId())
           + up.getStyleClass());
     }
-    faults.add("“" + text.strip() + "” " + what + " in " + String.join(" < ", where));
+    faults.add(new Fault(text.strip(), what, String.join(" < ", where)));
   }
 }

@@ -13,9 +13,10 @@ import javafx.scene.input.KeyEvent;
 
 /// Something to look at in a window.
 ///
+/// @param isView whether it is a view, beside hues and what lies over the window
 /// @param show brings it to the screen
 /// @param leave puts the window back for the next one
-record Screen(String name, Runnable show, Runnable leave) {
+record Screen(String name, boolean isView, Runnable show, Runnable leave) {
   /// All there is to look at: each view with a place of the rail and a tab of the inspector beside
   /// it, each meaning of the hues of the graph, and what lies over the window.
   static List<Screen> all(DesktopWindow window) {
@@ -36,6 +37,7 @@ record Screen(String name, Runnable show, Runnable leave) {
       screens.add(
           new Screen(
               view.id().substring(view.id().lastIndexOf('.') + 1),
+              true,
               () -> {
                 view.fire();
                 if (!place.isSelected()) {
@@ -53,16 +55,16 @@ record Screen(String name, Runnable show, Runnable leave) {
         if (!item.isDisable() && !item.equals(first)) {
           screens.add(
               new Screen(
-                  "hues-" + hues.getItems().indexOf(item), () -> choose(item), () -> choose(first)));
+                  "hues-" + hues.getItems().indexOf(item), false, () -> choose(item), () -> choose(first)));
         }
       }
     }
-    for (var id : List.of("graph.find", "view.commands")) {
+    for (var id : List.of("edit.find", "view.commands")) {
       session
           .commands()
           .find(id)
           .ifPresent(command -> screens.add(
-              new Screen(id.toLowerCase(Locale.ROOT), command::fire, () -> escape(window.scene()))));
+              new Screen(id.toLowerCase(Locale.ROOT), false, command::fire, () -> escape(window.scene()))));
     }
     return screens;
   }

@@ -28,6 +28,7 @@ public final class DrawingStyle {
   /// @param hues of its stripe, one part each
   /// @param fills the same, made to stand out from the canvas; one at least
   /// @param ground of its card
+  /// @param second of its second line, readable on the ground
   /// @param border of its card
   /// @param letters of its devices
   /// @param dot the hue of its kind
@@ -37,6 +38,7 @@ public final class DrawingStyle {
       List<Color> hues,
       List<Color> fills,
       Color ground,
+      Color second,
       Color border,
       List<String> letters,
       Color dot,
@@ -109,13 +111,15 @@ public final class DrawingStyle {
         (hues.isEmpty() ? List.of(palette.edge()) : hues)
             .stream().map(hue -> palette.visible(hue, palette.canvas())).toList();
     var first = fills.getFirst();
+    var ground = palette.card().interpolate(first, by.isHeat() ? 0.3 : 0.1);
     boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
     return new NodeStyle(
         item.title(),
         subtitle(item, model, by, texts),
         hues,
         fills,
-        palette.card().interpolate(first, by.isHeat() ? 0.3 : 0.1),
+        ground,
+        palette.readable(palette.muted(), ground),
         fills.size() == 1
             ? palette.visible(palette.card().interpolate(first, 0.6), palette.canvas())
             : palette.visible(palette.edge(), palette.canvas()),

@@ -62,7 +62,7 @@ public record Palette(
           Color.web("#5f6878"),
           Color.web("#e9ecf1"),
           Color.web("#a1a9b7"),
-          Color.web("#8a93a3"),
+          Color.web("#969fae"),
           Color.web("#6ea8fe"),
           Color.web("#10141b"),
           Color.web("#4cc38a"),
@@ -82,7 +82,7 @@ public record Palette(
           Color.web("#98a1b0"),
           Color.web("#191d25"),
           Color.web("#566072"),
-          Color.web("#626c7e"),
+          Color.web("#5f697b"),
           Color.web("#2863d1"),
           Color.web("#ffffff"),
           Color.web("#127a47"),
@@ -147,9 +147,11 @@ public record Palette(
     return Contrast.standingOut(hue, background, Contrast.GRAPHIC);
   }
 
-  /// Dark or white, whichever reads better on a fill.
+  /// Dark or white, whichever reads better on a fill; black where neither reads well (contrast 4.5
+  /// or more on every fill).
   public static Color textOn(Color fill) {
-    return contrast(INK, fill) >= contrast(Color.WHITE, fill) ? INK : Color.WHITE;
+    var better = contrast(INK, fill) >= contrast(Color.WHITE, fill) ? INK : Color.WHITE;
+    return contrast(better, fill) >= Contrast.TEXT ? better : Color.BLACK;
   }
 
   /// Contrast ratio of two opaque colours after WCAG 2.2, 1 to 21.
