@@ -109,6 +109,17 @@ final class Legibility {
 
   private static final Bounds EVERYWHERE = new BoundingBox(-1e6, -1e6, 2e6, 2e6);
 
+  private static boolean scrolls(Node node) {
+    for (Node up = node; up != null; up = up.getParent()) {
+      if (up instanceof ScrollPane
+          || up.getStyleClass().contains("viewport")
+          || up.getStyleClass().contains("virtual-flow")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isScrolled(Node parent, Node child) {
     return child.getStyleClass().contains("viewport") || parent.getStyleClass().contains("viewport");
   }
@@ -129,8 +140,15 @@ final class Legibility {
         Math.max(0, Math.min(a.getMaxY(), b.getMaxY()) - top));
   }
 
-  /// A label that is cut shows all of itself by tooltip.
+  /// A label lies within everything around it, and where it is cut shows all of itself by tooltip.
   private void look(Labeled labeled) {
+    var bounds = labeled.localToScene(labeled.getLayoutBounds());
+    for (Node up = labeled.getParent(); up != null && !scrolls(labeled); up = up.getParent()) {
+      if (up instanceof Region && !holds(up.localToScene(up.getLayoutBounds()), bounds)) {
+        fault("stands out of " + up.getClass().getSimpleName(), labeled.getText(), labeled);
+        break;
+      }
+    }
     var full = labeled.getText();
     if (full == null || full.isBlank()) {
       return;
@@ -150,6 +168,9 @@ final class Legibility {
   private void look(Text text, Bounds bounds, Bounds room, Bounds home, double opacity) {
     if (text.getText().isBlank() || !room.intersects(bounds)) {
       return;
+    }
+    if (!scrolls(text) && !holds(room, bounds)) {
+      fault("is cut off", text.getText(), text);
     }
     if (!holds(home, bounds)) {
       fault("leaves its place", text.getText(), text);

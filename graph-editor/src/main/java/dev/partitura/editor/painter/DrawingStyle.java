@@ -6,18 +6,20 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.network.OpSummary;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Category;
+import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ public final class DrawingStyle {
   private final List<NodeStyle> nodes = new ArrayList<>();
   private final List<WireStyle> wires = new ArrayList<>();
   private final Map<String, OpId> producers = new HashMap<>();
+  private final Set<Category> kinds = EnumSet.noneOf(Category.class);
+  private boolean hasUnknown;
   private final Heat heat;
 
   public DrawingStyle(
@@ -84,6 +88,15 @@ public final class DrawingStyle {
   /// The quantity that the hues of nodes say, where they say one.
   public Heat heat() {
     return heat;
+  }
+
+  /// What the hues of kinds mean, of the kinds that there are.
+  public List<Legend.Entry> legend() {
+    var entries = new ArrayList<>(Legend.kinds(kinds));
+    if (hasUnknown) {
+      entries.add(Legend.OTHER);
+    }
+    return entries;
   }
 
   NodeStyle node(int item) {
@@ -164,22 +177,22 @@ public final class DrawingStyle {
         : type.shape() == null ? type.dataType().label() : String.valueOf(type.shape());
   }
 
-  private static Color kind(Item item, NetworkFacts facts, Palette palette) {
+  private Color kind(Item item, NetworkFacts facts, Palette palette) {
     if (item.ops().isEmpty()) {
       return palette.faint();
     }
-    if (item.chosen().size() == 1) {
-      return color(facts.ops().get(item.chosen().getFirst()), palette);
+    var ops = item.chosen().size() == 1 ? item.chosen() : item.ops();
+    var kind = mainCategory(ops, facts);
+    if (kind == null) {
+      hasUnknown = true;
+      return palette.edge();
     }
-    return palette.category(mainCategory(item.ops(), facts));
+    kinds.add(kind);
+    return palette.category(kind);
   }
 
-  private static Color color(@Nullable Op op, Palette palette) {
-    return op == null ? palette.faint() : palette.op(op);
-  }
-
-  /// The kind that does most of the arithmetic of a block.
-  private static Category mainCategory(List<OpId> ops, NetworkFacts facts) {
+  /// The kind that does most of the arithmetic of some ops; null where the catalogue knows none.
+  private static @Nullable Category mainCategory(List<OpId> ops, NetworkFacts facts) {
     var sums = new EnumMap<Category, Long>(Category.class);
     for (var id : ops) {
       var op = facts.ops().get(id);
@@ -191,6 +204,6 @@ public final class DrawingStyle {
     return sums.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElse(Category.SHAPE);
+        .orElse(null);
   }
 }

@@ -39,7 +39,8 @@ public final class CanvasPen implements Pen {
 
   private record Written(String text, Lettering lettering) {}
 
-  private record Room(String text, int width, Lettering lettering) {}
+  /// @param isPath whether the end of the text tells it apart
+  private record Room(String text, int width, Lettering lettering, boolean isPath) {}
 
   public CanvasPen(Canvas canvas) {
     this.canvas = canvas.getGraphicsContext2D();
@@ -242,10 +243,21 @@ public final class CanvasPen implements Pen {
 
   @Override
   public String fit(String text, double width, Lettering lettering) {
-    var room = new Room(text, (int) width, lettering);
+    var room = new Room(text, (int) width, lettering, false);
     var known = fitted.get(room);
     if (known == null) {
       known = Pen.super.fit(text, room.width(), lettering);
+      kept(fitted).put(room, known);
+    }
+    return known;
+  }
+
+  @Override
+  public String fitPath(String path, double width, Lettering lettering) {
+    var room = new Room(path, (int) width, lettering, true);
+    var known = fitted.get(room);
+    if (known == null) {
+      known = Pen.super.fitPath(path, room.width(), lettering);
       kept(fitted).put(room, known);
     }
     return known;

@@ -1,8 +1,6 @@
 package dev.partitura.ui.theme;
 
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Category;
-import dev.partitura.engine.operator.Operators;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -113,12 +111,6 @@ public record Palette(
   /// Hue of a kind of op.
   public Color category(Category category) {
     return hues.kind(category);
-  }
-
-  /// Hue of an op's kind; grey for an operator that is not in the catalogue.
-  public Color op(Op op) {
-    var operator = Operators.find(op);
-    return operator == null ? faint : category(operator.signature().category());
   }
 
   /// A hue thinned to a background for a badge in that hue, opaque.
