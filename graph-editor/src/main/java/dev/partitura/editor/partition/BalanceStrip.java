@@ -90,7 +90,7 @@ public final class BalanceStrip extends GridPane {
                 + "  "
                 + (known == null ? load.device().name() : known.label()));
     name.getStyleClass().addAll("bold", "size-11");
-    name.setTextFill(palette.readable(hue, palette.panel()));
+    name.setTextFill(palette.readable(hue, palette.canvas()));
     var flops = number(Format.flops(load.flops()), "flops.explain");
     var parameters = number(Format.bytes(load.parameterBytes()), "parameters.explain");
     var activations = number(Format.bytes(load.activationBytes()), "activations.explain");
