@@ -143,7 +143,7 @@ public final class FreeBatch {
 
   private static BatchTrial trial(Network network) {
     Map<String, TensorType> declared = InputTypes.of(network, Map.of());
-    return new BatchTrial(network, declared, Map.of());
+    return new BatchTrial(network, declared, Map.of(), new Recent<>());
   }
 
   /// Why the network does not run for more samples as it does for those it was made for, apart from
