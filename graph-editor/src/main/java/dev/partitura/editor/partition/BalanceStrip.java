@@ -67,6 +67,7 @@ public final class BalanceStrip extends GridPane {
   }
 
   /// Found anew only when network or cluster have changed, not at every stroke.
+  @SuppressWarnings("ReferenceEquality") // Facts are made once for each network.
   private ExpectedTimes times(NetworkFacts facts) {
     var cluster = session.project().cluster();
     var known = times;
