@@ -101,39 +101,6 @@ class KeyboardJourneyTest {
     assertEquals(new DeviceId("cpu0"), session().project().plan().meshOf(relu).device(0, 0));
   }
 
-  @Test
-  void aSampleIsOpenedPlannedRunChangedAndItsRunsComparedByKeyboardAlone() throws Exception {
-    doByName("sample.mlp");
-    assertEquals("mlp", session().project().network().name());
-    twoWorkers();
-    goTo("the top bar", node -> isIn(node, ".top-bar"));
-    step("Pipeline", node -> node instanceof Labeled label && "Pipeline".equals(label.getText()));
-    press(KeyCode.SPACE);
-    assertEquals(2, session().project().plan().stages(session().project().network()).size());
-    press(KeyCode.CONTROL, KeyCode.ENTER);
-    assertEquals(1, session().runs().size(), () -> session().notices().shown().toString());
-
-    int before = session().project().plan().microBatches();
-    goTo("the top bar", node -> isIn(node, ".top-bar"));
-    step("the micro-batches", node -> "Micro-batches".equals(node.getAccessibleText()));
-    press(KeyCode.RIGHT);
-    assertTrue(session().project().plan().microBatches() > before);
-    assertTrue(session().results().standing().isStale());
-    press(KeyCode.CONTROL, KeyCode.ENTER);
-    assertEquals(2, session().runs().size(), () -> session().notices().shown().toString());
-
-    goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
-    step("Runs", node -> node instanceof Labeled label && "Runs".equals(label.getText()));
-    press(KeyCode.SPACE);
-    goTo("the panel", node -> isIn(node, ".left-panel"));
-    step("the first run", node -> "compare-1".equals(node.getId()));
-    press(KeyCode.SPACE);
-    assertEquals(session().runs().getFirst(), session().results().comparedProperty().get());
-    assertEquals(session().runs().getLast(), session().currentRun());
-    var tab = window().robot.lookup(".view-tab:selected").<Labeled>query();
-    assertEquals("Comparison", tab.getText());
-  }
-
   private void twoWorkers() throws Exception {
     goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
     step("Cluster", node -> node instanceof Labeled label && "Cluster".equals(label.getText()));
