@@ -71,6 +71,13 @@ public interface Operator extends Drawing {
     return Sharding.UNKNOWN;
   }
 
+  /// The gradients of the inputs, from those of the outputs: adds ops that compute them and hands
+  /// back the values that will hold them, one for each input; null for an input that has none, such
+  /// as indices, or whose gradient is not wanted. The default says that no gradient is known.
+  default @Nullable List<@Nullable String> gradients(Backward op) {
+    return null;
+  }
+
   /// Hands a reference kernel the memory of its outputs.
   interface Outputs {
     /// The tensor for output `index`, of exactly this static type; planned memory where the type

@@ -138,9 +138,18 @@ public final class Operators {
           new Where(),
           new Xor());
 
+  /// What lowering and differentiation put into networks; no file holds them.
+  private static final List<Operator> OWN =
+      List.of(
+          new Fused(),
+          new ConvWeightGradient(),
+          new MaxPoolGradient(),
+          new AveragePoolGradient(),
+          new GatherGradient());
+
   /// By domain and type.
   private static final Map<String, Map<String, Operator>> BY_NAME =
-      Stream.concat(ALL.stream(), Stream.of(new Fused()))
+      Stream.concat(ALL.stream(), OWN.stream())
           .collect(
               Collectors.groupingBy(
                   operator -> operator.signature().domain(),
