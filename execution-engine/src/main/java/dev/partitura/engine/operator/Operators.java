@@ -81,6 +81,7 @@ public final class Operators {
           new Mod(),
           new Mul(),
           new Neg(),
+          new NegativeLogLikelihoodLoss(),
           new NonZero(),
           new Not(),
           new OneHot(),
@@ -118,6 +119,7 @@ public final class Operators {
           new Size(),
           new Slice(),
           new Softmax(),
+          new SoftmaxCrossEntropyLoss(),
           new Softplus(),
           new Softsign(),
           new SpaceToDepth(),
@@ -145,7 +147,8 @@ public final class Operators {
           new ConvWeightGradient(),
           new MaxPoolGradient(),
           new AveragePoolGradient(),
-          new GatherGradient());
+          new GatherGradient(),
+          new ClassLossGradient());
 
   /// By domain and type.
   private static final Map<String, Map<String, Operator>> BY_NAME =

@@ -216,9 +216,25 @@ class GradientTest {
         Case.of("GlobalAveragePool", s(2, 3, 4, 2)));
   }
 
+  private static Stream<Case> losses() {
+    var labels = longs(2, 0, 1);
+    return Stream.of(
+        Case.of("SoftmaxCrossEntropyLoss", s(3, 4), labels),
+        Case.of("SoftmaxCrossEntropyLoss", s(3, 4), labels).with("reduction", "sum"),
+        Case.of("SoftmaxCrossEntropyLoss", s(3, 4), labels)
+            .with("reduction", "none")
+            .with("ignore_index", 0),
+        Case.of("SoftmaxCrossEntropyLoss", s(3, 4), labels, doubles(1, 2, 3, 4)),
+        Case.of(
+            "SoftmaxCrossEntropyLoss", s(2, 3, 2), Tensor.ofLongs(new long[] {2, 0, 1, 1}, 2, 2)),
+        Case.of("NegativeLogLikelihoodLoss", s(3, 4), labels, doubles(1, 2, 3, 4))
+            .with("ignore_index", 1),
+        Case.of("Dropout", s(3, 4)));
+  }
+
   @TestFactory
   Stream<DynamicTest> statedGradientsAreThoseOfTheKernels() {
-    return Stream.of(elementwise(), moving(), reducing(), products(), windows())
+    return Stream.of(elementwise(), moving(), reducing(), products(), windows(), losses())
         .flatMap(each -> each)
         .map(each -> DynamicTest.dynamicTest(each.toString(), () -> check(each)));
   }
