@@ -1,6 +1,7 @@
 package dev.partitura.app;
 
 import dev.partitura.app.cli.CommandLineTool;
+import dev.partitura.app.cli.WindowOpener;
 import dev.partitura.app.desktop.Desktop;
 import dev.partitura.app.desktop.Wiring;
 import dev.partitura.engine.execute.LoweringRunner;
@@ -26,8 +27,11 @@ public final class Main {
     JAVAFX.setLevel(Level.SEVERE);
     var programs = new LoadedPrograms(KEPT_PROGRAMS);
     var executor = new LoweringRunner(new LocalExecutor(new CpuRuntime(programs)));
-    System.exit(
-        new CommandLineTool(executor, request -> new Desktop(new Wiring(executor)).open(request))
-            .run(arguments));
+    // The launcher asks first whether what shall be opened can be, before it prepares anything.
+    WindowOpener window =
+        Boolean.getBoolean("partitura.check")
+            ? Desktop::check
+            : request -> new Desktop(new Wiring(executor)).open(request);
+    System.exit(new CommandLineTool(executor, window).run(arguments));
   }
 }

@@ -45,7 +45,8 @@ class ArchitectureTest {
           "org.jfree..", "..visualizers.chart..",
           "java.awt..", "..visualizers.chart..",
           "javax.swing..", "..visualizers.chart..",
-          "javafx.concurrent..", "..ui.background..");
+          "javafx.concurrent..", "..ui.background..",
+          "org.controlsfx..", "..ui.control..");
 
   /// Packages that work without a screen.
   private static final List<String> SCREENLESS =

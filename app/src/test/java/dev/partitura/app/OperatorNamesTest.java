@@ -39,6 +39,8 @@ class OperatorNamesTest {
           "the format gives Constant attributes that are read before there are operators",
           "engine/network/onnx/FunctionInliner.java",
           "inlining puts an Identity where a function hands an input on",
+          "app/bench/GraphCases.java",
+          "the benchmark draws graphs that it makes, as the samples make theirs",
           "app/bench/LoweringCases.java",
           "the benchmark lowers a chain that it makes, as the samples make theirs",
           "editor/palette/BlockTemplate.java",

@@ -33,10 +33,9 @@ class ImportRulesTest {
           "backend",
           "task",
           "trace",
-          "project",
           "execute",
           "analysis",
-          "planner");
+          "project");
 
   @ArchTest static final ArchRule packagesImportOnlyWhatStandsAbove = packageOrder();
 

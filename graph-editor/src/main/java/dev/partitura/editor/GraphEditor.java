@@ -1,14 +1,14 @@
 package dev.partitura.editor;
 
 import dev.partitura.editor.inspector.OpInspector;
-import dev.partitura.editor.layout.BlockTree;
+import dev.partitura.editor.layout.Opening;
 import dev.partitura.editor.palette.PalettePanel;
-import dev.partitura.engine.network.Network;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Part;
 import java.util.Map;
+import java.util.Set;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -16,8 +16,6 @@ import org.kordamp.ikonli.feather.Feather;
 /// The graph editor as the parts that a window is put together from. One window shows one session
 /// at a time; the canvas, the palette and the inspector made for the same session work together.
 public final class GraphEditor {
-  private static final int NODES_AT_A_GLANCE = 12;
-
   private @Nullable Session session;
   private @Nullable NetworkEditor editor;
 
@@ -45,18 +43,18 @@ public final class GraphEditor {
         of -> new PalettePanel(of, editor(of).actions()));
   }
 
-  /// The inspector's tab `op`.
+  /// The inspector's tab that explains what is selected.
   public Part inspector() {
     return new Part(
-        "op",
+        Part.SELECTION,
         Feather.SLIDERS,
         language -> Texts.of(OpInspector.class, language).get("part"),
         of -> new OpInspector(of, editor(of).model()));
   }
 
-  /// How a network that was never drawn is shown first: its blocks collapsed as far as needed to
-  /// read it at a glance. Cost as [BlockTree#of].
-  public static Diagram firstDiagram(Network network) {
-    return new Diagram(Map.of(), BlockTree.of(network).collapsedFor(NODES_AT_A_GLANCE));
+  /// How a network that was never drawn is shown first: its blocks opened as far as there is room
+  /// for them in the window.
+  public static Diagram firstDiagram() {
+    return new Diagram(Map.of(), Set.of(Opening.AUTOMATIC));
   }
 }

@@ -6,6 +6,7 @@ import dev.partitura.editor.canvas.GraphCanvas;
 import dev.partitura.editor.canvas.Minimap;
 import dev.partitura.editor.canvas.NodeCard;
 import dev.partitura.editor.canvas.RenameField;
+import dev.partitura.editor.canvas.SpokenSelection;
 import dev.partitura.editor.command.GraphCommands;
 import dev.partitura.editor.command.GraphKeys;
 import dev.partitura.editor.command.GraphMenu;
@@ -18,23 +19,30 @@ import dev.partitura.editor.partition.BalanceStrip;
 import dev.partitura.editor.partition.PaintBar;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.run.ShownPlanBar;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.workbench.Workbench;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The middle of the window: the graph, and the tools that float on it.
 public final class NetworkEditor extends StackPane {
-  private static final double EDGE = 12;
+  private static final double EDGE = 8;
+  private static final double GAP = 8;
 
   private final GraphModel model;
   private final GraphCanvas canvas;
@@ -47,25 +55,53 @@ public final class NetworkEditor extends StackPane {
     var selection = new GraphSelection(session.selection());
     canvas = new GraphCanvas(model, selection);
     canvas.setId("graph-canvas");
+    canvas.getStyleClass().add(Workbench.FIRST_FOCUS);
     canvas.setFocusTraversable(true);
-    canvas.setAccessibleText(session.texts(GraphModel.class).get("canvas"));
+    canvas.setAccessibleRole(AccessibleRole.TEXT);
+    SpokenSelection.follow(model, canvas, selection);
     actions = new GraphActions(model, selection);
     gestures = new GraphGestures(canvas, actions, selection, session);
     rename = new RenameField(canvas, actions);
-    var find = new FindBar(model, canvas, selection, session);
+    var find = new FindBar(model, canvas, actions, selection);
     new GraphKeys(model, canvas, actions, gestures, selection);
     var commands = new GraphCommands(canvas, actions, gestures, selection, rename, find);
     session.commands().addAll(commands.all());
     menu(new GraphMenu(model, canvas, actions, selection));
     drop();
     setMinSize(0, 0);
-    getChildren().addAll(canvas, NodeCard.over(canvas, model), rename);
-    place(new PaintBar(session, model, actions), Pos.TOP_LEFT);
-    place(new ColorChoice(session, canvas), Pos.TOP_RIGHT);
-    place(new BalanceStrip(session, model), Pos.BOTTOM_LEFT);
-    place(new Minimap(model, canvas, session), Pos.BOTTOM_RIGHT);
-    place(find, Pos.TOP_CENTER);
-    var empty = empty(session);
+    var picture = new StackPane(canvas, NodeCard.over(canvas, model), rename);
+    picture.setMinSize(0, 0);
+    var minimap = new Minimap(model, canvas, session);
+    minimap.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+    StackPane.setAlignment(minimap, Pos.BOTTOM_RIGHT);
+    StackPane.setMargin(minimap, new Insets(EDGE));
+    picture.getChildren().addAll(minimap, empty(session));
+    VBox.setVgrow(picture, Priority.ALWAYS);
+    var between = new Region();
+    HBox.setHgrow(between, Priority.ALWAYS);
+    var paint = new PaintBar(session, model, actions);
+    var shownPlan = new ShownPlanBar(session);
+    paint.visibleProperty().bind(shownPlan.visibleProperty().not());
+    paint.managedProperty().bind(paint.visibleProperty());
+    shownPlan.managedProperty().bind(shownPlan.visibleProperty());
+    var tools = new HBox(GAP, paint, shownPlan, between, new ColorChoice(session, canvas));
+    tools.setAlignment(Pos.CENTER_LEFT);
+    // Beside the picture, not on it: no tool covers a node.
+    var column = new VBox(tools, find, picture, new BalanceStrip(session, model));
+    column.getStyleClass().add("canvas-surface");
+    column.setStyle("-fx-background-color: -p-canvas; -fx-padding: 8 12 8 12; -fx-spacing: 6;");
+    column.setMinSize(0, 0);
+    getChildren().add(column);
+  }
+
+  private Node empty(Session session) {
+    var texts = session.texts(GraphModel.class);
+    var empty =
+        new EmptyState(
+            Feather.SHARE_2,
+            texts.get("empty"),
+            texts.get("empty.open"),
+            () -> session.commands().fire("file.open"));
     empty
         .visibleProperty()
         .bind(
@@ -75,23 +111,7 @@ public final class NetworkEditor extends StackPane {
                         && session.project().network().inputs().isEmpty(),
                 session.projectProperty()));
     empty.setPickOnBounds(false);
-    getChildren().add(empty);
-  }
-
-  private Node empty(Session session) {
-    var texts = session.texts(GraphModel.class);
-    return new EmptyState(
-        Feather.SHARE_2,
-        texts.get("empty"),
-        texts.get("empty.open"),
-        () -> session.commands().fire("file.open"));
-  }
-
-  private void place(Region tool, Pos where) {
-    tool.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-    setAlignment(tool, where);
-    setMargin(tool, new Insets(EDGE));
-    getChildren().add(tool);
+    return empty;
   }
 
   private void menu(GraphMenu menu) {

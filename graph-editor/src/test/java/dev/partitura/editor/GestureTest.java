@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.editor.canvas.GraphCanvas;
-import dev.partitura.editor.drawing.Route;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
@@ -289,6 +289,7 @@ class GestureTest {
   void wheelPinchAndKeysMoveTheViewport() {
     fx(() -> {
       var before = canvas().viewport();
+      var at = canvas().localToScene(300, 200);
       wheel(0, 40, true);
       assertEquals(before.toScreenX(0) + 40, canvas().viewport().toScreenX(0), 1e-9);
       wheel(-40, 0, false);
@@ -297,10 +298,10 @@ class GestureTest {
           .fireEvent(
               new ZoomEvent(
                   ZoomEvent.ZOOM,
-                  300,
-                  200,
-                  300,
-                  200,
+                  at.getX(),
+                  at.getY(),
+                  at.getX(),
+                  at.getY(),
                   false,
                   false,
                   false,
@@ -323,7 +324,7 @@ class GestureTest {
       assertEquals(left + 100, canvas().viewport().toScreenX(0), 1e-9);
       session.selection().selectOp(C);
       key(KeyCode.F);
-      assertEquals(450, x(C, 0), 1);
+      assertEquals(canvas().getWidth() / 2, x(C, 0), 1);
       key(KeyCode.HOME);
       Objects.requireNonNull(shown).layout();
       assertEquals(before, canvas().viewport());

@@ -53,13 +53,15 @@ record Hand(Node node, MouseButton button, boolean shift, boolean shortcut, int 
   }
 
   private void fire(EventType<MouseEvent> type, double x, double y, boolean down) {
+    // An event is made in the scene's coordinates and handed on in the node's.
+    var at = node.localToScene(x, y);
     node.fireEvent(
         new MouseEvent(
             type,
-            x,
-            y,
-            x,
-            y,
+            at.getX(),
+            at.getY(),
+            at.getX(),
+            at.getY(),
             button,
             clicks,
             shift,
@@ -72,6 +74,6 @@ record Hand(Node node, MouseButton button, boolean shift, boolean shortcut, int 
             false,
             button == MouseButton.SECONDARY,
             false,
-            new PickResult(node, x, y)));
+            new PickResult(node, at.getX(), at.getY())));
   }
 }

@@ -14,6 +14,8 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.ui.action.Command;
+import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
@@ -172,10 +174,50 @@ class NetworkEditorTest {
   void copiedOpsArePastedUnderFreshNames() {
     robot.interact(() -> session.selection().selectOps(Set.of(A)));
     robot.interact(() -> canvas().requestFocus());
+    robot.moveTo(node(A, 0));
     robot.press(KeyCode.CONTROL).type(KeyCode.C).type(KeyCode.V).release(KeyCode.CONTROL);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(3, session.project().network().ops().size());
-    assertEquals("Conv", session.project().network().ops().getLast().type());
+    var copy = session.project().network().ops().getLast();
+    assertEquals("Conv", copy.type());
+    var from = Objects.requireNonNull(session.project().diagram().positions().get(A));
+    var to = Objects.requireNonNull(session.project().diagram().positions().get(copy.id()));
+    assertTrue(Math.hypot(to.x() - from.x(), to.y() - from.y()) > 40, to + " lies on " + from);
+  }
+
+  @Test
+  void theHoverCardIsAsLargeAsItsText() {
+    robot.moveTo(node(A, 0.1));
+    robot.moveBy(1, 1);
+    robot.sleep(900);
+    WaitForAsyncUtils.waitForFxEvents();
+    var card = (HoverCard) robot.lookup(".hover-card").query();
+    assertTrue(card.isVisible());
+    for (var text : card.lookupAll(".label")) {
+      var bounds = card.sceneToLocal(text.localToScene(text.getLayoutBounds()));
+      assertTrue(bounds.getHeight() > 8, text.toString());
+      assertTrue(
+          bounds.getMaxX() <= card.getWidth() && bounds.getMaxY() <= card.getHeight(),
+          text + " sticks out of " + card.getWidth() + " × " + card.getHeight());
+    }
+  }
+
+  @Test
+  void noToolLiesOnThePicture() {
+    robot.press(KeyCode.CONTROL).type(KeyCode.F).release(KeyCode.CONTROL);
+    WaitForAsyncUtils.waitForFxEvents();
+    var picture = canvas().localToScene(canvas().getLayoutBounds());
+    for (var tool : Set.of("#paint-bar", "#balance-strip", "#color-choice", "#find-bar")) {
+      var bounds = robot.lookup(tool).query();
+      assertFalse(
+          picture.intersects(bounds.localToScene(bounds.getLayoutBounds())),
+          tool + " covers nodes");
+    }
+    var find = robot.lookup("#find-bar").query();
+    var paint = robot.lookup("#paint-bar").query();
+    assertFalse(
+        find.localToScene(find.getLayoutBounds())
+            .intersects(paint.localToScene(paint.getLayoutBounds())));
   }
 
   @Test
@@ -185,6 +227,51 @@ class NetworkEditorTest {
     robot.interact(() -> canvas().requestFocus());
     robot.type(KeyCode.TAB);
     assertEquals(Set.of(B), session.selection().ops());
+  }
+
+  @Test
+  void tabLeavesTheGraphWhereNoEdgeLeadsOn() {
+    drag(node(A, 1), node(B, -1));
+    robot.interact(() -> {
+      session.selection().clear();
+      canvas().requestFocus();
+    });
+    robot.interact(() -> session.selection().selectOp(A));
+    robot.type(KeyCode.TAB);
+    assertEquals(Set.of(B), session.selection().ops());
+    assertTrue(canvas().isFocused());
+    robot.type(KeyCode.TAB);
+    assertFalse(canvas().isFocused());
+    robot.interact(() -> {
+      session.selection().clear();
+      canvas().requestFocus();
+    });
+    robot.type(KeyCode.TAB);
+    assertFalse(canvas().isFocused());
+  }
+
+  @Test
+  void aSlashOnTheGraphIsNotWrittenIntoTheField() {
+    var field = new javafx.scene.control.TextField();
+    robot.interact(() -> {
+      Objects.requireNonNull(shown).getChildren().add(field);
+      session.commands().add(Command.of("palette.search", "", "", "", field::requestFocus));
+      canvas().requestFocus();
+    });
+    robot.write("/");
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(field.isFocused());
+    assertEquals("", field.getText());
+  }
+
+  @Test
+  void theGraphSaysWhatIsSelected() {
+    var empty = canvas().getAccessibleText();
+    robot.interact(() -> session.selection().selectOp(A));
+    var said = canvas().getAccessibleText();
+    assertTrue(said.contains("Conv") && said.contains("CPU 0"), said);
+    robot.interact(session.selection()::clear);
+    assertEquals(empty, canvas().getAccessibleText());
   }
 
   @Test

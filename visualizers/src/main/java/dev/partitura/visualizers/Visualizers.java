@@ -1,8 +1,11 @@
 package dev.partitura.visualizers;
 
+import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.communication.CommunicationView;
+import dev.partitura.visualizers.comparison.ComparisonView;
+import dev.partitura.visualizers.dependencies.DependencesView;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
 import dev.partitura.visualizers.throughput.ThroughputView;
@@ -17,10 +20,16 @@ public final class Visualizers {
 
   private Visualizers() {}
 
+  /// @param runner measures variants of a run
   /// @param more rows of the timeline that other modules add below those of the views
-  public static List<Visualizer> all(TimelineTrack... more) {
+  public static List<Visualizer> all(PlanRunner runner, TimelineTrack... more) {
     var tracks = Stream.concat(TRACKS.stream(), Stream.of(more)).toList();
     return List.of(
-        new Timeline(tracks), new ThroughputView(), new MemoryView(), new CommunicationView());
+        new Timeline(tracks),
+        new DependencesView(runner),
+        new ThroughputView(),
+        new MemoryView(),
+        new CommunicationView(),
+        new ComparisonView());
   }
 }

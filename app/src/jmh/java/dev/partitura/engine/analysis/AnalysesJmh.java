@@ -97,7 +97,7 @@ public class AnalysesJmh {
     }
     for (int task = 0; task < each * devices; task++) {
       if (task % devices + 1 < devices) {
-        builder.edge(task, task + 1, EdgeKind.DATA);
+        builder.edge(task, task + 1, EdgeKind.RAW);
       }
       if (task + devices < each * devices) {
         builder.edge(task, task + devices, EdgeKind.ORDER);

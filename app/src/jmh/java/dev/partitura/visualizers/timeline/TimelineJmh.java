@@ -150,7 +150,8 @@ public class TimelineJmh {
         -1,
         new int[0],
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static Trace trace(int spans, int tracks) {

@@ -1,6 +1,8 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.app.bench.Benchmark;
+import dev.partitura.app.bench.GraphBenchmark;
+import dev.partitura.app.bench.GraphScores;
 import dev.partitura.app.bench.LoweringBenchmark;
 import dev.partitura.app.bench.LoweringScores;
 import dev.partitura.app.bench.Scores;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Measures this engine against ONNX Runtime, or its lowering alone, and prints a table.
+/// Measures this engine against ONNX Runtime, or its lowering or its graph alone, and prints a
+/// table.
 @Command(
     name = "bench",
     description = "Measure this machine and compare with ONNX Runtime.",
@@ -25,10 +28,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  partitura bench",
       "  partitura bench --full --report bench.json",
-      "  partitura bench --lowering"
+      "  partitura bench --lowering",
+      "  partitura bench --graph"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int CHAIN_OPS = 20_000;
+  private static final int OPENED_OPS = 16_000;
   private static final int TASKS = 10_000_000;
 
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
@@ -38,6 +43,11 @@ final class BenchCommand implements Callable<Integer> {
       names = "--lowering",
       description = "Measure instead how fast plans become tasks; takes half a minute.")
   private boolean lowering;
+
+  @Option(
+      names = "--graph",
+      description = "Measure instead how fast the graph opens and moves large networks.")
+  private boolean graph;
 
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
   private @Nullable Path report;
@@ -49,7 +59,11 @@ final class BenchCommand implements Callable<Integer> {
     if (report != null) {
       AtomicFile.check(report);
     }
-    if (lowering) {
+    if (graph) {
+      var measured = graph();
+      measured.print(table());
+      write(measured.json());
+    } else if (lowering) {
       var measured = lowering();
       measured.print(table());
       write(measured.json());
@@ -59,6 +73,15 @@ final class BenchCommand implements Callable<Integer> {
       write(scores.json());
     }
     return CommandLineTool.DONE;
+  }
+
+  private GraphScores graph() {
+    var progress = TerminalProgress.create();
+    try {
+      return new GraphBenchmark(OPENED_OPS, CHAIN_OPS, full ? 15 : 5).run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
   }
 
   private LoweringScores lowering() {

@@ -50,6 +50,10 @@ final class Feeds {
       }
     }
     var name = argument.substring(0, first);
+    if (name.isEmpty()) {
+      throw new UsageException(
+          "--input " + argument + " names no input. Write it as NAME=FILE.pb.");
+    }
     throw ProblemException.of("feed.unknown", name, name, names(network));
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  partitura open lenet",
       "  partitura open model.onnx --plan pipeline=2,micro-batches=8 --run",
+      "  partitura open lenet --run --view dependences",
       "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
     })
 final class OpenCommand implements Callable<Integer> {
@@ -37,6 +38,12 @@ final class OpenCommand implements Callable<Integer> {
 
   @Option(names = "--run", description = "Run it at once.")
   private boolean run;
+
+  @Option(
+      names = "--view",
+      paramLabel = "VIEW",
+      description = "Show this view below the graph, such as timeline or dependences.")
+  private @Nullable String view;
 
   @Option(
       names = "--snapshot",
@@ -81,7 +88,7 @@ final class OpenCommand implements Callable<Integer> {
       AtomicFile.check(snapshot);
     }
     window.open(
-        new WindowOpener.Request(model, plan, run, snapshot, width, height, theme, language));
+        new WindowOpener.Request(model, plan, run, view, snapshot, width, height, theme, language));
     return 0;
   }
 

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /// The files of a run's outputs: each output has one of its own, whatever its name.
 ///
 /// An output is written to `NAME.pb` with every character outside `[A-Za-z0-9._-]` replaced by `_`.
-/// Where that name is too long, or another output claims it too, the output at position M (from 0)
-/// goes to `output_M.pb` instead; so do all that claim one name. Names that differ in case alone
-/// count as one, since many file systems hold them for one.
+/// Where that name is too long, would be hidden for its first dot, or is claimed by another output
+/// too, the output at position M (from 0) goes to `output_M.pb` instead; so do all that claim one
+/// name. Names that differ in case alone count as one, since many file systems hold them for one.
 final class OutputFiles {
   private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]");
 
@@ -41,7 +41,8 @@ final class OutputFiles {
     var files = new ArrayList<String>();
     for (int i = 0; i < outputs.size(); i++) {
       var file = UNSAFE.matcher(outputs.get(i)).replaceAll("_") + ".pb";
-      files.add(file.length() <= LONGEST_NAME ? file : position(i));
+      boolean fits = file.length() <= LONGEST_NAME && !file.startsWith(".");
+      files.add(fits ? file : position(i));
     }
     // A position taken by one output may be the name of another, which then has to give way too.
     for (boolean settled = false; !settled; ) {

@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.DependenceFile;
 import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.file.AtomicFile;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// Where the results of a run are written.
 ///
 /// @param outputs folder of the outputs
-record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path report) {
+record ResultFiles(
+    @Nullable Path outputs,
+    @Nullable Path trace,
+    @Nullable Path report,
+    @Nullable Path dependences) {
   /// Writes one of them.
   @FunctionalInterface
   private interface Writing {
@@ -29,7 +34,7 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
   }
 
   /// Makes sure, before the run, that all can be written and none overwrites another or what the
-  /// run reads. Makes the folder of the outputs.
+  /// run reads. Leaves no folder that was not there.
   ///
   /// @param read files that the run reads, and what they are
   /// @throws UsageException when two are one file
@@ -39,15 +44,38 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
     read.forEach((file, name) -> taken.put(identity(file), name));
     claim(taken, "--trace", trace);
     claim(taken, "--report", report);
-    if (outputs != null) {
-      try {
+    claim(taken, "--dependences", dependences);
+    var made = missing(outputs);
+    try {
+      if (outputs != null) {
         Files.createDirectories(outputs);
-      } catch (IOException fault) {
-        throw AtomicFile.refuse(outputs, fault);
+        AtomicFile.check(outputs.resolve("output.pb"));
       }
-      AtomicFile.check(outputs.resolve("output.pb"));
+      Stream.of(trace, report).filter(Objects::nonNull).forEach(AtomicFile::check);
+      if (dependences != null) {
+        DependenceFile.check(dependences);
+      }
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(Objects.requireNonNull(outputs), fault);
+    } finally {
+      made.forEach(ResultFiles::takeAway);
     }
-    Stream.of(trace, report).filter(Objects::nonNull).forEach(AtomicFile::check);
+  }
+
+  /// Folders on the way to one that are not there yet, innermost first.
+  private static List<Path> missing(@Nullable Path folder) {
+    return Stream.iterate(
+            folder == null ? null : folder.toAbsolutePath(), Objects::nonNull, Path::getParent)
+        .takeWhile(Files::notExists)
+        .toList();
+  }
+
+  private static void takeAway(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException ignored) {
+      // Somebody else uses it by now.
+    }
   }
 
   private static void claim(Map<Path, String> taken, String option, @Nullable Path file) {
@@ -93,6 +121,9 @@ record ResultFiles(@Nullable Path outputs, @Nullable Path trace, @Nullable Path 
     }
     if (report != null) {
       attempt(report, () -> AtomicFile.writeText(report, Report.json(analyses)), problems);
+    }
+    if (dependences != null) {
+      attempt(dependences, () -> DependenceFile.write(analyses, dependences), problems);
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  partitura run resnet50 --plan pipeline=2,micro-batches=8 --speedup",
       "  partitura run model.onnx --input image=cat.pb --output-dir out --verify",
       "  partitura run bert --repeat 20 --report report.json --trace trace.json",
+      "  partitura run lenet --plan pipeline=2 --dependences edges.csv",
       "  partitura run mlp --report /dev/stdout | jq .throughputOverWallPerSecond",
       "",
       "The report is one JSON object; times are nanoseconds, shares go from 0 to 1. It says what was",
@@ -145,6 +146,13 @@ final class RunCommand implements Callable<Integer> {
         description =
             "Write the numbers as JSON. A device or pipe is written into; with /dev/stdout the summary goes to standard error.")
     private @Nullable Path report;
+
+    @Option(
+        names = "--dependences",
+        paramLabel = "FILE.csv|FILE.graphml",
+        description =
+            "Write which task waits for which and why (RAW, WAR, WAW or order, value, bytes), as a table or as a graph.")
+    private @Nullable Path dependences;
   }
 
   RunCommand(PlanRunner executor) {
@@ -153,7 +161,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var files = new ResultFiles(where.outputs, where.trace, where.report);
+    var files = new ResultFiles(where.outputs, where.trace, where.report, where.dependences);
     files.check(readFiles());
     var network = Sources.network(model);
     var feeds = Feeds.ofArguments(network, what.inputs);

@@ -52,7 +52,7 @@ final class RunSummary {
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
     words.add(made.strategy());
-    add(words, plan.parts().size(), "stages");
+    add(words, made.stages().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
     words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));
@@ -83,7 +83,7 @@ final class RunSummary {
         };
   }
 
-  private static String count(int count, String thing) {
+  private static String count(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
   }
 
@@ -148,8 +148,8 @@ final class RunSummary {
             "tasks",
             result.graph().taskCount()
                 + ", of them "
-                + transfers.count()
-                + " transfers of "
+                + count(transfers.count(), "transfer")
+                + " of "
                 + Quantity.bytes(transfers.bytes())));
     for (var device : run.get(DeviceUse.ANALYSIS)) {
       rows.add(
@@ -160,7 +160,14 @@ final class RunSummary {
                   + Quantity.bytes(device.peakBytes())));
     }
     rows.add(List.of("bubble", Quantity.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
-    rows.add(List.of("critical path", Quantity.time(run.get(CriticalPath.ANALYSIS).nanos())));
+    var path = run.get(CriticalPath.ANALYSIS);
+    rows.add(
+        List.of(
+            "critical path",
+            Quantity.time(path.nanos() + path.waitNanos())
+                + ", of it "
+                + Quantity.time(path.nanos())
+                + " busy"));
   }
 
   private static void compared(List<List<String>> rows, Analyses run) {

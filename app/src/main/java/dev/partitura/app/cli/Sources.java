@@ -27,6 +27,9 @@ public final class Sources {
   ///
   /// @throws ProblemException when there is neither, or the file is refused
   public static Network network(String model) {
+    if (model.isBlank()) {
+      throw new UsageException("MODEL is empty. Name a sample or an ONNX file.");
+    }
     var sample = SampleModels.find(model);
     if (sample.isPresent()) {
       return sample.get().network();

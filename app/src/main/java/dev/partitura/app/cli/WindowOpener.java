@@ -17,6 +17,7 @@ public interface WindowOpener {
   /// @param model a sample's name, an ONNX file or a project file; null opens an empty workbench
   /// @param plan a preset or a plan file; null keeps what the file says
   /// @param run whether to run it at once
+  /// @param view to show below the graph, such as `timeline`; null keeps the user's choice
   /// @param snapshot picture to write instead of showing a window
   /// @param theme `dark` or `light`; null keeps the user's choice
   /// @param language `en` or `zh`; null keeps the user's choice
@@ -24,6 +25,7 @@ public interface WindowOpener {
       @Nullable String model,
       @Nullable String plan,
       boolean run,
+      @Nullable String view,
       @Nullable Path snapshot,
       int width,
       int height,
@@ -34,6 +36,6 @@ public interface WindowOpener {
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, false, null, WIDTH, HEIGHT, null, null);
+        new Request(null, null, false, null, null, WIDTH, HEIGHT, null, null);
   }
 }

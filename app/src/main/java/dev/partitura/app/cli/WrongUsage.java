@@ -29,6 +29,9 @@ final class WrongUsage {
     if (argument != null && value != null) {
       return name(argument) + " " + value + " " + complaint(wrong, argument);
     }
+    if (argument == null && value != null) {
+      return unknown(value, command);
+    }
     return ended(String.valueOf(wrong.getMessage()).lines().findFirst().orElse(""));
   }
 

@@ -14,6 +14,7 @@ import dev.partitura.ui.theme.Logo;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Snapshot;
+import dev.partitura.ui.workbench.Visualizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens the program's window, or draws it into a picture where there is no display.
 public final class Desktop implements WindowOpener {
-  private static final double LEAST_WIDTH = 1100;
+  private static final double LEAST_WIDTH = 1024;
   private static final double LEAST_HEIGHT = 640;
 
   private final Wiring wiring;
@@ -34,18 +35,38 @@ public final class Desktop implements WindowOpener {
     this.wiring = wiring;
   }
 
+  /// Reads what would be opened, and opens nothing.
+  ///
+  /// @throws dev.partitura.engine.problem.ProblemException when the file or the plan is refused
+  public static void check(Request request) {
+    read(request);
+  }
+
+  private static @Nullable Opened read(Request request) {
+    if (request.model() == null) {
+      return null;
+    }
+    var opened = Loader.load(request.model());
+    return opened.with(Loader.planned(opened.project(), request.plan()));
+  }
+
   @Override
   public void open(Request request) {
-    var opened = request.model() == null ? null : Loader.load(request.model());
-    if (opened != null) {
-      opened = new Opened(Loader.planned(opened.project(), request.plan()), opened.file());
-    }
+    requireView(request.view());
+    var opened = read(request);
     BundledFonts.provide();
     var picture = request.snapshot();
     if (picture == null) {
       show(request, opened);
     } else {
       draw(request, opened, picture);
+    }
+  }
+
+  private void requireView(@Nullable String view) {
+    var known = wiring.contents().visualizers().stream().map(Visualizer::id).toList();
+    if (view != null && !known.contains(view)) {
+      throw ProblemException.of("window.view.unknown", view, view, known);
     }
   }
 
@@ -100,7 +121,7 @@ public final class Desktop implements WindowOpener {
                 () -> title(window),
                 first.fileProperty(),
                 first.history().projectProperty(),
-                first.history().dirtyProperty()));
+                first.unsaved()));
     stage.setOnCloseRequest(event -> {
       event.consume();
       window.close();
@@ -117,7 +138,7 @@ public final class Desktop implements WindowOpener {
   }
 
   private static String title(DesktopWindow window) {
-    return (window.session().history().isDirty() ? "• " : "")
+    return (window.session().unsaved().get() ? "• " : "")
         + window.documents().name()
         + " — Partitura";
   }
@@ -142,8 +163,7 @@ public final class Desktop implements WindowOpener {
                   request.height(),
                   () -> {});
           begin(made, request, opened);
-          Snapshot.settle(made.scene());
-          first.background().whenIdle(drawn::countDown);
+          whenSettled(made, drawn::countDown);
           return made;
         });
     try {
@@ -161,6 +181,21 @@ public final class Desktop implements WindowOpener {
     }
   }
 
+  /// Does something once the window is laid out and nothing is under way: laying out may begin
+  /// jobs, such as one that fits the graph into its room.
+  private static void whenSettled(DesktopWindow window, Runnable then) {
+    Snapshot.settle(window.scene());
+    var background = window.session().background();
+    background.whenIdle(() -> {
+      Snapshot.settle(window.scene());
+      if (background.jobs().isEmpty()) {
+        then.run();
+      } else {
+        whenSettled(window, then);
+      }
+    });
+  }
+
   /// What went wrong while the window was filled, so that a script hears of it too.
   private static List<Problem> problems(Session session) {
     var problems = new ArrayList<Problem>();
@@ -174,6 +209,9 @@ public final class Desktop implements WindowOpener {
   }
 
   private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
+    if (request.view() != null) {
+      window.session().commands().fire("view.show." + request.view());
+    }
     if (opened == null) {
       window.welcome();
     } else if (request.run()) {
@@ -198,7 +236,7 @@ public final class Desktop implements WindowOpener {
       return new Session(Loader.empty(""), appearance);
     }
     var session = new Session(opened.project(), appearance);
-    session.fileProperty().set(opened.file());
+    opened.showIn(session);
     return session;
   }
 }

@@ -155,7 +155,7 @@ final class DesktopWindow {
           Command.of(
               "sample." + sample.name(),
               texts.get("group.samples"),
-              sample.title(),
+              SampleTitle.of(sample, texts),
               "",
               () -> documents.open(sample.name(), "single", () -> {})));
     }

@@ -4,8 +4,10 @@ import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
+import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.engine.project.RunsFile;
 import dev.partitura.engine.trace.ChromeTraceWriter;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
@@ -15,6 +17,7 @@ import dev.partitura.ui.workbench.Preferences;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import org.jspecify.annotations.Nullable;
@@ -130,12 +133,12 @@ final class Documents {
   /// Shows a project that was read without changes.
   void show(Opened opened) {
     saved = lookAt(opened.file());
-    session.open(opened.project(), opened.file(), true);
+    opened.showIn(session);
   }
 
   /// Goes on when nothing would be lost: at once, after saving, or after the user gave the work up.
   void whenSafe(Runnable then) {
-    if (!session.history().isDirty()) {
+    if (!session.unsaved().get()) {
       then.run();
       return;
     }
@@ -178,18 +181,23 @@ final class Documents {
 
   private void write(ProjectFile target, Path file, Saving saving, Runnable then) {
     Project project = session.project();
+    var runs = List.copyOf(session.runs());
     session
         .background()
         .run(
             texts.get("saving"),
-            (_, _) -> saving.save(target, project, ProjectFile.Place.AUTOMATIC),
-            done -> {
-              if (done) {
-                finish(target, file, project, then);
-              } else {
-                warn(target, file, then);
-              }
-            });
+            (_, _) ->
+                saving.save(target, project, ProjectFile.Place.AUTOMATIC)
+                    ? Optional.of(RunsFile.write(file, project.network(), Opened.kept(runs)))
+                    : Optional.<List<Problem>>empty(),
+            leftOut ->
+                leftOut.ifPresentOrElse(
+                    problems -> {
+                      session.results().markSaved(runs);
+                      finish(target, file, project, then);
+                      session.notices().show(problems);
+                    },
+                    () -> warn(target, file, then)));
   }
 
   private void finish(ProjectFile target, Path file, Project written, Runnable then) {

@@ -13,6 +13,7 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.engine.project.RunsFile;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class Loader {
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return new Opened(around(OnnxReader.readUnfinished(file)), null);
     }
-    return new Opened(ProjectFile.read(file), file);
+    var project = ProjectFile.read(file);
+    return new Opened(project, file, RunsFile.read(file, project.network())).analysed();
   }
 
   /// The same project under the plan of a preset or a plan file; unchanged where none is named.
@@ -80,7 +82,7 @@ final class Loader {
         network,
         cluster,
         Plan.single(cluster.devices().getFirst().id()),
-        GraphEditor.firstDiagram(network));
+        GraphEditor.firstDiagram());
   }
 
   /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.

@@ -114,7 +114,8 @@ final class Welcome {
 
   private Node card(SampleCard card) {
     Sample sample = SampleModels.find(card.sample()).orElseThrow();
-    var title = new Label(sample.title());
+    var name = SampleTitle.of(sample, texts);
+    var title = new Label(name);
     title.getStyleClass().add("title");
     var shows = new Label(texts.get("sample." + card.sample()));
     shows.getStyleClass().addAll("muted", "size-12");
@@ -128,7 +129,7 @@ final class Welcome {
     var button = new Button(null, box);
     button.setId("sample-" + card.sample());
     button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-    button.setAccessibleText(sample.title());
+    button.setAccessibleText(name);
     button.getStyleClass().setAll("sample-card");
     button.setOnAction(_ -> actions.start(card));
     return button;

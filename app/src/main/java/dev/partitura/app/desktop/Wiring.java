@@ -41,7 +41,7 @@ public final class Wiring {
             part("runs", Feather.TRENDING_UP, RunsPanel::create)),
         editor::canvas,
         List.of(part("why", Feather.HELP_CIRCLE, WhyPanel::create), editor.inspector()),
-        Visualizers.all());
+        Visualizers.all(executor));
   }
 
   private static Part part(String id, Ikon icon, Function<Session, Node> create) {

@@ -234,6 +234,8 @@ class CommandLineToolTest {
             "--plan",
             "data=2",
             "--run",
+            "--view",
+            "memory",
             "--snapshot",
             "x.png",
             "--size",
@@ -245,7 +247,7 @@ class CommandLineToolTest {
     assertEquals(
         List.of(
             new WindowOpener.Request(
-                "mlp", "data=2", true, Path.of("x.png"), 800, 600, "light", "zh")),
+                "mlp", "data=2", true, "memory", Path.of("x.png"), 800, 600, "light", "zh")),
         opened);
   }
 

@@ -107,6 +107,12 @@ class FilesAndNamesTest {
     var model = model(negation("x", "y"));
     assertEquals(CommandLineTool.USAGE, run("run", model, "--input", "x"));
     assertTrue(err.toString().contains("--input x names no file"), err.toString());
+    assertEquals(CommandLineTool.USAGE, run("run", model, "--input", "=x.pb"));
+    assertTrue(
+        err.toString().contains("--input =x.pb names no input. Write it as NAME=FILE.pb."),
+        err.toString());
+    assertEquals(CommandLineTool.USAGE, run("run", ""));
+    assertTrue(err.toString().contains("MODEL is empty."), err.toString());
     assertEquals(CommandLineTool.REFUSED, run("run", model, "--input", "z=x.pb"));
     assertTrue(err.toString().contains("no input z"), err.toString());
   }

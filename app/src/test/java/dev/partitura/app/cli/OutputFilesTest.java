@@ -34,8 +34,10 @@ class OutputFilesTest {
   }
 
   @Test
-  void namesThatFoldersHaveAreNoFolders() {
-    assertEquals(List.of("..pb", "...pb"), OutputFiles.names(List.of(".", "..")));
+  void namesThatWouldBeHiddenGoByPosition() {
+    assertEquals(
+        List.of("output_0.pb", "output_1.pb", "output_2.pb", "a.b.pb"),
+        OutputFiles.names(List.of(".", "..", ".x", "a.b")));
   }
 
   @Test

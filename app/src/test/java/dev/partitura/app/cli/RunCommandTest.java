@@ -2,6 +2,7 @@ package dev.partitura.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -86,6 +87,20 @@ class RunCommandTest {
   }
 
   @Test
+  void dependencesAreWrittenWithTheirReasons() throws IOException {
+    var table = folder.resolve("edges.csv");
+    done(SPLIT + " --dependences", table);
+    var rows = Files.readAllLines(table);
+    assertTrue(rows.getFirst().startsWith("from,to,from_name"), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",RAW,cut,")), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",WAR,frame,")), rows::toString);
+    assertTrue(rows.stream().anyMatch(row -> row.contains(",ORDER,schedule,")), rows::toString);
+    var text = folder.resolve("edges.txt");
+    assertNotEquals(CommandLineTool.DONE, run(NEVER, SPLIT + " --dependences", text));
+    assertTrue(err.toString().contains(".graphml"), err::toString);
+  }
+
+  @Test
   void theSummarySaysWhatWasRunAndHow() {
     done(SPLIT + " --repeat 3 --warmup 5");
     assertEquals("pipeline, 2 stages, 8 micro-batches, on cpu0 cpu1", row("plan"));
@@ -140,7 +155,7 @@ class RunCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--verify", "--speedup"})
-  void outputsThatDifferAreRefused(String option) throws IOException {
+  void outputsThatDifferAreRefused(String option) {
     int exit =
         run(
             new Spoiling(new LoweringRunner(new LocalExecutor())),
@@ -159,9 +174,7 @@ class RunCommandTest {
         err::toString);
     assertEquals("", out.toString());
     assertFalse(Files.exists(folder.resolve("report.json")));
-    try (var files = Files.list(folder.resolve("out"))) {
-      assertEquals(0, files.count());
-    }
+    assertFalse(Files.exists(folder.resolve("out")));
   }
 
   @Test
@@ -204,6 +217,15 @@ class RunCommandTest {
     assertEquals(CommandLineTool.REFUSED, run(NEVER, "open mlp --snapshot", folder));
     assertEquals("kept", Files.readString(file));
     assertEquals(9, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("a file of that name stands there"), err::toString);
+  }
+
+  @Test
+  void aRunThatEndsEarlyLeavesNoFolder() {
+    var outputs = folder.resolve("new/outputs");
+    assertEquals(CommandLineTool.REFUSED, run(NEVER, "run mlp --output-dir", outputs));
+    assertTrue(err.toString().contains("It ran"), err::toString);
+    assertFalse(Files.exists(folder.resolve("new")));
   }
 
   @Test
@@ -235,6 +257,12 @@ class RunCommandTest {
         }
 
         @Override
+        public List<RunResult> runByTurns(
+            List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+          throw new AssertionError("It ran");
+        }
+
+        @Override
         public ComparedRuns runBesideUnsplit(
             RunRequest request, Cancellation cancellation, Progress progress) {
           throw new AssertionError("It ran");
@@ -250,6 +278,12 @@ class RunCommandTest {
         result.outputs().values().iterator().next().setFloat(23, 1234.5f);
       }
       return result;
+    }
+
+    @Override
+    public List<RunResult> runByTurns(
+        List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+      return requests.stream().map(request -> run(request, cancellation, progress)).toList();
     }
 
     @Override

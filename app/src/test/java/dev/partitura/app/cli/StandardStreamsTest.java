@@ -1,6 +1,7 @@
 package dev.partitura.app.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import dev.partitura.app.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,17 @@ class StandardStreamsTest {
   }
 
   @Test
-  void aFullDeviceIsToldAfterTheNumbers() throws Exception {
-    assertEquals(CommandLineTool.REFUSED, run("run mlp --warmup 0 --report /dev/full >out"));
-    assertTrue(text("out").contains("throughput"), text("out"));
-    assertTrue(text("err").contains("/dev/full could not be written"), text("err"));
+  void aFullDeviceIsToldBeforeTheRun() throws Exception {
+    for (var option : List.of("--report", "--trace")) {
+      for (var target : List.of("/dev/full >out", "/dev/stdout >/dev/full")) {
+        int exit = run("run mlp --warmup 0 " + option + " " + target);
+        assertEquals(CommandLineTool.REFUSED, exit);
+        assertTrue(
+            text("err").contains("could not be written: the device takes nothing"), text("err"));
+        assertFalse(text("err").contains("throughput"), text("err"));
+      }
+      assertEquals("", text("out"));
+    }
     assertTrue(Files.exists(Path.of("/dev/full")));
   }
 }

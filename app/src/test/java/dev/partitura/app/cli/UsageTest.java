@@ -76,6 +76,8 @@ class UsageTest {
           run mlp --bacth 4 | Unknown option --bacth. Did you mean --batch? See: partitura run --help
           run mlp --sped=2 | Unknown option --sped. Did you mean --seed? See: partitura run --help
           run mlp lenet | There is no place for lenet here. See: partitura run --help
+          help rn | Unknown command rn. Did you mean run? See: partitura --help
+          help wxyzzy | Unknown command wxyzzy. See: partitura --help
           run | Missing required parameter: 'MODEL'. See: partitura run --help
           completion fish | SHELL fish is unknown. Use bash or zsh. See: partitura completion --help
           """)

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
@@ -18,6 +23,7 @@ import dev.partitura.ui.workbench.Preferences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +112,35 @@ class DocumentsTest {
     }
     assertEquals(1, session.notices().shown().size());
     assertEquals(Notice.Level.PROBLEM, session.notices().shown().getFirst().level());
+  }
+
+  @Test
+  void runsAreSavedWithTheProjectAndOpenWithIt() throws Exception {
+    act(() -> session.open(Loader.load("mlp").project(), null, true));
+    var runner = new Runner(session, new LoweringRunner(new LocalExecutor()));
+    act(runner::run);
+    var file = folder.resolve("kept.partitura");
+    var documents = documents(file);
+    act(() -> documents.save(() -> {}));
+    assertFalse(session.unsaved().get());
+    act(runner::run);
+    assertTrue(session.unsaved().get());
+    act(() -> documents.save(() -> {}));
+    var medians = session.runs().stream().map(DocumentsTest::median).toList();
+    var newest = session.runs().getLast();
+    act(() -> session.open(Loader.empty("other"), null, true));
+    assertEquals(0, session.runs().size());
+    act(() -> documents.open(file));
+    assertEquals(medians, session.runs().stream().map(DocumentsTest::median).toList());
+    assertEquals(newest.number(), Objects.requireNonNull(session.currentRun()).number());
+    assertFalse(session.results().standing().isStale());
+    assertTrue(Objects.requireNonNull(session.currentRun()).canBeRestored());
+    assertFalse(session.unsaved().get());
+    assertEquals(newest.agreement(), Objects.requireNonNull(session.currentRun()).agreement());
+  }
+
+  private static double median(Run run) {
+    return run.find(Iterations.ANALYSIS).orElseThrow().median();
   }
 
   private void change() throws InterruptedException {

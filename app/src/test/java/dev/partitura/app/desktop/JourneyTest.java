@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
@@ -20,8 +21,11 @@ import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Project;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.session.Standing;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
@@ -32,14 +36,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.GridPane;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +219,112 @@ class JourneyTest {
   }
 
   @Test
+  void resultsOfAnOlderPlanSaySoUntilThePlanIsBack() throws Exception {
+    robot.clickOn("#sample-mlp");
+    settle();
+    var run = assertNotNullRun();
+    assertEquals(Set.of(), session().results().standing().changed());
+    assertEquals(List.of(), stale());
+
+    var painted = session().project().plan().withMicroBatches(2);
+    robot.interact(() -> session().apply(Edit.of("Slices", p -> p.withPlan(painted))));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(Set.of(Standing.Part.PLAN), session().results().standing().changed());
+    assertEquals("outputs not compared yet", said());
+    assertEquals(Set.of("of run #1, older plan"), Set.copyOf(stale()));
+    assertTrue(isDimmed(".view-tabs .results"));
+    assertTrue(isDimmed(".status-line .results"));
+    assertTrue(isDimmed(".top-bar .results"));
+
+    robot.interact(() -> session().history().undo());
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(List.of(), stale());
+    assertFalse(isDimmed(".view-tabs .results"));
+    assertTrue(said().contains("single-device run"), this::said);
+
+    robot.interact(() -> session().history().redo());
+    robot.interact(() -> session().commands().fire("run.run"));
+    settle();
+    assertEquals(2, session().runs().size());
+    assertEquals(painted, session().project().plan());
+
+    robot.clickOn("Runs");
+    settle();
+    robot.clickOn("#run-1");
+    settle();
+    assertEquals(run, session().currentRun());
+    assertEquals(run.provenance().plan(), session().results().shownPlanProperty().get());
+    assertEquals(painted, session().project().plan());
+    robot.clickOn("#shown-plan .restore");
+    settle();
+    assertEquals(run.provenance().plan(), session().project().plan());
+    assertEquals(Set.of(), session().results().standing().changed());
+    robot.interact(() -> session().history().undo());
+    assertEquals(painted, session().project().plan());
+  }
+
+  @Test
+  void twoChosenRunsStandSideBySide() throws Exception {
+    robot.clickOn("#sample-mlp");
+    settle();
+    robot.interact(
+        () -> session().apply(Edit.of("Slices", p -> p.withPlan(p.plan().withMicroBatches(2)))));
+    robot.interact(() -> session().commands().fire("run.run"));
+    settle();
+    robot.clickOn("Runs");
+    settle();
+    robot.clickOn("#compare-1");
+    settle();
+    var text = texts("#comparison-numbers");
+    assertTrue(text.contains("#2  ") && text.contains("#1  "), text);
+    assertTrue(text.contains("measured") && text.contains("Throughput"), text);
+    assertTrue(text.contains("Memory peak") && text.contains("Measured balance"), text);
+    var run = Objects.requireNonNull(session().currentRun());
+    var median = Format.time(run.find(Iterations.ANALYSIS).orElseThrow().median());
+    assertTrue(text.contains(median + " ±"), text);
+    var ops = run.provenance().network();
+    var op = Objects.requireNonNull(ops).ops().getFirst().id();
+    assertTrue(texts("#comparison-ops").contains(op.name()), texts("#comparison-ops"));
+    robot.clickOn("#remove-1");
+    settle();
+    assertEquals(List.of(2), session().runs().stream().map(each -> each.number()).toList());
+    assertEquals(run, session().currentRun());
+  }
+
+  @Test
+  void anEmptyNetworkCannotBeRunFromAnyButton() throws Exception {
+    clickButton("New network");
+    var buttons =
+        robot
+            .lookup((Node node) -> node instanceof Button button && "Run".equals(button.getText()))
+            .queryAllAs(Button.class);
+    assertTrue(buttons.size() > 1, () -> "Only " + buttons.size() + " buttons run");
+    buttons.forEach(button -> assertTrue(button.isDisabled()));
+    assertFalse(session().commands().find("run.run").orElseThrow().enabled().get());
+  }
+
+  /// What labels say of results that do not hold.
+  private List<String> stale() {
+    return robot.lookup(".stale-mark").queryAllAs(Label.class).stream()
+        .filter(Node::isVisible)
+        .map(Label::getText)
+        .toList();
+  }
+
+  private boolean isDimmed(String query) {
+    return robot.lookup(query).queryAll().stream()
+        .anyMatch(node ->
+            node.getPseudoClassStates().stream()
+                .anyMatch(state -> state.getPseudoClassName().equals("stale")));
+  }
+
+  private String texts(String table) {
+    return robot.lookup(table).<GridPane>query().getChildren().stream()
+        .map(cell -> ((Label) cell).getText())
+        .collect(Collectors.joining(" | "));
+  }
+
+  @Test
   void outputsThatDifferAreAProblem() throws Exception {
     pretended =
         new Agreement.Different(Problem.of("run.outputs.differ", "y", "y", "is 1 and not 2"));
@@ -336,6 +449,12 @@ class JourneyTest {
     @Override
     public RunResult run(RunRequest request, Cancellation cancellation, Progress progress) {
       return local.run(request, cancellation, progress);
+    }
+
+    @Override
+    public List<RunResult> runByTurns(
+        List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+      return local.runByTurns(requests, cancellation, progress);
     }
 
     @Override

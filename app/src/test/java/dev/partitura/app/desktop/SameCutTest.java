@@ -35,7 +35,7 @@ class SameCutTest {
   private static void assertOneCut(Network network) {
     var cluster = Clusters.workers(2);
     var single = Plan.single(cluster.devices().getFirst().id());
-    var project = new Project(network, cluster, single, GraphEditor.firstDiagram(network));
+    var project = new Project(network, cluster, single, GraphEditor.firstDiagram());
     var fromCommandLine = Sources.plan(PRESET, network, cluster, Map.of());
     assertEquals(fromCommandLine, Loader.planned(project, PRESET).plan());
     assertEquals(fromCommandLine, new PlanMaker().make(project, PlanPreset.parse(PRESET)));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transferNanos copying, and computing nothing meanwhile
 /// @param idleNanos neither, until the end of the trace
 /// @param utilization busy share of the whole trace, 0 to 1
+/// @param preemptedNanos of the time that is busy, while something else ran on its core
 /// @param peakBytes largest value of the device's memory counter; 0 without one
 public record DeviceUse(
     String name,
@@ -28,6 +29,7 @@ public record DeviceUse(
     long transferNanos,
     long idleNanos,
     double utilization,
+    long preemptedNanos,
     double peakBytes) {
   /// One for each device that has a track, in the order of the tracks; for each track where a trace
   /// knows no devices.
@@ -58,12 +60,14 @@ public record DeviceUse(
     long computing = 0;
     long busyUntil = 0;
     long computingUntil = 0;
+    long preempted = 0;
     var next = Arrays.stream(tracks).map(trace::firstSpan).toArray();
     for (int lane = first(trace, tracks, next); lane >= 0; lane = first(trace, tracks, next)) {
       int span = next[lane]++;
       long end = trace.endNanos(span);
       busy += Math.max(0, end - Math.max(busyUntil, trace.startNanos(span)));
       busyUntil = Math.max(busyUntil, end);
+      preempted += trace.preemptedNanos(span);
       if (!trace.kind(span).isCommunication()) {
         computing += Math.max(0, end - Math.max(computingUntil, trace.startNanos(span)));
         computingUntil = Math.max(computingUntil, end);
@@ -83,6 +87,7 @@ public record DeviceUse(
         busy - computing,
         Math.max(0, whole - busy),
         whole == 0 ? 0 : (double) busy / whole,
+        Math.min(preempted, computing),
         peak);
   }
 
@@ -102,6 +107,11 @@ public record DeviceUse(
     return busyNanos - transferNanos;
   }
 
+  /// Time of computing itself, without what its core did for others meanwhile.
+  public long workNanos() {
+    return computeNanos() - preemptedNanos;
+  }
+
   private static void report(List<DeviceUse> devices, ObjectNode report) {
     var list = report.putArray("devices");
     for (var device : devices) {
@@ -110,6 +120,7 @@ public record DeviceUse(
           .put("busyNanos", device.busyNanos())
           .put("idleNanos", device.idleNanos())
           .put("transferNanos", device.transferNanos())
+          .put("preemptedNanos", device.preemptedNanos())
           .put("utilization", device.utilization())
           .put("peakBytes", Math.round(device.peakBytes()));
     }

@@ -40,7 +40,7 @@ public record Exchange(long[][] bytes, int[][] count, long[][] nanos, long expos
       Trace trace, Dependencies dependencies, int[] devices, int copy, int receiver) {
     for (int edge = dependencies.first(copy); edge < dependencies.end(copy); edge++) {
       int from = devices[trace.track(dependencies.from(edge))];
-      if (dependencies.kind(edge) == EdgeKind.DATA && from >= 0 && from != receiver) {
+      if (dependencies.kind(edge) == EdgeKind.RAW && from >= 0 && from != receiver) {
         return from;
       }
     }

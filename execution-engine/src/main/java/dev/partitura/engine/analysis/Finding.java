@@ -29,6 +29,8 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     DISPATCH,
     /// The core did something else although a long task could have begun.
     INTERRUPTED,
+    /// The core did something else in the middle of tasks.
+    PREEMPTED,
     /// One op takes a large part of the critical path.
     HEAVY_OP
   }
@@ -85,6 +87,13 @@ public record Finding(Kind kind, String device, String other, long nanos, double
               + " ("
               + percent
               + ") between tasks that could begin at once: something else ran on its core.";
+      case PREEMPTED ->
+          device
+              + " lost "
+              + time
+              + " ("
+              + percent
+              + ") in the middle of tasks: something else ran on its core.";
       case HEAVY_OP -> "Op " + other + " takes " + time + ", " + percent + " of the critical path.";
     };
   }

@@ -1,22 +1,15 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
-import dev.partitura.engine.network.Network;
-import dev.partitura.engine.plan.Parallelism;
-import dev.partitura.engine.plan.Part;
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// Why a track stood still, gap by gap: what the span behind the gap waited for last. That a
-/// pipeline fills or drains is said only where micro-batches pass several stages.
+/// Why a track stood still: its [IdleGap]s added up by their cause.
 ///
 /// @param track whose time it is
 /// @param fillNanos before its first span, while the pipeline fills
@@ -43,70 +36,34 @@ public record IdleCauses(
 
   private static List<IdleCauses> of(Analyses run) {
     var trace = run.trace();
-    var stages = pipeline(run.provenance().network(), run.provenance().plan());
     var causes = new ArrayList<IdleCauses>();
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (trace.tracks().get(track) instanceof Track.OfLane(_, var device, var lane)
+      if (trace.tracks().get(track) instanceof Track.OfLane(_, _, var lane)
           && lane == Lane.COMPUTE) {
-        causes.add(
-            of(
-                trace,
-                run.get(Dependencies.ANALYSIS),
-                track,
-                !stages.isEmpty() && !has(stages.getFirst(), device),
-                !stages.isEmpty() && !has(stages.getLast(), device)));
+        causes.add(sum(trace, track, IdleGap.of(run, track)));
       }
     }
     return List.copyOf(causes);
   }
 
-  /// The stages that micro-batches pass one after another; none where it is not known that they do.
-  private static List<Part> pipeline(@Nullable Network network, @Nullable Plan plan) {
-    return network != null
-            && plan != null
-            && plan.microBatches() > 1
-            && Parallelism.of(network, plan).isPipeline()
-        ? plan.parts()
-        : List.of();
-  }
-
-  private static boolean has(Part stage, DeviceId device) {
-    return stage.mesh().devices().contains(device);
-  }
-
-  private static IdleCauses of(
-      Trace trace, Dependencies dependencies, int track, boolean fills, boolean drains) {
-    int first = trace.firstSpan(track);
-    long fill = fills && first < trace.endSpan(track) ? trace.startNanos(first) : 0;
-    long until = fill;
-    long memory = 0;
-    long dispatch = 0;
+  private static IdleCauses sum(Trace trace, int track, List<IdleGap> gaps) {
+    var nanos = new EnumMap<IdleGap.Cause, Long>(IdleGap.Cause.class);
     var waits = new long[trace.tracks().size()];
-    for (int span = first; span < trace.endSpan(track); span++) {
-      long from = until;
-      long to = trace.startNanos(span);
-      until = Math.max(until, trace.endNanos(span));
-      if (to <= from) {
-        continue;
-      }
-      int edge = dependencies.latest(span);
-      long released =
-          edge < 0 ? from : Math.clamp(trace.endNanos(dependencies.from(edge)), from, to);
-      dispatch += to - released;
-      if (edge >= 0 && dependencies.kind(edge) == EdgeKind.MEMORY) {
-        memory += released - from;
-      } else if (edge >= 0) {
-        waits[trace.track(dependencies.from(edge))] += released - from;
+    long dispatch = 0;
+    for (var gap : gaps) {
+      nanos.merge(gap.cause(), gap.waitedNanos(), Long::sum);
+      dispatch += gap.dispatchNanos();
+      if (gap.cause() == IdleGap.Cause.VALUE) {
+        waits[trace.track(gap.awaited())] += gap.waitedNanos();
       }
     }
-    long left = Math.max(0, trace.durationNanos() - until);
     return new IdleCauses(
         track,
-        fill,
-        drains ? left : 0,
-        drains ? 0 : left,
+        nanos.getOrDefault(IdleGap.Cause.FILL, 0L),
+        nanos.getOrDefault(IdleGap.Cause.DRAIN, 0L),
+        nanos.getOrDefault(IdleGap.Cause.REST, 0L),
         Arrays.stream(waits).boxed().toList(),
-        memory,
+        nanos.getOrDefault(IdleGap.Cause.MEMORY, 0L),
         dispatch);
   }
 

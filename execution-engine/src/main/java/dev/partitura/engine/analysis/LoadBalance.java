@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// How evenly the work is spread and how much of the devices' time stays unused.
 ///
-/// @param balance mean over largest computing time, 0 to 1; 1 is even
+/// @param balance mean over largest computing time, 0 to 1; 1 is even. What a core did for other
+///   programs meanwhile is no work of the plan and does not count
 /// @param busiest place in the list of the device that computes longest, or -1
 /// @param bubbleShare idle share of all devices' time, 0 to 1
 public record LoadBalance(double balance, int busiest, double bubbleShare) {
@@ -21,7 +22,7 @@ public record LoadBalance(double balance, int busiest, double bubbleShare) {
     double idle = 0;
     double whole = 0;
     for (int i = 0; i < devices.size(); i++) {
-      long compute = devices.get(i).computeNanos();
+      long compute = devices.get(i).workNanos();
       sum += compute;
       if (busiest < 0 || compute > largest) {
         largest = compute;

@@ -4,10 +4,12 @@ import dev.partitura.engine.analysis.Analysis.Known;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,11 @@ public record Provenance(
   /// What the plan is called, or null where that is not known.
   public @Nullable String strategy() {
     return network == null || plan == null ? null : Presets.strategy(network, plan);
+  }
+
+  /// The stages that have ops, as far as that is known.
+  public List<Part> stages() {
+    return plan == null ? List.of() : network == null ? plan.parts() : plan.stages(network);
   }
 
   /// What of it is known.

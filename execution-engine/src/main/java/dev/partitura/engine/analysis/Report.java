@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.file.JsonText;
-import dev.partitura.engine.plan.Plan;
+import java.util.Objects;
 
 /// The report file of a run: what was run, how it was measured, and what each analysis of the
 /// catalogue tells of it.
@@ -17,7 +17,10 @@ import dev.partitura.engine.plan.Plan;
 /// - `repeats`, `warmups`, `settled`: measured iterations, those before and between them that were
 ///   not, and whether the times had settled by then; null where the warm-ups were counted out
 /// - `iterationNanos`: `minimum`, `lowerQuartile`, `median`, `upperQuartile`, `maximum`
-/// - `makespanNanos`: end of the trace, which is that of the iteration of median duration
+/// - `makespanNanos`: end of the last task of the one iteration that the trace, `devices` and `why`
+///   tell of: among those whose tasks were kept, the one nearest to the median. It differs from the
+///   median, which may lie between two iterations and includes noticing that the last task has
+///   ended
 /// - `throughputPerSecond` by the median iteration, `throughputOverWallPerSecond` over `wallNanos`
 /// - `load`: the machine's load `average`, and `othersShare`, the share of its cores' time that
 ///   other processes took meanwhile
@@ -34,7 +37,7 @@ public final class Report {
     var made = run.provenance();
     root.put("origin", run.trace().origin().word());
     if (made.plan() != null) {
-      put(root.putObject("plan").put("strategy", made.strategy()), made.plan());
+      put(root.putObject("plan").put("strategy", made.strategy()), made);
     }
     var measured = made.measured();
     if (measured != null) {
@@ -59,12 +62,13 @@ public final class Report {
     run.find(analysis).ifPresent(result -> analysis.report(result, root));
   }
 
-  private static void put(ObjectNode node, Plan plan) {
-    node.put("stages", plan.parts().size())
+  private static void put(ObjectNode node, Provenance made) {
+    var plan = Objects.requireNonNull(made.plan());
+    node.put("stages", made.stages().size())
         .put("replicas", plan.replicas())
         .put("microBatches", plan.microBatches());
     var stages = node.putArray("devices");
-    for (var part : plan.parts()) {
+    for (var part : made.stages()) {
       var ids = stages.addArray();
       part.mesh().devices().forEach(device -> ids.add(device.name()));
     }

@@ -1,7 +1,9 @@
 package dev.partitura.engine.analysis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,6 +40,7 @@ public final class Why {
     if (trace.spanCount() > 0) {
       imbalance(run.get(LoadBalance.ANALYSIS));
       bottleneck();
+      preempted();
       idle(run.get(IdleCauses.ANALYSIS));
       transfers();
       heavyOp(run.get(CriticalPath.ANALYSIS));
@@ -66,7 +69,7 @@ public final class Why {
               sameWork() ? Finding.Kind.SLOW_REPLICA : Finding.Kind.IMBALANCE,
               busiest.name(),
               "",
-              busiest.computeNanos(),
+              busiest.workNanos(),
               1 / balance.balance() - 1));
     }
   }
@@ -81,7 +84,8 @@ public final class Why {
           steps.merge(trace.label(span), 1, Integer::sum);
         }
       }
-      if (!steps.isEmpty()) {
+      if (trace.tracks().get(track) instanceof Track.OfLane(_, _, var lane)
+          && lane == Lane.COMPUTE) {
         byTrack.add(steps);
       }
     }
@@ -98,6 +102,20 @@ public final class Why {
               "",
               busiest.get().busyNanos(),
               busiest.get().utilization()));
+    }
+  }
+
+  private void preempted() {
+    for (var device : devices) {
+      if (share(device.preemptedNanos()) >= NOTABLE) {
+        findings.add(
+            new Finding(
+                Finding.Kind.PREEMPTED,
+                device.name(),
+                "",
+                device.preemptedNanos(),
+                share(device.preemptedNanos())));
+      }
     }
   }
 

@@ -36,7 +36,7 @@ public record WorkSpan(long workNanos, long spanNanos) {
       long chain = before[task] + duration[task];
       longest = Math.max(longest, chain);
       for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
-        if (graph.edgeKind(edge) == EdgeKind.DATA) {
+        if (graph.edgeKind(edge) == EdgeKind.RAW) {
           before[graph.successor(edge)] = Math.max(before[graph.successor(edge)], chain);
         }
       }

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Makes clusters of this machine's CPU workers.
 public final class Clusters {
-  static final int MOST_WORKERS = 256;
+  /// Workers that a cluster of one machine may have.
+  public static final int MOST_WORKERS = 256;
 
   private Clusters() {}
 

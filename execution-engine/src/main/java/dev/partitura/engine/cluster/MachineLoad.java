@@ -9,4 +9,13 @@ import java.util.OptionalDouble;
 public record MachineLoad(OptionalDouble average, OptionalDouble othersShare) {
   public static final MachineLoad UNKNOWN =
       new MachineLoad(OptionalDouble.empty(), OptionalDouble.empty());
+
+  /// From this share on others may have changed what was measured.
+  private static final double BUSY = 0.1;
+
+  /// Whether other programs took so much of the machine that what was measured meanwhile is to be
+  /// taken with care.
+  public boolean isBusy() {
+    return othersShare.orElse(0) >= BUSY;
+  }
 }

@@ -44,6 +44,13 @@ public final class LoweringRunner implements PlanRunner {
   }
 
   @Override
+  public List<RunResult> runByTurns(
+      List<RunRequest> requests, Cancellation cancellation, Progress progress) {
+    var lowered = requests.stream().map(request -> lower(request, cancellation, progress)).toList();
+    return executor.runByTurns(lowered, requests.getFirst().workload(), cancellation, progress);
+  }
+
+  @Override
   public ComparedRuns runBesideUnsplit(
       RunRequest request, Cancellation cancellation, Progress progress) {
     if (request.isUnsplit()) {

@@ -43,14 +43,14 @@ public record RunRequest(
     }
   }
 
-  /// The same samples in one piece on the first device alone: what every plan is measured against
-  /// and whose numbers it must give.
+  /// The same samples in one piece on the first device of the plan alone: what every plan is
+  /// measured against and whose numbers it must give.
   ///
   /// @param computed samples that an iteration of this request computes
   /// @param runs of their own that a network of a fixed batch makes of them; 1 for all others
   public RunRequest unsplit(int computed, int runs) {
     var alone =
-        Plan.single(cluster.devices().getFirst().id())
+        Plan.single(plan.devices().getFirst())
             .withPasses(plan.passes())
             .withMicroBatches(isSplit() ? runs : 1);
     return new RunRequest(
@@ -68,6 +68,11 @@ public record RunRequest(
   /// Whether this already is its [#unsplit] request.
   public boolean isUnsplit() {
     return plan.equals(unsplit(batch, 1).plan());
+  }
+
+  /// The same under another plan.
+  public RunRequest with(Plan newPlan) {
+    return new RunRequest(network, cluster, newPlan, batch, feeds, seed, repeats, warmups);
   }
 
   /// The same, measured otherwise.

@@ -24,6 +24,12 @@ public record Spread(
         quantile(sorted, 1));
   }
 
+  /// Half the distance of the quartiles as a share of the median: half of all measurements lie no
+  /// further from its middle than that. 0 where there is no median.
+  public double relative() {
+    return median > 0 ? (upperQuartile - lowerQuartile) / 2 / median : 0;
+  }
+
   /// The one median of this program; not a number when there are no values.
   public static double median(long[] values) {
     return quantile(sorted(values), 0.5);

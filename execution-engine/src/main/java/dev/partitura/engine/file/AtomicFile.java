@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -168,7 +169,9 @@ public final class AtomicFile {
     return switch (fault) {
       case AccessDeniedException _ -> Phrase.of("words.file.denied");
       case NoSuchFileException _ -> Phrase.of("words.file.missing");
+      case FileAlreadyExistsException _ -> Phrase.of("words.file.taken");
       case IsFolder _ -> Phrase.of("words.file.folder");
+      case Sink.FullDevice _ -> Phrase.of("words.file.device");
       default ->
           isFull(message)
               ? Phrase.of("words.file.full")

@@ -21,6 +21,9 @@ final class Sink {
   private static final int MOST_LINKS = 40;
   private static final int NONE = -1;
 
+  /// Linux's `/dev/full`: major number 1, minor number 7.
+  private static final long FULL_DEVICE = 1 << 8 | 7;
+
   private final Path path;
   private final int descriptor;
 
@@ -61,11 +64,25 @@ final class Sink {
     return descriptor == 1;
   }
 
-  boolean isWritable() throws NoSuchFileException {
+  /// Whether it takes what is written. Nothing is written to find out, since nobody knows what a
+  /// device would do with it; only the device that is always full is known.
+  ///
+  /// @throws FullDevice when that is so
+  boolean isWritable() throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
+    if (isFull()) {
+      throw new FullDevice();
+    }
     return Files.isWritable(path);
+  }
+
+  private boolean isFull() throws IOException {
+    return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+        && Files.getAttribute(path, "unix:rdev") instanceof Number device
+        && device.longValue() == FULL_DEVICE
+        && !Files.isRegularFile(path);
   }
 
   /// Closing it leaves standard output and standard error open.
@@ -93,5 +110,10 @@ final class Sink {
         flush();
       }
     };
+  }
+
+  /// The device takes nothing.
+  static final class FullDevice extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.network.Value;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
@@ -211,7 +212,21 @@ public final class ShardPropagation {
       }
     }
     return Problem.of(
-        "plan.batch.mixed", op.name(), op.name(), op.type(), samples.whole(), samples.part());
+        "plan.batch.mixed",
+        op.name(),
+        op.name(),
+        op.type(),
+        samples.whole(),
+        samples.part(),
+        batchInputs());
+  }
+
+  /// The inputs whose axis 0 is split, which a person may take for something else.
+  private List<String> batchInputs() {
+    return network.inputs().stream()
+        .map(Value::name)
+        .filter(name -> of(name) instanceof Sharding.Along(int axis) && axis == 0)
+        .toList();
   }
 
   private Problem sizeAsOutput(String output) {

@@ -11,11 +11,6 @@ record DataPreset() implements Preset {
   }
 
   @Override
-  public List<String> words() {
-    return List.of("data");
-  }
-
-  @Override
   public List<String> examples() {
     return List.of("data=2");
   }
@@ -31,7 +26,7 @@ record DataPreset() implements Preset {
   }
 
   @Override
-  public List<Integer> degreesOf(Plan plan) {
+  public List<Integer> degreesOf(Parallelism plan) {
     return List.of(plan.replicas());
   }
 

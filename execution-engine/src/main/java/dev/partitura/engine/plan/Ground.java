@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
@@ -46,9 +47,14 @@ public record Ground(NetworkTypes types, Cluster cluster, Map<OpId, Long> measur
   /// @throws ProblemException when the cluster has fewer devices
   void require(PlanPreset preset, long wanted) {
     int devices = cluster.devices().size();
-    if (wanted > devices) {
-      throw ProblemException.of(
-          "plan.devices.few", preset.toString(), preset, wanted, cluster.name(), devices);
+    if (wanted <= devices) {
+      return;
     }
+    var subject = preset.toString();
+    int most = Clusters.MOST_WORKERS;
+    throw wanted <= most
+        ? ProblemException.of("plan.devices.few", subject, preset, wanted, cluster.name(), devices)
+        : ProblemException.of(
+            "plan.devices.most", subject, preset, wanted, cluster.name(), devices, most);
   }
 }

@@ -64,7 +64,7 @@ public record Parallelism(
     double makespan = Arrays.stream(finish).max().orElse(0);
     return new Parallelism(
         free.size(),
-        stages.size(),
+        plan.stages(network).size(),
         plan.replicas(),
         plan.microBatches(),
         forward && fed.containsAll(stages),

@@ -30,8 +30,8 @@ record PipelineDataPreset() implements Preset {
   }
 
   @Override
-  public List<Integer> degreesOf(Plan plan) {
-    return List.of(plan.parts().size(), plan.replicas());
+  public List<Integer> degreesOf(Parallelism plan) {
+    return List.of(plan.stages(), plan.replicas());
   }
 
   @Override

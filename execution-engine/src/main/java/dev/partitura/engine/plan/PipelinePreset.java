@@ -14,11 +14,6 @@ record PipelinePreset() implements Preset {
   }
 
   @Override
-  public List<String> words() {
-    return List.of("pipeline");
-  }
-
-  @Override
   public List<String> examples() {
     return List.of("pipeline=2,micro-batches=8");
   }
@@ -34,8 +29,8 @@ record PipelinePreset() implements Preset {
   }
 
   @Override
-  public List<Integer> degreesOf(Plan plan) {
-    return List.of(plan.parts().size());
+  public List<Integer> degreesOf(Parallelism plan) {
+    return List.of(plan.stages());
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.schedule.Schedules;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,15 +74,34 @@ public record Plan(
     return List.copyOf(devices);
   }
 
+  /// The parts that have ops of the network, in their order: the stages that there are. All parts,
+  /// where it has no ops.
+  public List<Part> stages(Network network) {
+    var used = new BitSet();
+    network.ops().forEach(op -> used.set(partOf(op.id())));
+    return used.isEmpty() ? parts : used.stream().mapToObj(parts::get).toList();
+  }
+
+  /// With the forward schedule in place of one that lists the micro-batches there were.
   public Plan withMicroBatches(int count) {
-    return new Plan(parts, partition, count, schedule, passes);
+    return new Plan(parts, partition, count, count == microBatches ? schedule : rule(), passes);
   }
 
   public Plan withPasses(Passes newPasses) {
     return new Plan(parts, partition, microBatches, schedule, newPasses);
   }
 
+  public Plan withSchedule(String newSchedule) {
+    return new Plan(parts, partition, microBatches, newSchedule, passes);
+  }
+
+  /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
-    return new Plan(newParts, newPartition, microBatches, schedule, passes);
+    return new Plan(newParts, newPartition, microBatches, rule(), passes);
+  }
+
+  /// The schedule where it is a rule, which fits other parts and micro-batches too.
+  public String rule() {
+    return Schedules.isRule(schedule) ? schedule : FORWARD;
   }
 }

@@ -9,6 +9,8 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.schedule.ListedSchedule;
+import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
@@ -89,7 +91,13 @@ public final class PlanCheck {
 
   private void devices() {
     if (Schedules.find(plan.schedule()) == null) {
-      add("plan.schedule.unknown", "", plan.schedule(), Plan.FORWARD);
+      var word = ListedSchedule.firstThatIsNoAction(plan.schedule());
+      if (word != null) {
+        add("plan.schedule.action", word, word);
+      } else {
+        var known = Schedules.all().stream().map(Schedule::name).toList();
+        add("plan.schedule.unknown", "", plan.schedule(), known);
+      }
     }
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       place(stage, plan.parts().get(stage).mesh());

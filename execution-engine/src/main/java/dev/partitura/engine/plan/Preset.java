@@ -9,7 +9,9 @@ public interface Preset {
   String name();
 
   /// The words that ask for it, in the order in which they are written.
-  List<String> words();
+  default List<String> words() {
+    return List.of(name());
+  }
 
   /// Whether a degree may stand behind each word, as in `data=2`; 0 where none does.
   default boolean hasDegrees() {
@@ -27,10 +29,14 @@ public interface Preset {
 
   /// The degrees, in the order of the words, that a plan of this kind has; 0 for one that the
   /// preset finds itself.
-  List<Integer> degreesOf(Plan plan);
+  default List<Integer> degreesOf(Parallelism plan) {
+    return List.of(0);
+  }
 
   /// The degrees to begin with, of a plan for so many devices, at least [#leastDevices].
-  List<Integer> firstDegrees(int devices);
+  default List<Integer> firstDegrees(int devices) {
+    return List.of(0);
+  }
 
   /// Whether it lives on splitting the batch into micro-batches, so that their number is worth a
   /// choice.

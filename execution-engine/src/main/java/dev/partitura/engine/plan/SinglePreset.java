@@ -10,11 +10,6 @@ record SinglePreset() implements Preset {
   }
 
   @Override
-  public List<String> words() {
-    return List.of("single");
-  }
-
-  @Override
   public boolean hasDegrees() {
     return false;
   }
@@ -32,16 +27,6 @@ record SinglePreset() implements Preset {
   @Override
   public int leastDevices() {
     return 1;
-  }
-
-  @Override
-  public List<Integer> degreesOf(Plan plan) {
-    return List.of(0);
-  }
-
-  @Override
-  public List<Integer> firstDegrees(int devices) {
-    return List.of(0);
   }
 
   @Override

@@ -14,11 +14,6 @@ record TaskPreset() implements Preset {
   }
 
   @Override
-  public List<String> words() {
-    return List.of("task");
-  }
-
-  @Override
   public List<String> examples() {
     return List.of("task", "task=2");
   }
@@ -31,16 +26,6 @@ record TaskPreset() implements Preset {
   @Override
   public int leastDevices() {
     return 2;
-  }
-
-  @Override
-  public List<Integer> degreesOf(Plan plan) {
-    return List.of(0);
-  }
-
-  @Override
-  public List<Integer> firstDegrees(int devices) {
-    return List.of(0);
   }
 
   @Override

@@ -72,7 +72,8 @@ public final class Printable {
     return printed.toString();
   }
 
-  private static String cut(String text, int longest) {
+  /// The text, or its head and tail where it has more than `longest` characters.
+  public static String cut(String text, int longest) {
     if (text.length() <= longest) {
       return text;
     }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.problem;
 
+import dev.partitura.engine.quantity.Plural;
 import dev.partitura.engine.quantity.Quantity;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///   commas;
 /// - `{0:or}` a list of choices, `{0:and}` a list that is complete;
 /// - `{0:bytes}` a size in memory, such as `12.5 GB`;
-/// - `{0:message}` and `{0:hint}` of a problem.
+/// - `{0:message}` and `{0:hint}` of a problem;
+/// - `{0|op|ops}` writes no argument, but the word that goes with it; see [Plural].
 ///
 /// There is no quoting; other braces stand for themselves. The files are UTF-8.
 final class Wording {
@@ -49,7 +51,7 @@ final class Wording {
   /// @throws java.util.MissingResourceException when there is no such sentence
   String text(String key, List<Object> arguments) {
     return PLACE
-        .matcher(bundle.getString(key))
+        .matcher(Plural.chosen(bundle.getString(key), arguments))
         .replaceAll(place ->
             Matcher.quoteReplacement(
                 written(arguments.get(Integer.parseInt(place.group(1))), place.group(2))));

@@ -87,6 +87,14 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return value.longValue();
   }
 
+  boolean flag(String word) {
+    var value = value(word);
+    if (!value.isBoolean()) {
+      throw wrong(word, Phrase.of("words.json.flag"));
+    }
+    return value.booleanValue();
+  }
+
   double number(String word) {
     return finite(value(word), word);
   }

@@ -1,4 +1,4 @@
-/// How numbers with a unit are written.
+/// How numbers are written, and the words that depend on them.
 @NullMarked
 package dev.partitura.engine.quantity;
 

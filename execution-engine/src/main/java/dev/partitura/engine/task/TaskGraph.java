@@ -23,6 +23,7 @@ public final class TaskGraph {
   private final int[] successorOffset;
   private final int[] successor;
   private final byte[] edgeKind;
+  private final EdgeReasons reasons;
 
   /// Takes the arrays over; do not write to them afterwards.
   ///
@@ -35,6 +36,7 @@ public final class TaskGraph {
   ///   tasks
   /// @param successor where each edge leads
   /// @param edgeKind ordinal of each edge's [EdgeKind]
+  /// @param reasons what is behind the edges
   public TaskGraph(
       List<TaskQueue> queues,
       TaskTemplate[] templates,
@@ -44,7 +46,8 @@ public final class TaskGraph {
       int[] predecessorCount,
       int[] successorOffset,
       int[] successor,
-      byte[] edgeKind) {
+      byte[] edgeKind,
+      EdgeReasons reasons) {
     this.queues = List.copyOf(queues);
     this.templates = templates;
     this.template = template;
@@ -54,6 +57,7 @@ public final class TaskGraph {
     this.successorOffset = successorOffset;
     this.successor = successor;
     this.edgeKind = edgeKind;
+    this.reasons = reasons;
   }
 
   /// Whether no task waits for itself. Cost O(edges), and where edges lead to lower numbers O(tasks
@@ -95,6 +99,11 @@ public final class TaskGraph {
 
   public TaskTemplate template(int task) {
     return templates[template[task]];
+  }
+
+  /// Tasks of one number do the same for different micro-batches.
+  public int templateNumber(int task) {
+    return template[task];
   }
 
   public TaskKind kind(int task) {
@@ -186,6 +195,13 @@ public final class TaskGraph {
 
   public EdgeKind edgeKind(int edge) {
     return EDGE_KINDS[edgeKind[edge]];
+  }
+
+  /// Every reason for an edge, the strongest first: which value, which bytes, and what made it so.
+  ///
+  /// @param from the task that the edge leaves
+  public List<Dependence> dependences(int from, int edge) {
+    return reasons.of(this, from, edge);
   }
 
   /// Tasks in dependency order, lowest index first among equals; without those that wait for

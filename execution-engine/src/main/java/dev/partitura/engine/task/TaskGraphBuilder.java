@@ -96,7 +96,8 @@ public final class TaskGraphBuilder {
             predecessors,
             offset,
             successor,
-            kinds);
+            kinds,
+            EdgeReasons.BY_KIND);
     if (!graph.isAcyclic()) {
       throw new IllegalStateException("The " + tasks + " tasks wait for each other in a circle");
     }

@@ -15,6 +15,7 @@ final class SpanColumns {
   final IntColumn microBatch = new IntColumn(-1);
   final IntColumn task = new IntColumn(-1);
   final LongColumn bytes = new LongColumn();
+  final LongColumn preempted = new LongColumn();
   final ByteColumn phase = new ByteColumn((byte) -1);
   final Arguments.Collected arguments = new Arguments.Collected();
 }

@@ -31,6 +31,7 @@ public final class Trace {
   private final int @Nullable [] microBatch;
   private final int @Nullable [] task;
   private final long @Nullable [] bytes;
+  private final long @Nullable [] preempted;
   private final byte @Nullable [] phase;
   private final int @Nullable [] parent;
   private final Arguments arguments;
@@ -72,6 +73,7 @@ public final class Trace {
     this.microBatch = spans.microBatch.pickedIfAny(order);
     this.task = spans.task.pickedIfAny(order);
     this.bytes = spans.bytes.pickedIfAny(order);
+    this.preempted = spans.preempted.pickedIfAny(order);
     this.phase = spans.phase.pickedIfAny(order);
     this.parent = Nesting.parents(tracks, firstSpan, start, end, span -> labels.get(label[span]));
     this.arguments = spans.arguments.inOrder(order);
@@ -184,6 +186,12 @@ public final class Trace {
   /// Bytes a transfer moved, else 0.
   public long bytes(int span) {
     return bytes == null ? 0 : bytes[span];
+  }
+
+  /// Nanoseconds of the span during which its thread was kept from running, since something else
+  /// ran on its core; 0 where there were none or nobody knows.
+  public long preemptedNanos(int span) {
+    return preempted == null ? 0 : preempted[span];
   }
 
   /// The span of the same track that this one is nested in, or -1.

@@ -87,6 +87,11 @@ public final class TraceBuilder {
     columns.bytes.set(span, bytes);
   }
 
+  /// @param nanos of the span during which its thread was kept from running
+  public void preempted(int span, long nanos) {
+    columns.preempted.set(span, nanos);
+  }
+
   public void phase(int span, Phase phase) {
     columns.phase.set(span, (byte) phase.ordinal());
   }

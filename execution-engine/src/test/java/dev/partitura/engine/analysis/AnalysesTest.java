@@ -55,10 +55,10 @@ class AnalysesTest {
     builder.transfer(0, 0, 1, 64, 0, 0);
     builder.compute(2, 1, 0, 0);
     builder.compute(3, 0, 0, 0);
-    builder.edge(0, 1, EdgeKind.DATA);
-    builder.edge(0, 2, EdgeKind.DATA);
-    builder.edge(2, 3, EdgeKind.DATA);
-    builder.edge(3, 4, EdgeKind.DATA);
+    builder.edge(0, 1, EdgeKind.RAW);
+    builder.edge(0, 2, EdgeKind.RAW);
+    builder.edge(2, 3, EdgeKind.RAW);
+    builder.edge(3, 4, EdgeKind.RAW);
     return builder.build();
   }
 
@@ -140,8 +140,8 @@ class AnalysesTest {
   void devicesAreBusyCopyOrIdle() {
     assertEquals(
         List.of(
-            new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 100),
-            new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0)),
+            new DeviceUse("cpu0", A, 550, 0, 450, 0.55, 0, 100),
+            new DeviceUse("cpu1", B, 480, 40, 520, 0.48, 0, 0)),
         run().get(DeviceUse.ANALYSIS));
   }
 
@@ -225,6 +225,24 @@ class AnalysesTest {
         sentences.toString());
     assertTrue(
         sentences.contains("Op b takes 440 ns, 47 % of the critical path."), sentences.toString());
+  }
+
+  /// Both devices compute the same; what the second lost to other programs is no work of the plan.
+  @Test
+  void whatOthersTookOfACoreIsNoImbalance() {
+    var builder = new TraceBuilder(Origin.MEASURED, WORLD);
+    builder.track(new Track.OfLane("CPU 0", A, Lane.COMPUTE));
+    builder.track(new Track.OfLane("CPU 1", B, Lane.COMPUTE));
+    span(builder, 0, "a", TaskKind.COMPUTE, 0, 0, 400);
+    span(builder, 1, "a", TaskKind.COMPUTE, 1, 0, 1000);
+    builder.preempted(1, 600);
+    var run = new Analyses(builder.build(), Provenance.UNKNOWN);
+    assertEquals(600, run.get(DeviceUse.ANALYSIS).get(1).preemptedNanos());
+    assertEquals(1.0, run.get(LoadBalance.ANALYSIS).balance());
+    var kinds = run.get(Why.ANALYSIS).stream().map(Finding::kind).toList();
+    assertTrue(kinds.contains(Finding.Kind.PREEMPTED), kinds.toString());
+    assertFalse(kinds.contains(Finding.Kind.IMBALANCE), kinds.toString());
+    assertFalse(kinds.contains(Finding.Kind.SLOW_REPLICA), kinds.toString());
   }
 
   @Test

@@ -126,7 +126,7 @@ class CatalogueTest {
   @Test
   void theLanesOfADeviceAreOneDevice() {
     assertEquals(
-        List.of(new DeviceUse("gpu0", GPU, 450, 150, 150, 0.75, 0)),
+        List.of(new DeviceUse("gpu0", GPU, 450, 150, 150, 0.75, 0, 0)),
         foreign().get(DeviceUse.ANALYSIS));
     assertEquals(150, foreign().get(Exchange.ANALYSIS).exposedNanos());
   }

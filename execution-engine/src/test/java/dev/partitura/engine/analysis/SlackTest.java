@@ -32,10 +32,10 @@ class SlackTest {
     for (int task = 0; task < 4; task++) {
       graph.compute(task, task == 2 ? 1 : 0, 0, 0);
     }
-    graph.edge(0, 1, EdgeKind.DATA);
-    graph.edge(0, 2, EdgeKind.DATA);
-    graph.edge(1, 3, EdgeKind.DATA);
-    graph.edge(2, 3, EdgeKind.DATA);
+    graph.edge(0, 1, EdgeKind.RAW);
+    graph.edge(0, 2, EdgeKind.RAW);
+    graph.edge(1, 3, EdgeKind.RAW);
+    graph.edge(2, 3, EdgeKind.RAW);
     var builder = new TraceBuilder(Origin.MEASURED, World.EMPTY);
     int one = builder.track(new Track.OfThread("one", "here"));
     int other = builder.track(new Track.OfThread("other", "here"));
@@ -70,7 +70,7 @@ class SlackTest {
         long start = free[device];
         for (int before = 0; before < task; before++) {
           if (random.nextInt(6) == 0) {
-            graph.edge(before, task, EdgeKind.DATA);
+            graph.edge(before, task, EdgeKind.RAW);
             start = Math.max(start, end[before]);
           }
         }

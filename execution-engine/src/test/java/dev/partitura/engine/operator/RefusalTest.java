@@ -31,7 +31,7 @@ class RefusalTest {
   void channelsThatDoNotFitAreNamed() {
     var one = OneOp.of("Conv", 17, 1, List.of(floats(1, 3, 8, 8), floats(4, 2, 3, 3)));
     assertEquals(
-        "Op op (Conv) has 3 input channels but weights 4×2×3×3 for 2 in 1 groups. Change the weights, the group count or the input.",
+        "Op op (Conv) has 3 input channels but weights 4×2×3×3 for 2 in 1 group. Change the weights, the group count or the input.",
         refusal(one));
     assertEquals(refusal(one), one.types().problems().getFirst().sentence());
   }

@@ -136,7 +136,8 @@ class ParallelismTest {
         assertEquals(
             nothingToSpread ? "single" : preset.name(), found, wanted + " of " + network.name());
         if (!nothingToSpread) {
-          assertEquals(wanted.degrees(), preset.degreesOf(plan), wanted.toString());
+          assertEquals(
+              wanted.degrees(), preset.degreesOf(Parallelism.of(network, plan)), wanted.toString());
         }
         assertEquals(List.of(), PlanCheck.check(network, types, cluster, plan));
       }

@@ -123,6 +123,10 @@ class PresetsTest {
     assertEquals(
         "Plan data=5 needs 5 devices but cluster cpu:4 has 4. Use a larger cluster, such as cpu:5, or fewer stages and replicas.",
         devices.getMessage());
+    var many = assertThrows(ProblemException.class, () -> plan("data=300", layers(2, 8)));
+    assertEquals(
+        "Plan data=300 needs 300 devices but cluster cpu:4 has 4. Use fewer stages and replicas: a cluster has at most 256 workers.",
+        many.getMessage());
     var ops = assertThrows(ProblemException.class, () -> plan("pipeline=3", layers(1, 8)));
     assertEquals(
         "A network of 2 ops cannot be cut into 3 stages. Use at most 2 stages.", ops.getMessage());

@@ -29,6 +29,17 @@ class WordingTest {
   }
 
   @Test
+  void oneThingIsToldInTheSingular() {
+    var one = Problem.of("plan.problems.many", "", 1);
+    assertEquals("There is 1 more problem.", one.message());
+    assertEquals("还有 1 个问题。", one.message(CHINESE));
+    assertEquals("There are 2 more problems.", Problem.of("plan.problems.many", "", 2).message());
+    assertEquals(
+        "A batch of 3 samples cannot be split evenly into 1 replica × 2 micro-batches.",
+        Problem.of("plan.batch.split", "", 3, 1, 2, 2).message());
+  }
+
+  @Test
   void arraysStayInTheirBracketsAndNumbersArePlain() {
     var problem =
         Problem.of("op.reshape.count", "a", "a", "Reshape", 7, 12_345_678L, new long[] {2, 3});

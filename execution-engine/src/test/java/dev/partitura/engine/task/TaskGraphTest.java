@@ -12,7 +12,7 @@ class TaskGraphTest {
     var builder = new TaskGraphBuilder(2);
     builder.compute(3, 0, 1, 2);
     builder.transfer(5, 0, 1, 64, 1, 2);
-    builder.edge(0, 1, EdgeKind.DATA);
+    builder.edge(0, 1, EdgeKind.RAW);
     var graph = builder.build();
     assertEquals(new TaskTemplate(TaskKind.COMPUTE, Phase.F, 0, 3, 0, 0, 1, 0), graph.template(0));
     assertEquals(
@@ -20,7 +20,7 @@ class TaskGraphTest {
     assertEquals(2, graph.microBatch(0));
     assertEquals(1, graph.device(1));
     assertEquals(0, graph.source(1));
-    assertEquals(EdgeKind.DATA, graph.edgeKind(0));
+    assertEquals(EdgeKind.RAW, graph.edgeKind(0));
     assertEquals(1, graph.predecessorCount(1));
   }
 
@@ -29,7 +29,7 @@ class TaskGraphTest {
     var builder = new TaskGraphBuilder(1);
     builder.compute(0, 0, 0, 0);
     builder.compute(1, 0, 0, 0);
-    builder.edge(0, 1, EdgeKind.DATA);
+    builder.edge(0, 1, EdgeKind.RAW);
     builder.edge(1, 0, EdgeKind.ORDER);
     assertThrows(IllegalStateException.class, builder::build);
   }

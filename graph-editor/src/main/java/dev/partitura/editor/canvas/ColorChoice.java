@@ -4,6 +4,7 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.painter.NodeColor;
 import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Session;
+import javafx.geometry.Pos;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleGroup;
@@ -37,16 +38,17 @@ public final class ColorChoice extends HBox {
                     "color.by", texts.get("color." + canvas.nodeColorProperty().get().name())));
     canvas.nodeColorProperty().addListener((_, _, _) -> name.run());
     name.run();
-    getStyleClass().add("floating");
-    setStyle("-fx-padding: 2;");
-    getChildren().add(button);
+    var legend = new HeatLegend(session, canvas);
+    setSpacing(6);
+    setAlignment(Pos.CENTER_RIGHT);
+    getChildren().addAll(legend, button);
   }
 
   private static void choose(NodeColor mode, Session session, GraphCanvas canvas) {
     switch (mode) {
       case DEVICE -> session.colorModeProperty().set(ColorMode.DEVICE);
       case KIND -> session.colorModeProperty().set(ColorMode.KIND);
-      case TIME -> {}
+      case TIME, FLOPS, BYTES, MEMORY -> {}
     }
     canvas.nodeColorProperty().set(mode);
   }

@@ -2,10 +2,13 @@ package dev.partitura.editor.canvas;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.drawing.Hit;
+import dev.partitura.editor.layout.Opening;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.GraphSelection;
+import dev.partitura.editor.painter.Dependences;
 import dev.partitura.editor.painter.DrawingStyle;
 import dev.partitura.editor.painter.GraphPainter;
+import dev.partitura.editor.painter.Heat;
 import dev.partitura.editor.painter.Highlights;
 import dev.partitura.editor.painter.MeasuredTimes;
 import dev.partitura.editor.painter.NodeColor;
@@ -41,6 +44,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private static final Axis.Limits SCALES = Axis.Limits.scales(0.01, 4);
   private static final int MOST_GLIDING = 300;
   private static final double REACH = 9;
+  private static final double EDGE = 10;
 
   private final GraphModel model;
   private final Session session;
@@ -51,10 +55,17 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       new ReadOnlyObjectWrapper<>(this, "viewport", Viewport.ofDrawing(SCALES));
   private final ObjectProperty<NodeColor> nodeColor =
       new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
+  private final ReadOnlyObjectWrapper<@Nullable Heat> heat =
+      new ReadOnlyObjectWrapper<>(this, "heat", null);
   private Drawing shown;
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
+  private @Nullable Dependences dependences;
   private MeasuredTimes times = MeasuredTimes.NONE;
+
+  /// Looked up anew when something else than the viewport changed.
+  private @Nullable Set<Integer> selected;
+
   private boolean fitted = true;
   private boolean dirty = true;
   private int hovered = -1;
@@ -78,6 +89,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     InvalidationListener restyle = _ -> restyle();
     model.factsProperty().addListener(restyle);
     session.projectProperty().addListener(restyle);
+    session.results().shownPlanProperty().addListener(restyle);
     session.appearance().paletteProperty().addListener(restyle);
     nodeColor.addListener(restyle);
     InvalidationListener repaint = _ -> repaint();
@@ -100,11 +112,18 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private void showTimes() {
     times = MeasuredTimes.of(session.currentRun());
     playback = null;
+    dependences = null;
     restyle();
   }
 
   public ObjectProperty<NodeColor> nodeColorProperty() {
     return nodeColor;
+  }
+
+  /// The quantity that the hues say; it changes with the drawing, the run and the choice. Null
+  /// before the first picture.
+  ReadOnlyObjectProperty<@Nullable Heat> heatProperty() {
+    return heat.getReadOnlyProperty();
   }
 
   boolean hasTimes() {
@@ -141,7 +160,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private void place(Viewport next) {
     hold();
     viewport.set(next);
-    repaint();
+    dirty = true;
+    requestLayout();
   }
 
   /// Stops the picture from fitting itself to the window by itself.
@@ -159,7 +179,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
 
   @Override
   public void fitSelection() {
-    var chosen = selection.items(shown);
+    var chosen = selection.marked(shown);
     if (chosen.isEmpty()) {
       fit();
     } else {
@@ -209,6 +229,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   }
 
   public void repaint() {
+    selected = null;
     dirty = true;
     requestLayout();
   }
@@ -220,6 +241,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
 
   private void show(Drawing old, Drawing now) {
     playback = null;
+    dependences = null;
     glide.stop();
     var from = shown;
     shown = now;
@@ -252,6 +274,10 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       canvas.setHeight(height);
       viewport.set(viewport().resized(width, height));
       dirty = true;
+      if (fitted) {
+        var room = free(width, height);
+        model.setRoom(new Opening.Room(room.width(), room.height()));
+      }
     }
     if (dirty) {
       dirty = false;
@@ -270,11 +296,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     pen.end();
   }
 
-  /// The middle of the canvas: the tools that float on it keep to its edges.
   private static Box free(double width, double height) {
-    return height > 360
-        ? new Box(28, 68, width - 28, height - 102)
-        : new Box(28, 8, width - 28, height - 8);
+    return new Box(EDGE, EDGE, width - EDGE, height - EDGE);
   }
 
   private DrawingStyle style() {
@@ -283,6 +306,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       present =
           new DrawingStyle(shown, model, nodeColor.get(), times, session.texts(GraphModel.class));
       style = present;
+      heat.set(present.heat());
     }
     return present;
   }
@@ -290,15 +314,33 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   private Highlights highlights() {
     var playing = session.playhead().visibleProperty().get() ? playback() : null;
     long now = session.playhead().nanos();
+    var chosen = selected;
+    if (chosen == null) {
+      chosen = selection.marked(shown);
+      selected = chosen;
+    }
     return new Highlights(
-        selection.items(shown),
+        chosen,
         selection.wires(shown),
         hovered,
         hoveredWire,
         playing == null ? Map.of() : playing.lit(now),
         playing == null ? List.of() : playing.tokens(now),
         targets,
-        connecting);
+        connecting,
+        dependences());
+  }
+
+  /// What the selected ops wait for in the current run, and what waits for them.
+  private List<Dependences.Arrow> dependences() {
+    var run = session.currentRun();
+    if (run == null || session.selection().ops().isEmpty()) {
+      return List.of();
+    }
+    if (dependences == null) {
+      dependences = Dependences.of(run, shown);
+    }
+    return dependences == null ? List.of() : dependences.of(session.selection().ops());
   }
 
   private @Nullable Playback playback() {

@@ -1,6 +1,8 @@
 package dev.partitura.editor.canvas;
 
+import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.network.GraphModel;
+import dev.partitura.editor.painter.Pixels;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Box;
@@ -25,7 +27,9 @@ public final class Minimap extends StackPane {
   private final Canvas picture = new Canvas(WIDTH, HEIGHT);
   private final CanvasPen pen = new CanvasPen(picture);
   private Viewport small = Viewport.ofDrawing(Axis.Limits.scales(1e-4, 1)).resized(WIDTH, HEIGHT);
+  private final Pixels nodes = new Pixels();
   private boolean dirty = true;
+  private boolean stale = true;
 
   public Minimap(GraphModel model, GraphCanvas canvas, Session session) {
     this.model = model;
@@ -35,13 +39,18 @@ public final class Minimap extends StackPane {
     setStyle("-fx-padding: 4;");
     setId("minimap");
     getChildren().add(picture);
-    model.drawingProperty().addListener((_, _, _) -> repaint());
-    session.projectProperty().addListener((_, _, _) -> repaint());
+    model.drawingProperty().addListener((_, _, _) -> renew());
+    session.projectProperty().addListener((_, _, _) -> renew());
     canvas.viewportProperty().addListener((_, _, _) -> repaint());
-    session.appearance().paletteProperty().addListener((_, _, _) -> repaint());
+    session.appearance().paletteProperty().addListener((_, _, _) -> renew());
     picture.addEventHandler(MouseEvent.MOUSE_PRESSED, this::look);
     picture.addEventHandler(MouseEvent.MOUSE_DRAGGED, this::look);
     setVisible(false);
+  }
+
+  private void renew() {
+    stale = true;
+    repaint();
   }
 
   private void repaint() {
@@ -76,18 +85,12 @@ public final class Minimap extends StackPane {
     if (!isVisible()) {
       return;
     }
-    small = small.fitting(extent, new Box(4, 4, WIDTH - 4, HEIGHT - 4), 1);
-    for (int i = 0; i < drawing.items().size(); i++) {
-      var item = drawing.items().get(i);
-      var devices = item.ops().isEmpty() ? List.<DeviceId>of() : model.devices(item.ops());
-      var box = drawing.box(i);
-      pen.fill(
-          small.toScreenX(box.left()),
-          small.toScreenY(box.top()),
-          Math.max(1, box.width() * small.scale()),
-          Math.max(1, box.height() * small.scale()),
-          devices.isEmpty() ? palette.edge() : session.deviceColor(devices.getFirst()));
+    if (stale) {
+      stale = false;
+      small = small.fitting(extent, new Box(4, 4, WIDTH - 4, HEIGHT - 4), 1);
+      fill(drawing);
     }
+    nodes.draw(pen);
     var accent = palette.accent();
     double left = Math.max(0.5, small.toScreenX(seen.left()));
     double top = Math.max(0.5, small.toScreenY(seen.top()));
@@ -98,5 +101,22 @@ public final class Minimap extends StackPane {
     pen.fill(left, top, width, height, accent.deriveColor(0, 1, 1, 0.12));
     pen.outline(left, top, width, height, 2, accent, Stroke.THIN);
     pen.end();
+  }
+
+  /// The nodes change seldom, what is seen of them with every frame.
+  private void fill(Drawing drawing) {
+    var palette = session.palette();
+    nodes.begin((int) WIDTH, (int) HEIGHT, palette.panel());
+    for (int i = 0; i < drawing.items().size(); i++) {
+      var item = drawing.items().get(i);
+      var devices = item.ops().isEmpty() ? List.<DeviceId>of() : model.devices(item.chosen());
+      var box = drawing.box(i);
+      nodes.fill(
+          small.toScreenX(box.left()),
+          small.toScreenY(box.top()),
+          box.width() * small.scale(),
+          box.height() * small.scale(),
+          Pixels.of(devices.isEmpty() ? palette.edge() : session.deviceColor(devices.getFirst())));
+    }
   }
 }

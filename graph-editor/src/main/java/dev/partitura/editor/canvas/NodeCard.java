@@ -50,7 +50,7 @@ public final class NodeCard {
       facts.add(fact("operator", item.op().type()));
     }
     if (item.block() != null) {
-      facts.add(fact("ops", Integer.toString(item.ops().size())));
+      facts.add(fact("ops", Integer.toString(model.countOf(item.ops()))));
     }
     var known = model.facts();
     var shapes =

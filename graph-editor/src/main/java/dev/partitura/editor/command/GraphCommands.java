@@ -92,7 +92,13 @@ public final class GraphCommands {
                     graph,
                     labels.get("expandAll"),
                     "",
-                    actions.blocks()::expandAll)));
+                    actions.blocks()::expandAll),
+                Command.of(
+                    "graph.weights",
+                    graph,
+                    labels.get("weights"),
+                    "",
+                    actions.blocks()::toggleWeights)));
     for (var way : Arrange.values()) {
       all.add(
           Command.of(

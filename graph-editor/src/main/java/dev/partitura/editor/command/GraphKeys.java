@@ -10,11 +10,14 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Diagram.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
+import javafx.scene.TraversalDirection;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /// What plain keys do to the graph while it has the focus, besides moving about in it: digits
-/// choose the brush, arrows move, Tab walks the edges, Delete deletes, Esc gets out.
+/// choose the brush, arrows move, Delete deletes, Esc gets out. Tab walks the edges from what is
+/// selected and leaves the graph where they end; with nothing selected, or with Ctrl, it leaves at
+/// once. Enter begins such a walk.
 public final class GraphKeys {
   private static final double STEP = 8;
 
@@ -36,6 +39,7 @@ public final class GraphKeys {
     this.gestures = gestures;
     this.selection = selection;
     canvas.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    canvas.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
     canvas.addEventHandler(
         KeyEvent.KEY_RELEASED,
         event -> {
@@ -45,8 +49,21 @@ public final class GraphKeys {
         });
   }
 
+  /// The slash is answered when it is typed: on its press the field would get the focus first and
+  /// then the slash too.
+  private void typed(KeyEvent event) {
+    if (event.getCharacter().equals("/")) {
+      model.session().commands().fire("palette.search");
+      event.consume();
+    }
+  }
+
   private void pressed(KeyEvent event) {
-    if (event.isShortcutDown() || event.isAltDown()) {
+    if (event.getCode() == KeyCode.TAB && event.isControlDown()) {
+      leave(!event.isShiftDown());
+      event.consume();
+    }
+    if (event.isConsumed() || event.isShortcutDown() || event.isAltDown()) {
       return;
     }
     boolean done = true;
@@ -55,7 +72,6 @@ public final class GraphKeys {
       case SPACE -> gestures.setSpaceDown(true);
       case TAB -> walk(!event.isShiftDown());
       case ESCAPE -> done = escape();
-      case SLASH -> model.session().commands().fire("palette.search");
       case ENTER -> done = open();
       case LEFT -> move(-STEP, 0, event.isShiftDown());
       case RIGHT -> move(STEP, 0, event.isShiftDown());
@@ -108,26 +124,32 @@ public final class GraphKeys {
     var block = chosen.size() == 1 ? drawing.items().get(chosen.iterator().next()).block() : null;
     if (block != null) {
       actions.blocks().toggle(block);
-      return true;
+    } else if (chosen.isEmpty() && !drawing.items().isEmpty()) {
+      choose(0);
     }
-    return false;
+    return block != null || chosen.isEmpty();
   }
 
   /// Walks along an edge to the next node, or back.
   private void walk(boolean forward) {
     var drawing = canvas.drawing();
-    if (drawing.items().isEmpty()) {
-      return;
+    int here = selection.items(drawing).stream().reduce((_, last) -> last).orElse(-1);
+    var options =
+        here < 0 ? List.<Integer>of() : forward ? drawing.readers(here) : drawing.producers(here);
+    if (options.isEmpty()) {
+      leave(forward);
+    } else {
+      choose(options.getFirst());
     }
-    var chosen = selection.items(drawing);
-    int here = chosen.isEmpty() ? -1 : chosen.stream().reduce((_, last) -> last).orElse(-1);
-    int next = 0;
-    if (here >= 0) {
-      var options = forward ? drawing.readers(here) : drawing.producers(here);
-      next = options.isEmpty() ? here : options.getFirst();
-    }
-    selection.select(List.of(drawing.items().get(next)));
-    canvas.reveal(next);
+  }
+
+  private void choose(int item) {
+    selection.select(List.of(canvas.drawing().items().get(item)));
+    canvas.reveal(item);
+  }
+
+  private void leave(boolean forward) {
+    canvas.requestFocusTraversal(forward ? TraversalDirection.NEXT : TraversalDirection.PREVIOUS);
   }
 
   /// Arrows move what is selected, or look elsewhere when nothing is.

@@ -40,6 +40,9 @@ public final class GraphMenu {
       var item = drawing.items().get(chosen.iterator().next());
       blockItems(item, items);
     }
+    if (model.tree().hasMakers()) {
+      items.addAll(commands.items(List.of("graph.weights", "")));
+    }
     if (chosen.isEmpty()) {
       items.addAll(
           commands.items(

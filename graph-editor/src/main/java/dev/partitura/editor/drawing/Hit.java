@@ -1,5 +1,8 @@
 package dev.partitura.editor.drawing;
 
+import dev.partitura.editor.routing.Route;
+import dev.partitura.ui.canvas.Box;
+
 /// What lies under a point of a drawing.
 public sealed interface Hit {
   record Nothing() implements Hit {}
@@ -19,7 +22,10 @@ public sealed interface Hit {
 
   /// @param reach distance that still counts, in units of the drawing
   static Hit at(Drawing drawing, double x, double y, double reach) {
-    for (int i = drawing.items().size() - 1; i >= 0; i--) {
+    var around = new Box(x, y, x, y).grown(reach);
+    var near = drawing.itemsIn(around);
+    for (int at = near.length - 1; at >= 0; at--) {
+      int i = near[at];
       var box = drawing.box(i);
       if (box.grown(reach).contains(x, y)) {
         var port = port(drawing, i, x, y, reach);
@@ -37,9 +43,8 @@ public sealed interface Hit {
         return new FrameHead(f);
       }
     }
-    for (int w = 0; w < drawing.routes().size(); w++) {
-      if (drawing.bounds().get(w).grown(reach).contains(x, y)
-          && Route.distance(drawing.routes().get(w), x, y) < reach) {
+    for (int w : drawing.wiresIn(around)) {
+      if (Route.distance(drawing.routes().get(w), x, y) < reach) {
         return new Line(w);
       }
     }

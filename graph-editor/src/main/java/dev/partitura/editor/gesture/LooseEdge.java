@@ -1,9 +1,9 @@
 package dev.partitura.editor.gesture;
 
 import dev.partitura.editor.drawing.Hit;
-import dev.partitura.editor.drawing.Route;
 import dev.partitura.editor.edit.Connection;
 import dev.partitura.editor.layout.Item;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.ui.canvas.Pen;

@@ -94,7 +94,7 @@ final class MoveGesture implements GraphGesture {
       var to = new LinkedHashMap<>(others);
       start.forEach((id, from) ->
           to.put(id, new Position(Math.rint(from.x() + byX), Math.rint(from.y() + byY))));
-      open.replace(new MoveNodes(to, ""));
+      open.replace(context.actions().pinned(new MoveNodes(to, "")));
       context.canvas().setOverlay(pen -> guides(pen, guideX, guideY));
     }
 

@@ -12,6 +12,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -63,16 +65,21 @@ final class Page extends VBox {
     getChildren().add(note);
   }
 
-  GridPane section(String key) {
-    var heading = new Label(texts.get(key).toUpperCase(Locale.ROOT));
+  void heading(String key, Object... arguments) {
+    var heading = new Label(texts.get(key, arguments).toUpperCase(Locale.ROOT));
     heading.getStyleClass().add("section");
+    getChildren().add(heading);
+  }
+
+  GridPane section(String key, Object... arguments) {
+    heading(key, arguments);
     var grid = new GridPane(10, 4);
     var names = new ColumnConstraints(112);
     var values = new ColumnConstraints();
     values.setHgrow(Priority.ALWAYS);
     values.setMinWidth(60);
     grid.getColumnConstraints().addAll(names, values);
-    getChildren().addAll(heading, grid);
+    getChildren().add(grid);
     return grid;
   }
 
@@ -108,6 +115,13 @@ final class Page extends VBox {
   /// of no use.
   TextField field(String text, Predicate<String> isGood, String expected, Consumer<String> take) {
     var field = new TextField(text);
+    field.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            field.setText(text);
+          }
+        });
     field.getStyleClass().addAll("mono", "size-11");
     field.setStyle("-fx-padding: 3 6 3 6;");
     var tip = new Tooltip();

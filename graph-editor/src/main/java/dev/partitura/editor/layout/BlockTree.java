@@ -1,8 +1,10 @@
 package dev.partitura.editor.layout;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,20 +18,35 @@ import org.jspecify.annotations.Nullable;
 /// structure. Immutable; cost O(ops × blocks) at worst, so make it off the FX thread for large
 /// networks.
 public final class BlockTree {
-  private static final int SMALL = 24;
+  /// Stands among collapsed blocks where ops that make weights are not drawn.
+  public static final String WEIGHTS = "~weights";
 
   private final Block root;
+  private final OpTitles titles;
+  private final Map<OpId, OpId> readerOfMaker = new LinkedHashMap<>();
+  private final Map<OpId, List<OpId>> makersOfReader = new HashMap<>();
   private final Map<String, Block> byPath = new LinkedHashMap<>();
   private final Map<OpId, List<Block>> chains = new HashMap<>();
 
-  private BlockTree(Block root) {
-    this.root = root;
+  private BlockTree(Network network) {
+    var graph = new OpGraph(network);
+    var makers = new WeightMakers(network, graph);
+    root = BlockFinder.find(network, graph, makers);
+    titles = OpTitles.of(network);
+    for (int i = 0; i < network.ops().size(); i++) {
+      if (makers.isMaker(i)) {
+        var maker = network.ops().get(i).id();
+        var reader = network.ops().get(makers.reader(i)).id();
+        readerOfMaker.put(maker, reader);
+        makersOfReader.computeIfAbsent(reader, _ -> new ArrayList<>()).add(maker);
+      }
+    }
     root.ops().forEach(op -> chains.put(op, List.of()));
     root.children().forEach(child -> index(child, List.of()));
   }
 
   public static BlockTree of(Network network) {
-    return new BlockTree(BlockFinder.find(network));
+    return new BlockTree(network);
   }
 
   private void index(Block block, List<Block> outer) {
@@ -54,6 +71,34 @@ public final class BlockTree {
     return Collections.unmodifiableSet(byPath.keySet());
   }
 
+  /// What an op is called: by its name, or by type and number where names say nothing.
+  public String title(Op op) {
+    return titles.title(op);
+  }
+
+  /// The op whose parameter an op makes that depends on no input of the network; null for all
+  /// others.
+  public @Nullable OpId readerOfMaker(OpId op) {
+    return readerOfMaker.get(op);
+  }
+
+  /// The ops that make weights.
+  public Set<OpId> makers() {
+    return Collections.unmodifiableSet(readerOfMaker.keySet());
+  }
+
+  /// Whether there are ops that make weights.
+  public boolean hasMakers() {
+    return !readerOfMaker.isEmpty();
+  }
+
+  /// The ops together with those that make weights for them.
+  public Set<OpId> withMakers(Collection<OpId> ops) {
+    var all = new LinkedHashSet<>(ops);
+    ops.forEach(op -> all.addAll(makersOfReader.getOrDefault(op, List.of())));
+    return all;
+  }
+
   /// The blocks around an op, outermost first.
   public List<Block> around(OpId op) {
     return chains.getOrDefault(op, List.of());
@@ -67,27 +112,5 @@ public final class BlockTree {
       }
     }
     return null;
-  }
-
-  /// What to collapse so that at most about `most` nodes are drawn: whole levels are opened, from
-  /// the outside in, as long as there is room. A small network is drawn whole.
-  public Set<String> collapsedFor(int most) {
-    if (root.opCount() <= SMALL) {
-      return Set.of();
-    }
-    var collapsed = new LinkedHashSet<>(byPath.keySet());
-    int drawn = root.ops().size() + root.children().size();
-    var level = root.children();
-    while (!level.isEmpty()) {
-      int more =
-          level.stream().mapToInt(block -> block.ops().size() + block.children().size() - 1).sum();
-      if (drawn + more > most) {
-        break;
-      }
-      drawn += more;
-      level.forEach(block -> collapsed.remove(block.path()));
-      level = level.stream().flatMap(block -> block.children().stream()).toList();
-    }
-    return collapsed;
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.editor.layout;
 
+import dev.partitura.ui.canvas.Box;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,22 @@ import java.util.List;
 /// The rectangle of a frame around an expanded block, with room for its title.
 public record FrameBox(double left, double top, double right, double bottom) {
   static final double SIDE = 16;
-  static final double HEAD = 32;
+  static final double HEAD = 34;
+
+  private static final double TITLE = 130;
+
+  /// Where the title of a frame stands.
+  public static Box head(Box frame) {
+    return new Box(
+        frame.left(),
+        frame.top(),
+        Math.min(frame.right(), frame.left() + TITLE),
+        frame.top() + HEAD - 8);
+  }
+
+  public Box box() {
+    return new Box(left, top, right, bottom);
+  }
 
   /// One for each frame of the sketch, inner frames within outer ones.
   ///

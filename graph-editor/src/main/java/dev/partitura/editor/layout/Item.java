@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id the op's, or that of a terminal or block
 /// @param title its name without the prefix of the block around it
-/// @param ops the ops it stands for; empty for a terminal
+/// @param ops the ops it stands for, those that make its weights among them; empty for a terminal
 /// @param op the op where it stands for exactly one that is drawn itself
 /// @param block the collapsed block it stands for
 /// @param value the value of a terminal; empty for others
@@ -40,6 +40,11 @@ public record Item(
     ops = List.copyOf(ops);
     inSlots = List.copyOf(inSlots);
     outValues = List.copyOf(outValues);
+  }
+
+  /// The ops that are selected with it: of an op that op alone, without what makes its weights.
+  public List<OpId> chosen() {
+    return op == null ? ops : List.of(op.id());
   }
 
   /// Height of port `port` of `count` above the lower or below the upper edge, from the centre;

@@ -20,13 +20,13 @@ final class OpGraph {
   private final Map<OpId, Integer> indexes = new HashMap<>();
   private final List<Set<Integer>> before = new ArrayList<>();
   private final List<Set<Integer>> after = new ArrayList<>();
+  private final Map<String, Integer> producers = new HashMap<>();
   private final int[] order;
   private final int[] rank;
 
   OpGraph(Network network) {
     this.network = network;
     var ops = network.ops();
-    var producers = new HashMap<String, Integer>();
     for (int i = 0; i < ops.size(); i++) {
       indexes.put(ops.get(i).id(), i);
       before.add(new LinkedHashSet<>());
@@ -44,14 +44,14 @@ final class OpGraph {
         }
       }
     }
-    order = order();
+    order = inOrder();
     rank = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       rank[order[i]] = i;
     }
   }
 
-  private int[] order() {
+  private int[] inOrder() {
     try {
       return Topology.of(network).order();
     } catch (ProblemException circle) {
@@ -59,6 +59,16 @@ final class OpGraph {
       Arrays.setAll(asWritten, i -> i);
       return asWritten;
     }
+  }
+
+  /// Every op, in dependency order.
+  int[] order() {
+    return order;
+  }
+
+  /// The op that makes a value, or -1.
+  int producer(String value) {
+    return producers.getOrDefault(value, -1);
   }
 
   int index(OpId op) {
@@ -89,18 +99,20 @@ final class OpGraph {
     var waiting = new ArrayDeque<Integer>();
     for (int member : members) {
       for (int next : after.get(member)) {
-        if (!members.contains(next) && rank[next] < last && seen.add(next)) {
+        if (rank[next] < last && !members.contains(next) && seen.add(next)) {
           waiting.add(next);
         }
       }
     }
     for (var next = waiting.poll(); next != null; next = waiting.poll()) {
       for (int further : after.get(next)) {
-        if (members.contains(further)) {
-          return false;
-        }
-        if (rank[further] < last && seen.add(further)) {
-          waiting.add(further);
+        if (rank[further] <= last) {
+          if (members.contains(further)) {
+            return false;
+          }
+          if (seen.add(further)) {
+            waiting.add(further);
+          }
         }
       }
     }

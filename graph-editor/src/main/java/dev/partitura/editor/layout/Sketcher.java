@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Cost O(ops + edges).
 public final class Sketcher {
   private static final double HEIGHT = 52;
-  private static final double LEAST_WIDTH = 124;
+  private static final double LEAST_WIDTH = 116;
   private static final double MOST_WIDTH = 208;
 
   private final Network network;
@@ -31,6 +31,7 @@ public final class Sketcher {
   private final Map<OpId, Integer> byId = new HashMap<>();
   private final Map<OpId, Integer> itemOfOp = new HashMap<>();
   private final Map<String, Integer> source = new HashMap<>();
+  private final Set<String> hidden = new HashSet<>();
 
   private static final class Draft {
     final OpId id;
@@ -70,9 +71,11 @@ public final class Sketcher {
       draft.outs.add(input.name());
       source.put(input.name(), byId.get(draft.id));
     }
+    hide();
     for (var op : network.ops()) {
       place(op);
     }
+    network.ops().stream().filter(op -> isHidden(op.id())).forEach(this::placeWithReader);
     for (var output : network.outputs()) {
       var draft = add(Terminal.output(output.name()), Kind.OUTPUT, output.name());
       draft.value = output.name();
@@ -94,10 +97,16 @@ public final class Sketcher {
   private void place(Op op) {
     var block = tree.collapsedAround(op.id(), collapsed);
     int index;
+    if (block == null && isHidden(op.id())) {
+      return;
+    }
     if (block == null) {
       var draft = add(op.id(), Kind.OP, title(op));
       draft.op = op;
-      draft.slots = Slots.ports(op, network);
+      draft.slots =
+          Slots.ports(op, network).stream()
+              .filter(slot -> !hidden.contains(Slots.value(op, slot)))
+              .toList();
       op.outputs().stream().filter(value -> !value.isEmpty()).forEach(draft.outs::add);
       index = drafts.size() - 1;
     } else {
@@ -115,9 +124,28 @@ public final class Sketcher {
     source.remove("");
   }
 
+  /// Values of ops that make weights are not drawn as edges.
+  private void hide() {
+    network.ops().stream()
+        .filter(op -> isHidden(op.id()))
+        .forEach(op -> hidden.addAll(op.outputs()));
+  }
+
+  private boolean isHidden(OpId op) {
+    return collapsed.contains(BlockTree.WEIGHTS) && tree.readerOfMaker(op) != null;
+  }
+
+  private void placeWithReader(Op op) {
+    var reader = tree.readerOfMaker(op.id());
+    var index = reader == null ? null : itemOfOp.get(reader);
+    if (index != null && itemOfOp.putIfAbsent(op.id(), index) == null) {
+      drafts.get(index).ops.add(op.id());
+    }
+  }
+
   private String title(Op op) {
     var around = tree.around(op.id());
-    var name = op.name();
+    var name = tree.title(op);
     if (!around.isEmpty()) {
       var path = around.getLast().path();
       var plain = name.startsWith("/") ? name.substring(1) : name;
@@ -163,6 +191,9 @@ public final class Sketcher {
   private Map<Ends, Line> lines() {
     var lines = new LinkedHashMap<Ends, Line>();
     for (var op : network.ops()) {
+      if (isHidden(op.id())) {
+        continue;
+      }
       int to = itemOfOp.getOrDefault(op.id(), -1);
       var reader = drafts.get(to);
       for (int slot = 0; slot < op.inputs().size(); slot++) {
@@ -207,7 +238,7 @@ public final class Sketcher {
     double width =
         Math.clamp(
             Math.max(
-                (draft.kind == Kind.BLOCK ? 70 : 52) + 7.4 * draft.title.length(),
+                (draft.kind == Kind.BLOCK ? 60 : 46) + 8.2 * draft.title.length(),
                 38 + 6.1 * draft.subtitle),
             LEAST_WIDTH,
             MOST_WIDTH);
@@ -247,6 +278,7 @@ public final class Sketcher {
     for (var op : block.allOps()) {
       inside.add(itemOfOp.getOrDefault(op, -1));
     }
+    inside.remove(-1);
     int index = frames.size();
     frames.add(new Sketch.Frame(block, parent, inside.stream().sorted().toList()));
     block.children().forEach(child -> frame(child, index, frames));

@@ -6,6 +6,7 @@ import dev.partitura.editor.edit.Paste;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Diagram.Position;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.session.Session;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,10 @@ import java.util.Set;
 
 /// Copies, duplicates and deletes what is selected, and pastes what was copied.
 public final class ClipboardActions {
+  private static final double ASIDE = 20;
+  private static final double BELOW = 40;
+  private static final int MOST_TRIES = 200;
+
   private final GraphActions actions;
   private final GraphModel model;
   private final Session session;
@@ -26,9 +31,14 @@ public final class ClipboardActions {
     session = model.session();
   }
 
+  /// What is selected, and what makes its weights.
+  private Set<OpId> chosen() {
+    return model.tree().withMakers(session.selection().ops());
+  }
+
   public void delete() {
     var drawing = model.drawing();
-    var nodes = new LinkedHashSet<>(session.selection().ops());
+    var nodes = new LinkedHashSet<>(chosen());
     nodes.addAll(selection.terminals(drawing));
     var edges = session.selection().edges();
     if (!nodes.isEmpty() || !edges.isEmpty()) {
@@ -42,9 +52,8 @@ public final class ClipboardActions {
 
   /// The selected ops as text for the clipboard; empty when none are selected.
   public String copy() {
-    var fragment =
-        Fragment.of(
-            session.project(), session.selection().ops(), places(session.selection().ops()));
+    var ops = chosen();
+    var fragment = Fragment.of(session.project(), ops, places(ops));
     return fragment.isEmpty()
         ? ""
         : FragmentText.write(fragment, session.project().network().opset());
@@ -65,14 +74,36 @@ public final class ClipboardActions {
 
   public void paste(String text, Position at) {
     try {
-      paste(FragmentText.read(text), at, false);
+      var fragment = FragmentText.read(text);
+      paste(fragment, free(fragment, at), false);
     } catch (ProblemException refused) {
       session.notices().show(refused);
     }
   }
 
+  /// The place, or one below it where the pasted ops lie on no node.
+  private Position free(Fragment fragment, Position at) {
+    var free = at;
+    for (int tries = 0; tries < MOST_TRIES && isTaken(fragment, free); tries++) {
+      free = new Position(free.x() + ASIDE, free.y() + BELOW);
+    }
+    return free;
+  }
+
+  private boolean isTaken(Fragment fragment, Position at) {
+    for (var op : fragment.ops()) {
+      var place = fragment.places().getOrDefault(op.id(), new Position(0, 0));
+      double x = at.x() + place.x();
+      double y = at.y() + place.y();
+      if (model.drawing().itemsIn(new Box(x - 30, y - 26, x + 30, y + 26)).length > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public void duplicate() {
-    var ops = session.selection().ops();
+    var ops = chosen();
     if (!ops.isEmpty()) {
       var places = places(ops);
       double x = places.values().stream().mapToDouble(Position::x).average().orElse(0);

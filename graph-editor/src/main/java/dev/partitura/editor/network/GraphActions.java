@@ -10,6 +10,7 @@ import dev.partitura.editor.layout.Item;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
@@ -72,7 +73,18 @@ public final class GraphActions {
   /// is.
   private Edit frozen(Edit edit) {
     var positions = model.drawing().positions();
-    return Edit.of(edit.label(), before -> edit.apply(new MoveNodes(positions, "").apply(before)));
+    return pinned(
+        Edit.of(edit.label(), before -> edit.apply(new MoveNodes(positions, "").apply(before))));
+  }
+
+  /// An edit after which the blocks that are open stay open, and the others closed, whatever the
+  /// room.
+  public Edit pinned(Edit edit) {
+    var collapsed = model.collapsed();
+    return Edit.of(
+        edit.label(),
+        before ->
+            edit.apply(before.withDiagram(new Diagram(before.diagram().positions(), collapsed))));
   }
 
   /// An edit that moves nothing but what it says, whoever placed the rest.
@@ -120,7 +132,7 @@ public final class GraphActions {
 
   public void paint(Set<OpId> ops, DeviceId device) {
     if (!ops.isEmpty()) {
-      apply(new PaintOps(ops, device, paintLabel(device)));
+      apply(new PaintOps(model.tree().withMakers(ops), device, paintLabel(device)));
     }
   }
 

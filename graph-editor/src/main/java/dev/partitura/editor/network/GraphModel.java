@@ -4,11 +4,13 @@ import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.layout.Arrangement;
 import dev.partitura.editor.layout.BlockTree;
 import dev.partitura.editor.layout.LayeredLayout;
+import dev.partitura.editor.layout.Opening;
 import dev.partitura.editor.layout.Sketch;
 import dev.partitura.editor.layout.Sketcher;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.session.Session;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality")
 public final class GraphModel {
   private static final int AT_ONCE = 800;
+  private static final double RESIZED = 0.12;
 
   private final Session session;
   private final Texts texts;
@@ -40,6 +43,14 @@ public final class GraphModel {
   private Sketch sketch = Sketch.EMPTY;
   private Sketch before = Sketch.EMPTY;
   private Arrangement arrangement = Arrangement.EMPTY;
+  private Arrangement drawnArrangement = Arrangement.EMPTY;
+  private Map<OpId, Position> drawnPositions = Map.of();
+
+  /// What is collapsed where the room decides; null until that is known.
+  private @Nullable Set<String> fitting;
+
+  private Opening.Room room = Opening.Room.USUAL;
+  private boolean edited;
   private @Nullable Job reading;
   private @Nullable Job laying;
 
@@ -107,7 +118,8 @@ public final class GraphModel {
   }
 
   private static Reading read(Network network, int batch) {
-    return new Reading(network, batch, NetworkFacts.of(network, batch), BlockTree.of(network));
+    var tree = BlockTree.of(network);
+    return new Reading(network, batch, NetworkFacts.of(network, batch, tree), tree);
   }
 
   private void accept(Reading result) {
@@ -120,13 +132,53 @@ public final class GraphModel {
     if (!sameNetwork) {
       tree = result.tree();
       sketch = Sketch.EMPTY;
+      edited |= !facts.get().ops().isEmpty();
     }
     facts.set(result.facts());
     show(session.project());
   }
 
+  /// Tells how much room there is for the drawing, in pixels. Blocks that nobody has opened or
+  /// closed are then opened as far as they fit.
+  public void setRoom(Opening.Room next) {
+    boolean larger = Math.abs(next.width() - room.width()) > room.width() * RESIZED;
+    boolean taller = Math.abs(next.height() - room.height()) > room.height() * RESIZED;
+    if (larger || taller) {
+      room = next;
+      if (!edited && shown != null && isAutomatic()) {
+        fitting = null;
+        show(session.project());
+      }
+    }
+  }
+
+  /// Whether the blocks are opened by the room there is.
+  private boolean isAutomatic() {
+    var diagram = project().diagram();
+    return diagram.collapsed().contains(Opening.AUTOMATIC) && diagram.positions().isEmpty();
+  }
+
+  /// The blocks that are drawn as one node.
+  public Set<String> collapsed() {
+    var chosen = fitting;
+    return isAutomatic() && chosen != null ? chosen : project().diagram().collapsed();
+  }
+
   private void show(Project project) {
-    var collapsed = project.diagram().collapsed();
+    if (isAutomatic()) {
+      var chosen = fitting;
+      if (chosen == null) {
+        open(project);
+        return;
+      }
+      var holding = cuts().holding();
+      if (chosen.stream().anyMatch(holding::contains)) {
+        var open = new LinkedHashSet<>(chosen);
+        open.removeAll(holding);
+        fitting = open;
+      }
+    }
+    var collapsed = collapsed();
     if (sketch.items().isEmpty() || !collapsed.equals(shownCollapsed)) {
       shownCollapsed = collapsed;
       var next = Sketcher.sketch(project.network(), tree, collapsed);
@@ -139,7 +191,54 @@ public final class GraphModel {
       }
     }
     if (laying == null || complete(project)) {
-      drawing.set(Drawing.of(sketch, project.diagram().positions(), arrangement));
+      draw(project);
+    }
+  }
+
+  private void draw(Project project) {
+    var positions = project.diagram().positions();
+    if (drawing.get().sketch() == sketch
+        && drawnArrangement == arrangement
+        && drawnPositions.equals(positions)) {
+      return;
+    }
+    drawnArrangement = arrangement;
+    drawnPositions = positions;
+    drawing.set(Drawing.of(sketch, positions, arrangement, drawing.get()));
+  }
+
+  private void open(Project project) {
+    stopLaying();
+    var network = project.network();
+    var blocks = tree;
+    var holding = cuts().holding();
+    var within = room;
+    laying =
+        session
+            .background()
+            .run(
+                texts.get("laying"),
+                (cancellation, _) -> Opening.of(network, blocks, holding, within, cancellation),
+                done -> opened(blocks, done));
+  }
+
+  private void opened(BlockTree blocks, Opening done) {
+    if (blocks != tree || !isAutomatic()) {
+      return;
+    }
+    laying = null;
+    fitting = done.collapsed();
+    shownCollapsed = done.collapsed();
+    sketch = done.sketch();
+    before = sketch;
+    arrangement = done.arrangement();
+    show(session.project());
+  }
+
+  private void stopLaying() {
+    if (laying != null) {
+      laying.cancel();
+      laying = null;
     }
   }
 
@@ -170,14 +269,13 @@ public final class GraphModel {
   }
 
   private void layOut(Project project) {
-    if (laying != null) {
-      laying.cancel();
-      laying = null;
-    }
+    stopLaying();
     if (complete(project)) {
-      drawing.set(Drawing.of(sketch, project.diagram().positions(), Arrangement.EMPTY));
+      arrangement = Arrangement.EMPTY;
+      draw(project);
     }
     var wanted = sketch;
+    var within = room;
     if (wanted.items().isEmpty()) {
       arrangement = Arrangement.EMPTY;
       drawing.set(Drawing.EMPTY);
@@ -188,7 +286,7 @@ public final class GraphModel {
             .background()
             .run(
                 texts.get("laying"),
-                (cancellation, _) -> LayeredLayout.arrange(wanted, cancellation),
+                (cancellation, _) -> LayeredLayout.arrange(wanted, within, cancellation),
                 done -> laid(wanted, done));
   }
 
@@ -196,7 +294,7 @@ public final class GraphModel {
     if (wanted == sketch) {
       laying = null;
       arrangement = done;
-      drawing.set(Drawing.of(sketch, session.project().diagram().positions(), arrangement));
+      draw(session.project());
     }
   }
 
@@ -207,23 +305,36 @@ public final class GraphModel {
 
   /// Devices that run any of the ops, in the order of the cluster, all replicas counted.
   public List<DeviceId> devices(List<OpId> ops) {
-    var plan = project().plan();
+    var plan = session.results().shownPlanProperty().get();
     var cluster = project().cluster();
     if (ops.size() == 1 && plan.replicas() == 1) {
       return plan.meshOf(ops.getFirst()).devices();
     }
     var devices = new LinkedHashSet<DeviceId>();
     for (var op : ops) {
-      devices.addAll(plan.meshOf(op).devices());
+      // What makes weights is done before the run and lies where its reader is.
+      if (ops.size() == 1 || tree.readerOfMaker(op) == null) {
+        devices.addAll(plan.meshOf(op).devices());
+      }
     }
     return devices.stream().sorted(java.util.Comparator.comparingInt(cluster::indexOf)).toList();
   }
 
-  /// Whether a value moves between devices on its way to one of the readers.
-  public boolean isCut(String value, List<OpId> readers, Map<String, OpId> producers) {
-    var producer = producers.get(value);
-    var plan = project().plan();
-    return producer != null
-        && readers.stream().anyMatch(reader -> !plan.meshOf(reader).equals(plan.meshOf(producer)));
+  /// Letter and label of a device, such as `A CPU 0`.
+  public String deviceTitle(DeviceId id) {
+    var device = project().cluster().device(id);
+    return project().cluster().letter(id) + " " + (device == null ? id.name() : device.label());
+  }
+
+  /// How many ops a block is said to hold: those that make weights count where they are drawn.
+  public int countOf(List<OpId> ops) {
+    return collapsed().contains(BlockTree.WEIGHTS)
+        ? (int) ops.stream().filter(op -> tree.readerOfMaker(op) == null).count()
+        : ops.size();
+  }
+
+  /// Where the present plan moves values between devices.
+  public Cuts cuts() {
+    return new Cuts(project().network(), session.results().shownPlanProperty().get(), tree);
   }
 }

@@ -38,11 +38,27 @@ public final class GraphSelection {
   public boolean contains(Item item) {
     return item.ops().isEmpty()
         ? terminals.contains(item.id())
-        : shared.ops().containsAll(item.ops());
+        : shared.ops().containsAll(item.chosen());
+  }
+
+  /// Items that are selected or hold something that is, such as the collapsed block of an op: what
+  /// is to be marked.
+  public Set<Integer> marked(Drawing drawing) {
+    var marked = new LinkedHashSet<Integer>();
+    for (int i = 0; i < drawing.items().size(); i++) {
+      var item = drawing.items().get(i);
+      if (contains(item) || item.ops().stream().anyMatch(shared.ops()::contains)) {
+        marked.add(i);
+      }
+    }
+    return marked;
   }
 
   public Set<Integer> items(Drawing drawing) {
     var chosen = new LinkedHashSet<Integer>();
+    if (shared.ops().isEmpty() && terminals.isEmpty()) {
+      return chosen;
+    }
     for (int i = 0; i < drawing.items().size(); i++) {
       if (contains(drawing.items().get(i))) {
         chosen.add(i);
@@ -78,7 +94,7 @@ public final class GraphSelection {
     terminals.clear();
     var ops = new ArrayList<OpId>();
     for (var item : items) {
-      ops.addAll(item.ops());
+      ops.addAll(item.chosen());
       if (item.ops().isEmpty()) {
         terminals.add(item.id());
       }
@@ -95,8 +111,8 @@ public final class GraphSelection {
       return;
     }
     var ops = new LinkedHashSet<>(shared.ops());
-    if (!ops.removeAll(item.ops())) {
-      ops.addAll(item.ops());
+    if (!ops.removeAll(item.chosen())) {
+      ops.addAll(item.chosen());
     }
     choose(ops);
   }

@@ -1,44 +1,102 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
-import dev.partitura.ui.canvas.Lettering;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 import dev.partitura.ui.canvas.Stroke;
-import dev.partitura.ui.theme.BundledFonts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The badges that say how many bytes a cut wire carries.
+/// The badges that say how many bytes a cut wire carries: readable at every scale, none on top of
+/// another.
 final class CutPainter implements GraphPainter.Layer {
+  private static final int MOST = 120;
+  private static final double AROUND = 6;
+  private static final double NODE = 52;
+
   @Override
   public void paint(Pen pen, Picture picture) {
-    if (picture.scale() < Detail.BYTES) {
-      return;
-    }
-    for (int wire = 0; wire < picture.drawing().routes().size(); wire++) {
-      var text = picture.style().wire(wire).cutBytes();
-      if (!text.isEmpty() && picture.shows(picture.drawing().bounds().get(wire))) {
-        badge(pen, picture, picture.drawing().routes().get(wire), text);
+    var taken = new ArrayList<Box>();
+    for (int wire : picture.style().cuts()) {
+      if (taken.size() >= MOST) {
+        return;
+      }
+      if (picture.shows(picture.drawing().bounds().get(wire))) {
+        badge(pen, picture, wire, taken);
       }
     }
   }
 
-  private static void badge(Pen pen, Picture picture, double[] route, String text) {
-    double size = Math.clamp(10 * picture.scale(), 7.5, 11);
-    double width = text.length() * size * 0.6 + 14;
-    double height = size + 8;
-    double x = picture.x(Route.x(route, 0.5));
-    double y = picture.y(Route.y(route, 0.5));
-    double left = x - width / 2;
-    double top = y - height / 2;
+  private static void badge(Pen pen, Picture picture, int wire, List<Box> taken) {
+    var text = picture.style().wire(wire).cutBytes();
+    if (text.isEmpty()) {
+      return;
+    }
+    var lettering = picture.legible(Detail.BYTES);
+    double width =
+        pen.textWidth(text, Detail.BYTES) * lettering.size() / Detail.BYTES.size() + 2 * AROUND;
+    double height = lettering.size() + 6;
+    var box = place(picture, wire, width, height, taken);
+    if (box == null) {
+      return;
+    }
+    taken.add(box);
     var palette = picture.palette();
-    pen.fillRound(left, top, width, height, height / 2, palette.canvas());
-    pen.outline(left, top, width, height, height / 2, palette.bad(), Stroke.THIN);
+    pen.fillRound(box.left(), box.top(), width, height, height / 2, palette.canvas());
+    pen.outline(box.left(), box.top(), width, height, height / 2, palette.bad(), Stroke.THIN);
     pen.label(
         text,
-        x,
-        y,
+        box.left() + width / 2,
+        box.top() + height / 2,
         Anchor.CENTER,
-        new Lettering(BundledFonts.MONO, size, false),
+        lettering,
         palette.readable(palette.bad(), palette.canvas()));
+  }
+
+  /// On the wire where it is longest and no node lies, or over or under the nodes there; null where
+  /// another badge has all the room.
+  private static @Nullable Box place(
+      Picture picture, int wire, double width, double height, List<Box> taken) {
+    var route = picture.drawing().routes().get(wire);
+    double aside = NODE / 2 * picture.scale() + height / 2 + 1;
+    Box second = null;
+    for (double off : new double[] {0, -aside, aside}) {
+      for (int piece : byLength(route)) {
+        double x = picture.x((route[piece] + route[piece + 2]) / 2);
+        double y = picture.y((route[piece + 1] + route[piece + 3]) / 2) + off;
+        var box = new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+        if (taken.stream().anyMatch(box::meets)) {
+          continue;
+        }
+        second = second == null ? box : second;
+        if (picture.drawing().itemsIn(world(picture, box.grown(-2))).length == 0) {
+          return box;
+        }
+      }
+    }
+    return second;
+  }
+
+  private static Box world(Picture picture, Box box) {
+    var view = picture.view();
+    return new Box(
+        view.toWorldX(box.left()),
+        view.toWorldY(box.top()),
+        view.toWorldX(box.right()),
+        view.toWorldY(box.bottom()));
+  }
+
+  /// Where the pieces of a route begin, long level ones first.
+  private static List<Integer> byLength(double[] route) {
+    var pieces = new ArrayList<Integer>();
+    for (int i = 0; i + 3 < route.length; i += 2) {
+      pieces.add(i);
+    }
+    pieces.sort(
+        Comparator.comparingDouble(
+            i -> -Math.abs(route[i + 2] - route[i]) + 0.5 * Math.abs(route[i + 3] - route[i + 1])));
+    return pieces;
   }
 }

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// painted many times.
 public final class DrawingStyle {
   /// @param hues of its stripe, one part each
+  /// @param fills the same, made to stand out from the canvas; one at least
+  /// @param ground of its card
+  /// @param border of its card
   /// @param letters of its devices
   /// @param dot the hue of its kind
   public record NodeStyle(
       String title,
       String subtitle,
       List<Color> hues,
+      List<Color> fills,
+      Color ground,
+      Color border,
       List<String> letters,
       Color dot,
       boolean hasProblem) {}
@@ -41,20 +48,23 @@ public final class DrawingStyle {
   private final List<NodeStyle> nodes = new ArrayList<>();
   private final List<WireStyle> wires = new ArrayList<>();
   private final Map<String, OpId> producers = new HashMap<>();
+  private final Heat heat;
 
   public DrawingStyle(
       Drawing drawing, GraphModel model, NodeColor by, MeasuredTimes times, Texts texts) {
     var session = model.session();
     var facts = model.facts();
+    heat = new Heat(by, drawing, facts, times);
     facts
         .ops()
         .values()
         .forEach(op -> op.outputs().forEach(value -> producers.put(value, op.id())));
     for (var item : drawing.items()) {
-      nodes.add(node(item, model, facts, session, by, times, texts));
+      nodes.add(node(item, model, facts, session, by, texts));
     }
+    var cuts = model.cuts();
     for (var wire : drawing.sketch().wires()) {
-      boolean cut = model.isCut(wire.value(), wire.readers(), producers);
+      boolean cut = cuts.isCut(wire.value(), wire.readers());
       long bytes = cut ? facts.bytes(wire.value()) : 0;
       wires.add(
           new WireStyle(
@@ -62,6 +72,16 @@ public final class DrawingStyle {
               bytes > 0 ? Format.bytes(bytes) : "",
               cut));
     }
+  }
+
+  /// Wires that are cut.
+  int[] cuts() {
+    return IntStream.range(0, wires.size()).filter(i -> wires.get(i).isCut()).toArray();
+  }
+
+  /// The quantity that the hues of nodes say, where they say one.
+  public Heat heat() {
+    return heat;
   }
 
   NodeStyle node(int item) {
@@ -73,13 +93,7 @@ public final class DrawingStyle {
   }
 
   private NodeStyle node(
-      Item item,
-      GraphModel model,
-      NetworkFacts facts,
-      Session session,
-      NodeColor by,
-      MeasuredTimes times,
-      Texts texts) {
+      Item item, GraphModel model, NetworkFacts facts, Session session, NodeColor by, Texts texts) {
     var palette = session.palette();
     var ops = item.ops().isEmpty() ? neighbours(item, facts) : item.ops();
     var devices = ops.isEmpty() ? List.<DeviceId>of() : model.devices(ops);
@@ -88,13 +102,23 @@ public final class DrawingStyle {
         switch (by) {
           case DEVICE -> devices.stream().map(session::deviceColor).toList();
           case KIND -> List.of(kind(item, facts, palette));
-          case TIME -> List.of(times.hue(item.ops(), palette));
+          case TIME, FLOPS, BYTES, MEMORY ->
+              List.of(item.ops().isEmpty() ? palette.edge() : heat.hue(item.ops(), palette));
         };
+    var fills =
+        (hues.isEmpty() ? List.of(palette.edge()) : hues)
+            .stream().map(hue -> palette.visible(hue, palette.canvas())).toList();
+    var first = fills.getFirst();
     boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
     return new NodeStyle(
         item.title(),
-        subtitle(item, facts, by, times, texts),
+        subtitle(item, model, by, texts),
         hues,
+        fills,
+        palette.card().interpolate(first, by.isHeat() ? 0.3 : 0.1),
+        fills.size() == 1
+            ? palette.visible(palette.card().interpolate(first, 0.6), palette.canvas())
+            : palette.visible(palette.edge(), palette.canvas()),
         letters,
         kind(item, facts, palette),
         problem);
@@ -114,11 +138,10 @@ public final class DrawingStyle {
     return List.of();
   }
 
-  private static String subtitle(
-      Item item, NetworkFacts facts, NodeColor by, MeasuredTimes times, Texts texts) {
-    if (by == NodeColor.TIME && !item.ops().isEmpty()) {
-      double nanos = times.nanos(item.ops());
-      return nanos > 0 ? Format.time(nanos) : Format.NONE;
+  private String subtitle(Item item, GraphModel model, NodeColor by, Texts texts) {
+    var facts = model.facts();
+    if (by.isHeat() && !item.ops().isEmpty()) {
+      return heat.text(heat.of(item.ops()));
     }
     var block = item.block();
     var op = item.op() == null ? null : facts.ops().get(item.id());
@@ -127,7 +150,9 @@ public final class DrawingStyle {
     }
     if (block != null) {
       int children = block.children().size();
-      return children > 1 ? texts.get("blocks", children) : texts.get("ops", item.ops().size());
+      return children > 1
+          ? texts.get("blocks", children)
+          : texts.get("ops", model.countOf(item.ops()));
     }
     var type = facts.type(item.value());
     return type == null
@@ -139,8 +164,8 @@ public final class DrawingStyle {
     if (item.ops().isEmpty()) {
       return palette.faint();
     }
-    if (item.ops().size() == 1) {
-      return color(facts.ops().get(item.ops().getFirst()), palette);
+    if (item.chosen().size() == 1) {
+      return color(facts.ops().get(item.chosen().getFirst()), palette);
     }
     return palette.category(mainCategory(item.ops(), facts));
   }

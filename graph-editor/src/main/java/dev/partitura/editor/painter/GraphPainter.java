@@ -13,8 +13,13 @@ public final class GraphPainter {
           new WirePainter(),
           new ShapePainter(),
           new NodePainter(),
+          new FrameTitlePainter(),
           new CutPainter(),
+          new DependencePainter(),
           new TokenPainter());
+
+  private static final List<Layer> MAP =
+      List.of(new MapPainter(), new FrameTitlePainter(), new CutPainter(), new TokenPainter());
 
   private GraphPainter() {}
 
@@ -25,6 +30,6 @@ public final class GraphPainter {
   }
 
   public static void paint(Pen pen, Picture picture) {
-    LAYERS.forEach(layer -> layer.paint(pen, picture));
+    (picture.isMap() ? MAP : LAYERS).forEach(layer -> layer.paint(pen, picture));
   }
 }

@@ -5,7 +5,7 @@ import dev.partitura.ui.canvas.Pen;
 /// The ground with its grid of dots.
 final class GridPainter implements GraphPainter.Layer {
   private static final double STEP = 24;
-  private static final double LEAST_PIXELS = 18;
+  private static final double LEAST_PIXELS = 22;
 
   @Override
   public void paint(Pen pen, Picture picture) {

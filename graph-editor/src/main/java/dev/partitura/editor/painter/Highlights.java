@@ -13,6 +13,7 @@ import javafx.scene.paint.Color;
 /// @param tokens values on their way at that moment
 /// @param targets items in which the edge that is being drawn may end
 /// @param connecting whether one is being drawn
+/// @param dependences of the selected ops
 public record Highlights(
     Set<Integer> selected,
     Set<Integer> selectedWires,
@@ -21,7 +22,8 @@ public record Highlights(
     Map<Integer, Color> lit,
     List<Playback.Token> tokens,
     Set<Integer> targets,
-    boolean connecting) {
+    boolean connecting,
+    List<Dependences.Arrow> dependences) {
 
   public Highlights {
     selected = Set.copyOf(selected);
@@ -29,6 +31,7 @@ public record Highlights(
     lit = Map.copyOf(lit);
     tokens = List.copyOf(tokens);
     targets = Set.copyOf(targets);
+    dependences = List.copyOf(dependences);
   }
 
   boolean bringsOut(int wire) {

@@ -3,22 +3,18 @@ package dev.partitura.editor.painter;
 import dev.partitura.engine.analysis.OpTimes;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.session.Run;
-import dev.partitura.ui.theme.Palette;
 import java.util.List;
 import java.util.Map;
-import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// Hues of ops by the time that a run spent in them.
+/// The time that a run spent in each op.
 public final class MeasuredTimes {
   public static final MeasuredTimes NONE = new MeasuredTimes(Map.of());
 
   private final Map<OpId, Double> nanos;
-  private final double longest;
 
   private MeasuredTimes(Map<OpId, Double> nanos) {
     this.nanos = nanos;
-    longest = nanos.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   public static MeasuredTimes of(@Nullable Run run) {
@@ -31,12 +27,5 @@ public final class MeasuredTimes {
 
   public double nanos(List<OpId> ops) {
     return ops.stream().mapToDouble(op -> nanos.getOrDefault(op, 0.0)).sum();
-  }
-
-  /// From the colour of a card to the warning's, by the root of the share of the longest op, so
-  /// that small ones still differ.
-  public Color hue(List<OpId> ops, Palette palette) {
-    double share = longest == 0 ? 0 : Math.min(1, nanos(ops) / longest);
-    return palette.line().interpolate(palette.warn(), Math.sqrt(share));
   }
 }

@@ -4,6 +4,17 @@ package dev.partitura.editor.painter;
 public enum NodeColor {
   DEVICE,
   KIND,
-  /// Share of the measured time of the current run.
-  TIME
+  /// Measured time in the current run.
+  TIME,
+  /// Arithmetic.
+  FLOPS,
+  /// Bytes read and written.
+  BYTES,
+  /// Bytes of weights and results.
+  MEMORY;
+
+  /// Whether it is a quantity, shown from cold to hot.
+  public boolean isHeat() {
+    return this != DEVICE && this != KIND;
+  }
 }

@@ -5,11 +5,13 @@ import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Palette;
+import javafx.scene.paint.Color;
 
 /// What is written on a node: its name, what it does, the letters of its devices, and a mark where
 /// something is wrong.
 final class NodeTextPainter {
   private static final double LETTER = 15;
+  private static final int LEAST = 4;
 
   void paint(Pen pen, Picture picture, int index, NodePainter.Card card) {
     double s = picture.scale();
@@ -19,24 +21,26 @@ final class NodeTextPainter {
     boolean lettered = s >= Detail.LETTERS;
     double middle = card.y() + card.height() / 2;
     double titleMiddle = both ? middle - 8 * s : middle;
-    double left = card.x() + 14 * s;
-    double width = card.width() / s;
-    double room = width - 24 - (lettered ? node.letters().size() * 17 + 6 : 0);
+    double left = card.x() + Math.max(6, 14 * s);
+    double room = card.x() + card.width() - left - 4 * s;
+    double taken = lettered ? (node.letters().size() * 17 + 6) * s : 0;
+    var title = picture.legible(Detail.TITLE);
     pen.label(
-        pen.fit(node.title(), room, Detail.TITLE),
+        Picture.fit(pen, node.title(), room - taken, Detail.TITLE, title),
         left,
         titleMiddle,
         Anchor.START,
-        picture.scaled(Detail.TITLE),
+        title,
         palette.text());
     if (both) {
+      var small = picture.scaled(Detail.SUBTITLE);
       pen.disc(left + 3 * s, middle + 9 * s, 3 * s, node.dot());
       pen.label(
-          pen.fit(node.subtitle(), width - 36, Detail.SUBTITLE),
+          Picture.fit(pen, node.subtitle(), room - 10 * s, Detail.SUBTITLE, small),
           left + 10 * s,
           middle + 9 * s,
           Anchor.START,
-          picture.scaled(Detail.SUBTITLE),
+          small,
           palette.muted());
     }
     if (lettered) {
@@ -44,6 +48,20 @@ final class NodeTextPainter {
     }
     if (node.hasProblem()) {
       problem(pen, picture, card.x() + card.width(), card.y());
+    }
+  }
+
+  /// The name on a node that is filled with a hue, where it can be read.
+  void onFill(Pen pen, Picture picture, int index, NodePainter.Card card, Color fill) {
+    var node = picture.style().node(index);
+    var letters = picture.legible(Detail.TITLE);
+    if (card.height() < letters.size() + 2) {
+      return;
+    }
+    var text = Picture.fit(pen, node.title(), card.width() - 5, Detail.TITLE, letters);
+    if (text.length() >= Math.min(LEAST, node.title().length())) {
+      double middle = card.y() + card.height() / 2;
+      pen.label(text, card.x() + 3, middle, Anchor.START, letters, Palette.textOn(fill));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.theme.Palette;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,19 @@ import javafx.scene.paint.Color;
 public final class Playback {
   private static final int MOST_TOKENS = 400;
 
+  /// A value that no copy carries is on its way for this part of the run, so that the eye can
+  /// follow.
+  private static final int SHORT_WAY = 60;
+
   /// A value on its way along a wire.
   ///
   /// @param share of the way, 0 to 1
+  /// @param queued how many wait before it at the end of the wire; 0 while it is on its way
   /// @param microBatch whose value it is, or -1
-  public record Token(int wire, double share, int microBatch, Color hue) {}
+  public record Token(int wire, double share, int queued, int microBatch, Color hue) {}
+
+  /// A value between its making and its taking.
+  private record Way(int wire, int to, long left, long arrived, long taken) {}
 
   private final Trace trace;
   private final Map<OpId, Integer> itemOfOp;
@@ -87,28 +96,33 @@ public final class Playback {
     return found;
   }
 
-  /// Values that have been made and not yet been taken at a moment.
+  /// Values that have been made and not yet been taken at a moment. A value travels while it is
+  /// copied and then waits at the end of its wire, behind those that came before it.
   public List<Token> tokens(long nanos) {
-    var tokens = new ArrayList<Token>();
-    for (int flow = 0; flow < trace.flowCount() && tokens.size() < MOST_TOKENS; flow++) {
+    var ways = new ArrayList<Way>();
+    for (int flow = 0; flow < trace.flowCount() && ways.size() < MOST_TOKENS; flow++) {
       int from = trace.flowFrom(flow);
       int to = trace.flowTo(flow);
-      long left = trace.endNanos(from);
       long taken = trace.startNanos(to);
-      if (trace.kind(to).moves()) {
+      boolean copied = trace.kind(from).moves();
+      long left = copied ? trace.startNanos(from) : trace.endNanos(from);
+      if (trace.kind(to).moves() || nanos < left || nanos >= taken) {
         continue;
       }
-      if (trace.kind(from).moves()) {
-        left = trace.startNanos(from);
+      int wire = wire(source(from), to);
+      long arrived = copied ? trace.endNanos(from) : left + trace.durationNanos() / SHORT_WAY;
+      if (wire >= 0) {
+        ways.add(new Way(wire, to, left, Math.min(arrived, taken), taken));
       }
-      if (nanos >= left && nanos < taken) {
-        int wire = wire(source(from), to);
-        if (wire >= 0) {
-          tokens.add(
-              new Token(
-                  wire, (double) (nanos - left) / (taken - left), trace.microBatch(to), hue(to)));
-        }
-      }
+    }
+    ways.sort(Comparator.comparingLong(Way::taken).thenComparingLong(Way::arrived));
+    var waiting = new HashMap<Integer, Integer>();
+    var tokens = new ArrayList<Token>();
+    for (var way : ways) {
+      boolean moves = nanos < way.arrived();
+      double share = moves ? (double) (nanos - way.left()) / (way.arrived() - way.left()) : 1;
+      int queued = moves ? 0 : waiting.merge(way.wire(), 1, Integer::sum) - 1;
+      tokens.add(new Token(way.wire(), share, queued, trace.microBatch(way.to()), hue(way.to())));
     }
     return tokens;
   }

@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 
@@ -13,9 +13,8 @@ final class ShapePainter implements GraphPainter.Layer {
     if (picture.scale() <= Detail.SHAPES) {
       return;
     }
-    var drawing = picture.drawing();
-    for (int wire = 0; wire < drawing.routes().size(); wire++) {
-      if (!picture.style().wire(wire).isCut() && picture.shows(drawing.bounds().get(wire))) {
+    for (int wire : picture.wires()) {
+      if (!picture.style().wire(wire).isCut()) {
         shape(pen, picture, wire);
       }
     }
@@ -26,7 +25,7 @@ final class ShapePainter implements GraphPainter.Layer {
     var route = picture.drawing().routes().get(wire);
     double room = route[2] - route[0];
     if (text.isEmpty()
-        || Route.runsBack(route)
+        || Route.hasCorners(route)
         || isSaidBefore(picture, wire)
         || room < text.length() * Detail.SHAPE.size() * 0.6 + 6
         || Math.abs(route[3] - route[1]) > STEEPEST) {

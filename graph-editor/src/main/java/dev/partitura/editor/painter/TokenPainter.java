@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
@@ -16,8 +16,9 @@ final class TokenPainter implements GraphPainter.Layer {
     double radius = Math.clamp(8 * picture.scale(), 4, 9);
     for (var token : picture.highlights().tokens()) {
       var route = picture.drawing().routes().get(token.wire());
-      double x = picture.x(Route.x(route, token.share()));
-      double y = picture.y(Route.y(route, token.share()));
+      double share = Math.min(token.share(), atEnd(route, token, radius / picture.scale()));
+      double x = picture.x(Route.x(route, share));
+      double y = picture.y(Route.y(route, share));
       pen.disc(x, y, radius, token.hue());
       if (radius >= READABLE && token.microBatch() >= 0) {
         pen.label(
@@ -29,5 +30,15 @@ final class TokenPainter implements GraphPainter.Layer {
             Palette.textOn(token.hue()));
       }
     }
+  }
+
+  /// Where along its wire a token stands that waits: before the end, behind those ahead of it.
+  private static double atEnd(double[] route, Playback.Token token, double radius) {
+    double length = 0;
+    for (int i = 2; i < route.length; i += 2) {
+      length += Math.hypot(route[i] - route[i - 2], route[i + 1] - route[i - 1]);
+    }
+    double back = radius * (1 + 2.2 * token.queued());
+    return length == 0 ? 1 : Math.max(0, 1 - back / length);
   }
 }

@@ -1,6 +1,6 @@
 package dev.partitura.editor.painter;
 
-import dev.partitura.editor.drawing.Route;
+import dev.partitura.editor.routing.Route;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.canvas.Stroke.Corner;
@@ -13,23 +13,22 @@ final class WirePainter implements GraphPainter.Layer {
   @Override
   public void paint(Pen pen, Picture picture) {
     var drawing = picture.drawing();
+    var wires = picture.wires();
     boolean curved = picture.scale() >= Detail.CURVES;
     var corner = curved ? Corner.ROUND : Corner.CUT;
     double width = Math.clamp(1.4 * picture.scale() + 0.3, 0.7, 2);
     pen.curves(
-        picture.palette().edge(),
+        picture.palette().visible(picture.palette().edge(), picture.palette().canvas()),
         Stroke.solid(width).with(corner),
         curves -> {
-          for (int wire = 0; wire < drawing.routes().size(); wire++) {
-            if (isPlain(picture, wire)
-                && (curved || isLong(picture, wire))
-                && picture.shows(drawing.bounds().get(wire))) {
+          for (int wire : wires) {
+            if (isPlain(picture, wire) && (curved || isLong(picture, wire))) {
               trace(curves, picture, drawing.routes().get(wire), curved);
             }
           }
         });
-    for (int wire = 0; wire < drawing.routes().size(); wire++) {
-      if (!isPlain(picture, wire) && picture.shows(drawing.bounds().get(wire))) {
+    for (int wire : wires) {
+      if (!isPlain(picture, wire)) {
         marked(pen, picture, wire, corner);
       }
     }
@@ -48,17 +47,28 @@ final class WirePainter implements GraphPainter.Layer {
   private static void marked(Pen pen, Picture picture, int wire, Corner corner) {
     double s = picture.scale();
     boolean chosen = picture.highlights().bringsOut(wire);
-    var solid = Stroke.solid(Math.clamp((chosen ? 2.4 : 1.8) * s + 0.3, 1, 3)).with(corner);
-    var stroke =
-        picture.style().wire(wire).isCut()
-            ? solid.dashed(Math.max(2, 5 * s), Math.max(2, 4 * s))
-            : solid;
+    boolean cut = picture.style().wire(wire).isCut();
+    double width = Math.clamp(1.8 * s + 0.3, 1, 3);
     var route = picture.drawing().routes().get(wire);
     var palette = picture.palette();
-    pen.curves(
-        chosen ? palette.accent() : palette.bad(),
-        stroke,
-        curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    if (chosen) {
+      // A wide seam below it, so that a cut keeps its own colour and dashes.
+      pen.curves(
+          palette.accent(),
+          Stroke.solid(cut ? width + 5 : width + 1).with(corner),
+          curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    }
+    if (cut) {
+      var dashed = Stroke.solid(width).with(corner).dashed(Math.max(2, 5 * s), Math.max(2, 4 * s));
+      if (chosen) {
+        pen.curves(
+            palette.canvas(),
+            Stroke.solid(width + 2).with(corner),
+            curves -> trace(curves, picture, route, s >= Detail.CURVES));
+      }
+      pen.curves(
+          palette.bad(), dashed, curves -> trace(curves, picture, route, s >= Detail.CURVES));
+    }
   }
 
   private static void trace(Pen.Curves curves, Picture picture, double[] route, boolean curved) {
@@ -67,7 +77,7 @@ final class WirePainter implements GraphPainter.Layer {
       for (int i = 2; i < route.length; i += 2) {
         curves.lineTo(picture.x(route[i]), picture.y(route[i + 1]));
       }
-    } else if (Route.runsBack(route)) {
+    } else if (Route.hasCorners(route)) {
       for (int i = 2; i < route.length - 2; i += 2) {
         curves.cornerTo(
             picture.x(route[i]),

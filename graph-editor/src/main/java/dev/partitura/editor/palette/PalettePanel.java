@@ -11,10 +11,13 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -28,8 +31,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// All operators by what they are for, with a search. Drag one onto the graph; Enter or a double
-/// click puts it behind the selected op.
+/// All operators by what they are for, with a search. Of each group the usual ones are shown, the
+/// others behind a row that opens them; the search finds all, by their plain names too. Drag one
+/// onto the graph; Enter or a double click puts it behind the selected op.
 public final class PalettePanel extends VBox {
   /// What a dragged operator is on the drag board: this, its domain, a slash and its type.
   public static final String DRAGGED_OPERATOR = "partitura operator ";
@@ -40,7 +44,18 @@ public final class PalettePanel extends VBox {
   private final VBox list = new VBox(3);
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(String group, String name, String color, String dragged, Runnable add) {}
+  private final Set<String> opened = new HashSet<>();
+
+  /// @param plain what it is called in plain words; may be empty
+  /// @param usual whether it is shown at first
+  private record Entry(
+      String group,
+      String name,
+      String plain,
+      String color,
+      String dragged,
+      boolean usual,
+      Runnable add) {}
 
   public PalettePanel(Session session, GraphActions actions) {
     super(8);
@@ -91,8 +106,10 @@ public final class PalettePanel extends VBox {
         new Entry(
             texts.get("category.LAYER"),
             texts.get("input"),
+            "",
             "-p-faint",
             "/",
+            true,
             () -> actions.adding().input(null)));
     for (var category : Category.values()) {
       var group = texts.get("category." + category.name());
@@ -101,42 +118,57 @@ public final class PalettePanel extends VBox {
           .sorted(
               Comparator.comparing((Operator operator) -> !operator.has(Trait.COMMON))
                   .thenComparing(operator -> operator.signature().type()))
-          .map(Operator::signature)
-          .forEach(signature ->
-              entries.add(
-                  new Entry(
-                      group,
-                      signature.type(),
-                      "-p-op-" + category.name().toLowerCase(Locale.ROOT),
-                      signature.domain() + "/" + signature.type(),
-                      () -> actions.adding().operator(signature.domain(), signature.type()))));
+          .forEach(operator -> entries.add(entry(group, operator)));
       if (category == Category.LAYER) {
         for (var block : BlockTemplate.values()) {
           entries.add(
               new Entry(
                   texts.get("blocks"),
                   texts.get("block." + block.name().toLowerCase(Locale.ROOT)),
-                  "-p-device-3",
                   "",
+                  "-p-edge",
+                  "",
+                  true,
                   () -> actions.adding().block(block::make)));
         }
       }
     }
   }
 
+  private Entry entry(String group, Operator operator) {
+    var signature = operator.signature();
+    var plain = "plain." + signature.type();
+    return new Entry(
+        group,
+        signature.type(),
+        texts.has(plain) ? texts.get(plain) : "",
+        "-p-op-" + signature.category().name().toLowerCase(Locale.ROOT),
+        signature.domain() + "/" + signature.type(),
+        operator.has(Trait.COMMON),
+        () -> actions.adding().operator(signature.domain(), signature.type()));
+  }
+
   private void show(String text) {
     var wanted = text.strip().toLowerCase(Locale.ROOT);
     list.getChildren().clear();
     var group = "";
+    int more = 0;
     for (var entry : matching(wanted)) {
       if (!entry.group().equals(group)) {
+        addMore(group, more);
+        more = 0;
         group = entry.group();
         var heading = new Label(group.toUpperCase(Locale.ROOT));
         heading.getStyleClass().add("section");
         list.getChildren().add(heading);
       }
-      list.getChildren().add(row(entry));
+      if (wanted.isEmpty() && !entry.usual() && !opened.contains(group)) {
+        more++;
+      } else {
+        list.getChildren().add(row(entry));
+      }
     }
+    addMore(group, more);
     if (list.getChildren().isEmpty()) {
       var none = new Label(texts.get("none"));
       none.getStyleClass().add("muted");
@@ -145,10 +177,25 @@ public final class PalettePanel extends VBox {
     }
   }
 
+  /// A row that opens the rest of a group.
+  private void addMore(String group, int count) {
+    if (count > 0) {
+      var more = new Hyperlink(texts.get("more", count));
+      more.getStyleClass().add("size-11");
+      more.setId("palette-more-" + group);
+      more.setOnAction(_ -> {
+        opened.add(group);
+        show(search.field().getText());
+      });
+      list.getChildren().add(more);
+    }
+  }
+
   private List<Entry> matching(String wanted) {
     return entries.stream()
         .filter(entry ->
             entry.name().toLowerCase(Locale.ROOT).contains(wanted)
+                || entry.plain().toLowerCase(Locale.ROOT).contains(wanted)
                 || entry.dragged().toLowerCase(Locale.ROOT).contains(wanted))
         .toList();
   }
@@ -172,13 +219,17 @@ public final class PalettePanel extends VBox {
     swatch.setStyle("-fx-background-color: " + entry.color() + ";");
     var name = new Label(entry.name());
     name.getStyleClass().add("size-12");
-    var row = new HBox(8, swatch, name);
+    name.setMinWidth(Region.USE_PREF_SIZE);
+    var plain = new Label(entry.plain());
+    plain.getStyleClass().addAll("muted", "size-11");
+    var row = new HBox(8, swatch, name, plain);
     row.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
     row.getStyleClass().add("row");
     row.setFocusTraversable(true);
     row.setId("palette-" + entry.name());
-    row.setAccessibleText(entry.name());
-    Tooltip.install(row, new Tooltip(entry.name() + "\n" + texts.get("hint")));
+    row.setAccessibleText((entry.name() + " " + entry.plain()).strip());
+    Tooltip.install(
+        row, new Tooltip((entry.name() + " " + entry.plain()).strip() + "\n" + texts.get("hint")));
     row.setOnMouseClicked(event -> {
       row.requestFocus();
       if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {

@@ -29,10 +29,9 @@ public final class BalanceStrip extends GridPane {
     this.session = session;
     this.model = model;
     texts = session.texts(BalanceStrip.class);
-    getStyleClass().add("floating");
     setId("balance-strip");
-    setStyle("-fx-padding: 8 12 8 12;");
     session.projectProperty().addListener((_, _, _) -> refresh());
+    session.results().shownPlanProperty().addListener((_, _, _) -> refresh());
     model.factsProperty().addListener((_, _, _) -> refresh());
     session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
     refresh();
@@ -41,8 +40,11 @@ public final class BalanceStrip extends GridPane {
   private void refresh() {
     getChildren().clear();
     var project = session.project();
-    setVisible(!project.network().ops().isEmpty());
-    var loads = DeviceLoad.of(project, model.facts());
+    boolean any = !project.network().ops().isEmpty();
+    setVisible(any);
+    setManaged(any);
+    var plan = session.results().shownPlanProperty().get();
+    var loads = DeviceLoad.of(project.withPlan(plan), model.facts());
     double most = loads.stream().mapToDouble(DeviceLoad::flops).max().orElse(0);
     var shown =
         loads.size() <= MOST_ROWS
@@ -113,8 +115,7 @@ public final class BalanceStrip extends GridPane {
     text.getStyleClass()
         .addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
     text.setTooltip(new Tooltip(texts.get("balance.explain")));
-    setMargin(text, new javafx.geometry.Insets(2, 0, 0, 0));
-    add(text, 0, getRowCount(), 6, 1);
+    add(text, 6, 0);
   }
 
   private static String web(Color color) {

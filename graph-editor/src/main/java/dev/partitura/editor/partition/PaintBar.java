@@ -39,7 +39,6 @@ public final class PaintBar extends HBox {
     this.actions = actions;
     texts = session.texts(BalanceStrip.class);
     setAlignment(Pos.CENTER_LEFT);
-    getStyleClass().add("floating");
     setId("paint-bar");
     session
         .projectProperty()

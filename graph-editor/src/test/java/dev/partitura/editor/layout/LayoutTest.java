@@ -95,16 +95,6 @@ class LayoutTest {
   }
 
   @Test
-  void aLargeNetworkIsCollapsedToFewNodes() {
-    var network = named(12);
-    var tree = BlockTree.of(network);
-    var collapsed = tree.collapsedFor(14);
-    var sketch = Sketcher.sketch(network, tree, collapsed);
-    assertTrue(sketch.items().size() <= 16, sketch.items().size() + " nodes");
-    assertTrue(BlockTree.of(named(3)).collapsedFor(14).isEmpty());
-  }
-
-  @Test
   void collapsedBlocksTakeTheEdgesOfTheirOps() {
     var network = named(3);
     var tree = BlockTree.of(network);

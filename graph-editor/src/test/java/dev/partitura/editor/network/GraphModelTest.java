@@ -3,16 +3,22 @@ package dev.partitura.editor.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.partitura.editor.GraphEditor;
 import dev.partitura.editor.Projects;
-import dev.partitura.editor.drawing.Route;
 import dev.partitura.editor.edit.Fragment;
+import dev.partitura.editor.layout.BlockTree;
+import dev.partitura.editor.layout.Opening;
+import dev.partitura.editor.routing.Route;
+import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.samples.SampleModels;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GraphModelTest {
@@ -21,12 +27,51 @@ class GraphModelTest {
   void everySampleReadsAtAGlanceWhenFirstShown() {
     for (var sample : SampleModels.all()) {
       var network = sample.network();
-      var collapsed = GraphEditor.firstDiagram(network).collapsed();
-      var tree = dev.partitura.editor.layout.BlockTree.of(network);
-      int nodes =
-          dev.partitura.editor.layout.Sketcher.sketch(network, tree, collapsed).items().size();
-      assertTrue(nodes <= 26, sample.name() + " is drawn with " + nodes + " nodes");
+      var room = new Opening.Room(660, 260);
+      var opening = Opening.of(network, BlockTree.of(network), Set.of(), room, new Cancellation());
+      int nodes = opening.sketch().items().size();
+      double scale = scale(opening, room);
       assertTrue(nodes >= 4, sample.name() + " is drawn with " + nodes + " nodes");
+      assertTrue(scale > 0.5, sample.name() + " is drawn at a scale of " + scale);
+    }
+  }
+
+  private static double scale(Opening opening, Opening.Room room) {
+    var extent = opening.arrangement().extent(opening.sketch());
+    return Math.min(room.width() / extent.width(), room.height() / extent.height());
+  }
+
+  @Test
+  void theRoomDecidesHowFarBlocksAreOpened() {
+    var network = SampleModels.network("resnet50");
+    var tree = BlockTree.of(network);
+    int before = 0;
+    for (double size : List.of(260.0, 500.0, 3000.0)) {
+      var room = new Opening.Room(2 * size, size);
+      int nodes =
+          Opening.of(network, tree, Set.of(), room, new Cancellation()).sketch().items().size();
+      assertTrue(nodes >= before, nodes + " nodes after " + before);
+      before = nodes;
+    }
+    assertTrue(before > 60, before + " nodes in a large room");
+  }
+
+  @Test
+  void theCutOfEveryPipelineIsDrawnFromTheFirst() {
+    for (var sample : SampleModels.all()) {
+      var network = sample.network();
+      var cluster = Projects.cluster(2);
+      var plan =
+          Presets.plan(
+              PlanPreset.parse("pipeline=2,micro-batches=4"), OpenAxes.types(network, 1), cluster);
+      var tree = BlockTree.of(network);
+      var cuts = new Cuts(network, plan, tree);
+      var opening =
+          Opening.of(network, tree, cuts.holding(), new Opening.Room(660, 260), new Cancellation());
+      assertTrue(
+          opening.sketch().wires().stream()
+              .anyMatch(wire -> cuts.isCut(wire.value(), wire.readers())),
+          sample.name());
     }
   }
 

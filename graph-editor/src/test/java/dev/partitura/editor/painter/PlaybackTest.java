@@ -75,11 +75,38 @@ class PlaybackTest {
   void aValueTravelsItsEdgeFromItsCopyUntilItIsTaken() {
     var playback = playback();
     assertEquals(List.of(), playback.tokens(50));
-    var tokens = playback.tokens(150);
+    var tokens = playback.tokens(130);
     assertEquals(1, tokens.size());
     assertEquals(0.5, tokens.getFirst().share(), 1e-9);
     assertEquals(3, tokens.getFirst().microBatch());
+    assertEquals(1, playback.tokens(180).getFirst().share(), "waits at the end of its edge");
     assertEquals(List.of(), playback.tokens(250));
+  }
+
+  @Test
+  void valuesThatComeFasterThanTheyAreTakenQueue() {
+    var network = Projects.chain(2);
+    var b = new TraceBuilder(Origin.MEASURED, World.of(Projects.cluster(2)));
+    int a = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
+    int c = b.track(new Track.OfLane("CPU 1", Projects.CPU1, Lane.COMPUTE));
+    int one = b.label(new Trace.Label("one", "Relu", List.of(network.ops().get(0).id())));
+    int two = b.label(new Trace.Label("two", "Relu", List.of(network.ops().get(1).id())));
+    for (int batch = 0; batch < 3; batch++) {
+      int made = b.span(a, one, TaskKind.COMPUTE, batch * 100, batch * 100 + 100);
+      int taken = b.span(c, two, TaskKind.COMPUTE, 1000 + batch * 1000, 2000 + batch * 1000);
+      b.microBatch(made, batch);
+      b.microBatch(taken, batch);
+      b.flow(made, taken);
+    }
+    var sketch = Sketcher.sketch(network, BlockTree.of(network), Set.of());
+    var playback =
+        new Playback(
+            b.build(), Drawing.of(sketch, Map.of(), Arrangement.EMPTY), Theme.DARK.palette());
+    assertEquals(
+        List.of("0: 0", "1: 1", "2: 2"),
+        playback.tokens(900).stream()
+            .map(token -> token.microBatch() + ": " + token.queued())
+            .toList());
   }
 
   @Test
@@ -90,7 +117,7 @@ class PlaybackTest {
     int track = b.track(new Track.OfLane("CPU 0", Projects.CPU0, Lane.COMPUTE));
     b.span(track, b.label(new Trace.Label("both", "Relu", ops)), TaskKind.COMPUTE, 0, 100);
     var times =
-        MeasuredTimes.of(new Run(1, "chain", 0, new Analyses(b.build(), Provenance.UNKNOWN)));
+        MeasuredTimes.of(new Run(1, "chain", null, new Analyses(b.build(), Provenance.UNKNOWN)));
     assertEquals(50, times.nanos(ops.subList(0, 1)), 1e-9);
     assertTrue(!times.isEmpty() && MeasuredTimes.NONE.isEmpty());
   }

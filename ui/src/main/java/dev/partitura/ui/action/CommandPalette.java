@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -15,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Every command by its name, over the window: type, Enter, done. Esc or a click beside it closes
 /// it.
@@ -25,6 +27,7 @@ public final class CommandPalette extends StackPane {
   private final Commands commands;
   private final TextField field = new TextField();
   private final ListView<Command> list = new ListView<>();
+  private @Nullable Node before;
 
   public CommandPalette(Commands commands, Texts texts) {
     this.commands = commands;
@@ -49,14 +52,20 @@ public final class CommandPalette extends StackPane {
 
   /// Shows it, empty.
   public void open() {
+    before = getScene() == null ? null : getScene().getFocusOwner();
     field.clear();
     fill("");
     setVisible(true);
     field.requestFocus();
   }
 
+  /// Hides it; the focus goes back to where it was.
   public void close() {
     setVisible(false);
+    if (before != null) {
+      before.requestFocus();
+      before = null;
+    }
   }
 
   private void hideIfBeside(boolean beside) {

@@ -132,6 +132,7 @@ public final class Background implements AutoCloseable {
     private final Job job;
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile State state = new State("", 0, 0);
+    private volatile Job.Repeats repeats = Job.Repeats.NONE;
 
     private record State(String phase, long done, long total) {}
 
@@ -142,6 +143,16 @@ public final class Background implements AutoCloseable {
     @Override
     public void update(String phase, long done, long total) {
       state = new State(phase, done, total);
+      ask();
+    }
+
+    @Override
+    public void repeats(int done, int total, long leftNanos) {
+      repeats = new Job.Repeats(done, total, leftNanos);
+      ask();
+    }
+
+    private void ask() {
       if (!asked.getAndSet(true)) {
         front.execute(this::show);
       }
@@ -150,6 +161,7 @@ public final class Background implements AutoCloseable {
     private void show() {
       asked.set(false);
       var latest = state;
+      job.show(repeats);
       job.show(latest.phase(), latest.done(), latest.total());
     }
   }

@@ -16,7 +16,14 @@ public final class Job {
   private final ReadOnlyStringWrapper phase = new ReadOnlyStringWrapper(this, "phase", "");
   private final ReadOnlyLongWrapper done = new ReadOnlyLongWrapper(this, "done");
   private final ReadOnlyLongWrapper total = new ReadOnlyLongWrapper(this, "total");
+  private Repeats repeats = Repeats.NONE;
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running", true);
+
+  /// How often something was measured so far, as [dev.partitura.engine.execute.Progress#repeats]
+  /// says; `total` is 0 where nothing is.
+  public record Repeats(int done, int total, long leftNanos) {
+    static final Repeats NONE = new Repeats(0, 0, 0);
+  }
 
   Job(String title) {
     this.title = title;
@@ -50,6 +57,11 @@ public final class Job {
     return total.getReadOnlyProperty();
   }
 
+  /// Changes with [#doneProperty()].
+  public Repeats repeats() {
+    return repeats;
+  }
+
   public ReadOnlyBooleanProperty runningProperty() {
     return running.getReadOnlyProperty();
   }
@@ -61,6 +73,10 @@ public final class Job {
 
   Cancellation cancellation() {
     return cancellation;
+  }
+
+  void show(Repeats newRepeats) {
+    repeats = newRepeats;
   }
 
   void show(String newPhase, long newDone, long newTotal) {

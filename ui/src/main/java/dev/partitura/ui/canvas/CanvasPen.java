@@ -58,14 +58,22 @@ public final class CanvasPen implements Pen {
   public void fillRound(
       double x, double y, double width, double height, double radius, Color color) {
     canvas.setFill(color);
-    canvas.fillRoundRect(x, y, width, height, radius * 2, radius * 2);
+    if (radius > 0) {
+      canvas.fillRoundRect(x, y, width, height, radius * 2, radius * 2);
+    } else {
+      canvas.fillRect(x, y, width, height);
+    }
   }
 
   @Override
   public void outline(
       double x, double y, double width, double height, double radius, Color color, Stroke stroke) {
     stroke(color, stroke);
-    canvas.strokeRoundRect(x, y, width, height, radius * 2, radius * 2);
+    if (radius > 0) {
+      canvas.strokeRoundRect(x, y, width, height, radius * 2, radius * 2);
+    } else {
+      canvas.strokeRect(x, y, width, height);
+    }
   }
 
   @Override
@@ -107,11 +115,11 @@ public final class CanvasPen implements Pen {
   }
 
   @Override
-  public void arrow(double x1, double y1, double x2, double y2, Color color) {
+  public void arrow(double x1, double y1, double x2, double y2, Color color, Stroke stroke) {
     double bend = Math.max(12, Math.abs(x2 - x1) / 2);
     curves(
         color,
-        Stroke.MEDIUM,
+        stroke,
         curve -> {
           curve.moveTo(x1, y1);
           curve.curveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
@@ -139,6 +147,11 @@ public final class CanvasPen implements Pen {
   @Override
   public void columns(int x, double y, double height, int[] colors) {
     rows.draw(canvas, x, (int) Math.round(y), (int) Math.round(height), colors);
+  }
+
+  @Override
+  public void pixels(int width, int height, int[] argb) {
+    rows.drawAll(canvas, width, height, argb);
   }
 
   @Override

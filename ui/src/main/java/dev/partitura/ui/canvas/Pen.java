@@ -33,7 +33,7 @@ public interface Pen {
   void area(double[] xs, double[] ys, int count, Color color);
 
   /// A curve that leaves and arrives horizontally, with an arrow head at its end.
-  void arrow(double x1, double y1, double x2, double y2, Color color);
+  void arrow(double x1, double y1, double x2, double y2, Color color, Stroke stroke);
 
   /// Slanted lines that fill a rectangle.
   void hatch(double x, double y, double width, double height, Color color);
@@ -41,6 +41,14 @@ public interface Pen {
   /// A rectangle of `colors.length` columns from the pixel column `x` on; each colour is ARGB, not
   /// premultiplied.
   void columns(int x, double y, double height, int[] colors);
+
+  /// A whole picture of pixels from the top left, row by row; each is opaque ARGB. Far cheaper than
+  /// as many rectangles.
+  default void pixels(int width, int height, int[] argb) {
+    for (int row = 0; row < height; row++) {
+      columns(0, row, 1, java.util.Arrays.copyOfRange(argb, row * width, (row + 1) * width));
+    }
+  }
 
   /// Text whose baseline starts at a point.
   void text(String text, double x, double baseline, Lettering lettering, Color color);
@@ -96,5 +104,31 @@ public interface Pen {
       }
     }
     return low == 0 ? "" : text.substring(0, low) + "…";
+  }
+
+  /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
+  /// part, for the end is what tells paths apart. Other names keep their beginning. Empty when
+  /// nothing fits.
+  default String fitPath(String path, double width, Lettering lettering) {
+    if (path.indexOf('/') < 0 || textWidth(path, lettering) <= width) {
+      return fit(path, width, lettering);
+    }
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      var end = "…" + path.substring(slash);
+      if (slash > 0 && textWidth(end, lettering) <= width) {
+        return end;
+      }
+    }
+    int low = 0;
+    int high = path.length();
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (textWidth("…" + path.substring(path.length() - middle), lettering) <= width) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low == 0 ? "" : "…" + path.substring(path.length() - low);
   }
 }

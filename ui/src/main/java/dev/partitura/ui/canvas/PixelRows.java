@@ -71,6 +71,19 @@ final class PixelRows {
     usedRows += rows;
   }
 
+  /// Draws a whole picture of opaque pixels; nothing else has room in it.
+  void drawAll(GraphicsContext canvas, int columns, int rows, int[] argb) {
+    var into = raster();
+    if (usedRows > 0 || columns > into.width || rows > into.height) {
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(argb, row * columns, into.pixels, row * into.width, columns);
+    }
+    canvas.drawImage(into.image, 0, 0, columns, rows, 0, 0, columns, rows);
+    usedRows = rows;
+  }
+
   /// Hands the pixels to the screen.
   void end() {
     if (usedRows > 0 && raster != null) {

@@ -1,11 +1,14 @@
 package dev.partitura.ui.canvas;
 
+import java.util.function.Consumer;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.ZoomEvent;
+import org.jspecify.annotations.Nullable;
 
 /// Moves a viewport by wheel, pinch, drag and keys, the same in every drawing: the wheel zooms at
 /// the pointer and with Shift goes sideways, W and S or + and − zoom, A and D go sideways, Home
@@ -132,6 +135,31 @@ public final class ZoomPan {
   /// The gesture that drags the picture along from a press on.
   public Gesture pan(MouseEvent press) {
     return new Pan(press);
+  }
+
+  /// The same with the primary or the middle button; where the primary one is let go without a
+  /// drag, it was a click. Null for other buttons.
+  public @Nullable Gesture panOrClick(MouseEvent press, Consumer<MouseEvent> click) {
+    if (press.getButton() != MouseButton.PRIMARY && press.getButton() != MouseButton.MIDDLE) {
+      return null;
+    }
+    var pan = pan(press);
+    return new Gesture() {
+      private boolean dragged;
+
+      @Override
+      public void drag(MouseEvent event) {
+        dragged |= !Gesture.isClick(press, event);
+        pan.drag(event);
+      }
+
+      @Override
+      public void release(MouseEvent event) {
+        if (!dragged && press.getButton() == MouseButton.PRIMARY) {
+          click.accept(event);
+        }
+      }
+    };
   }
 
   private final class Pan implements Gesture {

@@ -10,6 +10,8 @@ import org.kordamp.ikonli.Ikon;
 
 /// What an empty view shows: one sentence on what would fill it, and the button that does it.
 public final class EmptyState extends VBox {
+  private static final double ROOM_FOR_PICTURE = 130;
+
   public EmptyState(Ikon icon, String sentence) {
     super(12);
     setAlignment(Pos.CENTER);
@@ -18,8 +20,13 @@ public final class EmptyState extends VBox {
     text.setWrapText(true);
     text.setTextAlignment(TextAlignment.CENTER);
     text.setMaxWidth(320);
+    text.setMinHeight(USE_PREF_SIZE);
     getStyleClass().add("empty-state");
-    getChildren().addAll(Icons.of(icon, 24), text);
+    var picture = Icons.of(icon, 24);
+    // In a low panel the sentence and its button are what counts.
+    picture.visibleProperty().bind(heightProperty().greaterThan(ROOM_FOR_PICTURE));
+    picture.managedProperty().bind(picture.visibleProperty());
+    getChildren().addAll(picture, text);
   }
 
   public EmptyState(Ikon icon, String sentence, String action, Runnable run) {

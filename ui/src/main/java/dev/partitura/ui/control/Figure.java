@@ -5,18 +5,24 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// A caption and a number under it, always in the same place. A click copies the number.
+/// A caption and under it a number with its spread, always in the same place. A click copies the
+/// number.
 public final class Figure extends VBox {
   private final Label number = new Label();
+  private final Label spread = new Label();
   private final Tooltip tooltip = new Tooltip();
 
   public Figure(String caption) {
     var name = new Label(caption);
     name.getStyleClass().addAll("muted", "size-11");
     number.getStyleClass().addAll("number", "figure-number");
-    getChildren().addAll(name, number);
+    spread.getStyleClass().addAll("muted", "size-11");
+    var line = new HBox(4, number, spread);
+    line.setAlignment(Pos.BASELINE_LEFT);
+    getChildren().addAll(name, line);
     setAlignment(Pos.CENTER_LEFT);
     setMinWidth(72);
     Tooltip.install(this, tooltip);
@@ -30,6 +36,11 @@ public final class Figure extends VBox {
     if (!status.isEmpty()) {
       number.getStyleClass().add(status);
     }
+  }
+
+  /// Shows behind the number how far measurements lie apart, such as `± 2 %`; empty for nothing.
+  public void spread(String text) {
+    spread.setText(text);
   }
 
   /// What the number means and, where there is any, how it was come by.

@@ -6,6 +6,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 
@@ -51,6 +52,9 @@ public final class NumberField extends VBox {
   }
 
   private void count(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE) {
+      show();
+    }
     int by =
         switch (event.getCode()) {
           case UP -> 1;

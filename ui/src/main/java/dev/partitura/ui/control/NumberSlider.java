@@ -11,11 +11,13 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// A caption, a slider and its whole number. The number may run through powers of two.
+/// A caption, a slider and its whole number. The knob may run through powers of two; a number that
+/// is set from elsewhere is kept as it is, also between them or beyond the end.
 public final class NumberSlider extends VBox {
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final Slider slider;
   private final boolean powers;
+  private boolean placing;
 
   public NumberSlider(String caption, int least, int most, boolean powersOfTwo) {
     powers = powersOfTwo;
@@ -41,8 +43,18 @@ public final class NumberSlider extends VBox {
     setMinWidth(USE_PREF_SIZE);
     slider
         .valueProperty()
-        .addListener((_, _, position) -> value.set(number(position.doubleValue())));
-    value.addListener((_, _, now) -> slider.setValue(position(now.intValue())));
+        .addListener((_, _, position) -> {
+          if (!placing) {
+            value.set(number(position.doubleValue()));
+          }
+        });
+    value.addListener((_, _, now) -> place(now.intValue()));
+  }
+
+  private void place(int number) {
+    placing = true;
+    slider.setValue(position(number));
+    placing = false;
   }
 
   public NumberSlider explain(String sentence) {
@@ -61,7 +73,9 @@ public final class NumberSlider extends VBox {
 
   /// Sets the largest number that can be chosen.
   public void setMost(int most) {
+    placing = true;
     slider.setMax(position(most));
+    placing = false;
   }
 
   private double position(int number) {

@@ -7,32 +7,30 @@ import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import org.controlsfx.control.SegmentedButton;
 import org.jspecify.annotations.Nullable;
 
 /// One choice out of a few, all visible. Exactly one is chosen once a value is set.
-public final class SegmentedRow<T> extends HBox {
+public final class SegmentedRow<T> extends SegmentedButton {
   private final ObjectProperty<@Nullable T> value = new SimpleObjectProperty<>(this, "value");
   private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
-  private final ToggleGroup group = new ToggleGroup();
 
   public SegmentedRow(List<T> choices, Function<T, String> label) {
-    getStyleClass().add("segmented");
-    setMaxHeight(USE_PREF_SIZE);
+    getStyleClass().setAll("segmented");
+    setMaxSize(Double.MAX_VALUE, USE_PREF_SIZE);
     for (var choice : choices) {
       var button = new ToggleButton(label.apply(choice));
-      button.setToggleGroup(group);
       button.setUserData(choice);
       button.setMaxWidth(Double.MAX_VALUE);
       button.setMinWidth(USE_PREF_SIZE);
       button.setOnAction(_ -> choose(choice));
       HBox.setHgrow(button, Priority.ALWAYS);
       buttons.put(choice, button);
-      getChildren().add(button);
     }
+    getButtons().setAll(buttons.values());
     value.addListener((_, _, now) -> show(now));
   }
 
@@ -41,6 +39,12 @@ public final class SegmentedRow<T> extends HBox {
     var button = button(choice);
     button.setVisible(shown);
     button.setManaged(shown);
+    return this;
+  }
+
+  /// Lets a choice be chosen only while it is there to choose; it keeps its place.
+  public SegmentedRow<T> setEnabled(T choice, boolean enabled) {
+    button(choice).setDisable(!enabled);
     return this;
   }
 
@@ -68,11 +72,6 @@ public final class SegmentedRow<T> extends HBox {
   }
 
   private void show(@Nullable T now) {
-    var button = now == null ? null : buttons.get(now);
-    if (button == null) {
-      group.selectToggle(null);
-    } else {
-      button.setSelected(true);
-    }
+    buttons.forEach((choice, button) -> button.setSelected(choice.equals(now)));
   }
 }

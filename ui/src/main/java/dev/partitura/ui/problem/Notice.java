@@ -56,6 +56,16 @@ public record Notice(
     return new Notice(level, message, hint, details, problem, new Action(label, run));
   }
 
+  /// Whether the program offers something with it, whatever is open: it waits for an answer.
+  boolean isOffer() {
+    return level == Level.DONE && action != null;
+  }
+
+  /// Whether it says only that something was done, and so may go by itself.
+  boolean isPassing() {
+    return level == Level.DONE && action == null;
+  }
+
   /// Everything as text, for the clipboard.
   String copy() {
     return String.join("\n", java.util.List.of(message, hint, details)).strip();

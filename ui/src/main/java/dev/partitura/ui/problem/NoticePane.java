@@ -2,6 +2,10 @@ package dev.partitura.ui.problem;
 
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.animation.PauseTransition;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -9,21 +13,35 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Shows notices as cards over a corner of the window. They block nothing and go when dismissed.
+/// Shows notices as cards over a corner of the window. They block nothing and go when dismissed, by
+/// their button or Esc; what was merely done goes by itself once nobody points at it any more.
 public final class NoticePane extends VBox {
+  private static final Duration LINGER = Duration.seconds(6);
+
   private final Notices notices;
   private final Texts texts;
+  private final Duration linger;
+  private final Map<Notice, Node> cards = new HashMap<>();
 
   public NoticePane(Notices notices, Texts texts) {
+    this(notices, texts, LINGER);
+  }
+
+  /// @param linger how long a passing notice stays
+  NoticePane(Notices notices, Texts texts, Duration linger) {
     super(8);
     this.notices = notices;
     this.texts = texts;
+    this.linger = linger;
     getStyleClass().add("notices");
     setPickOnBounds(false);
     setAlignment(Pos.BOTTOM_RIGHT);
@@ -33,7 +51,12 @@ public final class NoticePane extends VBox {
   }
 
   private void fill() {
-    getChildren().setAll(notices.shown().stream().map(this::card).toList());
+    cards.keySet().retainAll(notices.shown());
+    getChildren()
+        .setAll(
+            notices.shown().stream()
+                .map(notice -> cards.computeIfAbsent(notice, this::card))
+                .toList());
   }
 
   private Node card(Notice notice) {
@@ -58,7 +81,35 @@ public final class NoticePane extends VBox {
     var card = new HBox(10, mark, lines, close);
     card.getStyleClass().addAll("floating", "notice");
     card.setMaxWidth(460);
+    card.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        event -> {
+          if (event.getCode() == KeyCode.ESCAPE) {
+            notices.dismiss(notice);
+            event.consume();
+          }
+        });
+    if (notice.isPassing()) {
+      passAway(card, notice);
+    }
     return card;
+  }
+
+  /// The clock stands still while the pointer or the focus is on the card.
+  private void passAway(Node card, Notice notice) {
+    var clock = new PauseTransition(linger);
+    clock.setOnFinished(_ -> notices.dismiss(notice));
+    InvalidationListener follow =
+        _ -> {
+          if (card.isHover() || card.isFocusWithin()) {
+            clock.stop();
+          } else {
+            clock.playFromStart();
+          }
+        };
+    card.hoverProperty().addListener(follow);
+    card.focusWithinProperty().addListener(follow);
+    clock.play();
   }
 
   private HBox buttons(Notice notice) {

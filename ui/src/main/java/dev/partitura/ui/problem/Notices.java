@@ -67,6 +67,11 @@ public final class Notices {
     shown.remove(notice);
   }
 
+  /// Another document is opened: what was said of the last one goes, offers stay.
+  public void leaveDocument() {
+    shown.removeIf(notice -> !notice.isOffer());
+  }
+
   private static String sentences(List<Problem> problems, Language language) {
     return problems.stream()
         .map(problem -> problem.sentence(language.locale()))

@@ -1,6 +1,6 @@
 package dev.partitura.ui.run;
 
-import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Preset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.ui.control.NumberSlider;
@@ -33,7 +33,7 @@ final class DegreeSliders {
   }
 
   /// @param preset of the plan, or null
-  void show(@Nullable Preset preset, Plan plan, int devices) {
+  void show(@Nullable Preset preset, Parallelism plan, int devices) {
     byWord.values().forEach(slider -> setShown(slider, false));
     var degrees = preset == null ? List.<Integer>of() : preset.degreesOf(plan);
     int all = degrees.stream().reduce(1, (one, other) -> one * Math.max(1, other));
@@ -49,7 +49,7 @@ final class DegreeSliders {
   }
 
   /// The degrees that are set; 0 for one that the preset finds itself.
-  List<Integer> of(Preset preset, Plan plan) {
+  List<Integer> of(Preset preset, Parallelism plan) {
     var degrees = new ArrayList<>(preset.degreesOf(plan));
     for (int i = 0; i < degrees.size(); i++) {
       var slider = byWord.get(preset.words().get(i));

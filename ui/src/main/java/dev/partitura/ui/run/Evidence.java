@@ -13,6 +13,7 @@ final class Evidence {
       case WAITING, DISPATCH, INTERRUPTED -> afterLongestGap(trace, track(trace, finding.device()));
       case IMBALANCE, SLOW_REPLICA, BOTTLENECK ->
           longest(trace, track(trace, finding.device()), false);
+      case PREEMPTED -> mostPreempted(trace, track(trace, finding.device()));
       case TRANSFER -> longest(trace, -1, true);
       case HEAVY_OP -> longestNamed(trace, finding.other());
       case BUBBLE -> Optional.empty();
@@ -38,6 +39,18 @@ final class Evidence {
       long gap = trace.startNanos(span) - trace.endNanos(span - 1);
       if (gap > longest) {
         longest = gap;
+        best = span;
+      }
+    }
+    return best < 0 ? Optional.empty() : Optional.of(best);
+  }
+
+  private static Optional<Integer> mostPreempted(Trace trace, int track) {
+    int best = -1;
+    for (int span = track < 0 ? 0 : trace.firstSpan(track);
+        track >= 0 && span < trace.endSpan(track);
+        span++) {
+      if (trace.preemptedNanos(span) > (best < 0 ? 0 : trace.preemptedNanos(best))) {
         best = span;
       }
     }

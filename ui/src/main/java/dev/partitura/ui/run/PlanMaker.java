@@ -19,12 +19,13 @@ public final class PlanMaker {
 
   private record Known(Network network, NetworkTypes types) {}
 
-  /// A plan for a project, with the passes that its plan has.
+  /// A plan for a project, with the passes and the rule of order that its plan has.
   ///
   /// @throws ProblemException when cluster or network are too small for it
   public Plan make(Project project, PlanPreset preset) {
     return Presets.plan(preset, types(project.network()), project.cluster())
-        .withPasses(project.plan().passes());
+        .withPasses(project.plan().passes())
+        .withSchedule(project.plan().rule());
   }
 
   /// Types of a network for one sample.

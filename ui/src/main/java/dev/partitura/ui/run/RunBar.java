@@ -91,6 +91,12 @@ public final class RunBar {
     return settings;
   }
 
+  /// Shows the measurement beside the button, or leaves its room to others.
+  public void setFiguresShown(boolean shown) {
+    figures.setVisible(shown);
+    figures.setManaged(shown);
+  }
+
   /// The measurement, and the button that makes one.
   public HBox running() {
     return running;
@@ -104,14 +110,15 @@ public final class RunBar {
     var repeats =
         new NumberField(texts.get("repeats"), 1, 10_000, "").explain(texts.get("repeats.explain"));
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
+    // What comes and goes with the strategy stands last, so that nothing else moves.
+    settings.getChildren().addAll(batch, repeats, microBatches);
     settings.getChildren().addAll(degrees.all());
-    settings.getChildren().addAll(microBatches, batch, repeats);
     settings.setAlignment(Pos.CENTER_LEFT);
     counted.getStyleClass().addAll("muted", "size-11");
     progress.setPrefWidth(152);
     var busy = new VBox(6, counted, progress);
     busy.setAlignment(Pos.CENTER_LEFT);
-    var numbers = new HBox(16, single, measured);
+    var numbers = StaleMark.dim(session, new HBox(16, single, measured));
     busy.visibleProperty().bind(runner.jobProperty().isNotNull());
     numbers.visibleProperty().bind(busy.visibleProperty().not());
     figures.getChildren().addAll(numbers, busy);
@@ -203,14 +210,15 @@ public final class RunBar {
       return;
     }
     var now = session.project();
-    var preset = presetOf(now);
+    var shape = shapeOf(now);
+    var preset = Presets.of(shape);
     int slices = microBatches.valueProperty().get();
-    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, now.plan());
+    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, shape);
     var edit =
         Edit.of(
             label,
             project ->
-                preset == null || degrees.equals(preset.degreesOf(project.plan()))
+                preset == null || degrees.equals(preset.degreesOf(shapeOf(project)))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
                     : project.withPlan(
                         plans.make(project, new PlanPreset(preset, degrees, slices))));
@@ -224,22 +232,27 @@ public final class RunBar {
   private void show(Project project) {
     showing = true;
     var plan = project.plan();
-    var preset = presetOf(project);
+    var shape = shapeOf(project);
+    var preset = Presets.of(shape);
     int devices = project.cluster().devices().size();
     strategies.valueProperty().set(name(preset));
-    strategies.setShown(Presets.CUSTOM, preset == null);
+    strategies.setEnabled(Presets.CUSTOM, preset == null);
     for (var other : Presets.all()) {
       strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
     }
-    degrees.show(preset, plan, devices);
+    degrees.show(preset, shape, devices);
     microBatches.valueProperty().set(plan.microBatches());
     DegreeSliders.setShown(microBatches, preset == null || preset.passesMicroBatches());
     button.setDisable(project.network().ops().isEmpty());
     showing = false;
   }
 
+  private static Parallelism shapeOf(Project project) {
+    return Parallelism.of(project.network(), project.plan());
+  }
+
   private static @Nullable Preset presetOf(Project project) {
-    return Presets.of(Parallelism.of(project.network(), project.plan()));
+    return Presets.of(shapeOf(project));
   }
 
   private static String name(@Nullable Preset preset) {
@@ -250,19 +263,27 @@ public final class RunBar {
     var measurement = run == null ? null : run.provenance().measured();
     if (run == null || measurement == null) {
       single.show(Format.NONE, "faint");
+      single.spread("");
       single.explain(texts.get("single.explain"), "");
       measured.show(Format.NONE, "faint");
+      measured.spread("");
       measured.explain(texts.get("measured.explain"), "");
       return;
     }
     var unsplit = run.find(Unsplit.ANALYSIS);
     single.show(unsplit.map(of -> Format.time(of.iterations().median())).orElse(Format.NONE), "");
+    single.spread(unsplit.map(of -> apart(of.iterations())).orElse(""));
     single.explain(
         texts.get("single.explain"),
         unsplit.map(of -> spread(of.conditions(), of.iterations())).orElse(""));
     var iterations = run.get(Iterations.ANALYSIS);
     measured.show(Format.time(iterations.median()), run.isCancelled() ? "warn" : "good");
+    measured.spread(apart(iterations));
     measured.explain(texts.get("measured.explain"), spread(measurement.conditions(), iterations));
+  }
+
+  private static String apart(Spread iterations) {
+    return iterations.count() < 2 ? "" : "± " + Format.percent(iterations.relative());
   }
 
   /// How often it was measured, where the times lie, and what else the machine did.
@@ -305,11 +326,29 @@ public final class RunBar {
     var key = "phase." + phase;
     var name = phase.isEmpty() || !texts.has(key) ? texts.get("phase.start") : texts.get(key);
     long total = job.totalProperty().get();
+    var repeats = job.repeats();
+    if (repeats.total() > 0) {
+      counted.setText(
+          texts.get(
+              "counted.repeats",
+              Math.min(repeats.done() + 1, repeats.total()),
+              repeats.total(),
+              left(repeats.leftNanos())));
+      return;
+    }
     counted.setText(
         total == 0
             ? name
             : texts.get(
                 "counted", name, Format.count(job.doneProperty().get()), Format.count(total)));
+  }
+
+  /// In whole seconds, and whole minutes from a minute and a half on.
+  private String left(long nanos) {
+    long seconds = Math.max(1, Math.round(nanos / 1e9));
+    return seconds < 90
+        ? texts.get("left.seconds", seconds)
+        : texts.get("left.minutes", Math.round(seconds / 60.0));
   }
 
   private void press() {

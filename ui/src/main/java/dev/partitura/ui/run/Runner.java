@@ -7,15 +7,24 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.Phrase;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +39,10 @@ public final class Runner {
   private final PlanRunner executor;
   private final Texts texts;
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
+  private final BooleanBinding able;
+
+  // Kept: it is heard of only while somebody holds it.
+  private final ReadOnlyIntegerProperty document;
 
   /// A run, and what a person should know of it.
   record Finished(Run run, List<Phrase> notes, boolean measuredNothing) {}
@@ -38,6 +51,16 @@ public final class Runner {
     this.session = session;
     this.executor = executor;
     texts = session.texts(Runner.class);
+    able =
+        Bindings.createBooleanBinding(
+            () -> !session.project().network().ops().isEmpty(), session.projectProperty());
+    document = session.results().documentProperty();
+    document.addListener(_ -> cancel());
+  }
+
+  /// Whether there is anything to run.
+  public BooleanBinding ableProperty() {
+    return able;
   }
 
   /// The run under way; null when there is none.
@@ -49,23 +72,39 @@ public final class Runner {
     return job.get() != null;
   }
 
-  /// Starts a run of the project as it is now, unless one is under way. On the FX thread.
+  /// Starts a run of the project as it is now. While one is under way it says so instead: two at
+  /// once would measure each other. On the FX thread.
   public void run() {
+    if (!able.get()) {
+      return;
+    }
     if (isRunning()) {
+      session.notices().show(Notice.done(texts.get("run.busy")));
       return;
     }
     var project = session.project();
     int number = session.runs().stream().mapToInt(Run::number).max().orElse(0) + 1;
     int batch = session.batchProperty().get();
     int repeats = session.repeatsProperty().get();
+    var setup = new Run.Setup(project.cluster(), batch, repeats);
+    int asked = document.get();
     var started =
         session
             .background()
             .runToEnd(
                 texts.get("run.title"),
                 (cancellation, progress) ->
-                    analysed(measure(project, number, batch, repeats, cancellation, progress)),
-                this::show);
+                    attempt(
+                        project,
+                        number,
+                        setup,
+                        cancellation,
+                        new LiveTrace(progress, trace -> watch(project, number, asked, trace))),
+                attempt -> {
+                  if (asked == document.get()) {
+                    attempt.accept(this);
+                  }
+                });
     job.set(started);
     started.runningProperty().addListener((_, _, running) -> clear(running));
   }
@@ -80,7 +119,56 @@ public final class Runner {
   private void clear(boolean running) {
     if (!running) {
       job.set(null);
+      session.results().underWayProperty().set(null);
     }
+  }
+
+  /// Shows the latest repeat of a run under way. Any thread.
+  private void watch(Project project, int number, int asked, Trace trace) {
+    var strategy = Presets.strategy(project.network(), project.plan());
+    var made =
+        new Provenance(project.network(), project.plan(), null, null, null, Agreement.UNKNOWN);
+    var live = new Run(number, strategy, null, new Analyses(trace, made));
+    session
+        .background()
+        .later(() -> {
+          if (isRunning() && asked == document.get()) {
+            session.results().underWayProperty().set(live);
+          }
+        });
+  }
+
+  /// Runs, or finds out that the batch cannot be split as the plan wants it, for which there is a
+  /// way out.
+  private Consumer<Runner> attempt(
+      Project project, int number, Run.Setup setup, Cancellation cancellation, Progress progress) {
+    try {
+      var finished = analysed(measure(project, number, setup, cancellation, progress));
+      return runner -> runner.show(finished);
+    } catch (ProblemException refused) {
+      if (project.plan().microBatches() == 1
+          || refused.problems().stream().noneMatch(p -> p.code().startsWith("plan.batch."))) {
+        throw refused;
+      }
+      return runner -> runner.offerOneMicroBatch(refused.problems().getFirst());
+    }
+  }
+
+  private void offerOneMicroBatch(Problem refused) {
+    session
+        .notices()
+        .show(
+            Notice.of(refused, session.appearance().language())
+                .withAction(
+                    texts.get("run.oneMicroBatch"),
+                    () -> {
+                      session.apply(
+                          Edit.of(
+                              texts.get("edit.microBatches"),
+                              now -> now.withPlan(now.plan().withMicroBatches(1))));
+                      session.batchProperty().set(0);
+                      run();
+                    }));
   }
 
   /// Adds a run that ended to the session. On the FX thread.
@@ -101,21 +189,16 @@ public final class Runner {
 
   /// Runs the plan and, by turns with it, the single device. Blocks; any thread but FX's.
   private Finished measure(
-      Project project,
-      int number,
-      int batch,
-      int repeats,
-      Cancellation cancellation,
-      Progress progress) {
+      Project project, int number, Run.Setup setup, Cancellation cancellation, Progress progress) {
     var request =
         new RunRequest(
             project.network(),
             project.cluster(),
             project.plan(),
-            batch,
+            setup.batch(),
             Map.of(),
             SEED,
-            repeats,
+            setup.repeats(),
             RunRequest.UNTIL_SETTLED);
     var compared = executor.runBesideUnsplit(request, cancellation, progress);
     var unsplit = compared.unsplit();
@@ -128,8 +211,8 @@ public final class Runner {
     return new Finished(
         new Run(
             number,
-            PlanLabel.of(project, texts),
-            batch,
+            Presets.strategy(project.network(), project.plan()),
+            setup,
             new Analyses(compared.run().trace(), made)),
         compared.run().notes(),
         compared.run().hasMeasuredNothing());

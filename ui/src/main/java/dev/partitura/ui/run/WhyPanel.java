@@ -7,8 +7,8 @@ import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.project.Project;
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -41,16 +42,19 @@ public final class WhyPanel {
   private final Session session;
   private final Texts texts;
   private final VBox content = new VBox(8);
+  private final Label stale;
 
   private WhyPanel(Session session) {
     this.session = session;
     texts = session.texts(WhyPanel.class);
+    stale = StaleMark.label(session);
   }
 
   public static Node create(Session session) {
     var panel = new WhyPanel(session);
     session.currentRunProperty().addListener((_, _, run) -> panel.show(run));
     session.appearance().paletteProperty().addListener(_ -> panel.show(session.currentRun()));
+    session.results().standingProperty().addListener(_ -> panel.show(session.currentRun()));
     panel.show(session.currentRun());
     var scroll = new ScrollPane(panel.content);
     scroll.setFitToWidth(true);
@@ -60,17 +64,12 @@ public final class WhyPanel {
 
   private void show(@Nullable Run run) {
     if (run == null) {
-      var empty =
-          new EmptyState(
-              Feather.HELP_CIRCLE,
-              texts.get("why.empty"),
-              texts.get("run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.HELP_CIRCLE, texts.get("why.empty"));
       VBox.setVgrow(empty, Priority.ALWAYS);
       content.getChildren().setAll(empty);
       return;
     }
-    content.getChildren().clear();
+    content.getChildren().setAll(stale);
     run.get(Why.ANALYSIS).stream()
         .limit(MOST_FINDINGS)
         .map(finding -> note(run, finding))
@@ -98,7 +97,7 @@ public final class WhyPanel {
             finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK
                 ? "info-note"
                 : "warn-note");
-    remedy(finding.kind(), note);
+    remedy(run, finding.kind(), note);
     Evidence.span(run.trace(), finding)
         .ifPresent(span -> note.getChildren().add(showOnTimeline(run, span)));
     return note;
@@ -115,16 +114,15 @@ public final class WhyPanel {
   }
 
   /// A button that tries what the finding suggests, where there is such a thing.
-  private void remedy(Finding.Kind kind, VBox note) {
+  private void remedy(Run run, Finding.Kind kind, VBox note) {
+    if (session.results().standing().isStale()) {
+      return;
+    }
     var plan = session.project().plan();
     var parallelism = Parallelism.of(session.project().network(), plan);
     if (kind == Finding.Kind.BUBBLE && parallelism.isPipeline()) {
-      int more = plan.microBatches() * 2;
-      note.getChildren()
-          .add(
-              tryIt(
-                  texts.get("why.tryMicroBatches", more),
-                  project -> project.withPlan(project.plan().withMicroBatches(more))));
+      MicroBatchAdvice.after(run, session.runs())
+          .ifPresent(advice -> note.getChildren().add(shown(advice)));
     } else if (kind == Finding.Kind.IMBALANCE
         && parallelism.places() > 1
         && !parallelism.isBranched()
@@ -132,21 +130,46 @@ public final class WhyPanel {
       var maker = new PlanMaker();
       var balanced =
           new PlanPreset(
-              Presets.named("pipeline"), List.of(plan.parts().size()), plan.microBatches());
+              Presets.named("pipeline"), List.of(parallelism.stages()), plan.microBatches());
       note.getChildren()
           .add(
               tryIt(
                   texts.get("why.tryBalance"),
+                  session.batchProperty().get(),
                   project -> project.withPlan(maker.make(project, balanced))));
     }
   }
 
-  private Node tryIt(
-      String label, java.util.function.UnaryOperator<dev.partitura.engine.project.Project> change) {
+  private Node shown(MicroBatchAdvice advice) {
+    return switch (advice) {
+      case MicroBatchAdvice.Try(var more, var batch, var keeps) ->
+          tryIt(
+              texts.get(keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
+              batch,
+              project -> project.withPlan(project.plan().withMicroBatches(more)));
+      case MicroBatchAdvice.NoUse(var tried, var run) ->
+          wrapped(texts.get("why.noMoreMicroBatches", tried, run.number()), "muted");
+      case MicroBatchAdvice.Back(var fewer, var run) -> {
+        var back = new Button(texts.get("why.fewerMicroBatches", fewer, run.number()));
+        back.getStyleClass().addAll("primary", "small");
+        back.setWrapText(true);
+        back.setMinHeight(Region.USE_PREF_SIZE);
+        back.setOnAction(
+            _ -> session.results().restore(run, texts.get("edit.restore", run.number())));
+        yield back;
+      }
+    };
+  }
+
+  /// @param batch samples of an iteration to run it with
+  private Node tryIt(String label, int batch, UnaryOperator<Project> change) {
     var button = new Button(label);
     button.getStyleClass().addAll("primary", "small");
+    button.setWrapText(true);
+    button.setMinHeight(Region.USE_PREF_SIZE);
     button.setOnAction(_ -> {
       session.apply(Edit.of(label, change));
+      session.batchProperty().set(batch);
       session.commands().fire("run.run");
     });
     return button;

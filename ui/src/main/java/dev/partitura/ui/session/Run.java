@@ -3,18 +3,25 @@ package dev.partitura.ui.session;
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Analysis;
 import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Agreement;
-import dev.partitura.engine.project.Project;
 import dev.partitura.engine.trace.Trace;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// One run of this session: a trace, all that is to be known of it and, where that is known, what
-/// made it. Any thread; an analysis is made when it is first asked for, so ask in background.
+/// One run of a project: a trace, all that is to be known of it and, where that is known, what made
+/// it. Any thread; an analysis is made when it is first asked for, so ask in background.
 ///
-/// @param number 1 for the first of the session
-/// @param label short, such as `Pipeline 2 × 8`
-/// @param batch samples of one iteration as asked for; 0 left them to the plan
-public record Run(int number, String label, int batch, Analyses analyses) {
+/// @param number 1 for the first of the project
+/// @param strategy what its plan is called, such as `pipeline`
+/// @param setup on what and how often it ran; null where that is not known
+public record Run(int number, String strategy, @Nullable Setup setup, Analyses analyses) {
+  /// What a person set for a run beside network and plan.
+  ///
+  /// @param batch samples of one iteration as asked for; 0 left them to the plan
+  /// @param repeats measured iterations that were asked for
+  public record Setup(Cluster cluster, int batch, int repeats) {}
+
   public Trace trace() {
     return analyses.trace();
   }
@@ -43,11 +50,21 @@ public record Run(int number, String label, int batch, Analyses analyses) {
     return measured != null && measured.cancelled();
   }
 
-  /// Whether this is what a run of `now` at `batchNow` would run. What is said of its outputs holds
-  /// for nothing else.
-  public boolean isOf(Project now, int batchNow) {
-    return batch == batchNow
-        && now.plan().equals(provenance().plan())
-        && now.network().equals(provenance().network());
+  /// Samples of one iteration, also those that only fill the last micro-batch; 0 where that is not
+  /// known.
+  public int samples() {
+    var measured = provenance().measured();
+    return measured == null ? 0 : measured.conditions().batch();
+  }
+
+  /// Whether all that made it is known, so that it can be brought back.
+  public boolean canBeRestored() {
+    return setup != null && provenance().network() != null && provenance().plan() != null;
+  }
+
+  /// Whether a run at batch `now` has as many samples: asked for, or left to the plan that then
+  /// took them.
+  boolean hasBatch(int now) {
+    return setup == null || now == setup.batch() || now != 0 && now == samples();
   }
 }

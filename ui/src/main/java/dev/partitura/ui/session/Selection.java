@@ -5,13 +5,15 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
-/// What is selected, the same in the graph and in every view. Ops and edges are of the project, the
-/// span is of the current run.
+/// What is selected, the same in the graph and in every view. Ops and edges are of the project,
+/// span and idle time are of the current run.
 public final class Selection {
   /// No span.
   public static final int NONE = -1;
@@ -19,11 +21,19 @@ public final class Selection {
   /// A connection: a value on its way to one of its readers.
   public record Edge(String value, OpId reader) {}
 
+  /// A stretch in which a track of the current run stood still.
+  public record Idle(int track, long fromNanos, long toNanos) {}
+
   private final ReadOnlyObjectWrapper<Set<OpId>> ops =
       new ReadOnlyObjectWrapper<>(this, "ops", Set.of());
   private final ReadOnlyObjectWrapper<Set<Edge>> edges =
       new ReadOnlyObjectWrapper<>(this, "edges", Set.of());
   private final ReadOnlyIntegerWrapper span = new ReadOnlyIntegerWrapper(this, "span", NONE);
+  private final ReadOnlyObjectWrapper<@Nullable Idle> idle =
+      new ReadOnlyObjectWrapper<>(this, "idle");
+
+  // A follower may make another: the inspector makes its page when something is selected first.
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   /// The selected ops in the order of selecting; the last one is what the inspector shows. Never
   /// modified in place.
@@ -56,9 +66,23 @@ public final class Selection {
     return span.get();
   }
 
+  /// The selected stretch of idle time, or null.
+  public ReadOnlyObjectProperty<@Nullable Idle> idleProperty() {
+    return idle.getReadOnlyProperty();
+  }
+
+  public @Nullable Idle idle() {
+    return idle.get();
+  }
+
+  /// Calls `then` after every change, once all of it is as it shall be.
+  public void whenChanged(Runnable then) {
+    followers.add(then);
+  }
+
   /// Selects these ops alone.
   public void selectOps(Iterable<OpId> chosen) {
-    set(chosen, Set.of(), NONE);
+    set(chosen, Set.of(), NONE, null);
   }
 
   public void selectOp(OpId op) {
@@ -66,28 +90,47 @@ public final class Selection {
   }
 
   public void select(Iterable<OpId> chosenOps, Set<Edge> chosenEdges) {
-    set(chosenOps, chosenEdges, NONE);
+    set(chosenOps, chosenEdges, NONE, null);
   }
 
   /// Selects a span of the current run and the ops it stands for.
   public void selectSpan(int index, Iterable<OpId> itsOps) {
-    set(itsOps, Set.of(), index);
+    selectSpan(index, itsOps, Set.of());
+  }
+
+  /// Selects a span of the current run with the ops that it computes or the edges along which it
+  /// carries a value.
+  public void selectSpan(int index, Iterable<OpId> itsOps, Set<Edge> itsEdges) {
+    set(itsOps, itsEdges, index, null);
+  }
+
+  /// Selects a stretch of the current run in which a track stood still.
+  public void selectIdle(Idle stretch) {
+    set(Set.of(), Set.of(), NONE, stretch);
   }
 
   public void clear() {
-    set(Set.of(), Set.of(), NONE);
+    set(Set.of(), Set.of(), NONE, null);
   }
 
   public boolean isEmpty() {
-    return ops().isEmpty() && edges().isEmpty() && span() == NONE;
+    return ops().isEmpty() && edges().isEmpty() && !isOfRun();
   }
 
-  private void set(Iterable<OpId> nextOps, Set<Edge> nextEdges, int nextSpan) {
+  /// Whether a part of the current run is selected.
+  public boolean isOfRun() {
+    return span() != NONE || idle() != null;
+  }
+
+  private void set(
+      Iterable<OpId> nextOps, Set<Edge> nextEdges, int nextSpan, @Nullable Idle nextIdle) {
     var copy = new LinkedHashSet<OpId>();
     nextOps.forEach(copy::add);
     // The span first: who follows the ops asks whether a span chose them.
     span.set(nextSpan);
+    idle.set(nextIdle);
     edges.set(Set.copyOf(nextEdges));
     ops.set(Collections.unmodifiableSet(copy));
+    followers.forEach(Runnable::run);
   }
 }

@@ -12,9 +12,11 @@ import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,9 +24,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.collections.transformation.FilteredList;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +40,7 @@ public final class Session {
   private final Selection selection = new Selection();
   private final Playhead playhead = new Playhead();
   private final Commands commands = new Commands();
-  private final ObservableList<Run> runs;
-  private final ObjectProperty<@Nullable Run> currentRun =
-      new SimpleObjectProperty<>(this, "currentRun");
+  private final Results results;
   private final ObjectProperty<@Nullable DeviceId> brush =
       new SimpleObjectProperty<>(this, "brush");
   private final ObjectProperty<ColorMode> colorMode =
@@ -54,7 +52,7 @@ public final class Session {
   private record Workplace(
       History history,
       ObjectProperty<@Nullable Path> file,
-      ObservableList<Run> runs,
+      Results.Kept runs,
       Appearance appearance,
       Background background,
       Notices notices) {}
@@ -68,7 +66,7 @@ public final class Session {
         new Workplace(
             new History(first),
             new SimpleObjectProperty<>(),
-            FXCollections.observableArrayList(),
+            new Results.Kept(),
             appearance,
             new Background(notices::show),
             notices));
@@ -77,14 +75,15 @@ public final class Session {
   private Session(Workplace workplace) {
     this.workplace = workplace;
     project = new ReadOnlyObjectWrapper<>(this, "project", workplace.history().project());
-    runs = new FilteredList<>(workplace.runs());
+    results = new Results(this, workplace.runs());
     workplace.history().projectProperty().addListener(follow);
-    currentRun.addListener((_, _, _) -> {
-      playhead.reset();
-      if (selection.span() != Selection.NONE) {
-        selection.clear();
-      }
-    });
+    currentRunProperty()
+        .addListener((_, _, _) -> {
+          playhead.reset();
+          if (selection.isOfRun()) {
+            selection.clear();
+          }
+        });
   }
 
   /// A session with the same project, history and runs for a window built anew. This one hears
@@ -94,11 +93,11 @@ public final class Session {
     playhead.reset();
     var next = new Session(workplace);
     next.selection.select(selection.ops(), selection.edges());
-    next.currentRun.set(currentRun.get());
     next.brush.set(brush.get());
     next.colorMode.set(colorMode.get());
     next.batch.set(batch.get());
     next.repeats.set(repeats.get());
+    next.results.follow(results);
     return next;
   }
 
@@ -119,18 +118,25 @@ public final class Session {
     return workplace.history();
   }
 
-  /// Opens another project: its runs, selection and history begin empty.
+  /// Opens another project: its runs, selection, notices and history begin empty.
   ///
   /// @param path its file, or null when it has none yet
   /// @param isSaved whether it is as in that file
   public void open(Project opened, @Nullable Path path, boolean isSaved) {
+    open(opened, path, isSaved, List.of());
+  }
+
+  /// The same with the runs that were saved with it; the newest is shown, with the batch and
+  /// repeats that it had.
+  public void open(Project opened, @Nullable Path path, boolean isSaved, List<Run> runs) {
+    notices().leaveDocument();
     selection.clear();
-    currentRun.set(null);
-    workplace.runs().clear();
+    results.clear();
     brush.set(null);
     batch.set(0);
     workplace.file().set(path);
     history().open(opened, isSaved);
+    results.open(runs);
   }
 
   /// The project's file; null before it is saved first.
@@ -146,32 +152,38 @@ public final class Session {
     return playhead;
   }
 
-  /// The runs since the project was opened, oldest first.
+  /// The runs, and what of them is shown.
+  public Results results() {
+    return results;
+  }
+
+  /// The runs of the project, oldest first.
   public ObservableList<Run> runs() {
-    return runs;
+    return results.runs();
   }
 
   /// Adds a run and shows it in all views.
   public void show(Run run) {
-    workplace.runs().add(run);
-    currentRun.set(run);
+    results.add(run);
   }
 
   /// Forgets a run.
   public void remove(Run run) {
-    workplace.runs().remove(run);
-    if (run.equals(currentRun.get())) {
-      currentRun.set(workplace.runs().isEmpty() ? null : workplace.runs().getLast());
-    }
+    results.remove(run);
   }
 
   /// The run that the views show; null before the first.
   public ObjectProperty<@Nullable Run> currentRunProperty() {
-    return currentRun;
+    return results.currentProperty();
   }
 
   public @Nullable Run currentRun() {
-    return currentRun.get();
+    return results.currentProperty().get();
+  }
+
+  /// Whether something would be lost: an edit, or runs of a project that has a file.
+  public BooleanBinding unsaved() {
+    return history().dirtyProperty().or(results.unsaved());
   }
 
   /// The device that the brush paints; null when nothing is being painted.
@@ -230,6 +242,7 @@ public final class Session {
   }
 
   private void show(Project now) {
+    results.follow(now);
     project.set(now);
     prune(now);
   }

@@ -4,7 +4,6 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Operators;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.scene.paint.Color;
@@ -30,8 +29,7 @@ import javafx.scene.paint.Color;
 /// @param onGood text on `good`
 /// @param warn status: worth a look
 /// @param bad status: wrong, and the colour of the bubble
-/// @param devices hue of device A, B, …
-/// @param microBatches hue of micro-batch 0, 1, …
+/// @param hues what tells devices, micro-batches and kinds apart
 public record Palette(
     Theme theme,
     Color canvas,
@@ -49,18 +47,9 @@ public record Palette(
     Color onGood,
     Color warn,
     Color bad,
-    List<Color> devices,
-    List<Color> microBatches) {
+    Hues hues) {
 
-  private static final double AA = 4.5;
   private static final Color INK = Color.web("#14171c");
-
-  private static final List<Color> DEVICES =
-      colors(
-          "#4e9cf5", "#f2a33c", "#e37fb6", "#9ccc5f", "#4bb5ab", "#b18cf5", "#f08a62", "#8a97f0");
-  private static final List<Color> MICRO_BATCHES =
-      colors(
-          "#b18cf5", "#58b8c9", "#e37fb6", "#9ccc5f", "#ecbf4a", "#7c8cf0", "#f08a62", "#4bb5ab");
 
   static final Palette DARK =
       new Palette(
@@ -80,8 +69,7 @@ public record Palette(
           Color.web("#0c1712"),
           Color.web("#f2a33c"),
           Color.web("#f4777a"),
-          DEVICES,
-          MICRO_BATCHES);
+          Hues.DARK);
 
   static final Palette LIGHT =
       new Palette(
@@ -101,13 +89,7 @@ public record Palette(
           Color.web("#ffffff"),
           Color.web("#995700"),
           Color.web("#bd262b"),
-          DEVICES,
-          MICRO_BATCHES);
-
-  public Palette {
-    devices = List.copyOf(devices);
-    microBatches = List.copyOf(microBatches);
-  }
+          Hues.LIGHT);
 
   public boolean isDark() {
     return theme == Theme.DARK;
@@ -115,28 +97,22 @@ public record Palette(
 
   /// Hue of a device by its index; hues come round again after the eighth.
   public Color device(int index) {
-    return devices.get(Math.floorMod(index, devices.size()));
+    return hues.devices().get(Math.floorMod(index, hues.devices().size()));
   }
 
+  /// Hue of a micro-batch; beyond the eighth lighter, then darker, and then again.
   public Color microBatch(int index) {
-    return microBatches.get(Math.floorMod(index, microBatches.size()));
+    return hues.microBatches().get(Math.floorMod(index, hues.microBatches().size()));
+  }
+
+  /// Hue of a copy between devices, which belongs to none of them.
+  public Color transfer() {
+    return hues.transfer();
   }
 
   /// Hue of a kind of op.
   public Color category(Category category) {
-    return switch (category) {
-      case LAYER -> Color.web("#7c8cf0");
-      case ACTIVATION -> Color.web("#e37fb6");
-      case NORMALIZATION -> Color.web("#58b8c9");
-      case POOLING -> Color.web("#ecbf4a");
-      case ARITHMETIC -> Color.web("#9ccc5f");
-      case REDUCTION -> Color.web("#f08a62");
-      case SHAPE -> Color.web("#9aa3b2");
-      case LOGIC -> Color.web("#c3a58a");
-      case RECURRENT -> Color.web("#b18cf5");
-      case QUANTIZATION -> Color.web("#4bb5ab");
-      case CONTROL -> Color.web("#d98cd9");
-    };
+    return hues.kind(category);
   }
 
   /// Hue of an op's kind; grey for an operator that is not in the catalogue.
@@ -150,6 +126,11 @@ public record Palette(
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
   }
 
+  /// The ground of a frame around what belongs together on the canvas.
+  public Color frame() {
+    return panel.interpolate(canvas, 0.35);
+  }
+
   /// A status colour thinned further, so that text in that colour reads on it.
   public Color soft(Color status) {
     return card.interpolate(status, isDark() ? 0.13 : 0.08);
@@ -157,12 +138,13 @@ public record Palette(
 
   /// A hue made dark or bright enough to be read as text on a background (contrast 4.5 or more).
   public Color readable(Color hue, Color background) {
-    var towards = luminance(background) > 0.4 ? Color.BLACK : Color.WHITE;
-    var color = hue;
-    for (double share = 0.05; contrast(color, background) < AA && share <= 1; share += 0.05) {
-      color = hue.interpolate(towards, share);
-    }
-    return color;
+    return Contrast.standingOut(hue, background, Contrast.TEXT);
+  }
+
+  /// A hue made dark or bright enough for a shape or its edge to stand out from a background
+  /// (contrast 3 or more).
+  public Color visible(Color hue, Color background) {
+    return Contrast.standingOut(hue, background, Contrast.GRAPHIC);
   }
 
   /// Dark or white, whichever reads better on a fill.
@@ -172,19 +154,7 @@ public record Palette(
 
   /// Contrast ratio of two opaque colours after WCAG 2.2, 1 to 21.
   public static double contrast(Color a, Color b) {
-    double one = luminance(a) + 0.05;
-    double other = luminance(b) + 0.05;
-    return Math.max(one, other) / Math.min(one, other);
-  }
-
-  private static double luminance(Color color) {
-    return 0.2126 * linear(color.getRed())
-        + 0.7152 * linear(color.getGreen())
-        + 0.0722 * linear(color.getBlue());
-  }
-
-  private static double linear(double channel) {
-    return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
+    return Contrast.of(a, b);
   }
 
   /// The looked-up colours of this palette: our own names and AtlantaFX's.
@@ -209,9 +179,10 @@ public record Palette(
     colors.put("-p-warn-soft", soft(warn));
     colors.put("-p-bad", bad);
     colors.put("-p-bad-soft", soft(bad));
-    for (int i = 0; i < devices.size(); i++) {
-      colors.put("-p-device-" + i, devices.get(i));
+    for (int i = 0; i < hues.devices().size(); i++) {
+      colors.put("-p-device-" + i, device(i));
     }
+    colors.put("-p-transfer", transfer());
     for (var category : Category.values()) {
       colors.put("-p-op-" + category.name().toLowerCase(Locale.ROOT), category(category));
     }
@@ -246,9 +217,5 @@ public record Palette(
     colors.put("-color-" + name + "-emphasis", color);
     colors.put("-color-" + name + "-muted", card.interpolate(color, 0.45));
     colors.put("-color-" + name + "-subtle", soft(color));
-  }
-
-  private static List<Color> colors(String... web) {
-    return List.of(web).stream().map(Color::web).toList();
   }
 }

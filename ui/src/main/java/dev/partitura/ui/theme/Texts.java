@@ -1,14 +1,15 @@
 package dev.partitura.ui.theme;
 
+import dev.partitura.engine.quantity.Plural;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
-import java.util.regex.Pattern;
 
 /// The texts of one package in one language, from `texts.properties` and `texts_zh.properties`
 /// beside a class.
 ///
-/// Arguments stand in the text as `{0}`, `{1}`, …; `{0|op|ops}` is the first word where that
-/// argument is 1, else the second. There is no quoting. The files are UTF-8.
+/// Arguments stand in the text as `{0}`, `{1}`, …; `{0|op|ops}` is the word that goes with that
+/// argument; see [Plural]. There is no quoting. The files are UTF-8.
 public final class Texts {
   private final ResourceBundle bundle;
 
@@ -30,14 +31,9 @@ public final class Texts {
   ///
   /// @throws java.util.MissingResourceException when there is no such key in either language
   public String get(String key, Object... arguments) {
-    var text = bundle.getString(key);
+    var text = Plural.chosen(bundle.getString(key), List.of(arguments));
     for (int i = 0; i < arguments.length; i++) {
-      var argument = String.valueOf(arguments[i]);
-      text =
-          Pattern.compile("\\{" + i + "\\|([^|}]*)\\|([^}]*)}")
-              .matcher(text)
-              .replaceAll(argument.equals("1") ? "$1" : "$2")
-              .replace("{" + i + "}", argument);
+      text = text.replace("{" + i + "}", arguments[i].toString());
     }
     return text;
   }

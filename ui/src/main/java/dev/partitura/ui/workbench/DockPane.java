@@ -1,5 +1,6 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.ui.theme.Icons;
 import java.util.EnumMap;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
@@ -8,34 +9,58 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.Cursor;
-import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
+import org.kordamp.ikonli.feather.Feather;
 
-/// A middle with panels at its sides. Panels keep their size in pixels when the window grows, can
-/// be dragged wider and hidden; the middle takes what is left and never vanishes.
+/// A middle with panels at its sides. A panel takes a share of the window until somebody drags it;
+/// then it keeps its size in pixels. A hidden panel leaves a narrow strip with the button that
+/// brings it back. The middle takes what is left and never vanishes.
 final class DockPane extends Pane {
   private static final double LEAST_MIDDLE = 240;
   private static final double LEAST_PANEL = 140;
   private static final double HANDLE = 7;
+  private static final double STRIP = 18;
+  private static final double BRIEF = 140;
 
   /// Where a panel lies. The lower one goes all along, below the others.
   enum Side {
-    LEFT,
-    RIGHT,
-    BOTTOM
+    LEFT(Feather.CHEVRON_RIGHT, 0.17, 160, 216),
+    RIGHT(Feather.CHEVRON_LEFT, 0.24, 220, 300),
+    BOTTOM(Feather.CHEVRON_UP, 0.42, LEAST_PANEL, 340);
+
+    private final Feather inwards;
+    private final double share;
+    private final double least;
+    private final double most;
+
+    /// @param inwards the arrow into the window
+    /// @param share of the window that it takes by itself, between `least` and `most` pixels
+    Side(Feather inwards, double share, double least, double most) {
+      this.inwards = inwards;
+      this.share = share;
+      this.least = least;
+      this.most = most;
+    }
   }
 
   private static final class Dock {
     final Region content;
+
+    /// As dragged; 0 while nobody did.
     final DoubleProperty size = new SimpleDoubleProperty();
+
     final BooleanProperty open = new SimpleBooleanProperty(true);
+    final BooleanProperty brief = new SimpleBooleanProperty(false);
     final Region line = new Region();
     final Region handle = new Region();
+    final Button reveal;
 
-    Dock(Region content) {
+    Dock(Region content, Button reveal) {
       this.content = content;
+      this.reveal = reveal;
     }
   }
 
@@ -48,9 +73,14 @@ final class DockPane extends Pane {
     clip(middle);
   }
 
-  void add(Side side, Region content, double size) {
-    var dock = new Dock(content);
+  /// @param size as it was dragged; 0 leaves it to the window
+  /// @param reveal what the button says that brings the hidden panel back
+  /// @param show brings it back
+  void add(Side side, Region content, double size, String reveal, Runnable show) {
+    var dock = new Dock(content, Icons.button(side.inwards, reveal, show));
     dock.size.set(size);
+    dock.reveal.getStyleClass().add("dock-reveal");
+    dock.reveal.setVisible(false);
     dock.line.getStyleClass().add("dock-line");
     dock.line.setMouseTransparent(true);
     dock.handle.setCursor(side == Side.BOTTOM ? Cursor.V_RESIZE : Cursor.H_RESIZE);
@@ -59,16 +89,18 @@ final class DockPane extends Pane {
         .hoverProperty()
         .addListener((_, _, over) ->
             dock.line.getStyleClass().setAll(over ? "dock-line-hover" : "dock-line"));
+    dock.handle.visibleProperty().bind(dock.open.and(dock.brief.not()));
     dock.size.addListener(_ -> requestLayout());
+    dock.brief.addListener(_ -> requestLayout());
     dock.open.addListener((_, _, open) -> {
-      for (Node node : new Node[] {dock.content, dock.line, dock.handle}) {
-        node.setVisible(open);
-      }
+      dock.content.setVisible(open);
+      dock.line.setVisible(open);
+      dock.reveal.setVisible(!open);
       requestLayout();
     });
     docks.put(side, dock);
     clip(content);
-    getChildren().addAll(content, dock.line, dock.handle);
+    getChildren().addAll(content, dock.line, dock.handle, dock.reveal);
   }
 
   DoubleProperty sizeProperty(Side side) {
@@ -77,6 +109,11 @@ final class DockPane extends Pane {
 
   BooleanProperty openProperty(Side side) {
     return dock(side).open;
+  }
+
+  /// Whether the panel has so little to say that it keeps low.
+  BooleanProperty briefProperty(Side side) {
+    return dock(side).brief;
   }
 
   private Dock dock(Side side) {
@@ -110,7 +147,18 @@ final class DockPane extends Pane {
 
   private double taken(Side side) {
     var dock = docks.get(side);
-    return dock == null || !dock.open.get() ? 0 : dock.size.get();
+    if (dock == null) {
+      return 0;
+    }
+    if (!dock.open.get()) {
+      return STRIP;
+    }
+    double whole = side == Side.BOTTOM ? getHeight() : getWidth();
+    double size =
+        dock.size.get() > 0
+            ? dock.size.get()
+            : Math.clamp(Math.rint(side.share * whole), side.least, side.most);
+    return dock.brief.get() ? Math.min(BRIEF, size) : size;
   }
 
   @Override
@@ -129,7 +177,11 @@ final class DockPane extends Pane {
 
   private void place(Side side, double x, double y, double width, double height) {
     var dock = docks.get(side);
-    if (dock == null || !dock.open.get()) {
+    if (dock == null) {
+      return;
+    }
+    if (!dock.open.get()) {
+      dock.reveal.resizeRelocate(x, y, width, height);
       return;
     }
     dock.content.resizeRelocate(x, y, width, height);

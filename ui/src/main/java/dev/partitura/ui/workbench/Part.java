@@ -12,4 +12,11 @@ import org.kordamp.ikonli.Ikon;
 /// @param id stable, such as `network`
 /// @param create makes its node, which follows the session from then on
 public record Part(
-    String id, Ikon icon, Function<Language, String> title, Function<Session, Node> create) {}
+    String id, Ikon icon, Function<Language, String> title, Function<Session, Node> create) {
+  /// Id of the tab that explains what is selected.
+  public static final String SELECTION = "selection";
+
+  boolean explainsSelection() {
+    return id.equals(SELECTION);
+  }
+}

@@ -25,13 +25,13 @@ final class RunFacts {
         fact(
             texts,
             "throughput",
-            number(throughput.map(of -> rate(of.overWallPerSecond(), texts))),
-            number(throughput.map(of -> rate(of.samplesPerSecond(), texts)))),
+            number(throughput.map(of -> rate(of.samplesPerSecond(), texts))),
+            number(throughput.map(of -> rate(of.overWallPerSecond(), texts)))),
         fact(texts, "latency", number(run.find(Latency.ANALYSIS).map(of -> Format.time(of.p50())))),
         fact(texts, "speedUp", number(speedUp.map(of -> Format.factor(of.factor())))),
         fact(texts, "efficiency", number(speedUp.map(of -> Format.percent(of.efficiency())))),
         fact(texts, "bubble", Format.percent(balance.bubbleShare())),
-        fact(texts, "balance", Format.digits(balance.balance())));
+        fact(texts, "balance", Format.percent(balance.balance())));
   }
 
   private static String number(Optional<String> known) {

@@ -2,6 +2,8 @@ package dev.partitura.ui.workbench;
 
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.BusyMachine;
+import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -50,12 +52,14 @@ final class StatusLine extends HBox {
     state.setMinWidth(USE_PREF_SIZE);
     equality.setMinWidth(USE_PREF_SIZE);
     cluster.setMinWidth(USE_PREF_SIZE);
-    getChildren().addAll(state, numbers, equality, gap, cluster, language(), theme());
+    StaleMark.dim(session, numbers);
+    getChildren()
+        .addAll(
+            state, StaleMark.label(session), numbers, equality, gap, cluster, language(), theme());
     session.background().jobs().addListener((ListChangeListener<Object>) _ -> showState());
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     session.projectProperty().addListener(_ -> showCluster());
-    session.projectProperty().addListener(_ -> showAgreement());
-    session.batchProperty().addListener(_ -> showAgreement());
+    session.results().standingProperty().addListener(_ -> showAgreement());
     showState();
     showCluster();
     show(session.currentRun());
@@ -92,7 +96,7 @@ final class StatusLine extends HBox {
     var jobs = session.background().jobs();
     boolean busy = !jobs.isEmpty();
     state.setText(
-        busy ? texts.get("state.busy", jobs.getLast().title()) : texts.get("state.ready"));
+        busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));
     var dot = new Region();
     dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
     state.setGraphic(dot);
@@ -116,6 +120,7 @@ final class StatusLine extends HBox {
       label.setTooltip(new Tooltip(fact.explanation()));
       numbers.getChildren().add(label);
     }
+    numbers.getChildren().addAll(BusyMachine.badge(run, session.texts(BusyMachine.class)));
     showAgreement();
   }
 
@@ -125,7 +130,7 @@ final class StatusLine extends HBox {
     if (run == null) {
       return;
     }
-    if (!run.isOf(session.project(), session.batchProperty().get())) {
+    if (session.results().standing().isStale()) {
       show("changed", "muted");
       return;
     }

@@ -21,8 +21,15 @@ final class TopBar extends Pane {
   private static final double HEIGHT = 48;
   private static final double GAP = 20;
   private static final double NAME_ROOM = 1360;
+  private static final double TIGHT = 1120;
+  private static final double EDGE = 16;
+  private static final double LOGO = 20;
+  private static final double NAME_SHARE = 0.15;
+  private static final double LEAST_NAME = 100;
+  private static final double MOST_NAME = 280;
 
   private final Session session;
+  private final RunBar run;
   private final Texts texts;
   private final HBox project = new HBox(10);
   private final Label product = new Label("Partitura");
@@ -33,6 +40,7 @@ final class TopBar extends Pane {
 
   TopBar(Session session, RunBar run, Texts texts) {
     this.session = session;
+    this.run = run;
     this.texts = texts;
     getStyleClass().add("top-bar");
     product.getStyleClass().addAll("title", "product");
@@ -40,11 +48,11 @@ final class TopBar extends Pane {
     name.getStyleClass().add("muted");
     name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     dot.getStyleClass().add("dirty-dot");
-    dot.visibleProperty().bind(session.history().dirtyProperty());
+    dot.visibleProperty().bind(session.unsaved());
     project.getChildren().addAll(Logo.of(20), product, name, dot);
     project.setAlignment(Pos.CENTER_LEFT);
     middle = new HBox(24, run.strategies(), run.settings());
-    middle.setAlignment(Pos.CENTER);
+    middle.setAlignment(Pos.CENTER_LEFT);
     right = new HBox(12, run.running(), menu());
     right.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(project, middle, right);
@@ -92,19 +100,31 @@ final class TopBar extends Pane {
   @Override
   protected void layoutChildren() {
     double width = getWidth();
+    middle.setSpacing(width < TIGHT ? 10 : 24);
     boolean roomy = width >= NAME_ROOM;
     product.setVisible(roomy);
     product.setManaged(roomy);
-    double rightWidth = right.prefWidth(HEIGHT);
     double middleWidth = middle.prefWidth(HEIGHT);
-    right.resizeRelocate(width - rightWidth - 8, 0, rightWidth, HEIGHT);
-    // The choices stand in the middle of the window while there is room, else as far left as the
-    // name allows.
-    double most = width - rightWidth - 8 - GAP - middleWidth;
-    double wanted = Math.min(most, (width - middleWidth) / 2 - GAP);
-    double nameWidth = Math.min(project.prefWidth(HEIGHT), Math.max(56, most - 16 - GAP));
-    double middleLeft = Math.max(wanted, 16 + nameWidth + GAP);
-    project.resizeRelocate(16, 0, nameWidth, HEIGHT);
-    middle.resizeRelocate(Math.min(middleLeft, Math.max(most, 16 + 56)), 0, middleWidth, HEIGHT);
+    double nameWidth = Math.clamp(width * NAME_SHARE, LEAST_NAME, MOST_NAME);
+    // In a narrow window the figures go, which the status line and the runs have too; then the
+    // name.
+    run.setFiguresShown(true);
+    boolean fits = fits(nameWidth, middleWidth);
+    run.setFiguresShown(fits);
+    if (!fits && !fits(nameWidth, middleWidth)) {
+      nameWidth = LOGO;
+    }
+    double rightWidth = right.prefWidth(HEIGHT);
+    right.resizeRelocate(width - rightWidth - EDGE / 2, 0, rightWidth, HEIGHT);
+    // Where the choices begin follows from the window alone: nothing that is chosen, and no name of
+    // a file, moves them under the pointer.
+    name.setVisible(nameWidth > LOGO);
+    project.resizeRelocate(EDGE, 0, nameWidth, HEIGHT);
+    middle.resizeRelocate(EDGE + nameWidth + GAP, 0, middleWidth, HEIGHT);
+  }
+
+  private boolean fits(double nameWidth, double middleWidth) {
+    double all = EDGE + nameWidth + GAP + middleWidth + GAP + right.prefWidth(HEIGHT) + EDGE / 2;
+    return all <= getWidth();
   }
 }

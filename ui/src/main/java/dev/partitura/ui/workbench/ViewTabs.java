@@ -1,5 +1,6 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
@@ -52,7 +53,7 @@ final class ViewTabs extends BorderPane {
     HBox.setHgrow(gap, Priority.ALWAYS);
     var tearOff = Icons.button(Feather.EXTERNAL_LINK, texts.get("views.tearOff"), this::tearOff);
     var close = Icons.button(Feather.CHEVRON_DOWN, texts.get("views.hide"), hide);
-    header.getChildren().addAll(gap, tearOff, close);
+    header.getChildren().addAll(gap, StaleMark.label(session), tearOff, close);
     setTop(header);
     setCenter(content);
   }
@@ -86,7 +87,12 @@ final class ViewTabs extends BorderPane {
   }
 
   private Node node(Visualizer visualizer) {
-    return made.computeIfAbsent(visualizer.id(), _ -> visualizer.create(session));
+    return made.computeIfAbsent(
+        visualizer.id(),
+        _ -> {
+          var view = visualizer.create(session);
+          return visualizer.holdsForOldRuns() ? view : StaleMark.dim(session, view);
+        });
   }
 
   private void tearOff() {

@@ -15,6 +15,12 @@ public interface Visualizer {
 
   Ikon icon();
 
+  /// Whether what it shows stays true when the project is no longer what the shown run ran; else
+  /// the window dims it then.
+  default boolean holdsForOldRuns() {
+    return false;
+  }
+
   /// The view, following the session from now on. It may add commands of its own to it. On the FX
   /// thread.
   Node create(Session session);

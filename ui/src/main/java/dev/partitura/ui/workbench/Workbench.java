@@ -10,12 +10,16 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -27,6 +31,10 @@ import org.jspecify.annotations.Nullable;
 /// One workbench shows one [Session]; to change the language, make a new one with
 /// [Session#renewed()].
 public final class Workbench {
+  /// Style class of what has the focus first in its part of the window, where that is not the first
+  /// node there.
+  public static final String FIRST_FOCUS = "first-focus";
+
   /// What stands in the frame.
   ///
   /// @param places of the left rail, each with its panel
@@ -51,6 +59,9 @@ public final class Workbench {
   private final ViewTabs views;
   private final Rail rail;
   private final CommandPalette palette;
+  private final Region middle;
+  private final Region inspector;
+  private final Regions regions;
 
   public Workbench(Session session, Preferences preferences, Runner runner, Contents contents) {
     this.session = session;
@@ -77,12 +88,20 @@ public final class Workbench {
     rail = new Rail(session, contents.places(), this::choose);
     palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
     left.getStyleClass().addAll("panel", "left-panel");
-    dock = new DockPane(contents.middle().apply(session));
-    dock.add(DockPane.Side.LEFT, left, preferences.number("layout.left", 216));
-    dock.add(DockPane.Side.RIGHT, inspector(), preferences.number("layout.right", 300));
-    dock.add(DockPane.Side.BOTTOM, views, preferences.number("layout.bottom", 340));
-    build();
+    middle = contents.middle().apply(session);
+    inspector = inspector();
+    dock = new DockPane(middle);
+    dock(DockPane.Side.LEFT, left, "left");
+    dock(DockPane.Side.RIGHT, inspector, "inspector");
+    dock(DockPane.Side.BOTTOM, views, "bottom");
+    dock.briefProperty(DockPane.Side.BOTTOM).bind(session.currentRunProperty().isNull());
+    regions = build();
     restore();
+  }
+
+  private void dock(DockPane.Side side, Region content, String name) {
+    double dragged = preferences.number("layout." + side.name().toLowerCase(Locale.ROOT), 0);
+    dock.add(side, content, dragged, texts.get("reveal." + name), () -> toggle(side));
   }
 
   /// The root of a scene.
@@ -122,16 +141,39 @@ public final class Workbench {
     views.close();
   }
 
-  private void build() {
+  private Regions build() {
     var frame = new BorderPane(desk);
+    var top = new TopBar(session, new RunBar(session, runner), texts);
+    var status = new StatusLine(session, texts);
     frame.getStyleClass().add("workbench");
-    frame.setTop(new TopBar(session, new RunBar(session, runner), texts));
+    frame.setTop(top);
     frame.setLeft(rail);
-    frame.setBottom(new StatusLine(session, texts));
+    frame.setBottom(status);
     desk.getChildren().setAll(dock);
     var notices = new NoticePane(session.notices(), session.texts(NoticePane.class));
     StackPane.setAlignment(notices, Pos.BOTTOM_RIGHT);
     root.getChildren().addAll(frame, notices, palette);
+    root.addEventHandler(KeyEvent.KEY_PRESSED, this::escape);
+    return new Regions(List.of(middle, inspector, views, status, notices, top, rail, left));
+  }
+
+  /// Esc that nobody else has a use for: out of a panel to the graph, from the graph to nothing
+  /// selected, and then the last notice goes.
+  private void escape(KeyEvent event) {
+    boolean typing = event.getTarget() instanceof TextInputControl;
+    if (event.getCode() != KeyCode.ESCAPE || (runner.isRunning() && !typing)) {
+      return;
+    }
+    var owner = root.getScene().getFocusOwner();
+    var shown = session.notices().shown();
+    if (!Regions.isIn(owner, middle)) {
+      regions.enter(middle);
+    } else if (!session.selection().isEmpty()) {
+      session.selection().clear();
+    } else if (!shown.isEmpty()) {
+      session.notices().dismiss(shown.getLast());
+    }
+    event.consume();
   }
 
   private void restore() {
@@ -185,10 +227,21 @@ public final class Workbench {
       tabs.valueProperty().set(contents.inspector().getFirst());
     }
     var pane = new BorderPane(content);
+    session.selection().whenChanged(() -> explain(tabs, pane));
     pane.setTop(tabs);
     BorderPane.setMargin(content, new Insets(12, 0, 0, 0));
     pane.getStyleClass().addAll("panel", "inspector");
     return pane;
+  }
+
+  /// What is selected elsewhere is explained here; a person who reads on in a tab keeps it.
+  private void explain(SegmentedRow<Part> tabs, Node pane) {
+    if (!session.selection().isEmpty() && !pane.isHover()) {
+      contents.inspector().stream()
+          .filter(Part::explainsSelection)
+          .findFirst()
+          .ifPresent(tabs.valueProperty()::set);
+    }
   }
 
   private List<Command> commands() {
@@ -212,12 +265,7 @@ public final class Workbench {
             history.redoLabelProperty().isNotEmpty(),
             history::redo),
         Command.of(
-            "run.run",
-            run,
-            texts.get("run"),
-            "Shortcut+Enter",
-            runner.jobProperty().isNull(),
-            runner::run),
+            "run.run", run, texts.get("run"), "Shortcut+Enter", runner.ableProperty(), runner::run),
         Command.of(
             "run.cancel",
             run,
@@ -244,6 +292,13 @@ public final class Workbench {
             texts.get("toggle.bottom"),
             "Shortcut+J",
             () -> toggle(DockPane.Side.BOTTOM)),
+        Command.of("view.nextRegion", view, texts.get("region.next"), "F6", () -> regions.go(1)),
+        Command.of(
+            "view.previousRegion",
+            view,
+            texts.get("region.previous"),
+            "Shift+F6",
+            () -> regions.go(-1)),
         Command.of("view.theme", view, texts.get("theme.explain"), "", this::changeTheme));
   }
 

@@ -14,6 +14,8 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.ui.control.NumberSlider;
+import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
@@ -105,6 +107,23 @@ class RunBarTest {
             .forEach(word -> assertTrue(!preset.hasDegrees() || texts.has("degree." + word), word));
       }
     }
+  }
+
+  @Test
+  void aNumberBetweenTheStepsOfItsSliderStays() throws Exception {
+    var bar = bar();
+    choose(bar, "pipeline");
+    robot.interact(
+        () -> session.apply(Edit.of("three", it -> it.withPlan(it.plan().withMicroBatches(3)))));
+    var shown =
+        bar.settings().getChildren().stream()
+            .filter(each -> each instanceof NumberSlider && each.isVisible())
+            .map(NumberSlider.class::cast)
+            .toList();
+    assertEquals(3, shown.getFirst().valueProperty().get());
+    robot.interact(() -> shown.getLast().valueProperty().set(2));
+    assertEquals(2, session.project().plan().devices().size());
+    assertEquals(3, session.project().plan().microBatches());
   }
 
   private Texts texts() {

@@ -1,7 +1,9 @@
 package dev.partitura.ui.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Provenance;
@@ -18,11 +20,13 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -63,7 +67,7 @@ class RunnerTest {
         };
     var result = executor.run(request, cancellation, progress);
     var made = Provenance.of(project.network(), result, null, Agreement.UNKNOWN);
-    var run = new Run(number, "Single", 0, new Analyses(result.trace(), made));
+    var run = new Run(number, "Single", null, new Analyses(result.trace(), made));
     return new Runner.Finished(run, result.notes(), result.hasMeasuredNothing());
   }
 
@@ -77,5 +81,38 @@ class RunnerTest {
     assertEquals(
         "The run was cancelled before anything was measured.",
         session.notices().shown().getLast().message());
+  }
+
+  @Test
+  void aWatchedRunTellsItsRepeatsAndShowsTheLatest() {
+    var request =
+        new RunRequest(
+            project.network(), project.cluster(), project.plan(), 0, Map.of(), 1, 50_000, 1);
+    var told = new ArrayList<String>();
+    var traces = new ArrayList<Trace>();
+    Progress heard =
+        new Progress() {
+          @Override
+          public void update(String phase, long done, long total) {}
+
+          @Override
+          public void repeats(int done, int total, long leftNanos) {
+            told.add(done + " of " + total);
+          }
+        };
+    executor.run(request, new Cancellation(), new LiveTrace(heard, traces::add));
+    assertTrue(told.getLast().endsWith(" of 50000"), told::toString);
+    assertEquals("50000 of 50000", told.getLast());
+    assertFalse(traces.isEmpty());
+    assertEquals(1, traces.getFirst().spanCount());
+  }
+
+  @Test
+  void afterAnotherProjectWasOpenedARunOfTheOldOneIsNotItsResult() {
+    int before = session.results().documentProperty().get();
+    runner.show(run(1, false));
+    session.open(project, null, true);
+    assertEquals(before + 1, session.results().documentProperty().get());
+    assertEquals(List.of(), session.runs());
   }
 }

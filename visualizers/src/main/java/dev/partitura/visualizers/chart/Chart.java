@@ -133,11 +133,39 @@ public sealed interface Chart {
   }
 
   /// One part of each row of [Shares].
-  record Part(String name, Function<Palette, Color> hue, double[] values) {}
+  record Part(String name, RowHue hue, double[] values) {}
+
+  /// The hue of each row or bar, such as that of its device.
+  @FunctionalInterface
+  interface RowHue {
+    /// In place of a row: what stands for all of them in a legend.
+    int ALL = -1;
+
+    Color of(Palette palette, int row);
+
+    /// The hues of devices by their places in the cluster; −1 is none.
+    static RowHue ofDevices(List<Integer> places) {
+      return (palette, row) ->
+          row == ALL
+              ? palette.muted()
+              : places.get(row) < 0 ? palette.edge() : palette.device(places.get(row));
+    }
+
+    static RowHue same(Function<Palette, Color> hue) {
+      return (palette, _) -> hue.apply(palette);
+    }
+  }
 
   /// A value for each of several names, beside each other, with levels to compare with.
+  ///
+  /// @param highlighted the bar that stands out before all others, or -1 where none does
   record Bars(
-      Quantity quantity, List<String> names, double[] values, int highlighted, List<Mark> levels)
+      Quantity quantity,
+      List<String> names,
+      double[] values,
+      RowHue hue,
+      int highlighted,
+      List<Mark> levels)
       implements Chart {
     public Bars {
       names = List.copyOf(names);

@@ -5,6 +5,8 @@ import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Snapshot;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -30,6 +32,7 @@ public final class ChartCard extends VBox {
   private final StackPane place = new StackPane(surface);
   private final String title;
   private @Nullable Chart chart;
+  private Set<Integer> marked = Set.of();
 
   public ChartCard(Session session, String title) {
     super(4);
@@ -61,9 +64,22 @@ public final class ChartCard extends VBox {
     draw();
   }
 
+  /// Hears of the place of each row or bar that is clicked.
+  public void onPick(IntConsumer chosen) {
+    surface.onPick(chosen);
+  }
+
+  /// Frames these rows or bars, which stand for what is selected elsewhere.
+  public void mark(Set<Integer> rows) {
+    if (!rows.equals(marked)) {
+      marked = Set.copyOf(rows);
+      draw();
+    }
+  }
+
   private void draw() {
     if (chart != null) {
-      surface.show(new ChartDrawing(session.palette()).draw(chart));
+      surface.show(new ChartDrawing(session.palette(), marked).draw(chart));
     }
   }
 

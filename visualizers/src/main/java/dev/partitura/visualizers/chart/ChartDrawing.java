@@ -7,6 +7,8 @@ import java.awt.Paint;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
+import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemSource;
@@ -52,10 +54,20 @@ final class ChartDrawing {
       new BasicStroke(
           1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
 
-  private final Palette palette;
+  private static final BasicStroke FRAME = new BasicStroke(2f);
 
-  ChartDrawing(Palette palette) {
+  private final Palette palette;
+  private final Set<Integer> marked;
+
+  /// @param marked rows and bars with a frame
+  ChartDrawing(Palette palette, Set<Integer> marked) {
     this.palette = palette;
+    this.marked = marked;
+  }
+
+  /// The frame of a row or bar; it has the colour of text, for its fill keeps its own.
+  private Paint frame(int row) {
+    return marked.contains(row) ? awt(palette.text()) : new Color(0, 0, 0, 0);
   }
 
   JFreeChart draw(Chart chart) {
@@ -164,7 +176,7 @@ final class ChartDrawing {
 
   private JFreeChart shares(Chart.Shares chart) {
     var data = new DefaultCategoryDataset();
-    var renderer = new StackedBarRenderer();
+    var renderer = new SharesOfRows(chart.parts());
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
     renderer.setMaximumBarWidth(0.3);
@@ -173,7 +185,7 @@ final class ChartDrawing {
       for (int row = 0; row < chart.rows().size(); row++) {
         data.addValue(shown.values()[row], shown.name(), chart.rows().get(row));
       }
-      renderer.setSeriesPaint(part, awt(shown.hue().apply(palette)));
+      renderer.setSeriesPaint(part, awt(shown.hue().of(palette, Chart.RowHue.ALL)));
     }
     var percent = NumberFormat.getPercentInstance(java.util.Locale.ROOT);
     renderer.setDefaultToolTipGenerator(
@@ -212,9 +224,7 @@ final class ChartDrawing {
     for (int i = 0; i < chart.values().length; i++) {
       data.addValue(chart.values()[i], chart.quantity().name(), chart.names().get(i));
     }
-    var strong = awt(palette.accent());
-    var pale = awt(palette.accent().interpolate(palette.card(), 0.55));
-    var renderer = new HighlightedBars(chart.highlighted(), strong, pale);
+    var renderer = new HighlightedBars(chart);
     renderer.setBarPainter(new StandardBarPainter());
     renderer.setShadowVisible(false);
     renderer.setMaximumBarWidth(0.16);
@@ -309,23 +319,54 @@ final class ChartDrawing {
         (float) color.getOpacity());
   }
 
-  /// Bars of which one stands out.
-  private static final class HighlightedBars extends BarRenderer {
+  /// Stacked bars in which a part has a hue of its own in each row.
+  private final class SharesOfRows extends StackedBarRenderer {
     private static final long serialVersionUID = 1;
 
-    private final int highlighted;
-    private final Color strong;
-    private final Color pale;
+    private final transient List<Chart.Part> parts;
 
-    HighlightedBars(int highlighted, Color strong, Color pale) {
-      this.highlighted = highlighted;
-      this.strong = strong;
-      this.pale = pale;
+    SharesOfRows(List<Chart.Part> parts) {
+      this.parts = parts;
+      setDrawBarOutline(true);
+      setDefaultOutlineStroke(FRAME);
+      setAutoPopulateSeriesOutlineStroke(false);
+    }
+
+    @Override
+    public Paint getItemOutlinePaint(int part, int row) {
+      return frame(row);
+    }
+
+    @Override
+    public Paint getItemPaint(int part, int row) {
+      return awt(parts.get(part).hue().of(palette, row));
+    }
+  }
+
+  /// Bars in their hues, of which one may stand out.
+  private final class HighlightedBars extends BarRenderer {
+    private static final long serialVersionUID = 1;
+    private static final double PALE = 0.55;
+
+    private final transient Chart.Bars bars;
+
+    HighlightedBars(Chart.Bars bars) {
+      this.bars = bars;
+      setDrawBarOutline(true);
+      setDefaultOutlineStroke(FRAME);
+      setAutoPopulateSeriesOutlineStroke(false);
+    }
+
+    @Override
+    public Paint getItemOutlinePaint(int series, int bar) {
+      return frame(bar);
     }
 
     @Override
     public Paint getItemPaint(int row, int column) {
-      return column == highlighted ? strong : pale;
+      var hue = bars.hue().of(palette, column);
+      boolean behind = bars.highlighted() >= 0 && column != bars.highlighted();
+      return awt(behind ? hue.interpolate(palette.card(), PALE) : hue);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.partitura.visualizers.chart;
 import java.awt.geom.Rectangle2D;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
@@ -11,6 +12,7 @@ import javafx.scene.text.Font;
 import javafx.util.Duration;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.entity.CategoryItemEntity;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,28 @@ final class ChartSurface extends Canvas {
   private final ChartRenderingInfo drawn = new ChartRenderingInfo();
   private final Tooltip tooltip = new Tooltip();
   private @Nullable JFreeChart chart;
+  private IntConsumer picked = _ -> {};
 
   ChartSurface() {
     widthProperty().addListener(_ -> draw());
     heightProperty().addListener(_ -> draw());
     tooltip.setShowDelay(Duration.millis(100));
     addEventHandler(MouseEvent.MOUSE_MOVED, this::explain);
+    addEventHandler(MouseEvent.MOUSE_CLICKED, this::pick);
     addEventHandler(MouseEvent.MOUSE_EXITED, _ -> Tooltip.uninstall(this, tooltip));
+  }
+
+  /// Hears of the place of each row or bar that is clicked.
+  void onPick(IntConsumer chosen) {
+    picked = chosen;
+  }
+
+  private void pick(MouseEvent event) {
+    var entities = drawn.getEntityCollection();
+    if (entities != null
+        && entities.getEntity(event.getX(), event.getY()) instanceof CategoryItemEntity bar) {
+      picked.accept(bar.getDataset().getColumnIndex(bar.getColumnKey()));
+    }
   }
 
   void show(JFreeChart shown) {

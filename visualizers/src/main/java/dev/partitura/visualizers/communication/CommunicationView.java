@@ -3,10 +3,11 @@ package dev.partitura.visualizers.communication;
 import dev.partitura.engine.analysis.Exchange;
 import dev.partitura.engine.analysis.Transfers;
 import dev.partitura.ui.background.Job;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Hues;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
@@ -67,12 +68,7 @@ public final class CommunicationView implements Visualizer {
       content.setPadding(new Insets(12, 16, 12, 16));
       var scroll = new ScrollPane(content);
       scroll.visibleProperty().bind(session.currentRunProperty().isNotNull());
-      var empty =
-          new EmptyState(
-              Feather.SHARE_2,
-              texts.get("empty"),
-              texts.get("empty.run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.SHARE_2, texts.get("empty"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       getChildren().addAll(scroll, empty);
       setMinSize(0, 0);
@@ -125,8 +121,8 @@ public final class CommunicationView implements Visualizer {
       grid.setVgap(2);
       int size = titles.size();
       for (int i = 0; i < size; i++) {
-        grid.add(heading(titles.get(i)), i + 1, 0);
-        var row = heading(titles.get(i));
+        grid.add(heading(titles.get(i), i), i + 1, 0);
+        var row = heading(titles.get(i), i);
         row.setPadding(new Insets(0, 12, 0, 0));
         grid.add(row, 0, i + 1);
         for (int to = 0; to < size; to++) {
@@ -136,8 +132,12 @@ public final class CommunicationView implements Visualizer {
       return grid;
     }
 
-    private static Label heading(String text) {
-      var label = new Label(text);
+    /// The title of a device beside a spot in its hue.
+    private static Label heading(String text, int device) {
+      var spot = new Region();
+      spot.getStyleClass().add("swatch");
+      spot.setStyle("-fx-background-color: -p-device-" + device % Hues.DEVICES + ";");
+      var label = new Label(text, spot);
       label.getStyleClass().addAll("muted", "size-11");
       GridPane.setHalignment(label, HPos.CENTER);
       return label;

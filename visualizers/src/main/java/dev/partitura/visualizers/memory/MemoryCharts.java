@@ -47,6 +47,10 @@ final class MemoryCharts {
         new Chart.Quantity(texts.get("peak"), Format::bytes),
         counters.stream().map(counter -> name(run, counter)).toList(),
         counters.stream().mapToDouble(Counter::peak).toArray(),
+        Chart.RowHue.ofDevices(
+            counters.stream()
+                .map(counter -> run.trace().world().indexOf(counter.device()))
+                .toList()),
         -1,
         List.of());
   }

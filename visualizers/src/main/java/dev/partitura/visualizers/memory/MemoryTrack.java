@@ -103,7 +103,7 @@ public final class MemoryTrack implements TimelineTrack {
               new HoverCard.Fact(texts.get("time"), Format.time(nanos)),
               new HoverCard.Fact(texts.get("used"), Format.bytes(used)),
               new HoverCard.Fact(texts.get("peak"), Format.bytes(series.peak()))),
-          List.of());
+          List.of(texts.get("weights")));
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.partitura.visualizers.memory;
 
-import dev.partitura.ui.control.EmptyState;
+import dev.partitura.engine.trace.Counter;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.chart.ChartCard;
+import dev.partitura.visualizers.chart.DeviceRows;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -46,12 +48,11 @@ public final class MemoryView implements Visualizer {
     cards.setPadding(new Insets(8, 12, 12, 12));
     peaks.prefWidthProperty().bind(cards.widthProperty().multiply(PEAKS_SHARE));
     peaks.setMinWidth(180);
-    var empty =
-        new EmptyState(
-            Feather.HARD_DRIVE,
-            texts.get("empty"),
-            texts.get("empty.run"),
-            () -> session.commands().fire("run.run"));
+    DeviceRows.join(
+        peaks,
+        session,
+        run -> MemoryCharts.counters(run.trace()).stream().map(Counter::device).toList());
+    var empty = NoRun.of(session, Feather.HARD_DRIVE, texts.get("empty"));
     empty.visibleProperty().bind(session.currentRunProperty().isNull());
     cards.visibleProperty().bind(session.currentRunProperty().isNotNull());
     session.currentRunProperty().addListener((_, _, run) -> show(run, charts, overTime, peaks));

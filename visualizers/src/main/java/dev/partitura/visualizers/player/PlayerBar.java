@@ -92,6 +92,7 @@ public final class PlayerBar extends HBox {
   private Slider scrub() {
     var slider = new Slider(0, 1, 0);
     slider.setPrefWidth(120);
+    slider.setMinWidth(40);
     slider.setFocusTraversable(false);
     slider.setAccessibleText(texts.get("scrub"));
     var nanos = session.playhead().nanosProperty();
@@ -137,7 +138,16 @@ public final class PlayerBar extends HBox {
     menu.textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> texts.get("speed", fraction(model.slowdown())), speed));
+                () ->
+                    model.timedProperty().get()
+                        ? texts.get("timed", PlayerModel.SECONDS_TO_WATCH)
+                        : texts.get("speed", fraction(model.slowdown())),
+                speed,
+                model.timedProperty()));
+    menu.setMinWidth(USE_PREF_SIZE);
+    var timed = new MenuItem(texts.get("timed.whole", PlayerModel.SECONDS_TO_WATCH));
+    timed.setOnAction(_ -> model.timedProperty().set(true));
+    menu.getItems().add(timed);
     for (int slowdown : PlayerModel.SLOWDOWNS) {
       var item = new MenuItem(texts.get("speed", fraction(slowdown)));
       item.setOnAction(_ -> model.chooseSlowdown(slowdown));

@@ -17,14 +17,14 @@ public final class PlayerModel {
   /// Speeds to choose from, as the whole number that the time of the trace is divided by.
   static final List<Integer> SLOWDOWNS = List.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1000);
 
-  /// How long a run takes to watch unless a person chooses a speed.
-  private static final double SECONDS_TO_WATCH = 8;
+  /// How long a run, or the selected stretch of it, takes to watch unless a person chooses a speed.
+  static final int SECONDS_TO_WATCH = 10;
 
   private final Session session;
   private final Playhead playhead;
   private final BooleanProperty loop = new SimpleBooleanProperty(this, "loop");
   private final ReadOnlyLongWrapper duration = new ReadOnlyLongWrapper(this, "duration");
-  private boolean speedChosen;
+  private final BooleanProperty timed = new SimpleBooleanProperty(this, "timed", true);
   private double position;
 
   public PlayerModel(Session session) {
@@ -32,27 +32,33 @@ public final class PlayerModel {
     playhead = session.playhead();
     session.currentRunProperty().addListener((_, _, run) -> open(run));
     playhead.playingProperty().addListener((_, _, playing) -> begin(playing));
+    playhead.rangeProperty().addListener((_, _, _) -> time());
+    timed.addListener((_, _, _) -> time());
     open(session.currentRun());
   }
 
   private void open(@Nullable Run run) {
     playhead.playingProperty().set(false);
     duration.set(run == null ? 0 : run.trace().durationNanos());
-    if (run != null && !speedChosen) {
-      playhead.speedProperty().set(1.0 / slowdown(duration.get()));
+    time();
+  }
+
+  /// Sets the speed at which what is played takes as long as it shall.
+  private void time() {
+    long nanos = to() - from();
+    if (timed.get() && nanos > 0) {
+      playhead.speedProperty().set(nanos / 1e9 / SECONDS_TO_WATCH);
     }
   }
 
-  /// The slowdown that comes nearest to a comfortable length.
-  private static int slowdown(long durationNanos) {
-    double wanted = SECONDS_TO_WATCH / Math.max(1e-9, durationNanos / 1e9);
-    int best = SLOWDOWNS.getFirst();
-    for (int candidate : SLOWDOWNS) {
-      if (Math.abs(Math.log(candidate / wanted)) < Math.abs(Math.log(best / wanted))) {
-        best = candidate;
-      }
-    }
-    return best;
+  private long from() {
+    var range = playhead.rangeProperty().get();
+    return range == null ? 0 : range.fromNanos();
+  }
+
+  private long to() {
+    var range = playhead.rangeProperty().get();
+    return range == null ? duration.get() : range.toNanos();
   }
 
   /// End of the current run; 0 without one.
@@ -66,11 +72,16 @@ public final class PlayerModel {
   }
 
   public void chooseSlowdown(int factor) {
-    speedChosen = true;
+    timed.set(false);
     playhead.speedProperty().set(1.0 / factor);
   }
 
-  /// The slowdown that is set, as a whole number.
+  /// Whether the speed follows from the length of what is played; at first it does.
+  public BooleanProperty timedProperty() {
+    return timed;
+  }
+
+  /// The chosen slowdown, as a whole number.
   public int slowdown() {
     return (int) Math.round(1 / playhead.speedProperty().get());
   }
@@ -83,8 +94,8 @@ public final class PlayerModel {
     if (playing && duration.get() == 0) {
       playhead.playingProperty().set(false);
     } else if (playing) {
-      if (playhead.nanos() >= duration.get()) {
-        playhead.moveTo(0);
+      if (playhead.nanos() < from() || playhead.nanos() >= to()) {
+        playhead.moveTo(from());
       }
       playhead.moveTo(playhead.nanos());
       position = playhead.nanos();
@@ -101,13 +112,13 @@ public final class PlayerModel {
     boolean scrubbed = Math.abs(shown(run.trace(), position) - playhead.nanos()) > 1;
     position =
         (scrubbed ? playhead.nanos() : position) + seconds * playhead.speedProperty().get() * 1e9;
-    if (position < duration.get()) {
+    if (position < to()) {
       playhead.moveTo(shown(run.trace(), position));
     } else if (loop.get()) {
-      position = 0;
-      playhead.moveTo(0);
+      position = from();
+      playhead.moveTo(from());
     } else {
-      playhead.moveTo(duration.get());
+      playhead.moveTo(to());
       playhead.playingProperty().set(false);
     }
   }

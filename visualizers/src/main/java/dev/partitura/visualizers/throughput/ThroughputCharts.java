@@ -3,8 +3,8 @@ package dev.partitura.visualizers.throughput;
 import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.SpeedUp;
-import dev.partitura.engine.operator.Category;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -18,9 +18,12 @@ final class ThroughputCharts {
   private static final int BINS = 32;
 
   private final Texts texts;
+  private final Texts plans;
 
-  ThroughputCharts(Texts texts) {
+  /// @param plans the texts of [PlanLabel]
+  ThroughputCharts(Texts texts, Texts plans) {
     this.texts = texts;
+    this.plans = plans;
   }
 
   /// Throughput and duration of each measured iteration of a run.
@@ -76,14 +79,19 @@ final class ThroughputCharts {
         List.of(
             new Chart.Part(
                 texts.get("busy"),
-                palette -> palette.category(Category.LAYER),
+                Chart.RowHue.ofDevices(
+                    devices.stream()
+                        .map(device -> run.trace().world().indexOf(device.device()))
+                        .toList()),
                 shares(devices, DeviceUse::computeNanos, whole)),
             new Chart.Part(
                 texts.get("transfer"),
-                Palette::accent,
+                Chart.RowHue.same(Palette::transfer),
                 shares(devices, DeviceUse::transferNanos, whole)),
             new Chart.Part(
-                texts.get("idle"), Palette::line, shares(devices, DeviceUse::idleNanos, whole))));
+                texts.get("idle"),
+                Chart.RowHue.same(Palette::line),
+                shares(devices, DeviceUse::idleNanos, whole))));
   }
 
   private static double[] shares(
@@ -96,6 +104,11 @@ final class ThroughputCharts {
     return title == null ? use.name() : title;
   }
 
+  /// The runs that have a bar: those whose speed-up is known.
+  static List<Run> compared(List<Run> runs) {
+    return runs.stream().filter(run -> run.find(SpeedUp.ANALYSIS).isPresent()).toList();
+  }
+
   /// Each run against the same network on one device, and what as many devices could reach at best.
   ///
   /// @param current the run whose bar stands out
@@ -104,14 +117,11 @@ final class ThroughputCharts {
     var values = new ArrayList<Double>();
     int highlighted = -1;
     int devices = 1;
-    for (var run : runs) {
-      var speedUp = run.find(SpeedUp.ANALYSIS).orElse(null);
-      if (speedUp != null) {
-        highlighted = run.equals(current) ? values.size() : highlighted;
-        devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
-        values.add(speedUp.factor());
-        names.add(run.number() + " · " + run.label());
-      }
+    for (var run : compared(runs)) {
+      highlighted = run.equals(current) ? values.size() : highlighted;
+      devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
+      values.add(run.find(SpeedUp.ANALYSIS).orElseThrow().factor());
+      names.add(run.number() + " · " + PlanLabel.of(run, plans));
     }
     var levels = new ArrayList<Chart.Mark>();
     levels.add(new Chart.Mark(texts.get("single"), 1));
@@ -123,6 +133,7 @@ final class ThroughputCharts {
         quantity,
         names,
         values.stream().mapToDouble(Double::doubleValue).toArray(),
+        Chart.RowHue.same(Palette::accent),
         highlighted,
         levels);
   }

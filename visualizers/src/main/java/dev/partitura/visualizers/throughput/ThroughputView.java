@@ -1,12 +1,15 @@
 package dev.partitura.visualizers.throughput;
 
-import dev.partitura.ui.control.EmptyState;
+import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.ui.run.NoRun;
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
 import dev.partitura.visualizers.chart.ChartCard;
+import dev.partitura.visualizers.chart.DeviceRows;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -56,22 +59,23 @@ public final class ThroughputView implements Visualizer {
     Board(Session session) {
       this.session = session;
       var texts = session.texts(ThroughputView.class);
-      charts = new ThroughputCharts(texts);
+      charts = new ThroughputCharts(texts, session.texts(PlanLabel.class));
       repeats = new ChartCard(session, texts.get("repeats"));
       latency = new ChartCard(session, texts.get("latencies"));
       utilization = new ChartCard(session, texts.get("utilization"));
       speedUp = new ChartCard(session, texts.get("speedUp"));
+      DeviceRows.join(
+          utilization,
+          session,
+          run -> run.get(DeviceUse.ANALYSIS).stream().map(DeviceUse::device).toList());
+      speedUp.onPick(bar ->
+          session.currentRunProperty().set(ThroughputCharts.compared(session.runs()).get(bar)));
       grid.setHgap(8);
       grid.setVgap(8);
       grid.getStyleClass().add("chart-board");
       arrange(4);
       widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() < WIDE ? 2 : 4));
-      var empty =
-          new EmptyState(
-              Feather.TRENDING_UP,
-              texts.get("empty"),
-              texts.get("empty.run"),
-              () -> session.commands().fire("run.run"));
+      var empty = NoRun.of(session, Feather.TRENDING_UP, texts.get("empty"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       grid.visibleProperty().bind(session.currentRunProperty().isNotNull());
       getChildren().addAll(grid, empty);

@@ -2,6 +2,7 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
+import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param criticalPath its spans in time order; empty when it is not shown
 /// @param range the selected stretch of time
 /// @param marks moments a person marked
+/// @param idle the selected stretch of idle time
 record Frame(
     Score score,
     Viewport view,
@@ -31,7 +33,8 @@ record Frame(
     int selected,
     int[] criticalPath,
     @Nullable RangeSum range,
-    List<Long> marks) {
+    List<Long> marks,
+    Selection.@Nullable Idle idle) {
   /// Height of the ruler and of the room for the critical path above the first row.
   static final double HEAD = 36;
 

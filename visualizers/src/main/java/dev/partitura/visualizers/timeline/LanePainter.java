@@ -177,7 +177,7 @@ final class LanePainter {
     if (room < 24 || row.laneHeight() < 12 || row.kind() == Row.Kind.LINK) {
       return;
     }
-    var text = pen.fit(frame.score().trace().name(span), room, Lettering.SMALL);
+    var text = pen.fitPath(SpanNames.of(frame.score().trace(), span), room, Lettering.SMALL);
     if (text.length() > 2) {
       pen.text(text, from, frame.y(row.laneMiddle()) + 3.5, Lettering.SMALL, textOn(frame, fill));
     }

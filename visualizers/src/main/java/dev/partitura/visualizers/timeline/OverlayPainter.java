@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.ui.canvas.DependenceLine;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
@@ -20,6 +21,7 @@ final class OverlayPainter {
     pen.clip(frame.gutter(), 14, frame.time().length(), frame.height() - 14);
     criticalPath(pen, frame);
     selected(pen, frame);
+    idle(pen, frame);
     pen.unclip();
     for (long mark : frame.marks()) {
       double x = frame.x(mark);
@@ -74,7 +76,16 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
-    var label = frame.texts().get("critical", Format.time(frame.score().criticalPathNanos()));
+    var busy = frame.score().criticalPathNanos();
+    var waited = frame.score().criticalWaitNanos();
+    var label =
+        frame
+            .texts()
+            .get(
+                waited > 0 ? "critical" : "critical.busy",
+                Format.time(busy + waited),
+                Format.time(busy),
+                Format.time(waited));
     double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
     pen.text(
         label,
@@ -116,49 +127,56 @@ final class OverlayPainter {
     var trace = frame.score().trace();
     var palette = frame.palette();
     var rowOfTrack = rows(frame);
-    int drawn = 0;
-    for (int from : frame.score().flows().into(span)) {
-      if (drawn++ < MOST_ARROWS) {
-        arrow(pen, frame, rowOfTrack, from, span, palette.warn());
-      }
+    var flows = frame.score().flows();
+    for (var arrow : flows.arrowsInto(span, MOST_ARROWS)) {
+      arrow(pen, frame, rowOfTrack, arrow, palette.warn());
     }
-    drawn = 0;
-    for (int to : frame.score().flows().outOf(span)) {
-      if (drawn++ < MOST_ARROWS) {
-        arrow(pen, frame, rowOfTrack, span, to, palette.accent());
-      }
+    for (var arrow : flows.arrowsOutOf(span, MOST_ARROWS)) {
+      arrow(pen, frame, rowOfTrack, arrow, palette.accent());
     }
     var row = rowOfTrack[trace.track(span)];
     double left = Math.max(frame.gutter() - 4, frame.x(trace.startNanos(span)));
     double right = Math.min(frame.right() + 4, frame.x(trace.endNanos(span)));
     double y = frame.y(row.laneTop());
-    pen.outline(
-        left - 1,
-        y - 1,
-        Math.max(2, right - left) + 2,
-        row.laneHeight() + 2,
-        4,
-        palette.panel(),
-        Stroke.THICK);
-    pen.outline(
-        left, y, Math.max(2, right - left), row.laneHeight(), 3, palette.accent(), Stroke.THICK);
+    halo(pen, frame, left, y, Math.max(2, right - left), row.laneHeight());
+  }
+
+  /// The selected idle time: a frame around it, whose hatching stays.
+  private static void idle(Pen pen, Frame frame) {
+    var idle = frame.idle();
+    if (idle != null) {
+      var row = frame.score().row(idle.track());
+      double left = Math.max(frame.gutter() - 4, frame.x(idle.fromNanos()));
+      double right = Math.min(frame.right() + 4, frame.x(idle.toNanos()));
+      halo(pen, frame, left, frame.y(row.laneTop()), Math.max(2, right - left), row.laneHeight());
+    }
+  }
+
+  private static void halo(Pen pen, Frame frame, double x, double y, double width, double height) {
+    var palette = frame.palette();
+    pen.outline(x - 1, y - 1, width + 2, height + 2, 4, palette.panel(), Stroke.THICK);
+    pen.outline(x, y, width, height, 3, palette.accent(), Stroke.THICK);
   }
 
   private static void arrow(
-      Pen pen, Frame frame, Row[] rowOfTrack, int from, int to, javafx.scene.paint.Color color) {
+      Pen pen, Frame frame, Row[] rowOfTrack, Flows.Arrow arrow, javafx.scene.paint.Color color) {
     var trace = frame.score().trace();
-    double x1 = frame.x(trace.endNanos(from));
-    double x2 = frame.x(trace.startNanos(to));
+    var palette = frame.palette();
+    double x1 = frame.x(trace.endNanos(arrow.from()));
+    double x2 = frame.x(trace.startNanos(arrow.to()));
     if ((x1 < frame.gutter() && x2 < frame.gutter())
         || (x1 > frame.right() && x2 > frame.right())) {
       return;
     }
-    pen.arrow(
+    DependenceLine.draw(
+        pen,
+        arrow.kind(),
         clampX(frame, x1),
-        frame.y(rowOfTrack[trace.track(from)].laneMiddle()),
+        frame.y(rowOfTrack[trace.track(arrow.from())].laneMiddle()),
         clampX(frame, x2),
-        frame.y(rowOfTrack[trace.track(to)].laneMiddle()),
-        color);
+        frame.y(rowOfTrack[trace.track(arrow.to())].laneMiddle()),
+        color,
+        palette.card());
   }
 
   private static double clampX(Frame frame, double x) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param copies spans of a link that its receiver ran itself, by start; empty for every other row;
 ///   do not write to it
 /// @param content what a view draws in a row that it added, or null
+/// @param plainLane height of the lane before it grew
 public record Row(
     Kind kind,
     int track,
@@ -29,7 +30,8 @@ public record Row(
     double top,
     double height,
     double laneTop,
-    double laneHeight) {
+    double laneHeight,
+    double plainLane) {
   public enum Kind {
     DEVICE,
     LINK,
@@ -61,6 +63,32 @@ public record Row(
       }
     }
     return low;
+  }
+
+  /// Its height before it grew.
+  double plainHeight() {
+    return height - (laneHeight - plainLane);
+  }
+
+  /// The same at another place, its lane as many times as tall as at first.
+  Row grown(double growth, double newTop) {
+    double plain = plainHeight();
+    double lane = plainLane + plain * (growth - 1);
+    return new Row(
+        kind,
+        track,
+        device,
+        letter,
+        title,
+        note,
+        fact,
+        copies,
+        content,
+        newTop,
+        plain + lane - plainLane,
+        newTop + laneTop - top,
+        lane,
+        plainLane);
   }
 
   public double bottom() {

@@ -23,6 +23,7 @@ final class RowLayout {
   private static final int ROOMY = 6;
   private static final int SNUG = 16;
   private static final double GAP = 8;
+  private static final double MOST_GROWTH = 2.4;
   private static final int[] NO_SPANS = {};
 
   private final SpanIndex index;
@@ -31,6 +32,7 @@ final class RowLayout {
   private final @Nullable Plan plan;
   private final Texts texts;
   private final List<Row> rows = new ArrayList<>();
+  private final int shared;
   private double top;
 
   /// @param plan what ran, where that is known
@@ -40,6 +42,7 @@ final class RowLayout {
     this.flows = flows;
     this.plan = plan;
     this.texts = texts;
+    shared = OpNames.sharedParts(trace);
   }
 
   List<Row> rows(List<TrackContent> added) {
@@ -61,6 +64,29 @@ final class RowLayout {
     return rows;
   }
 
+  /// The same rows, those of devices and of views taller where there is room: a large window shows
+  /// large spans, not an empty half. Each grows to no more than `MOST_GROWTH` of itself.
+  static List<Row> filling(List<Row> rows, double pixels) {
+    double fixed = 0;
+    double growing = 0;
+    for (var row : rows) {
+      if (row.kind() == Row.Kind.LINK) {
+        fixed += row.plainHeight();
+      } else {
+        growing += row.plainHeight();
+      }
+    }
+    double growth = growing == 0 ? 1 : Math.clamp((pixels - fixed) / growing, 1, MOST_GROWTH);
+    var filled = new ArrayList<Row>();
+    double top = 0;
+    for (var row : rows) {
+      var next = row.grown(row.kind() == Row.Kind.LINK ? 1 : growth, top);
+      filled.add(next);
+      top = next.bottom();
+    }
+    return filled;
+  }
+
   private void added(TrackContent content) {
     double height = content.height() + 14;
     rows.add(
@@ -77,6 +103,7 @@ final class RowLayout {
             top,
             height,
             top + 6,
+            content.height(),
             content.height()));
     top += height;
   }
@@ -143,6 +170,7 @@ final class RowLayout {
             top,
             32,
             top + 6,
+            14,
             14));
     top += 32;
   }
@@ -170,6 +198,7 @@ final class RowLayout {
             top,
             height,
             top + 2,
+            lane,
             lane));
     top += height + (height >= 52 ? GAP : 0);
   }
@@ -210,13 +239,6 @@ final class RowLayout {
         last = span;
       }
     }
-    return first == last ? shortName(first) : shortName(first) + "–" + shortName(last);
-  }
-
-  /// The last part of a name that is a path.
-  private String shortName(int span) {
-    var name = trace.name(span);
-    int slash = name.lastIndexOf('/', name.length() - 2);
-    return slash < 0 ? name : name.substring(slash + 1);
+    return OpNames.range(trace.name(first), trace.name(last), shared);
   }
 }

@@ -4,6 +4,7 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.CriticalPath;
 import dev.partitura.engine.analysis.Dependencies;
 import dev.partitura.engine.analysis.IdleCauses;
+import dev.partitura.engine.analysis.IdleGap;
 import dev.partitura.engine.analysis.Slack;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
@@ -16,19 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /// A trace made ready to be drawn: its index, arrows and rows. Immutable; made off the FX thread.
 ///
+/// @param run what it is the score of
 /// @param idle why devices stood still
 /// @param criticalPath its spans in time order; do not write to it
 /// @param criticalPathNanos its spans together
+/// @param criticalWaitNanos the gaps between them together
 /// @param slackNanos by span; do not write to it
 /// @param flops by label; 0 where unknown
 public record Score(
-    Trace trace,
+    Analyses run,
     SpanIndex index,
     Flows flows,
     List<Row> rows,
     List<IdleCauses> idle,
     int[] criticalPath,
     long criticalPathNanos,
+    long criticalWaitNanos,
     long[] slackNanos,
     long[] flops) {
   public Score {
@@ -49,15 +53,40 @@ public record Score(
         tracks.stream().map(track -> track.of(run, language)).filter(Objects::nonNull).toList();
     var path = run.get(CriticalPath.ANALYSIS);
     return new Score(
-        trace,
+        run,
         index,
         flows,
         new RowLayout(index, flows, run.provenance().plan(), texts).rows(added),
         run.get(IdleCauses.ANALYSIS),
         path.links().stream().mapToInt(CriticalPath.Link::span).toArray(),
         path.nanos(),
+        path.waitNanos(),
         run.get(Slack.ANALYSIS).nanos(),
         LabelWork.of(trace.labels(), run.provenance()));
+  }
+
+  public Trace trace() {
+    return run.trace();
+  }
+
+  /// The same with its rows as tall as `pixels` allow.
+  Score filling(double pixels) {
+    return new Score(
+        run,
+        index,
+        flows,
+        RowLayout.filling(rows, pixels),
+        idle,
+        criticalPath,
+        criticalPathNanos,
+        criticalWaitNanos,
+        slackNanos,
+        flops);
+  }
+
+  /// The stretch in which the device of a row stood still at a moment, or null.
+  @Nullable IdleGap gapAt(Row row, double nanos) {
+    return row.kind() == Row.Kind.DEVICE && nanos >= 0 ? IdleGap.at(run, row.track(), nanos) : null;
   }
 
   /// Why the device of a track stood still; null for another track.
@@ -67,7 +96,7 @@ public record Score(
 
   /// End of the last span.
   public long durationNanos() {
-    return trace.durationNanos();
+    return trace().durationNanos();
   }
 
   /// Height of all rows.

@@ -6,6 +6,7 @@ import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Travel;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.canvas.ZoomPan;
+import dev.partitura.ui.explain.IdleWords;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import javafx.beans.InvalidationListener;
@@ -23,6 +24,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
   private final TimelineModel model;
   private final Session session;
   private final Texts texts;
+  private final Texts idleTexts;
   private final Canvas canvas = new Canvas();
   private final CanvasPen pen = new CanvasPen(canvas);
   private final TimelinePainter painter = new TimelinePainter();
@@ -35,6 +37,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
     this.model = model;
     this.session = session;
     this.texts = texts;
+    idleTexts = session.texts(IdleWords.class);
     canvas.setManaged(false);
     playheadLine.getStyleClass().add("playhead-line");
     playheadKnob.getStyleClass().add("playhead-knob");
@@ -58,7 +61,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
     model.markedProperty().addListener(redraw);
     model.rangeProperty().addListener(redraw);
     model.marks().addListener(redraw);
-    session.selection().spanProperty().addListener(redraw);
+    session.selection().whenChanged(this::redraw);
     session.appearance().paletteProperty().addListener(redraw);
     InvalidationListener move = _ -> placePlayhead();
     session.playhead().nanosProperty().addListener(move);
@@ -136,7 +139,10 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
           : row.content().at(nanos, model.time().unitsPerPixel());
     }
     int span = model.spanAt(row, x - GUTTER);
-    return span == TimelineModel.NO_SPAN ? null : SpanCard.of(score, span, texts);
+    var gap = span == TimelineModel.NO_SPAN ? score.gapAt(row, nanos) : null;
+    return span != TimelineModel.NO_SPAN
+        ? SpanCard.of(score, span, texts)
+        : gap == null ? null : GapCard.of(score, gap, idleTexts);
   }
 
   @Override
@@ -146,7 +152,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
     if (canvas.getWidth() != width || canvas.getHeight() != height) {
       canvas.setWidth(width);
       canvas.setHeight(height);
-      model.setViewport(model.viewport().resized(width - GUTTER, height - Frame.HEAD));
+      model.resize(width - GUTTER, height - Frame.HEAD);
       stale = true;
       placePlayhead();
     }
@@ -179,7 +185,8 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
         model.selected(),
         model.criticalPath(),
         model.rangeProperty().get(),
-        model.marks());
+        model.marks(),
+        session.selection().idle());
   }
 
   private void placePlayhead() {

@@ -2,7 +2,6 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.ui.canvas.Gesture;
 import dev.partitura.ui.canvas.ZoomPan;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +19,16 @@ final class SelectSpanGesture implements Gesture.Kind {
 
   @Override
   public @Nullable Gesture begin(MouseEvent press) {
-    if (press.getButton() != MouseButton.PRIMARY && press.getButton() != MouseButton.MIDDLE) {
-      return null;
-    }
-    var pan = zoomPan.pan(press);
-    return new Gesture() {
-      private boolean dragged;
-
-      @Override
-      public void drag(MouseEvent event) {
-        dragged |= !Gesture.isClick(press, event);
-        pan.drag(event);
-      }
-
-      @Override
-      public void release(MouseEvent event) {
-        if (!dragged && press.getButton() == MouseButton.PRIMARY) {
-          select(event);
-        }
-      }
-    };
+    return zoomPan.panOrClick(press, this::select);
   }
 
   private void select(MouseEvent event) {
     int span = canvas.spanAt(event.getX(), event.getY());
-    model.select(span);
+    if (span == TimelineModel.NO_SPAN) {
+      model.selectIdle(canvas.rowAt(event.getY()), event.getX() - ScoreCanvas.GUTTER);
+    } else {
+      model.select(span);
+    }
     if (event.getClickCount() == 2 && span != TimelineModel.NO_SPAN) {
       model.fitSelection();
     }

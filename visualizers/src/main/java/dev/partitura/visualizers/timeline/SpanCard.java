@@ -6,6 +6,7 @@ import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What the card beside the pointer says of a span: its name and micro-batch, and its numbers.
 final class SpanCard {
@@ -20,9 +21,19 @@ final class SpanCard {
             : label.name() + " · " + texts.get("card.microBatch", trace.microBatch(span));
     var facts = new ArrayList<Fact>();
     facts.add(new Fact(texts.get("card.kind"), label.category()));
+    if (label.ops().size() > 1) {
+      var names = label.ops().stream().map(op -> op.name()).collect(Collectors.joining("\n"));
+      facts.add(new Fact(texts.get("card.fused"), names));
+    }
     facts.add(
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
+    if (trace.preemptedNanos(span) > 0) {
+      facts.add(
+          new Fact(
+              texts.get("card.preempted"),
+              texts.get("card.preempted.of", Format.time(trace.preemptedNanos(span)))));
+    }
     facts.add(new Fact(texts.get("card.start"), Format.time(trace.startNanos(span))));
     if (trace.kind(span).moves() && trace.bytes(span) > 0) {
       facts.add(new Fact(texts.get("card.bytes"), Format.bytes(trace.bytes(span))));

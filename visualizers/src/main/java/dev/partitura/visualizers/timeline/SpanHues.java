@@ -3,7 +3,11 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.theme.Palette;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import javafx.scene.paint.Color;
 
 /// The hue of every span in each way of colouring, as a small number.
@@ -15,7 +19,7 @@ public final class SpanHues {
   static final byte OTHER = (byte) (TRANSFER + 1);
 
   /// Micro-batches that are this far apart share a hue.
-  static final int MICRO_BATCH_HUES = 8;
+  static final int MICRO_BATCH_HUES = 24;
 
   private static final Category[] CATEGORIES = Category.values();
 
@@ -50,9 +54,38 @@ public final class SpanHues {
       return hue == NONE ? palette.edge() : palette.microBatch(hue);
     }
     if (hue == TRANSFER) {
-      return palette.accent();
+      return palette.transfer();
     }
     return hue >= 0 && hue < CATEGORIES.length ? palette.category(CATEGORIES[hue]) : palette.edge();
+  }
+
+  /// What the hues of a way of colouring mean, as far as the trace has them.
+  List<Legend.Entry> legend(Coloring coloring) {
+    var kinds = EnumSet.noneOf(Category.class);
+    boolean copies = false;
+    boolean others = false;
+    for (int label = 0; label < kindOfLabel.length; label++) {
+      if (trace.labels().get(label).ops().isEmpty()) {
+        copies = true;
+      } else if (kindOfLabel[label] == OTHER) {
+        others = true;
+      } else {
+        kinds.add(CATEGORIES[kindOfLabel[label]]);
+      }
+    }
+    var entries = new ArrayList<Legend.Entry>();
+    if (coloring == Coloring.KIND) {
+      entries.addAll(Legend.kinds(kinds));
+      if (others) {
+        entries.add(Legend.OTHER);
+      }
+      if (copies) {
+        entries.add(Legend.COPY);
+      }
+    }
+    entries.add(Legend.BUBBLE);
+    entries.add(Legend.IDLE);
+    return entries;
   }
 
   /// How many hues there are, [#NONE] left out.

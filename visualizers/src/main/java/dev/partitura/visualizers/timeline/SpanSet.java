@@ -3,10 +3,12 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.column.IntColumn;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.session.Selection;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The spans with certain labels: those that a search found, or those of the selected ops.
 /// Immutable; making one costs O(spans).
@@ -35,7 +37,26 @@ public final class SpanSet {
 
   /// Spans that stand for one of the ops.
   public static SpanSet ofOps(Trace trace, Set<OpId> ops) {
-    return ops.isEmpty() ? EMPTY : of(trace, label -> label.ops().stream().anyMatch(ops::contains));
+    return of(trace, ops, Set.of());
+  }
+
+  /// Spans that stand for what is selected: its ops, and copies of the values on its edges.
+  public static SpanSet of(Trace trace, Selection selection) {
+    return of(
+        trace,
+        selection.ops(),
+        selection.edges().stream().map(Selection.Edge::value).collect(Collectors.toSet()));
+  }
+
+  private static SpanSet of(Trace trace, Set<OpId> ops, Set<String> values) {
+    return ops.isEmpty() && values.isEmpty()
+        ? EMPTY
+        : of(
+            trace,
+            label ->
+                label.ops().isEmpty()
+                    ? values.contains(label.name())
+                    : label.ops().stream().anyMatch(ops::contains));
   }
 
   private static SpanSet of(Trace trace, Predicate<Trace.Label> wanted) {

@@ -45,7 +45,7 @@ final class TimelineKeys {
       case DOWN -> model.stepRow(1);
       case SPACE ->
           session.playhead().playingProperty().set(!session.playhead().playingProperty().get());
-      case ESCAPE -> model.escape();
+      case ESCAPE -> known = model.escape();
       default -> known = false;
     }
     if (known) {

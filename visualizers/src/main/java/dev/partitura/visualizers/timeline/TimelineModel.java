@@ -1,10 +1,15 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
+import dev.partitura.ui.session.Playhead;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -45,19 +50,24 @@ public final class TimelineModel {
   public TimelineModel(Session session) {
     this.session = session;
     search.addListener((_, _, text) -> find(text));
-    session.selection().opsProperty().addListener((_, _, _) -> mark());
-    session.selection().spanProperty().addListener((_, _, _) -> mark());
+    session.selection().whenChanged(this::mark);
+    range.addListener((_, _, sum) ->
+        session
+            .playhead()
+            .rangeProperty()
+            .set(sum == null ? null : new Playhead.Range(sum.fromNanos(), sum.toNanos())));
   }
 
   /// Shows a score from its start to its end; null empties the timeline.
   public void show(@Nullable Score shown) {
     range.set(null);
     marks.clear();
-    score.set(shown);
+    var filling = shown == null ? null : shown.filling(viewport().y().length());
+    score.set(filling);
     viewport.set(
         TimelineScale.whole(
-            shown == null ? 1 : shown.durationNanos(),
-            shown == null ? 0 : shown.height(),
+            filling == null ? 1 : filling.durationNanos(),
+            filling == null ? 0 : filling.height(),
             time().length(),
             viewport().y().length()));
     find(search.get());
@@ -83,6 +93,19 @@ public final class TimelineModel {
 
   public Axis time() {
     return viewport().x();
+  }
+
+  /// Has so much room from now on: the time keeps its scale, the rows fill the height.
+  void resize(double width, double height) {
+    var shown = score();
+    var filling = shown == null ? null : shown.filling(height);
+    if (filling != null && filling.height() != Objects.requireNonNull(shown).height()) {
+      score.set(filling);
+      setViewport(
+          new Viewport(time().resized(width), TimelineScale.rows(filling.height(), height)));
+    } else {
+      setViewport(viewport().resized(width, height));
+    }
   }
 
   public void setViewport(Viewport next) {
@@ -198,15 +221,37 @@ public final class TimelineModel {
     return hit ? row.copies()[place] : NO_SPAN;
   }
 
-  /// Selects a span, and with it its ops in the graph.
+  /// Selects a span, and with it in the graph its ops, or the edges along which a copy went.
   public void select(int span) {
     var shown = score();
     if (shown == null || span == NO_SPAN) {
       session.selection().clear();
+      return;
+    }
+    var label = shown.trace().labels().get(shown.trace().label(span));
+    session.selection().selectSpan(span, label.ops(), edges(label));
+  }
+
+  /// The connections of the network that a copied value stands for.
+  private Set<Selection.Edge> edges(Trace.Label label) {
+    return label.ops().isEmpty()
+        ? session.project().network().ops().stream()
+            .filter(op -> op.dependencies().contains(label.name()))
+            .map(op -> new Selection.Edge(label.name(), op.id()))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /// Selects the idle time of a row at a place, or nothing where there is none.
+  void selectIdle(@Nullable Row row, double x) {
+    var shown = score();
+    var gap = shown == null || row == null ? null : shown.gapAt(row, time().toWorld(x));
+    if (gap == null) {
+      session.selection().clear();
     } else {
       session
           .selection()
-          .selectSpan(span, shown.trace().labels().get(shown.trace().label(span)).ops());
+          .selectIdle(new Selection.Idle(gap.track(), gap.fromNanos(), gap.toNanos()));
     }
   }
 
@@ -302,7 +347,13 @@ public final class TimelineModel {
   }
 
   /// Takes back one thing: the selected time, else the search, else the selection, else the marks.
-  public void escape() {
+  /// False when there is nothing to take back.
+  public boolean escape() {
+    boolean any =
+        range.get() != null
+            || !search.get().isEmpty()
+            || !session.selection().isEmpty()
+            || !marks.isEmpty();
     if (range.get() != null) {
       range.set(null);
     } else if (!search.get().isEmpty()) {
@@ -312,6 +363,7 @@ public final class TimelineModel {
     } else {
       marks.clear();
     }
+    return any;
   }
 
   private void find(String text) {
@@ -321,8 +373,7 @@ public final class TimelineModel {
 
   private void mark() {
     var shown = score();
-    var ops = session.selection().ops();
-    marked.set(shown == null ? SpanSet.EMPTY : SpanSet.ofOps(shown.trace(), ops));
+    marked.set(shown == null ? SpanSet.EMPTY : SpanSet.of(shown.trace(), session.selection()));
   }
 
   /// Whether something is selected that [#fitSelection] would show.

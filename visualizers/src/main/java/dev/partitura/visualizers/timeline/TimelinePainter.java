@@ -38,15 +38,23 @@ final class TimelinePainter {
     pen.unclip();
     pen.clip(frame.gutter(), 0, frame.time().length(), frame.height());
     overlay.paint(pen, frame);
-    for (int i = 0; i < ticks.count(); i++) {
-      pen.text(
-          ticks.label(ticks.nanos(i)),
-          frame.x(ticks.nanos(i)) + 4,
-          13,
-          Lettering.NUMBER,
-          palette.faint());
-    }
+    labels(pen, frame, ticks);
     pen.unclip();
+  }
+
+  /// Each label behind its mark; the last one before it where the edge would cut it.
+  private static void labels(Pen pen, Frame frame, Ticks ticks) {
+    double free = frame.gutter();
+    for (int i = 0; i < ticks.count(); i++) {
+      var text = ticks.label(ticks.nanos(i));
+      double width = pen.textWidth(text, Lettering.NUMBER);
+      double mark = frame.x(ticks.nanos(i));
+      double left = mark + 4 + width <= frame.right() ? mark + 4 : mark - 4 - width;
+      if (left >= free) {
+        pen.text(text, left, 13, Lettering.NUMBER, frame.palette().faint());
+        free = left + width + 8;
+      }
+    }
   }
 
   private static void name(Pen pen, Frame frame, Row row) {

@@ -19,8 +19,12 @@ final class TimelineScale {
   /// @param width pixels for the time
   /// @param height pixels for the rows
   static Viewport whole(double durationNanos, double rowPixels, double width, double height) {
-    return new Viewport(
-        time(durationNanos, width), new Axis(0, 1, height, new Axis.Limits(1, 1, 0, rowPixels, 0)));
+    return new Viewport(time(durationNanos, width), rows(rowPixels, height));
+  }
+
+  /// Rows as large as they are, from the first on.
+  static Axis rows(double rowPixels, double height) {
+    return new Axis(0, 1, height, new Axis.Limits(1, 1, 0, rowPixels, 0));
   }
 
   /// The time of a whole trace.

@@ -5,9 +5,10 @@ import dev.partitura.ui.background.Job;
 import dev.partitura.ui.canvas.Gestures;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.ZoomPan;
-import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.control.SearchField;
 import dev.partitura.ui.control.SegmentedRow;
+import dev.partitura.ui.explain.Legend;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -17,9 +18,11 @@ import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.visualizers.player.PlayerBar;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -37,6 +40,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The timeline with its tools: player, colouring, critical path and search.
 final class TimelineView extends BorderPane {
+  private static final double LEGEND_ROOM = 280;
+
   private final Session session;
   private final List<TimelineTrack> tracks;
   private final Texts texts;
@@ -53,6 +58,9 @@ final class TimelineView extends BorderPane {
     search = new SearchField(texts.get("find"), "/");
     var canvas = new ScoreCanvas(model, session, texts);
     canvas.setFocusTraversable(true);
+    canvas.setAccessibleRole(AccessibleRole.TEXT);
+    session.selection().whenChanged(() -> canvas.setAccessibleText(spoken()));
+    canvas.setAccessibleText(spoken());
     var zoomPan = new ZoomPan(canvas, canvas);
     var gestures =
         List.of(
@@ -62,23 +70,21 @@ final class TimelineView extends BorderPane {
     new Gestures(canvas, gestures, () -> canvas.setCursor(Cursor.DEFAULT));
     new TimelineKeys(canvas, model, session, zoomPan, () -> search.field().requestFocus());
     canvas.getChildren().add(new HoverCard(canvas, Duration.ZERO, canvas::cardAt));
-    var empty =
-        new EmptyState(
-            Feather.BAR_CHART_2,
-            texts.get("empty"),
-            texts.get("empty.run"),
-            () -> session.commands().fire("run.run"));
+    var empty = NoRun.of(session, Feather.BAR_CHART_2, texts.get("empty"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     var tools = tools(canvas);
     tools.visibleProperty().bind(model.scoreProperty().isNotNull());
     setTop(tools);
     setCenter(new StackPane(canvas, empty, sumStrip()));
+    setBottom(legend());
     getStyleClass().add("timeline");
     getStylesheets()
         .add(
             Objects.requireNonNull(TimelineView.class.getResource("timeline.css"))
                 .toExternalForm());
     session.currentRunProperty().addListener((_, _, run) -> build(run));
+    var underWay = session.results().underWayProperty();
+    underWay.addListener((_, _, run) -> build(run == null ? session.currentRun() : run));
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
     build(session.currentRun());
   }
@@ -155,6 +161,7 @@ final class TimelineView extends BorderPane {
     model.coloringProperty().addListener((_, _, choice) -> coloring.valueProperty().set(choice));
     var critical = new ToggleButton(texts.get("critical.toggle"));
     critical.getStyleClass().add("chip-toggle");
+    critical.setMinWidth(USE_PREF_SIZE);
     critical.setTooltip(new Tooltip(texts.get("critical.explain")));
     critical.selectedProperty().bindBidirectional(model.criticalPathShownProperty());
     var fit = Icons.button(Feather.MAXIMIZE, texts.get("fit"), model::fitAll);
@@ -165,6 +172,7 @@ final class TimelineView extends BorderPane {
     bar.setFillHeight(false);
     bar.getStyleClass().add("timeline-tools");
     search.setPrefWidth(180);
+    search.setMinWidth(72);
     model.searchProperty().bindBidirectional(search.field().textProperty());
     search.field().addEventFilter(KeyEvent.KEY_PRESSED, event -> searchKey(event, canvas));
     return bar;
@@ -195,6 +203,43 @@ final class TimelineView extends BorderPane {
                 model.searchProperty(),
                 model.foundProperty()));
     return count;
+  }
+
+  /// What a screen reader says of the selected span.
+  private String spoken() {
+    var score = model.score();
+    int span = model.selected();
+    if (score == null || span == TimelineModel.NO_SPAN) {
+      return texts.get("title") + ". " + texts.get("spoken.nothing");
+    }
+    var trace = score.trace();
+    var card = SpanCard.of(score, span, texts);
+    return texts.get("title")
+        + ". "
+        + card.title()
+        + ", "
+        + trace.tracks().get(trace.track(span)).name()
+        + card.facts().stream()
+            .map(fact -> ", " + fact.name() + " " + fact.value())
+            .collect(Collectors.joining());
+  }
+
+  /// What the hues mean; it gives way where the rows need the room.
+  private Legend legend() {
+    var legend = new Legend(session.texts(Legend.class));
+    legend.getStyleClass().add("timeline-legend");
+    Runnable show =
+        () -> {
+          var score = model.score();
+          legend.show(score == null ? List.of() : score.index().hues().legend(model.coloring()));
+        };
+    model.scoreProperty().addListener((_, _, _) -> show.run());
+    model.coloringProperty().addListener((_, _, _) -> show.run());
+    legend
+        .visibleProperty()
+        .bind(model.scoreProperty().isNotNull().and(heightProperty().greaterThan(LEGEND_ROOM)));
+    legend.managedProperty().bind(legend.visibleProperty());
+    return legend;
   }
 
   /// What the selected stretch of time adds up to.

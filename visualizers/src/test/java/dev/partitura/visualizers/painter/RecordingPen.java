@@ -79,8 +79,8 @@ public final class RecordingPen implements Pen {
   }
 
   @Override
-  public void arrow(double x1, double y1, double x2, double y2, Color color) {
-    add("arrow", color, x1, y1, x2, y2);
+  public void arrow(double x1, double y1, double x2, double y2, Color color, Stroke stroke) {
+    add("arrow " + name(stroke), color, x1, y1, x2, y2);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.ui.session.Playhead;
 import dev.partitura.ui.session.Session;
 import dev.partitura.visualizers.timeline.Sessions;
 import org.junit.jupiter.api.Test;
@@ -25,9 +26,13 @@ class PlayerModelTest {
   }
 
   @Test
-  void theSpeedMakesARunWatchableUntilAPersonChooses() {
+  void aRunTakesTenSecondsUntilAPersonChooses() {
     show();
-    assertEquals(1000, player.slowdown());
+    player.togglePlaying();
+    player.advance(9.9);
+    assertTrue(session.playhead().playingProperty().get());
+    player.advance(0.2);
+    assertFalse(session.playhead().playingProperty().get());
     player.chooseSlowdown(50);
     show();
     assertEquals(50, player.slowdown());
@@ -55,6 +60,20 @@ class PlayerModelTest {
     player.togglePlaying();
     player.advance(100);
     assertEquals(0, session.playhead().nanos());
+    assertTrue(session.playhead().playingProperty().get());
+  }
+
+  @Test
+  void aSelectedStretchIsPlayedInTenSecondsAndLoops() {
+    show();
+    session.playhead().rangeProperty().set(new Playhead.Range(4_000_000, 5_000_000));
+    player.loopProperty().set(true);
+    player.togglePlaying();
+    assertEquals(4_000_000, session.playhead().nanos());
+    player.advance(5);
+    assertEquals(4_500_000, session.playhead().nanos());
+    player.advance(5.1);
+    assertEquals(4_000_000, session.playhead().nanos());
     assertTrue(session.playhead().playingProperty().get());
   }
 

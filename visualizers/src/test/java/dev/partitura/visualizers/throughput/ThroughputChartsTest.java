@@ -3,6 +3,7 @@ package dev.partitura.visualizers.throughput;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Session;
 import dev.partitura.visualizers.timeline.Sessions;
 import java.util.Arrays;
@@ -11,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ThroughputChartsTest {
   private final Session session = Sessions.empty();
-  private final ThroughputCharts charts = new ThroughputCharts(session.texts(ThroughputView.class));
+  private final ThroughputCharts charts =
+      new ThroughputCharts(session.texts(ThroughputView.class), session.texts(PlanLabel.class));
 
   @Test
   void repeatsShowTheRateOfEachIteration() {
@@ -50,7 +52,7 @@ class ThroughputChartsTest {
   void speedUpComparesEachRunWithOneDevice() {
     var run = Sessions.pipelineRun(session);
     var chart = charts.speedUps(List.of(run), run);
-    assertEquals(List.of("1 · pipeline 2 × 2"), chart.names());
+    assertEquals(List.of("1 · Pipeline 2 × 2"), chart.names());
     assertEquals(15.75 / 10.575, chart.values()[0], 1e-9);
     assertEquals(0, chart.highlighted());
     assertEquals(List.of(1.0, 2.0), chart.levels().stream().map(level -> level.value()).toList());

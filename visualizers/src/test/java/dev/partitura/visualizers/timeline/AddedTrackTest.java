@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.PlanRunner;
+import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.HoverCard.Fact;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /// A row that somebody else adds to the timeline: one class and one line.
 class AddedTrackTest {
+  private static final PlanRunner RUNNER = new LoweringRunner(new LocalExecutor());
+
   private final Session session = Sessions.empty();
 
   /// Marks the begin of every span.
@@ -98,7 +103,8 @@ class AddedTrackTest {
                 -1,
                 new int[0],
                 null,
-                List.of()));
+                List.of(),
+                null));
     long marks =
         pen.calls().lines().filter(line -> line.matches("fill [\\d.]+ [\\d.]+ 1 20 .*")).count();
     assertEquals(score.trace().spanCount(), marks);
@@ -115,8 +121,8 @@ class AddedTrackTest {
 
   @Test
   void oneLineRegistersIt() {
-    var timeline = assertInstanceOf(Timeline.class, Visualizers.all(Begins::of).getFirst());
-    assertEquals(Visualizers.all().getFirst().id(), timeline.id());
+    var timeline = assertInstanceOf(Timeline.class, Visualizers.all(RUNNER, Begins::of).getFirst());
+    assertEquals(Visualizers.all(RUNNER).getFirst().id(), timeline.id());
     assertEquals(2, timeline.tracks().size());
   }
 }

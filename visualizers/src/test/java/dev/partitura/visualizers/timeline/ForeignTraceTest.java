@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ForeignTraceTest {
   private static final DeviceId GPU = new DeviceId("gpu0");
   private final Texts texts = Texts.of(TimelinePainter.class, Language.ENGLISH);
-  private final Run run = new Run(1, "profile", 0, new Analyses(trace(), Provenance.UNKNOWN));
+  private final Run run = new Run(1, "profile", null, new Analyses(trace(), Provenance.UNKNOWN));
   private final Score score =
       Score.of(run.analyses(), List.of(), Language.ENGLISH, new Cancellation());
 
@@ -99,7 +99,8 @@ class ForeignTraceTest {
                 -1,
                 new int[0],
                 null,
-                List.of()));
+                List.of(),
+                null));
     var drawn = pen.calls();
     int outer = drawn.indexOf("aten::linear");
     assertTrue(outer > drawn.indexOf("step"), drawn);

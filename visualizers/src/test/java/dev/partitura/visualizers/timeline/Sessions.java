@@ -69,8 +69,8 @@ public final class Sessions {
             conditions(whole * 3 / 2));
     return new Run(
         1,
-        "pipeline 2 × 2",
-        0,
+        "pipeline",
+        null,
         new Analyses(
             trace, Provenance.of(session.project().network(), result, alone, Agreement.IDENTICAL)));
   }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
 import java.util.List;
@@ -86,6 +89,33 @@ class TimelineModelTest {
     model.stepFound(-1);
     model.stepFound(-1);
     assertEquals("relu_out 1", selected());
+  }
+
+  @Test
+  void selectingACopySelectsTheEdgesItWentAlong() {
+    var chain = Traces.network();
+    var network =
+        chain.withOps(
+            chain.ops().stream()
+                .map(op ->
+                    new Op(
+                        op.id(),
+                        "",
+                        op.type(),
+                        op.inputs().stream()
+                            .map(name -> name.replace("relu:0", "relu_out"))
+                            .toList(),
+                        op.outputs().stream()
+                            .map(name -> name.replace("relu:0", "relu_out"))
+                            .toList(),
+                        op.attributes()))
+                .toList());
+    session.apply(Edit.of("", project -> project.withNetwork(network)));
+    var score = Objects.requireNonNull(model.score());
+    model.select(score.trace().firstSpan(2));
+    assertEquals(
+        Set.of(new Selection.Edge("relu_out", new OpId("fc"))), session.selection().edges());
+    assertEquals(2, model.markedProperty().get().size());
   }
 
   @Test

@@ -30,13 +30,14 @@ class TimelinePainterTest {
   private Score score(Trace trace, long criticalPathNanos) {
     var bare = score(trace);
     return new Score(
-        trace,
+        bare.run(),
         bare.index(),
         bare.flows(),
         bare.rows(),
         bare.idle(),
         new int[0],
         criticalPathNanos,
+        0,
         new long[0],
         new long[0]);
   }
@@ -67,7 +68,8 @@ class TimelinePainterTest {
         selected,
         path,
         null,
-        List.of(2_000_000L));
+        List.of(2_000_000L),
+        null);
   }
 
   private static String paint(Frame frame) {

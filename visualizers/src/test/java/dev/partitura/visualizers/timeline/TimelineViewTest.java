@@ -3,9 +3,11 @@ package dev.partitura.visualizers.timeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import java.util.List;
@@ -100,8 +102,34 @@ class TimelineViewTest {
     robot.clickOn(place(0, 3_500_000));
     assertEquals(1, session.selection().span());
     assertEquals(Set.of(new OpId("relu")), session.selection().ops());
-    robot.clickOn(place(2, 1_000_000));
+    robot.clickOn(place(1, 1_000_000));
     assertTrue(session.selection().isEmpty());
+  }
+
+  @Test
+  void aClickOnIdleTimeSelectsAllOfIt() throws Exception {
+    run();
+    robot.clickOn(place(2, 1_000_000));
+    assertEquals(new Selection.Idle(1, 0, 4_500_000), session.selection().idle());
+    robot.clickOn(place(0, 3_500_000));
+    assertNull(session.selection().idle());
+  }
+
+  @Test
+  void theRowsFillATallWindow() throws Exception {
+    run();
+    var score = Objects.requireNonNull(view().model().score());
+    double room = canvas().getLayoutBounds().getHeight() - Frame.HEAD;
+    assertTrue(score.height() > 0.8 * room, score.height() + " of " + room);
+    assertTrue(score.height() <= room + 1, score.height() + " of " + room);
+  }
+
+  @Test
+  void theTimelineSaysWhatIsSelected() throws Exception {
+    run();
+    robot.clickOn(place(0, 3_500_000));
+    var said = canvas().getAccessibleText();
+    assertTrue(said.contains("relu") && said.contains("CPU 0"), said);
   }
 
   @Test
@@ -200,7 +228,7 @@ class TimelineViewTest {
   void pressingTheRulerPlacesThePlayhead() throws Exception {
     run();
     var start = place(0, 4_000_000);
-    robot.clickOn(new Point2D(start.getX(), start.getY() - 40));
+    robot.clickOn(new Point2D(start.getX(), canvas().localToScreen(0, 8).getY()));
     assertEquals(4_000_000, session.playhead().nanos(), 30_000.0);
     assertTrue(session.playhead().visibleProperty().get());
   }

@@ -117,9 +117,9 @@ final class Traces {
       int relu = builder.compute(1, 0, 0, microBatch);
       int copy = builder.transfer(0, 0, 1, 1_600_000, 0, microBatch);
       int fc = builder.compute(2, 1, 0, microBatch);
-      builder.edge(conv, relu, EdgeKind.DATA);
-      builder.edge(relu, copy, EdgeKind.DATA);
-      builder.edge(copy, fc, EdgeKind.DATA);
+      builder.edge(conv, relu, EdgeKind.RAW);
+      builder.edge(relu, copy, EdgeKind.RAW);
+      builder.edge(copy, fc, EdgeKind.RAW);
     }
     return builder.build();
   }

@@ -206,8 +206,8 @@ final class Compilation {
   }
 
   /// Whether the unit may write its result over the value: it lies in `layout` in memory that a
-  /// step of this stage wrote, and neither it nor another value in that memory is needed
-  /// afterwards, or read by the unit in another place.
+  /// step of this stage wrote and that no other stage reads, and neither it nor another value in
+  /// that memory is needed afterwards, or read by the unit in another place.
   boolean mayOverwrite(Unit unit, String value, Layout layout) {
     int slot = slots.home(value);
     return lowered.passes().planMemory()
@@ -225,8 +225,9 @@ final class Compilation {
     return producer(value) != null
         && !isResult(value)
         && readers(value).stream()
-            .allMatch(
-                reader -> emitted.contains(reader.id()) || reader.id().equals(unit.head().id()));
+            .allMatch(reader ->
+                stageOf(reader) == unit.stage()
+                    && (emitted.contains(reader.id()) || reader.id().equals(unit.head().id())));
   }
 
   static boolean isPlannable(TensorType type) {

@@ -75,6 +75,11 @@ public final class CpuRuntime implements DeviceRuntime {
   }
 
   @Override
+  public boolean computesOnThread() {
+    return true;
+  }
+
+  @Override
   public boolean keepsValues() {
     return true;
   }

@@ -33,6 +33,10 @@ public interface DeviceRuntime {
   /// Waits for the end of what was submitted last, and reads the clock then.
   long await();
 
+  /// Whether submitted code runs on the thread that submits it, so that the CPU time of the thread
+  /// tells whether it ran all the while.
+  boolean computesOnThread();
+
   /// Whether what was computed can be read back.
   boolean keepsValues();
 }

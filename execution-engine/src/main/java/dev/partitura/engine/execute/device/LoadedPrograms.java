@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /// Programs with their kernels and weights where they lie: shared by the runs that compute them at
@@ -15,7 +14,7 @@ import java.util.function.Supplier;
 /// program is loaded once, and others wait meanwhile.
 public final class LoadedPrograms {
   private final int mostIdle;
-  private final Map<Program, Entry> entries = new IdentityHashMap<>();
+  private final IdentityHashMap<Program, Entry> entries = new IdentityHashMap<>();
 
   /// Programs that no run uses, the one that was used last in front.
   private final Deque<Entry> idle = new ArrayDeque<>();

@@ -63,6 +63,11 @@ public final class NullRuntime implements DeviceRuntime {
   }
 
   @Override
+  public boolean computesOnThread() {
+    return true;
+  }
+
+  @Override
   public boolean keepsValues() {
     return false;
   }

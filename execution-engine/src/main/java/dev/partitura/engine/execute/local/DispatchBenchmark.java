@@ -41,7 +41,7 @@ public final class DispatchBenchmark {
       builder.compute(0, 0, 0, 0);
       int group = task - task % FAN;
       for (int before = Math.max(0, group - FAN); before < group; before++) {
-        builder.edge(before, task, EdgeKind.DATA);
+        builder.edge(before, task, EdgeKind.RAW);
       }
     }
     return builder.build();

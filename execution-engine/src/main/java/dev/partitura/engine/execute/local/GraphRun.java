@@ -36,6 +36,7 @@ final class GraphRun {
   private final int[][] firstTasks;
   private final int[] tasksOf;
   private final ReadyHeap[] ready;
+  private final PreemptionWatch[] watches;
   private final int @Nullable [] taskOfRank;
   private final int spins;
 
@@ -77,9 +78,14 @@ final class GraphRun {
     }
     firstTasks = new int[queues][];
     ready = new ReadyHeap[queues];
+    watches = new PreemptionWatch[queues];
     for (int queue = 0; queue < queues; queue++) {
       firstTasks[queue] = new int[firstCount[queue]];
       ready[queue] = new ReadyHeap();
+      watches[queue] =
+          runtime.computesOnThread()
+              ? new PreemptionWatch()
+              : new PreemptionWatch(PreemptionWatch.ThreadClock.NONE);
     }
     Arrays.fill(firstCount, 0);
     for (int task = 0; task < tasks; task++) {
@@ -185,7 +191,7 @@ final class GraphRun {
             LockSupport.unpark(threads[other]);
           }
         }
-      } else if (!awaitPhase(seen)) {
+      } else if (!awaitPhase(queue, seen)) {
         return;
       }
       if (iteration >= iterations) {
@@ -194,7 +200,7 @@ final class GraphRun {
     }
   }
 
-  private boolean awaitPhase(int seen) {
+  private boolean awaitPhase(int queue, int seen) {
     for (int spin = 0; phase == seen; spin++) {
       if (stopped) {
         return false;
@@ -203,6 +209,7 @@ final class GraphRun {
         Thread.onSpinWait();
       } else {
         LockSupport.park(this);
+        watches[queue].forget();
       }
     }
     return true;
@@ -216,6 +223,7 @@ final class GraphRun {
     }
     var begin = record.beginNanos();
     var end = record.endNanos();
+    var watch = watches[queue];
     int doneAt = (queue + 1) * PADDING;
     int doneCount = done[doneAt];
     for (int left = tasksOf[queue]; left > 0; left--) {
@@ -228,9 +236,14 @@ final class GraphRun {
         return false;
       }
       begin[task] = runtime.nanos();
+      watch.begin(begin[task]);
       try {
         runtime.submit(work[task]);
         end[task] = runtime.await();
+        long missed = watch.end(begin[task], end[task]);
+        if (missed > 0) {
+          record.lost(task, missed);
+        }
       } catch (CancelledException _) {
         stop();
         return false;
@@ -295,6 +308,7 @@ final class GraphRun {
         INTS.setVolatile(parked, at, 1);
         if ((int) INTS.getVolatile(inbox, at) == NONE && !stopped) {
           LockSupport.park(this);
+          watches[queue].forget();
         }
         INTS.setVolatile(parked, at, 0);
       }

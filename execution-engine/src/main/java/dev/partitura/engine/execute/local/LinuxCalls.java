@@ -13,7 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The call into Linux that pins a thread. Elsewhere, and where it is forbidden, nothing happens.
+/// The calls into Linux that pin a thread and read its CPU time. Elsewhere, and where they are
+/// forbidden, nothing happens and nothing is known.
 @SuppressWarnings("restricted")
 final class LinuxCalls {
   private static final boolean LINUX =
@@ -23,9 +24,19 @@ final class LinuxCalls {
   private static final @Nullable MethodHandle SET_AFFINITY =
       find("sched_setaffinity", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
 
+  private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private static final @Nullable MethodHandle CLOCK_GETTIME =
+      find(
+          "clock_gettime",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS),
+          Linker.Option.critical(false));
+
   private LinuxCalls() {}
 
-  private static @Nullable MethodHandle find(String name, FunctionDescriptor signature) {
+  private static @Nullable MethodHandle find(
+      String name, FunctionDescriptor signature, Linker.Option... options) {
     if (!LINUX) {
       return null;
     }
@@ -33,7 +44,7 @@ final class LinuxCalls {
       return Linker.nativeLinker()
           .defaultLookup()
           .find(name)
-          .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, signature))
+          .map(symbol -> Linker.nativeLinker().downcallHandle(symbol, signature, options))
           .orElse(null);
     } catch (RuntimeException | Error forbidden) {
       return null;
@@ -54,5 +65,24 @@ final class LinuxCalls {
     } catch (Throwable refused) {
       return false;
     }
+  }
+
+  /// The CPU time of whichever thread asks; for the use of one thread at a time. Costs a call into
+  /// the system, some hundred nanoseconds.
+  static PreemptionWatch.ThreadClock threadClock() {
+    var call = CLOCK_GETTIME;
+    if (call == null) {
+      return PreemptionWatch.ThreadClock.NONE;
+    }
+    var time = Arena.ofAuto().allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
+    return () -> {
+      try {
+        return (int) call.invokeExact(CLOCK_THREAD_CPUTIME_ID, time) == 0
+            ? time.get(JAVA_LONG, 0) * NANOS_PER_SECOND + time.get(JAVA_LONG, JAVA_LONG.byteSize())
+            : -1;
+      } catch (Throwable refused) {
+        return -1;
+      }
+    };
   }
 }

@@ -68,7 +68,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
       Workload.ClosedRepeats repeats,
       Cancellation cancellation,
       Progress progress) {
-    if (prepared.size() == 1) {
+    if (prepared.size() == 1 && !progress.isWatching()) {
       return List.of(
           prepared.getFirst().run(repeats.warmups(), repeats.repeats(), cancellation, progress));
     }
@@ -84,6 +84,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
       for (int i = 0; i < measured.size(); i++) {
         measured.get(i).turn(cancellation, joint.of(i));
       }
+      progress.latest(measured.getFirst()::latest);
     }
     return measured.stream().map(Measurement::result).toList();
   }

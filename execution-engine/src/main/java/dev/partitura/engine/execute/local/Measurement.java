@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -84,11 +85,12 @@ final class Measurement {
             lead + iterations,
             recording,
             cancellation,
-            (phase, done, _) ->
-                progress.update(
-                    done < unmeasured ? "warmup" : phase,
-                    before + Math.max(0, done - unmeasured),
-                    total));
+            (phase, done, _) -> {
+              long measured = before + Math.max(0, done - unmeasured);
+              progress.update(done < unmeasured ? "warmup" : phase, measured, total);
+              int ended = (int) (measured / Math.max(1, tasks));
+              progress.repeats(ended, repeats, (repeats - ended) * onceNanos);
+            });
     warmed += lead;
     onceNanos = Math.max(1, recording.wallNanos() / Math.max(1, recording.completed()));
     lead = warmups == 0 ? 0 : wakingIterations();
@@ -96,6 +98,11 @@ final class Measurement {
 
   private int wakingIterations() {
     return (int) Math.max(1, LEAD_NANOS / onceNanos);
+  }
+
+  /// The iteration that ended last, measured or not. Call it between turns.
+  Trace latest() {
+    return TraceRecord.of(prepared.lowered(), recording.latest());
   }
 
   /// What was measured, and the outputs of the last iteration.

@@ -14,6 +14,8 @@ final class Recording {
   private final TaskGraph graph;
   private final long[][] beginNanos;
   private final long[][] endNanos;
+  private final long[][] lostNanos;
+  private final boolean[] hasLost;
   private final long[] startedAt;
   private final long[] iterationNanos;
   private final long[] latencyNanos;
@@ -42,9 +44,11 @@ final class Recording {
     this.graph = graph;
     this.replicas = replicas;
     chunks = Math.multiplyExact(replicas, microBatches);
-    int kept = Math.clamp(budgetBytes / (16L * Math.max(1, graph.taskCount())), 1, iterations);
+    int kept = Math.clamp(budgetBytes / (24L * Math.max(1, graph.taskCount())), 1, iterations);
     beginNanos = new long[kept][graph.taskCount()];
     endNanos = new long[kept][graph.taskCount()];
+    lostNanos = new long[kept][graph.taskCount()];
+    hasLost = new boolean[kept];
     startedAt = new long[kept];
     iterationNanos = new long[iterations];
     latencyNanos = new long[Math.multiplyExact(iterations, chunks)];
@@ -61,6 +65,10 @@ final class Recording {
     current = counted(iteration) % startedAt.length;
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
+    if (hasLost[current]) {
+      Arrays.fill(lostNanos[current], 0);
+      hasLost[current] = false;
+    }
     startedAt[current] = System.nanoTime();
     measures = iteration >= lead;
     if (iteration <= lead) {
@@ -114,6 +122,12 @@ final class Recording {
     return endNanos[current];
   }
 
+  /// Notes how long the thread of a task was kept from running during it; seldom.
+  void lost(int task, long nanos) {
+    lostNanos[current][task] = nanos;
+    hasLost[current] = true;
+  }
+
   long[] iterationNanos(int from, int to) {
     return Arrays.copyOfRange(iterationNanos, from, to);
   }
@@ -127,7 +141,9 @@ final class Recording {
   Kept median(int from, int to) {
     if (to <= from) {
       int tasks = graph.taskCount();
-      return measures ? kept(current) : new Kept(0, new long[tasks], new long[tasks]);
+      return measures
+          ? kept(current)
+          : new Kept(0, new long[tasks], new long[tasks], new long[tasks]);
     }
     double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;
@@ -139,10 +155,15 @@ final class Recording {
     return kept(best % startedAt.length);
   }
 
+  /// The iteration that is written or was written last.
+  Kept latest() {
+    return kept(current);
+  }
+
   private Kept kept(int place) {
-    return new Kept(startedAt[place], beginNanos[place], endNanos[place]);
+    return new Kept(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
   }
 
   /// Times of one iteration; a task that did not run has end 0.
-  record Kept(long startedAt, long[] beginNanos, long[] endNanos) {}
+  record Kept(long startedAt, long[] beginNanos, long[] endNanos, long[] lostNanos) {}
 }

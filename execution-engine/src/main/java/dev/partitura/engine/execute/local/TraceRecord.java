@@ -95,6 +95,9 @@ final class TraceRecord {
       builder.task(span, task);
       builder.bytes(span, graph.bytes(task));
       builder.phase(span, graph.phase(task));
+      if (times.lostNanos()[task] > 0) {
+        builder.preempted(span, times.lostNanos()[task]);
+      }
       spans[task] = span;
     }
     return spans;
@@ -122,10 +125,7 @@ final class TraceRecord {
       for (int edge = graph.firstEdge(task); edge < graph.endEdge(task); edge++) {
         int next = graph.successor(edge);
         boolean moves = graph.kind(task).isCommunication() || graph.kind(next).isCommunication();
-        if (moves
-            && graph.edgeKind(edge) == EdgeKind.DATA
-            && spans[task] >= 0
-            && spans[next] >= 0) {
+        if (moves && graph.edgeKind(edge) == EdgeKind.RAW && spans[task] >= 0 && spans[next] >= 0) {
           builder.flow(spans[task], spans[next]);
         }
       }

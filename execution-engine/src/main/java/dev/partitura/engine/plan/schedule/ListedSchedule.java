@@ -7,9 +7,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An order that somebody wrote: the actions of each device, first to last.
-record ListedSchedule(List<List<Action>> actions) implements Schedule {
-  ListedSchedule {
+public record ListedSchedule(List<List<Action>> actions) implements Schedule {
+  public ListedSchedule {
     actions = actions.stream().map(List::copyOf).toList();
+  }
+
+  /// The first word of a list that is no action; null where the text is a single word or a list.
+  public static @Nullable String firstThatIsNoAction(String text) {
+    var words = Arrays.stream(text.split("[\\s,;]+")).filter(word -> !word.isEmpty()).toList();
+    return words.size() < 2
+        ? null
+        : words.stream().filter(word -> Action.parse(word) == null).findFirst().orElse(null);
   }
 
   /// Reads `0F1 0F0; 1F1 1F0`: a device's actions between semicolons, with blanks or commas between

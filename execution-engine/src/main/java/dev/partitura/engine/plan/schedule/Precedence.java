@@ -137,6 +137,18 @@ public final class Precedence {
     return before[kind];
   }
 
+  /// The first two stages that need each other; empty when there are none.
+  public int[] firstMutual() {
+    int one = mutual.nextSetBit(0);
+    return one < 0
+        ? new int[0]
+        : IntStream.concat(
+                IntStream.of(one),
+                IntStream.range(one + 1, group.length).filter(other -> group[other] == group[one]))
+            .limit(2)
+            .toArray();
+  }
+
   /// Whether a stage needs another that needs it.
   public boolean isMutual(int stage) {
     return mutual.get(stage);

@@ -16,6 +16,11 @@ public final class Schedules {
     return ALL;
   }
 
+  /// Whether a text names a schedule of the catalogue, rather than listing the actions of one plan.
+  public static boolean isRule(String text) {
+    return ALL.stream().anyMatch(schedule -> schedule.name().equals(text));
+  }
+
   /// The schedule of this name, or the one that the text lists action by action, such as `0F1 0F0;
   /// 1F1 1F0`; else null.
   public static @Nullable Schedule find(String text) {

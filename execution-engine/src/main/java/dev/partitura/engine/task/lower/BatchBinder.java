@@ -98,12 +98,7 @@ final class BatchBinder {
     }
     boolean repeated = choice.samples() < total && !choice.inputs().isEmpty();
     if (repeated) {
-      notes.add(
-          Phrase.of(
-              choice.samples() == 1 ? "note.input.sample" : "note.input.samples",
-              choice.samples(),
-              splits,
-              choice.micro()));
+      notes.add(Phrase.of("note.input.samples", choice.samples(), splits, choice.micro()));
     }
     return new BatchBinding(
         network,

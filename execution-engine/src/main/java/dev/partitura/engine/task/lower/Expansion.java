@@ -3,10 +3,13 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.EdgeReasons;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.task.TaskTemplate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ final class Expansion {
   private final List<TaskQueue> queues;
   private final int microBatches;
   private final List<ReplicaOrder> orders;
+  private final long[][] frameBytes;
   private final TemplateEdges.Packed[] edges;
 
   /// Where the nodes of each replica begin among those of all; the last is their count.
@@ -30,11 +34,13 @@ final class Expansion {
       List<ReplicaTemplate> templates,
       List<TaskQueue> queues,
       int microBatches,
-      List<ReplicaOrder> orders) {
+      List<ReplicaOrder> orders,
+      long[][] frameBytes) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
+    this.frameBytes = frameBytes;
     edges = new TemplateEdges.Packed[templates.size()];
     offset = new int[templates.size() + 1];
     for (int replica = 0; replica < edges.length; replica++) {
@@ -79,7 +85,29 @@ final class Expansion {
     System.arraycopy(next, 0, next, 1, tasks);
     next[0] = 0;
     return new TaskGraph(
-        queues, nodesOfAll(), template, microBatch, rank(), predecessors, next, successor, kind);
+        queues,
+        nodesOfAll(),
+        template,
+        microBatch,
+        rank(),
+        predecessors,
+        next,
+        successor,
+        kind,
+        reasons());
+  }
+
+  private EdgeReasons reasons() {
+    var replicas = new ArrayList<LoweredReasons.Replica>();
+    for (int replica = 0; replica < edges.length; replica++) {
+      replicas.add(
+          new LoweredReasons.Replica(
+              offset[replica],
+              edges[replica],
+              orders.get(replica).overlaps(),
+              frameBytes[replica]));
+    }
+    return new LoweredReasons(templates.getFirst().program().slots(), replicas);
   }
 
   /// The rank of each task in the order of the schedule, or null when that is its number.
@@ -127,7 +155,7 @@ final class Expansion {
     for (var packed : edges) {
       count[0] += (long) packed.to().length * microBatches;
     }
-    orders.forEach(order -> order.visit((_, _, pairs, _) -> count[0] += pairs.count()));
+    orders.forEach(order -> order.visit((_, _, pairs) -> count[0] += pairs.count()));
     return count[0];
   }
 
@@ -152,7 +180,7 @@ final class Expansion {
       int of = replica;
       orders
           .get(replica)
-          .visit((from, to, pairs, _) -> {
+          .visit((from, to, pairs) -> {
             int earlier = first(of, from);
             int later = first(of, to);
             for (int node : pairs.from()) {
@@ -182,18 +210,21 @@ final class Expansion {
         }
       }
     }
+    var kindsOf = new IdentityHashMap<NodePairs, byte[]>();
     for (int replica = 0; replica < edges.length; replica++) {
       int of = replica;
       orders
           .get(replica)
-          .visit((from, to, pairs, why) -> {
+          .visit((from, to, pairs) -> {
             int earlier = first(of, from);
             int later = first(of, to);
+            var kinds = kindsOf.computeIfAbsent(pairs, NodePairs::kindOrdinals);
+            int pair = 0;
             for (int node : pairs.from()) {
               for (int waiting : pairs.to()) {
                 int place = next[earlier + node]++;
                 successor[place] = later + waiting;
-                kind[place] = (byte) why.ordinal();
+                kind[place] = kinds[pair++];
               }
             }
           });

@@ -3,8 +3,9 @@ package dev.partitura.engine.task.lower;
 import static java.util.Comparator.comparingInt;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.DependenceCause;
+import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +14,20 @@ import java.util.TreeMap;
 /// Places the storages of a template in one frame of memory per device, by liveness in node order
 /// and best fit, and adds the edges that keep a writer behind those who still need what it
 /// overwrites. Tasks may then run in any order that the edges allow.
+///
+/// A stage overwrites what another left only where by its data it comes behind all of that stage,
+/// so that saving memory never keeps stages in an order that their data do not.
 final class FramePlan {
   /// Vector kernels want their data on cache lines.
   static final long ALIGNMENT = 64;
 
   private final ReplicaTemplate template;
   private final boolean reuse;
+  private final StageReach reach;
   private final Map<Integer, Frame> frames = new HashMap<>();
 
   /// Nodes that a node has to wait for, where there are any.
-  private final Map<Integer, List<Integer>> waits = new HashMap<>();
+  private final Map<Integer, List<TemplateEdges.Wait>> waits = new HashMap<>();
 
   /// Memory of one device while it is laid out.
   private static final class Frame {
@@ -32,11 +37,12 @@ final class FramePlan {
   }
 
   /// Bytes whose last owner is done by now in node order.
-  private record Ghost(long low, long high, int[] users) {}
+  private record Ghost(long low, long high, Storage owner) {}
 
   private FramePlan(ReplicaTemplate template, boolean reuse) {
     this.template = template;
     this.reuse = reuse;
+    this.reach = StageReach.of(template);
   }
 
   /// Sets the offsets of all storages with memory of their own in the frame.
@@ -76,7 +82,7 @@ final class FramePlan {
   private void allocate(Storage storage) {
     var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
     long size = padded(storage);
-    storage.offset = takeHole(frame, size);
+    storage.offset = takeHole(frame, storage, size);
     long low = storage.offset;
     long high = low + size;
     frame.ghosts.removeIf(ghost -> {
@@ -87,19 +93,42 @@ final class FramePlan {
         boolean over =
             low + storage.low(access) < ghost.high() && ghost.low() < low + storage.high(access);
         if (storage.writes(access) && over) {
-          var waited = waits.computeIfAbsent(storage.node(access), _ -> new ArrayList<>());
-          Arrays.stream(ghost.users()).forEach(waited::add);
+          waitForUsers(ghost, storage, access);
         }
       }
       return low <= ghost.low() && high >= ghost.high();
     });
   }
 
-  private static long takeHole(Frame frame, long size) {
+  /// Keeps a writer behind all who touch what lies in the bytes it overwrites.
+  private void waitForUsers(Ghost ghost, Storage storage, int access) {
+    var owner = ghost.owner();
+    long low = storage.offset + storage.low(access);
+    long high = storage.offset + storage.high(access);
+    for (int earlier = 0; earlier < owner.accessCount(); earlier++) {
+      long shared =
+          Math.min(high, owner.offset + owner.high(earlier))
+              - Math.max(low, owner.offset + owner.low(earlier));
+      var why =
+          new Hazard(
+              owner.writes(earlier) ? EdgeKind.WAW : EdgeKind.WAR,
+              DependenceCause.REUSE,
+              storage.device,
+              storage.slot,
+              owner.slot,
+              Math.max(0, shared));
+      waits
+          .computeIfAbsent(storage.node(access), _ -> new ArrayList<>())
+          .add(new TemplateEdges.Wait(owner.node(earlier), why));
+    }
+  }
+
+  private long takeHole(Frame frame, Storage storage, long size) {
     long best = -1;
     for (var hole : frame.holes.entrySet()) {
       if (hole.getValue() >= size
-          && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))) {
+          && (best < 0 || hole.getValue() < frame.holes.getOrDefault(best, Long.MAX_VALUE))
+          && mayTake(frame, storage, hole.getKey(), size)) {
         best = hole.getKey();
       }
     }
@@ -112,7 +141,9 @@ final class FramePlan {
       return best;
     }
     var last = frame.holes.lastEntry();
-    if (last != null && last.getKey() + last.getValue() == frame.top) {
+    if (last != null
+        && last.getKey() + last.getValue() == frame.top
+        && mayTake(frame, storage, last.getKey(), size)) {
       frame.holes.remove(last.getKey());
       frame.top = last.getKey() + size;
       return last.getKey();
@@ -122,13 +153,36 @@ final class FramePlan {
     return at;
   }
 
+  /// Whether every stage that writes to the storage waits for those whose bytes it would overwrite.
+  private boolean mayTake(Frame frame, Storage storage, long low, long size) {
+    for (var ghost : frame.ghosts) {
+      if (ghost.low() < low + size && low < ghost.high() && !mayOverwrite(storage, ghost)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayOverwrite(Storage storage, Ghost ghost) {
+    for (int access = 0; access < storage.accessCount(); access++) {
+      int stage = template.node(storage.node(access)).stage();
+      for (int earlier = 0; earlier < ghost.owner().accessCount(); earlier++) {
+        int before = template.node(ghost.owner().node(earlier)).stage();
+        if (storage.writes(access) && !reach.comesBehind(stage, before)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private void free(Storage storage) {
     var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
     long size = padded(storage);
     if (size == 0) {
       return;
     }
-    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage.nodes()));
+    frame.ghosts.add(new Ghost(storage.offset, storage.offset + size, storage));
     long low = storage.offset;
     long high = low + size;
     var below = frame.holes.lowerEntry(low);

@@ -131,14 +131,14 @@ public final class Lowering {
   private static Backend backend(Cluster cluster, Plan plan) {
     var device = cluster.device(plan.devices().getFirst());
     var backend = device == null ? null : Backends.find(device.kind());
-    for (var id : plan.devices()) {
-      var other = cluster.device(id);
-      if (backend == null || other == null || other.kind() != backend.kind()) {
-        throw ProblemException.of("backend.mixed", id.name(), id);
-      }
-    }
     if (backend == null) {
       throw ProblemException.of("backend.missing", "");
+    }
+    for (var id : plan.devices()) {
+      var other = cluster.device(id);
+      if (other == null || other.kind() != backend.kind()) {
+        throw ProblemException.of("backend.mixed", id.name(), id);
+      }
     }
     return backend;
   }

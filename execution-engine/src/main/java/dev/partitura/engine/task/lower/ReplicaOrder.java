@@ -25,6 +25,7 @@ final class ReplicaOrder {
   private final Precedence precedence;
   private final List<DeviceOrder> orders;
   private final int[] localDevice;
+  private final FrameOverlaps overlaps;
   private final List<DeviceFrames> frames = new ArrayList<>();
   private final List<NodePairs> takeovers = new ArrayList<>();
   private final Map<Integer, NodeSet> nodesOfKind = new HashMap<>();
@@ -42,6 +43,7 @@ final class ReplicaOrder {
     this.template = template;
     this.localDevice = localDevice;
     precedence = Precedence.of(problem);
+    overlaps = new FrameOverlaps(template.storages());
     orders = order.stream().map(DeviceOrder::new).toList();
     for (int device = 0; device < orders.size(); device++) {
       frames.add(
@@ -50,7 +52,7 @@ final class ReplicaOrder {
               problem.microBatches(),
               exchanges(clusterDevice(device)) ? spare : 0));
       var users = NodeSet.touching(template, clusterDevice(device));
-      takeovers.add(NodePairs.of(users.last(), users.first()));
+      takeovers.add(NodePairs.of(users.last(), users.first(), overlaps::kind));
     }
     findNodes();
   }
@@ -84,6 +86,10 @@ final class ReplicaOrder {
     nodes.forEach((kind, of) -> nodesOfKind.put(kind, NodeSet.of(template, of)));
   }
 
+  FrameOverlaps overlaps() {
+    return overlaps;
+  }
+
   /// Frames of a device of the cluster: none, where the replica does not use it.
   int frames(int device) {
     return localDevice[device] < 0 ? 0 : frames.get(localDevice[device]).count();
@@ -106,7 +112,7 @@ final class ReplicaOrder {
       var earlier = frames.get(device).earlier();
       for (int microBatch = 0; microBatch < earlier.length; microBatch++) {
         if (earlier[microBatch] >= 0) {
-          links.link(earlier[microBatch], microBatch, takeovers.get(device), EdgeKind.MEMORY);
+          links.link(earlier[microBatch], microBatch, takeovers.get(device));
         }
       }
       visit(orders.get(device), earlier, links);
@@ -126,7 +132,7 @@ final class ReplicaOrder {
             from == to && precedence.isMutual(order.stage(before), order.stage(place));
         boolean implied = from != to && earlier[to] == from;
         if (!together && !implied) {
-          links.link(from, to, handover(order, before, place), EdgeKind.ORDER);
+          links.link(from, to, handover(order, before, place));
         }
       }
       before = place;
@@ -146,7 +152,8 @@ final class ReplicaOrder {
           var done = nodesOf(from);
           return NodePairs.of(
               precedence.isMutual(order.stage(before)) ? lowest(done.first()) : done.last(),
-              nodesOf(to).first());
+              nodesOf(to).first(),
+              (_, _) -> EdgeKind.ORDER);
         });
   }
 

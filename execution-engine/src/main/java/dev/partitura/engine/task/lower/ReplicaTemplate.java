@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskQueue;
@@ -164,10 +165,15 @@ public final class ReplicaTemplate {
     for (int access = storage.accessCount() - 1; access >= 0; access--) {
       boolean overlaps = storage.low(access) < low + size && low < storage.high(access);
       if (overlaps && (writes || storage.writes(access))) {
+        long shared =
+            storage.isDynamic()
+                ? 0
+                : Math.min(storage.high(access), low + size) - Math.max(storage.low(access), low);
         edges.add(
             storage.node(access),
             node,
-            storage.writes(access) && !writes ? EdgeKind.DATA : EdgeKind.MEMORY);
+            hazard(
+                storage, storage.node(access), storage.writes(access), node, slot, writes, shared));
         if (storage.writes(access)
             && storage.low(access) <= low
             && storage.high(access) >= low + size
@@ -177,6 +183,28 @@ public final class ReplicaTemplate {
       }
     }
     storage.access(node, low, low + size, writes);
+  }
+
+  private Hazard hazard(
+      Storage storage,
+      int earlier,
+      boolean written,
+      int later,
+      int slot,
+      boolean writes,
+      long bytes) {
+    if (writes) {
+      return new Hazard(
+          written ? EdgeKind.WAW : EdgeKind.WAR,
+          DependenceCause.IN_PLACE,
+          storage.device,
+          slot,
+          storage.slot,
+          bytes);
+    }
+    boolean moves = nodes.get(earlier).kind().moves() || nodes.get(later).kind().moves();
+    var cause = moves ? DependenceCause.CUT : DependenceCause.NETWORK;
+    return new Hazard(EdgeKind.RAW, cause, storage.device, slot, slot, bytes);
   }
 
   private Storage storageOf(int on, int slot) {

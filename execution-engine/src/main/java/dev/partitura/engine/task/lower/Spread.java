@@ -7,12 +7,14 @@ import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import dev.partitura.engine.plan.schedule.ScheduledStage;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import java.util.ArrayList;
@@ -78,14 +80,27 @@ record Spread(
                 spare,
                 localDevices(cluster, plan, replica)));
       }
-      var graph = new Expansion(templates, queues, plan.microBatches(), orders).expand();
+      var graph =
+          new Expansion(templates, queues, plan.microBatches(), orders, frameBytes).expand();
       if (graph.isAcyclic()) {
         return new Spread(templates, frameBytes, orders, graph);
       }
       if (spare >= plan.microBatches()) {
-        throw new IllegalStateException("A possible order makes tasks wait in a circle");
+        throw mutualCircle(problems);
       }
     }
+  }
+
+  /// An order in which every action can begin, yet stages that feed each other within a micro-batch
+  /// are kept apart.
+  private static RuntimeException mutualCircle(List<ScheduleProblem> problems) {
+    for (var problem : problems) {
+      var mutual = Precedence.of(problem).firstMutual();
+      if (mutual.length > 0) {
+        return ProblemException.of("schedule.mutual.circle", "", mutual[0], mutual[1]);
+      }
+    }
+    return new IllegalStateException("A possible order makes tasks wait in a circle");
   }
 
   private static List<List<Action>> checked(
@@ -138,7 +153,10 @@ record Spread(
     for (int node = 0; node < template.nodeCount(); node++) {
       int stage = template.node(node).stage();
       for (var edge : template.edges().into(node)) {
-        needs.get(stage).add(template.node(edge.from()).stage());
+        // Who may take whose memory follows from the data: see FramePlan.
+        if (edge.kind() == EdgeKind.RAW) {
+          needs.get(stage).add(template.node(edge.from()).stage());
+        }
       }
       var step = template.step(node);
       if (step != null) {

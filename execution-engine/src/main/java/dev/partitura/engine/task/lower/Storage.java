@@ -3,7 +3,6 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.column.ByteColumn;
 import dev.partitura.engine.column.IntColumn;
 import dev.partitura.engine.column.LongColumn;
-import java.util.Arrays;
 
 /// The memory of one root slot on one device, with everybody who touches it in one micro-batch.
 /// Mutable while lowering builds it.
@@ -65,18 +64,6 @@ final class Storage {
 
   boolean writes(int access) {
     return write.get(access) != 0;
-  }
-
-  /// The nodes that touch it, each once, in order.
-  int[] nodes() {
-    var nodes = new int[node.size()];
-    int count = 0;
-    for (int access = 0; access < nodes.length; access++) {
-      if (count == 0 || nodes[count - 1] != node.get(access)) {
-        nodes[count++] = node.get(access);
-      }
-    }
-    return Arrays.copyOf(nodes, count);
   }
 
   int firstNode() {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a
-/// higher node. One edge per pair; a data dependency wins over a memory dependency.
+/// higher node. One edge per pair with all its reasons, named after the strongest.
 final class TemplateEdges {
   /// Above this many nodes ancestors are not tracked: some memory edges that others imply are then
   /// kept.
@@ -15,9 +15,21 @@ final class TemplateEdges {
 
   private final List<List<Edge>> into = new ArrayList<>();
 
-  record Edge(int from, EdgeKind kind) {}
+  /// @param hazards at least one, in the order in which they were found
+  record Edge(int from, List<Hazard> hazards) {
+    EdgeKind kind() {
+      var kind = hazards.getFirst().kind();
+      for (var hazard : hazards) {
+        kind = kind.stronger(hazard.kind());
+      }
+      return kind;
+    }
+  }
 
-  void add(int from, int to, EdgeKind kind) {
+  /// A node that another one may have to wait for.
+  record Wait(int from, Hazard why) {}
+
+  void add(int from, int to, Hazard why) {
     if (from == to) {
       return;
     }
@@ -27,13 +39,15 @@ final class TemplateEdges {
     var edges = into(to);
     for (int i = 0; i < edges.size(); i++) {
       if (edges.get(i).from() == from) {
-        if (kind == EdgeKind.DATA) {
-          edges.set(i, new Edge(from, kind));
+        if (!edges.get(i).hazards().contains(why)) {
+          var all = new ArrayList<>(edges.get(i).hazards());
+          all.add(why);
+          edges.set(i, new Edge(from, all));
         }
         return;
       }
     }
-    edges.add(new Edge(from, kind));
+    edges.add(new Edge(from, List.of(why)));
   }
 
   /// Edges into `node`, to be read only.
@@ -60,22 +74,25 @@ final class TemplateEdges {
     var next = first.clone();
     var to = new int[first[nodes]];
     var kind = new byte[first[nodes]];
+    var hazards = new Hazard[first[nodes]][];
     for (int node = 0; node < nodes; node++) {
       for (var edge : into(node)) {
         int place = next[edge.from()]++;
         to[place] = node;
         kind[place] = (byte) edge.kind().ordinal();
+        hazards[place] = edge.hazards().toArray(Hazard[]::new);
       }
     }
-    return new Packed(count, first, to, kind);
+    return new Packed(count, first, to, kind, hazards);
   }
 
   /// @param count edges into each node
   /// @param first where the edges out of each node begin; one more than there are nodes
   /// @param to node that each edge leads to
   /// @param kind ordinal of its kind
+  /// @param hazards its reasons
   @SuppressWarnings("ArrayRecordComponent")
-  record Packed(int[] count, int[] first, int[] to, byte[] kind) {}
+  record Packed(int[] count, int[] first, int[] to, byte[] kind, Hazard[][] hazards) {}
 
   /// Grows with the nodes in order: who comes before whom.
   final class Ancestors {
@@ -88,22 +105,28 @@ final class TemplateEdges {
 
     /// Adds memory edges from those of `wanted` that `node` does not wait for already, then closes
     /// `node`. Call in node order.
-    void close(int node, List<Integer> wanted) {
+    void close(int node, List<Wait> wanted) {
       if (!tracked) {
-        wanted.forEach(from -> add(from, node, EdgeKind.MEMORY));
+        wanted.forEach(wait -> add(wait.from(), node, wait.why()));
         return;
       }
       var before = new BitSet();
       for (var edge : into(node)) {
         include(before, edge.from());
       }
-      for (int from : wanted.stream().sorted(Comparator.reverseOrder()).toList()) {
-        if (from != node && !before.get(from)) {
-          add(from, node, EdgeKind.MEMORY);
-          include(before, from);
+      var latest = wanted.stream().sorted(Comparator.comparingInt(Wait::from).reversed()).toList();
+      for (var wait : latest) {
+        boolean waits = wait.from() == node || before.get(wait.from());
+        if (!waits || leads(wait.from(), node)) {
+          add(wait.from(), node, wait.why());
+          include(before, wait.from());
         }
       }
       ancestors.add(before);
+    }
+
+    private boolean leads(int from, int to) {
+      return into(to).stream().anyMatch(edge -> edge.from() == from);
     }
 
     private void include(BitSet before, int from) {

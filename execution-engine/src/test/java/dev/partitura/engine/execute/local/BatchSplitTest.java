@@ -77,6 +77,27 @@ class BatchSplitTest {
     refused("plan.batch.mixed", "ReduceMean", b.build(), "data=2");
   }
 
+  /// Axis 0 of `x` counts time steps, so no sentence may call them samples.
+  @Test
+  void aTimeFirstNetworkIsToldWhichAxisIsTakenAsTheBatch() {
+    var b = new NetworkBuilder("time first");
+    var x = b.input("x", Shape.of(-1, -1, 3).withSymbol(0, "T").withSymbol(1, "N"));
+    var w = b.initializer("w", Tensor.ofFloats(new float[24], 1, 8, 3));
+    var r = b.initializer("r", Tensor.ofFloats(new float[16], 1, 8, 2));
+    var lstm = Attributes.NONE.with("hidden_size", new Attribute.IntValue(2));
+    b.output(b.op("LSTM", lstm, x, w, r));
+    var steps = Tensor.ofFloats(new float[4 * 5 * 3], 4, 5, 3);
+    var refusal =
+        assertThrows(ProblemException.class, () -> run(b.build(), "data=2", steps)).getMessage();
+    assertEquals(
+        "Op LSTM (LSTM) takes rows of the batch together, or is not known to keep them apart, so the"
+            + " 4 rows cannot be split into micro-batches of 2; axis 0 of input x is taken as the"
+            + " batch. Use one replica and one micro-batch, or a plan such as single, task or stages"
+            + " without micro-batches. Where axis 0 counts something else, such as time steps, export"
+            + " the network with the batch as the first axis of its inputs.",
+        refusal);
+  }
+
   @Test
   void theNumberOfSamplesIsNoValueOfAPart() {
     var b = new NetworkBuilder("over batch");

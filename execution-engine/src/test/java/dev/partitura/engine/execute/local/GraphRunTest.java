@@ -26,7 +26,7 @@ class GraphRunTest {
       builder.compute(0, random.nextInt(devices), 0, 0);
       int edges = Math.min(task, random.nextInt(4));
       for (int i = 0; i < edges; i++) {
-        builder.edge(task - 1 - random.nextInt(Math.min(task, 20)), task, EdgeKind.DATA);
+        builder.edge(task - 1 - random.nextInt(Math.min(task, 20)), task, EdgeKind.RAW);
       }
     }
     return builder.build();

@@ -154,6 +154,11 @@ class WorkloadTest {
     }
 
     @Override
+    public boolean computesOnThread() {
+      return cpu.computesOnThread();
+    }
+
+    @Override
     public boolean keepsValues() {
       return cpu.keepsValues();
     }

@@ -148,7 +148,7 @@ class CompactTypesTest {
         assertThrows(
             ProblemException.class, () -> decoded(proto(DataType.INT4, 4, new byte[] {1})));
     assertTrue(
-        refused.problems().getFirst().message().contains("1 bytes instead of 2"),
+        refused.problems().getFirst().message().contains("1 byte instead of 2"),
         refused.getMessage());
   }
 

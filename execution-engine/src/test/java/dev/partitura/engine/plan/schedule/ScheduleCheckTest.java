@@ -29,7 +29,7 @@ class ScheduleCheckTest {
           0F0 0F1 0B0; 1F0 1F1         | schedule.phase      | 0B0 is impossible: the program has no phase B.
           0F0 1F0 0F1; 1F1             | schedule.device     | 1F0 is impossible on cpu0: stage 1 lies on cpu1.
           0F0 0F1; 1F0 1F1 2F0         | schedule.stage      | 2F0 is impossible: there is no stage 2.
-          0F0 0F1                      | schedule.devices    | The schedule orders 1 devices, but the plan's stages lie on 2.
+          0F0 0F1                      | schedule.devices    | The schedule orders 1 device, but the plan's stages lie on 2.
           """)
   void namesTheFirstImpossibleAction(String order, String code, String message) {
     refused(INFERENCE, order, code, message);

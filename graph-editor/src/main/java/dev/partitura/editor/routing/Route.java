@@ -1,17 +1,17 @@
-package dev.partitura.editor.drawing;
+package dev.partitura.editor.routing;
 
 import dev.partitura.ui.canvas.Box;
 
 /// Geometry of a line through points. Where it always runs to the right it is a smooth curve, level
-/// at every point; where it runs back, as to a later system, it has straight sides and round
-/// corners.
+/// at every point; where it runs back, as to a later system, or straight up or down, as around a
+/// node, it has straight sides and round corners.
 public final class Route {
   private Route() {}
 
-  public static boolean runsBack(double[] route) {
+  public static boolean hasCorners(double[] route) {
     for (int i = 2; i < route.length; i += 2) {
-      if (route[i] < route[i - 2] - 1) {
-        return route.length > 4;
+      if (route.length > 4 && route[i] < route[i - 2] + 1) {
+        return true;
       }
     }
     return false;
@@ -75,7 +75,7 @@ public final class Route {
     double y0 = route[2 * piece + 1];
     double x1 = route[2 * piece + 2];
     double y1 = route[2 * piece + 3];
-    if (runsBack(route)) {
+    if (hasCorners(route)) {
       return wantX ? x0 + (x1 - x0) * t : y0 + (y1 - y0) * t;
     }
     double handle = handle(x0, y0, x1, y1);

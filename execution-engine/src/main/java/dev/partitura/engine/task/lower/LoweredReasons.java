@@ -1,0 +1,81 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.task.Dependence;
+import dev.partitura.engine.task.DependenceCause;
+import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.EdgeReasons;
+import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is behind the edges of an expanded graph: for those of a template what lowering found, for
+/// those between micro-batches the bytes of the frame that is taken over. Holds names and types,
+/// not the program with its weights. Immutable; any thread.
+final class LoweredReasons implements EdgeReasons {
+  private final String[] values;
+  private final @Nullable TensorType[] types;
+  private final List<Replica> replicas;
+
+  /// @param firstTemplate number of the task template of its first node
+  /// @param frameBytes bytes of a frame by device
+  @SuppressWarnings("ArrayRecordComponent")
+  record Replica(
+      int firstTemplate, TemplateEdges.Packed edges, FrameOverlaps overlaps, long[] frameBytes) {}
+
+  /// @param slots of the program
+  LoweredReasons(List<Slot> slots, List<Replica> replicas) {
+    values = slots.stream().map(Slot::value).toArray(String[]::new);
+    types = slots.stream().map(Slot::type).toArray(TensorType[]::new);
+    this.replicas = List.copyOf(replicas);
+  }
+
+  @Override
+  public List<Dependence> of(TaskGraph graph, int from, int edge) {
+    var replica = replicas.get(graph.replica(from));
+    int node = graph.templateNumber(from) - replica.firstTemplate();
+    int to = graph.successor(edge);
+    int first = replica.edges().first()[node];
+    int place = first + edge - graph.firstEdge(from);
+    // The edges of the template come before those between actions.
+    if (place < replica.edges().first()[node + 1]) {
+      return told(replica.edges().hazards()[place]);
+    }
+    if (graph.edgeKind(edge) == EdgeKind.ORDER) {
+      return List.of(
+          new Dependence(
+              EdgeKind.ORDER, DependenceCause.SCHEDULE, graph.device(to), "", "", null, 0));
+    }
+    var found =
+        replica.overlaps().between(node, graph.templateNumber(to) - replica.firstTemplate());
+    int device = graph.source(from);
+    return found.isEmpty()
+        ? List.of(
+            new Dependence(
+                graph.edgeKind(edge),
+                DependenceCause.FRAME,
+                device,
+                "",
+                "",
+                null,
+                replica.frameBytes()[device]))
+        : told(found.toArray(Hazard[]::new));
+  }
+
+  private List<Dependence> told(Hazard[] hazards) {
+    return java.util.Arrays.stream(hazards)
+        .sorted(Comparator.comparing(Hazard::kind))
+        .map(hazard ->
+            new Dependence(
+                hazard.kind(),
+                hazard.cause(),
+                hazard.device(),
+                values[hazard.slot()],
+                values[hazard.earlierSlot()],
+                types[hazard.slot()],
+                hazard.bytes()))
+        .toList();
+  }
+}

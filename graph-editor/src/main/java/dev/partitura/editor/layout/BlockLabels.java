@@ -1,0 +1,127 @@
+package dev.partitura.editor.layout;
+
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Names blocks that were found in the structure: by what the names of their weights begin with,
+/// `fire2` for `fire2/squeeze1x1_w` and `fire2/expand1x1_w`, else by what they do and a number.
+final class BlockLabels {
+  private static final String SEPARATORS = "/._:-";
+  private static final int LEAST_LETTERS = 2;
+
+  private final Network network;
+  private final OpGraph graph;
+  private final WeightMakers makers;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  BlockLabels(Network network, OpGraph graph, WeightMakers makers) {
+    this.network = network;
+    this.graph = graph;
+    this.makers = makers;
+  }
+
+  /// The same blocks with labels, no two alike.
+  ///
+  /// @param within path of the block around them
+  List<Block> named(List<Block> blocks, String within) {
+    var byWeights =
+        blocks.stream().collect(Collectors.groupingBy(this::ofWeights, Collectors.counting()));
+    return blocks.stream()
+        .map(block -> {
+          var common = ofWeights(block);
+          boolean telling = !common.isEmpty() && byWeights.getOrDefault(common, 0L) == 1;
+          // The first op tells blocks of one network apart and stays when others are edited.
+          var path = (within.isEmpty() ? "" : within + "/") + "~" + block.ops().getFirst().name();
+          return new Block(
+              path, telling ? common : ofStructure(block), block.ops(), block.children());
+        })
+        .toList();
+  }
+
+  private String ofWeights(Block block) {
+    var names = new HashSet<String>();
+    for (var id : block.ops()) {
+      var op = network.ops().get(graph.index(id));
+      op.inputs().stream().filter(this::isWeight).forEach(names::add);
+    }
+    if (names.size() < 2) {
+      return "";
+    }
+    var prefix = names.stream().reduce(BlockLabels::common).orElse("");
+    int end = prefix.length();
+    int whole = end;
+    boolean ends =
+        names.stream()
+            .allMatch(
+                name -> name.length() == whole || SEPARATORS.indexOf(name.charAt(whole)) >= 0);
+    while (!ends && end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) < 0) {
+      end--;
+    }
+    while (end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    var label = lastPart(prefix.substring(0, end));
+    return label.chars().filter(Character::isLetter).count() < LEAST_LETTERS ? "" : label;
+  }
+
+  private boolean isWeight(String value) {
+    var producer = graph.producer(value);
+    return producer < 0 ? network.initializers().containsKey(value) : makers.isMaker(producer);
+  }
+
+  private static String common(String a, String b) {
+    int end = 0;
+    while (end < Math.min(a.length(), b.length()) && a.charAt(end) == b.charAt(end)) {
+      end++;
+    }
+    return a.substring(0, end);
+  }
+
+  /// `layer1.0` of `encoder.layer1.0`: a bare number counts the word before it.
+  private static String lastPart(String path) {
+    int start = path.length();
+    boolean letters = false;
+    for (; start > 0; start--) {
+      char c = path.charAt(start - 1);
+      if (letters && (c == '/' || c == '.')) {
+        break;
+      }
+      letters |= Character.isLetter(c);
+    }
+    return path.substring(start);
+  }
+
+  private String ofStructure(Block block) {
+    var traits = EnumSet.noneOf(Trait.class);
+    var inside = Set.copyOf(block.ops());
+    boolean branches = false;
+    for (var id : block.ops()) {
+      int index = graph.index(id);
+      var operator = Operators.find(network.ops().get(index));
+      traits.addAll(operator == null ? Set.of() : operator.traits());
+      branches |= graph.before(index).stream().map(this::id).filter(inside::contains).count() > 1;
+    }
+    var word =
+        traits.contains(Trait.WEIGHS) && traits.contains(Trait.HEAD)
+            ? "attention"
+            : branches && traits.contains(Trait.JOINS_BRANCHES)
+                ? "branches"
+                : branches && traits.contains(Trait.RESIDUAL_SUM)
+                    ? "residual"
+                    : traits.contains(Trait.TAKES_SCALE) ? "conv" : "block";
+    return word + " " + numbers.merge(word, 1, Integer::sum);
+  }
+
+  private OpId id(int op) {
+    return network.ops().get(op).id();
+  }
+}

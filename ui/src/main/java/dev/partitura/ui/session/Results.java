@@ -1,0 +1,217 @@
+package dev.partitura.ui.session;
+
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.project.Project;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import org.jspecify.annotations.Nullable;
+
+/// The runs of a project, which of them is shown, which it is compared with, and how it stands to
+/// the project at hand. Used on the FX thread.
+public final class Results {
+  private final Session session;
+  private final Kept kept;
+  private final ObservableList<Run> runs;
+  private final ObjectProperty<@Nullable Run> current = new SimpleObjectProperty<>(this, "current");
+  private final ObjectProperty<@Nullable Run> compared =
+      new SimpleObjectProperty<>(this, "compared");
+  private final ObjectProperty<@Nullable Run> underWay =
+      new SimpleObjectProperty<>(this, "underWay");
+  private final ReadOnlyObjectWrapper<Standing> standing =
+      new ReadOnlyObjectWrapper<>(this, "standing", Standing.NONE);
+  private final ReadOnlyObjectWrapper<Plan> shownPlan;
+
+  /// What outlives a rebuilt window: the runs, and those of them that are in the file.
+  record Kept(ObservableList<Run> runs, ObjectProperty<List<Run>> saved, IntegerProperty document) {
+    Kept() {
+      this(
+          FXCollections.observableArrayList(),
+          new SimpleObjectProperty<>(List.of()),
+          new SimpleIntegerProperty());
+    }
+  }
+
+  Results(Session session, Kept kept) {
+    this.session = session;
+    this.kept = kept;
+    runs = new FilteredList<>(kept.runs());
+    shownPlan = new ReadOnlyObjectWrapper<>(this, "shownPlan", session.project().plan());
+    current.addListener((_, _, _) -> stand(session.project()));
+    session.batchProperty().addListener((_, _, _) -> stand(session.project()));
+  }
+
+  /// Takes over what another window showed.
+  void follow(Results before) {
+    current.set(before.current.get());
+    compared.set(before.compared.get());
+    shownPlan.set(before.shownPlan.get());
+  }
+
+  /// Begins with the runs that were saved with a project; the newest is shown.
+  void open(List<Run> saved) {
+    kept.runs().setAll(saved);
+    kept.saved().set(List.copyOf(saved));
+    if (!saved.isEmpty()) {
+      set(saved.getLast().setup());
+      current.set(saved.getLast());
+    }
+  }
+
+  void clear() {
+    current.set(null);
+    compared.set(null);
+    underWay.set(null);
+    kept.runs().clear();
+    kept.document().set(kept.document().get() + 1);
+  }
+
+  /// Changes whenever another project is opened: what was begun before is none of its results.
+  public ReadOnlyIntegerProperty documentProperty() {
+    return kept.document();
+  }
+
+  /// The runs of the project, oldest first.
+  public ObservableList<Run> runs() {
+    return runs;
+  }
+
+  /// The run that the views show; null before the first.
+  public ObjectProperty<@Nullable Run> currentProperty() {
+    return current;
+  }
+
+  /// The run that the shown one is compared with; null when there is none.
+  public ObjectProperty<@Nullable Run> comparedProperty() {
+    return compared;
+  }
+
+  /// The latest finished repeat of the run that is being made; null when none is. It has a trace,
+  /// and no measurement yet.
+  public ObjectProperty<@Nullable Run> underWayProperty() {
+    return underWay;
+  }
+
+  /// How the shown run stands to the project at hand.
+  public ReadOnlyObjectProperty<Standing> standingProperty() {
+    return standing.getReadOnlyProperty();
+  }
+
+  public Standing standing() {
+    return standing.get();
+  }
+
+  /// The plan on the graph: the project's, or that of a run that was chosen.
+  public ReadOnlyObjectProperty<Plan> shownPlanProperty() {
+    return shownPlan.getReadOnlyProperty();
+  }
+
+  /// Adds a run and shows it in all views.
+  void add(Run run) {
+    kept.runs().add(run);
+    compared.set(null);
+    current.set(run);
+    showOwnPlan();
+  }
+
+  /// Forgets a run.
+  void remove(Run run) {
+    kept.runs().remove(run);
+    if (run.equals(compared.get())) {
+      compared.set(null);
+    }
+    if (run.equals(current.get())) {
+      current.set(kept.runs().isEmpty() ? null : kept.runs().getLast());
+      showOwnPlan();
+    }
+  }
+
+  /// Shows a run in all views, and its plan on the graph until the next edit, where it can be laid
+  /// on the network at hand.
+  public void choose(Run run) {
+    if (run.equals(compared.get())) {
+      compared.set(null);
+    }
+    current.set(run);
+    var plan = run.provenance().plan();
+    shownPlan.set(plan != null && standing().fitsNetwork() ? plan : session.project().plan());
+  }
+
+  /// Compares the shown run with this one; with none, where it is the one already.
+  public void compare(Run run) {
+    if (!run.equals(current.get())) {
+      compared.set(run.equals(compared.get()) ? null : run);
+    }
+  }
+
+  /// Shows the plan of the project on the graph again.
+  public void showOwnPlan() {
+    shownPlan.set(session.project().plan());
+  }
+
+  /// Makes network, cluster and plan those of a run again, in one edit, and its batch; nothing
+  /// where [Run#canBeRestored] says no.
+  ///
+  /// @param label of the edit
+  public void restore(Run run, String label) {
+    var setup = run.setup();
+    var network = run.provenance().network();
+    var plan = run.provenance().plan();
+    if (setup != null && network != null && plan != null) {
+      session.apply(
+          Edit.of(
+              label,
+              before ->
+                  Standing.of(run, before, setup.batch()).isStale()
+                      ? new Project(network, setup.cluster(), plan, before.diagram())
+                      : before));
+      set(setup);
+      current.set(run);
+      showOwnPlan();
+    }
+  }
+
+  private void set(Run.@Nullable Setup setup) {
+    if (setup != null) {
+      session.batchProperty().set(setup.batch());
+      session.repeatsProperty().set(setup.repeats());
+    }
+  }
+
+  /// Notes that these runs are in the file now.
+  public void markSaved(List<Run> written) {
+    kept.saved().set(List.copyOf(written));
+  }
+
+  /// Whether there are runs that would be lost, of a project that has a file.
+  BooleanBinding unsaved() {
+    return Bindings.createBooleanBinding(
+        () -> session.fileProperty().get() != null && !kept.saved().get().equals(kept.runs()),
+        session.fileProperty(),
+        kept.saved(),
+        kept.runs());
+  }
+
+  /// Before the listeners of the project hear of `now`, so that they find things as they stand.
+  void follow(Project now) {
+    stand(now);
+    shownPlan.set(now.plan());
+  }
+
+  private void stand(Project now) {
+    var next = Standing.of(current.get(), now, session.batchProperty().get());
+    if (!next.equals(standing.get())) {
+      standing.set(next);
+    }
+  }
+}

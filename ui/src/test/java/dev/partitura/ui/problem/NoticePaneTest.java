@@ -1,0 +1,88 @@
+package dev.partitura.ui.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("fx")
+class NoticePaneTest {
+  private final FxRobot robot = new FxRobot();
+  private final Notices notices = new Notices(new Appearance(Theme.DARK, Language.ENGLISH));
+
+  @BeforeEach
+  void open() throws Exception {
+    FxToolkit.registerPrimaryStage();
+    FxToolkit.setupStage(this::show);
+  }
+
+  private void show(Stage stage) {
+    var texts = new Appearance(Theme.DARK, Language.ENGLISH).texts(NoticePane.class);
+    var elsewhere = new Button("elsewhere");
+    elsewhere.setId("elsewhere");
+    stage.setScene(
+        new Scene(
+            new VBox(elsewhere, new NoticePane(notices, texts, Duration.millis(300))), 500, 300));
+    stage.setX(0);
+    stage.setY(0);
+    stage.show();
+    elsewhere.requestFocus();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    FxToolkit.cleanupStages();
+  }
+
+  private List<String> shown() {
+    return notices.shown().stream().map(Notice::message).toList();
+  }
+
+  @Test
+  void whatWasDoneGoesByItselfAndAProblemStays() throws Exception {
+    robot.interact(() -> {
+      notices.show(Notice.warning("refused", ""));
+      notices.show(Notice.done("saved"));
+      notices.show(Notice.done("an offer").withAction("Take it", () -> {}));
+    });
+    assertEquals(List.of("refused", "saved", "an offer"), shown());
+    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> !shown().contains("saved"));
+    assertEquals(List.of("refused", "an offer"), shown());
+  }
+
+  @Test
+  void aFocusedNoticeWaits() throws Exception {
+    robot.interact(() -> notices.show(Notice.done("saved")));
+    robot.interact(() -> robot.lookup(".notice .icon-button").query().requestFocus());
+    Thread.sleep(900);
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(List.of("saved"), shown());
+    robot.interact(() -> robot.lookup("#elsewhere").query().requestFocus());
+    WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> shown().isEmpty());
+  }
+
+  @Test
+  void anotherDocumentTakesNoNoticesAlong() {
+    robot.interact(() -> {
+      notices.show(Notice.warning("refused", ""));
+      notices.show(Notice.done("an offer").withAction("Take it", () -> {}));
+      notices.leaveDocument();
+    });
+    assertEquals(List.of("an offer"), shown());
+  }
+}
