@@ -16,7 +16,7 @@ public record Attributes(Map<String, Attribute> byName) {
   }
 
   /// Whether one of them is a network.
-  boolean hasBodies() {
+  public boolean hasBodies() {
     for (var attribute : byName.values()) {
       if (attribute instanceof Attribute.NetworkValue) {
         return true;

@@ -49,8 +49,25 @@ public final class Topology {
     return network.topology();
   }
 
+  /// Networks mostly hold their ops in order already.
+  private boolean isSorted() {
+    for (int i = 0; i < ops.size(); i++) {
+      for (var value : ops.get(i).dependencies()) {
+        if (producer(value) >= i) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   private int[] sort() {
-    var waiting = new int[ops.size()];
+    var sorted = new int[ops.size()];
+    if (isSorted()) {
+      Arrays.setAll(sorted, op -> op);
+      return sorted;
+    }
+    var waiting = new int[sorted.length];
     for (int i = 0; i < waiting.length; i++) {
       for (var value : ops.get(i).dependencies()) {
         if (producerByValue.containsKey(value)) {
@@ -64,7 +81,6 @@ public final class Topology {
         ready.add(i);
       }
     }
-    var sorted = new int[waiting.length];
     int count = 0;
     for (var next = ready.poll(); next != null; next = ready.poll()) {
       sorted[count++] = next;

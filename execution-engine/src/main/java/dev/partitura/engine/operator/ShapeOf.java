@@ -7,6 +7,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The sizes of its input as int64, from axis `start` to `end`, exclusive. Source: ONNX Shape-1,
@@ -37,6 +38,11 @@ final class ShapeOf implements Operator {
 
   static int end(OpContext op, int rank) {
     return Math.max(start(op, rank), bound(op.attributes().intOr("end", rank), rank));
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.READS_SIZES);
   }
 
   @Override

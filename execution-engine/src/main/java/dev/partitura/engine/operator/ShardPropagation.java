@@ -81,7 +81,13 @@ public final class ShardPropagation {
     var operator = Operators.find(op);
     var dependencies = new ArrayList<>(op.inputs());
     dependencies.addAll(op.captures());
-    var inputs = dependencies.stream().map(this::of).toList();
+    var inputs = new ArrayList<Sharding>(dependencies.size());
+    boolean same = true;
+    for (var value : dependencies) {
+      var sharding = of(value);
+      inputs.add(sharding);
+      same &= sharding instanceof Sharding.Replicated;
+    }
     var sharded =
         new ShardedOp(
             part.context(op),
@@ -90,7 +96,6 @@ public final class ShardPropagation {
             inputs,
             types(part, op),
             types(whole, op));
-    boolean same = inputs.stream().allMatch(Sharding.Replicated.class::isInstance);
     for (int i = 0; i < op.outputs().size(); i++) {
       var name = op.outputs().get(i);
       if (name.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The number of elements of its input, an int64 scalar. Source: ONNX Size-1, 13, 19, 21.
@@ -14,6 +15,11 @@ final class Size implements Operator {
   @Override
   public Signature signature() {
     return SIGNATURE;
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.READS_SIZES);
   }
 
   @Override

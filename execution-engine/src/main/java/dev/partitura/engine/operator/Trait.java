@@ -5,9 +5,8 @@ package dev.partitura.engine.operator;
 public enum Trait {
   /// Hands the elements of its first input on, moved or converted, and calculates nothing.
   MOVES_ELEMENTS,
-  /// Draws numbers: the same inputs may give other outputs another time, so nothing is computed
-  /// beforehand.
-  DRAWS_NUMBERS,
+  /// Reads of its inputs the sizes alone, so that its result is known before they are.
+  READS_SIZES,
   /// Does much work for each element of its result, so that a chain of ops [#BEHIND_HEAD] can be
   /// done before the result is stored.
   HEAD,

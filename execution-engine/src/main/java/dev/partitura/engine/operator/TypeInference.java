@@ -136,7 +136,7 @@ public final class TypeInference {
       if (made != null && op.domain().isEmpty() && !op.outputs().isEmpty()) {
         sizes.put(op.outputs().getFirst(), made);
       }
-      if (outputs.stream().allMatch(TensorType::isStatic)) {
+      if (areStatic(outputs)) {
         works.put(op.id(), operator.work(context, outputs));
         fold(operator, context, outputs);
       }
@@ -168,27 +168,15 @@ public final class TypeInference {
 
   private void fold(Operator operator, OpContext context, List<TensorType> outputs) {
     var op = context.op();
-    boolean onlyShape = op.type().equals("Shape") || op.type().equals("Size");
-    boolean allKnown = onlyShape || op.dependencies().stream().allMatch(constants::containsKey);
-    boolean small =
-        outputs.stream().allMatch(type -> type.knownShape().elementCount() <= FOLD_LIMIT);
-    if (!op.captures().isEmpty()
-        || op.type().equals("Loop")
-        || op.type().equals("If")
-        || op.type().equals("Scan")) {
-      return;
-    }
-    if (!allKnown || !small || (onlyShape && !context.type(0).isStatic())) {
-      return;
-    }
-    if (op.type().startsWith("Random")
-        || op.type().equals("Bernoulli")
-        || op.type().equals("Multinomial")) {
+    boolean onlySizes = operator.has(Trait.READS_SIZES);
+    if (op.attributes().hasBodies()
+        || !(onlySizes ? context.type(0).isStatic() : areKnown(op))
+        || !areSmall(outputs)) {
       return;
     }
     var inputs = new ArrayList<@Nullable Tensor>();
     for (int i = 0; i < context.inputCount(); i++) {
-      inputs.add(onlyShape ? null : context.constant(i));
+      inputs.add(onlySizes ? null : context.constant(i));
     }
     var produced = Evaluation.within(FOLD_STEPS, operator, context, inputs);
     for (int i = 0; produced != null && i < produced.size(); i++) {
@@ -197,6 +185,33 @@ public final class TypeInference {
         constants.put(op.outputs().get(i), Constant.of(tensor));
       }
     }
+  }
+
+  private static boolean areStatic(List<TensorType> outputs) {
+    for (var type : outputs) {
+      if (!type.isStatic()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean areKnown(Op op) {
+    for (var value : op.dependencies()) {
+      if (!constants.containsKey(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areSmall(List<TensorType> outputs) {
+    for (var type : outputs) {
+      if (type.knownShape().elementCount() > FOLD_LIMIT) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void fail(Op op, Problem problem) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.SampleCounts;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Phrase;
@@ -35,7 +36,12 @@ final class BatchBinder {
   private final BatchInputs candidates;
 
   private BatchBinder(
-      Network network, Plan plan, int batch, Map<String, TensorType> fed, long memoryBytes) {
+      Network network,
+      Plan plan,
+      int batch,
+      Map<String, TensorType> fed,
+      long memoryBytes,
+      Recent<BatchTrial.Bound, NetworkTypes> known) {
     this.network = withFedInitializers(network, fed);
     this.plan = plan;
     this.batch = batch;
@@ -43,16 +49,22 @@ final class BatchBinder {
     this.memoryBytes = memoryBytes;
     this.splits = splits(plan);
     this.declared = InputTypes.of(this.network, fed);
-    this.trial = new BatchTrial(this.network, declared, fed);
+    this.trial = new BatchTrial(this.network, declared, fed, known);
     this.candidates = BatchInputs.of(declared, fed);
   }
 
   /// @param feeds types of what is fed
   /// @param memoryBytes of the machine, of which the inputs may take half
+  /// @param known types that were inferred before
   /// @throws ProblemException when feeds, batch and plan do not fit; holds every problem found
   static BatchBinding bind(
-      Network network, Plan plan, int batch, Map<String, TensorType> feeds, long memoryBytes) {
-    return new BatchBinder(network, plan, batch, feeds, memoryBytes).bind();
+      Network network,
+      Plan plan,
+      int batch,
+      Map<String, TensorType> feeds,
+      long memoryBytes,
+      Recent<BatchTrial.Bound, NetworkTypes> known) {
+    return new BatchBinder(network, plan, batch, feeds, memoryBytes, known).bind();
   }
 
   private static Network withFedInitializers(Network network, Map<String, TensorType> fed) {

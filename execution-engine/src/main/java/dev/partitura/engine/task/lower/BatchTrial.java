@@ -20,10 +20,20 @@ import java.util.Set;
 ///
 /// @param declared types of the inputs, open axes unknown
 /// @param fed types of fed inputs, whose sizes count where they do not carry the batch
-record BatchTrial(Network network, Map<String, TensorType> declared, Map<String, TensorType> fed) {
+/// @param known what was inferred before
+record BatchTrial(
+    Network network,
+    Map<String, TensorType> declared,
+    Map<String, TensorType> fed,
+    Recent<Bound, NetworkTypes> known) {
+  /// What types follow from.
+  record Bound(Same<Network> network, Map<String, TensorType> inputs) {}
+
   /// What the network looks like with `rows` samples in each of `inputs`.
   NetworkTypes inferred(Set<String> inputs, long rows) {
-    return TypeInference.infer(network, bound(inputs, rows), Map.of());
+    var bound = bound(inputs, rows);
+    return known.get(
+        new Bound(new Same<>(network), bound), () -> TypeInference.infer(network, bound, Map.of()));
   }
 
   /// The types of the inputs for `rows` samples.

@@ -1,7 +1,6 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
-import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.network.Op;
@@ -9,7 +8,6 @@ import dev.partitura.engine.operator.Evaluation;
 import dev.partitura.engine.operator.OpContext;
 import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
-import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -53,19 +51,12 @@ final class ConstantFolding implements NetworkPass {
 
   private static boolean fold(LoweredNetwork before, Op op, Map<String, Constant> known) {
     var operator = Operators.find(op);
-    if (operator == null
-        || operator.has(Trait.DRAWS_NUMBERS)
-        || !known.keySet().containsAll(op.dependencies())) {
+    if (operator == null || !known.keySet().containsAll(op.dependencies())) {
       return false;
     }
-    return hasBodies(op) || !hasStaticTypes(before, op)
+    return op.attributes().hasBodies() || !hasStaticTypes(before, op)
         ? compute(before, op, operator, known)
         : derive(before, op, operator, known);
-  }
-
-  private static boolean hasBodies(Op op) {
-    return op.attributes().byName().values().stream()
-        .anyMatch(Attribute.NetworkValue.class::isInstance);
   }
 
   private static boolean hasStaticTypes(LoweredNetwork before, Op op) {

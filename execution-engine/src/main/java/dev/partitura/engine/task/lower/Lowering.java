@@ -8,6 +8,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// taken. Keeps what it found last, so that a plan that changes in one place is laid out anew in
 /// that place only. Any thread.
 public final class Lowering {
+  private final Recent<BatchTrial.Bound, NetworkTypes> types = new Recent<>();
   private final Recent<BoundKey, BatchBinding> bound = new Recent<>();
   private final Recent<ProgramKey, Program> programs = new Recent<>();
 
@@ -99,7 +101,7 @@ public final class Lowering {
                   batch,
                   Map.copyOf(feeds),
                   memoryBytes),
-              () -> BatchBinder.bind(network, plan, batch, feeds, memoryBytes));
+              () -> BatchBinder.bind(network, plan, batch, feeds, memoryBytes, types));
       problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;
