@@ -84,7 +84,9 @@ final class FlowCut {
     int best = -1;
     double least = Double.POSITIVE_INFINITY;
     for (int op : ops) {
-      if (!side.contains(op) && !(forwards ? behind : before).contains(op) && isNext(op, side)) {
+      if (!side.contains(op)
+          && !(forwards ? behind : before).contains(op)
+          && isNext(op, side, forwards)) {
         var tried = stageOf.clone();
         ops.forEach(each -> tried[each] = side.contains(each) == forwards ? stage : stage + 1);
         tried[op] = forwards ? stage : stage + 1;
@@ -98,9 +100,8 @@ final class FlowCut {
     return best >= 0 && side.add(best);
   }
 
-  /// Whether all that the op reads, or all that reads it, is on the side.
-  private boolean isNext(int op, Set<Integer> side) {
-    boolean forwards = side == before;
+  /// Whether all that the op reads is on the side before it, or all that reads it on that behind.
+  private boolean isNext(int op, Set<Integer> side, boolean forwards) {
     for (var value : costs.values()) {
       boolean reads = Arrays.binarySearch(value.readers(), op) >= 0;
       if (forwards && reads && ops.contains(value.producer()) && !side.contains(value.producer())) {

@@ -3,7 +3,6 @@ package dev.partitura.editor.layout;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
-import dev.partitura.engine.operator.Trait;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -40,10 +39,10 @@ final class WeightMakers {
     }
   }
 
-  /// Whether the op waits for no edge and gives the same every time.
+  /// Whether the op waits for no edge.
   private static boolean isComplete(Op op) {
     var operator = Operators.find(op);
-    if (operator == null || operator.has(Trait.DRAWS_NUMBERS)) {
+    if (operator == null) {
       return false;
     }
     int least = operator.signature().minInputs();

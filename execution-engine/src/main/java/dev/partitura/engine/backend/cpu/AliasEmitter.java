@@ -5,24 +5,24 @@ package dev.partitura.engine.backend.cpu;
 /// own kernel copies.
 final class AliasEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var input = op.inputs().getFirst();
-    var type = compilation.type(input);
-    var resultType = compilation.type(unit.result());
+    var type = compilation.values().type(input);
+    var resultType = compilation.values().type(fused.result());
     boolean oneResult = op.outputs().stream().filter(output -> !output.isEmpty()).count() == 1;
     if (type == null
         || resultType == null
         || !oneResult
-        || !unit.tail().isEmpty()
+        || !fused.tail().isEmpty()
         || !Compilation.isPlannable(type)
         || !Compilation.isPlannable(resultType)
-        || training(compilation, unit)) {
+        || training(compilation, fused)) {
       return false;
     }
     int slot = compilation.home(input);
     boolean sameStage =
-        compilation.slots().stage(slot) == unit.stage()
+        compilation.slots().stage(slot) == fused.stage()
             || compilation.slots().get(slot).constant() != null;
     if (compilation.slots().get(slot).isDynamic() || !sameStage) {
       return false;
@@ -30,19 +30,19 @@ final class AliasEmitter implements Emitter {
     var layout = compilation.homeLayout(input);
     boolean sameShape = type.knownShape().equals(resultType.knownShape());
     if (!sameShape && !layout.isPlain()) {
-      slot = compilation.plain(input, unit.stage());
+      slot = compilation.plain(input, fused.stage());
     }
     var resultLayout = sameShape ? layout : Layout.plain(resultType.knownShape().sizes());
-    compilation.slots().alias(unit.result(), resultType, resultLayout, slot);
+    compilation.slots().alias(fused.result(), resultType, resultLayout, slot);
     return true;
   }
 
-  private static boolean training(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  private static boolean training(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     if (!op.type().equals("Dropout") || op.inputs().size() < 3 || op.inputs().get(2).isEmpty()) {
       return false;
     }
-    var training = compilation.constant(op.inputs().get(2));
+    var training = compilation.values().constant(op.inputs().get(2));
     return training == null || !training.isKnown() || training.tensor().longAt(0) != 0;
   }
 }

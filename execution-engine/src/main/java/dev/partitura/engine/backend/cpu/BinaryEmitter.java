@@ -11,10 +11,10 @@ final class BinaryEmitter implements Emitter {
   private static final EltwiseEmitter BLOCKS = new EltwiseEmitter();
 
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     int binary = Elementwise.binary(op);
-    var target = compilation.floatSizes(op.outputs().getFirst());
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
     if (binary == 0
         || target == null
         || target.length == 0
@@ -25,20 +25,25 @@ final class BinaryEmitter implements Emitter {
     var left = op.inputs().get(0);
     var right = op.inputs().get(1);
     if (Elementwise.losesNaN(binary)
-        || !unit.tail().isEmpty()
+        || !fused.tail().isEmpty()
         || Elementwise.scalar(compilation, left) != null
         || Elementwise.scalar(compilation, right) != null) {
-      return BLOCKS.emit(compilation, unit);
+      return BLOCKS.emit(compilation, fused);
     }
-    return emit(compilation, unit, binary, left, right, target)
-        || Elementwise.commutes(binary) && emit(compilation, unit, binary, right, left, target);
+    return emit(compilation, fused, binary, left, right, target)
+        || Elementwise.commutes(binary) && emit(compilation, fused, binary, right, left, target);
   }
 
   /// `first` has the shape of the result; `second` may be smaller.
   private static boolean emit(
-      Compilation compilation, Unit unit, int binary, String first, String second, long[] target) {
-    var firstSizes = compilation.floatSizes(first);
-    var secondSizes = compilation.floatSizes(second);
+      Compilation compilation,
+      FusedOps fused,
+      int binary,
+      String first,
+      String second,
+      long[] target) {
+    var firstSizes = compilation.values().floatSizes(first);
+    var secondSizes = compilation.values().floatSizes(second);
     if (firstSizes == null || secondSizes == null || !Arrays.equals(firstSizes, target)) {
       return false;
     }
@@ -54,7 +59,7 @@ final class BinaryEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_binary_primitive_desc_create",
@@ -64,7 +69,7 @@ final class BinaryEmitter implements Emitter {
                         descriptors.of(secondLayout),
                         descriptors.of(layout),
                         attributes))
-            .input(Codes.SOURCE, first, compilation.in(first, layout, unit.stage()), layout);
+            .input(Codes.SOURCE, first, compilation.in(first, layout, fused.stage()), layout);
     var constant = constant(compilation, second);
     if (constant != null) {
       recipe.constant(
@@ -73,17 +78,17 @@ final class BinaryEmitter implements Emitter {
       boolean whole = secondSizes.length == target.length && secondLayout == layout;
       int slot =
           whole
-              ? compilation.in(second, layout, unit.stage())
-              : compilation.plain(second, unit.stage());
+              ? compilation.in(second, layout, fused.stage())
+              : compilation.plain(second, fused.stage());
       recipe.input(Codes.SOURCE_1, second, slot, secondLayout);
     }
     compilation.step(
-        unit, recipe.output(Codes.DESTINATION, compilation.result(unit, layout), layout));
+        fused, recipe.output(Codes.DESTINATION, compilation.result(fused, layout), layout));
     return true;
   }
 
   private static @Nullable Constant constant(Compilation compilation, String value) {
-    var constant = compilation.constant(value);
+    var constant = compilation.values().constant(value);
     return constant == null || constant.type().dataType() != DataType.FLOAT ? null : constant;
   }
 }

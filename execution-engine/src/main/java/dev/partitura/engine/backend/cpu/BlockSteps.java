@@ -21,14 +21,14 @@ final class BlockSteps {
   /// @param operands the other values it reads, all of the same shape
   record Chain(BlockProgram program, String source, List<String> operands) {}
 
-  /// The whole unit as a program, or null where one of its ops is none of numbers by themselves.
-  static @Nullable Chain of(Compilation compilation, Unit unit) {
+  /// The whole fused as a program, or null where one of its ops is none of numbers by themselves.
+  static @Nullable Chain of(Compilation compilation, FusedOps fused) {
     var chain = new BlockSteps(compilation);
-    if (!chain.begin(unit.head())) {
+    if (!chain.begin(fused.head())) {
       return null;
     }
-    var running = unit.head().outputs().getFirst();
-    for (var op : unit.tail()) {
+    var running = fused.head().outputs().getFirst();
+    for (var op : fused.tail()) {
       if (!chain.append(op, running)) {
         return null;
       }
@@ -79,7 +79,8 @@ final class BlockSteps {
   }
 
   private boolean hasShapeOf(String value, String result) {
-    return Arrays.equals(compilation.floatSizes(value), compilation.floatSizes(result))
-        && compilation.floatSizes(value) != null;
+    return Arrays.equals(
+            compilation.values().floatSizes(value), compilation.values().floatSizes(result))
+        && compilation.values().floatSizes(value) != null;
   }
 }

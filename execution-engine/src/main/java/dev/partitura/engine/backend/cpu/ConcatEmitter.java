@@ -9,20 +9,20 @@ final class ConcatEmitter implements Emitter {
   private static final int MOST_INPUTS = 512;
 
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var target = compilation.floatSizes(op.outputs().getFirst());
-    if (target == null || target.length == 0 || target.length > 6 || !unit.tail().isEmpty()) {
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
+    if (target == null || target.length == 0 || target.length > 6 || !fused.tail().isEmpty()) {
       return false;
     }
-    if (emitParts(compilation, unit)) {
+    if (emitParts(compilation, fused)) {
       return true;
     }
     int axis = (int) op.attributes().intOr("axis", 1);
     axis = axis < 0 ? axis + target.length : axis;
     var layout = Layout.plain(target);
     for (var input : op.inputs()) {
-      if (compilation.floatSizes(input) == null) {
+      if (compilation.values().floatSizes(input) == null) {
         return false;
       }
     }
@@ -35,23 +35,23 @@ final class ConcatEmitter implements Emitter {
     if (wholeBlocks) {
       layout = first.like(target);
     }
-    return emit(compilation, unit, layout, axis);
+    return emit(compilation, fused, layout, axis);
   }
 
   /// Copies only those parts that were not produced in place.
-  private static boolean emitParts(Compilation compilation, Unit unit) {
+  private static boolean emitParts(Compilation compilation, FusedOps fused) {
     var parts = compilation.joinedParts();
-    int whole = parts.whole(unit.head());
+    int whole = parts.whole(fused.head());
     if (whole < 0) {
       return false;
     }
-    for (var input : unit.head().inputs()) {
+    for (var input : fused.head().inputs()) {
       if (!parts.isInPlace(input)) {
         int part = parts.copyOf(input);
         var layout = Objects.requireNonNull(compilation.slots().layout(part));
         int source = compilation.home(input);
         compilation.step(
-            unit,
+            fused,
             ReorderEmitter.recipe(compilation.homeLayout(input), layout),
             List.of(source),
             List.of(part));
@@ -60,8 +60,8 @@ final class ConcatEmitter implements Emitter {
     return true;
   }
 
-  private static boolean emit(Compilation compilation, Unit unit, Layout layout, int axis) {
-    var inputs = unit.head().inputs();
+  private static boolean emit(Compilation compilation, FusedOps fused, Layout layout, int axis) {
+    var inputs = fused.head().inputs();
     if (inputs.size() > MOST_INPUTS) {
       return false;
     }
@@ -70,7 +70,7 @@ final class ConcatEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
             compilation,
-            unit,
+            fused,
             (descriptors, _, attributes) ->
                 descriptors.primitive(
                     "dnnl_concat_primitive_desc_create",
@@ -82,11 +82,11 @@ final class ConcatEmitter implements Emitter {
                     attributes));
     for (int i = 0; i < layouts.size(); i++) {
       var input = inputs.get(i);
-      int slot = compilation.in(input, layouts.get(i), unit.stage());
+      int slot = compilation.in(input, layouts.get(i), fused.stage());
       recipe.input(Codes.MULTIPLE_SOURCE + i, input, slot, layouts.get(i));
     }
     compilation.step(
-        unit, recipe.output(Codes.DESTINATION, compilation.result(unit, layout), layout));
+        fused, recipe.output(Codes.DESTINATION, compilation.result(fused, layout), layout));
     return true;
   }
 }

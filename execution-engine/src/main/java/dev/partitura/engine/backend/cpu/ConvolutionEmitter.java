@@ -13,11 +13,11 @@ final class ConvolutionEmitter implements Emitter {
   private static final int FEW_CHANNELS = 4;
 
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var source = compilation.floatSizes(op.inputs().get(0));
-    var target = compilation.floatSizes(op.outputs().getFirst());
-    var weights = compilation.constant(op.inputs().get(1));
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var source = compilation.values().floatSizes(op.inputs().get(0));
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
+    var weights = compilation.values().constant(op.inputs().get(1));
     if (source == null
         || target == null
         || weights == null
@@ -26,12 +26,12 @@ final class ConvolutionEmitter implements Emitter {
       return false;
     }
     boolean biased = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
-    var bias = biased ? compilation.constant(op.inputs().get(2)) : null;
+    var bias = biased ? compilation.values().constant(op.inputs().get(2)) : null;
     if (biased && bias == null || weights.type().dataType() != DataType.FLOAT) {
       return false;
     }
     var window = window(op, weights, source, target);
-    return window != null && emit(compilation, unit, source, target, weights, bias, window);
+    return window != null && emit(compilation, fused, source, target, weights, bias, window);
   }
 
   private static @Nullable Window window(Op op, Constant weights, long[] source, long[] target) {
@@ -48,37 +48,37 @@ final class ConvolutionEmitter implements Emitter {
 
   private static boolean emit(
       Compilation compilation,
-      Unit unit,
+      FusedOps fused,
       long[] sourceSizes,
       long[] targetSizes,
       Constant weights,
       @Nullable Constant bias,
       Window window) {
-    var op = unit.head();
+    var op = fused.head();
     var weightSizes =
         grouped(weights.type().knownShape().sizes(), op.attributes().intOr("group", 1));
     var channels = layout(compilation.channelLayout(sourceSizes), weightSizes, sourceSizes.length);
     var source = reads(channels, sourceSizes);
     var target = channels.of(targetSizes);
-    var separate = PostOps.of(compilation, unit, target);
+    var separate = PostOps.of(compilation, fused, target);
     if (separate == null) {
       return false;
     }
-    var postOps = PostOps.summedInPlace(compilation, unit, separate);
-    int result = PostOps.result(compilation, unit, postOps, target);
+    var postOps = PostOps.summedInPlace(compilation, fused, separate);
+    int result = PostOps.result(compilation, fused, postOps, target);
     var input = op.inputs().getFirst();
     var recipe =
         new PrimitiveRecipe.Builder(
-                compilation, unit, creation(source, target, window, bias != null))
-            .input(Codes.SOURCE, input, compilation.in(input, source, unit.stage()), source)
+                compilation, fused, creation(source, target, window, bias != null))
+            .input(Codes.SOURCE, input, compilation.in(input, source, fused.stage()), source)
             .weights(new PrimitiveRecipe.Weights(weights, Layout.plain(weightSizes), 1, null));
     if (bias != null) {
       recipe.constant(Codes.BIAS, bias);
     }
-    PostOps.bind(compilation, unit, postOps, recipe);
+    PostOps.bind(compilation, fused, postOps, recipe);
     FiniteGuard.step(
         compilation,
-        unit,
+        fused,
         recipe.output(Codes.DESTINATION, result, target),
         target,
         () -> growth(weights.tensor(), bias));

@@ -66,15 +66,17 @@ record DetourRecipe(
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final String result;
 
-    Builder(Compilation compilation, Unit unit) {
+    Builder(Compilation compilation, FusedOps fused) {
       this.compilation = compilation;
-      this.op = unit.whole();
-      this.result = unit.result();
+      this.op = fused.whole();
+      this.result = fused.result();
     }
 
     void from(String value, int place, Layout layout) {
       sources.putIfAbsent(
-          value, new Source(value, place, layout, Objects.requireNonNull(compilation.type(value))));
+          value,
+          new Source(
+              value, place, layout, Objects.requireNonNull(compilation.values().type(value))));
     }
 
     DetourRecipe to(Layout target) {
@@ -85,11 +87,11 @@ record DetourRecipe(
       Arrays.setAll(places, i -> read.indexOf(values.get(i)));
       return new DetourRecipe(
           Objects.requireNonNull(Operators.find(op)),
-          compilation.context(op),
+          compilation.values().context(op),
           places,
           List.copyOf(sources.values()),
           target,
-          Objects.requireNonNull(compilation.type(result)));
+          Objects.requireNonNull(compilation.values().type(result)));
     }
   }
 }

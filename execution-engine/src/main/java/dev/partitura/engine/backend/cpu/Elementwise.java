@@ -70,7 +70,7 @@ final class Elementwise {
   private static @Nullable Range range(Compilation compilation, Op op) {
     float least = Float.NEGATIVE_INFINITY;
     float most = Float.POSITIVE_INFINITY;
-    if (compilation.context(op).opset() < 11) {
+    if (compilation.values().context(op).opset() < 11) {
       return new Range(op.attributes().floatOr("min", least), op.attributes().floatOr("max", most));
     }
     var low = bound(compilation, op, 1, least);
@@ -89,7 +89,7 @@ final class Elementwise {
 
   /// The one float32 element of a constant, else null.
   static @Nullable Float scalar(Compilation compilation, String value) {
-    var constant = compilation.constant(value);
+    var constant = compilation.values().constant(value);
     return constant == null
             || !constant.isKnown()
             || constant.type().dataType() != DataType.FLOAT

@@ -7,8 +7,8 @@ import java.util.Objects;
 /// operand has.
 final class EltwiseEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var chain = BlockSteps.of(compilation, unit);
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var chain = BlockSteps.of(compilation, fused);
     if (chain == null) {
       return false;
     }
@@ -17,20 +17,20 @@ final class EltwiseEmitter implements Emitter {
         home.isDense() || home.block() > 0 && chain.program().keepsZero()
             ? home
             : Layout.plain(home.sizes());
-    int source = compilation.in(chain.source(), layout, unit.stage());
+    int source = compilation.in(chain.source(), layout, fused.stage());
     var inputs = new ArrayList<Integer>();
     inputs.add(source);
     var places = new ArrayList<Integer>();
     for (var operand : chain.operands()) {
-      int slot = compilation.in(operand, layout, unit.stage());
+      int slot = compilation.in(operand, layout, fused.stage());
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }
       places.add(inputs.indexOf(slot));
     }
-    int result = result(compilation, unit, chain.source(), layout);
+    int result = result(compilation, fused, chain.source(), layout);
     compilation.step(
-        unit,
+        fused,
         new BlockKernel(chain.program(), 0, places, layout.span()),
         inputs,
         java.util.List.of(result));
@@ -38,11 +38,11 @@ final class EltwiseEmitter implements Emitter {
   }
 
   /// The memory of the value it begins with where nobody needs that afterwards, else a new slot.
-  private static int result(Compilation compilation, Unit unit, String source, Layout layout) {
-    if (!compilation.mayOverwrite(unit, source, layout)) {
-      return compilation.result(unit, layout);
+  private static int result(Compilation compilation, FusedOps fused, String source, Layout layout) {
+    if (!compilation.mayOverwrite(fused, source, layout)) {
+      return compilation.result(fused, layout);
     }
-    var type = Objects.requireNonNull(compilation.type(unit.result()));
-    return compilation.slots().alias(unit.result(), type, layout, compilation.home(source));
+    var type = Objects.requireNonNull(compilation.values().type(fused.result()));
+    return compilation.slots().alias(fused.result(), type, layout, compilation.home(source));
   }
 }

@@ -2,6 +2,6 @@ package dev.partitura.engine.backend.cpu;
 
 /// Knows how to compute some operators through oneDNN. Stateless.
 interface Emitter {
-  /// Adds the steps that compute `unit`, or does nothing at all and says no.
-  boolean emit(Compilation compilation, Unit unit);
+  /// Adds the steps that compute `fused`, or does nothing at all and says no.
+  boolean emit(Compilation compilation, FusedOps fused);
 }

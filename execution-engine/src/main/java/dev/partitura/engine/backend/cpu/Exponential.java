@@ -2,7 +2,7 @@ package dev.partitura.engine.backend.cpu;
 
 /// `e^x` and `e^x - 1` of whole blocks in float64, in plain arithmetic that the compiler turns into
 /// vector code on every processor: the power series of `x / 1024`, then ten squarings. Relative
-/// error below 1e-11, far under half a unit in the last place of a float32.
+/// error below 1e-11, far under half a fused in the last place of a float32.
 final class Exponential {
   /// Beyond these a float32 result is 0 or infinite, or nothing is left of 1.
   private static final double LEAST = -120;

@@ -52,18 +52,26 @@ record FiniteGuard(Kernel fast, Kernel exact, Growth growth, double limit) imple
   /// @param layout of the result
   /// @param bounds of the primitive before its post-ops; read when it is loaded
   static void step(
-      Compilation compilation, Unit unit, PrimitiveRecipe primitive, Layout layout, Bounds bounds) {
+      Compilation compilation,
+      FusedOps fused,
+      PrimitiveRecipe primitive,
+      Layout layout,
+      Bounds bounds) {
     var recipe =
         isNeeded(primitive.postOps())
-            ? guarded(compilation, unit, primitive, layout, bounds)
+            ? guarded(compilation, fused, primitive, layout, bounds)
             : primitive;
-    compilation.step(unit, recipe, primitive.inputSlots(), primitive.outputSlots());
+    compilation.step(fused, recipe, primitive.inputSlots(), primitive.outputSlots());
   }
 
   private static CpuRecipe guarded(
-      Compilation compilation, Unit unit, PrimitiveRecipe primitive, Layout layout, Bounds bounds) {
+      Compilation compilation,
+      FusedOps fused,
+      PrimitiveRecipe primitive,
+      Layout layout,
+      Bounds bounds) {
     var activation =
-        Objects.requireNonNull(Elementwise.function(compilation, unit.tail().getLast()));
+        Objects.requireNonNull(Elementwise.function(compilation, fused.tail().getLast()));
     var program = new BlockProgram(List.of(new BlockProgram.Step.Alone(activation)));
     var kept = keepingNaN(primitive.postOps());
     double limit = limit((PostOp.Eltwise) primitive.postOps().getLast());

@@ -7,11 +7,11 @@ import dev.partitura.engine.tensor.DataType;
 /// transposed.
 final class GemmEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var attributes = op.attributes();
-    var left = compilation.floatSizes(op.inputs().get(0));
-    var weights = compilation.constant(op.inputs().get(1));
+    var left = compilation.values().floatSizes(op.inputs().get(0));
+    var weights = compilation.values().constant(op.inputs().get(1));
     if (left == null
         || left.length != 2
         || weights == null
@@ -29,18 +29,18 @@ final class GemmEmitter implements Emitter {
             ? Layout.strided(new long[] {depth, columns}, new long[] {1, depth})
             : Layout.plain(depth, columns);
     boolean added = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
-    var numbers = added ? compilation.constant(op.inputs().get(2)) : null;
+    var numbers = added ? compilation.values().constant(op.inputs().get(2)) : null;
     if (added && (numbers == null || !oneForEachColumn(numbers, columns))) {
       return false;
     }
-    var postOps = PostOps.of(compilation, unit, Layout.plain(left[0], columns));
+    var postOps = PostOps.of(compilation, fused, Layout.plain(left[0], columns));
     if (postOps == null) {
       return false;
     }
     var bias = numbers == null ? null : new Products.Bias(numbers, attributes.floatOr("beta", 1));
     Products.emit(
         compilation,
-        unit,
+        fused,
         new Products.Operands(
             left[0], depth, columns, weights, view, attributes.floatOr("alpha", 1), bias),
         postOps);

@@ -57,16 +57,18 @@ final class JoinedParts {
   /// Whether an op that writes rows of channels, in the same stage, produces the value, and it is
   /// no result of the network.
   private boolean isProducedBeside(Op op, String input) {
-    var producer = compilation.producer(input);
+    var producer = compilation.values().producer(input);
     return producer != null
-        && !compilation.isResult(input)
-        && compilation.stageOf(producer) == compilation.stageOf(op)
+        && !compilation.values().isResult(input)
+        && compilation.values().stageOf(producer) == compilation.values().stageOf(op)
         && Set.of("Conv", "MaxPool", "AveragePool", "Concat")
             .contains(Fused.chain(producer).getFirst().type());
   }
 
   private long @Nullable [] sizes(String value) {
-    return compilation.constant(value) != null ? null : compilation.floatSizes(value);
+    return compilation.values().constant(value) != null
+        ? null
+        : compilation.values().floatSizes(value);
   }
 
   boolean isEmpty() {
@@ -126,7 +128,9 @@ final class JoinedParts {
     int slot =
         outer >= 0
             ? outer
-            : compilation.slots().produced(value, type(value), layout, compilation.stageOf(join));
+            : compilation
+                .slots()
+                .produced(value, type(value), layout, compilation.values().stageOf(join));
     wholes.put(value, slot);
     return slot;
   }
@@ -136,6 +140,6 @@ final class JoinedParts {
   }
 
   private TensorType type(String value) {
-    return Objects.requireNonNull(compilation.type(value));
+    return Objects.requireNonNull(compilation.values().type(value));
   }
 }

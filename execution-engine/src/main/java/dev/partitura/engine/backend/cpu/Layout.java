@@ -130,7 +130,7 @@ final class Layout {
     return new Layout(sizes.clone(), strides, 0);
   }
 
-  /// This layout with unit axes put in front until it has `rank` axes; null for blocked channels.
+  /// This layout with fused axes put in front until it has `rank` axes; null for blocked channels.
   @Nullable Layout expanded(int rank) {
     if (rank == sizes.length) {
       return this;

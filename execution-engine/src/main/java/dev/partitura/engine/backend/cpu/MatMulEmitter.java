@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// lies.
 final class MatMulEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var left = compilation.floatSizes(op.inputs().get(0));
-    var right = compilation.floatSizes(op.inputs().get(1));
-    var target = compilation.floatSizes(op.outputs().getFirst());
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var left = compilation.values().floatSizes(op.inputs().get(0));
+    var right = compilation.values().floatSizes(op.inputs().get(1));
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
     if (left == null
         || right == null
         || target == null
@@ -24,60 +24,61 @@ final class MatMulEmitter implements Emitter {
         || target.length > 6) {
       return false;
     }
-    var weights = compilation.constant(op.inputs().get(1));
+    var weights = compilation.values().constant(op.inputs().get(1));
     if (weights != null
         && right.length == 2
         && weights.type().dataType() == DataType.FLOAT
-        && rows(compilation, unit, target, weights)) {
+        && rows(compilation, fused, target, weights)) {
       return true;
     }
-    return batched(compilation, unit, target);
+    return batched(compilation, fused, target);
   }
 
-  private static boolean rows(Compilation compilation, Unit unit, long[] target, Constant weights) {
+  private static boolean rows(
+      Compilation compilation, FusedOps fused, long[] target, Constant weights) {
     long depth = weights.type().knownShape().size(0);
     long columns = weights.type().knownShape().size(1);
     long rows = Arrays.stream(target).limit(target.length - 1L).reduce(1, (x, y) -> x * y);
-    var postOps = PostOps.of(compilation, unit, Layout.plain(rows, columns));
+    var postOps = PostOps.of(compilation, fused, Layout.plain(rows, columns));
     if (postOps == null) {
       return false;
     }
     var view = Layout.plain(depth, columns);
     var operands = new Products.Operands(rows, depth, columns, weights, view, 1, null);
-    Products.emit(compilation, unit, operands, postOps);
+    Products.emit(compilation, fused, operands, postOps);
     return true;
   }
 
-  private static boolean batched(Compilation compilation, Unit unit, long[] target) {
-    var op = unit.head();
+  private static boolean batched(Compilation compilation, FusedOps fused, long[] target) {
+    var op = fused.head();
     var left = view(compilation, op.inputs().get(0), target.length);
     var right = view(compilation, op.inputs().get(1), target.length);
-    var targetLayout = TransposeEmitter.layoutFor(compilation, unit, target);
+    var targetLayout = TransposeEmitter.layoutFor(compilation, fused, target);
     var postOps =
-        left == null || right == null ? null : PostOps.of(compilation, unit, targetLayout);
+        left == null || right == null ? null : PostOps.of(compilation, fused, targetLayout);
     if (left == null || right == null || postOps == null) {
       return false;
     }
-    return batched(compilation, unit, left, right, targetLayout, postOps);
+    return batched(compilation, fused, left, right, targetLayout, postOps);
   }
 
   private static boolean batched(
       Compilation compilation,
-      Unit unit,
+      FusedOps fused,
       Layout left,
       Layout right,
       Layout target,
       List<PostOp> postOps) {
-    var op = unit.head();
+    var op = fused.head();
     var first = op.inputs().get(0);
     var second = op.inputs().get(1);
-    int one = slot(compilation, first, unit.stage());
-    int other = slot(compilation, second, unit.stage());
-    int result = compilation.result(unit, target);
+    int one = slot(compilation, first, fused.stage());
+    int other = slot(compilation, second, fused.stage());
+    int result = compilation.result(fused, target);
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_matmul_primitive_desc_create",
@@ -89,19 +90,19 @@ final class MatMulEmitter implements Emitter {
                         attributes))
             .input(Codes.SOURCE, first, one, left)
             .input(Codes.WEIGHTS, second, other, right);
-    PostOps.bind(compilation, unit, postOps, recipe);
+    PostOps.bind(compilation, fused, postOps, recipe);
     long depth = left.sizes()[left.rank() - 1];
     int last = one == other ? 0 : 1;
     FiniteGuard.step(
         compilation,
-        unit,
+        fused,
         recipe.output(Codes.DESTINATION, result, target),
         target,
         () -> magnitudes -> depth * magnitudes[0] * magnitudes[last]);
     return true;
   }
 
-  /// How the operand is read: as it lies when its rows or columns are contiguous, else plain; unit
+  /// How the operand is read: as it lies when its rows or columns are contiguous, else plain; fused
   /// axes in front.
   private static @Nullable Layout view(Compilation compilation, String value, int rank) {
     var home = compilation.homeLayout(value);

@@ -10,24 +10,24 @@ import java.util.List;
 /// `LRN`.
 final class NormalizationEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var sizes = compilation.floatSizes(op.inputs().getFirst());
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var sizes = compilation.values().floatSizes(op.inputs().getFirst());
     boolean oneResult = op.outputs().stream().filter(output -> !output.isEmpty()).count() == 1;
     if (sizes == null || !oneResult || sizes.length < 2 || sizes.length > 5) {
       return false;
     }
     return switch (op.type()) {
-      case "BatchNormalization" -> batch(compilation, unit);
-      case "LayerNormalization" -> layer(compilation, unit, sizes);
-      case "LRN" -> local(compilation, unit);
+      case "BatchNormalization" -> batch(compilation, fused);
+      case "LayerNormalization" -> layer(compilation, fused, sizes);
+      case "LRN" -> local(compilation, fused);
       default -> false;
     };
   }
 
-  private static boolean batch(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var numbers = constants(compilation, unit, 1, 5);
+  private static boolean batch(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var numbers = constants(compilation, fused, 1, 5);
     if (numbers.size() != 4
         || op.attributes().intOr("training_mode", 0) != 0
         || op.attributes().intOr("spatial", 1) == 0) {
@@ -35,18 +35,18 @@ final class NormalizationEmitter implements Emitter {
     }
     var home = compilation.homeLayout(op.inputs().getFirst());
     var layout = home.block() > 0 || home.isDense() ? home : Layout.plain(home.sizes());
-    var postOps = PostOps.of(compilation, unit, layout);
+    var postOps = PostOps.of(compilation, fused, layout);
     if (postOps == null) {
       return false;
     }
     float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
     var input = op.inputs().getFirst();
-    int source = compilation.in(input, layout, unit.stage());
-    int result = compilation.result(unit, layout);
+    int source = compilation.in(input, layout, fused.stage());
+    int result = compilation.result(fused, layout);
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_batch_normalization_forward_primitive_desc_create",
@@ -64,10 +64,10 @@ final class NormalizationEmitter implements Emitter {
             .constant(Codes.SHIFT, numbers.get(1))
             .constant(Codes.MEAN, numbers.get(2))
             .constant(Codes.VARIANCE, numbers.get(3));
-    PostOps.bind(compilation, unit, postOps, recipe);
+    PostOps.bind(compilation, fused, postOps, recipe);
     FiniteGuard.step(
         compilation,
-        unit,
+        fused,
         recipe.output(Codes.DESTINATION, result, layout),
         layout,
         () -> growth(numbers.stream().map(Constant::tensor).toList(), epsilon));
@@ -87,8 +87,8 @@ final class NormalizationEmitter implements Emitter {
     return magnitudes -> (magnitudes[0] + mean) * Math.max(1, factor) + shift;
   }
 
-  private static boolean layer(Compilation compilation, Unit unit, long[] sizes) {
-    var op = unit.head();
+  private static boolean layer(Compilation compilation, FusedOps fused, long[] sizes) {
+    var op = fused.head();
     int axis = (int) op.attributes().intOr("axis", -1);
     axis = axis < 0 ? axis + sizes.length : axis;
     long outer = 1;
@@ -97,11 +97,11 @@ final class NormalizationEmitter implements Emitter {
       outer *= i < axis ? sizes[i] : 1;
       inner *= i < axis ? 1 : sizes[i];
     }
-    if (!unit.tail().isEmpty()) {
+    if (!fused.tail().isEmpty()) {
       return false;
     }
     boolean shifted = op.inputs().size() > 2 && !op.inputs().get(2).isEmpty();
-    var numbers = constants(compilation, unit, 1, shifted ? 3 : 2);
+    var numbers = constants(compilation, fused, 1, shifted ? 3 : 2);
     long width = inner;
     if (numbers.size() != (shifted ? 2 : 1)
         || numbers.stream()
@@ -114,7 +114,7 @@ final class NormalizationEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_layer_normalization_forward_primitive_desc_create",
@@ -126,22 +126,22 @@ final class NormalizationEmitter implements Emitter {
                         epsilon,
                         Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
                         attributes))
-            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), layout)
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), layout)
             .constant(Codes.SCALE, numbers.getFirst());
     if (shifted) {
       recipe.constant(Codes.SHIFT, numbers.getLast());
     }
-    int result = compilation.result(unit, Layout.plain(sizes));
-    compilation.step(unit, recipe.output(Codes.DESTINATION, result, layout));
+    int result = compilation.result(fused, Layout.plain(sizes));
+    compilation.step(fused, recipe.output(Codes.DESTINATION, result, layout));
     return true;
   }
 
-  private static boolean local(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  private static boolean local(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var attributes = op.attributes();
     var home = compilation.homeLayout(op.inputs().getFirst());
     long size = attributes.intOr("size", 1);
-    if (!unit.tail().isEmpty() || home.rank() != 4 || size % 2 == 0) {
+    if (!fused.tail().isEmpty() || home.rank() != 4 || size % 2 == 0) {
       return false;
     }
     var layout = home.like(home.sizes());
@@ -149,7 +149,7 @@ final class NormalizationEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, after) ->
                     descriptors.primitive(
                         "dnnl_lrn_forward_primitive_desc_create",
@@ -163,22 +163,24 @@ final class NormalizationEmitter implements Emitter {
                         attributes.floatOr("beta", 0.75f),
                         attributes.floatOr("bias", 1),
                         after))
-            .input(Codes.SOURCE, input, compilation.in(input, layout, unit.stage()), layout)
-            .output(Codes.DESTINATION, compilation.result(unit, layout), layout);
-    compilation.step(unit, recipe);
+            .input(Codes.SOURCE, input, compilation.in(input, layout, fused.stage()), layout)
+            .output(Codes.DESTINATION, compilation.result(fused, layout), layout);
+    compilation.step(fused, recipe);
     return true;
   }
 
   /// The constant float32 inputs from `from` to before `to`; fewer when one is not constant.
-  private static List<Constant> constants(Compilation compilation, Unit unit, int from, int to) {
+  private static List<Constant> constants(
+      Compilation compilation, FusedOps fused, int from, int to) {
     var found = new ArrayList<Constant>();
     for (var input :
-        unit.head()
+        fused
+            .head()
             .inputs()
             .subList(
-                Math.min(from, unit.head().inputs().size()),
-                Math.min(to, unit.head().inputs().size()))) {
-      var constant = compilation.constant(input);
+                Math.min(from, fused.head().inputs().size()),
+                Math.min(to, fused.head().inputs().size()))) {
+      var constant = compilation.values().constant(input);
       if (constant != null && constant.type().dataType() == DataType.FLOAT) {
         found.add(constant);
       }

@@ -7,10 +7,10 @@ import java.util.Arrays;
 /// `MaxPool`, `AveragePool` and their global forms over one to three spatial axes.
 final class PoolingEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
-    var source = compilation.floatSizes(op.inputs().getFirst());
-    var target = compilation.floatSizes(op.outputs().getFirst());
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
+    var source = compilation.values().floatSizes(op.inputs().getFirst());
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
     boolean indices = op.outputs().size() > 1 && !op.outputs().get(1).isEmpty();
     if (source == null || target == null || indices || source.length < 3 || source.length > 5) {
       return false;
@@ -26,9 +26,9 @@ final class PoolingEmitter implements Emitter {
     int algorithm = window == null ? 0 : algorithm(op, window);
     return window != null
         && algorithm != 0
-        && unit.tail().isEmpty()
+        && fused.tail().isEmpty()
         && window.everySeesAnElement(input, output)
-        && emit(compilation, unit, source, target, window, algorithm);
+        && emit(compilation, fused, source, target, window, algorithm);
   }
 
   /// The algorithm, or 0 where oneDNN's meaning is another.
@@ -51,19 +51,19 @@ final class PoolingEmitter implements Emitter {
 
   private static boolean emit(
       Compilation compilation,
-      Unit unit,
+      FusedOps fused,
       long[] sourceSizes,
       long[] targetSizes,
       Window window,
       int algorithm) {
-    var input = unit.head().inputs().getFirst();
+    var input = fused.head().inputs().getFirst();
     var home = compilation.homeLayout(input);
     var sourceLayout = home.like(sourceSizes);
     var targetLayout = sourceLayout.like(targetSizes);
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_pooling_forward_primitive_desc_create",
@@ -81,13 +81,13 @@ final class PoolingEmitter implements Emitter {
             .input(
                 Codes.SOURCE,
                 input,
-                compilation.in(input, sourceLayout, unit.stage()),
+                compilation.in(input, sourceLayout, fused.stage()),
                 sourceLayout)
-            .output(Codes.DESTINATION, compilation.result(unit, targetLayout), targetLayout);
+            .output(Codes.DESTINATION, compilation.result(fused, targetLayout), targetLayout);
     if (algorithm == Codes.POOLING_MAX) {
-      compilation.step(unit, keepingNaN(recipe), recipe.inputSlots(), recipe.outputSlots());
+      compilation.step(fused, keepingNaN(recipe), recipe.inputSlots(), recipe.outputSlots());
     } else {
-      compilation.step(unit, recipe);
+      compilation.step(fused, recipe);
     }
     return true;
   }

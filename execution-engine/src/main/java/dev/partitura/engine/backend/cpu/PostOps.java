@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the tail of a unit into post-ops of its primitive.
+/// Turns the tail of a fused into post-ops of its primitive.
 final class PostOps {
   private PostOps() {}
 
@@ -17,13 +17,13 @@ final class PostOps {
   ///
   /// @param target layout in which the primitive writes; its axes may be fewer than the value's
   ///   when leading axes are flattened
-  static @Nullable List<PostOp> of(Compilation compilation, Unit unit, Layout target) {
+  static @Nullable List<PostOp> of(Compilation compilation, FusedOps fused, Layout target) {
     var postOps = new ArrayList<PostOp>();
-    var running = unit.head().outputs().getFirst();
-    for (var op : unit.tail()) {
+    var running = fused.head().outputs().getFirst();
+    for (var op : fused.tail()) {
       var postOp = of(compilation, op, running, target);
       if (postOp == null
-          || FiniteGuard.losesNaN(postOp) && !mayEnd(compilation, unit, op, target)) {
+          || FiniteGuard.losesNaN(postOp) && !mayEnd(compilation, fused, op, target)) {
         return null;
       }
       postOps.add(postOp);
@@ -32,10 +32,10 @@ final class PostOps {
     return postOps;
   }
 
-  /// Whether `op` is the unit's last, and zeros that fill up rows of channels stay zeros.
-  private static boolean mayEnd(Compilation compilation, Unit unit, Op op, Layout target) {
+  /// Whether `op` is the fused's last, and zeros that fill up rows of channels stay zeros.
+  private static boolean mayEnd(Compilation compilation, FusedOps fused, Op op, Layout target) {
     var function = Elementwise.function(compilation, op);
-    return op.id().equals(unit.tail().getLast().id())
+    return op.id().equals(fused.tail().getLast().id())
         && function != null
         && (target.isDense()
             || new BlockProgram(List.of(new BlockProgram.Step.Alone(function))).keepsZero());
@@ -65,8 +65,8 @@ final class PostOps {
 
   private static @Nullable PostOp operand(
       Compilation compilation, int binary, String other, String result, Layout target) {
-    var type = compilation.type(other);
-    var resultSizes = compilation.type(result);
+    var type = compilation.values().type(other);
+    var resultSizes = compilation.values().type(result);
     if (type == null
         || resultSizes == null
         || type.dataType() != DataType.FLOAT
@@ -74,8 +74,8 @@ final class PostOps {
         || !resultSizes.isStatic()) {
       return null;
     }
-    var constant = compilation.constant(other);
-    if (constant == null && compilation.floatSizes(other) == null) {
+    var constant = compilation.values().constant(other);
+    if (constant == null && compilation.values().floatSizes(other) == null) {
       // It has a size, but is made by an op that finds its memory only during the run.
       return null;
     }
@@ -112,7 +112,10 @@ final class PostOps {
 
   /// Adds the post-ops and their operands to the primitive, reordered where they lie otherwise.
   static void bind(
-      Compilation compilation, Unit unit, List<PostOp> postOps, PrimitiveRecipe.Builder recipe) {
+      Compilation compilation,
+      FusedOps fused,
+      List<PostOp> postOps,
+      PrimitiveRecipe.Builder recipe) {
     recipe.postOps(postOps);
     for (int i = 0; i < postOps.size(); i++) {
       if (postOps.get(i) instanceof PostOp.Sum(var value)) {
@@ -128,7 +131,8 @@ final class PostOps {
                   : operand.layout().sizes();
           recipe.constant(number, constant, Layout.plain(sizes), operand.layout(), 1);
         } else {
-          recipe.input(number, operand.value(), slot(compilation, unit, operand), operand.layout());
+          recipe.input(
+              number, operand.value(), slot(compilation, fused, operand), operand.layout());
         }
       }
     }
@@ -137,13 +141,13 @@ final class PostOps {
   /// The post-ops with the first addition of a whole value turned into one that happens in that
   /// value's memory, where nobody needs the value afterwards and it lies as the result shall; else
   /// the post-ops as they are.
-  static List<PostOp> summedInPlace(Compilation compilation, Unit unit, List<PostOp> postOps) {
+  static List<PostOp> summedInPlace(Compilation compilation, FusedOps fused, List<PostOp> postOps) {
     for (int i = 0; i < postOps.size(); i++) {
       if (postOps.get(i) instanceof PostOp.Binary operand
           && operand.whole()
           && operand.constant() == null
           && operand.algorithm() == Codes.ADD
-          && compilation.mayOverwrite(unit, operand.value(), operand.layout())) {
+          && compilation.mayOverwrite(fused, operand.value(), operand.layout())) {
         var changed = new ArrayList<>(postOps);
         changed.set(i, new PostOp.Sum(operand.value()));
         return changed;
@@ -153,20 +157,20 @@ final class PostOps {
   }
 
   /// The slot of the result: the memory of the value summed in place, or a new one.
-  static int result(Compilation compilation, Unit unit, List<PostOp> postOps, Layout layout) {
+  static int result(Compilation compilation, FusedOps fused, List<PostOp> postOps, Layout layout) {
     for (var postOp : postOps) {
       if (postOp instanceof PostOp.Sum(var value)) {
         int slot = compilation.home(value);
         return compilation
             .slots()
             .alias(
-                unit.result(),
-                Objects.requireNonNull(compilation.type(unit.result())),
+                fused.result(),
+                Objects.requireNonNull(compilation.values().type(fused.result())),
                 layout,
                 slot);
       }
     }
-    return compilation.result(unit, layout);
+    return compilation.result(fused, layout);
   }
 
   /// How the post-ops change a bound of the result. Reads the constants among their operands.
@@ -213,12 +217,12 @@ final class PostOps {
     };
   }
 
-  private static int slot(Compilation compilation, Unit unit, PostOp.Binary operand) {
+  private static int slot(Compilation compilation, FusedOps fused, PostOp.Binary operand) {
     boolean sameAxes =
         operand.whole()
             && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
     return sameAxes
-        ? compilation.in(operand.value(), operand.layout(), unit.stage())
-        : compilation.plain(operand.value(), unit.stage());
+        ? compilation.in(operand.value(), operand.layout(), fused.stage())
+        : compilation.plain(operand.value(), fused.stage());
   }
 }

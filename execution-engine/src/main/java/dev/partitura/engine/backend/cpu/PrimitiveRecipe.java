@@ -159,10 +159,10 @@ final class PrimitiveRecipe implements CpuRecipe {
     private List<PostOp> postOps = List.of();
     private @Nullable Weights weights;
 
-    /// @param unit what the primitive computes
-    Builder(Compilation compilation, Unit unit, Creation creation) {
+    /// @param fused what the primitive computes
+    Builder(Compilation compilation, FusedOps fused, Creation creation) {
       this.creation = creation;
-      this.detour = new DetourRecipe.Builder(compilation, unit);
+      this.detour = new DetourRecipe.Builder(compilation, fused);
     }
 
     /// @param value in `slot`, whose elements are read as `layout`

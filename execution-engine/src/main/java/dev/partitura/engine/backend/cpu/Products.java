@@ -41,12 +41,13 @@ final class Products {
   record Bias(Constant numbers, float factor) {}
 
   /// @param postOps made for the layout `[rows, columns]`
-  static void emit(Compilation compilation, Unit unit, Operands operands, List<PostOp> postOps) {
-    var input = unit.head().inputs().getFirst();
+  static void emit(
+      Compilation compilation, FusedOps fused, Operands operands, List<PostOp> postOps) {
+    var input = fused.head().inputs().getFirst();
     var creation = creation(operands);
     var recipe =
-        new PrimitiveRecipe.Builder(compilation, unit, creation)
-            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), operands.source())
+        new PrimitiveRecipe.Builder(compilation, fused, creation)
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), operands.source())
             .weights(
                 new PrimitiveRecipe.Weights(
                     operands.weights,
@@ -58,12 +59,13 @@ final class Products {
       recipe.constant(
           Codes.BIAS, bias.numbers, operands.biasLayout(), operands.biasLayout(), bias.factor);
     }
-    PostOps.bind(compilation, unit, postOps, recipe);
-    var sizes = Objects.requireNonNull(compilation.type(unit.result())).knownShape().sizes();
-    int result = compilation.result(unit, Layout.plain(sizes));
+    PostOps.bind(compilation, fused, postOps, recipe);
+    var sizes =
+        Objects.requireNonNull(compilation.values().type(fused.result())).knownShape().sizes();
+    int result = compilation.result(fused, Layout.plain(sizes));
     FiniteGuard.step(
         compilation,
-        unit,
+        fused,
         recipe.output(Codes.DESTINATION, result, operands.target()),
         Layout.plain(sizes),
         () -> growth(operands));

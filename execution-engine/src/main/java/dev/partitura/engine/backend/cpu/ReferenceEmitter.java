@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceEmitter {
   private ReferenceEmitter() {}
 
-  static void emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  static void emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var operator = Operators.find(op);
     if (operator == null) {
       throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.type());
@@ -27,7 +27,7 @@ final class ReferenceEmitter {
         places[i] = -1;
         continue;
       }
-      int slot = compilation.plain(values.get(i), unit.stage());
+      int slot = compilation.plain(values.get(i), fused.stage());
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }
@@ -40,15 +40,16 @@ final class ReferenceEmitter {
       var value = op.outputs().get(i);
       outputPlaces[i] = value.isEmpty() ? -1 : outputs.size();
       if (!value.isEmpty()) {
-        outputs.add(outputSlot(compilation, value, fixed, unit.stage()));
+        outputs.add(outputSlot(compilation, value, fixed, fused.stage()));
       }
     }
-    var kernel = new ReferenceKernel(operator, compilation.context(op), places, outputPlaces);
-    compilation.step(unit, kernel, inputs, outputs);
+    var kernel =
+        new ReferenceKernel(operator, compilation.values().context(op), places, outputPlaces);
+    compilation.step(fused, kernel, inputs, outputs);
   }
 
   private static int outputSlot(Compilation compilation, String value, boolean fixed, int stage) {
-    @Nullable TensorType type = compilation.type(value);
+    @Nullable TensorType type = compilation.values().type(value);
     return fixed && type != null && Compilation.isPlannable(type)
         ? compilation.slots().produced(value, type, Layout.plain(type.knownShape().sizes()), stage)
         : compilation.slots().dynamic(value, type, stage);

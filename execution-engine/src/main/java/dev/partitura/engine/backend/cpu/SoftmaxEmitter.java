@@ -3,14 +3,14 @@ package dev.partitura.engine.backend.cpu;
 /// `Softmax` and `LogSoftmax`; before operator set 13 over all axes from `axis` on.
 final class SoftmaxEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var input = op.inputs().getFirst();
-    var sizes = compilation.floatSizes(input);
-    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !unit.tail().isEmpty()) {
+    var sizes = compilation.values().floatSizes(input);
+    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !fused.tail().isEmpty()) {
       return false;
     }
-    boolean flattened = compilation.context(op).opset() < 13;
+    boolean flattened = compilation.values().context(op).opset() < 13;
     int axis = (int) op.attributes().intOr("axis", flattened ? 1 : -1);
     axis = axis < 0 ? axis + sizes.length : axis;
     var layout = Layout.plain(sizes);
@@ -28,7 +28,7 @@ final class SoftmaxEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,
-                unit,
+                fused,
                 (descriptors, _, attributes) ->
                     descriptors.primitive(
                         "dnnl_softmax_forward_primitive_desc_create",
@@ -39,8 +39,8 @@ final class SoftmaxEmitter implements Emitter {
                         descriptors.of(vectors),
                         along,
                         attributes))
-            .input(Codes.SOURCE, input, compilation.plain(input, unit.stage()), vectors)
-            .output(Codes.DESTINATION, compilation.result(unit, Layout.plain(sizes)), vectors);
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), vectors)
+            .output(Codes.DESTINATION, compilation.result(fused, Layout.plain(sizes)), vectors);
     CpuRecipe guarded =
         loading -> {
           var kernel = recipe.primitive(loading);
@@ -53,7 +53,7 @@ final class SoftmaxEmitter implements Emitter {
                   vectors.strides()[along],
                   algorithm == Codes.SOFTMAX_LOG);
         };
-    compilation.step(unit, guarded, recipe.inputSlots(), recipe.outputSlots());
+    compilation.step(fused, guarded, recipe.inputSlots(), recipe.outputSlots());
     return true;
   }
 }

@@ -11,41 +11,42 @@ import org.jspecify.annotations.Nullable;
 /// wrote for it; else a reorder.
 final class TransposeEmitter implements Emitter {
   @Override
-  public boolean emit(Compilation compilation, Unit unit) {
-    var op = unit.head();
+  public boolean emit(Compilation compilation, FusedOps fused) {
+    var op = fused.head();
     var input = op.inputs().getFirst();
-    var sizes = compilation.floatSizes(input);
-    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !unit.tail().isEmpty()) {
+    var sizes = compilation.values().floatSizes(input);
+    if (sizes == null || sizes.length == 0 || sizes.length > 6 || !fused.tail().isEmpty()) {
       return false;
     }
     var home = compilation.homeLayout(input);
     var view = home.transposed(order(op, sizes.length));
     int slot = compilation.home(input);
-    var result = unit.result();
+    var result = fused.result();
     if (view != null
-        && compilation.slots().stage(slot) == unit.stage()
-        && (view.isPlain() || readAsView(compilation, unit, result))) {
+        && compilation.slots().stage(slot) == fused.stage()
+        && (view.isPlain() || readAsView(compilation, fused, result))) {
       compilation
           .slots()
-          .alias(result, Objects.requireNonNull(compilation.type(result)), view, slot);
+          .alias(result, Objects.requireNonNull(compilation.values().type(result)), view, slot);
       return true;
     }
     if (view == null) {
-      slot = compilation.plain(input, unit.stage());
+      slot = compilation.plain(input, fused.stage());
       view = Objects.requireNonNull(Layout.plain(sizes).transposed(order(op, sizes.length)));
     }
     var target = Layout.plain(view.sizes());
-    int written = compilation.result(unit, target);
-    compilation.step(unit, ReorderEmitter.recipe(view, target), List.of(slot), List.of(written));
+    int written = compilation.result(fused, target);
+    compilation.step(fused, ReorderEmitter.recipe(view, target), List.of(slot), List.of(written));
     return true;
   }
 
-  private static boolean readAsView(Compilation compilation, Unit unit, String result) {
-    var readers = compilation.readers(result);
-    return !compilation.isResult(result)
+  private static boolean readAsView(Compilation compilation, FusedOps fused, String result) {
+    var readers = compilation.values().readers(result);
+    return !compilation.values().isResult(result)
         && !readers.isEmpty()
         && readers.stream()
-            .allMatch(reader -> isProduct(reader) && compilation.stageOf(reader) == unit.stage());
+            .allMatch(reader ->
+                isProduct(reader) && compilation.values().stageOf(reader) == fused.stage());
   }
 
   /// Also a product with a tail, which is an op of another type with the product first.
@@ -55,20 +56,21 @@ final class TransposeEmitter implements Emitter {
 
   /// The layout in which a producer of any strides writes its result: the one that a sole reading
   /// `Transpose` turns plain, or plain.
-  static Layout layoutFor(Compilation compilation, Unit unit, long[] sizes) {
-    var transpose = soleTranspose(compilation, unit);
+  static Layout layoutFor(Compilation compilation, FusedOps fused, long[] sizes) {
+    var transpose = soleTranspose(compilation, fused);
     return transpose == null
         ? Layout.plain(sizes)
         : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
   }
 
-  private static @Nullable Op soleTranspose(Compilation compilation, Unit unit) {
-    List<Op> readers = compilation.readers(unit.result());
-    if (readers.size() != 1 || compilation.isResult(unit.result())) {
+  private static @Nullable Op soleTranspose(Compilation compilation, FusedOps fused) {
+    List<Op> readers = compilation.values().readers(fused.result());
+    if (readers.size() != 1 || compilation.values().isResult(fused.result())) {
       return null;
     }
     var reader = readers.getFirst();
-    return reader.type().equals("Transpose") && compilation.stageOf(reader) == unit.stage()
+    return reader.type().equals("Transpose")
+            && compilation.values().stageOf(reader) == fused.stage()
         ? reader
         : null;
   }

@@ -5,14 +5,14 @@ import dev.partitura.engine.network.OpId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one kernel shall compute: an op and the ops fused behind it.
+/// An op and the ops fused behind it, which one kernel shall compute.
 ///
 /// @param whole the op of the network: `head` and `tail` in one
 /// @param head the op that computes
 /// @param tail ops that each change the result of the one before
 /// @param origins ops of the network as drawn it stands for
-record Unit(Op whole, Op head, List<Op> tail, int stage, List<OpId> origins) {
-  Unit {
+record FusedOps(Op whole, Op head, List<Op> tail, int stage, List<OpId> origins) {
+  FusedOps {
     tail = List.copyOf(tail);
     origins = List.copyOf(origins);
   }
