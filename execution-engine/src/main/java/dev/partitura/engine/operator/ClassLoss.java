@@ -8,7 +8,6 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How unlikely the right classes are held to be: `-weight[label] · log p[label]` for each place,
@@ -175,8 +174,7 @@ abstract class ClassLoss implements Operator {
       }
       int label = places.labels()[place];
       if (label >= 0) {
-        each[place] =
-            -places.weights()[place] * logs[places.start(place) + label * places.inner()];
+        each[place] = -places.weights()[place] * logs[places.start(place) + label * places.inner()];
         sum += each[place];
       }
     }

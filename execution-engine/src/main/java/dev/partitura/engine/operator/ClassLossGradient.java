@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The gradient of the scores of a [ClassLoss]: `weight · (softmax - [class = label])` times that of
-/// the loss; of logarithms of probabilities only the label's own counts. Made by differentiation;
-/// no file holds it.
+/// The gradient of the scores of a [ClassLoss]: `weight · (softmax - [class = label])` times that
+/// of the loss; of logarithms of probabilities only the label's own counts. Made by
+/// differentiation; no file holds it.
 final class ClassLossGradient implements Operator {
   private static final String TYPE = "ClassLossGradient";
   private static final String OF_SCORES = "of_scores";

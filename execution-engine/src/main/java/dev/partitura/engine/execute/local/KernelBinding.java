@@ -45,7 +45,8 @@ final class KernelBinding {
       for (int node = 0; node < template.nodeCount(); node++) {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
-        for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
+        int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
+        for (int microBatch = 0; microBatch < times; microBatch++) {
           int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
@@ -53,7 +54,7 @@ final class KernelBinding {
             code = bindNode(replica, node, microBatch);
             bound.put(key, code);
           }
-          work[lowered.firstTask(replica, microBatch) + node] = code;
+          work[lowered.task(replica, microBatch, node)] = code;
         }
       }
     }

@@ -22,10 +22,11 @@ final class RunMemory implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
+  private final long[] keptAt;
   private final long[] scratchAt;
   private final long[] scratchBytes;
   private final Map<Key, Buffer> buffers = new HashMap<>();
-  private final Map<Key, Long> outputOffsets = new HashMap<>();
+  private final Map<Key, Long> offsets = new HashMap<>();
   private final Map<Integer, Tensor> constants = new HashMap<>();
 
   /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a
@@ -37,6 +38,7 @@ final class RunMemory implements AutoCloseable {
     this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
+    keptAt = new long[devices];
     scratchAt = new long[devices];
     scratchBytes = new long[devices];
     for (int device = 0; device < devices; device++) {
@@ -45,17 +47,22 @@ final class RunMemory implements AutoCloseable {
         frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
       }
       outputsAt[device] = frames;
-      scratchAt[device] = frames + lowered.outputBytes(device);
+      keptAt[device] = frames + lowered.outputBytes(device);
+      scratchAt[device] = keptAt[device] + lowered.keptBytes(device);
       scratchBytes[device] = scratchBytes(loaded, device);
       long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
       blocks.add(bytes == 0 ? MemorySegment.NULL : runtime.allocate(bytes, arena));
     }
-    var next = outputsAt.clone();
+    var nextOutput = outputsAt.clone();
+    var nextKept = keptAt.clone();
     for (var place : lowered.places()) {
+      var key = new Key(place.replica(), place.device(), place.slot(), 0);
       if (place.isPinned()) {
-        outputOffsets.put(
-            new Key(place.replica(), place.device(), place.slot(), 0), next[place.device()]);
-        next[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
+        offsets.put(key, nextOutput[place.device()]);
+        nextOutput[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
+      } else if (place.isKept()) {
+        offsets.put(key, nextKept[place.device()]);
+        nextKept[place.device()] += padded(place.sizeBytes());
       }
     }
   }
@@ -105,7 +112,8 @@ final class RunMemory implements AutoCloseable {
     if (differsByMicroBatch(replica, device, slot)) {
       return microBatch;
     }
-    return lowered.template(replica).isOnHost(slot)
+    var place = lowered.find(replica, device, slot);
+    return lowered.template(replica).isOnHost(slot) || place != null && place.isKept()
         ? 0
         : lowered.frame(replica, device, microBatch);
   }
@@ -131,8 +139,10 @@ final class RunMemory implements AutoCloseable {
     long inside = place.slot() == key.slot() ? 0 : template.rootOffset(key.slot());
     long at =
         place.isPinned()
-            ? output(place, microBatch)
-            : frame(key.replica(), key.device(), microBatch) + place.offset();
+            ? offset(place) + padded(place.sizeBytes()) * microBatch
+            : place.isKept()
+                ? offset(place)
+                : frame(key.replica(), key.device(), microBatch) + place.offset();
     var block = blocks.get(key.device());
     return view(
         slot,
@@ -161,9 +171,8 @@ final class RunMemory implements AutoCloseable {
     return inputs.of(lowered.binding().network().inputs().get(index).name(), microBatch);
   }
 
-  private long output(Lowered.Place place, int microBatch) {
-    return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L)
-        + padded(place.sizeBytes()) * microBatch;
+  private long offset(Lowered.Place place) {
+    return offsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L);
   }
 
   private long frame(int replica, int device, int microBatch) {

@@ -24,7 +24,9 @@ public final class Lowered {
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
+  private final TaskNumbers numbers;
   private final long[] outputBytes;
+  private final long[] keptBytes;
 
   Lowered(
       Cluster cluster,
@@ -41,7 +43,9 @@ public final class Lowered {
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
+    numbers = new TaskNumbers(templates, plan.microBatches());
     outputBytes = new long[cluster.devices().size()];
+    keptBytes = new long[cluster.devices().size()];
     measure();
   }
 
@@ -49,6 +53,9 @@ public final class Lowered {
     for (var place : places()) {
       if (place.isPinned()) {
         outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
+      }
+      if (place.isKept()) {
+        keptBytes[place.device()] += padded(place.sizeBytes());
       }
     }
   }
@@ -95,13 +102,9 @@ public final class Lowered {
     return templates.get(replica);
   }
 
-  /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
-  public int firstTask(int replica, int microBatch) {
-    int first = 0;
-    for (int earlier = 0; earlier < replica; earlier++) {
-      first += templates.get(earlier).nodeCount();
-    }
-    return first + microBatch * (graph.taskCount() / microBatches());
+  /// Task of a node of a replica's micro-batch; for a node that is done once the same for all.
+  public int task(int replica, int microBatch, int node) {
+    return numbers.task(replica, microBatch, node);
   }
 
   /// Micro-batches of a replica that may be under way on a device at once; each has a frame of
@@ -150,9 +153,14 @@ public final class Lowered {
     return outputBytes[device];
   }
 
+  /// Bytes of what stays on a device from one iteration to the next.
+  public long keptBytes(int device) {
+    return keptBytes[device];
+  }
+
   /// Bytes that the values on a device take, in all frames.
   public long valueBytes(int device) {
-    long bytes = outputBytes(device);
+    long bytes = outputBytes(device) + keptBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
       bytes += frameBytes(replica, device) * frames(replica, device);
     }
@@ -202,11 +210,15 @@ public final class Lowered {
   ///
   /// @param slot the root slot it holds
   /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
-  ///   output lives there
+  ///   output lives there, or when it stays from one iteration to the next
   /// @param users nodes of the template that write or read it, in order
   public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
     public boolean isPinned() {
-      return offset < 0;
+      return offset == Storage.PINNED;
+    }
+
+    public boolean isKept() {
+      return offset == Storage.KEPT;
     }
   }
 }

@@ -13,6 +13,8 @@ import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lays networks on clusters by plans: binds the batch, rewrites, chooses a program, and spreads it
@@ -76,14 +79,19 @@ public final class Lowering {
     return programs.get(
         new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend),
         () -> {
-          var stageOf = HashMap.<OpId, Integer>newHashMap(stages.size());
+          var kinds = HashMap.<OpId, Integer>newHashMap(stages.size());
           for (int op = 0; op < stages.size(); op++) {
-            stageOf.put(ops.get(op).id(), stages.get(op));
+            kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
           }
           return backend.choose(
               NetworkPasses.applyAll(
                   new LoweredNetwork(
-                      binding.network(), binding.types(), stageOf, Map.of(), plan.passes())));
+                      binding.network(),
+                      binding.types(),
+                      kinds,
+                      Set.of(),
+                      Map.of(),
+                      plan.passes())));
         });
   }
 

@@ -19,6 +19,8 @@ import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,22 +147,22 @@ record Spread(
       ReplicaTemplate template, Cluster cluster, Plan plan, int replica) {
     var local = localDevices(cluster, plan, replica);
     var needs = new ArrayList<Set<Integer>>();
-    var work = new ArrayList<Work>();
+    var work = new ArrayList<Map<Phase, Work>>();
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       needs.add(new TreeSet<>());
-      work.add(Work.NONE);
+      work.add(new EnumMap<>(Phase.class));
     }
     for (int node = 0; node < template.nodeCount(); node++) {
       int stage = template.node(node).stage();
       for (var edge : template.edges().into(node)) {
         // Who may take whose memory follows from the data: see FramePlan.
-        if (edge.kind() == EdgeKind.RAW) {
+        if (edge.kind() == EdgeKind.RAW && template.node(node).phase() == Phase.F) {
           needs.get(stage).add(template.node(edge.from()).stage());
         }
       }
       var step = template.step(node);
       if (step != null) {
-        work.set(stage, work.get(stage).plus(step.work()));
+        work.get(stage).merge(step.phase(), step.work(), Work::plus);
       }
       needs.get(stage).remove(stage);
     }
@@ -171,21 +173,29 @@ record Spread(
           new ScheduledStage(
               local[device(cluster, plan, stage, replica)],
               needs.get(stage),
-              Map.of(Phase.F, work.get(stage)),
+              work.get(stage),
               held[stage]));
     }
     return new ScheduleProblem(
         devices(cluster, plan, replica).stream().map(Device::memoryBytes).toList(),
         stages,
         plan.microBatches(),
-        Set.of(Phase.F));
+        phases(template));
+  }
+
+  private static Set<Phase> phases(ReplicaTemplate template) {
+    var phases = EnumSet.of(Phase.F);
+    for (int node = 0; node < template.nodeCount(); node++) {
+      phases.add(template.node(node).phase());
+    }
+    return phases;
   }
 
   /// Bytes of the values that each stage makes or receives in its device's frame.
   private static long[] heldBytes(ReplicaTemplate template, int stages) {
     var held = new long[stages];
     for (var storage : template.storages()) {
-      if (!storage.pinned && !storage.isDynamic()) {
+      if (storage.isInFrame()) {
         held[template.node(storage.firstNode()).stage()] += storage.sizeBytes;
       }
     }
