@@ -4,6 +4,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.execute.device.DeviceRuntime;
@@ -11,6 +12,7 @@ import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +51,34 @@ public final class LocalExecutor implements TaskGraphExecutor {
     } finally {
       prepared.forEach(PreparedRun::close);
     }
+  }
+
+  /// Runs training steps.
+  ///
+  /// @throws ProblemException as [#run]
+  public TrainingResult train(
+      LoweredStep step,
+      Workload.TrainingSteps steps,
+      Cancellation cancellation,
+      Progress progress) {
+    var lowered = step.lowered();
+    requireMemory(lowered);
+    var inputs = MicroBatchInputs.toFill(lowered.binding());
+    try (var prepared =
+        cancellation.during(() ->
+            new PreparedRun(
+                lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime))) {
+      return new TrainingRun(prepared, steps, step.step().loss().value())
+          .run(cancellation, progress);
+    }
+  }
+
+  private void requireMemory(Lowered lowered) {
+    long needed = neededBytes(lowered);
+    if (needed > MachineMemory.availableBytes()) {
+      runtime.makeRoom();
+    }
+    MachineMemory.require(needed, Phrase.of("words.theRun"));
   }
 
   private static Workload.ClosedRepeats closed(Workload workload) {
@@ -93,11 +123,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
   ///
   /// @throws ProblemException when the machine has too little memory or the feeds do not fit
   public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
-    long needed = neededBytes(lowered);
-    if (needed > MachineMemory.availableBytes()) {
-      runtime.makeRoom();
-    }
-    MachineMemory.require(needed, Phrase.of("words.theRun"));
+    requireMemory(lowered);
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(
         lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);

@@ -25,6 +25,7 @@ public final class PreparedRun implements AutoCloseable {
   private final Lowered lowered;
   private final LoadedProgram loaded;
   private final DeviceRuntime runtime;
+  private final MicroBatchInputs inputs;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
@@ -35,6 +36,7 @@ public final class PreparedRun implements AutoCloseable {
     this.lowered = lowered;
     this.loaded = loaded;
     this.runtime = runtime;
+    this.inputs = inputs;
     RunMemory allocated = null;
     try {
       allocated = new RunMemory(lowered, loaded, inputs, runtime);
@@ -59,6 +61,19 @@ public final class PreparedRun implements AutoCloseable {
 
   public Lowered lowered() {
     return lowered;
+  }
+
+  MicroBatchInputs inputs() {
+    return inputs;
+  }
+
+  RunMemory memory() {
+    return memory;
+  }
+
+  /// The mean of a scalar output over all micro-batches of the last iteration.
+  double mean(String output) {
+    return Outputs.mean(lowered, memory, output);
   }
 
   /// Runs `warmups` iterations that are not measured, or as [RunRequest#UNTIL_SETTLED] says, and

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /// The native memory of a prepared run: one block per device, and the buffers that look into it.
 /// Frees everything when closed. Buffers are made by one thread before the run.
@@ -181,6 +183,42 @@ final class RunMemory implements AutoCloseable {
       at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
     }
     return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+  }
+
+  /// Sets what stays from one iteration to the next; zeros where `values` has no such name.
+  void keep(Map<String, Tensor> values) {
+    forEachKept((name, tensor) -> {
+      var value = values.get(name);
+      if (value == null) {
+        tensor.data().fill((byte) 0);
+      } else {
+        tensor.copyFrom(value);
+      }
+    });
+  }
+
+  /// Copies of what stays, as the first replica has it.
+  Map<String, Tensor> kept() {
+    var kept = new HashMap<String, Tensor>();
+    forEachKept((name, tensor) ->
+        kept.computeIfAbsent(
+            name,
+            _ -> {
+              var copy = Tensor.allocate(tensor.type());
+              copy.copyFrom(tensor);
+              return copy;
+            }));
+    return kept;
+  }
+
+  private void forEachKept(BiConsumer<String, Tensor> action) {
+    for (var place : lowered.places()) {
+      var slot = lowered.program().slots().get(place.slot());
+      if (place.isKept() && slot.kept()) {
+        var tensor = buffer(place.replica(), place.device(), place.slot(), 0).tensor();
+        action.accept(slot.value(), Objects.requireNonNull(tensor));
+      }
+    }
   }
 
   /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.

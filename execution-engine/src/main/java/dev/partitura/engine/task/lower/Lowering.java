@@ -15,10 +15,13 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
+import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.Optimizer;
+import dev.partitura.engine.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -71,6 +74,31 @@ public final class Lowering {
     var binding = bind(network, cluster, plan, batch, feeds);
     var chosen = backend != null ? backend : backend(cluster, plan);
     return spread(cluster, plan, binding, chosen, program(network, binding, plan, chosen));
+  }
+
+  /// Lays a training step out: forward, backward, and the updates behind all micro-batches.
+  ///
+  /// @param feeds types of the tensors that will be fed, by input of the network
+  /// @throws ProblemException as [#lower], and where the network cannot be trained
+  public LoweredStep lowerStep(
+      Network network,
+      Cluster cluster,
+      Plan plan,
+      Optimizer optimizer,
+      int batch,
+      Map<String, TensorType> feeds,
+      @Nullable Backend backend) {
+    if (plan.replicas() > 1) {
+      throw ProblemException.of("training.replicas", "", plan.replicas());
+    }
+    var binding = bind(network, cluster, plan, batch, feeds);
+    var step = TrainingStep.of(binding.types(), optimizer, binding.splits());
+    var chosen = backend != null ? backend : backend(cluster, plan);
+    var program =
+        chosen.choose(
+            NetworkPasses.applyAll(StepPhases.of(step, plan, schedule(plan).splitsBackward())));
+    return new LoweredStep(
+        step, spread(cluster, plan, StepPhases.bind(step, binding), chosen, program));
   }
 
   private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
@@ -155,15 +183,18 @@ public final class Lowering {
 
   private static Lowered spread(
       Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
+    var spread = Spread.of(program, cluster, plan, schedule(plan));
+    var lowered = new Lowered(cluster, plan, binding, backend, program, spread);
+    checkMemory(lowered);
+    return lowered;
+  }
+
+  private static Schedule schedule(Plan plan) {
     var schedule = Schedules.find(plan.schedule());
     if (schedule == null) {
       throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
-    var lowered =
-        new Lowered(
-            cluster, plan, binding, backend, program, Spread.of(program, cluster, plan, schedule));
-    checkMemory(lowered);
-    return lowered;
+    return schedule;
   }
 
   private static void checkMemory(Lowered lowered) {
