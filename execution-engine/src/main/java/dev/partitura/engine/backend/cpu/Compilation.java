@@ -86,11 +86,16 @@ final class Compilation {
     }
     var outputs = new ArrayList<>(op.outputs());
     for (int i = 1; i < outputs.size(); i++) {
-      if (values.isUnread(outputs.get(i))) {
+      if (values.isUnread(outputs.get(i)) && !takesPlace(op, i)) {
         outputs.set(i, "");
       }
     }
     return outputs.equals(op.outputs()) ? op : op.withOutputs(outputs);
+  }
+
+  private static boolean takesPlace(Op op, int output) {
+    var operator = Operators.find(op);
+    return operator != null && operator.takesPlaceOf(output) >= 0;
   }
 
   private void emit(Op op, int kind, List<OpId> origins) {
