@@ -1,9 +1,7 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
-import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -35,7 +33,7 @@ final class RunMemory implements AutoCloseable {
   /// micro-batch.
   private record Key(int replica, int device, int slot, int copy) {}
 
-  RunMemory(Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
+  RunMemory(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
     this.lowered = lowered;
     this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
@@ -53,7 +51,7 @@ final class RunMemory implements AutoCloseable {
       scratchAt[device] = keptAt[device] + lowered.keptBytes(device);
       scratchBytes[device] = scratchBytes(loaded, device);
       long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
-      blocks.add(bytes == 0 ? MemorySegment.NULL : runtime.allocate(bytes, arena));
+      blocks.add(bytes == 0 ? MemorySegment.NULL : loaded.runtime(device).allocate(bytes, arena));
     }
     var nextOutput = outputsAt.clone();
     var nextKept = keptAt.clone();
@@ -74,13 +72,13 @@ final class RunMemory implements AutoCloseable {
   }
 
   /// Temporary memory that the kernels of a device share.
-  private long scratchBytes(LoadedProgram loaded, int device) {
+  private long scratchBytes(LoadedDevices loaded, int device) {
     long most = 0;
     for (int replica = 0; replica < lowered.replicas(); replica++) {
       var template = lowered.template(replica);
       for (int node = 0; node < template.nodeCount(); node++) {
         if (template.device(node) == device && template.step(node) != null) {
-          most = Math.max(most, loaded.scratchBytes(template.node(node).subject()));
+          most = Math.max(most, loaded.program(device).scratchBytes(template.node(node).subject()));
         }
       }
     }

@@ -9,7 +9,7 @@ public final class Schedules {
   public static final String FORWARD = "forward";
 
   private static final List<Schedule> ALL =
-      List.of(new Forward(), new GPipe(), new OneForwardOneBackward());
+      List.of(new Forward(), new LongestPath(), new GPipe(), new OneForwardOneBackward());
 
   private Schedules() {}
 

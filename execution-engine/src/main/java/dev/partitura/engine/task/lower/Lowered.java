@@ -4,12 +4,10 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
@@ -46,18 +44,9 @@ public final class Lowered {
     numbers = new TaskNumbers(templates, plan.microBatches());
     outputBytes = new long[cluster.devices().size()];
     keptBytes = new long[cluster.devices().size()];
-    measure();
-  }
-
-  private void measure() {
-    for (var place : places()) {
-      if (place.isPinned()) {
-        outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
-      }
-      if (place.isKept()) {
-        keptBytes[place.device()] += padded(place.sizeBytes());
-      }
-    }
+    Arrays.setAll(
+        outputBytes, device -> ResidentBytes.ofOutputs(templates, device, plan.microBatches()));
+    Arrays.setAll(keptBytes, device -> ResidentBytes.ofKept(templates, device));
   }
 
   public Cluster cluster() {
@@ -126,26 +115,7 @@ public final class Lowered {
   /// Bytes of constants, such as weights, that the steps of a device read, in slots or packed for
   /// them.
   public long constantBytes(int device) {
-    var constants = Collections.newSetFromMap(new IdentityHashMap<Constant, Boolean>());
-    for (var template : templates) {
-      for (int node = 0; node < template.nodeCount(); node++) {
-        var step = template.step(node);
-        if (step != null && template.device(node) == device) {
-          constants.addAll(step.recipe().constants());
-          for (int slot : step.inputs()) {
-            var constant = program.slots().get(slot).constant();
-            if (constant != null) {
-              constants.add(constant);
-            }
-          }
-        }
-      }
-    }
-    long bytes = 0;
-    for (var constant : constants) {
-      bytes += constant.sizeBytes();
-    }
-    return bytes;
+    return ResidentBytes.ofConstants(program, templates, device);
   }
 
   /// Bytes of the outputs that live in a device's memory, for all micro-batches.

@@ -50,7 +50,7 @@ final class ReplicaOrder {
           DeviceFrames.of(
               orders.get(device),
               problem.microBatches(),
-              exchanges(clusterDevice(device)) ? spare : 0));
+              exchanges(template, clusterDevice(device)) ? spare : 0));
       var users = NodeSet.touching(template, clusterDevice(device));
       takeovers.add(NodePairs.of(users.last(), users.first(), overlaps::kind));
     }
@@ -64,7 +64,8 @@ final class ReplicaOrder {
         .orElseThrow();
   }
 
-  private boolean exchanges(int device) {
+  /// Whether a device sends or receives values.
+  static boolean exchanges(ReplicaTemplate template, int device) {
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
       if (of.kind().isCommunication()

@@ -5,9 +5,9 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
 import java.util.HashSet;
 
-/// Leaves out ops that no output of the network and nothing that stays needs, once constants are folded: in a part of a
-/// batch they could fail on values that nobody asked for. A network without outputs, such as one
-/// that is still being drawn, keeps its ops.
+/// Leaves out ops that no output of the network and nothing that stays needs, once constants are
+/// folded: in a part of a batch they could fail on values that nobody asked for. A network without
+/// outputs, such as one that is still being drawn, keeps its ops.
 final class UnreadRemoval implements NetworkPass {
   @Override
   public LoweredNetwork apply(LoweredNetwork before) {

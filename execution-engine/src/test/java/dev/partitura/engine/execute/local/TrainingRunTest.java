@@ -62,11 +62,21 @@ class TrainingRunTest {
     var random = new Random(1);
     var b = new NetworkBuilder("layers");
     var x = b.input("x", Shape.of(-1, 6).withSymbol(0, "batch"));
-    x = b.op("Gemm", x, b.initializer("w1", random(random, 0.4, 6, 12)), b.initializer("b1", random(random, 0.1, 12)));
+    x =
+        b.op(
+            "Gemm",
+            x,
+            b.initializer("w1", random(random, 0.4, 6, 12)),
+            b.initializer("b1", random(random, 0.1, 12)));
     x = b.op("Relu", x);
     x = b.op("MatMul", x, b.initializer("w2", random(random, 0.3, 12, 12)));
     x = b.op("Tanh", x);
-    x = b.op("Gemm", x, b.initializer("w3", random(random, 0.3, 12, CLASSES)), b.initializer("b3", random(random, 0.1, CLASSES)));
+    x =
+        b.op(
+            "Gemm",
+            x,
+            b.initializer("w3", random(random, 0.3, 12, CLASSES)),
+            b.initializer("b3", random(random, 0.1, CLASSES)));
     b.output(b.op("Softmax", x));
     return b.build();
   }
@@ -76,11 +86,23 @@ class TrainingRunTest {
     var b = new NetworkBuilder("convolutions");
     var x = b.input("x", Shape.of(-1, 2, 8, 8).withSymbol(0, "batch"));
     var padded = new Attributes(Map.of("pads", Attribute.Ints.of(1, 1, 1, 1)));
-    var y = b.op("Conv", padded, x, b.initializer("w1", random(random, 0.3, 4, 2, 3, 3)), b.initializer("b1", random(random, 0.1, 4)));
+    var y =
+        b.op(
+            "Conv",
+            padded,
+            x,
+            b.initializer("w1", random(random, 0.3, 4, 2, 3, 3)),
+            b.initializer("b1", random(random, 0.1, 4)));
     y = b.op("Relu", y);
     var z = b.op("Conv", padded, y, b.initializer("w2", random(random, 0.3, 4, 4, 3, 3)));
     y = b.op("Relu", b.op("Add", y, z));
-    y = b.op("MaxPool", new Attributes(Map.of("kernel_shape", Attribute.Ints.of(2, 2), "strides", Attribute.Ints.of(2, 2))), y);
+    y =
+        b.op(
+            "MaxPool",
+            new Attributes(
+                Map.of(
+                    "kernel_shape", Attribute.Ints.of(2, 2), "strides", Attribute.Ints.of(2, 2))),
+            y);
     y = b.op("Flatten", y);
     b.output(b.op("Gemm", y, b.initializer("w3", random(random, 0.2, 64, CLASSES))));
     return b.build();
@@ -122,9 +144,11 @@ class TrainingRunTest {
     return tensor;
   }
 
-  private static TrainingResult train(Network network, Plan plan, Cluster cluster, Backend backend) {
+  private static TrainingResult train(
+      Network network, Plan plan, Cluster cluster, Backend backend) {
     var step =
-        new Lowering().lowerStep(network, cluster, plan, TestOptimizer.SGD, BATCH, Map.of(), backend);
+        new Lowering()
+            .lowerStep(network, cluster, plan, TestOptimizer.SGD, BATCH, Map.of(), backend);
     var kept = new HashMap<String, Tensor>();
     for (KeptValue value : step.step().kept()) {
       if (value.initial() != null) {
@@ -148,12 +172,14 @@ class TrainingRunTest {
       assertEquals(wanted.losses()[step], given.losses()[step], tolerance, "loss of step " + step);
     }
     assertEquals(wanted.kept().keySet(), given.kept().keySet());
-    wanted.kept().forEach((name, tensor) -> {
-      var other = Objects.requireNonNull(given.kept().get(name));
-      for (long i = 0; i < tensor.elementCount(); i++) {
-        assertEquals(tensor.doubleAt(i), other.doubleAt(i), tolerance, name);
-      }
-    });
+    wanted
+        .kept()
+        .forEach((name, tensor) -> {
+          var other = Objects.requireNonNull(given.kept().get(name));
+          for (long i = 0; i < tensor.elementCount(); i++) {
+            assertEquals(tensor.doubleAt(i), other.doubleAt(i), tolerance, name);
+          }
+        });
   }
 
   /// Plain gradient descent by the reference kernels, one op after another.
@@ -164,11 +190,13 @@ class TrainingRunTest {
       for (var backend : List.of(new ReferenceBackend(), new CpuBackend())) {
         var given = train(network, single(cluster), cluster, backend);
         var parameters = new HashMap<String, Tensor>();
-        network.initializers().forEach((name, constant) -> {
-          var copy = Tensor.allocate(constant.type());
-          copy.copyFrom(constant.tensor());
-          parameters.put(name, copy);
-        });
+        network
+            .initializers()
+            .forEach((name, constant) -> {
+              var copy = Tensor.allocate(constant.type());
+              copy.copyFrom(constant.tensor());
+              parameters.put(name, copy);
+            });
         for (int step = 1; step <= STEPS; step++) {
           descend(network, parameters, feeds(network, step));
         }
@@ -196,16 +224,12 @@ class TrainingRunTest {
         .filter(value -> value.initial() == null)
         .forEach(value -> all.put(value.value(), Tensor.allocate(value.type())));
     var wanted =
-        step.network().ops().stream()
-            .filter(op -> op.type().equals("AccumulateGradient"))
-            .toList();
+        step.network().ops().stream().filter(op -> op.type().equals("AccumulateGradient")).toList();
     var outputs =
         NetworkEvaluation.run(
             step.network()
                 .withOutputs(
-                    wanted.stream()
-                        .map(op -> new Value(op.outputs().getFirst(), null))
-                        .toList()),
+                    wanted.stream().map(op -> new Value(op.outputs().getFirst(), null)).toList()),
             all);
     for (int at = 0; at < wanted.size(); at++) {
       var op = wanted.get(at);
@@ -227,6 +251,7 @@ class TrainingRunTest {
                     "4 gpipe",
                     "4 1f1b",
                     "8 1f1b",
+                    "4 longest-path",
                     "2 forward",
                     "1 1f1b",
                     "2 0F0 0F1 0B0 0B1 0W1 0W0 0U0; 1F0 1B0 1F1 1B1 1W0 1W1 1U0")
