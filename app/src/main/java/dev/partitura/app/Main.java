@@ -5,8 +5,8 @@ import dev.partitura.app.cli.WindowOpener;
 import dev.partitura.app.desktop.Desktop;
 import dev.partitura.app.desktop.Wiring;
 import dev.partitura.engine.execute.LoweringRunner;
-import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.execute.device.LoadedPrograms;
+import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,7 +26,7 @@ public final class Main {
     // It warns that it runs from the class path, which is where it is meant to run.
     JAVAFX.setLevel(Level.SEVERE);
     var programs = new LoadedPrograms(KEPT_PROGRAMS);
-    var executor = new LoweringRunner(new LocalExecutor(new CpuRuntime(programs)));
+    var executor = new LoweringRunner(new LocalExecutor(Runtimes.ofThisMachine(programs)));
     // The launcher asks first whether what shall be opened can be, before it prepares anything.
     WindowOpener window =
         Boolean.getBoolean("partitura.check")

@@ -68,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
         names = "--plan",
         paramLabel = "PLAN",
         description =
-            "A plan file, or single, task, pipeline=2,micro-batches=8, data=2. Default: ${DEFAULT-VALUE}.")
+            "A plan file, or single, task, pipeline=2,micro-batches=8, data=2; schedule=NAME says the order."
+                + " Default: ${DEFAULT-VALUE}.")
     private String plan = "single";
 
     @Option(

@@ -148,7 +148,8 @@ class DocumentsTest {
   }
 
   private static Project renamed(Project project) {
-    return project.withNetwork(project.network().withName("other"));
+    return new Project(
+        project.network().withName("other"), project.cluster(), project.plan(), project.diagram());
   }
 
   private Documents documents(Path answer) {

@@ -39,7 +39,8 @@ public final class Analyses {
           IdleCauses.ANALYSIS,
           Unsplit.ANALYSIS,
           SpeedUp.ANALYSIS,
-          Why.ANALYSIS);
+          Why.ANALYSIS,
+          Evidence.ANALYSIS);
 
   private final Trace trace;
   private final Provenance provenance;

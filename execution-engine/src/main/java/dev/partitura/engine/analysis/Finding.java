@@ -1,10 +1,11 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.problem.Printable;
-import dev.partitura.engine.quantity.Quantity;
+import dev.partitura.engine.problem.Problem;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 
-/// One thing worth saying about a run, with its evidence. Views translate by `kind`; [#sentence] is
-/// the English.
+/// One thing worth saying about a run. Its words stand where those of problems do, in every
+/// language.
 ///
 /// @param device the device it is about; empty when it is the whole run
 /// @param other the device waited for, or the op concerned; else empty
@@ -35,66 +36,43 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     HEAVY_OP
   }
 
-  public String sentence() {
-    return Printable.of(text());
+  /// With the names that a reader knows devices by.
+  public Finding named(UnaryOperator<String> device) {
+    return new Finding(
+        kind,
+        device.apply(this.device),
+        kind == Kind.WAITING ? device.apply(other) : other,
+        nanos,
+        share);
   }
 
-  private String text() {
-    var time = Quantity.time(nanos);
-    var percent = Quantity.percent(share);
+  /// What is so.
+  public String message(Locale language) {
+    return words().message(language);
+  }
+
+  /// What follows from it, or what to do.
+  public String advice(Locale language) {
+    return words().hint(language);
+  }
+
+  /// All of it in English.
+  public String sentence() {
+    return words().sentence();
+  }
+
+  private Problem words() {
     return switch (kind) {
-      case BOTTLENECK ->
-          device + " is busy " + percent + " of the time: its work of " + time + " sets the pace.";
-      case IMBALANCE ->
-          device
-              + " computes "
-              + time
-              + ", "
-              + percent
-              + " more than the devices do on average: move ops away from it.";
-      case SLOW_REPLICA ->
-          device
-              + " computes "
-              + time
-              + ", "
-              + percent
-              + " more than the devices do on average, for the same work: its core is slower or shared.";
-      case WAITING ->
-          device + " waits " + time + " (" + percent + ") for values that " + other + " makes.";
-      case BUBBLE ->
-          "Devices stand still "
-              + time
-              + " ("
-              + percent
-              + ") while the pipeline fills and drains: more micro-batches make that smaller.";
-      case TRANSFER ->
-          "Copies between devices take "
-              + time
-              + " ("
-              + percent
-              + "): cut the network where less data crosses.";
-      case DISPATCH ->
-          device
-              + " spends "
-              + time
-              + " ("
-              + percent
-              + ") between tasks that could begin at once: its ops are very short.";
-      case INTERRUPTED ->
-          device
-              + " lost "
-              + time
-              + " ("
-              + percent
-              + ") between tasks that could begin at once: something else ran on its core.";
-      case PREEMPTED ->
-          device
-              + " lost "
-              + time
-              + " ("
-              + percent
-              + ") in the middle of tasks: something else ran on its core.";
-      case HEAVY_OP -> "Op " + other + " takes " + time + ", " + percent + " of the critical path.";
+      case BOTTLENECK -> Problem.of("finding.bottleneck", device, device, share, nanos);
+      case IMBALANCE -> Problem.of("finding.imbalance", device, device, nanos, share);
+      case SLOW_REPLICA -> Problem.of("finding.slowReplica", device, device, nanos, share);
+      case WAITING -> Problem.of("finding.waiting", device, device, nanos, share, other);
+      case BUBBLE -> Problem.of("finding.bubble", device, nanos, share);
+      case TRANSFER -> Problem.of("finding.transfer", device, nanos, share);
+      case DISPATCH -> Problem.of("finding.dispatch", device, device, nanos, share);
+      case INTERRUPTED -> Problem.of("finding.interrupted", device, device, nanos, share);
+      case PREEMPTED -> Problem.of("finding.preempted", device, device, nanos, share);
+      case HEAVY_OP -> Problem.of("finding.heavyOp", other, other, nanos, share);
     };
   }
 }

@@ -13,10 +13,6 @@ public record Device(
     this(id, kind, host, core, memoryBytes, Speed.of(kind));
   }
 
-  public Device withSpeed(Speed other) {
-    return new Device(id, kind, host, core, memoryBytes, other);
-  }
-
   /// Such as `CPU 0`.
   public String label() {
     return kind + " " + core;

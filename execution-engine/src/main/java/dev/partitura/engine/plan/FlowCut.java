@@ -19,6 +19,9 @@ final class FlowCut {
   private static final int MOST_OPS = 600;
   private static final double LEAST_GAIN = 0.01;
 
+  /// What a value costs more whose reader would be done together with its producer.
+  private static final double FUSED = 2;
+
   private final OpCosts costs;
   private final List<List<Device>> devices;
   private final int[] stageOf;
@@ -61,12 +64,12 @@ final class FlowCut {
       var first = minimumCut();
       var tried = present.clone();
       ops.forEach(op -> tried[op] = first.contains(op) ? stage : stage + 1);
-      if (moved(tried) > moved * (1 - LEAST_GAIN)) {
+      if (first.isEmpty() || moved(tried) > moved * (1 - LEAST_GAIN)) {
         return;
       }
       double early = time(stage, tried);
       double late = time(stage + 1, tried);
-      if (Math.max(early, late) <= most && slowest(tried) <= most) {
+      if (Math.max(early, late) <= most && slowest(tried) <= most && isInLine(tried)) {
         System.arraycopy(tried, 0, stageOf, 0, tried.length);
         return;
       }
@@ -74,6 +77,20 @@ final class FlowCut {
         return;
       }
     }
+  }
+
+  /// Whether every stage but the first is given something by an earlier one: stages that are not
+  /// are no pipeline.
+  private boolean isInLine(int[] stages) {
+    var fed = new HashSet<>(Set.of(0));
+    for (var value : costs.values()) {
+      for (int reader : value.readers()) {
+        if (stages[value.producer()] < stages[reader]) {
+          fed.add(stages[reader]);
+        }
+      }
+    }
+    return fed.size() == devices.size();
   }
 
   /// Moves the bound of the lighter side behind what the cut gave it, and one op further: the one
@@ -116,8 +133,9 @@ final class FlowCut {
     return true;
   }
 
-  /// The ops of the first stage by a cut that lets least cross. Nodes 0 to n−1 are the ops, n and
-  /// n+1 the two ends, those behind them the values: a value crosses once, however many read it.
+  /// The ops of the first stage by a cut that lets least cross; none where there is no cut. Nodes 0
+  /// to n−1 are the ops, n and n+1 the two ends, those behind them the values: a value crosses
+  /// once, however many read it.
   private Set<Integer> minimumCut() {
     int source = stageOf.length;
     int sink = source + 1;
@@ -126,7 +144,7 @@ final class FlowCut {
     graph.addVertex(source);
     graph.addVertex(sink);
     ops.forEach(graph::addVertex);
-    double never = 1 + costs.values().stream().mapToDouble(this::nanos).sum();
+    double never = 1 + FUSED * costs.values().stream().mapToDouble(this::nanos).sum();
     before.forEach(op -> connect(graph, source, op, never));
     behind.forEach(op -> connect(graph, op, sink, never));
     int node = sink;
@@ -135,7 +153,7 @@ final class FlowCut {
       var readers = Arrays.stream(value.readers()).filter(ops::contains).toArray();
       if (ops.contains(producer) && readers.length > 0) {
         graph.addVertex(++node);
-        connect(graph, producer, node, value.fused() ? never : nanos(value));
+        connect(graph, producer, node, nanos(value) * (value.fused() ? FUSED : 1));
         for (int reader : readers) {
           connect(graph, node, reader, never);
           connect(graph, reader, producer, never);
@@ -143,8 +161,7 @@ final class FlowCut {
       }
     }
     var flow = new PushRelabelMFImpl<>(graph);
-    flow.calculateMinCut(source, sink);
-    return flow.getSourcePartition();
+    return flow.calculateMinCut(source, sink) < never ? flow.getSourcePartition() : Set.of();
   }
 
   private static void connect(

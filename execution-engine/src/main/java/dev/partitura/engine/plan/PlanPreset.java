@@ -1,20 +1,25 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.plan.schedule.Schedule;
+import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// A plan in a few words, such as `pipeline=2,micro-batches=8`; [Presets] lays it on a network and
-/// a cluster.
+/// A plan in a few words, such as `pipeline=2,micro-batches=8,schedule=longest-path`; [Presets]
+/// lays it on a network and a cluster.
 ///
 /// @param degrees behind the words of the kind, in their order; 0 means as many as the cluster has
 ///   devices
 /// @param microBatches 0 where none was said
-public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
+/// @param schedule as plan files name it; see `plan.schedule`
+public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, String schedule) {
   private static final String MICRO_BATCHES = "micro-batches";
+  private static final String SCHEDULE = "schedule";
   private static final int MOST = 1 << 20;
 
   public PlanPreset {
@@ -25,19 +30,25 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     }
   }
 
+  /// With the forward schedule.
+  public PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
+    this(kind, degrees, microBatches, Plan.FORWARD);
+  }
+
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
-  /// in any order.
+  /// `schedule=NAME` among them, in any order.
   ///
   /// @throws ProblemException with every problem found, when the text is not a preset
   public static PlanPreset parse(String text) {
     var problems = new ArrayList<Problem>();
-    var words = words(text, problems);
-    Integer microBatches = words.remove(MICRO_BATCHES);
-    var kind = Presets.asked(words.keySet());
+    var written = written(text, problems);
+    var schedule = written.remove(SCHEDULE);
+    var microBatches = written.remove(MICRO_BATCHES);
+    var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
       problems.add(
           Problem.of(
-              words.isEmpty() ? "plan.preset.strategy" : "plan.preset.strategies",
+              written.isEmpty() ? "plan.preset.strategy" : "plan.preset.strategies",
               text,
               text,
               examples()));
@@ -47,8 +58,9 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     }
     return new PlanPreset(
         kind,
-        kind.words().stream().map(word -> words.getOrDefault(word, 0)).toList(),
-        microBatches == null ? 0 : microBatches);
+        kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
+        numberOr0(microBatches),
+        schedule == null ? Plan.FORWARD : schedule);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -64,6 +76,7 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
 
   private static boolean isKnown(String word) {
     return word.equals(MICRO_BATCHES)
+        || word.equals(SCHEDULE)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
 
@@ -76,15 +89,22 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     return Presets.all().stream().flatMap(kind -> kind.examples().stream()).toList();
   }
 
-  private static Map<String, Integer> words(String text, List<Problem> problems) {
-    var words = new LinkedHashMap<String, Integer>();
+  /// What is behind each known word; empty where it stands alone.
+  private static Map<String, String> written(String text, List<Problem> problems) {
+    var written = new LinkedHashMap<String, String>();
     for (var part : text.split(",", -1)) {
       var sides = part.strip().split("=", 2);
       var word = sides[0].strip();
+      var value = sides.length == 1 ? "" : sides[1].strip();
       if (!isKnown(word)) {
         problems.add(Problem.of("plan.preset.word", text, word, examples()));
-      } else if (words.containsKey(word)) {
+      } else if (written.putIfAbsent(word, value) != null) {
         problems.add(Problem.of("plan.preset.twice", text, word, text));
+      } else if (word.equals(SCHEDULE)) {
+        if (Schedules.find(value) == null) {
+          var names = Schedules.all().stream().map(Schedule::name).toList();
+          problems.add(Problem.of("plan.preset.schedule", text, part.strip(), names));
+        }
       } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
             Problem.of(
@@ -92,15 +112,15 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
                 text,
                 word,
                 examples()));
-      } else {
-        int number = sides.length == 1 ? 0 : number(sides[1].strip());
-        if (number < 0 || (sides.length == 2 && number == 0)) {
-          problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST, examples()));
-        }
-        words.put(word, Math.max(0, number));
+      } else if (sides.length == 2 && number(value) < 1) {
+        problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST, examples()));
       }
     }
-    return words;
+    return written;
+  }
+
+  private static int numberOr0(@Nullable String text) {
+    return text == null || text.isEmpty() ? 0 : number(text);
   }
 
   private static int number(String text) {
@@ -130,6 +150,9 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     }
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);
+    }
+    if (!schedule.equals(Plan.FORWARD)) {
+      words.add(SCHEDULE + "=" + schedule);
     }
     return String.join(",", words);
   }

@@ -80,6 +80,9 @@ public final class Presets {
   ///   name was done together with another
   public static Plan plan(
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
-    return preset.kind().lay(preset, new Ground(types, cluster, measured));
+    return preset
+        .kind()
+        .lay(preset, new Ground(types, cluster, measured))
+        .withSchedule(preset.schedule());
   }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// - `{0}` a number in plain digits, a name as it is, a phrase in this language, a list with
 ///   commas;
 /// - `{0:or}` a list of choices, `{0:and}` a list that is complete;
-/// - `{0:bytes}` a size in memory, such as `12.5 GB`;
+/// - `{0:bytes}` a size in memory, such as `12.5 GB`; `{0:time}` nanoseconds, such as `41.2 ms`;
+///   `{0:percent}` a share of one, such as `86 %`;
 /// - `{0:message}` and `{0:hint}` of a problem;
 /// - `{0|op|ops}` writes no argument, but the word that goes with it; see [Plural].
 ///
@@ -68,6 +69,8 @@ final class Wording {
       case "or" -> enumerated((List<?>) argument, "words.or");
       case "and" -> enumerated((List<?>) argument, "words.and");
       case "bytes" -> Quantity.bytes(((Number) argument).longValue());
+      case "time" -> Quantity.time(((Number) argument).doubleValue());
+      case "percent" -> Quantity.percent(((Number) argument).doubleValue());
       case "message" -> ((Problem) argument).message(language);
       case "hint" -> ((Problem) argument).hint(language);
       default -> throw new IllegalStateException("No way to write an argument: " + how);

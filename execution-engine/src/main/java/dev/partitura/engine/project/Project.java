@@ -6,10 +6,6 @@ import dev.partitura.engine.plan.Plan;
 
 /// What a person works on: every edit makes the next one of these. Immutable.
 public record Project(Network network, Cluster cluster, Plan plan, Diagram diagram) {
-  public Project withNetwork(Network next) {
-    return new Project(next, cluster, plan, diagram);
-  }
-
   public Project withCluster(Cluster next) {
     return new Project(network, next, plan, diagram);
   }

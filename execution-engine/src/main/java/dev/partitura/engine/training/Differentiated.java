@@ -48,7 +48,13 @@ public record Differentiated(
   /// @param wanted values whose gradients are asked for: inputs, initializers or what ops make
   /// @throws ProblemException where an op between them has no known gradient; holds every one
   public static Differentiated of(NetworkTypes types, String loss, Collection<String> wanted) {
-    return new WayBack(types, wanted).from(loss);
+    return of(types, loss, 1, wanted);
+  }
+
+  /// The same of `scale` times the loss.
+  public static Differentiated of(
+      NetworkTypes types, String loss, double scale, Collection<String> wanted) {
+    return new WayBack(types, wanted).from(loss, scale);
   }
 
   private static final class WayBack {
@@ -81,7 +87,7 @@ public record Differentiated(
       return values;
     }
 
-    Differentiated from(String loss) {
+    Differentiated from(String loss, double scale) {
       var type = types.type(loss);
       if (type == null
           || !type.isStatic()
@@ -89,7 +95,7 @@ public record Differentiated(
           || !type.dataType().isFloating()) {
         throw ProblemException.of("training.loss.type", loss, loss, String.valueOf(type));
       }
-      parts.put(loss, new ArrayList<>(List.of(one(type))));
+      parts.put(loss, new ArrayList<>(List.of(seed(type, scale))));
       var order = Topology.of(network).order();
       for (int i = order.length - 1; i >= 0; i--) {
         Checkpoint.pass();
@@ -109,9 +115,9 @@ public record Differentiated(
       return new Differentiated(builder.build(), gradients, origins);
     }
 
-    private String one(TensorType type) {
+    private String seed(TensorType type, double scale) {
       var tensor = Tensor.allocate(type);
-      tensor.setDouble(0, 1);
+      tensor.setDouble(0, scale);
       return builder.initializer("loss/gradient", tensor);
     }
 

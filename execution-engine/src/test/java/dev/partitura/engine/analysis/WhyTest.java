@@ -11,6 +11,7 @@ import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class WhyTest {
@@ -46,8 +47,11 @@ class WhyTest {
     var slow = weightiest("a", "a");
     assertEquals(Finding.Kind.SLOW_REPLICA, slow.kind());
     assertEquals(
-        "cpu1 computes 300 ns, 50 % more than the devices do on average, for the same work: its core"
-            + " is slower or shared.",
+        "cpu1 computes 300 ns, 50 % more than the devices do on average, for the same work. Its core"
+            + " is slower, or shared with other programs.",
         slow.sentence());
+    assertEquals(
+        "CPU 1 计算 300 ns，比设备的平均值多 50 %，而工作量相同。",
+        slow.named(id -> id.equals("cpu1") ? "CPU 1" : id).message(Locale.SIMPLIFIED_CHINESE));
   }
 }

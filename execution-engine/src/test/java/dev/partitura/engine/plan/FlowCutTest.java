@@ -71,6 +71,24 @@ class FlowCutTest {
     assertEquals(1, crossing(network, pipeline(network, 2)));
   }
 
+  /// They are cut so that nothing crosses only if they are no pipeline then.
+  @Test
+  void towersThatNeverMeetStayAPipeline() {
+    var b = new NetworkBuilder("towers");
+    var one = b.input("one", Shape.of(64, 64));
+    var other = b.input("other", Shape.of(64, 64));
+    for (int i = 0; i < 4; i++) {
+      one = layer(b, one, 64, 64);
+      other = layer(b, other, 64, 64);
+    }
+    b.output(one);
+    b.output(other);
+    var network = b.build();
+    var plan = pipeline(network, 2);
+    assertEquals("pipeline", Presets.strategy(network, plan.withMicroBatches(4)));
+    assertTrue(crossing(network, plan) > 0);
+  }
+
   @Test
   void aChainStaysAsTheOrderCutsIt() {
     var b = new NetworkBuilder("chain");

@@ -23,7 +23,9 @@ class PlanPresetTest {
         "data=2",
         "pipeline=2,micro-batches=8",
         "pipeline=2,data=3,micro-batches=4",
-        "single,micro-batches=4"
+        "single,micro-batches=4",
+        "pipeline=2,micro-batches=4,schedule=longest-path",
+        "pipeline=2,schedule=0F1 0F0; 1F1 1F0"
       })
   void textOfAPresetIsReadBack(String text) {
     assertEquals(text, PlanPreset.parse(text).toString());
@@ -49,6 +51,8 @@ class PlanPresetTest {
         "data=2,data=3|\"data\" stands twice in \"data=2,data=3\".",
         "micro-batches=4|\"micro-batches=4\" names no strategy.",
         "micro-batches|micro-batches has no number.",
+        "single,schedule=sideways|\"schedule=sideways\" names no schedule.",
+        "single,schedule|\"schedule\" names no schedule.",
         "single=2|single takes no number.",
         "task,data=2|\"task,data=2\" names strategies that cannot be joined."
       })

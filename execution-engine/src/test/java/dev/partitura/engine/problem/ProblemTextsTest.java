@@ -92,7 +92,8 @@ class ProblemTextsTest {
         .forEach(place -> {
           int at = Integer.parseInt(place.group(1));
           switch (String.valueOf(place.group(2))) {
-            case "bytes" -> samples.set(at, 3L << 30);
+            case "bytes", "time" -> samples.set(at, 3L << 30);
+            case "percent" -> samples.set(at, 0.86);
             case "or", "and" -> samples.set(at, List.of("a", "b", "c"));
             case "message", "hint" -> samples.set(at, INNER);
             default -> {}

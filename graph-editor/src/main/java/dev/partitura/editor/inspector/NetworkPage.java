@@ -2,7 +2,6 @@ package dev.partitura.editor.inspector;
 
 import dev.partitura.editor.edit.SetInputShape;
 import dev.partitura.editor.network.GraphModel;
-import dev.partitura.editor.partition.DeviceLoad;
 import dev.partitura.engine.operator.Parameters;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
@@ -67,11 +66,10 @@ final class NetworkPage {
             Page.row(outputs, output.name(), Page.value(page.typeText(facts, output.name())), ""));
     var grid = page.section("cost");
     Page.row(grid, texts.get("ops"), Page.number(Integer.toString(network.ops().size())), "");
-    var loads = DeviceLoad.of(session.project(), facts);
     Page.row(
         grid,
         texts.get("flops"),
-        Page.number(Format.flops(loads.stream().mapToDouble(DeviceLoad::flops).sum())),
+        Page.number(Format.flops(facts.flops(List.copyOf(facts.ops().keySet())))),
         "");
     Page.row(
         grid,

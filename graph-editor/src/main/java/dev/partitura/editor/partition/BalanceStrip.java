@@ -1,6 +1,9 @@
 package dev.partitura.editor.partition;
 
 import dev.partitura.editor.network.GraphModel;
+import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.plan.ExpectedTimes;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -13,9 +16,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
 
 /// What the painted partition asks of each device, answered at every stroke: arithmetic,
-/// parameters, activations and share.
+/// parameters, activations and share of the time.
 public final class BalanceStrip extends GridPane {
   private static final int MOST_ROWS = 6;
   private static final double BAR = 132;
@@ -23,6 +27,10 @@ public final class BalanceStrip extends GridPane {
   private final Session session;
   private final GraphModel model;
   private final Texts texts;
+
+  private @Nullable ExpectedTimes times;
+  private @Nullable NetworkFacts timedFacts;
+  private @Nullable Cluster timedCluster;
 
   public BalanceStrip(Session session, GraphModel model) {
     super(12, 4);
@@ -44,8 +52,8 @@ public final class BalanceStrip extends GridPane {
     setVisible(any);
     setManaged(any);
     var plan = session.results().shownPlanProperty().get();
-    var loads = DeviceLoad.of(project.withPlan(plan), model.facts());
-    double most = loads.stream().mapToDouble(DeviceLoad::flops).max().orElse(0);
+    var loads = DeviceLoad.of(project.withPlan(plan), model.facts(), times(model.facts()));
+    double most = loads.stream().mapToDouble(DeviceLoad::nanos).max().orElse(0);
     var shown =
         loads.size() <= MOST_ROWS
             ? loads
@@ -56,6 +64,19 @@ public final class BalanceStrip extends GridPane {
     if (loads.stream().filter(load -> load.ops() > 0).count() > 1) {
       balance(loads);
     }
+  }
+
+  /// Found anew only when network or cluster have changed, not at every stroke.
+  private ExpectedTimes times(NetworkFacts facts) {
+    var cluster = session.project().cluster();
+    var known = times;
+    if (known == null || facts != timedFacts || !cluster.equals(timedCluster)) {
+      known = new ExpectedTimes(facts.sized(), cluster);
+      times = known;
+      timedFacts = facts;
+      timedCluster = cluster;
+    }
+    return known;
   }
 
   private void row(int row, DeviceLoad load, double most) {
@@ -80,7 +101,7 @@ public final class BalanceStrip extends GridPane {
     addRow(
         row,
         name,
-        bar(hue, most == 0 ? 0 : load.flops() / most),
+        bar(hue, most == 0 ? 0 : load.nanos() / most),
         flops,
         parameters,
         activations,

@@ -2,6 +2,8 @@ package dev.partitura.editor.partition;
 
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cost.Balance;
+import dev.partitura.engine.plan.ExpectedTimes;
 import dev.partitura.engine.project.Project;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,34 +11,41 @@ import java.util.List;
 
 /// What a plan asks of one device in one iteration over a batch.
 ///
-/// @param flops its share of the arithmetic; replicas share it evenly
+/// @param nanos that it is expected to compute; replicas share the batch evenly
+/// @param flops its share of the arithmetic
 /// @param parameterBytes constants its ops read
 /// @param activationBytes what its ops make, before memory is reused
-/// @param share of all arithmetic, 0 to 1
+/// @param share of the time that all are expected to compute, 0 to 1
 public record DeviceLoad(
     DeviceId device,
     int ops,
+    double nanos,
     double flops,
     double parameterBytes,
     double activationBytes,
     double share) {
 
   /// Of every device of the cluster, in its order.
-  public static List<DeviceLoad> of(Project project, NetworkFacts facts) {
+  ///
+  /// @param times of the ops of the project's network on its cluster
+  public static List<DeviceLoad> of(Project project, NetworkFacts facts, ExpectedTimes times) {
     var sums = new LinkedHashMap<DeviceId, double[]>();
-    project.cluster().devices().forEach(device -> sums.put(device.id(), new double[4]));
+    var cluster = project.cluster();
+    cluster.devices().forEach(device -> sums.put(device.id(), new double[5]));
     var plan = project.plan();
     double total = 0;
     for (var op : facts.ops().keySet()) {
       var devices = plan.meshOf(op).devices();
-      double flops = facts.flops(op);
-      total += flops;
-      for (var device : devices) {
-        var sum = sums.computeIfAbsent(device, _ -> new double[4]);
+      for (var id : devices) {
+        var device = cluster.device(id);
+        double nanos = device == null ? 0 : times.nanos(op, device) / devices.size();
+        total += nanos;
+        var sum = sums.computeIfAbsent(id, _ -> new double[5]);
         sum[0]++;
-        sum[1] += flops / devices.size();
-        sum[2] += facts.parameterBytes(op);
-        sum[3] += (double) facts.outputBytes(op) / devices.size();
+        sum[1] += nanos;
+        sum[2] += (double) facts.flops(op) / devices.size();
+        sum[3] += facts.parameterBytes(op);
+        sum[4] += (double) facts.outputBytes(op) / devices.size();
       }
     }
     var loads = new ArrayList<DeviceLoad>();
@@ -49,18 +58,15 @@ public record DeviceLoad(
               sum[1],
               sum[2],
               sum[3],
+              sum[4],
               total == 0 ? 0 : sum[1] / total));
     }
     return List.copyOf(loads);
   }
 
-  /// Mean load over the largest, of the devices that have any: 1 is even. 1 when none has.
+  /// How evenly the devices that have ops are expected to compute.
   public static double balance(List<DeviceLoad> loads) {
-    var used =
-        loads.stream()
-            .filter(load -> load.ops() > 0)
-            .mapToDouble(DeviceLoad::flops)
-            .summaryStatistics();
-    return used.getCount() == 0 || used.getMax() == 0 ? 1 : used.getAverage() / used.getMax();
+    return Balance.of(
+        loads.stream().filter(load -> load.ops() > 0).mapToDouble(DeviceLoad::nanos).toArray());
   }
 }

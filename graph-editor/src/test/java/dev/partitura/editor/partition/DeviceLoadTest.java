@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.plan.ExpectedTimes;
+import dev.partitura.engine.plan.Mesh;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.samples.SampleModels;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeviceLoadTest {
@@ -15,15 +23,42 @@ class DeviceLoadTest {
   void theSharesOfAllDevicesMakeOneWhateverIsPainted() {
     var project = Projects.of(SampleModels.network("lenet"));
     var facts = NetworkFacts.of(project.network(), 4);
-    assertEquals(1, DeviceLoad.of(project, facts).getFirst().share(), 1e-12);
-    assertEquals(1, DeviceLoad.balance(DeviceLoad.of(project, facts)), 1e-12);
+    var times = new ExpectedTimes(facts.sized(), project.cluster());
+    assertEquals(1, DeviceLoad.of(project, facts, times).getFirst().share(), 1e-12);
+    assertEquals(1, DeviceLoad.balance(DeviceLoad.of(project, facts, times)), 1e-12);
     var half =
         new LinkedHashSet<>(facts.ops().keySet().stream().limit(facts.ops().size() / 2).toList());
     var painted = new PaintOps(half, Projects.CPU1, "").apply(project);
-    var loads = DeviceLoad.of(painted, facts);
+    var loads = DeviceLoad.of(painted, facts, times);
     assertEquals(1, loads.stream().mapToDouble(DeviceLoad::share).sum(), 1e-12);
     assertEquals(half.size(), loads.get(1).ops());
     assertEquals(half.stream().mapToLong(facts::flops).sum(), loads.get(1).flops(), 0.5);
+  }
+
+  /// Half the ops each: by arithmetic a slow device has as much to do as a fast one.
+  @Test
+  void aDeviceOfHalfTheSpeedHasTwiceTheShare() {
+    var project = Projects.of(SampleModels.network("lenet"));
+    var devices = new ArrayList<>(project.cluster().devices());
+    var slow = devices.get(1);
+    devices.set(
+        1,
+        new Device(
+            slow.id(),
+            slow.kind(),
+            slow.host(),
+            slow.core(),
+            slow.memoryBytes(),
+            slow.speed().times(0.5)));
+    var cluster =
+        new Cluster("uneven", project.cluster().hosts(), devices, project.cluster().links());
+    var both = Mesh.of(List.of(devices.get(0).id(), slow.id()));
+    var halves = project.withCluster(cluster).withPlan(Plan.of(List.of(both), Map.of(), 1));
+    var facts = NetworkFacts.of(project.network(), 4);
+    var loads = DeviceLoad.of(halves, facts, new ExpectedTimes(facts.sized(), cluster));
+    assertEquals(loads.get(0).flops(), loads.get(1).flops(), 0.5);
+    assertEquals(2, loads.get(1).share() / loads.get(0).share(), 0.05);
+    assertEquals(0.75, DeviceLoad.balance(loads), 0.02);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Evidence;
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.OpTimes;
@@ -81,15 +82,9 @@ public final class WhyPanel {
   }
 
   private Node note(Run run, Finding finding) {
-    var key = "why." + finding.kind().name().toLowerCase(Locale.ROOT);
-    var device = device(run, finding.device());
-    var other = device(run, finding.other());
-    var title =
-        wrapped(
-            texts.get(
-                key, device, other, Format.time(finding.nanos()), Format.percent(finding.share())),
-            "bold");
-    var line = wrapped(texts.get(key + ".explain", device, other), "muted");
+    var words = finding.named(name -> device(run, name));
+    var title = wrapped(words.message(session.locale()), "bold");
+    var line = wrapped(words.advice(session.locale()), "muted");
     var note = new VBox(4, title, line);
     note.getStyleClass()
         .addAll(
@@ -98,8 +93,10 @@ public final class WhyPanel {
                 ? "info-note"
                 : "warn-note");
     remedy(run, finding.kind(), note);
-    Evidence.span(run.trace(), finding)
-        .ifPresent(span -> note.getChildren().add(showOnTimeline(run, span)));
+    var span = run.get(Evidence.ANALYSIS).get(finding);
+    if (span != null) {
+      note.getChildren().add(showOnTimeline(run, span));
+    }
     return note;
   }
 

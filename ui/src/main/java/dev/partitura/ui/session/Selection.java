@@ -29,8 +29,7 @@ public final class Selection {
   private final ReadOnlyObjectWrapper<Set<Edge>> edges =
       new ReadOnlyObjectWrapper<>(this, "edges", Set.of());
   private final ReadOnlyIntegerWrapper span = new ReadOnlyIntegerWrapper(this, "span", NONE);
-  private final ReadOnlyObjectWrapper<@Nullable Idle> idle =
-      new ReadOnlyObjectWrapper<>(this, "idle");
+  private @Nullable Idle idle;
 
   // A follower may make another: the inspector makes its page when something is selected first.
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
@@ -67,12 +66,8 @@ public final class Selection {
   }
 
   /// The selected stretch of idle time, or null.
-  public ReadOnlyObjectProperty<@Nullable Idle> idleProperty() {
-    return idle.getReadOnlyProperty();
-  }
-
   public @Nullable Idle idle() {
-    return idle.get();
+    return idle;
   }
 
   /// Calls `then` after every change, once all of it is as it shall be.
@@ -128,7 +123,7 @@ public final class Selection {
     nextOps.forEach(copy::add);
     // The span first: who follows the ops asks whether a span chose them.
     span.set(nextSpan);
-    idle.set(nextIdle);
+    idle = nextIdle;
     edges.set(Set.copyOf(nextEdges));
     ops.set(Collections.unmodifiableSet(copy));
     followers.forEach(Runnable::run);

@@ -54,6 +54,11 @@ class ResultsTest {
     session.apply(Edit.of("Edit", change));
   }
 
+  private static Project renamed(Project project) {
+    return new Project(
+        project.network().withName("other"), project.cluster(), project.plan(), project.diagram());
+  }
+
   private static Project sliced(Project project) {
     return project.withPlan(project.plan().withMicroBatches(2));
   }
@@ -66,7 +71,7 @@ class ResultsTest {
     assertEquals(Set.of(Part.PLAN), changed());
     session.history().undo();
     assertEquals(Set.of(), changed());
-    edit(p -> p.withNetwork(p.network().withName("other")));
+    edit(ResultsTest::renamed);
     assertEquals(Set.of(Part.NETWORK), changed());
     session.history().undo();
     edit(p -> p.withCluster(Clusters.workers(2)));
@@ -99,7 +104,7 @@ class ResultsTest {
     var first = run(1);
     session.show(first);
     edit(ResultsTest::sliced);
-    edit(p -> p.withNetwork(p.network().withName("other")));
+    edit(ResultsTest::renamed);
     session.batchProperty().set(0);
     results.restore(first, "Restore");
     assertEquals(project.plan(), session.project().plan());

@@ -149,7 +149,8 @@ class SessionTest {
           ops.add(
               new Op(
                   new OpId(name), "", "Relu", List.of("x"), List.of(name + ".y"), Attributes.NONE));
-          return project.withNetwork(project.network().withOps(ops));
+          return new Project(
+              project.network().withOps(ops), project.cluster(), project.plan(), project.diagram());
         });
   }
 }

@@ -35,11 +35,6 @@ public final class SpanSet {
                     || label.category().toLowerCase(Locale.ROOT).contains(wanted));
   }
 
-  /// Spans that stand for one of the ops.
-  public static SpanSet ofOps(Trace trace, Set<OpId> ops) {
-    return of(trace, ops, Set.of());
-  }
-
   /// Spans that stand for what is selected: its ops, and copies of the values on its edges.
   public static SpanSet of(Trace trace, Selection selection) {
     return of(

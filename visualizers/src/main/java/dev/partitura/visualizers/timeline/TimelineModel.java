@@ -375,11 +375,4 @@ public final class TimelineModel {
     var shown = score();
     marked.set(shown == null ? SpanSet.EMPTY : SpanSet.of(shown.trace(), session.selection()));
   }
-
-  /// Whether something is selected that [#fitSelection] would show.
-  public boolean hasSelection() {
-    return range.get() != null
-        || session.selection().span() != Selection.NONE
-        || !marked.get().isEmpty();
-  }
 }

@@ -1,7 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
@@ -110,7 +110,10 @@ class TimelineModelTest {
                             .toList(),
                         op.attributes()))
                 .toList());
-    session.apply(Edit.of("", project -> project.withNetwork(network)));
+    session.apply(
+        Edit.of(
+            "",
+            project -> new Project(network, project.cluster(), project.plan(), project.diagram())));
     var score = Objects.requireNonNull(model.score());
     model.select(score.trace().firstSpan(2));
     assertEquals(
@@ -145,7 +148,8 @@ class TimelineModelTest {
     assertEquals("", model.searchProperty().get());
     assertEquals("relu 0", selected());
     model.escape();
-    assertFalse(model.hasSelection());
+    assertEquals(Selection.NONE, session.selection().span());
+    assertTrue(model.markedProperty().get().isEmpty());
     assertEquals(List.of(5_000_000L), model.marks());
     model.escape();
     assertEquals(List.of(), model.marks());

@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
@@ -17,7 +18,6 @@ import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TimelinePainterTest {
@@ -91,7 +91,9 @@ class TimelinePainterTest {
   void aPipelineByKindWithSelectionAndCriticalPath() {
     var score = score(Traces.pipeline(), 9_500_000);
     var trace = score.trace();
-    var marked = SpanSet.ofOps(trace, Set.of(new OpId("relu")));
+    var relu = new Selection();
+    relu.selectOps(List.of(new OpId("relu")));
+    var marked = SpanSet.of(trace, relu);
     // Both convolutions, then the second micro-batch on its way through the other worker.
     var path = new int[] {0, 1, 2, 3, trace.firstSpan(2) + 1, trace.firstSpan(1) + 1};
     Golden.check(

@@ -5,6 +5,8 @@ import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -14,11 +16,6 @@ import java.lang.foreign.MemorySegment;
 /// clock. Any thread.
 public final class CpuRuntime implements DeviceRuntime {
   private final LoadedPrograms programs;
-
-  /// Loads for each run anew.
-  public CpuRuntime() {
-    this(new LoadedPrograms(0));
-  }
 
   /// @param programs where what is loaded is kept for further runs
   public CpuRuntime(LoadedPrograms programs) {
@@ -60,27 +57,12 @@ public final class CpuRuntime implements DeviceRuntime {
   }
 
   @Override
-  public long nanos() {
-    return System.nanoTime();
+  public DeviceQueue queue(Device device, Lane lane) {
+    return new ThreadQueue();
   }
 
   @Override
-  public void submit(Kernel.Bound code) {
-    code.run();
-  }
-
-  @Override
-  public long await() {
-    return System.nanoTime();
-  }
-
-  @Override
-  public boolean computesOnThread() {
-    return true;
-  }
-
-  @Override
-  public boolean keepsValues() {
+  public boolean computes() {
     return true;
   }
 }

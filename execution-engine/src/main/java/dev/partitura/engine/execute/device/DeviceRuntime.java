@@ -5,12 +5,13 @@ import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /// Hides from an executor where the memory of devices of one kind is, how their code is started and
-/// how their time is read. [#allocate], [#load] and [#copy] are called while a run is prepared; the
-/// others by the thread of the queue alone, once a task, and must not allocate.
+/// how their time is read. Called while a run is prepared; any thread.
 public interface DeviceRuntime {
   /// Memory of a device that lives as long as the arena.
   MemorySegment allocate(long bytes, Arena arena);
@@ -21,22 +22,13 @@ public interface DeviceRuntime {
   /// Gives back what is kept for later runs alone.
   default void makeRoom() {}
 
-  /// The code that copies a value from another device.
+  /// The code that copies a value from another device to one of these.
   Kernel.Bound copy(Buffer from, Buffer to);
 
-  /// Nanoseconds on the clock of the device.
-  long nanos();
+  /// A queue for the tasks of one lane, which the caller closes.
+  DeviceQueue queue(Device device, Lane lane);
 
-  /// Starts loaded code.
-  void submit(Kernel.Bound code);
-
-  /// Waits for the end of what was submitted last, and reads the clock then.
-  long await();
-
-  /// Whether submitted code runs on the thread that submits it, so that the CPU time of the thread
-  /// tells whether it ran all the while.
-  boolean computesOnThread();
-
-  /// Whether what was computed can be read back.
-  boolean keepsValues();
+  /// Whether the devices are there and compute: they must be of this machine, and what they
+  /// computed can be read back. Others are only imagined.
+  boolean computes();
 }

@@ -5,6 +5,8 @@ import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
@@ -48,27 +50,12 @@ public final class NullRuntime implements DeviceRuntime {
   }
 
   @Override
-  public long nanos() {
-    return System.nanoTime();
+  public DeviceQueue queue(Device device, Lane lane) {
+    return new ThreadQueue();
   }
 
   @Override
-  public void submit(Kernel.Bound code) {
-    code.run();
-  }
-
-  @Override
-  public long await() {
-    return System.nanoTime();
-  }
-
-  @Override
-  public boolean computesOnThread() {
-    return true;
-  }
-
-  @Override
-  public boolean keepsValues() {
+  public boolean computes() {
     return false;
   }
 }

@@ -2,8 +2,11 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.device.CpuRuntime;
+import dev.partitura.engine.execute.device.DeviceQueue;
+import dev.partitura.engine.execute.device.LoadedPrograms;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -24,7 +27,15 @@ public final class DispatchBenchmark {
     Kernel.Bound nothing = () -> {};
     var work = new Kernel.Bound[tasks];
     Arrays.fill(work, nothing);
-    var run = new GraphRun(graph, work, new CpuRuntime(), WorkerPool.spins(cluster, 1));
+    var run =
+        new GraphRun(
+            graph,
+            work,
+            new DeviceQueue[] {
+              new CpuRuntime(new LoadedPrograms(0))
+                  .queue(cluster.devices().getFirst(), Lane.COMPUTE)
+            },
+            WorkerPool.spins(cluster, 1));
     int rounds = 5;
     var recording = new Recording(graph, rounds, 1, 1);
     try (var workers = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {

@@ -2,13 +2,14 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskGraph;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// queue's worker: into the worker's own heap, or, from another worker, into its inbox, a lock-free
 /// list threaded through one int array. A worker without work spins shortly and then parks. Nothing
 /// is allocated between the first and the last task.
+///
+/// A task of a [DeviceStream] counts as done as soon as it is submitted: those behind it on other
+/// queues wait for its event, see [StreamTasks].
 final class GraphRun {
   private static final int NONE = -1;
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -26,7 +30,8 @@ final class GraphRun {
 
   private final TaskGraph graph;
   private final Kernel.Bound[] work;
-  private final DeviceRuntime runtime;
+  private final @Nullable DeviceQueue[] devices;
+  private final @Nullable StreamTasks streams;
   private final int[] initialCounts;
   private final int[] counts;
   private final int[] nextInInbox;
@@ -54,10 +59,11 @@ final class GraphRun {
   record Failure(int task, Throwable cause) {}
 
   /// @param work code of each task
-  /// @param runtime of the devices
+  /// @param devices what does the tasks of each queue; null where a queue has none
   /// @param spins how often an idle worker looks again before it parks
-  GraphRun(TaskGraph graph, Kernel.Bound[] work, DeviceRuntime runtime, int spins) {
-    this.runtime = runtime;
+  GraphRun(TaskGraph graph, Kernel.Bound[] work, @Nullable DeviceQueue[] devices, int spins) {
+    this.devices = devices;
+    this.streams = StreamTasks.of(graph, work, devices);
     this.graph = graph;
     this.work = work;
     this.spins = spins;
@@ -82,10 +88,7 @@ final class GraphRun {
     for (int queue = 0; queue < queues; queue++) {
       firstTasks[queue] = new int[firstCount[queue]];
       ready[queue] = new ReadyHeap();
-      watches[queue] =
-          runtime.computesOnThread()
-              ? new PreemptionWatch()
-              : new PreemptionWatch(PreemptionWatch.ThreadClock.NONE);
+      watches[queue] = new PreemptionWatch();
     }
     Arrays.fill(firstCount, 0);
     for (int task = 0; task < tasks; task++) {
@@ -136,10 +139,6 @@ final class GraphRun {
 
   @Nullable Failure failure() {
     return failure.get();
-  }
-
-  boolean isStopped() {
-    return stopped;
   }
 
   /// Iterations that ran to their end.
@@ -216,11 +215,22 @@ final class GraphRun {
   }
 
   private boolean iterate(int queue, Recording record) {
+    boolean all = submitAll(queue, record);
+    if (streams == null || !streams.has(queue)) {
+      return all;
+    }
+    var failed = streams.finish(queue, record.beginNanos(), record.endNanos());
+    return failed == null ? all : fail(failed);
+  }
+
+  private boolean submitAll(int queue, Recording record) {
     var heap = ready[queue];
     heap.clear();
     for (int task : firstTasks[queue]) {
       heap.add(graph.rank(task));
     }
+    var device = Objects.requireNonNull(devices[queue]);
+    boolean streamed = streams != null && streams.has(queue);
     var begin = record.beginNanos();
     var end = record.endNanos();
     var watch = watches[queue];
@@ -235,27 +245,39 @@ final class GraphRun {
         stop();
         return false;
       }
-      begin[task] = runtime.nanos();
-      watch.begin(begin[task]);
       try {
-        runtime.submit(work[task]);
-        end[task] = runtime.await();
-        long missed = watch.end(begin[task], end[task]);
-        if (missed > 0) {
-          record.lost(task, missed);
+        var failed = streams == null ? null : streams.await(task, queue);
+        if (failed != null) {
+          return fail(failed);
+        }
+        begin[task] = device.nanos();
+        if (streams != null && streamed) {
+          streams.submit(task, queue);
+        } else {
+          watch.begin(begin[task]);
+          device.submit(work[task]);
+          end[task] = device.nanos();
+          long missed = watch.end(begin[task], end[task]);
+          if (missed > 0) {
+            record.lost(task, missed);
+          }
         }
       } catch (CancelledException _) {
         stop();
         return false;
       } catch (Throwable fault) {
-        failure.compareAndSet(null, new Failure(task, fault));
-        stop();
-        return false;
+        return fail(new Failure(task, fault));
       }
       INTS.setOpaque(done, doneAt, ++doneCount);
       release(task, queue, heap);
     }
     return true;
+  }
+
+  private boolean fail(Failure first) {
+    failure.compareAndSet(null, first);
+    stop();
+    return false;
   }
 
   private void release(int task, int queue, ReadyHeap heap) {

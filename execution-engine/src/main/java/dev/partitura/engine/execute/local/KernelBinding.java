@@ -2,8 +2,6 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
-import dev.partitura.engine.backend.LoadedProgram;
-import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
@@ -17,25 +15,21 @@ import java.util.stream.Stream;
 /// kernel, unless they touch a network input or output.
 final class KernelBinding {
   private final Lowered lowered;
-  private final LoadedProgram loaded;
+  private final LoadedDevices loaded;
   private final RunMemory memory;
-  private final DeviceRuntime runtime;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(
-      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
-    this.runtime = runtime;
+  private KernelBinding(Lowered lowered, LoadedDevices loaded, RunMemory memory) {
     this.lowered = lowered;
     this.loaded = loaded;
     this.memory = memory;
   }
 
   /// The code of each task of the graph.
-  static Kernel.Bound[] bind(
-      Lowered lowered, LoadedProgram loaded, RunMemory memory, DeviceRuntime runtime) {
-    return new KernelBinding(lowered, loaded, memory, runtime).bindAll();
+  static Kernel.Bound[] bind(Lowered lowered, LoadedDevices loaded, RunMemory memory) {
+    return new KernelBinding(lowered, loaded, memory).bindAll();
   }
 
   private Kernel.Bound[] bindAll() {
@@ -45,7 +39,8 @@ final class KernelBinding {
       for (int node = 0; node < template.nodeCount(); node++) {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
-        for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
+        int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
+        for (int microBatch = 0; microBatch < times; microBatch++) {
           int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
@@ -53,7 +48,7 @@ final class KernelBinding {
             code = bindNode(replica, node, microBatch);
             bound.put(key, code);
           }
-          work[lowered.firstTask(replica, microBatch) + node] = code;
+          work[lowered.task(replica, microBatch, node)] = code;
         }
       }
     }
@@ -98,12 +93,15 @@ final class KernelBinding {
     int subject = template.node(node).subject();
     return switch (template.node(node).kind()) {
       case TRANSFER ->
-          runtime.copy(
-              memory.buffer(replica, template.node(node).source(), subject, microBatch),
-              memory.buffer(replica, device, subject, microBatch));
+          loaded
+              .runtime(device)
+              .copy(
+                  memory.buffer(replica, template.node(node).source(), subject, microBatch),
+                  memory.buffer(replica, device, subject, microBatch));
       case COMPUTE -> {
         var step = lowered.program().steps().get(subject);
         yield loaded
+            .program(device)
             .kernels()
             .get(subject)
             .bind(

@@ -4,30 +4,32 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
-import dev.partitura.engine.execute.device.CpuRuntime;
-import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.execute.device.LoadedPrograms;
+import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Executes on this machine's CPU workers: one thread per queue, pinned to its device's core. After
-/// a run, whether it ended, failed or was cancelled, no thread of it remains, and no native memory
-/// but what the runtime keeps for the next. Any thread; runs share at most a loaded program.
+/// Executes on this machine's devices: one thread per queue, a CPU worker's pinned to its core.
+/// After a run, whether it ended, failed or was cancelled, no thread of it remains, and no native
+/// memory but what the runtimes keep for the next. Any thread; runs share at most a loaded program.
 public final class LocalExecutor implements TaskGraphExecutor {
-  private final DeviceRuntime runtime;
+  private final Runtimes runtimes;
 
-  /// Computes.
+  /// Computes, and loads for each run anew.
   public LocalExecutor() {
-    this(new CpuRuntime());
+    this(Runtimes.ofThisMachine(new LoadedPrograms(0)));
   }
 
-  /// Does on its threads what the runtime does.
-  public LocalExecutor(DeviceRuntime runtime) {
-    this.runtime = runtime;
+  /// Does on its threads what the runtimes of the devices do.
+  public LocalExecutor(Runtimes runtimes) {
+    this.runtimes = runtimes;
   }
 
   @Override
@@ -49,6 +51,34 @@ public final class LocalExecutor implements TaskGraphExecutor {
     } finally {
       prepared.forEach(PreparedRun::close);
     }
+  }
+
+  /// Runs training steps.
+  ///
+  /// @throws ProblemException as [#run]
+  public TrainingResult train(
+      LoweredStep step,
+      Workload.TrainingSteps steps,
+      Cancellation cancellation,
+      Progress progress) {
+    var lowered = step.lowered();
+    require(lowered);
+    var inputs = MicroBatchInputs.toFill(lowered.binding());
+    try (var prepared =
+        cancellation.during(
+            () -> new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs))) {
+      return new TrainingRun(prepared, steps, step.step().loss().value())
+          .run(cancellation, progress);
+    }
+  }
+
+  private void require(Lowered lowered) {
+    LocalDevices.require(lowered, runtimes);
+    long needed = neededBytes(lowered);
+    if (needed > MachineMemory.availableBytes()) {
+      runtimes.makeRoom();
+    }
+    MachineMemory.require(needed, Phrase.of("words.theRun"));
   }
 
   private static Workload.ClosedRepeats closed(Workload workload) {
@@ -91,16 +121,12 @@ public final class LocalExecutor implements TaskGraphExecutor {
 
   /// Loads, allocates and binds; nothing runs yet. Close what comes back.
   ///
-  /// @throws ProblemException when the machine has too little memory or the feeds do not fit
+  /// @throws ProblemException when a device is of another machine, this one has too little memory,
+  ///   or the feeds do not fit
   public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
-    long needed = neededBytes(lowered);
-    if (needed > MachineMemory.availableBytes()) {
-      runtime.makeRoom();
-    }
-    MachineMemory.require(needed, Phrase.of("words.theRun"));
+    require(lowered);
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
-    return new PreparedRun(
-        lowered, runtime.load(lowered.backend(), lowered.program()), inputs, runtime);
+    return new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs);
   }
 
   /// Bytes that a run takes beside the program and the feeds: the values, and the outputs once

@@ -1,10 +1,8 @@
 package dev.partitura.engine.execute.local;
 
-import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
-import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -23,24 +21,25 @@ public final class PreparedRun implements AutoCloseable {
   private static final long LATENCY_BYTES = 64;
 
   private final Lowered lowered;
-  private final LoadedProgram loaded;
-  private final DeviceRuntime runtime;
+  private final LoadedDevices loaded;
+  private final MicroBatchInputs inputs;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
 
   /// Takes over `loaded` and closes it with itself, or at once when preparing fails.
-  PreparedRun(
-      Lowered lowered, LoadedProgram loaded, MicroBatchInputs inputs, DeviceRuntime runtime) {
+  PreparedRun(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
     this.lowered = lowered;
     this.loaded = loaded;
-    this.runtime = runtime;
+    this.inputs = inputs;
     RunMemory allocated = null;
     try {
-      allocated = new RunMemory(lowered, loaded, inputs, runtime);
-      var work = KernelBinding.bind(lowered, loaded, allocated, runtime);
+      allocated = new RunMemory(lowered, loaded, inputs);
+      var work = KernelBinding.bind(lowered, loaded, allocated);
       int used = lowered.plan().devices().size();
-      run = new GraphRun(lowered.graph(), work, runtime, WorkerPool.spins(lowered.cluster(), used));
+      run =
+          new GraphRun(
+              lowered.graph(), work, loaded.queues(), WorkerPool.spins(lowered.cluster(), used));
       workers =
           new WorkerPool(
               lowered.cluster(),
@@ -59,6 +58,19 @@ public final class PreparedRun implements AutoCloseable {
 
   public Lowered lowered() {
     return lowered;
+  }
+
+  MicroBatchInputs inputs() {
+    return inputs;
+  }
+
+  RunMemory memory() {
+    return memory;
+  }
+
+  /// The mean of a scalar output over all micro-batches of the last iteration.
+  double mean(String output) {
+    return Outputs.mean(lowered, memory, output);
   }
 
   /// Runs `warmups` iterations that are not measured, or as [RunRequest#UNTIL_SETTLED] says, and
@@ -117,9 +129,9 @@ public final class PreparedRun implements AutoCloseable {
     return run.completed() == iterations;
   }
 
-  /// The outputs that the last iteration left; none, where the devices keep no values.
+  /// The outputs that the last iteration left; none, where a device is only imagined.
   Map<String, Tensor> outputs() {
-    return !runtime.keepsValues() ? Map.of() : Outputs.gather(lowered, memory);
+    return !loaded.compute() ? Map.of() : Outputs.gather(lowered, memory);
   }
 
   private RuntimeException explained(GraphRun.Failure failure) {

@@ -1,6 +1,8 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskQueue;
@@ -11,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One thread per queue that has tasks, pinned to its device's core, alive until closed. Runs one
-/// [GraphRun] at a time.
+/// One thread per queue that has tasks, a CPU worker's pinned to its core, alive until closed. Runs
+/// one [GraphRun] at a time.
 final class WorkerPool implements AutoCloseable {
   private static final int SPINS = 4_000;
   private static final int SPINS_ON_SHARED_CORE = 20;
@@ -36,8 +38,7 @@ final class WorkerPool implements AutoCloseable {
     count = used.length;
     for (int queue : used) {
       var device = cluster.devices().get(queues.get(queue).device());
-      var thread =
-          new Thread(() -> serve(queue, device.core(), enter), "partitura-worker-" + device.id());
+      var thread = new Thread(() -> serve(queue, device, enter), "partitura-worker-" + device.id());
       thread.setDaemon(true);
       threads[queue] = thread;
     }
@@ -55,8 +56,10 @@ final class WorkerPool implements AutoCloseable {
         : SPINS;
   }
 
-  private void serve(int queue, int core, Runnable enter) {
-    LinuxCalls.pinThread(core);
+  private void serve(int queue, Device device, Runnable enter) {
+    if (device.kind() == DeviceKind.CPU) {
+      LinuxCalls.pinThread(device.core());
+    }
     try {
       enter.run();
     } catch (Throwable fault) {

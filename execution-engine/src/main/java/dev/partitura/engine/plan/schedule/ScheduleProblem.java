@@ -7,18 +7,21 @@ import java.util.stream.IntStream;
 /// What a schedule must put in order: one action for each stage, phase and micro-batch, and one
 /// update for each stage. Immutable.
 ///
-/// @param memoryBytes by device: what it has for what its stages hold
+/// @param places the devices
 /// @param phases that the program has; inference has [Phase#F] alone
 public record ScheduleProblem(
-    List<Long> memoryBytes, List<ScheduledStage> stages, int microBatches, Set<Phase> phases) {
+    List<ScheduledDevice> places,
+    List<ScheduledStage> stages,
+    int microBatches,
+    Set<Phase> phases) {
   public ScheduleProblem {
-    memoryBytes = List.copyOf(memoryBytes);
+    places = List.copyOf(places);
     stages = List.copyOf(stages);
     phases = Set.copyOf(phases);
   }
 
   public int devices() {
-    return memoryBytes.size();
+    return places.size();
   }
 
   /// The chunks of a device: its stages, lowest first.

@@ -4,12 +4,10 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Arrays;
 import java.util.List;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
@@ -24,7 +22,9 @@ public final class Lowered {
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
+  private final TaskNumbers numbers;
   private final long[] outputBytes;
+  private final long[] keptBytes;
 
   Lowered(
       Cluster cluster,
@@ -41,16 +41,12 @@ public final class Lowered {
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
+    numbers = new TaskNumbers(templates, plan.microBatches());
     outputBytes = new long[cluster.devices().size()];
-    measure();
-  }
-
-  private void measure() {
-    for (var place : places()) {
-      if (place.isPinned()) {
-        outputBytes[place.device()] += padded(place.sizeBytes()) * plan.microBatches();
-      }
-    }
+    keptBytes = new long[cluster.devices().size()];
+    Arrays.setAll(
+        outputBytes, device -> ResidentBytes.ofOutputs(templates, device, plan.microBatches()));
+    Arrays.setAll(keptBytes, device -> ResidentBytes.ofKept(templates, device));
   }
 
   public Cluster cluster() {
@@ -95,13 +91,9 @@ public final class Lowered {
     return templates.get(replica);
   }
 
-  /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
-  public int firstTask(int replica, int microBatch) {
-    int first = 0;
-    for (int earlier = 0; earlier < replica; earlier++) {
-      first += templates.get(earlier).nodeCount();
-    }
-    return first + microBatch * (graph.taskCount() / microBatches());
+  /// Task of a node of a replica's micro-batch; for a node that is done once the same for all.
+  public int task(int replica, int microBatch, int node) {
+    return numbers.task(replica, microBatch, node);
   }
 
   /// Micro-batches of a replica that may be under way on a device at once; each has a frame of
@@ -123,26 +115,7 @@ public final class Lowered {
   /// Bytes of constants, such as weights, that the steps of a device read, in slots or packed for
   /// them.
   public long constantBytes(int device) {
-    var constants = Collections.newSetFromMap(new IdentityHashMap<Constant, Boolean>());
-    for (var template : templates) {
-      for (int node = 0; node < template.nodeCount(); node++) {
-        var step = template.step(node);
-        if (step != null && template.device(node) == device) {
-          constants.addAll(step.recipe().constants());
-          for (int slot : step.inputs()) {
-            var constant = program.slots().get(slot).constant();
-            if (constant != null) {
-              constants.add(constant);
-            }
-          }
-        }
-      }
-    }
-    long bytes = 0;
-    for (var constant : constants) {
-      bytes += constant.sizeBytes();
-    }
-    return bytes;
+    return ResidentBytes.ofConstants(program, templates, device);
   }
 
   /// Bytes of the outputs that live in a device's memory, for all micro-batches.
@@ -150,9 +123,14 @@ public final class Lowered {
     return outputBytes[device];
   }
 
+  /// Bytes of what stays on a device from one iteration to the next.
+  public long keptBytes(int device) {
+    return keptBytes[device];
+  }
+
   /// Bytes that the values on a device take, in all frames.
   public long valueBytes(int device) {
-    long bytes = outputBytes(device);
+    long bytes = outputBytes(device) + keptBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
       bytes += frameBytes(replica, device) * frames(replica, device);
     }
@@ -202,11 +180,15 @@ public final class Lowered {
   ///
   /// @param slot the root slot it holds
   /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
-  ///   output lives there
+  ///   output lives there, or when it stays from one iteration to the next
   /// @param users nodes of the template that write or read it, in order
   public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
     public boolean isPinned() {
-      return offset < 0;
+      return offset == Storage.PINNED;
+    }
+
+    public boolean isKept() {
+      return offset == Storage.KEPT;
     }
   }
 }

@@ -50,7 +50,7 @@ final class ReplicaOrder {
           DeviceFrames.of(
               orders.get(device),
               problem.microBatches(),
-              exchanges(clusterDevice(device)) ? spare : 0));
+              exchanges(template, clusterDevice(device)) ? spare : 0));
       var users = NodeSet.touching(template, clusterDevice(device));
       takeovers.add(NodePairs.of(users.last(), users.first(), overlaps::kind));
     }
@@ -64,7 +64,8 @@ final class ReplicaOrder {
         .orElseThrow();
   }
 
-  private boolean exchanges(int device) {
+  /// Whether a device sends or receives values.
+  static boolean exchanges(ReplicaTemplate template, int device) {
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
       if (of.kind().isCommunication()
@@ -173,9 +174,8 @@ final class ReplicaOrder {
 
   /// Writes for every task of the replica the place of its action on its device.
   ///
-  /// @param first task of the replica's first micro-batch
-  /// @param stride from one micro-batch to the next
-  void places(int[] places, int first, int stride) {
+  /// @param replica number of the replica
+  void places(int[] places, TaskNumbers numbers, int replica) {
     var nodesOf = new HashMap<Integer, List<Integer>>();
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
@@ -186,7 +186,7 @@ final class ReplicaOrder {
     for (var order : orders) {
       for (int place = 0; place < order.size(); place++) {
         for (int node : nodesOf.getOrDefault(kind(order, place), List.of())) {
-          places[first + order.microBatch(place) * stride + node] = place;
+          places[numbers.task(replica, order.microBatch(place), node)] = place;
         }
       }
     }

@@ -3,27 +3,20 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
-import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Action;
-import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
-import dev.partitura.engine.plan.schedule.ScheduledStage;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// A program of one micro-batch, spread over the replicas and micro-batches of a plan in the order
@@ -60,12 +53,14 @@ record Spread(
     Expansion.requireTasks(templates, plan.microBatches());
     var problems = new ArrayList<ScheduleProblem>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
-    for (var template : templates) {
+    var posed = new PosedProblems(program, cluster, plan, templates, frameBytes);
+    for (var _ : templates) {
       int replica = problems.size();
-      problems.add(problem(template, cluster, plan, replica));
+      problems.add(posed.of(replica));
       found.computeIfAbsent(
           problems.getLast(),
-          posed -> checked(posed, schedule.order(posed), deviceNames(cluster, plan, replica)));
+          problem ->
+              checked(problem, schedule.order(problem), deviceNames(cluster, plan, replica)));
     }
     // An order that sends far ahead of what is taken needs more than one frame to spare.
     for (int spare = 1; ; spare *= 2) {
@@ -112,13 +107,13 @@ record Spread(
     return order;
   }
 
-  private static int device(Cluster cluster, Plan plan, int stage, int replica) {
+  static int device(Cluster cluster, Plan plan, int stage, int replica) {
     return cluster.indexOf(plan.parts().get(stage).mesh().device(replica, 0));
   }
 
   /// Place among the devices of a replica, in the order of its stages, of each device of the
   /// cluster; -1 for others.
-  private static int[] localDevices(Cluster cluster, Plan plan, int replica) {
+  static int[] localDevices(Cluster cluster, Plan plan, int replica) {
     var local = new int[cluster.devices().size()];
     Arrays.fill(local, -1);
     int next = 0;
@@ -129,7 +124,7 @@ record Spread(
   }
 
   /// The devices of a replica in the order of its stages.
-  private static List<Device> devices(Cluster cluster, Plan plan, int replica) {
+  static List<Device> devices(Cluster cluster, Plan plan, int replica) {
     return IntStream.range(0, plan.parts().size())
         .map(stage -> device(cluster, plan, stage, replica))
         .distinct()
@@ -139,56 +134,5 @@ record Spread(
 
   private static List<String> deviceNames(Cluster cluster, Plan plan, int replica) {
     return devices(cluster, plan, replica).stream().map(device -> device.id().name()).toList();
-  }
-
-  private static ScheduleProblem problem(
-      ReplicaTemplate template, Cluster cluster, Plan plan, int replica) {
-    var local = localDevices(cluster, plan, replica);
-    var needs = new ArrayList<Set<Integer>>();
-    var work = new ArrayList<Work>();
-    for (int stage = 0; stage < plan.parts().size(); stage++) {
-      needs.add(new TreeSet<>());
-      work.add(Work.NONE);
-    }
-    for (int node = 0; node < template.nodeCount(); node++) {
-      int stage = template.node(node).stage();
-      for (var edge : template.edges().into(node)) {
-        // Who may take whose memory follows from the data: see FramePlan.
-        if (edge.kind() == EdgeKind.RAW) {
-          needs.get(stage).add(template.node(edge.from()).stage());
-        }
-      }
-      var step = template.step(node);
-      if (step != null) {
-        work.set(stage, work.get(stage).plus(step.work()));
-      }
-      needs.get(stage).remove(stage);
-    }
-    var held = heldBytes(template, plan.parts().size());
-    var stages = new ArrayList<ScheduledStage>();
-    for (int stage = 0; stage < plan.parts().size(); stage++) {
-      stages.add(
-          new ScheduledStage(
-              local[device(cluster, plan, stage, replica)],
-              needs.get(stage),
-              Map.of(Phase.F, work.get(stage)),
-              held[stage]));
-    }
-    return new ScheduleProblem(
-        devices(cluster, plan, replica).stream().map(Device::memoryBytes).toList(),
-        stages,
-        plan.microBatches(),
-        Set.of(Phase.F));
-  }
-
-  /// Bytes of the values that each stage makes or receives in its device's frame.
-  private static long[] heldBytes(ReplicaTemplate template, int stages) {
-    var held = new long[stages];
-    for (var storage : template.storages()) {
-      if (!storage.pinned && !storage.isDynamic()) {
-        held[template.node(storage.firstNode()).stage()] += storage.sizeBytes;
-      }
-    }
-    return held;
   }
 }

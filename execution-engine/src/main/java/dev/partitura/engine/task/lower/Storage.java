@@ -11,6 +11,9 @@ final class Storage {
   /// lives in it.
   static final long PINNED = -2;
 
+  /// Offset of a storage that stays from one iteration to the next and lies in no frame.
+  static final long KEPT = -3;
+
   private static final long NOT_PLACED = -1;
 
   final int device;
@@ -37,6 +40,15 @@ final class Storage {
 
   boolean isDynamic() {
     return sizeBytes < 0;
+  }
+
+  boolean isKept() {
+    return offset == KEPT;
+  }
+
+  /// Whether its place is in a frame of memory, which one micro-batch has at a time.
+  boolean isInFrame() {
+    return !pinned && !isKept() && !isDynamic();
   }
 
   void access(int byNode, long from, long to, boolean writes) {

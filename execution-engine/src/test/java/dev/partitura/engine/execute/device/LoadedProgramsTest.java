@@ -95,14 +95,14 @@ class LoadedProgramsTest {
         .next();
   }
 
-  private LoweringRunner runner(CpuRuntime runtime) {
-    return new LoweringRunner(new LocalExecutor(runtime), backend);
+  private LoweringRunner runner(LoadedPrograms programs) {
+    return new LoweringRunner(new LocalExecutor(Runtimes.ofThisMachine(programs)), backend);
   }
 
   @Test
   void aPlanThatKeepsTheCutIsNotLoadedAnew() {
     var programs = new LoadedPrograms(2);
-    var runner = runner(new CpuRuntime(programs));
+    var runner = runner(programs);
     var first = run(runner, "pipeline=2,micro-batches=4", 8);
     run(runner, "pipeline=2,micro-batches=8", 16);
     assertEquals(1, backend.loads);
@@ -116,7 +116,7 @@ class LoadedProgramsTest {
   @Test
   void theProgramsThatWereUsedLastAreKept() {
     var programs = new LoadedPrograms(2);
-    var runner = runner(new CpuRuntime(programs));
+    var runner = runner(programs);
     run(runner, "single", 1);
     run(runner, "single", 2);
     run(runner, "single", 1);
@@ -132,7 +132,7 @@ class LoadedProgramsTest {
 
   @Test
   void runsOnTheirOwnLeaveNothing() {
-    var runner = runner(new CpuRuntime());
+    var runner = runner(new LoadedPrograms(0));
     run(runner, "single", 1);
     run(runner, "single", 1);
     assertEquals(2, backend.loads);

@@ -9,7 +9,8 @@ import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.DeviceKind;
-import dev.partitura.engine.execute.device.CpuRuntime;
+import dev.partitura.engine.execute.device.LoadedPrograms;
+import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
@@ -39,11 +40,11 @@ class MemoryReuseTest {
 
   private static Map<String, Tensor> runInRandomOrder(SplittableRandom random, Lowered lowered) {
     var inputs = MicroBatchInputs.of(lowered.binding(), Map.of(), 3);
-    var runtime = new CpuRuntime();
-    try (var loaded = lowered.backend().load(lowered.program());
-        var memory = new RunMemory(lowered, loaded, inputs, runtime)) {
+    var runtimes = Runtimes.ofThisMachine(new LoadedPrograms(0));
+    try (var loaded = LoadedDevices.load(lowered, runtimes);
+        var memory = new RunMemory(lowered, loaded, inputs)) {
       var graph = lowered.graph();
-      var work = KernelBinding.bind(lowered, loaded, memory, runtime);
+      var work = KernelBinding.bind(lowered, loaded, memory);
       lowered.backend().enterWorker();
       memory.fill((byte) 0xff);
       var waiting = graph.predecessorCounts();
@@ -124,7 +125,7 @@ class MemoryReuseTest {
               backends().get(round % 2));
       var before = ancestors(lowered.graph());
       var places = lowered.places();
-      int first = lowered.firstTask(0, 0);
+      int first = lowered.task(0, 0, 0);
       for (int i = 0; i < places.size(); i++) {
         for (int j = 0; j < i; j++) {
           var one = places.get(i);

@@ -5,20 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.partitura.engine.backend.Backend;
-import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
-import dev.partitura.engine.backend.LoadedProgram;
-import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.Workload;
-import dev.partitura.engine.execute.device.CpuRuntime;
-import dev.partitura.engine.execute.device.DeviceRuntime;
+import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.execute.device.NullRuntime;
+import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.PlanPreset;
@@ -27,8 +25,6 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Shape;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,7 +53,8 @@ class WorkloadTest {
   void theNullDeviceTimesEveryTaskAndComputesNothing() {
     var plan = pipeline();
     var result =
-        new LocalExecutor(new NullRuntime()).run(plan, TWICE, new Cancellation(), Progress.NONE);
+        new LocalExecutor(Runtimes.all(new NullRuntime()))
+            .run(plan, TWICE, new Cancellation(), Progress.NONE);
     var trace = result.trace();
     assertEquals(result.graph().taskCount(), trace.spanCount());
     assertTrue(
@@ -75,19 +72,21 @@ class WorkloadTest {
     private final AtomicLong late = new AtomicLong();
 
     @Override
-    public void submit(Kernel.Bound code) {
-      submitted.incrementAndGet();
-      super.submit(code);
-    }
+    public DeviceQueue queue(Device device, Lane lane) {
+      var cpu = super.queue(device, lane);
+      return new DeviceQueue() {
+        @Override
+        public long nanos() {
+          return cpu.nanos() + late.get();
+        }
 
-    @Override
-    public long nanos() {
-      return super.nanos() + late.get();
-    }
-
-    @Override
-    public long await() {
-      return super.await() + late.addAndGet(1_000_000_000L);
+        @Override
+        public void submit(Kernel.Bound code) {
+          submitted.incrementAndGet();
+          cpu.submit(code);
+          late.addAndGet(1_000_000_000L);
+        }
+      };
     }
   }
 
@@ -95,7 +94,8 @@ class WorkloadTest {
   void everyTaskIsSubmittedToTheDeviceAndTimedByItsClock() {
     var counting = new Counting();
     var result =
-        new LocalExecutor(counting).run(pipeline(), TWICE, new Cancellation(), Progress.NONE);
+        new LocalExecutor(Runtimes.all(counting))
+            .run(pipeline(), TWICE, new Cancellation(), Progress.NONE);
     assertEquals(2 * result.graph().taskCount(), counting.submitted.get());
     assertFalse(result.outputs().isEmpty());
     for (int span = 0; span < result.trace().spanCount(); span++) {
@@ -106,7 +106,8 @@ class WorkloadTest {
   @Test
   void workloadsThatTheExecutorCannotRunAreRefused() {
     refused(new Workload.OpenArrivals(10, 100, 1), "requests that arrive at their own times");
-    refused(new Workload.TrainingSteps(3), "training steps");
+    refused(
+        new Workload.TrainingSteps(1, 3, _ -> Map.of(), Map.of(), (_, _) -> {}), "training steps");
   }
 
   private static void refused(Workload workload, String named) {
@@ -117,50 +118,5 @@ class WorkloadTest {
     assertEquals(
         "The workers of this machine cannot run " + named + ".",
         refusal.problems().getFirst().message());
-  }
-
-  /// As the CPU does it.
-  private static class ForwardingRuntime implements DeviceRuntime {
-    private final DeviceRuntime cpu = new CpuRuntime();
-
-    @Override
-    public MemorySegment allocate(long bytes, Arena arena) {
-      return cpu.allocate(bytes, arena);
-    }
-
-    @Override
-    public LoadedProgram load(Backend backend, Program program) {
-      return cpu.load(backend, program);
-    }
-
-    @Override
-    public Kernel.Bound copy(Buffer from, Buffer to) {
-      return cpu.copy(from, to);
-    }
-
-    @Override
-    public long nanos() {
-      return cpu.nanos();
-    }
-
-    @Override
-    public void submit(Kernel.Bound code) {
-      cpu.submit(code);
-    }
-
-    @Override
-    public long await() {
-      return cpu.await();
-    }
-
-    @Override
-    public boolean computesOnThread() {
-      return cpu.computesOnThread();
-    }
-
-    @Override
-    public boolean keepsValues() {
-      return cpu.keepsValues();
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.partitura.engine.plan.schedule;
 
-import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,12 +24,11 @@ public final class Problems {
           new ScheduledStage(
               deviceOfStage[stage],
               stage == 0 ? Set.of() : Set.of(stage - 1),
-              Map.of(Phase.F, new Work(1, 0, 0)),
-              64));
+              Map.of(Phase.F, 1.0, Phase.B, 2.0)));
     }
     int devices = Arrays.stream(deviceOfStage).max().orElse(0) + 1;
     return new ScheduleProblem(
-        Collections.nCopies(devices, 1L << 20),
+        Collections.nCopies(devices, new ScheduledDevice(1L << 20, 64)),
         stages,
         microBatches,
         EnumSet.copyOf(List.of(phases)));

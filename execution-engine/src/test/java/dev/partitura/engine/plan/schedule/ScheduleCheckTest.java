@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.partitura.engine.operator.Work;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,10 +63,10 @@ class ScheduleCheckTest {
   void stagesThatFeedEachOtherKeepInStep() {
     var problem =
         new ScheduleProblem(
-            List.of(1L, 1L),
+            Collections.nCopies(2, new ScheduledDevice(1, 0)),
             List.of(
-                new ScheduledStage(0, Set.of(1), Map.of(Phase.F, Work.NONE), 0),
-                new ScheduledStage(1, Set.of(0), Map.of(Phase.F, Work.NONE), 0)),
+                new ScheduledStage(0, Set.of(1), Map.of()),
+                new ScheduledStage(1, Set.of(0), Map.of())),
             2,
             Set.of(Phase.F));
     assertNull(Problems.check(problem, Problems.order("0F1 0F0; 1F1 1F0")));

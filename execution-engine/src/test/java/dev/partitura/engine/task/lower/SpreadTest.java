@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
@@ -36,7 +38,11 @@ class SpreadTest {
   private static Spread spread(
       Program program, int[] deviceOfStage, int microBatches, Schedule schedule) {
     int devices = Arrays.stream(deviceOfStage).max().orElse(0) + 1;
-    var cluster = Clusters.workers(devices);
+    return spread(program, Clusters.workers(devices), deviceOfStage, microBatches, schedule);
+  }
+
+  private static Spread spread(
+      Program program, Cluster cluster, int[] deviceOfStage, int microBatches, Schedule schedule) {
     var stages =
         Arrays.stream(deviceOfStage)
             .mapToObj(device -> new Part(Mesh.of(cluster.devices().get(device).id())))
@@ -102,6 +108,30 @@ class SpreadTest {
             8,
             listed("0F0 0F1 0F2 0F3 0F4 0F5 0F6 0F7; 1F3 1F0 1F1 1F2 1F4 1F5 1F6 1F7"));
     assertEquals(3, crossed.orders().getFirst().frames(1));
+  }
+
+  @Test
+  void aScheduleHoldsBackWhatADeviceHasNoMemoryFor() {
+    var program = FakePrograms.chain(8, 4);
+    int[] devices = {0, 1, 0, 1};
+    var wide = spread(program, devices, 8, listed("longest-path"));
+    assertTrue(wide.orders().getFirst().frames(0) > 2);
+    long frame = wide.frameBytes()[0][0];
+    var narrow = spread(program, withMemory(2 * frame), devices, 8, listed("longest-path"));
+    assertEquals(2, narrow.orders().getFirst().frames(0), "one under way, one that is received");
+  }
+
+  /// Two workers, the first with so much memory.
+  private static Cluster withMemory(long bytes) {
+    var cluster = Clusters.workers(2);
+    var first = cluster.devices().getFirst();
+    return new Cluster(
+        cluster.name(),
+        cluster.hosts(),
+        List.of(
+            new Device(first.id(), first.kind(), first.host(), first.core(), bytes, first.speed()),
+            cluster.devices().get(1)),
+        cluster.links());
   }
 
   @Test

@@ -1,12 +1,26 @@
-package dev.partitura.ui.run;
+package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.trace.Trace;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// Finds the span of a trace that shows best what a finding says.
-final class Evidence {
+/// The span of a trace that shows best what a finding says. Cost O(spans) for each finding.
+public final class Evidence {
+  /// By finding, where there is such a span.
+  public static final Analysis<Map<Finding, Integer>> ANALYSIS =
+      Analysis.of("evidence", Set.of(), Evidence::of);
+
   private Evidence() {}
+
+  private static Map<Finding, Integer> of(Analyses run) {
+    var spans = new HashMap<Finding, Integer>();
+    for (var finding : run.get(Why.ANALYSIS)) {
+      span(run.trace(), finding).ifPresent(span -> spans.put(finding, span));
+    }
+    return Map.copyOf(spans);
+  }
 
   static Optional<Integer> span(Trace trace, Finding finding) {
     return switch (finding.kind()) {

@@ -1,9 +1,8 @@
-package dev.partitura.ui.run;
+package dev.partitura.engine.analysis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.task.TaskKind;
@@ -12,10 +11,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
-import dev.partitura.ui.theme.Language;
-import dev.partitura.ui.theme.Texts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -53,13 +49,13 @@ class EvidenceTest {
   }
 
   @Test
-  void everyFindingHasItsWordsInEveryLanguage() {
-    for (var language : Language.values()) {
-      var texts = Texts.of(WhyPanel.class, language);
-      for (var kind : Finding.Kind.values()) {
-        var key = "why." + kind.name().toLowerCase(Locale.ROOT);
-        assertTrue(texts.has(key) && texts.has(key + ".explain"), key);
-      }
+  void itIsFoundOnceForTheFindingsOfARun() {
+    var run = new Analyses(trace(), Provenance.UNKNOWN);
+    var evidence = run.get(Evidence.ANALYSIS);
+    for (var finding : run.get(Why.ANALYSIS)) {
+      assertEquals(Evidence.span(trace(), finding), Optional.ofNullable(evidence.get(finding)));
     }
+    assertEquals(evidence, run.get(Evidence.ANALYSIS));
+    assertFalse(evidence.isEmpty());
   }
 }

@@ -1,0 +1,114 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cost.RooflineCost;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.ScheduleProblem;
+import dev.partitura.engine.plan.schedule.ScheduledDevice;
+import dev.partitura.engine.plan.schedule.ScheduledStage;
+import dev.partitura.engine.task.EdgeKind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What each replica's schedule has to put in order: its stages with what they are expected to
+/// take, and the memory that each device has for micro-batches. Pure.
+final class PosedProblems {
+  private final Cluster cluster;
+  private final Plan plan;
+  private final List<ReplicaTemplate> templates;
+  private final long[][] frameBytes;
+
+  /// By device: what each replica there has for micro-batches.
+  private final long[] freeBytes;
+
+  /// @param frameBytes bytes of a frame by replica and device
+  PosedProblems(
+      Program program,
+      Cluster cluster,
+      Plan plan,
+      List<ReplicaTemplate> templates,
+      long[][] frameBytes) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.templates = templates;
+    this.frameBytes = frameBytes;
+    var users = new int[cluster.devices().size()];
+    for (int replica = 0; replica < templates.size(); replica++) {
+      for (var device : Spread.devices(cluster, plan, replica)) {
+        users[cluster.indexOf(device.id())]++;
+      }
+    }
+    freeBytes = new long[users.length];
+    for (int device = 0; device < users.length; device++) {
+      if (users[device] > 0) {
+        long free =
+            cluster.devices().get(device).memoryBytes()
+                - ResidentBytes.ofConstants(program, templates, device)
+                - ResidentBytes.ofOutputs(templates, device, plan.microBatches())
+                - ResidentBytes.ofKept(templates, device);
+        freeBytes[device] = free / users[device];
+      }
+    }
+  }
+
+  ScheduleProblem of(int replica) {
+    var template = templates.get(replica);
+    var local = Spread.localDevices(cluster, plan, replica);
+    var cost = new RooflineCost(cluster);
+    var needs = new ArrayList<Set<Integer>>();
+    var nanos = new ArrayList<Map<Phase, Double>>();
+    var phases = EnumSet.of(Phase.F);
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
+      needs.add(new TreeSet<>());
+      nanos.add(new EnumMap<>(Phase.class));
+    }
+    for (int node = 0; node < template.nodeCount(); node++) {
+      int stage = template.node(node).stage();
+      for (var edge : template.edges().into(node)) {
+        // Who may take whose memory follows from the data: see FramePlan.
+        if (edge.kind() == EdgeKind.RAW && template.node(node).phase() == Phase.F) {
+          needs.get(stage).add(template.node(edge.from()).stage());
+        }
+      }
+      var step = template.step(node);
+      if (step != null) {
+        phases.add(step.phase());
+        nanos
+            .get(stage)
+            .merge(
+                step.phase(),
+                cost.opNanos(step.work(), cluster.devices().get(template.device(node))),
+                Double::sum);
+      }
+      needs.get(stage).remove(stage);
+    }
+    var stages = new ArrayList<ScheduledStage>();
+    for (int stage = 0; stage < nanos.size(); stage++) {
+      stages.add(
+          new ScheduledStage(
+              local[Spread.device(cluster, plan, stage, replica)],
+              needs.get(stage),
+              nanos.get(stage)));
+    }
+    var devices =
+        Spread.devices(cluster, plan, replica).stream()
+            .map(device -> device(replica, cluster.indexOf(device.id())))
+            .toList();
+    return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
+  }
+
+  /// A device with what it has beside its constants, its outputs and the frame in which it
+  /// receives; replicas on one device share it evenly.
+  private ScheduledDevice device(int replica, int device) {
+    long frame = frameBytes[replica][device];
+    long spare = ReplicaOrder.exchanges(templates.get(replica), device) ? frame : 0;
+    return new ScheduledDevice(Math.max(0, freeBytes[device] - spare), frame);
+  }
+}
