@@ -28,9 +28,9 @@ final class Digits {
     double slant = random.nextDouble(-0.25, 0.25);
     double width = random.nextDouble(14, 22);
     double height = random.nextDouble(16, 23);
-    double right = SIZE / 2.0 + random.nextDouble(-3.5, 3.5);
+    double right = SIZE / 2.0 + random.nextDouble(-3, 3);
     double down = SIZE / 2.0 + random.nextDouble(-2.5, 2.5);
-    double radius = random.nextDouble(0.4, 1.4);
+    double radius = random.nextDouble(0.6, 1.5);
     double cos = StrictMath.cos(turn);
     double sin = StrictMath.sin(turn);
     for (var stroke : DigitGlyphs.strokes(digit)) {

@@ -1,9 +1,13 @@
 package dev.partitura.engine.training.data;
 
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -52,12 +56,18 @@ record MadeData(
                     positions == 0 ? Shape.of(count) : Shape.of(count, positions))));
     int elements = Math.toIntExact(shape.product(1, shape.rank()));
     var labels = new long[Math.max(1, positions)];
+    var values = new float[elements];
     for (int i = 0; i < count; i++) {
-      var values = new float[elements];
+      Checkpoint.pass();
+      Arrays.fill(values, 0);
       maker.make(i, random, values, labels);
-      for (int k = 0; k < elements; k++) {
-        samples.inputs().setFloat((long) i * elements + k, values[k]);
-      }
+      MemorySegment.copy(
+          values,
+          0,
+          samples.inputs().data(),
+          ValueLayout.JAVA_FLOAT_UNALIGNED,
+          (long) i * elements * Float.BYTES,
+          elements);
       for (int k = 0; k < labels.length; k++) {
         samples.labels().setLong((long) i * labels.length + k, labels[k]);
       }
