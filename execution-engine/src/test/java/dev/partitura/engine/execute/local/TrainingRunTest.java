@@ -254,6 +254,12 @@ class TrainingRunTest {
                     "4 longest-path",
                     "2 forward",
                     "1 1f1b",
+                    "1 data ring",
+                    "2 data ring",
+                    "2 data tree",
+                    "1 data recursive-doubling",
+                    "2 data server",
+                    "2 pipeline=2,data=2,schedule=1f1b",
                     "2 0F0 0F1 0B0 0B1 0W1 0W0 0U0; 1F0 1B0 1F1 1B1 1W0 1W1 1U0")
                 .map(text -> Arguments.of(network, text)));
   }
@@ -264,7 +270,21 @@ class TrainingRunTest {
     int blank = text.indexOf(' ');
     int microBatches = Integer.parseInt(text.substring(0, blank));
     var schedule = text.substring(blank + 1);
-    var cluster = Clusters.workers(2);
+    var cluster = Clusters.workers(4);
+    if (schedule.startsWith("data ") || schedule.contains("=")) {
+      var words =
+          schedule.contains("=")
+              ? schedule
+              : "data=" + (microBatches == 1 ? 4 : 2) + ",collective=" + schedule.substring(5);
+      var plan =
+          Presets.plan(
+              PlanPreset.parse(words + ",micro-batches=" + microBatches),
+              TypeInference.infer(network),
+              cluster);
+      var alone = train(network, single(cluster), cluster, new CpuBackend());
+      assertSame(alone, train(network, plan, cluster, new CpuBackend()), 2e-5);
+      return;
+    }
     var plan =
         schedule.equals("single")
             ? single(cluster).withMicroBatches(microBatches)
