@@ -23,12 +23,6 @@ public interface Operator extends Drawing {
     return traits().contains(trait);
   }
 
-  /// The input whose place an output takes by definition: the new value is written over the old
-  /// one. -1 for all others.
-  default int takesPlaceOf(int output) {
-    return -1;
-  }
-
   /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing
   /// is guessed.
   ///
@@ -82,6 +76,13 @@ public interface Operator extends Drawing {
   /// as indices, or whose gradient is not wanted. The default says that no gradient is known.
   default @Nullable List<@Nullable String> gradients(Backward op) {
     return null;
+  }
+
+  /// The input whose place output `output` takes: what lies there is no longer needed once the op
+  /// has run, and the kernels may write the output where they read the input. -1 where there is
+  /// none.
+  default int takesPlaceOf(int output) {
+    return -1;
   }
 
   /// Hands a reference kernel the memory of its outputs.

@@ -140,7 +140,11 @@ public final class Operators {
           new Where(),
           new Xor());
 
-  /// What lowering and differentiation put into networks; no file holds them.
+  /// ONNX's training domain: files hold them, and nobody draws them.
+  private static final List<Operator> TRAINING =
+      List.of(new OnnxAdagrad(), new OnnxAdam(), new OnnxMomentum());
+
+  /// What lowering, differentiation and training put into networks; no file holds them.
   private static final List<Operator> OWN =
       List.of(
           new Fused(),
@@ -148,11 +152,25 @@ public final class Operators {
           new MaxPoolGradient(),
           new AveragePoolGradient(),
           new GatherGradient(),
-          new ClassLossGradient());
+          new ClassLossGradient(),
+          new AccumulateGradient(),
+          new SgdUpdate(),
+          new AdamUpdate(false),
+          new AdamUpdate(true),
+          new AdagradUpdate(),
+          new RmspropUpdate(false),
+          new RmspropUpdate(true),
+          new AdadeltaUpdate(),
+          new AdamaxUpdate(),
+          new NadamUpdate(),
+          new LionUpdate(),
+          new LambUpdate(),
+          new FtrlUpdate());
 
   /// By domain and type.
   private static final Map<String, Map<String, Operator>> BY_NAME =
-      Stream.concat(ALL.stream(), OWN.stream())
+      Stream.of(ALL, TRAINING, OWN)
+          .flatMap(List::stream)
           .collect(
               Collectors.groupingBy(
                   operator -> operator.signature().domain(),

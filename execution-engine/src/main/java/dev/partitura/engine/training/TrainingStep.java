@@ -13,7 +13,10 @@ import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.optimizer.Optimizer;
+import dev.partitura.engine.training.optimizer.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One training step of a network on one micro-batch, as a network itself: forward to the loss,
 /// back to the parameters, each gradient added to the sum over the micro-batches so far, and behind
@@ -231,6 +235,17 @@ public record TrainingStep(
       return sums;
     }
 
+    private static @Nullable Constant filled(Update.State state) {
+      if (state.initial() == 0) {
+        return null;
+      }
+      var tensor = Tensor.allocate(state.type());
+      for (long i = 0; i < tensor.elementCount(); i++) {
+        tensor.setDouble(i, state.initial());
+      }
+      return Constant.of(tensor);
+    }
+
     private Constant initial(String parameter) {
       return Objects.requireNonNull(model.network().initializers().get(parameter));
     }
@@ -249,7 +264,11 @@ public record TrainingStep(
         var initial = initial(parameter);
         kept.add(new KeptValue(parameter, initial.type(), initial));
         int before = builder.opCount();
-        kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), sum, rate, step));
+        for (var state :
+            optimizer.addTo(builder, parameter, initial.type(), sum, rate, step).states()) {
+          builder.input(state.value(), state.type());
+          kept.add(new KeptValue(state.value(), state.type(), filled(state)));
+        }
         mark(builder, before, Part.UPDATE, parameter);
       });
     }
