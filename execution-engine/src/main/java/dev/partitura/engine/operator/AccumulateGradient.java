@@ -1,7 +1,5 @@
 package dev.partitura.engine.operator;
 
-import dev.partitura.engine.network.Attributes;
-import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Adds the gradient of one micro-batch to the sum of those before it, where that sum lies. Made
 /// when training is laid out; no file holds it.
-public final class AccumulateGradient implements Operator {
+final class AccumulateGradient implements Operator {
   private static final String TYPE = "AccumulateGradient";
   private static final Signature SIGNATURE =
       new Signature(
@@ -23,22 +21,6 @@ public final class AccumulateGradient implements Operator {
           List.of("sum_new"),
           false,
           List.of());
-
-  AccumulateGradient() {}
-
-  /// Adds the op and hands back the value of the new sum.
-  public static String addTo(NetworkBuilder builder, String sum, String gradient) {
-    return builder
-        .op(
-            builder.unique(gradient + "/accumulate"),
-            Fused.DOMAIN,
-            TYPE,
-            1,
-            Attributes.NONE,
-            sum,
-            gradient)
-        .getFirst();
-  }
 
   @Override
   public Signature signature() {

@@ -78,13 +78,6 @@ public interface Operator extends Drawing {
     return null;
   }
 
-  /// The input whose place output `output` takes: what lies there is no longer needed once the op
-  /// has run, and the kernels may write the output where they read the input. -1 where there is
-  /// none.
-  default int takesPlaceOf(int output) {
-    return -1;
-  }
-
   /// Hands a reference kernel the memory of its outputs.
   interface Outputs {
     /// The tensor for output `index`, of exactly this static type; planned memory where the type

@@ -24,6 +24,7 @@ abstract class ParameterUpdate implements Operator {
 
   private final Signature signature;
   private final int states;
+  private final int required;
   private final boolean counts;
   private final int flopsPerElement;
 
@@ -38,6 +39,7 @@ abstract class ParameterUpdate implements Operator {
       int flopsPerElement,
       Parameter... attributes) {
     this.states = states.size();
+    this.required = states.size() - optional;
     this.counts = counts;
     this.flopsPerElement = flopsPerElement;
     this.signature =
@@ -51,7 +53,7 @@ abstract class ParameterUpdate implements Operator {
                     counts ? List.of("step") : List.<String>of())
                 .flatMap(List::stream)
                 .toList(),
-            FIRST_STATE + states.size() - optional + (counts && optional == 0 ? 1 : 0),
+            FIRST_STATE + required + (counts && optional == 0 ? 1 : 0),
             false,
             Stream.concat(Stream.of("parameter", "gradient"), states.stream())
                 .map(name -> name + "_new")
@@ -102,7 +104,7 @@ abstract class ParameterUpdate implements Operator {
 
   /// How many states the op has.
   private int statesOf(OpContext op) {
-    int present = 0;
+    int present = required;
     while (present < states && op.hasInput(FIRST_STATE + present)) {
       present++;
     }

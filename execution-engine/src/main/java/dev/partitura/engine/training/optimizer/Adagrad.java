@@ -15,7 +15,7 @@ public record Adagrad(
     double weightDecay,
     double accumulator,
     boolean epsilonInRoot)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Adagrad of(double learningRate) {
     return new Adagrad(learningRate, 0, 1e-10, 0, 0, false);
   }

@@ -16,7 +16,7 @@ public record Adam(
     boolean decoupled,
     boolean largest,
     boolean epsilonHat)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Adam of(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, 1e-8, 0, false, false, false);
   }

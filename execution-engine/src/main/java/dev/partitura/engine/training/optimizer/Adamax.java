@@ -2,7 +2,7 @@ package dev.partitura.engine.training.optimizer;
 
 /// Adamax: Adam by the largest gradient.
 public record Adamax(double learningRate, double beta1, double beta2, double epsilon)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Adamax of(double learningRate) {
     return new Adamax(learningRate, 0.9, 0.999, 1e-7);
   }

@@ -18,7 +18,7 @@ public record Ftrl(
     double l2,
     double shrinkage,
     double beta)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Ftrl of(double learningRate) {
     return new Ftrl(learningRate, -0.5, 0.1, 0, 0, 0, 0);
   }

@@ -2,7 +2,7 @@ package dev.partitura.engine.training.optimizer;
 
 /// Lamb: steps as long as the parameter times the learning rate.
 public record Lamb(double learningRate, double beta1, double beta2, double epsilon)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Lamb of(double learningRate) {
     return new Lamb(learningRate, 0.9, 0.999, 1e-7);
   }

@@ -1,7 +1,7 @@
 package dev.partitura.engine.training.optimizer;
 
 /// Lion: steps of one size.
-public record Lion(double learningRate, double beta1, double beta2) implements Optimizer {
+public record Lion(double learningRate, double beta1, double beta2) implements StandardOptimizer {
   static Lion of(double learningRate) {
     return new Lion(learningRate, 0.9, 0.99);
   }

@@ -2,7 +2,7 @@ package dev.partitura.engine.training.optimizer;
 
 /// Nadam: Adam with Nesterov's momentum.
 public record Nadam(double learningRate, double beta1, double beta2, double epsilon)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Nadam of(double learningRate) {
     return new Nadam(learningRate, 0.9, 0.999, 1e-7);
   }

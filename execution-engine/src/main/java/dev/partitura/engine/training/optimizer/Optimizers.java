@@ -24,7 +24,7 @@ public final class Optimizers {
           new Entry("lamb", 0.001, Lamb::of),
           new Entry("ftrl", 0.001, Ftrl::of));
 
-  private record Entry(String name, double learningRate, DoubleFunction<Optimizer> make) {}
+  private record Entry(String name, double learningRate, DoubleFunction<StandardOptimizer> make) {}
 
   private Optimizers() {}
 
@@ -35,7 +35,7 @@ public final class Optimizers {
   /// @param learningRate null takes the optimizer's own
   /// @throws ProblemException when there is no such optimizer, or the learning rate is no number
   ///   above 0
-  public static Optimizer of(String name, @Nullable Double learningRate) {
+  public static StandardOptimizer of(String name, @Nullable Double learningRate) {
     var entry =
         ALL.stream()
             .filter(each -> each.name().equals(name))

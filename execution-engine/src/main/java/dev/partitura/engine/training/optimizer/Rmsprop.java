@@ -15,7 +15,7 @@ public record Rmsprop(
     double weightDecay,
     boolean centered,
     boolean epsilonInRoot)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Rmsprop of(double learningRate) {
     return new Rmsprop(learningRate, 0.99, 0, 1e-8, 0, false, false);
   }

@@ -8,7 +8,7 @@ package dev.partitura.engine.training.optimizer;
 /// @param weightDecay share of the parameter that is added to its gradient
 public record Sgd(
     double learningRate, double momentum, double dampening, boolean nesterov, double weightDecay)
-    implements Optimizer {
+    implements StandardOptimizer {
   static Sgd plain(double learningRate) {
     return new Sgd(learningRate, 0, 0, false, 0);
   }

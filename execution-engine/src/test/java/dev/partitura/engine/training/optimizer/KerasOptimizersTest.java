@@ -31,7 +31,7 @@ class KerasOptimizersTest {
       Path.of("../../shared/cases/training/keras_optimizer_golden.json");
 
   /// By the optimizer's name, at a learning rate of 0.5 and Keras' other numbers.
-  private static final Map<String, Optimizer> SINGLE =
+  private static final Map<String, StandardOptimizer> SINGLE =
       Map.ofEntries(
           Map.entry("SGD", Sgd.plain(0.5)),
           Map.entry("RMSprop", new Rmsprop(0.5, 0.9, 0, 1e-7, 0, false, true)),
@@ -46,7 +46,7 @@ class KerasOptimizersTest {
           Map.entry("Ftrl", Ftrl.of(0.5)));
 
   /// By the first words of the case.
-  private static final Map<String, Optimizer> FIVE =
+  private static final Map<String, StandardOptimizer> FIVE =
       Map.ofEntries(
           Map.entry("SGD", new Sgd(0.01, 0, 0, true, 0)),
           Map.entry("RMSprop", new Rmsprop(1e-3, 0.9, 0, 1e-7, 0, true, true)),
@@ -118,7 +118,7 @@ class KerasOptimizersTest {
     assertEquals(1.9760959, run.values("p")[0], 1e-6);
   }
 
-  private static OptimizerRun start(Optimizer optimizer, double... values) {
+  private static OptimizerRun start(StandardOptimizer optimizer, double... values) {
     var b = new NetworkBuilder("one");
     var parameter = OptimizerRun.of(DataType.DOUBLE, values);
     b.input("p", parameter.type());

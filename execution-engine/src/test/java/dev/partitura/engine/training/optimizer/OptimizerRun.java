@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.NetworkEvaluation;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.KeptValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +31,7 @@ final class OptimizerRun {
       NetworkBuilder builder,
       Map<String, Tensor> start,
       Map<String, String> gradients,
-      Optimizer optimizer) {
+      StandardOptimizer optimizer) {
     var type = start.values().iterator().next().dataType();
     var rate = builder.input("rate", TensorType.of(type));
     var count = builder.input("count", TensorType.of(DataType.INT64));
@@ -37,22 +39,28 @@ final class OptimizerRun {
     kept.put(rate, scalar(type, optimizer.learningRate()));
     start.forEach((parameter, value) -> {
       var gradient = requireNonNull(gradients.get(parameter));
-      var update = optimizer.addTo(builder, parameter, value.type(), gradient, rate, count);
-      updated.put(parameter, update.parameter());
-      for (var state : update.states()) {
-        builder.input(state.value(), state.type());
-        var initial = Tensor.allocate(state.type());
-        for (long i = 0; i < initial.elementCount(); i++) {
-          initial.setDouble(i, state.initial());
+      int before = builder.opCount();
+      optimizer
+          .addUpdate(builder, parameter, value.type(), gradient, rate, count)
+          .forEach(state -> kept.put(state.value(), initial(state)));
+      var op = builder.opsFrom(before).getFirst();
+      var operator = requireNonNull(Operators.find(op));
+      for (int i = 0; i < op.outputs().size(); i++) {
+        var place = op.inputs().get(operator.takesPlaceOf(i));
+        if (!place.equals(gradient) || place.equals(parameter)) {
+          updated.putIfAbsent(place, op.outputs().get(i));
         }
-        kept.put(state.value(), initial);
-        updated.put(state.value(), state.updated());
       }
     });
     updated.values().forEach(builder::output);
     var built = builder.build();
     network = NetworkEvaluation.of(built);
     built.outputs().forEach(output -> outputs.add(output.name()));
+  }
+
+  private static Tensor initial(KeptValue state) {
+    var constant = state.initial();
+    return constant == null ? Tensor.allocate(state.type()) : constant.tensor();
   }
 
   static Tensor scalar(DataType type, double value) {

@@ -9,8 +9,10 @@ import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.KeptValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OptimizersTest {
@@ -60,16 +62,19 @@ class OptimizersTest {
     }
     b.input("rate", TensorType.of(DataType.FLOAT));
     b.input("step", TensorType.of(DataType.FLOAT));
-    var update = Optimizers.of("adam", null).addTo(b, "w", type, "g", "rate", "step");
+    var kept = Optimizers.of("adam", null).addUpdate(b, "w", type, "g", "rate", "step");
     assertEquals(
-        List.of("w/mean", "w/variance"),
-        update.states().stream().map(Update.State::value).toList());
-    update.states().forEach(state -> b.input(state.value(), state.type()));
+        List.of(
+            new KeptValue("w/mean", type, null), new KeptValue("w/variance", type, null)),
+        kept);
     var types = TypeInference.infer(b.build());
     assertEquals(List.of(), types.problems());
-    assertEquals(type, types.type(update.parameter()));
-    assertEquals(type, types.type(update.gradient()));
-    assertEquals(type, types.type(update.states().getLast().updated()));
+    var op = types.network().ops().getFirst();
+    assertEquals(List.of("w", "g", "rate", "w/mean", "w/variance", "step"), op.inputs());
+    op.outputs().forEach(output -> assertEquals(type, types.type(output)));
+    var sums = Ftrl.of(0.1).addUpdate(b, "w", type, "g", "rate", "step").getFirst();
+    assertEquals("w/accumulator", sums.value());
+    assertEquals(0.1f, Objects.requireNonNull(sums.initial()).tensor().floatAt(5));
   }
 
   @Test

@@ -81,7 +81,7 @@ class PytorchOptimizersTest {
         () -> place + ": " + got + " instead of " + wanted);
   }
 
-  private static OptimizerRun run(JsonNode cases, Optimizer optimizer) {
+  private static OptimizerRun run(JsonNode cases, StandardOptimizer optimizer) {
     var start = new LinkedHashMap<String, Tensor>();
     var b = new NetworkBuilder("net");
     for (var name : PARAMETERS) {
@@ -112,7 +112,7 @@ class PytorchOptimizersTest {
   }
 
   /// By a name such as `SGD lr=0.1 wd=1e-2 momentum=0.9 nesterov`.
-  private static Optimizer optimizer(String name) {
+  private static StandardOptimizer optimizer(String name) {
     var words = List.of(name.split(" "));
     var numbers = new LinkedHashMap<String, Double>();
     words.stream()
