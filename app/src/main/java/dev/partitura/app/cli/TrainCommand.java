@@ -135,10 +135,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static final class Where {
-    @Option(
-        names = "--save",
-        paramLabel = "OUT.onnx",
-        description = "Write the trained network.")
+    @Option(names = "--save", paramLabel = "OUT.onnx", description = "Write the trained network.")
     private @Nullable Path save;
 
     @Option(
@@ -196,9 +193,7 @@ final class TrainCommand implements Callable<Integer> {
     setting.put("optimizer", optimizer.toString());
     setting.put("seed", Long.toString(what.seed));
     var state =
-        what.resume == null
-            ? trainer.initial()
-            : new CheckpointFolder(what.resume, setting).read();
+        what.resume == null ? trainer.initial() : new CheckpointFolder(what.resume, setting).read();
     if (state.steps() >= what.steps) {
       throw ProblemException.of(
           "training.resume.done", String.valueOf(what.resume), state.steps(), what.steps);
@@ -206,20 +201,16 @@ final class TrainCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var timing = new TrainingTimes();
     var progress = TerminalProgress.create();
-    var files =
-        where.checkpoint == null ? null : new CheckpointFolder(where.checkpoint, setting);
+    var files = where.checkpoint == null ? null : new CheckpointFolder(where.checkpoint, setting);
     try {
       while (state.steps() < what.steps) {
         Checkpoint.pass();
-        int stretch = Math.min(where.every - state.steps() % where.every, what.steps - state.steps());
+        int stretch =
+            Math.min(where.every - state.steps() % where.every, what.steps - state.steps());
         var before = state;
         state =
             trainer.train(
-                before,
-                stretch,
-                (step, loss) -> tell(step, loss),
-                new Cancellation(),
-                progress);
+                before, stretch, (step, loss) -> tell(step, loss), new Cancellation(), progress);
         var result = Objects.requireNonNull(trainer.latest());
         timing.add(result.stepNanos());
         if (result.diverged()) {
@@ -236,8 +227,7 @@ final class TrainCommand implements Callable<Integer> {
       TerminalProgress.finish(progress);
     }
     var trained = trainer.trained(state);
-    var accuracy =
-        Accuracy.of(trained, cluster, trainer.data().test(), runner, new Cancellation());
+    var accuracy = Accuracy.of(trained, cluster, trainer.data().test(), runner, new Cancellation());
     var result = Objects.requireNonNull(trainer.latest());
     var report = new TrainingReport(request, state, accuracy, timing, result, trainer.frozen());
     out.print(report.text());
@@ -259,12 +249,7 @@ final class TrainCommand implements Callable<Integer> {
     var last =
         good == 0
             ? before
-            : trainer.train(
-                before,
-                good,
-                (_, _) -> {},
-                new Cancellation(),
-                Progress.NONE);
+            : trainer.train(before, good, (_, _) -> {}, new Cancellation(), Progress.NONE);
     if (files != null) {
       files.write(last);
     }
@@ -274,10 +259,7 @@ final class TrainCommand implements Callable<Integer> {
     return new ProblemException(List.of(trainer.divergence(last)));
   }
 
-  private void write(
-      Network trained,
-      TrainingReport report,
-      TrainingResult result)
+  private void write(Network trained, TrainingReport report, TrainingResult result)
       throws IOException {
     var problems = new ArrayList<Problem>();
     attempt(problems, where.save, file -> OnnxWriter.write(trained, file));

@@ -119,8 +119,7 @@ class DocumentsTest {
   void runsSurviveACrash() throws Exception {
     act(() -> session.open(Loader.load("mlp").project(), null, true));
     var state = folder.resolve("state");
-    var recovery =
-        FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
+    var recovery = FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
     act(new Runner(session, new LoweringRunner(new LocalExecutor()))::run);
     act(recovery::keep);
     var medians = session.runs().stream().map(DocumentsTest::median).toList();

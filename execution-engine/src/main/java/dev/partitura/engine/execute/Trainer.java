@@ -44,15 +44,9 @@ public final class Trainer {
     var data = type == null ? request.data() : request.data().fitted(type);
     this.request =
         new TrainingRequest(
-            network,
-            request.cluster(),
-            request.plan(),
-            data,
-            request.optimizer(),
-            request.batch());
+            network, request.cluster(), request.plan(), data, request.optimizer(), request.batch());
     var sample = data.train().inputs().type();
-    var fed =
-        sample.withShape(sample.knownShape().withSize(0, request.batch()));
+    var fed = sample.withShape(sample.knownShape().withSize(0, request.batch()));
     step =
         new Lowering()
             .lowerStep(
@@ -107,8 +101,7 @@ public final class Trainer {
     var result =
         executor.train(
             step,
-            new Workload.TrainingSteps(
-                from.steps() + 1, steps, this::feeds, from.kept(), listener),
+            new Workload.TrainingSteps(from.steps() + 1, steps, this::feeds, from.kept(), listener),
             cancellation,
             progress);
     latest = result;
@@ -122,8 +115,7 @@ public final class Trainer {
     var feeds = new HashMap<>(feeds(number));
     for (var value : step.step().kept()) {
       feeds.put(
-          value.value(),
-          before.kept().getOrDefault(value.value(), Tensor.allocate(value.type())));
+          value.value(), before.kept().getOrDefault(value.value(), Tensor.allocate(value.type())));
     }
     var network = step.step().network();
     var forward =
@@ -144,7 +136,10 @@ public final class Trainer {
         if (!isFinite(values.get(i))) {
           var name = names.get(i);
           var op =
-              forward.stream().filter(each -> each.outputs().contains(name)).findFirst().orElseThrow();
+              forward.stream()
+                  .filter(each -> each.outputs().contains(name))
+                  .findFirst()
+                  .orElseThrow();
           return Problem.of("training.diverged.op", op.name(), number, op.name(), op.type());
         }
       }

@@ -4,7 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.training.data.Dataset;
-import dev.partitura.engine.training.optimizer.Optimizer;
+import dev.partitura.engine.training.optimizer.StandardOptimizer;
 
 /// What to train, on what and how.
 ///
@@ -15,5 +15,5 @@ public record TrainingRequest(
     Cluster cluster,
     Plan plan,
     Dataset data,
-    Optimizer optimizer,
+    StandardOptimizer optimizer,
     int batch) {}

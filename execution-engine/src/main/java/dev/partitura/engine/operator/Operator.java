@@ -23,6 +23,12 @@ public interface Operator extends Drawing {
     return traits().contains(trait);
   }
 
+  /// The input whose place an output takes by definition: the new value is written over the old
+  /// one. -1 for all others.
+  default int takesPlaceOf(int output) {
+    return -1;
+  }
+
   /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing
   /// is guessed.
   ///

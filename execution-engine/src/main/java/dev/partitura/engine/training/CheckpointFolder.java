@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -84,14 +83,17 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
   /// @throws ProblemException when there is none, it is broken, or it is of another setting
   public TrainingState read() {
     var latest =
-        latest().orElseThrow(() -> ProblemException.of("training.checkpoint.none", folder.toString(), folder));
+        latest()
+            .orElseThrow(
+                () -> ProblemException.of("training.checkpoint.none", folder.toString(), folder));
     var file = latest.resolve(STATE);
     var root =
         JsonText.readObject(TextFile.read(file, Phrase.of("words.checkpoint", latest)), file);
     setting.forEach((word, value) -> {
       var then = root.path("setting").path(word).asText("");
       if (!then.equals(value)) {
-        throw ProblemException.of("training.checkpoint.other", latest.toString(), latest, word, then, value);
+        throw ProblemException.of(
+            "training.checkpoint.other", latest.toString(), latest, word, then, value);
       }
     });
     var losses = root.path("lossPerStep");
@@ -115,7 +117,8 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
       return Optional.empty();
     }
     try (var all = Files.list(folder)) {
-      return all.filter(each -> steps(each) >= 0).max(Comparator.comparingInt(CheckpointFolder::steps));
+      return all.filter(each -> steps(each) >= 0)
+          .max(Comparator.comparingInt(CheckpointFolder::steps));
     } catch (IOException fault) {
       throw AtomicFile.refuse(folder, fault);
     }

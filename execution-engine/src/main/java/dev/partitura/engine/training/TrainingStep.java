@@ -13,10 +13,7 @@ import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
-import dev.partitura.engine.training.optimizer.Optimizer;
-import dev.partitura.engine.training.optimizer.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// One training step of a network on one micro-batch, as a network itself: forward to the loss,
 /// back to the parameters, each gradient added to the sum over the micro-batches so far, and behind
@@ -227,23 +223,12 @@ public record TrainingStep(
                     1,
                     Attributes.NONE,
                     sum,
-                    differentiated.gradients().get(parameter))
+                    Objects.requireNonNull(differentiated.gradients().get(parameter)))
                 .getFirst();
         mark(builder, before, Part.WEIGHT_GRADIENT, parameter);
         sums.put(parameter, next);
       }
       return sums;
-    }
-
-    private static @Nullable Constant filled(Update.State state) {
-      if (state.initial() == 0) {
-        return null;
-      }
-      var tensor = Tensor.allocate(state.type());
-      for (long i = 0; i < tensor.elementCount(); i++) {
-        tensor.setDouble(i, state.initial());
-      }
-      return Constant.of(tensor);
     }
 
     private Constant initial(String parameter) {
@@ -264,11 +249,7 @@ public record TrainingStep(
         var initial = initial(parameter);
         kept.add(new KeptValue(parameter, initial.type(), initial));
         int before = builder.opCount();
-        for (var state :
-            optimizer.addTo(builder, parameter, initial.type(), sum, rate, step).states()) {
-          builder.input(state.value(), state.type());
-          kept.add(new KeptValue(state.value(), state.type(), filled(state)));
-        }
+        kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), sum, rate, step));
         mark(builder, before, Part.UPDATE, parameter);
       });
     }

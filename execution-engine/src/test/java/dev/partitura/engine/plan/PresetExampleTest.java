@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.NetworkBuilder;
-import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -31,8 +31,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
 import dev.partitura.engine.training.TrainingStep;
-import dev.partitura.engine.training.optimizer.Optimizer;
 import dev.partitura.engine.training.optimizer.Optimizers;
+import dev.partitura.engine.training.optimizer.StandardOptimizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class TrainingRunTest {
   private static final int STEPS = 5;
   private static final int CLASSES = 5;
   private static final float RATE = 0.1f;
-  private static final Optimizer OPTIMIZER = Optimizers.of("sgd", 0.1);
+  private static final StandardOptimizer OPTIMIZER = Optimizers.of("sgd", 0.1);
 
   private static Tensor random(Random random, double scale, long... sizes) {
     var tensor = Tensor.allocate(TensorType.of(DataType.FLOAT, sizes));
@@ -128,7 +128,7 @@ class TrainingRunTest {
     return List.of(layers(), convolutions(), tied());
   }
 
-  private static Map<String, Tensor> feeds(Network network, int step, Optimizer optimizer) {
+  private static Map<String, Tensor> feeds(Network network, int step, StandardOptimizer optimizer) {
     var random = new Random(100 + step);
     var feeds = new HashMap<String, Tensor>();
     for (var input : network.inputs()) {
@@ -148,7 +148,7 @@ class TrainingRunTest {
   }
 
   /// One that keeps nothing, one velocity, and two moments with the number of the step.
-  private static Optimizer optimizer(Network network) {
+  private static StandardOptimizer optimizer(Network network) {
     return switch (network.name()) {
       case "layers" -> Optimizers.of("adamw", 0.01);
       case "convolutions" -> Optimizers.of("nesterov", 0.05);
@@ -162,7 +162,7 @@ class TrainingRunTest {
   }
 
   private static TrainingResult train(
-      Network network, Plan plan, Cluster cluster, Backend backend, Optimizer optimizer) {
+      Network network, Plan plan, Cluster cluster, Backend backend, StandardOptimizer optimizer) {
     var step =
         new Lowering().lowerStep(network, cluster, plan, optimizer, BATCH, Map.of(), backend);
     var kept = new HashMap<String, Tensor>();

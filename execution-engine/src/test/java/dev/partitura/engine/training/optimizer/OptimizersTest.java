@@ -64,8 +64,7 @@ class OptimizersTest {
     b.input("step", TensorType.of(DataType.FLOAT));
     var kept = Optimizers.of("adam", null).addUpdate(b, "w", type, "g", "rate", "step");
     assertEquals(
-        List.of(
-            new KeptValue("w/mean", type, null), new KeptValue("w/variance", type, null)),
+        List.of(new KeptValue("w/mean", type, null), new KeptValue("w/variance", type, null)),
         kept);
     var types = TypeInference.infer(b.build());
     assertEquals(List.of(), types.problems());
