@@ -8,13 +8,19 @@ import dev.partitura.editor.canvas.GraphCanvas;
 import dev.partitura.editor.edit.AddInput;
 import dev.partitura.editor.edit.AddOp;
 import dev.partitura.editor.edit.ApplyPlan;
+import dev.partitura.editor.edit.BlockId;
+import dev.partitura.editor.network.GraphModel;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram.Position;
 import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.ui.action.Command;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
@@ -183,6 +189,60 @@ class NetworkEditorTest {
     var from = Objects.requireNonNull(session.project().diagram().positions().get(A));
     var to = Objects.requireNonNull(session.project().diagram().positions().get(copy.id()));
     assertTrue(Math.hypot(to.x() - from.x(), to.y() - from.y()) > 40, to + " lies on " + from);
+  }
+
+  @Test
+  void aBlockThatIsOpenedHoldsItsPlaceOnceSomebodyHasNavigated() throws Exception {
+    var b = new NetworkBuilder("blocks");
+    var x = b.input("x", Shape.of(1, 8));
+    for (int block = 0; block < 8; block++) {
+      for (int op = 0; op < 5; op++) {
+        x = b.op("block" + block + "/op" + op, "Relu", Attributes.NONE, x);
+      }
+    }
+    b.output(x);
+    robot.interact(() -> session.open(Projects.of(b.build()), null, true));
+    settle();
+    robot.interact(() -> Objects.requireNonNull(shown).actions().blocks().collapseAll());
+    settle();
+    robot.interact(() -> canvas().setViewport(canvas().viewport().zoomed(1.3, 300, 200)));
+    var block = BlockId.of("block5");
+    var before = at(node(block));
+    robot.interact(() ->
+        Objects.requireNonNull(shown)
+            .actions()
+            .blocks()
+            .toggle(Objects.requireNonNull(model().tree().find("block5"))));
+    settle();
+    var frames = canvas().drawing().sketch().frames();
+    int frame = 0;
+    while (!frames.get(frame).block().path().equals("block5")) {
+      frame++;
+    }
+    var opened = at(canvas().drawing().frames().get(frame));
+    assertEquals(before.getX(), opened.getX(), 1);
+    assertEquals(before.getY(), opened.getY(), 1);
+  }
+
+  private GraphModel model() {
+    return Objects.requireNonNull(shown).model();
+  }
+
+  private Box node(OpId id) {
+    var drawing = canvas().drawing();
+    return drawing.box(Objects.requireNonNull(drawing.sketch().indexes().get(id)));
+  }
+
+  /// The upper left corner on the screen.
+  private Point2D at(Box box) {
+    return at(box.left(), box.top());
+  }
+
+  private void settle() throws Exception {
+    WaitForAsyncUtils.waitForFxEvents();
+    WaitForAsyncUtils.waitFor(
+        20, java.util.concurrent.TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
+    WaitForAsyncUtils.waitForFxEvents();
   }
 
   @Test

@@ -17,9 +17,13 @@ import java.util.Set;
 /// @param drawnOps ops that are all drawn while frames are counted
 /// @param rounds of opening; the median of the time on a core counts, and the first, with nothing
 ///   loaded, is told too
-public record GraphBenchmark(int openedOps, int drawnOps, int rounds) {
+/// @param tasks in the view of dependences, ten edges each
+public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks) {
+  private static final int EDGES_EACH = 10;
+  private static final int CLICKS = 50;
+
   public GraphScores run(Progress progress) {
-    progress.update("opening", 0, 3);
+    progress.update("opening", 0, 4);
     var opening = new double[rounds];
     var whole = new double[rounds];
     var network = GraphCases.network(openedOps);
@@ -30,17 +34,21 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds) {
       Opening.of(network, tree, Set.of(), Opening.Room.USUAL, new Cancellation());
       opening[round] = millisSince(start);
     }
-    progress.update("layout", 1, 3);
+    progress.update("layout", 1, 4);
     for (int round = 0; round < rounds; round++) {
       long start = cpuNanos();
       var tree = BlockTree.of(network);
       LayeredLayout.arrange(Sketcher.sketch(network, tree, Set.of()), new Cancellation());
       whole[round] = millisSince(start);
     }
-    progress.update("frames", 2, 3);
+    progress.update("dependences", 2, 4);
+    // Before the frames, which end the toolkit.
+    var dependences = new DependenceBenchmark(tasks, EDGES_EACH, CLICKS).measure();
+    progress.update("frames", 3, 4);
     var frames = new GraphFrames(GraphCases.placed(GraphCases.network(drawnOps))).measure();
-    progress.update("frames", 3, 3);
-    return new GraphScores(openedOps, opening[0], median(opening), median(whole), drawnOps, frames);
+    progress.update("frames", 4, 4);
+    return new GraphScores(
+        openedOps, opening[0], median(opening), median(whole), drawnOps, frames, dependences);
   }
 
   private static double millisSince(long start) {

@@ -12,15 +12,17 @@ import java.util.Map;
 /// @param openingMillis from a network to its first picture, blocks closed as far as needed
 /// @param wholeMillis laying out every op, all blocks open
 /// @param frames milliseconds of processor time of each frame, by what was done
+/// @param dependences of as many tasks as the benchmark asked for, on the clock
 public record GraphScores(
     int openedOps,
     double firstMillis,
     double openingMillis,
     double wholeMillis,
     int drawnOps,
-    Map<String, List<Double>> frames) {
+    Map<String, List<Double>> frames,
+    DependenceScores dependences) {
 
-  private static double share(List<Double> values, double share) {
+  static double share(List<Double> values, double share) {
     var sorted = values.stream().sorted().toList();
     return sorted.isEmpty()
         ? 0
@@ -53,6 +55,7 @@ public record GraphScores(
             share(millis, 0.5),
             share(millis, 0.9),
             share(millis, 0.99)));
+    dependences.print(out);
     out.flush();
   }
 
@@ -72,6 +75,13 @@ public record GraphScores(
             .put("medianMillis", share(millis, 0.5))
             .put("p90Millis", share(millis, 0.9))
             .put("p99Millis", share(millis, 0.99)));
+    graph
+        .putObject("dependences")
+        .put("tasks", dependences.tasks())
+        .put("edges", dependences.edges())
+        .put("shownMillis", dependences.shownMillis())
+        .put("medianMillis", dependences.median())
+        .put("slowestMillis", dependences.slowest());
     return JsonText.write(root);
   }
 }

@@ -183,7 +183,7 @@ public final class Desktop implements WindowOpener {
 
   /// Does something once the window is laid out and nothing is under way: laying out may begin
   /// jobs, such as one that fits the graph into its room.
-  private static void whenSettled(DesktopWindow window, Runnable then) {
+  static void whenSettled(DesktopWindow window, Runnable then) {
     Snapshot.settle(window.scene());
     var background = window.session().background();
     background.whenIdle(() -> {

@@ -27,7 +27,16 @@ record Opened(Project project, @Nullable Path file, RunsFile.Found kept) {
 
   /// Shows it in a session, and says what could not be read. On the FX thread.
   void showIn(Session session) {
-    session.open(project, file, true, kept.runs().stream().map(Opened::shown).toList());
+    open(session, file, true);
+  }
+
+  /// The same with what a crash left of a project, which is not as in its file.
+  void recoverIn(Session session, @Nullable Path original) {
+    open(session, original, false);
+  }
+
+  private void open(Session session, @Nullable Path path, boolean isSaved) {
+    session.open(project, path, isSaved, kept.runs().stream().map(Opened::shown).toList());
     if (!kept.lost().isEmpty()) {
       session.notices().show(kept.lost());
     }

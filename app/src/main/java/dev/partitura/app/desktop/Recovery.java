@@ -4,14 +4,16 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.engine.project.RunsFile;
 import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
 import javafx.util.Duration;
 
 /// Keeps unsaved work through a crash: sets it aside a few seconds after a change, and offers it at
@@ -26,6 +28,9 @@ final class Recovery {
   private Session session;
   private boolean busy;
 
+  /// Those that stand beside what was set aside.
+  private List<Run> keptRuns = List.of();
+
   Recovery(Session session, Optional<Autosave> autosave) {
     this.session = session;
     this.autosave = autosave;
@@ -38,6 +43,7 @@ final class Recovery {
     session = next;
     next.projectProperty().addListener((_, _, _) -> start());
     next.history().dirtyProperty().addListener((_, _, _) -> start());
+    next.runs().addListener((ListChangeListener<Run>) _ -> start());
   }
 
   private void start() {
@@ -57,17 +63,22 @@ final class Recovery {
 
   private void keep(Autosave place) {
     busy = true;
-    boolean dirty = session.history().isDirty();
     Project project = session.project();
+    var runs = List.copyOf(session.runs());
     var original = session.fileProperty().get();
+    boolean lose = session.unsaved().get() || original == null && !runs.isEmpty();
+    boolean newRuns = !runs.equals(keptRuns);
     session
         .background()
         .run(
             texts().get("keeping"),
             (_, _) -> {
               try {
-                if (dirty) {
+                if (lose) {
                   place.keep(project, original);
+                  if (newRuns) {
+                    RunsFile.write(place.path(), project.network(), Opened.kept(runs));
+                  }
                 } else {
                   place.discard();
                 }
@@ -78,6 +89,7 @@ final class Recovery {
             },
             problems -> {
               busy = false;
+              keptRuns = lose ? runs : List.of();
               problems.stream().limit(1).forEach(this::doWithout);
             });
   }
@@ -119,9 +131,9 @@ final class Recovery {
         .background()
         .run(
             texts().get("opening"),
-            (_, _) -> ProjectFile.read(left.file()),
-            project -> {
-              session.open(project, left.original(), false);
+            (_, _) -> Loader.load(left.file()),
+            opened -> {
+              opened.recoverIn(session, left.original());
               start();
               session.background().run(texts().get("keeping"), (_, _) -> discard(left), _ -> {});
             });

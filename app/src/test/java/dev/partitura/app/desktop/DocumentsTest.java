@@ -114,6 +114,32 @@ class DocumentsTest {
     assertEquals(Notice.Level.PROBLEM, session.notices().shown().getFirst().level());
   }
 
+  /// A crash leaves the files; the next program finds them under the number of one that is gone.
+  @Test
+  void runsSurviveACrash() throws Exception {
+    act(() -> session.open(Loader.load("mlp").project(), null, true));
+    var state = folder.resolve("state");
+    var recovery = FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
+    act(new Runner(session, new LoweringRunner(new LocalExecutor()))::run);
+    act(recovery::keep);
+    var medians = session.runs().stream().map(DocumentsTest::median).toList();
+    assertEquals(1, medians.size());
+    try (var files = Files.list(state)) {
+      for (var file : files.toList()) {
+        var name = file.getFileName().toString();
+        Files.move(
+            file, state.resolve(name.replaceFirst("recovery-\\d+-\\d+", "recovery-999999999-1")));
+      }
+    }
+    act(() -> session.open(Loader.empty("other"), null, true));
+    act(recovery::offer);
+    var offered = session.notices().shown().getLast().action();
+    act(() -> Objects.requireNonNull(offered).run().run());
+    assertEquals("mlp", session.project().network().name());
+    assertEquals(medians, session.runs().stream().map(DocumentsTest::median).toList());
+    assertTrue(session.history().isDirty());
+  }
+
   @Test
   void runsAreSavedWithTheProjectAndOpenWithIt() throws Exception {
     act(() -> session.open(Loader.load("mlp").project(), null, true));

@@ -59,16 +59,7 @@ class KeyboardJourneyTest {
   void aNetworkIsDrawnSpreadAndRunTwiceByKeyboardAlone() throws Exception {
     press(KeyCode.CONTROL, KeyCode.N);
 
-    goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
-    step("Cluster", node -> node instanceof Labeled label && "Cluster".equals(label.getText()));
-    press(KeyCode.SPACE);
-    goTo("the panel", node -> isIn(node, ".left-panel"));
-    step("the number of workers", node -> node instanceof TextField);
-    press(KeyCode.CONTROL, KeyCode.A);
-    window().robot.write("2");
-    press(KeyCode.ENTER);
-    assertEquals(2, session().project().cluster().devices().size());
-
+    twoWorkers();
     goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
     step("Network", node -> node instanceof Labeled label && "Network".equals(label.getText()));
     press(KeyCode.SPACE);
@@ -108,6 +99,51 @@ class KeyboardJourneyTest {
     assertNotNull(session().currentRun());
     press(KeyCode.CONTROL, KeyCode.Z);
     assertEquals(new DeviceId("cpu0"), session().project().plan().meshOf(relu).device(0, 0));
+  }
+
+  @Test
+  void aSampleIsOpenedPlannedRunChangedAndItsRunsComparedByKeyboardAlone() throws Exception {
+    doByName("sample.mlp");
+    assertEquals("mlp", session().project().network().name());
+    twoWorkers();
+    goTo("the top bar", node -> isIn(node, ".top-bar"));
+    step("Pipeline", node -> node instanceof Labeled label && "Pipeline".equals(label.getText()));
+    press(KeyCode.SPACE);
+    assertEquals(2, session().project().plan().stages(session().project().network()).size());
+    press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertEquals(1, session().runs().size(), () -> session().notices().shown().toString());
+
+    int before = session().project().plan().microBatches();
+    goTo("the top bar", node -> isIn(node, ".top-bar"));
+    step("the micro-batches", node -> "Micro-batches".equals(node.getAccessibleText()));
+    press(KeyCode.RIGHT);
+    assertTrue(session().project().plan().microBatches() > before);
+    assertTrue(session().results().standing().isStale());
+    press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertEquals(2, session().runs().size(), () -> session().notices().shown().toString());
+
+    goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
+    step("Runs", node -> node instanceof Labeled label && "Runs".equals(label.getText()));
+    press(KeyCode.SPACE);
+    goTo("the panel", node -> isIn(node, ".left-panel"));
+    step("the first run", node -> "compare-1".equals(node.getId()));
+    press(KeyCode.SPACE);
+    assertEquals(session().runs().getFirst(), session().results().comparedProperty().get());
+    assertEquals(session().runs().getLast(), session().currentRun());
+    var tab = window().robot.lookup(".view-tab:selected").<Labeled>query();
+    assertEquals("Comparison", tab.getText());
+  }
+
+  private void twoWorkers() throws Exception {
+    goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
+    step("Cluster", node -> node instanceof Labeled label && "Cluster".equals(label.getText()));
+    press(KeyCode.SPACE);
+    goTo("the panel", node -> isIn(node, ".left-panel"));
+    step("the number of workers", node -> node instanceof TextField);
+    press(KeyCode.CONTROL, KeyCode.A);
+    window().robot.write("2");
+    press(KeyCode.ENTER);
+    assertEquals(2, session().project().cluster().devices().size());
   }
 
   /// By the command palette: its name, then Enter.

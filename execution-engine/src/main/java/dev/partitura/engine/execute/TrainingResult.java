@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param stepNanos wall time of each step that ended
 /// @param graph the tasks of one step
 /// @param trace the last step
+/// @param diverged whether the step behind these has a loss that is no number; training stopped
 public record TrainingResult(
     double[] losses,
     Map<String, Tensor> kept,
@@ -22,6 +23,7 @@ public record TrainingResult(
     TaskGraph graph,
     Trace trace,
     boolean cancelled,
+    boolean diverged,
     List<Phrase> notes) {
   public TrainingResult {
     kept = Map.copyOf(kept);

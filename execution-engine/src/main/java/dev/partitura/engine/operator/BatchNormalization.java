@@ -172,7 +172,7 @@ final class BatchNormalization implements Operator {
   }
 
   @Override
-  public List<@Nullable String> gradients(Backward op) {
+  public @Nullable List<@Nullable String> gradients(Backward op) {
     var context = op.context();
     boolean trains = context.attributes().intOr("training_mode", 0) != 0;
     if (context.opset() < 9 || op.shape(0).rank() < 2) {

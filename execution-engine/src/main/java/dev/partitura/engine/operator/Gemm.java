@@ -179,14 +179,26 @@ final class Gemm implements Operator {
             op.where(
                 0,
                 () -> {
-                  var made = op.op("MatMul", op.gradient(), turnsB ? b : op.transposed(b, 2));
-                  return scaled(op, turnsA ? op.transposed(made, 2) : made, alpha);
+                  var made =
+                      turnsA
+                          ? op.op(
+                              "MatMul",
+                              turnsB ? op.transposed(b, 2) : b,
+                              op.transposed(op.gradient(), 2))
+                          : op.op("MatMul", op.gradient(), turnsB ? b : op.transposed(b, 2));
+                  return scaled(op, made, alpha);
                 }),
             op.where(
                 1,
                 () -> {
-                  var made = op.op("MatMul", turnsA ? a : op.transposed(a, 2), op.gradient());
-                  return scaled(op, turnsB ? op.transposed(made, 2) : made, alpha);
+                  var made =
+                      turnsB
+                          ? op.op(
+                              "MatMul",
+                              op.transposed(op.gradient(), 2),
+                              turnsA ? op.transposed(a, 2) : a)
+                          : op.op("MatMul", turnsA ? a : op.transposed(a, 2), op.gradient());
+                  return scaled(op, made, alpha);
                 }));
     if (context.inputCount() > 2) {
       each.add(

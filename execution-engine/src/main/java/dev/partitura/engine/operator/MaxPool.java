@@ -148,7 +148,7 @@ final class MaxPool implements Operator {
   }
 
   @Override
-  public List<@Nullable String> gradients(Backward op) {
+  public @Nullable List<@Nullable String> gradients(Backward op) {
     return op.gradient(1) != null ? null : op.each(MaxPoolGradient.of(op));
   }
 }

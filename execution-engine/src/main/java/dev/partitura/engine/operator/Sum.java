@@ -16,7 +16,7 @@ final class Sum extends ElementwiseVariadic {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE);
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE, Trait.RESIDUAL_SUM);
   }
 
   @Override

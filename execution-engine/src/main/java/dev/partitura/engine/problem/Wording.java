@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// - `{0:message}` and `{0:hint}` of a problem;
 /// - `{0|op|ops}` writes no argument, but the word that goes with it; see [Plural].
 ///
+/// A text `@KEY` is the one under that key, which several share.
+///
 /// There is no quoting; other braces stand for themselves. The files are UTF-8.
 final class Wording {
   private static final Wording ENGLISH = new Wording(Locale.ROOT);
@@ -52,10 +54,15 @@ final class Wording {
   /// @throws java.util.MissingResourceException when there is no such sentence
   String text(String key, List<Object> arguments) {
     return PLACE
-        .matcher(Plural.chosen(bundle.getString(key), arguments))
+        .matcher(Plural.chosen(sentence(key), arguments))
         .replaceAll(place ->
             Matcher.quoteReplacement(
                 written(arguments.get(Integer.parseInt(place.group(1))), place.group(2))));
+  }
+
+  private String sentence(String key) {
+    var text = bundle.getString(key);
+    return text.startsWith("@") ? bundle.getString(text.substring(1)) : text;
   }
 
   /// Two sentences, one after the other.

@@ -10,6 +10,10 @@ public record Project(Network network, Cluster cluster, Plan plan, Diagram diagr
     return new Project(network, next, plan, diagram);
   }
 
+  public Project withNetwork(Network newNetwork) {
+    return new Project(newNetwork, cluster, plan, diagram);
+  }
+
   public Project withPlan(Plan next) {
     return new Project(network, cluster, next, diagram);
   }

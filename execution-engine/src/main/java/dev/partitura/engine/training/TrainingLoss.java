@@ -24,7 +24,9 @@ import java.util.stream.LongStream;
 /// @param value name of the loss, a scalar
 /// @param labels name of the input of labels, int64 `[batch]` or `[batch, positions]`
 /// @param behind the op whose output is scored
-public record TrainingLoss(Network network, String value, String labels, OpId behind) {
+/// @param classes that are scored
+public record TrainingLoss(
+    Network network, String value, String labels, OpId behind, long classes) {
   private static final String LABELS = "labels";
 
   /// @param types of one micro-batch
@@ -63,7 +65,8 @@ public record TrainingLoss(Network network, String value, String labels, OpId be
         whole.withOutputs(List.of(whole.outputs().getLast())),
         loss,
         labels,
-        network.ops().get(producer).id());
+        network.ops().get(producer).id(),
+        type.knownShape().size(rank - 1));
   }
 
   private static Shape labels(TensorType scores) {

@@ -223,7 +223,7 @@ public record TrainingStep(
                     1,
                     Attributes.NONE,
                     sum,
-                    differentiated.gradients().get(parameter))
+                    Objects.requireNonNull(differentiated.gradients().get(parameter)))
                 .getFirst();
         mark(builder, before, Part.WEIGHT_GRADIENT, parameter);
         sums.put(parameter, next);

@@ -128,8 +128,7 @@ class UpdateOperatorsTest {
       var tensor = Tensor.allocate(single ? TensorType.of(of) : TensorType.of(of, ELEMENTS));
       for (long i = 0; i < tensor.elementCount(); i++) {
         double drawn = 0.1 + random.nextDouble();
-        tensor.setDouble(
-            i, name.equals("step") ? 2 : name.equals("mean") ? drawn / 10 : drawn);
+        tensor.setDouble(i, name.equals("step") ? 2 : name.equals("mean") ? drawn / 10 : drawn);
       }
       inputs.add(tensor);
     }
@@ -167,8 +166,7 @@ class UpdateOperatorsTest {
         "Op it (SgdUpdate) wants a single number at input 2 but gets float32 3.",
         refusal("SgdUpdate", sizes(3), sizes(3), sizes(3)));
     assertEquals(
-        "Op it (LionUpdate) has no input 3.",
-        refusal("LionUpdate", sizes(3), sizes(3), sizes()));
+        "Op it (LionUpdate) has no input 3.", refusal("LionUpdate", sizes(3), sizes(3), sizes()));
     assertEquals(
         "Op it (AccumulateGradient) gets gradient of shape 4 for a parameter of shape 3.",
         refusal("AccumulateGradient", sizes(3), sizes(4)));
@@ -193,7 +191,9 @@ class UpdateOperatorsTest {
     assertEquals(
         "Op it (Adam) gets 5 tensors to update, which is no multiple of 4: X, G, V, H.",
         trainingRefusal("Adam", Attributes.NONE, 5, sizes(2)));
-    assertEquals("Op it (Momentum) has no attribute alpha.", trainingRefusal("Momentum", Attributes.NONE, 3, sizes(2)));
+    assertEquals(
+        "Op it (Momentum) has no attribute alpha.",
+        trainingRefusal("Momentum", Attributes.NONE, 3, sizes(2)));
     assertEquals(
         "Op it (Adagrad) gets H of shape 7 for a parameter of shape 2.",
         trainingRefusal("Adagrad", Attributes.NONE, 3, sizes(7)));
@@ -207,8 +207,7 @@ class UpdateOperatorsTest {
     for (int i = 0; i < tensors; i++) {
       names.add(
           b.input(
-              "x" + i,
-              TensorType.of(DataType.FLOAT, i == tensors - 1 ? last : new long[] {2})));
+              "x" + i, TensorType.of(DataType.FLOAT, i == tensors - 1 ? last : new long[] {2})));
     }
     b.op("it", OnnxUpdate.DOMAIN, type, 1, attributes, names.toArray(String[]::new));
     return TypeInference.infer(b.build()).problems().getFirst().message();
@@ -247,8 +246,7 @@ class UpdateOperatorsTest {
     groups.forEach(group ->
         IntStream.range(0, of.get(group).size())
             .mapToObj(i -> group + i)
-            .forEach(name ->
-                names.add(b.input(name, requireNonNull(feeds.get(name)).type()))));
+            .forEach(name -> names.add(b.input(name, requireNonNull(feeds.get(name)).type()))));
     var attributes = new LinkedHashMap<String, Attribute>();
     of.get("attrs")
         .properties()

@@ -21,16 +21,47 @@ final class ProblemTexts {
   private ProblemTexts() {}
 
   static TreeMap<String, String> english() {
-    return read("problems.properties");
+    return resolved(read("problems.properties"));
   }
 
   static TreeMap<String, String> chinese() {
-    return read("problems_zh.properties");
+    return resolved(read("problems_zh.properties"));
+  }
+
+  private static TreeMap<String, String> resolved(TreeMap<String, String> texts) {
+    texts.replaceAll((key, text) -> {
+      if (!text.startsWith("@")) {
+        return text;
+      }
+      var shared = texts.get(text.substring(1));
+      if (!isShared(text.substring(1)) || shared == null || shared.startsWith("@")) {
+        throw new IllegalStateException(key + " shares " + text + ", which is no hint");
+      }
+      return shared;
+    });
+    return texts;
+  }
+
+  /// The hints that sentences share in the English file.
+  static Set<String> shared() {
+    var shared = new LinkedHashSet<String>();
+    read("problems.properties").values().stream()
+        .filter(text -> text.startsWith("@"))
+        .forEach(text -> shared.add(text.substring(1)));
+    return shared;
   }
 
   /// Hints belong to the sentence before the dot, and words stand inside sentences.
   static boolean isCode(String key) {
-    return !key.endsWith(".hint") && !key.startsWith("words.") && !key.startsWith("note.");
+    return !key.endsWith(".hint")
+        && !key.startsWith("words.")
+        && !key.startsWith("note.")
+        && !isShared(key);
+  }
+
+  /// Under these stand hints that several sentences share, which name them as `@KEY`.
+  static boolean isShared(String key) {
+    return key.startsWith("hint.");
   }
 
   static Set<String> places(String text) {

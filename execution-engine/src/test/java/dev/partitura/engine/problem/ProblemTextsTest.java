@@ -51,6 +51,15 @@ class ProblemTextsTest {
   }
 
   @Test
+  void aHintThatSeveralShareIsToldAsIfEachHadIt() {
+    var problem = Problem.of("finding.preempted", "", "cpu0", 3_000_000L, 0.5);
+    var other = Problem.of("finding.interrupted", "", "cpu0", 3_000_000L, 0.5);
+    assertEquals(
+        "Something else ran on its core: close other programs and run again.", problem.hint());
+    assertEquals(problem.hint(), other.hint());
+  }
+
+  @Test
   void aHintBelongsToASentence() {
     var keys = ProblemTexts.english().keySet();
     for (var key : keys) {

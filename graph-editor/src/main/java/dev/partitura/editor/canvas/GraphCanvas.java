@@ -22,6 +22,7 @@ import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Travel;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.canvas.ZoomPan;
+import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Session;
 import java.util.Collection;
@@ -57,6 +58,8 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
       new SimpleObjectProperty<>(this, "nodeColor", NodeColor.DEVICE);
   private final ReadOnlyObjectWrapper<@Nullable Heat> heat =
       new ReadOnlyObjectWrapper<>(this, "heat", null);
+  private final ReadOnlyObjectWrapper<List<Legend.Entry>> legend =
+      new ReadOnlyObjectWrapper<>(this, "legend", List.of());
   private Drawing shown;
   private @Nullable DrawingStyle style;
   private @Nullable Playback playback;
@@ -124,6 +127,11 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
   /// before the first picture.
   ReadOnlyObjectProperty<@Nullable Heat> heatProperty() {
     return heat.getReadOnlyProperty();
+  }
+
+  /// What the hues of kinds mean in the drawing.
+  ReadOnlyObjectProperty<List<Legend.Entry>> legendProperty() {
+    return legend.getReadOnlyProperty();
   }
 
   boolean hasTimes() {
@@ -245,13 +253,34 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     glide.stop();
     var from = shown;
     shown = now;
+    var start = viewport();
+    var end = holdingPlace(from, now);
     if (canGlide(old, now)) {
       glide.start(share -> {
         shown = share < 1 ? now.between(from, share) : now;
+        follow(start, end, share);
         repaint();
       });
+    } else {
+      follow(start, end, 1);
     }
     restyle();
+  }
+
+  /// The viewport in which what a person looks at has not moved on the screen.
+  private Viewport holdingPlace(Drawing old, Drawing now) {
+    var view = viewport();
+    boolean holds = !fitted && !old.sketch().equals(now.sketch());
+    var moved = holds ? KeptPlace.moved(old, now, view.visible()) : null;
+    return moved == null
+        ? view
+        : view.panned(-moved.x() * view.scale(), -moved.y() * view.scale());
+  }
+
+  private void follow(Viewport start, Viewport end, double share) {
+    if (!fitted && !end.equals(start)) {
+      viewport.set(start.towards(end, share));
+    }
   }
 
   private boolean canGlide(Drawing old, Drawing now) {
@@ -307,6 +336,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
           new DrawingStyle(shown, model, nodeColor.get(), times, session.texts(GraphModel.class));
       style = present;
       heat.set(present.heat());
+      legend.set(present.legend());
     }
     return present;
   }

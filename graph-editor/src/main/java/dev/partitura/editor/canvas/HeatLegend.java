@@ -1,12 +1,17 @@
 package dev.partitura.editor.canvas;
 
+import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.painter.Heat;
+import dev.partitura.editor.painter.NodeColor;
+import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,8 @@ final class HeatLegend extends HBox {
   private final GraphCanvas canvas;
   private final Region strip = new Region();
   private final Label most = new Label();
+  private final Label run = new Label();
+  private final Texts texts;
 
   HeatLegend(Session session, GraphCanvas canvas) {
     super(6);
@@ -31,9 +38,28 @@ final class HeatLegend extends HBox {
     most.getStyleClass().addAll("mono", "size-11");
     var none = new Label("0");
     none.getStyleClass().addAll("mono", "size-11", "muted");
-    getChildren().addAll(none, strip, most);
+    texts = session.texts(GraphModel.class);
+    run.getStyleClass().addAll("size-11", "muted");
+    run.setId("heat-run");
+    var stale = StaleMark.label(session);
+    stale.visibleProperty().addListener(_ -> showRun(stale));
+    canvas.nodeColorProperty().addListener(_ -> showRun(stale));
+    session.currentRunProperty().addListener(_ -> showRun(stale));
+    getChildren().addAll(run, new StackPane(stale), none, strip, most);
     canvas.heatProperty().addListener((_, _, heat) -> show(heat));
     show(canvas.heatProperty().get());
+    showRun(stale);
+  }
+
+  /// Times are those of a run, which may be older than what is drawn; other quantities are not.
+  private void showRun(Label stale) {
+    boolean times = canvas.nodeColorProperty().get() == NodeColor.TIME;
+    var shown = session.currentRun();
+    stale.getParent().setVisible(times);
+    stale.getParent().setManaged(times);
+    run.setText(shown == null ? "" : texts.get("heat.run", shown.number()));
+    run.setVisible(times && shown != null && !stale.isVisible());
+    run.setManaged(run.isVisible());
   }
 
   private void show(@Nullable Heat heat) {

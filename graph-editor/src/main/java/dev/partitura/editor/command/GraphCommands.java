@@ -82,6 +82,8 @@ public final class GraphCommands {
                 Command.of("graph.fit", graph, labels.get("fit"), "Shortcut+0", canvas::fit),
                 Command.of("graph.tidy", graph, labels.get("tidy"), "Shortcut+L", this::tidy),
                 Command.of(
+                    "graph.freeBatch", graph, labels.get("freeBatch"), "", actions::freeBatch),
+                Command.of(
                     "graph.collapse",
                     graph,
                     labels.get("collapseAll"),

@@ -5,7 +5,6 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.operator.Parameters;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
-import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,15 +14,13 @@ import java.util.function.Consumer;
 final class NetworkPage {
   private final Page page;
   private final GraphModel model;
-  private final Session session;
   private final Texts texts;
   private final Consumer<Edit> apply;
 
   /// @param apply does an edit, or shows why not
-  NetworkPage(Page page, GraphModel model, Session session, Texts texts, Consumer<Edit> apply) {
+  NetworkPage(Page page, GraphModel model, Texts texts, Consumer<Edit> apply) {
     this.page = page;
     this.model = model;
-    this.session = session;
     this.texts = texts;
     this.apply = apply;
   }

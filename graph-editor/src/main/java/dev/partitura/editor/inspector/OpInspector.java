@@ -47,7 +47,7 @@ public final class OpInspector extends StackPane {
     } else if (!selection.edges().isEmpty()) {
       new EdgePage(page, model, session, texts).show(selection.edges());
     } else {
-      new NetworkPage(page, model, session, texts, this::apply).show();
+      new NetworkPage(page, model, texts, this::apply).show();
     }
     new RunSection(session, texts).show(page, chosen);
     if (!chosen.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.partitura.engine.analysis.Slack;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.ui.explain.IdleWords;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
@@ -31,6 +32,10 @@ final class RunSection {
     var run = session.currentRun();
     if (run == null) {
       return;
+    }
+    var standing = session.results().standing();
+    if (standing.isStale()) {
+      page.note(StaleMark.text(standing, session.texts(StaleMark.class)));
     }
     int span = session.selection().span();
     if (span != Selection.NONE && span < run.trace().spanCount()) {

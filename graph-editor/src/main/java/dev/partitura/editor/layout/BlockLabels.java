@@ -42,7 +42,7 @@ final class BlockLabels {
           // The first op tells blocks of one network apart and stays when others are edited.
           var path = (within.isEmpty() ? "" : within + "/") + "~" + block.ops().getFirst().name();
           return new Block(
-              path, telling ? common : ofStructure(block), block.ops(), block.children());
+              path, telling ? common : ofKinds(block), block.ops(), block.children());
         })
         .toList();
   }
@@ -100,14 +100,29 @@ final class BlockLabels {
     return path.substring(start);
   }
 
+  /// The kinds that a piece of a stretch begins and ends with tell more than what it does.
+  private String ofKinds(Block block) {
+    var kinds = block.label();
+    if (kinds.isEmpty()) {
+      return ofStructure(block);
+    }
+    int number = numbers.merge(kinds, 1, Integer::sum);
+    return number == 1 ? kinds : kinds + " " + number;
+  }
+
   private String ofStructure(Block block) {
     var traits = EnumSet.noneOf(Trait.class);
     var inside = Set.copyOf(block.ops());
     boolean branches = false;
+    boolean sums = false;
     for (var id : block.ops()) {
       int index = graph.index(id);
       var operator = Operators.find(network.ops().get(index));
       traits.addAll(operator == null ? Set.of() : operator.traits());
+      sums |=
+          operator != null
+              && operator.has(Trait.RESIDUAL_SUM)
+              && network.ops().get(index).inputs().stream().filter(v -> !isWeight(v)).count() > 1;
       branches |= graph.before(index).stream().map(this::id).filter(inside::contains).count() > 1;
     }
     var word =
@@ -115,7 +130,7 @@ final class BlockLabels {
             ? "attention"
             : branches && traits.contains(Trait.JOINS_BRANCHES)
                 ? "branches"
-                : branches && traits.contains(Trait.RESIDUAL_SUM)
+                : sums
                     ? "residual"
                     : traits.contains(Trait.TAKES_SCALE) ? "conv" : "block";
     return word + " " + numbers.merge(word, 1, Integer::sum);

@@ -15,12 +15,15 @@ import java.util.TreeMap;
 /// Finds blocks in a list of ops whose names say nothing. The list is cut wherever a single value
 /// is alive, which gives branching segments and plain ops. Then the sequence with branches that
 /// repeats most becomes a block at each of its places; plain chains are cut behind each pooling,
-/// where the pictures grow smaller; and what repeats in the rest becomes blocks too.
+/// where the pictures grow smaller; and what repeats in the rest becomes blocks too. A long stretch
+/// in which nothing repeats is cut into pieces of a size that can be looked over.
 final class StructureFinder {
   private static final int WIDELY_READ = 8;
   private static final int LEAST_OPS = 3;
   private static final int LONGEST_GROUP = 20;
   private static final int MOST_MOTIFS = 24;
+  private static final int LONG_STRETCH = 24;
+  private static final int LEAST_PIECE = 8;
 
   private final Network network;
   private final OpGraph graph;
@@ -30,7 +33,8 @@ final class StructureFinder {
     this.graph = graph;
   }
 
-  /// Blocks, without paths and labels, in dependency order.
+  /// Blocks, without paths, in dependency order; only a piece of a long stretch has a label, the
+  /// kinds of its first and last op.
   List<Block> find(List<OpId> ops) {
     return new Search(
             segments(
@@ -71,6 +75,7 @@ final class StructureFinder {
           take(i, i + 1);
         }
       }
+      cutStretches();
       blocks.sort(Comparator.comparingInt(block -> graph.rank(block.ops().getFirst())));
       return blocks;
     }
@@ -99,7 +104,45 @@ final class StructureFinder {
       }
     }
 
+    private void cutStretches() {
+      for (int start = 0; start < free.length; ) {
+        int end = start;
+        int ops = 0;
+        while (end < free.length && free[end]) {
+          ops += segments.get(end++).size();
+        }
+        if (ops > LONG_STRETCH) {
+          cut(start, end, ops);
+        }
+        start = Math.max(end, start + 1);
+      }
+    }
+
+    /// About as many pieces as each has ops, all of nearly one size.
+    private void cut(int start, int end, int ops) {
+      int pieces = (int) Math.ceil(ops / Math.max(LEAST_PIECE, Math.sqrt(ops)));
+      long taken = 0;
+      int piece = 1;
+      int from = start;
+      for (int i = start; i < end; i++) {
+        taken += segments.get(i).size();
+        if (taken * pieces >= (long) ops * piece) {
+          take(from, i + 1, type(segments.get(from).getFirst()) + ".." + type(segments.get(i).getLast()));
+          from = i + 1;
+          piece++;
+        }
+      }
+    }
+
+    private String type(int op) {
+      return network.ops().get(op).type();
+    }
+
     private void take(int from, int to) {
+      take(from, to, "");
+    }
+
+    private void take(int from, int to, String label) {
       var members = new ArrayList<Integer>();
       for (int i = from; i < to; i++) {
         members.addAll(segments.get(i));
@@ -107,7 +150,7 @@ final class StructureFinder {
       }
       members.sort(Comparator.comparingInt(graph::rank));
       var ops = members.stream().map(StructureFinder.this::id).toList();
-      blocks.add(new Block("", "", ops, List.of()));
+      blocks.add(new Block("", label, ops, List.of()));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.partitura.editor.network;
 
+import dev.partitura.editor.edit.FreeInputs;
 import dev.partitura.editor.edit.Arrange;
 import dev.partitura.editor.edit.MoveNodes;
 import dev.partitura.editor.edit.PaintOps;
@@ -112,6 +113,11 @@ public final class GraphActions {
 
   public void tidy() {
     apply(new Tidy(labels.get("edit.tidy")));
+  }
+
+  /// Lets the network take any batch, or says what fixes it.
+  public void freeBatch() {
+    apply(new FreeInputs(labels.get("freeBatch")));
   }
 
   public void rename(Item item, String name) {

@@ -6,18 +6,20 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.network.OpSummary;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Category;
+import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class DrawingStyle {
   /// @param hues of its stripe, one part each
   /// @param fills the same, made to stand out from the canvas; one at least
   /// @param ground of its card
+  /// @param second of its second line, readable on the ground
   /// @param border of its card
   /// @param letters of its devices
   /// @param dot the hue of its kind
@@ -37,6 +40,7 @@ public final class DrawingStyle {
       List<Color> hues,
       List<Color> fills,
       Color ground,
+      Color second,
       Color border,
       List<String> letters,
       Color dot,
@@ -48,6 +52,8 @@ public final class DrawingStyle {
   private final List<NodeStyle> nodes = new ArrayList<>();
   private final List<WireStyle> wires = new ArrayList<>();
   private final Map<String, OpId> producers = new HashMap<>();
+  private final Set<Category> kinds = EnumSet.noneOf(Category.class);
+  private boolean hasUnknown;
   private final Heat heat;
 
   public DrawingStyle(
@@ -84,6 +90,15 @@ public final class DrawingStyle {
     return heat;
   }
 
+  /// What the hues of kinds mean, of the kinds that there are.
+  public List<Legend.Entry> legend() {
+    var entries = new ArrayList<>(Legend.kinds(kinds));
+    if (hasUnknown) {
+      entries.add(Legend.OTHER);
+    }
+    return entries;
+  }
+
   NodeStyle node(int item) {
     return nodes.get(item);
   }
@@ -109,13 +124,15 @@ public final class DrawingStyle {
         (hues.isEmpty() ? List.of(palette.edge()) : hues)
             .stream().map(hue -> palette.visible(hue, palette.canvas())).toList();
     var first = fills.getFirst();
+    var ground = palette.card().interpolate(first, by.isHeat() ? 0.3 : 0.1);
     boolean problem = item.ops().stream().anyMatch(op -> !facts.problems(op).isEmpty());
     return new NodeStyle(
         item.title(),
         subtitle(item, model, by, texts),
         hues,
         fills,
-        palette.card().interpolate(first, by.isHeat() ? 0.3 : 0.1),
+        ground,
+        palette.readable(palette.muted(), ground),
         fills.size() == 1
             ? palette.visible(palette.card().interpolate(first, 0.6), palette.canvas())
             : palette.visible(palette.edge(), palette.canvas()),
@@ -160,22 +177,22 @@ public final class DrawingStyle {
         : type.shape() == null ? type.dataType().label() : String.valueOf(type.shape());
   }
 
-  private static Color kind(Item item, NetworkFacts facts, Palette palette) {
+  private Color kind(Item item, NetworkFacts facts, Palette palette) {
     if (item.ops().isEmpty()) {
       return palette.faint();
     }
-    if (item.chosen().size() == 1) {
-      return color(facts.ops().get(item.chosen().getFirst()), palette);
+    var ops = item.chosen().size() == 1 ? item.chosen() : item.ops();
+    var kind = mainCategory(ops, facts);
+    if (kind == null) {
+      hasUnknown = true;
+      return palette.edge();
     }
-    return palette.category(mainCategory(item.ops(), facts));
+    kinds.add(kind);
+    return palette.category(kind);
   }
 
-  private static Color color(@Nullable Op op, Palette palette) {
-    return op == null ? palette.faint() : palette.op(op);
-  }
-
-  /// The kind that does most of the arithmetic of a block.
-  private static Category mainCategory(List<OpId> ops, NetworkFacts facts) {
+  /// The kind that does most of the arithmetic of some ops; null where the catalogue knows none.
+  private static @Nullable Category mainCategory(List<OpId> ops, NetworkFacts facts) {
     var sums = new EnumMap<Category, Long>(Category.class);
     for (var id : ops) {
       var op = facts.ops().get(id);
@@ -187,6 +204,6 @@ public final class DrawingStyle {
     return sums.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElse(Category.SHAPE);
+        .orElse(null);
   }
 }

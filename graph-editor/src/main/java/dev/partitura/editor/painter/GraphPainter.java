@@ -19,7 +19,12 @@ public final class GraphPainter {
           new TokenPainter());
 
   private static final List<Layer> MAP =
-      List.of(new MapPainter(), new FrameTitlePainter(), new CutPainter(), new TokenPainter());
+      List.of(
+          new MapPainter(),
+          new FrameTitlePainter(),
+          new CutPainter(),
+          new DependencePainter(),
+          new TokenPainter());
 
   private GraphPainter() {}
 

@@ -41,7 +41,7 @@ final class NodeTextPainter {
           middle + 9 * s,
           Anchor.START,
           small,
-          palette.muted());
+          node.second());
     }
     if (lettered) {
       letters(pen, picture, node, card.x() + card.width() - 8 * s, titleMiddle);

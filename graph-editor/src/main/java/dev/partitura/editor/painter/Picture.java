@@ -104,6 +104,6 @@ public final class Picture {
   /// The beginning of a text that fits so many pixels in letters of a kind and size.
   static String fit(Pen pen, String text, double pixels, Lettering kind, Lettering sized) {
     // Widths are measured in one size, so that zooming asks for no new ones.
-    return pen.fit(text, Math.max(0, pixels * kind.size() / sized.size()), kind);
+    return pen.fitPath(text, Math.max(0, pixels * kind.size() / sized.size()), kind);
   }
 }

@@ -67,6 +67,7 @@ public final class BalanceStrip extends GridPane {
   }
 
   /// Found anew only when network or cluster have changed, not at every stroke.
+  @SuppressWarnings("ReferenceEquality") // Facts are made once for each network.
   private ExpectedTimes times(NetworkFacts facts) {
     var cluster = session.project().cluster();
     var known = times;
@@ -90,7 +91,7 @@ public final class BalanceStrip extends GridPane {
                 + "  "
                 + (known == null ? load.device().name() : known.label()));
     name.getStyleClass().addAll("bold", "size-11");
-    name.setTextFill(palette.readable(hue, palette.panel()));
+    name.setTextFill(palette.readable(hue, palette.canvas()));
     var flops = number(Format.flops(load.flops()), "flops.explain");
     var parameters = number(Format.bytes(load.parameterBytes()), "parameters.explain");
     var activations = number(Format.bytes(load.activationBytes()), "activations.explain");

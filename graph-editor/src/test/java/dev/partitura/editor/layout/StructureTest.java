@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.tensor.Shape;
@@ -36,6 +38,55 @@ class StructureTest {
       var label = "fire" + i;
       assertEquals(1, all.stream().filter(block -> block.label().equals(label)).count(), label);
     }
+  }
+
+  /// No two stretches of the chain are alike.
+  @Test
+  void aLongChainInWhichNothingRepeatsIsCutIntoReadablePieces() {
+    var types = List.of("Relu", "Sigmoid", "Tanh", "Exp", "Abs", "Neg");
+    var random = new java.util.Random(5);
+    var b = new NetworkBuilder("flat");
+    var x = b.input("x", Shape.of(1, 8));
+    var seen = new java.util.HashSet<String>();
+    var last = "";
+    for (int i = 0; i < 60; ) {
+      var type = types.get(random.nextInt(types.size()));
+      if (last.isEmpty() || seen.add(last + " " + type)) {
+        x = b.op("n" + i++, type, Attributes.NONE, x);
+        last = last.substring(last.lastIndexOf(' ') + 1) + " " + type;
+      }
+    }
+    b.output(x);
+    var root = BlockTree.of(b.build()).root();
+    assertTrue(root.ops().size() < 12, root.ops()::toString);
+    assertEquals(
+        60, root.ops().size() + root.children().stream().mapToInt(Block::opCount).sum());
+    assertTrue(
+        root.children().stream().allMatch(block -> block.opCount() <= 24),
+        labels(b.build())::toString);
+    assertTrue(
+        labels(b.build()).stream().anyMatch(label -> label.matches("[A-Z].*\\.\\.[A-Z].*")),
+        labels(b.build())::toString);
+    assertEquals(labels(b.build()).size(), Set.copyOf(labels(b.build())).size());
+  }
+
+  @Test
+  void unitsThatAddWhatWentAroundThemAreResidual() {
+    var b = new NetworkBuilder("units");
+    var x = b.input("x", Shape.of(1, 4, 8, 8));
+    for (int i = 0; i < 6; i++) {
+      var w = b.initializer("w" + i, Tensor.ofFloats(new float[16], 4, 4, 1, 1));
+      var conv = b.op("c" + i, "Conv", Attributes.NONE, x, w);
+      x = b.op("s" + i, "Sum", Attributes.NONE, b.op("r" + i, "Relu", Attributes.NONE, conv), x);
+    }
+    b.output(x);
+    assertTrue(
+        BlockTree.of(b.build()).paths().stream()
+            .anyMatch(path ->
+                Objects.requireNonNull(BlockTree.of(b.build()).find(path))
+                    .label()
+                    .equals("residual 1")),
+        labels(b.build())::toString);
   }
 
   @Test

@@ -35,6 +35,15 @@ public record Box(double left, double top, double right, double bottom) {
         Math.max(bottom, other.bottom));
   }
 
+  /// What both cover; [#isEmpty()] where they do not meet.
+  public Box common(Box other) {
+    return new Box(
+        Math.max(left, other.left),
+        Math.max(top, other.top),
+        Math.min(right, other.right),
+        Math.min(bottom, other.bottom));
+  }
+
   public Box grown(double by) {
     return new Box(left - by, top - by, right + by, bottom + by);
   }

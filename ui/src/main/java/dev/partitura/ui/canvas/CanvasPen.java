@@ -1,5 +1,7 @@
 package dev.partitura.ui.canvas;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -13,12 +15,17 @@ import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// Draws on a canvas. Columns go through one buffer of pixels, which costs the same however many
 /// there are. Fonts, widths and cut texts are kept. On the FX thread.
 public final class CanvasPen implements Pen {
   private static final double HATCH_STEP = 6;
   private static final int MOST_KEPT = 20_000;
+
+  /// Of small letters with what reaches above and below them, in sizes of the font.
+  private static final double MIDDLE = 0.33;
+  private static final double HALF = 0.45;
 
   private final GraphicsContext canvas;
   private final Map<Lettering, Font> fonts = new HashMap<>();
@@ -27,10 +34,13 @@ public final class CanvasPen implements Pen {
   private final Text ruler = new Text();
   private final PixelRows rows = new PixelRows();
   private final Curves curves = new CanvasCurves();
+  private final Deque<Box> clips = new ArrayDeque<>();
+  private @Nullable Writings writings;
 
   private record Written(String text, Lettering lettering) {}
 
-  private record Room(String text, int width, Lettering lettering) {}
+  /// @param isPath whether the end of the text tells it apart
+  private record Room(String text, int width, Lettering lettering, boolean isPath) {}
 
   public CanvasPen(Canvas canvas) {
     this.canvas = canvas.getGraphicsContext2D();
@@ -40,6 +50,12 @@ public final class CanvasPen implements Pen {
   /// Begins a picture of this size on an empty canvas.
   public void begin(double width, double height) {
     canvas.clearRect(0, 0, width, height);
+    writings = Writings.of(canvas.getCanvas());
+    if (writings != null) {
+      writings.clear();
+      clips.clear();
+      clips.push(new Box(0, 0, width, height));
+    }
     rows.begin((int) Math.ceil(width), (int) Math.ceil(height));
   }
 
@@ -179,6 +195,26 @@ public final class CanvasPen implements Pen {
     canvas.setFont(font(lettering));
     canvas.setFill(color);
     canvas.fillText(text, x, y);
+    if (writings != null) {
+      note(writings, text, x, y, baseline, alignment, lettering, color);
+    }
+  }
+
+  private void note(
+      Writings notes,
+      String text,
+      double x,
+      double y,
+      VPos baseline,
+      TextAlignment alignment,
+      Lettering lettering,
+      Color color) {
+    double width = textWidth(text, lettering);
+    double left = alignment == TextAlignment.LEFT ? x : x - width / 2;
+    double middle = baseline == VPos.CENTER ? y : y - lettering.size() * MIDDLE;
+    double half = lettering.size() * HALF;
+    var box = new Box(left, middle - half, left + width, middle + half);
+    notes.add(new Writings.Writing(text, box, clips.getFirst(), color));
   }
 
   private Font font(Lettering lettering) {
@@ -207,10 +243,21 @@ public final class CanvasPen implements Pen {
 
   @Override
   public String fit(String text, double width, Lettering lettering) {
-    var room = new Room(text, (int) width, lettering);
+    var room = new Room(text, (int) width, lettering, false);
     var known = fitted.get(room);
     if (known == null) {
       known = Pen.super.fit(text, room.width(), lettering);
+      kept(fitted).put(room, known);
+    }
+    return known;
+  }
+
+  @Override
+  public String fitPath(String path, double width, Lettering lettering) {
+    var room = new Room(path, (int) width, lettering, true);
+    var known = fitted.get(room);
+    if (known == null) {
+      known = Pen.super.fitPath(path, room.width(), lettering);
       kept(fitted).put(room, known);
     }
     return known;
@@ -230,11 +277,17 @@ public final class CanvasPen implements Pen {
     canvas.beginPath();
     canvas.rect(x, y, width, height);
     canvas.clip();
+    if (writings != null) {
+      clips.push(clips.getFirst().common(new Box(x, y, x + width, y + height)));
+    }
   }
 
   @Override
   public void unclip() {
     canvas.restore();
+    if (writings != null) {
+      clips.pop();
+    }
   }
 
   private void stroke(Color color, Stroke stroke) {

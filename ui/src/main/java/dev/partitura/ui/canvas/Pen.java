@@ -107,11 +107,14 @@ public interface Pen {
   }
 
   /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
-  /// part, for the end is what tells paths apart. Other names keep their beginning. Empty when
-  /// nothing fits.
+  /// part, for the end is what tells paths apart. A name with a number keeps that, `Bat… 12`; others
+  /// keep their beginning. Empty when nothing fits.
   default String fitPath(String path, double width, Lettering lettering) {
-    if (path.indexOf('/') < 0 || textWidth(path, lettering) <= width) {
-      return fit(path, width, lettering);
+    if (textWidth(path, lettering) <= width) {
+      return path;
+    }
+    if (path.indexOf('/') < 0) {
+      return fitNumbered(path, width, lettering);
     }
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       var end = "…" + path.substring(slash);
@@ -130,5 +133,24 @@ public interface Pen {
       }
     }
     return low == 0 ? "" : "…" + path.substring(path.length() - low);
+  }
+
+  private String fitNumbered(String name, double width, Lettering lettering) {
+    int space = name.lastIndexOf(' ');
+    boolean numbered =
+        space > 0
+            && name.indexOf('…') < 0
+            && space + 1 < name.length()
+            && name.substring(space + 1).chars().allMatch(Character::isDigit);
+    if (numbered) {
+      var number = name.substring(space);
+      for (int kept = space - 1; kept > 0; kept--) {
+        var shorter = name.substring(0, kept) + "…" + number;
+        if (textWidth(shorter, lettering) <= width) {
+          return shorter;
+        }
+      }
+    }
+    return fit(name, width, lettering);
   }
 }

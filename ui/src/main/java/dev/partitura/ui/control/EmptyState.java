@@ -1,6 +1,7 @@
 package dev.partitura.ui.control;
 
 import dev.partitura.ui.theme.Icons;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,13 +20,13 @@ public final class EmptyState extends VBox {
     text.getStyleClass().add("muted");
     text.setWrapText(true);
     text.setTextAlignment(TextAlignment.CENTER);
-    text.setMaxWidth(320);
     text.setMinHeight(USE_PREF_SIZE);
     getStyleClass().add("empty-state");
     var picture = Icons.of(icon, 24);
     // In a low panel the sentence and its button are what counts.
     picture.visibleProperty().bind(heightProperty().greaterThan(ROOM_FOR_PICTURE));
     picture.managedProperty().bind(picture.visibleProperty());
+    text.maxWidthProperty().bind(Bindings.when(picture.visibleProperty()).then(320).otherwise(640));
     getChildren().addAll(picture, text);
   }
 

@@ -12,6 +12,7 @@ import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
+import dev.partitura.engine.task.lower.FreeBatch;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
@@ -150,22 +151,45 @@ public final class Runner {
           || refused.problems().stream().noneMatch(p -> p.code().startsWith("plan.batch."))) {
         throw refused;
       }
-      return runner -> runner.offerOneMicroBatch(refused.problems().getFirst());
+      var problem = refused.problems().getFirst();
+      try {
+        var free = FreeBatch.of(project.network());
+        return free.equals(project.network())
+            ? runner -> runner.offerOneMicroBatch(problem)
+            : runner -> runner.offerFreeBatch(problem);
+      } catch (ProblemException baked) {
+        return runner -> runner.offerOneMicroBatch(problem);
+      }
     }
   }
 
+  private void offerFreeBatch(Problem refused) {
+    offer(
+        refused,
+        "run.freeBatch",
+        Edit.of(
+            texts.get("edit.freeBatch"),
+            now -> now.withNetwork(FreeBatch.of(now.network()))));
+  }
+
   private void offerOneMicroBatch(Problem refused) {
+    offer(
+        refused,
+        "run.oneMicroBatch",
+        Edit.of(
+            texts.get("edit.microBatches"), now -> now.withPlan(now.plan().withMicroBatches(1))));
+  }
+
+  /// Shows a refusal with an edit that makes a run of it.
+  private void offer(Problem refused, String action, Edit edit) {
     session
         .notices()
         .show(
             Notice.of(refused, session.appearance().language())
                 .withAction(
-                    texts.get("run.oneMicroBatch"),
+                    texts.get(action),
                     () -> {
-                      session.apply(
-                          Edit.of(
-                              texts.get("edit.microBatches"),
-                              now -> now.withPlan(now.plan().withMicroBatches(1))));
+                      session.apply(edit);
                       session.batchProperty().set(0);
                       run();
                     }));

@@ -1,8 +1,6 @@
 package dev.partitura.ui.theme;
 
-import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Category;
-import dev.partitura.engine.operator.Operators;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +60,7 @@ public record Palette(
           Color.web("#5f6878"),
           Color.web("#e9ecf1"),
           Color.web("#a1a9b7"),
-          Color.web("#8a93a3"),
+          Color.web("#969fae"),
           Color.web("#6ea8fe"),
           Color.web("#10141b"),
           Color.web("#4cc38a"),
@@ -82,7 +80,7 @@ public record Palette(
           Color.web("#98a1b0"),
           Color.web("#191d25"),
           Color.web("#566072"),
-          Color.web("#626c7e"),
+          Color.web("#5f697b"),
           Color.web("#2863d1"),
           Color.web("#ffffff"),
           Color.web("#127a47"),
@@ -115,12 +113,6 @@ public record Palette(
     return hues.kind(category);
   }
 
-  /// Hue of an op's kind; grey for an operator that is not in the catalogue.
-  public Color op(Op op) {
-    var operator = Operators.find(op);
-    return operator == null ? faint : category(operator.signature().category());
-  }
-
   /// A hue thinned to a background for a badge in that hue, opaque.
   public Color tint(Color hue) {
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
@@ -147,9 +139,11 @@ public record Palette(
     return Contrast.standingOut(hue, background, Contrast.GRAPHIC);
   }
 
-  /// Dark or white, whichever reads better on a fill.
+  /// Dark or white, whichever reads better on a fill; black where neither reads well (contrast 4.5
+  /// or more on every fill).
   public static Color textOn(Color fill) {
-    return contrast(INK, fill) >= contrast(Color.WHITE, fill) ? INK : Color.WHITE;
+    var better = contrast(INK, fill) >= contrast(Color.WHITE, fill) ? INK : Color.WHITE;
+    return contrast(better, fill) >= Contrast.TEXT ? better : Color.BLACK;
   }
 
   /// Contrast ratio of two opaque colours after WCAG 2.2, 1 to 21.

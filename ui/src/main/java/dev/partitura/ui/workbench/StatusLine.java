@@ -18,7 +18,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -28,7 +27,7 @@ final class StatusLine extends HBox {
   private final Session session;
   private final Texts texts;
   private final Label state = new Label();
-  private final HBox numbers = new HBox(20);
+  private final HBox numbers = new Fitting();
   private final Label equality = new Label();
   private final Label cluster = new Label();
 
@@ -39,12 +38,7 @@ final class StatusLine extends HBox {
     getStyleClass().add("status-line");
     setAlignment(Pos.CENTER_LEFT);
     numbers.setAlignment(Pos.CENTER_LEFT);
-    // In a narrow window the last numbers are cut, never drawn over what follows.
     numbers.setMinWidth(0);
-    var room = new Rectangle();
-    room.widthProperty().bind(numbers.widthProperty());
-    room.heightProperty().bind(numbers.heightProperty());
-    numbers.setClip(room);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     equality.setId("equality");
@@ -63,6 +57,23 @@ final class StatusLine extends HBox {
     showState();
     showCluster();
     show(session.currentRun());
+  }
+
+  /// In a narrow window the last numbers go, whole: none is cut or drawn over what follows.
+  private static final class Fitting extends HBox {
+    Fitting() {
+      super(20);
+    }
+
+    @Override
+    protected void layoutChildren() {
+      super.layoutChildren();
+      boolean fits = true;
+      for (var child : getChildren()) {
+        fits &= child.getBoundsInParent().getMaxX() <= getWidth() + 0.5;
+        child.setVisible(fits);
+      }
+    }
   }
 
   private Button language() {

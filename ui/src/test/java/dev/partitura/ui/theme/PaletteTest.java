@@ -36,6 +36,8 @@ class PaletteTest {
         surfaces.forEach((surface, behind) -> assertReads(text + " on " + surface, color, behind)));
     assertReads("text on raised", p.text(), p.raised());
     assertReads("muted on raised", p.muted(), p.raised());
+    assertReads("faint on raised", p.faint(), p.raised());
+    assertReads("faint on what is chosen", p.faint(), p.soft(p.accent()));
     assertReads("text on accent", p.onAccent(), p.accent());
     assertReads("text on good", p.onGood(), p.good());
     for (var status : List.of(p.accent(), p.good(), p.warn(), p.bad())) {
@@ -51,6 +53,19 @@ class PaletteTest {
       var badge = p.tint(hue);
       assertReads("badge of " + hue, p.readable(hue, badge), badge);
       assertReads("number on " + hue, Palette.textOn(hue), hue);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Theme.class)
+  void textReadsOnEveryHue(Theme theme) {
+    var hues = theme.palette().hues();
+    for (var all : List.of(hues.devices(), hues.microBatches(), hues.kinds().values())) {
+      all.forEach(hue -> assertReads("text on " + hue, Palette.textOn(hue), hue));
+    }
+    for (int grey = 0; grey < 256; grey++) {
+      var fill = Color.grayRgb(grey);
+      assertReads("text on " + fill, Palette.textOn(fill), fill);
     }
   }
 

@@ -162,13 +162,17 @@ final class ChartDrawing {
     style(plot);
     grid(plot);
     plot.setDomainGridlinesVisible(false);
+    double middle = chart.first() + chart.counts().length * chart.width() / 2;
     for (int i = 0; i < chart.marks().size(); i++) {
+      var mark = chart.marks().get(i);
+      // A label has more room on the side of the middle.
+      boolean before = mark.value() > middle;
       plot.addDomainMarker(
           marker(
-              chart.marks().get(i),
+              mark,
               palette.text(),
-              RectangleAnchor.TOP_LEFT,
-              TextAnchor.TOP_RIGHT,
+              before ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT,
+              before ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT,
               12 * i));
     }
     return finish(plot);
@@ -293,7 +297,7 @@ final class ChartDrawing {
   private static void style(Plot plot) {
     plot.setBackgroundPaint(null);
     plot.setOutlineVisible(false);
-    plot.setInsets(new RectangleInsets(4, 4, 0, 14));
+    plot.setInsets(new RectangleInsets(4, 4, 0, 22));
   }
 
   private void grid(XYPlot plot) {

@@ -1,13 +1,17 @@
 package dev.partitura.visualizers.chart;
 
+import dev.partitura.ui.canvas.Box;
+import dev.partitura.ui.canvas.Writings;
 import java.awt.geom.Rectangle2D;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import javafx.geometry.BoundingBox;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import javafx.util.Duration;
 import org.jfree.chart.ChartRenderingInfo;
@@ -59,6 +63,10 @@ final class ChartSurface extends Canvas {
 
   private void draw() {
     getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
+    var writings = Writings.of(this);
+    if (writings != null) {
+      writings.clear();
+    }
     var shown = chart;
     if (shown != null && getWidth() > 1 && getHeight() > 1) {
       shown.draw(graphics, new Rectangle2D.Double(0, 0, getWidth(), getHeight()), null, drawn);
@@ -107,6 +115,26 @@ final class ChartSurface extends Canvas {
       canvas.setFont(
           fonts.computeIfAbsent(getFont().getSize(), size -> Font.font(ChartFonts.FAMILY, size)));
       super.drawString(text, x, y);
+      var writings = Writings.of(canvas.getCanvas());
+      if (writings != null) {
+        note(writings, text, x, y);
+      }
+    }
+
+    private void note(Writings writings, String text, float x, float y) {
+      double size = getFont().getSize();
+      double width = getFontMetrics().stringWidth(text);
+      var at = 
+          canvas
+              .getTransform()
+              .transform(new BoundingBox(x, y - size * 0.75, width, size * 0.9));
+      var whole = canvas.getCanvas();
+      writings.add(
+          new Writings.Writing(
+              text,
+              new Box(at.getMinX(), at.getMinY(), at.getMaxX(), at.getMaxY()),
+              new Box(0, 0, whole.getWidth(), whole.getHeight()),
+              (Color) canvas.getFill()));
     }
   }
 }

@@ -52,6 +52,9 @@ public final class CommunicationView implements Visualizer {
   }
 
   private static final class Board extends StackPane {
+    /// How dense the fill of the largest number is: the number is still read on it.
+    private static final double FULLEST = 0.5;
+
     private final Session session;
     private final Texts texts;
     private final HBox content = new HBox(32);
@@ -149,7 +152,8 @@ public final class CommunicationView implements Visualizer {
       amount.getStyleClass().add("number");
       var fill = new Region();
       fill.getStyleClass().add("exchange-fill");
-      fill.setOpacity(exchange.largestBytes() == 0 ? 0 : 0.65 * bytes / exchange.largestBytes());
+      fill.setOpacity(
+          exchange.largestBytes() == 0 ? 0 : FULLEST * bytes / exchange.largestBytes());
       var cell = new StackPane(fill, amount);
       cell.getStyleClass().add("exchange-cell");
       cell.setAlignment(Pos.CENTER);

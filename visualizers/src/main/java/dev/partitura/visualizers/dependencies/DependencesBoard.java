@@ -62,6 +62,7 @@ final class DependencesBoard extends BorderPane {
     var tools = tools(canvas, export);
     var side = side(runner);
     tools.visibleProperty().bind(model.mapProperty().isNotNull());
+    tools.managedProperty().bind(tools.visibleProperty());
     side.visibleProperty().bind(model.mapProperty().isNotNull());
     setTop(tools);
     setCenter(new StackPane(canvas, empty, foreign));

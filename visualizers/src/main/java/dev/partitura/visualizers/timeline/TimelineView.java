@@ -74,8 +74,9 @@ final class TimelineView extends BorderPane {
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     var tools = tools(canvas);
     tools.visibleProperty().bind(model.scoreProperty().isNotNull());
+    tools.managedProperty().bind(tools.visibleProperty());
     setTop(tools);
-    setCenter(new StackPane(canvas, empty, sumStrip()));
+    setCenter(new StackPane(canvas, empty, sumStrip(), underWay()));
     setBottom(legend());
     getStyleClass().add("timeline");
     getStylesheets()
@@ -240,6 +241,30 @@ final class TimelineView extends BorderPane {
         .bind(model.scoreProperty().isNotNull().and(heightProperty().greaterThan(LEGEND_ROOM)));
     legend.managedProperty().bind(legend.visibleProperty());
     return legend;
+  }
+
+  /// Says of which run the spans are while it goes on: they are replaced by those of a later repeat
+  /// until it ends.
+  private Label underWay() {
+    var label = new Label();
+    label.setId("under-way");
+    label.getStyleClass().addAll("floating", "size-11");
+    var running = session.results().underWayProperty();
+    label.visibleProperty().bind(running.isNotNull());
+    label
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> {
+                  var run = running.get();
+                  return run == null ? "" : texts.get("underWay", run.number());
+                },
+                running));
+    label.setMouseTransparent(true);
+    StackPane.setAlignment(label, Pos.BOTTOM_RIGHT);
+    label.setTranslateY(-8);
+    label.setTranslateX(-8);
+    return label;
   }
 
   /// What the selected stretch of time adds up to.

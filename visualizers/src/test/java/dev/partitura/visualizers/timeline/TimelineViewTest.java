@@ -18,6 +18,7 @@ import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -94,6 +95,18 @@ class TimelineViewTest {
     assertTrue(robot.lookup(".empty-state").query().isVisible());
     run();
     assertFalse(robot.lookup(".empty-state").query().isVisible());
+  }
+
+  @Test
+  void aRunUnderWayIsNamedUntilItEnds() throws Exception {
+    var live = Sessions.pipelineRun(session);
+    robot.interact(() -> session.results().underWayProperty().set(live));
+    WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> view().model().score() != null);
+    var label = robot.lookup("#under-way").<Label>query();
+    assertTrue(label.isVisible());
+    assertTrue(label.getText().contains("#" + live.number()), label.getText());
+    robot.interact(() -> session.results().underWayProperty().set(null));
+    assertFalse(label.isVisible());
   }
 
   @Test

@@ -55,12 +55,16 @@ final class TransposeEmitter implements Emitter {
   }
 
   /// The layout in which a producer of any strides writes its result: the one that a sole reading
-  /// `Transpose` turns plain, or plain.
+  /// `Transpose` turns plain, or plain. The library writes columns on its plain loop, hundreds of
+  /// times slower, so rows stay rows.
   static Layout layoutFor(Compilation compilation, FusedOps fused, long[] sizes) {
     var transpose = soleTranspose(compilation, fused);
-    return transpose == null
-        ? Layout.plain(sizes)
-        : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+    var plain = Layout.plain(sizes);
+    if (transpose == null) {
+      return plain;
+    }
+    var layout = Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+    return layout.strides()[sizes.length - 1] == 1 ? layout : plain;
   }
 
   private static @Nullable Op soleTranspose(Compilation compilation, FusedOps fused) {

@@ -4,6 +4,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.LoadedPrograms;
@@ -19,7 +20,7 @@ import java.util.List;
 /// Executes on this machine's devices: one thread per queue, a CPU worker's pinned to its core.
 /// After a run, whether it ended, failed or was cancelled, no thread of it remains, and no native
 /// memory but what the runtimes keep for the next. Any thread; runs share at most a loaded program.
-public final class LocalExecutor implements TaskGraphExecutor {
+public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor {
   private final Runtimes runtimes;
 
   /// Computes, and loads for each run anew.
@@ -56,6 +57,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
   /// Runs training steps.
   ///
   /// @throws ProblemException as [#run]
+  @Override
   public TrainingResult train(
       LoweredStep step,
       Workload.TrainingSteps steps,

@@ -27,6 +27,7 @@ final class RunMemory implements AutoCloseable {
   private final long[] scratchBytes;
   private final Map<Key, Buffer> buffers = new HashMap<>();
   private final Map<Key, Long> offsets = new HashMap<>();
+  private final Map<Key, MemorySegment> received = new HashMap<>();
   private final Map<Integer, Tensor> constants = new HashMap<>();
 
   /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a
@@ -64,6 +65,13 @@ final class RunMemory implements AutoCloseable {
         offsets.put(key, nextKept[place.device()]);
         nextKept[place.device()] += padded(place.sizeBytes());
       }
+    }
+    for (var into : lowered.receptions()) {
+      int device = into.device();
+      received.put(
+          new Key(into.replica(), device, into.slot(), 0),
+          blocks.get(device).asSlice(nextKept[device], into.bytes()));
+      nextKept[device] += into.bytes();
     }
   }
 
@@ -104,6 +112,14 @@ final class RunMemory implements AutoCloseable {
     return buffers.computeIfAbsent(
         new Key(replica, device, slot, copy(replica, device, slot, microBatch)),
         key -> make(key, microBatch));
+  }
+
+  /// Part of a sum of a replica, or what was received to be added to it.
+  MemorySegment sum(int replica, int slot, long offset, long bytes, boolean isReceived) {
+    int device = lowered.template(replica).homeDevice(slot);
+    return isReceived
+        ? Objects.requireNonNull(received.get(new Key(replica, device, slot, 0))).asSlice(0, bytes)
+        : buffer(replica, device, slot, 0).memory().asSlice(offset, bytes);
   }
 
   /// Which of its copies the slot has for a micro-batch; a constant is the same everywhere, also on

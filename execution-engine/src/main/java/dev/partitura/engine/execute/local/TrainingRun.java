@@ -28,6 +28,7 @@ final class TrainingRun {
     var recording = prepared.recording(1);
     int done = 0;
     boolean broken = false;
+    boolean diverged = false;
     while (done < losses.length && !cancellation.isCancelled()) {
       int step = steps.first() + done;
       prepared.inputs().fill(steps.feeds().of(step));
@@ -38,6 +39,10 @@ final class TrainingRun {
       }
       nanos[done] = recording.iterationNanos(0, 1)[0];
       losses[done] = prepared.mean(loss);
+      if (!Double.isFinite(losses[done])) {
+        diverged = true;
+        break;
+      }
       done++;
       steps.listener().ended(step, losses[done - 1]);
       progress.update("train", done, losses.length);
@@ -45,11 +50,12 @@ final class TrainingRun {
     var lowered = prepared.lowered();
     return new TrainingResult(
         Arrays.copyOf(losses, done),
-        broken ? Map.of() : prepared.memory().kept(),
+        broken || diverged ? Map.of() : prepared.memory().kept(),
         Arrays.copyOf(nanos, done),
         lowered.graph(),
         TraceRecord.of(lowered, recording.latest()),
-        done < losses.length,
+        done < losses.length && !diverged,
+        diverged,
         lowered.binding().notes());
   }
 }

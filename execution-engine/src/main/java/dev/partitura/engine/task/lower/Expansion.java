@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.EdgeReasons;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
@@ -24,6 +25,7 @@ final class Expansion {
   private final List<TaskQueue> queues;
   private final int microBatches;
   private final List<ReplicaOrder> orders;
+  private final GradientSums sums;
   private final long[][] frameBytes;
   private final TemplateEdges.Packed[] edges;
 
@@ -34,14 +36,16 @@ final class Expansion {
       List<TaskQueue> queues,
       int microBatches,
       List<ReplicaOrder> orders,
+      GradientSums sums,
       long[][] frameBytes) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
+    this.sums = sums;
     this.frameBytes = frameBytes;
     edges = new TemplateEdges.Packed[templates.size()];
-    numbers = new TaskNumbers(templates, microBatches);
+    numbers = new TaskNumbers(templates, microBatches, sums.nodes().size());
     for (int replica = 0; replica < edges.length; replica++) {
       var template = templates.get(replica);
       edges[replica] = template.edges().packed(template.nodeCount());
@@ -138,6 +142,9 @@ final class Expansion {
         all[numbers.template(replica, node)] = templates.get(replica).node(node);
       }
     }
+    for (int node = 0; node < sums.nodes().size(); node++) {
+      all[numbers.sharedTemplate(node)] = sums.nodes().get(node).template();
+    }
     return all;
   }
 
@@ -155,6 +162,7 @@ final class Expansion {
       count[0] += repeated * microBatches + packed.to().length - repeated;
     }
     orders.forEach(order -> order.visit((_, _, pairs) -> count[0] += pairs.count()));
+    visitSums((_, _, _) -> count[0]++);
     return count[0];
   }
 
@@ -196,6 +204,34 @@ final class Expansion {
             }
           });
     }
+    visitSums((from, to, _) -> {
+      outOf[from]++;
+      into[to]++;
+    });
+  }
+
+  /// Hears of an edge from task to task.
+  private interface TaskLinks {
+    void link(int from, int to, EdgeKind kind);
+  }
+
+  private void visitSums(TaskLinks links) {
+    for (var edge : sums.edges()) {
+      int replica = edge.replica();
+      if (replica < 0) {
+        links.link(numbers.sharedTask(edge.from()), numbers.sharedTask(edge.to()), edge.kind());
+      } else if (!edge.into()) {
+        links.link(
+            numbers.sharedTask(edge.from()), numbers.task(replica, 0, edge.to()), edge.kind());
+      } else {
+        for (int microBatch = 0; microBatch < microBatches; microBatch++) {
+          links.link(
+              numbers.task(replica, microBatch, edge.from()),
+              numbers.sharedTask(edge.to()),
+              edge.kind());
+        }
+      }
+    }
   }
 
   /// Writes every edge; moves `next` of each task behind its last one.
@@ -226,6 +262,11 @@ final class Expansion {
             }
           });
     }
+    visitSums((from, to, why) -> {
+      int place = next[from]++;
+      successor[place] = to;
+      kind[place] = (byte) why.ordinal();
+    });
   }
 
   /// The edges that leave some nodes of a micro-batch.

@@ -34,9 +34,16 @@ final class LoweredReasons implements EdgeReasons {
 
   @Override
   public List<Dependence> of(TaskGraph graph, int from, int edge) {
+    int target = graph.successor(edge);
+    if (numbers.isShared(graph.templateNumber(from))) {
+      return List.of(ofSum(graph, from, edge));
+    }
+    if (numbers.isShared(graph.templateNumber(target))) {
+      return List.of(ofSum(graph, target, edge));
+    }
     var replica = replicas.get(graph.replica(from));
     int node = numbers.node(graph.replica(from), graph.templateNumber(from));
-    int to = graph.successor(edge);
+    int to = target;
     int first = replica.edges().first()[node];
     int place = first + edge - graph.firstEdge(from);
     // The edges of the template come before those between actions.
@@ -62,6 +69,19 @@ final class LoweredReasons implements EdgeReasons {
                 null,
                 replica.frameBytes()[device]))
         : told(found.toArray(Hazard[]::new));
+  }
+
+  /// @param task that moves or adds the sum
+  private Dependence ofSum(TaskGraph graph, int task, int edge) {
+    int slot = graph.subject(task);
+    return new Dependence(
+        graph.edgeKind(edge),
+        DependenceCause.CUT,
+        graph.device(task),
+        values[slot],
+        values[slot],
+        types[slot],
+        graph.bytes(task));
   }
 
   private List<Dependence> told(Hazard[] hazards) {

@@ -88,9 +88,6 @@ public final class Lowering {
       int batch,
       Map<String, TensorType> feeds,
       @Nullable Backend backend) {
-    if (plan.replicas() > 1) {
-      throw ProblemException.of("training.replicas", "", plan.replicas());
-    }
     var binding = bind(network, cluster, plan, batch, feeds);
     var step = TrainingStep.of(binding.types(), optimizer, binding.splits());
     var chosen = backend != null ? backend : backend(cluster, plan);

@@ -42,6 +42,18 @@ final class Storage {
     return sizeBytes < 0;
   }
 
+  /// Whether it stays, and the micro-batches write to it: what they make is summed there.
+  ///
+  /// @param repeated nodes that micro-batches repeat
+  boolean isSum(int repeated) {
+    for (int access = 0; isKept() && access < accessCount(); access++) {
+      if (writes(access) && node(access) < repeated) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isKept() {
     return offset == KEPT;
   }

@@ -93,8 +93,7 @@ final class CsvData {
     }
     var sample = new float[columns - 1];
     for (int i = 0; i < sample.length; i++) {
-      sample[i] =
-          NUMBER.matcher(fields[i]).matches() ? Float.parseFloat(fields[i]) : Float.NaN;
+      sample[i] = NUMBER.matcher(fields[i]).matches() ? Float.parseFloat(fields[i]) : Float.NaN;
       if (!Float.isFinite(sample[i])) {
         throw refuse("training.data.number", line, i + 1, fields[i]);
       }

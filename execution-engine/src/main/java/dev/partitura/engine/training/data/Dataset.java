@@ -26,8 +26,7 @@ public final class Dataset {
   /// @param name as asked for
   /// @param axes names of the axes of one sample, in order
   /// @param classes one above the largest label
-  Dataset(
-      String name, List<String> axes, int classes, Samples train, Samples test, long seed) {
+  Dataset(String name, List<String> axes, int classes, Samples train, Samples test, long seed) {
     this.name = name;
     this.axes = List.copyOf(axes);
     this.classes = classes;
@@ -118,8 +117,7 @@ public final class Dataset {
         || wanted.product(1, wanted.rank()) != elements) {
       throw ProblemException.of("training.data.shape", name, name, sample(), input);
     }
-    return new Dataset(
-        name, axes, classes, fitted(train, input), fitted(test, input), seed);
+    return new Dataset(name, axes, classes, fitted(train, input), fitted(test, input), seed);
   }
 
   private static boolean isKnownBehindFirst(Shape shape) {

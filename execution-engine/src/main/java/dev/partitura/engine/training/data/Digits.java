@@ -52,8 +52,7 @@ final class Digits {
   }
 
   /// One straight piece with round ends and edges that fade over a pixel.
-  private static void draw(
-      float[] ink, double x1, double y1, double x2, double y2, double radius) {
+  private static void draw(float[] ink, double x1, double y1, double x2, double y2, double radius) {
     double reach = radius + 1;
     int top = (int) Math.max(0, Math.min(y1, y2) - reach);
     int bottom = (int) Math.min(SIZE - 1.0, Math.max(y1, y2) + reach);

@@ -45,8 +45,7 @@ record MadeData(
   }
 
   private Samples samples(int count, SplittableRandom random) {
-    var shape =
-        Shape.of(LongStream.concat(LongStream.of(count), LongStream.of(sizes)).toArray());
+    var shape = Shape.of(LongStream.concat(LongStream.of(count), LongStream.of(sizes)).toArray());
     var samples =
         new Samples(
             Tensor.allocate(new TensorType(DataType.FLOAT, shape)),

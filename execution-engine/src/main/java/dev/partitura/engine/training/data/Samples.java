@@ -41,8 +41,7 @@ public record Samples(Tensor inputs, Tensor labels) {
 
   private static Tensor range(Tensor of, int from, int count) {
     long bytes = sampleBytes(of);
-    return Tensor.over(
-        ofCount(of.type(), count), of.data().asSlice(from * bytes, count * bytes));
+    return Tensor.over(ofCount(of.type(), count), of.data().asSlice(from * bytes, count * bytes));
   }
 
   private static long sampleBytes(Tensor of) {

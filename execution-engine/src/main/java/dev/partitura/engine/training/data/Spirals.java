@@ -8,7 +8,8 @@ final class Spirals {
   private static final double TURNS = 1.5;
   private static final double NOISE = 0.04;
   static final MadeData DATA =
-      new MadeData("spirals", List.of("coordinate"), new long[] {2}, 0, 2, 1000, 500, Spirals::make);
+      new MadeData(
+          "spirals", List.of("coordinate"), new long[] {2}, 0, 2, 1000, 500, Spirals::make);
 
   private Spirals() {}
 

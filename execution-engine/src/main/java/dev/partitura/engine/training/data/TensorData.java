@@ -55,8 +55,9 @@ final class TensorData {
           labelFile);
     }
     boolean single = rank == 1 || labels.shape().size(1) == 1;
-    var wanted = Tensor.allocate(
-        new TensorType(DataType.INT64, single ? Shape.of(samples) : labels.shape()));
+    var wanted =
+        Tensor.allocate(
+            new TensorType(DataType.INT64, single ? Shape.of(samples) : labels.shape()));
     for (long i = 0; i < labels.elementCount(); i++) {
       long label = labels.longAt(i);
       if (label < 0 || label >= Integer.MAX_VALUE) {

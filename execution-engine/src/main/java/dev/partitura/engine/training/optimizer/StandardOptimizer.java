@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An optimizer of the catalogue: the numbers that say how fast a parameter follows its gradient. The
-/// rule is that of an update operator, which computes it; its source stands there. Immutable.
+/// An optimizer of the catalogue: the numbers that say how fast a parameter follows its gradient.
+/// The rule is that of an update operator, which computes it; its source stands there. Immutable.
 public sealed interface StandardOptimizer extends Optimizer
     permits Adadelta, Adagrad, Adam, Adamax, Ftrl, Lamb, Lion, Nadam, Rmsprop, Sgd {
   /// Where the learning rate starts; it is an input of every step.

@@ -31,6 +31,8 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
 import dev.partitura.engine.training.TrainingStep;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import dev.partitura.engine.training.optimizer.StandardOptimizer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,7 @@ class TrainingRunTest {
   private static final int STEPS = 5;
   private static final int CLASSES = 5;
   private static final float RATE = 0.1f;
+  private static final StandardOptimizer OPTIMIZER = Optimizers.of("sgd", 0.1);
 
   private static Tensor random(Random random, double scale, long... sizes) {
     var tensor = Tensor.allocate(TensorType.of(DataType.FLOAT, sizes));
@@ -125,7 +128,7 @@ class TrainingRunTest {
     return List.of(layers(), convolutions(), tied());
   }
 
-  private static Map<String, Tensor> feeds(Network network, int step) {
+  private static Map<String, Tensor> feeds(Network network, int step, StandardOptimizer optimizer) {
     var random = new Random(100 + step);
     var feeds = new HashMap<String, Tensor>();
     for (var input : network.inputs()) {
@@ -133,7 +136,7 @@ class TrainingRunTest {
       feeds.put(input.name(), random(random, 1, sizes));
     }
     feeds.put("labels", Tensor.ofLongs(random.longs(BATCH, 0, CLASSES).toArray(), BATCH));
-    feeds.put(TrainingStep.LEARNING_RATE, scalar(RATE));
+    feeds.put(TrainingStep.LEARNING_RATE, scalar((float) optimizer.learningRate()));
     feeds.put(TrainingStep.STEP, scalar(step));
     return feeds;
   }
@@ -144,11 +147,24 @@ class TrainingRunTest {
     return tensor;
   }
 
+  /// One that keeps nothing, one velocity, and two moments with the number of the step.
+  private static StandardOptimizer optimizer(Network network) {
+    return switch (network.name()) {
+      case "layers" -> Optimizers.of("adamw", 0.01);
+      case "convolutions" -> Optimizers.of("nesterov", 0.05);
+      default -> OPTIMIZER;
+    };
+  }
+
   private static TrainingResult train(
       Network network, Plan plan, Cluster cluster, Backend backend) {
+    return train(network, plan, cluster, backend, optimizer(network));
+  }
+
+  private static TrainingResult train(
+      Network network, Plan plan, Cluster cluster, Backend backend, StandardOptimizer optimizer) {
     var step =
-        new Lowering()
-            .lowerStep(network, cluster, plan, TestOptimizer.SGD, BATCH, Map.of(), backend);
+        new Lowering().lowerStep(network, cluster, plan, optimizer, BATCH, Map.of(), backend);
     var kept = new HashMap<String, Tensor>();
     for (KeptValue value : step.step().kept()) {
       if (value.initial() != null) {
@@ -158,7 +174,8 @@ class TrainingRunTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, (_, _) -> {}),
+            new Workload.TrainingSteps(
+                1, STEPS, at -> feeds(network, at, optimizer), kept, (_, _) -> {}),
             new Cancellation(),
             Progress.NONE);
   }
@@ -188,7 +205,7 @@ class TrainingRunTest {
     for (var network : networks()) {
       var cluster = Clusters.workers(1);
       for (var backend : List.of(new ReferenceBackend(), new CpuBackend())) {
-        var given = train(network, single(cluster), cluster, backend);
+        var given = train(network, single(cluster), cluster, backend, OPTIMIZER);
         var parameters = new HashMap<String, Tensor>();
         network
             .initializers()
@@ -198,7 +215,7 @@ class TrainingRunTest {
               parameters.put(name, copy);
             });
         for (int step = 1; step <= STEPS; step++) {
-          descend(network, parameters, feeds(network, step));
+          descend(network, parameters, feeds(network, step, OPTIMIZER));
         }
         parameters.forEach((name, tensor) -> {
           var other = Objects.requireNonNull(given.kept().get(name));
@@ -216,8 +233,7 @@ class TrainingRunTest {
       Network network, Map<String, Tensor> parameters, Map<String, Tensor> feeds) {
     var given = new HashMap<String, TensorType>();
     feeds.forEach((name, tensor) -> given.put(name, tensor.type()));
-    var step =
-        TrainingStep.of(TypeInference.infer(network, given, Map.of()), TestOptimizer.GRADIENT, 1);
+    var step = TrainingStep.of(TypeInference.infer(network, given, Map.of()), OPTIMIZER, 1);
     var all = new HashMap<>(feeds);
     all.putAll(parameters);
     step.kept().stream()
@@ -254,6 +270,12 @@ class TrainingRunTest {
                     "4 longest-path",
                     "2 forward",
                     "1 1f1b",
+                    "1 data ring",
+                    "2 data ring",
+                    "2 data tree",
+                    "1 data recursive-doubling",
+                    "2 data server",
+                    "2 pipeline=2,data=2,schedule=1f1b",
                     "2 0F0 0F1 0B0 0B1 0W1 0W0 0U0; 1F0 1B0 1F1 1B1 1W0 1W1 1U0")
                 .map(text -> Arguments.of(network, text)));
   }
@@ -264,7 +286,21 @@ class TrainingRunTest {
     int blank = text.indexOf(' ');
     int microBatches = Integer.parseInt(text.substring(0, blank));
     var schedule = text.substring(blank + 1);
-    var cluster = Clusters.workers(2);
+    var cluster = Clusters.workers(4);
+    if (schedule.startsWith("data ") || schedule.contains("=")) {
+      var words =
+          schedule.contains("=")
+              ? schedule
+              : "data=" + (microBatches == 1 ? 4 : 2) + ",collective=" + schedule.substring(5);
+      var plan =
+          Presets.plan(
+              PlanPreset.parse(words + ",micro-batches=" + microBatches),
+              TypeInference.infer(network),
+              cluster);
+      var alone = train(network, single(cluster), cluster, new CpuBackend());
+      assertSame(alone, train(network, plan, cluster, new CpuBackend()), 2e-5);
+      return;
+    }
     var plan =
         schedule.equals("single")
             ? single(cluster).withMicroBatches(microBatches)

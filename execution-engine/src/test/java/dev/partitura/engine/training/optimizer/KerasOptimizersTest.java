@@ -91,8 +91,7 @@ class KerasOptimizersTest {
     var node = cases.get("five_steps").get("cases");
     assertEquals(FIVE.size(), node.size());
     return each(node)
-        .map(of ->
-            DynamicTest.dynamicTest(of.get("optimizer").asText(), () -> fiveSteps(of)));
+        .map(of -> DynamicTest.dynamicTest(of.get("optimizer").asText(), () -> fiveSteps(of)));
   }
 
   private static void fiveSteps(JsonNode of) {

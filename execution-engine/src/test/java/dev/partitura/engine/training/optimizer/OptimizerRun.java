@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Steps of an optimizer, for tests: the parameters of a network, which are its inputs, follow their
-/// gradients.
+/// Steps of an optimizer, for tests: the parameters of a network, which are its inputs, follow
+/// their gradients.
 final class OptimizerRun {
   private final NetworkEvaluation network;
   private final List<String> outputs = new ArrayList<>();

@@ -26,8 +26,7 @@ class OptimizersTest {
         var start = OptimizerRun.of(type, 1, -2, 3);
         b.input("p", start.type());
         var run =
-            new OptimizerRun(
-                b, Map.of("p", start), Map.of("p", "p"), Optimizers.of(name, 0.05));
+            new OptimizerRun(b, Map.of("p", start), Map.of("p", "p"), Optimizers.of(name, 0.05));
         for (int step = 0; step < 60; step++) {
           run.step(Map.of());
         }
@@ -65,8 +64,7 @@ class OptimizersTest {
     b.input("step", TensorType.of(DataType.FLOAT));
     var kept = Optimizers.of("adam", null).addUpdate(b, "w", type, "g", "rate", "step");
     assertEquals(
-        List.of(
-            new KeptValue("w/mean", type, null), new KeptValue("w/variance", type, null)),
+        List.of(new KeptValue("w/mean", type, null), new KeptValue("w/variance", type, null)),
         kept);
     var types = TypeInference.infer(b.build());
     assertEquals(List.of(), types.problems());
@@ -81,8 +79,7 @@ class OptimizersTest {
   @Test
   void whatIsNoOptimizerIsTold() {
     var unknown = assertThrows(ProblemException.class, () -> Optimizers.of("newton", null));
-    assertEquals(
-        "\"newton\" is no optimizer.", unknown.problems().getFirst().message());
+    assertEquals("\"newton\" is no optimizer.", unknown.problems().getFirst().message());
     for (double rate : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
       var wrong = assertThrows(ProblemException.class, () -> Optimizers.of("sgd", rate));
       assertEquals("training.rate.range", wrong.problems().getFirst().code());

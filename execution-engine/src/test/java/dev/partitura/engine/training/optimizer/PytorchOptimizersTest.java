@@ -93,11 +93,7 @@ class PytorchOptimizersTest {
     var hidden = b.op("Sigmoid", b.op("Gemm", new Attributes(transposed), x, "W1", "b1"));
     var y = b.op("Sigmoid", b.op("Gemm", new Attributes(transposed), hidden, "W2", "b2"));
     var loss =
-        b.op(
-            "loss",
-            "ReduceSum",
-            new Attributes(Map.of("keepdims", new Attribute.IntValue(0))),
-            y);
+        b.op("loss", "ReduceSum", new Attributes(Map.of("keepdims", new Attribute.IntValue(0))), y);
     b.output(loss);
     var back = Differentiated.of(TypeInference.infer(b.build()), loss, PARAMETERS);
     return new OptimizerRun(NetworkBuilder.of(back.network()), start, back.gradients(), optimizer);
@@ -105,8 +101,7 @@ class PytorchOptimizersTest {
 
   private static Tensor tensor(JsonNode rows) {
     boolean matrix = rows.get(0).isArray();
-    var shape =
-        matrix ? Shape.of(rows.size(), rows.get(0).size()) : Shape.of(rows.size());
+    var shape = matrix ? Shape.of(rows.size(), rows.get(0).size()) : Shape.of(rows.size());
     var tensor = Tensor.allocate(new TensorType(DataType.DOUBLE, shape));
     for (int i = 0; i < tensor.elementCount(); i++) {
       int columns = matrix ? rows.get(0).size() : 1;

@@ -1,0 +1,122 @@
+package dev.partitura.app.desktop;
+
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Appearance;
+import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.workbench.Preferences;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// How a window can stand: what was opened in it and what has become of its runs.
+enum WindowState {
+  /// Nothing was opened yet.
+  WELCOME,
+  /// A network without ops.
+  EMPTY,
+  /// A network that was not run.
+  OPENED,
+  RUN,
+  /// A run stands beside the one it is compared with.
+  COMPARED,
+  /// The first repeats of a run are there, the rest is not.
+  UNDER_WAY,
+  CANCELLED,
+  /// The plan has changed since the run.
+  STALE,
+  /// What was asked for was refused.
+  REFUSED;
+
+  private static final int PATIENCE_SECONDS = 120;
+
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// A session in this state. Blocks; any thread but FX's.
+  Session make() throws Exception {
+    var session = FxThread.call(this::open);
+    var runner = FxThread.call(() -> wiring().runner(session));
+    switch (this) {
+      case WELCOME, EMPTY, OPENED -> {}
+      case RUN, UNDER_WAY -> run(runner);
+      case COMPARED -> {
+        run(runner);
+        spread(session, "pipeline=2,micro-batches=8");
+        run(runner);
+        FxThread.run(() -> session.results().compare(session.runs().getFirst()));
+      }
+      case CANCELLED -> {
+        FxThread.run(() -> session.repeatsProperty().set(100_000));
+        FxThread.run(runner::run);
+        wait(() -> session.results().underWayProperty().get() != null);
+        FxThread.run(runner::cancel);
+        wait(() -> !runner.isRunning());
+      }
+      case STALE -> {
+        run(runner);
+        spread(session, "pipeline=2,micro-batches=8");
+      }
+      case REFUSED -> {
+        FxThread.run(() -> session.batchProperty().set(3));
+        run(runner);
+      }
+    }
+    return session;
+  }
+
+  private Session open() {
+    var appearance = new Appearance(Theme.DARK, Language.ENGLISH);
+    appearance.motionProperty().set(false);
+    if (this == WELCOME || this == EMPTY) {
+      return new Session(Loader.empty(""), appearance);
+    }
+    var opened = Loader.planned(Loader.load("lenet").project(), "pipeline=2,micro-batches=4");
+    return new Session(opened, appearance);
+  }
+
+  private static void spread(Session session, String plan) {
+    var spread = Loader.planned(session.project(), plan);
+    FxThread.run(() -> session.apply(Edit.of("", now -> now.withPlan(spread.plan()))));
+  }
+
+  private static void run(dev.partitura.ui.run.Runner runner) throws Exception {
+    FxThread.run(runner::run);
+    wait(() -> !runner.isRunning());
+  }
+
+  private static void wait(java.util.concurrent.Callable<Boolean> until) throws Exception {
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(until));
+  }
+
+  private static Wiring wiring() {
+    return new Wiring(new LoweringRunner(new LocalExecutor()));
+  }
+
+  /// A window on such a session. On the FX thread.
+  DesktopWindow show(Session session, int width, int height) {
+    var window =
+        new DesktopWindow(
+            wiring(),
+            session,
+            new Preferences(null),
+            _ -> new NoQuestions(),
+            width,
+            height,
+            () -> {});
+    if (this == WELCOME) {
+      window.welcome();
+    }
+    if (this == UNDER_WAY) {
+      var run = java.util.Objects.requireNonNull(session.currentRun());
+      session.results().underWayProperty().set(new Run(2, run.strategy(), null, run.analyses()));
+    }
+    return window;
+  }
+}
