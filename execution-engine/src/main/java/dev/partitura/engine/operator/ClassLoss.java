@@ -91,10 +91,11 @@ abstract class ClassLoss implements Operator {
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
     long each = ofScores ? 6 : 0;
-    var labels = op.type(1);
     long flops =
-        Math.multiplyExact(each, op.type(0).knownShape().elementCount())
-            + 2 * labels.knownShape().elementCount();
+        op.type(0).isStatic() && op.type(1).isStatic()
+            ? Math.multiplyExact(each, op.type(0).knownShape().elementCount())
+                + 2 * op.type(1).knownShape().elementCount()
+            : 0;
     return Work.of(flops, op, outputs.subList(0, Math.clamp(op.outputCount(), 1, outputs.size())));
   }
 
