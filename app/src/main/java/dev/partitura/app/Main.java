@@ -26,12 +26,13 @@ public final class Main {
     // It warns that it runs from the class path, which is where it is meant to run.
     JAVAFX.setLevel(Level.SEVERE);
     var programs = new LoadedPrograms(KEPT_PROGRAMS);
-    var executor = new LoweringRunner(new LocalExecutor(Runtimes.ofThisMachine(programs)));
+    var local = new LocalExecutor(Runtimes.ofThisMachine(programs));
+    var executor = new LoweringRunner(local);
     // The launcher asks first whether what shall be opened can be, before it prepares anything.
     WindowOpener window =
         Boolean.getBoolean("partitura.check")
             ? Desktop::check
             : request -> new Desktop(new Wiring(executor)).open(request);
-    System.exit(new CommandLineTool(executor, window).run(arguments));
+    System.exit(new CommandLineTool(executor, local, window).run(arguments));
   }
 }

@@ -27,6 +27,7 @@ class ImportRulesTest {
           "network",
           "cluster",
           "operator",
+          "training",
           "cost",
           "plan",
           "backend",

@@ -72,7 +72,19 @@ public final class SampleModels {
               "BERT-base layers",
               "Four layers of BERT-base over 128 positions.",
               "Large matrix products: pipelines and replicas of a language model.",
-              () -> Encoder.bertBase(4)));
+              () -> Encoder.bertBase(4)),
+          new Sample(
+              "points",
+              "Points of a plane",
+              "Three small layers that part the points of two classes.",
+              "Training at a glance: spirals or exclusive or, learnt in seconds.",
+              Points::network),
+          new Sample(
+              "copier",
+              "Copying transformer",
+              "Two small encoder layers that say eight symbols again.",
+              "Training attention: each place learns to look back by eight.",
+              Encoder::copier));
 
   private SampleModels() {}
 

@@ -41,7 +41,9 @@ class SampleModelsTest {
     "googlenet, 6624904",
     "resnet18, 11689512",
     "resnet50, 25557032",
-    "transformer, 11593738"
+    "transformer, 11593738",
+    "points, 1218",
+    "copier, 26634"
   })
   void parameterCountsAreThePublishedOnes(String name, long parameters) {
     assertEquals(parameters, Parameters.count(SampleModels.network(name)));

@@ -1,6 +1,8 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.execute.PlanRunner;
+import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Printable;
@@ -14,6 +16,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /// Parses arguments, runs one command and tells how it ended by the exit code.
@@ -34,9 +38,15 @@ public final class CommandLineTool {
   private final CommandLine commandLine;
 
   /// @param executor runs what the commands ask for
+  /// @param training runs training steps
   /// @param window opens the window
-  public CommandLineTool(PlanRunner executor, WindowOpener window) {
-    this(executor, window, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  public CommandLineTool(PlanRunner executor, TrainingExecutor training, WindowOpener window) {
+    this(
+        executor,
+        training,
+        window,
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
   }
 
   CommandLineTool(PlanRunner executor, WindowOpener window, PrintWriter err) {
@@ -44,10 +54,20 @@ public final class CommandLineTool {
   }
 
   CommandLineTool(PlanRunner executor, WindowOpener window, PrintWriter out, PrintWriter err) {
+    this(executor, new LocalExecutor(), window, out, err);
+  }
+
+  CommandLineTool(
+      PlanRunner executor,
+      TrainingExecutor training,
+      WindowOpener window,
+      PrintWriter out,
+      PrintWriter err) {
     commandLine =
         new CommandLine(new Root(window))
             .addSubcommand(new ModelsCommand())
             .addSubcommand(new RunCommand(executor))
+            .addSubcommand(new TrainCommand(executor, training))
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())
@@ -57,6 +77,7 @@ public final class CommandLineTool {
             .setErr(err)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpWidth(HELP_WIDTH)
+            .setExecutionStrategy(CommandLineTool::execute)
             .setParameterExceptionHandler((wrong, _) -> explain(wrong, err))
             .setExecutionExceptionHandler((fault, line, _) -> explain(fault, line.getErr()));
   }
@@ -84,6 +105,11 @@ public final class CommandLineTool {
       // The caller must come to its exit: threads of a toolkit that failed half-way never end.
       return explain(fault, commandLine.getErr());
     }
+  }
+
+  private static int execute(ParseResult parsed) {
+    OnceOnly.require(parsed);
+    return new RunLast().execute(parsed);
   }
 
   /// An answer that did not get out is none.

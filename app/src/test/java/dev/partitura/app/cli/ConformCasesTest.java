@@ -57,7 +57,8 @@ class ConformCasesTest {
     var report = folder.resolve("report.jsonl");
     var dump = folder.resolve("dump");
 
-    var tool = new CommandLineTool(new LoweringRunner(new LocalExecutor()), _ -> {});
+    var tool =
+        new CommandLineTool(new LoweringRunner(new LocalExecutor()), new LocalExecutor(), _ -> {});
     int exit =
         tool.run(
             "conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());

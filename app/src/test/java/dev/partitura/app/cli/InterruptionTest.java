@@ -85,7 +85,8 @@ class InterruptionTest {
     public static void main(String[] arguments) {
       System.out.println("started");
       System.exit(
-          new CommandLineTool(new LoweringRunner(new LocalExecutor()), _ -> {}).run(arguments));
+          new CommandLineTool(new LoweringRunner(new LocalExecutor()), new LocalExecutor(), _ -> {})
+              .run(arguments));
     }
   }
 }

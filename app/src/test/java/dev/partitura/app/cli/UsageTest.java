@@ -43,6 +43,7 @@ class UsageTest {
         "help",
         "models --help",
         "run --help",
+        "train --help",
         "help run",
         "conform --help",
         "open --help",
@@ -69,6 +70,7 @@ class UsageTest {
       delimiter = '|',
       textBlock =
           """
+          run mlp --plan single --batch 2 --batch 3 | Option --batch is given 2 times. Give it once. See: partitura run --help
           rnu mlp | Unknown command rnu. Did you mean run? See: partitura --help
           modles | Unknown command modles. Did you mean models? See: partitura --help
           comp | Unknown command comp. Did you mean completion? See: partitura --help

@@ -126,8 +126,7 @@ class DocumentsTest {
     var project = session.project().withNetwork(network);
     act(() -> session.open(project, null, true));
     var state = folder.resolve("state");
-    var recovery =
-        FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
+    var recovery = FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
     act(new Runner(session, new LoweringRunner(new LocalExecutor()))::run);
     act(recovery::keep);
     var medians = session.runs().stream().map(DocumentsTest::median).toList();

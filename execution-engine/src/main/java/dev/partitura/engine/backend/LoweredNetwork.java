@@ -6,26 +6,32 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.plan.Passes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The network of one micro-batch after the rewriting passes, ready for a backend.
 ///
 /// @param types inferred for the micro-batch's size; `types.network()` is `network`
-/// @param stages stage of each op
+/// @param kinds kind of action that each op belongs to, as [Precedence#kind] numbers them: its
+///   stage in its phase. Ops of several kinds are never done together
+/// @param kept inputs that stay from one iteration to the next; ops that take their place write
+///   them
 /// @param origins for each op the ops of the network as drawn that it stands for; an op that was
 ///   not rewritten stands for itself
 public record LoweredNetwork(
     Network network,
     NetworkTypes types,
-    Map<OpId, Integer> stages,
+    Map<OpId, Integer> kinds,
+    Set<String> kept,
     Map<OpId, List<OpId>> origins,
     Passes passes) {
   public LoweredNetwork {
-    stages = Map.copyOf(stages);
+    kinds = Map.copyOf(kinds);
+    kept = Set.copyOf(kept);
     origins = Map.copyOf(origins);
   }
 
-  public int stageOf(OpId op) {
-    return stages.getOrDefault(op, 0);
+  public int kindOf(OpId op) {
+    return kinds.getOrDefault(op, 0);
   }
 
   public List<OpId> originsOf(OpId op) {

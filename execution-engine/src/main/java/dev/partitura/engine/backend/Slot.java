@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///   written
 /// @param aliasOf the slot whose memory this one views, or -1; never across stages
 /// @param aliasOffsetBytes where in that slot the view begins
+/// @param kept whether it stays from one iteration to the next and is one for all micro-batches of
+///   a replica, as weights in training are
 public record Slot(
     String value,
     @Nullable TensorType type,
@@ -22,7 +24,8 @@ public record Slot(
     boolean plain,
     @Nullable Constant constant,
     int aliasOf,
-    long aliasOffsetBytes) {
+    long aliasOffsetBytes,
+    boolean kept) {
   public static final long DYNAMIC = -1;
 
   public boolean isDynamic() {

@@ -35,11 +35,33 @@ public sealed interface Workload {
   }
 
   /// Steps that each change the weights.
-  record TrainingSteps(int steps) implements Workload {
+  ///
+  /// @param first number of the first step; 1 where nothing was trained before
+  /// @param feeds what each step is given
+  /// @param kept parameters and what else stays from step to step, by name; zeros where it is not
+  ///   here
+  /// @param listener hears the loss of each step
+  record TrainingSteps(
+      int first, int steps, StepFeeds feeds, Map<String, Tensor> kept, StepListener listener)
+      implements Workload {
     public TrainingSteps {
-      if (steps < 1) {
-        throw new IllegalArgumentException("Cannot train for " + steps + " steps");
+      kept = Map.copyOf(kept);
+      if (first < 1 || steps < 1) {
+        throw new IllegalArgumentException("Cannot train " + steps + " steps from " + first);
       }
     }
+  }
+
+  /// Gives every step its inputs.
+  @FunctionalInterface
+  interface StepFeeds {
+    /// Tensors for all inputs of the step that do not stay, by name.
+    Map<String, Tensor> of(int step);
+  }
+
+  /// Hears of every step as it ends, on the thread that runs the workload.
+  @FunctionalInterface
+  interface StepListener {
+    void ended(int step, double loss);
   }
 }

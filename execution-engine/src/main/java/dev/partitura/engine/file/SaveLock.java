@@ -2,15 +2,16 @@ package dev.partitura.engine.file;
 
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Held while a document of several files is saved, so that two programs do not mix theirs.
@@ -22,14 +23,17 @@ public final class SaveLock implements AutoCloseable {
   private static final int TRIES = 100;
   private static final long PAUSE_MILLIS = 50;
 
+  /// Between the note and what tells that the file is still the one that is locked.
+  private static final String MARK = "\0";
+
   private final Path file;
   private final FileChannel channel;
   private final String unfinished;
 
-  private SaveLock(Path file, FileChannel channel) throws IOException {
+  private SaveLock(Path file, FileChannel channel, String unfinished) {
     this.file = file;
     this.channel = channel;
-    this.unfinished = Files.readString(file);
+    this.unfinished = unfinished;
   }
 
   /// The note of a save that was killed; empty where the last one came to its end.
@@ -39,8 +43,7 @@ public final class SaveLock implements AutoCloseable {
 
   /// Says what is being written, for the next save should this one be killed.
   public void note(String what) throws IOException {
-    channel.truncate(0);
-    channel.write(StandardCharsets.UTF_8.encode(what), 0);
+    write(channel, what);
     channel.force(true);
   }
 
@@ -66,12 +69,21 @@ public final class SaveLock implements AutoCloseable {
   }
 
   private static @Nullable SaveLock attempt(Path file) throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     boolean ours = false;
     try {
-      var before = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      ours = lock(channel) != null && isStill(file, before);
-      return ours ? new SaveLock(file, channel) : null;
+      if (lock(channel) == null) {
+        return null;
+      }
+      var note = read(channel).split(MARK, 2)[0];
+      ours = isStill(file, channel, note);
+      if (!ours) {
+        return null;
+      }
+      write(channel, note);
+      return new SaveLock(file, channel, note);
     } finally {
       if (!ours) {
         channel.close();
@@ -87,10 +99,30 @@ public final class SaveLock implements AutoCloseable {
     }
   }
 
-  /// Whoever held the lock before has removed the file; a lock on what is gone keeps nobody out.
-  private static boolean isStill(Path file, @Nullable Object before) throws IOException {
-    return Files.exists(file)
-        && Objects.equals(before, Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+  /// Whoever held the lock before has removed the file, and another may be there by now: a lock on
+  /// what is gone keeps nobody out. Only the file that is locked shows what is written through the
+  /// lock; its number may be given to the next.
+  private static boolean isStill(Path file, FileChannel channel, String note) throws IOException {
+    var marked = note + MARK + UUID.randomUUID();
+    write(channel, marked);
+    try {
+      return Files.readString(file).equals(marked);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    var bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+    for (int at = 0; bytes.hasRemaining() && at >= 0; ) {
+      at = channel.read(bytes, bytes.position());
+    }
+    return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+  }
+
+  private static void write(FileChannel channel, String text) throws IOException {
+    channel.truncate(0);
+    channel.write(StandardCharsets.UTF_8.encode(text), 0);
   }
 
   @Override

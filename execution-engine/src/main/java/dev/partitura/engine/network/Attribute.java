@@ -2,6 +2,7 @@ package dev.partitura.engine.network;
 
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,6 +46,10 @@ public sealed interface Attribute {
   record Ints(List<Long> values) implements Attribute {
     public Ints {
       values = List.copyOf(values);
+    }
+
+    public static Ints of(long... values) {
+      return new Ints(Arrays.stream(values).boxed().toList());
     }
   }
 

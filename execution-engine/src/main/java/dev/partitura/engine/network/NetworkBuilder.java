@@ -25,14 +25,33 @@ public final class NetworkBuilder {
   private final Map<String, Constant> initializers = new LinkedHashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> numbers = new HashMap<>();
-  private int opset = Network.DEFAULT_OPSET;
+  private Map<String, Integer> opsets = Map.of("", Network.DEFAULT_OPSET);
+  private Map<String, TensorType> statedTypes = Map.of();
 
   public NetworkBuilder(String name) {
     this.name = name;
   }
 
+  /// Continues a network, whose operator sets stay as they are.
+  public static NetworkBuilder of(Network network) {
+    var builder = new NetworkBuilder(network.name());
+    builder.inputs.addAll(network.inputs());
+    builder.outputs.addAll(network.outputs());
+    builder.ops.addAll(network.ops());
+    builder.initializers.putAll(network.initializers());
+    builder.names.addAll(network.initializers().keySet());
+    network.inputs().forEach(input -> builder.names.add(input.name()));
+    for (var op : network.ops()) {
+      builder.names.add(op.name());
+      builder.names.addAll(op.outputs());
+    }
+    builder.opsets = network.opsets();
+    builder.statedTypes = network.statedTypes();
+    return builder;
+  }
+
   public NetworkBuilder opset(int version) {
-    opset = version;
+    opsets = Map.of("", version);
     return this;
   }
 
@@ -79,17 +98,38 @@ public final class NetworkBuilder {
   /// Adds an op with `outputCount` outputs, `NAME:0` and so on.
   public List<String> op(
       String opName, String type, int outputCount, Attributes attributes, String... opInputs) {
+    return op(opName, "", type, outputCount, attributes, opInputs);
+  }
+
+  /// The same with an operator of another domain than ONNX's own.
+  public List<String> op(
+      String opName,
+      String domain,
+      String type,
+      int outputCount,
+      Attributes attributes,
+      String... opInputs) {
     names.add(opName);
     var opOutputs = new ArrayList<String>();
     for (int i = 0; i < outputCount; i++) {
       opOutputs.add(opName + ":" + i);
     }
-    return add(new Op(new OpId(opName), "", type, List.of(opInputs), opOutputs, attributes));
+    return add(new Op(new OpId(opName), domain, type, List.of(opInputs), opOutputs, attributes));
   }
 
   private List<String> add(Op op) {
     ops.add(op);
     return op.outputs();
+  }
+
+  /// How many ops there are so far.
+  public int opCount() {
+    return ops.size();
+  }
+
+  /// The ops that were added behind the first `count`.
+  public List<Op> opsFrom(int count) {
+    return List.copyOf(ops.subList(count, ops.size()));
   }
 
   public void output(String value) {
@@ -99,7 +139,7 @@ public final class NetworkBuilder {
   /// A name nobody has yet: `wanted`, or `wanted_2` and so on.
   public String unique(String wanted) {
     var candidate = wanted;
-    while (!names.add(candidate)) {
+    while (names.contains(candidate + ":0") || !names.add(candidate)) {
       candidate = wanted + "_" + numbers.merge(wanted, 2, (last, _) -> last + 1);
     }
     return candidate;
@@ -108,6 +148,6 @@ public final class NetworkBuilder {
   /// The network, under a newer operator set than asked for where an op needs one.
   public Network build() {
     return OperatorSets.raised(
-        new Network(name, inputs, outputs, ops, initializers, Map.of("", opset)));
+        new Network(name, inputs, outputs, ops, initializers, opsets, statedTypes));
   }
 }

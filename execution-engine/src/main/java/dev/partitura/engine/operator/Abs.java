@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = |X|`. Source: ONNX Abs-1, 6, 13.
 final class Abs extends ElementwiseUnary {
@@ -25,5 +26,10 @@ final class Abs extends ElementwiseUnary {
   @Override
   LongUnaryOperator integers(OpContext op) {
     return op.dataType(0) == DataType.UINT64 ? x -> x : Math::abs;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.times(op.gradient(), op.op("Sign", op.input(0))));
   }
 }

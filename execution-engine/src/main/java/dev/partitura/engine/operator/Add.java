@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `C = A + B` with broadcasting; integers wrap. Source: ONNX Add-1, 6, 7, 13, 14.
 final class Add extends ElementwiseBinary {
@@ -28,5 +30,12 @@ final class Add extends ElementwiseBinary {
   @Override
   long apply(long a, long b, DataType type) {
     return a + b;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(
+        op.summedTo(op.gradient(), op.outputShape(), 0),
+        op.summedTo(op.gradient(), op.outputShape(), 1));
   }
 }

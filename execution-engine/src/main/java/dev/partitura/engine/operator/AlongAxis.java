@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An operator that turns each vector along one axis into another of the same length. Before
@@ -83,5 +84,12 @@ abstract class AlongAxis implements Operator {
     int axis = split < 0 ? -1 : axis(op.part(), op.rank(0));
     boolean apart = op.part().opset() < 13 ? split < axis : split != axis;
     return apart ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  /// The axes along which one vector lies.
+  static int[] axes(Backward op) {
+    int rank = op.shape(0).rank();
+    int axis = axis(op.context(), rank);
+    return op.context().opset() < 13 ? IntStream.range(axis, rank).toArray() : new int[] {axis};
   }
 }

@@ -101,7 +101,7 @@ final class AveragePool implements Operator {
   /// How many places each output divides by: the product, over the axes, of the taps that lie
   /// inside. Operator sets 19 to 21 count the taps beyond the end padding too, where `ceil_mode`
   /// lets a window reach there.
-  private static int[] counts(OpContext op, Window window, Shape x, Shape y) {
+  static int[] counts(OpContext op, Window window, Shape x, Shape y) {
     boolean padded = op.attributes().intOr("count_include_pad", 0) != 0;
     int[] counts = {1};
     for (int axis = 0; axis < window.axes(); axis++) {
@@ -130,5 +130,10 @@ final class AveragePool implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) < 2 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(AveragePoolGradient.of(op));
   }
 }

@@ -6,6 +6,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// `Y = scale · (X - mean) / √(var + epsilon) + B`, one number of each per channel, X `[N, C, D…]`.
@@ -168,5 +169,51 @@ final class BatchNormalization implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return output == 0 && !trains(op.part()) && op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    var context = op.context();
+    boolean trains = context.attributes().intOr("training_mode", 0) != 0;
+    if (context.opset() < 9 || op.shape(0).rank() < 2) {
+      return null;
+    }
+    var x = op.shape(0);
+    var channels = new ShapeAxes();
+    for (int axis = 0; axis < x.rank(); axis++) {
+      channels.add(axis == 1 ? x.size(1) : 1);
+    }
+    var axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
+    var count = op.number((double) x.size(1) / x.elementCount());
+    var epsilon = op.number(context.attributes().floatOr("epsilon", 1e-5f));
+    var mean =
+        trains
+            ? op.times(op.summed(op.input(0), axes), count)
+            : op.reshaped(op.input(3), channels.shape());
+    var centred = op.minus(op.input(0), mean);
+    var variance =
+        trains
+            ? op.times(op.summed(op.times(centred, centred), axes), count)
+            : op.reshaped(op.input(4), channels.shape());
+    var deviation = op.op("Sqrt", op.plus(variance, epsilon));
+    var normal = op.over(centred, deviation);
+    return op.each(
+        op.where(
+            0,
+            () -> {
+              var scaled = op.times(op.gradient(), op.reshaped(op.input(1), channels.shape()));
+              if (!trains) {
+                return op.over(scaled, deviation);
+              }
+              var common = op.times(op.summed(scaled, axes), count);
+              var along = op.times(op.summed(op.times(scaled, normal), axes), count);
+              var rest = op.minus(op.minus(scaled, common), op.times(normal, along));
+              return op.over(rest, deviation);
+            }),
+        op.where(
+            1, () -> op.reshaped(op.summed(op.times(op.gradient(), normal), axes), op.shape(1))),
+        op.where(2, () -> op.reshaped(op.summed(op.gradient(), axes), op.shape(2))),
+        null,
+        null);
   }
 }

@@ -89,4 +89,16 @@ final class Cast implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.kept(0);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var from = op.context().dataType(0);
+    return from.isFloating()
+        ? op.each(
+            op.op(
+                "Cast",
+                Backward.attributes("to", new Attribute.IntValue(from.onnxCode())),
+                op.gradient()))
+        : op.each((String) null);
+  }
 }

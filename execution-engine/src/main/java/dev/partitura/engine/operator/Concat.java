@@ -126,4 +126,27 @@ final class Concat implements Operator {
     }
     return Sharding.along(split);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    int axis = axis(op.context(), op.outputShape().rank());
+    List<@Nullable String> each = op.each();
+    long from = 0;
+    for (int input = 0; input < op.context().inputCount(); input++) {
+      long begin = from;
+      long end = from + op.shape(input).size(axis);
+      each.add(
+          op.where(
+              input,
+              () ->
+                  op.op(
+                      "Slice",
+                      op.gradient(),
+                      op.integers(begin),
+                      op.integers(end),
+                      op.integers(axis))));
+      from = end;
+    }
+    return each;
+  }
 }

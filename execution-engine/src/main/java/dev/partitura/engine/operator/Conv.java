@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
@@ -9,10 +10,12 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Convolution: `Y[n, m, o] = B[m] + Σ X[n, c, o · stride + k · dilation - pad] · W[m, c, k]`, X
@@ -239,5 +242,40 @@ final class Conv implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var window = window(op.context(), op.shape(0), op.shape(1));
+    var each =
+        op.each(
+            op.where(0, () -> inputGradient(op, window)),
+            op.where(
+                1,
+                () -> ConvWeightGradient.of(op, op.input(0), op.gradient(), window, op.shape(1))));
+    if (op.context().inputCount() > 2) {
+      each.add(op.where(2, () -> biasGradient(op)));
+    }
+    return each;
+  }
+
+  /// The transposed convolution, padded to the size of the input where the stride leaves a rest.
+  private static String inputGradient(Backward op, Window window) {
+    var rest = new ArrayList<Long>();
+    for (int axis = 0; axis < window.axes(); axis++) {
+      long spread = window.strides()[axis] * (op.outputShape().size(axis + 2) - 1);
+      long padding = window.begins()[axis] + window.ends()[axis];
+      rest.add(op.shape(0).size(axis + 2) + padding - window.extent(axis) - spread);
+    }
+    var attributes = window.attributes(op.context());
+    attributes.put("output_padding", new Attribute.Ints(rest));
+    return op.op("ConvTranspose", new Attributes(attributes), op.gradient(), op.input(1));
+  }
+
+  /// Summed over the samples and places of each channel.
+  static String biasGradient(Backward op) {
+    int rank = op.outputShape().rank();
+    var axes = IntStream.range(0, rank).filter(axis -> axis != 1).toArray();
+    return op.reshaped(op.summed(op.gradient(), axes), op.shape(2));
   }
 }

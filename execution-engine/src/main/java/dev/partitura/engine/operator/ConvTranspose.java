@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import static java.util.Objects.requireNonNull;
 
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
@@ -221,5 +222,45 @@ final class ConvTranspose implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var window = Spread.of(op.context(), op.shape(0), op.shape(1)).window();
+    var each =
+        op.each(
+            op.where(
+                0,
+                () ->
+                    op.op(
+                        "Conv",
+                        new Attributes(attributes(op, window)),
+                        op.gradient(),
+                        op.input(1))),
+            op.where(
+                1,
+                () ->
+                    ConvWeightGradient.of(
+                        op, op.gradient(), op.input(0), padded(op, window), op.shape(1))));
+    if (op.context().inputCount() > 2) {
+      each.add(op.where(2, () -> Conv.biasGradient(op)));
+    }
+    return each;
+  }
+
+  /// Those of the convolution that this one turns round.
+  private static Map<String, Attribute> attributes(Backward op, Window window) {
+    return padded(op, window).attributes(op.context());
+  }
+
+  /// The window with the padding behind each axis that makes the output as long as it is.
+  private static Window padded(Backward op, Window window) {
+    var ends = new long[window.axes()];
+    for (int axis = 0; axis < ends.length; axis++) {
+      long spread = window.strides()[axis] * (op.shape(0).size(axis + 2) - 1);
+      ends[axis] =
+          spread + window.extent(axis) - window.begins()[axis] - op.outputShape().size(axis + 2);
+    }
+    return window.withEnds(ends);
   }
 }

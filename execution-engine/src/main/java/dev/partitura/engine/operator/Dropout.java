@@ -57,6 +57,15 @@ final class Dropout implements Operator {
   }
 
   @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var each = op.each(op.gradient());
+    while (each.size() < op.context().inputCount()) {
+      each.add(null);
+    }
+    return each;
+  }
+
+  @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.kept(0);
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The error function. Source: ONNX Erf-9, 13. Calculated by its series near zero and by a
 /// continued fraction of the complement farther out, to about 1e-15 (Abramowitz and Stegun 7.1.6,
@@ -64,5 +65,12 @@ final class Erf extends ElementwiseUnary {
       fraction = x + n / 2.0 / fraction;
     }
     return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var square = op.times(op.input(0), op.input(0));
+    var slope = op.times(op.op("Exp", op.op("Neg", square)), op.number(2 / Math.sqrt(Math.PI)));
+    return op.each(op.times(op.gradient(), slope));
   }
 }

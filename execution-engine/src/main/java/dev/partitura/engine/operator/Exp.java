@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `e^X`. Source: ONNX Exp-1, 6, 13.
 final class Exp extends ElementwiseUnary {
@@ -18,5 +19,10 @@ final class Exp extends ElementwiseUnary {
   @Override
   DoubleUnaryOperator function(OpContext op) {
     return Math::exp;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.times(op.gradient(), op.output()));
   }
 }

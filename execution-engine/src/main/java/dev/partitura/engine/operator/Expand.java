@@ -83,4 +83,9 @@ final class Expand implements Operator {
     }
     return Sharding.along(split + to.knownShape().rank() - op.rank(0));
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.summedTo(op.gradient(), op.outputShape(), 0), null);
+  }
 }

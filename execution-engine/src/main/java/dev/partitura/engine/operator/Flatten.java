@@ -66,4 +66,9 @@ final class Flatten implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.rowMajor(output);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.reshaped(op.gradient(), op.shape(0)));
+  }
 }

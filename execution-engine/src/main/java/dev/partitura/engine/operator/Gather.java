@@ -93,4 +93,9 @@ final class Gather implements Operator {
     }
     return Sharding.along(split < axis ? split : split - 1 + indices.rank());
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(GatherGradient.of(op), null);
+  }
 }

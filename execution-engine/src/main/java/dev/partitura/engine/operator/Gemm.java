@@ -164,4 +164,50 @@ final class Gemm implements Operator {
     }
     return axis >= 0 && Broadcast.joins(op, 2, axis, 2) ? Sharding.along(axis) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var context = op.context();
+    double alpha = context.attributes().floatOr("alpha", 1);
+    double beta = context.attributes().floatOr("beta", 1);
+    var a = op.input(0);
+    var b = op.input(1);
+    boolean turnsA = turned(context, "transA");
+    boolean turnsB = turned(context, "transB");
+    var each =
+        op.each(
+            op.where(
+                0,
+                () -> {
+                  var made =
+                      turnsA
+                          ? op.op(
+                              "MatMul",
+                              turnsB ? op.transposed(b, 2) : b,
+                              op.transposed(op.gradient(), 2))
+                          : op.op("MatMul", op.gradient(), turnsB ? b : op.transposed(b, 2));
+                  return scaled(op, made, alpha);
+                }),
+            op.where(
+                1,
+                () -> {
+                  var made =
+                      turnsB
+                          ? op.op(
+                              "MatMul",
+                              op.transposed(op.gradient(), 2),
+                              turnsA ? op.transposed(a, 2) : a)
+                          : op.op("MatMul", turnsA ? a : op.transposed(a, 2), op.gradient());
+                  return scaled(op, made, alpha);
+                }));
+    if (context.inputCount() > 2) {
+      each.add(
+          op.where(2, () -> scaled(op, op.summedTo(op.gradient(), op.outputShape(), 2), beta)));
+    }
+    return each;
+  }
+
+  private static String scaled(Backward op, String value, double factor) {
+    return factor == 1 ? value : op.times(value, op.number(factor));
+  }
 }

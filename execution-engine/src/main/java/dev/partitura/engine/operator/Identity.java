@@ -46,4 +46,9 @@ final class Identity implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.kept(0);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.gradient());
+  }
 }

@@ -8,6 +8,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Each vector of the axes from `axis` on is brought to mean 0 and variance 1, then scaled and
@@ -164,5 +165,34 @@ final class LayerNormalization implements Operator {
     return Broadcast.joins(op, 1, split, op.rank(0)) && Broadcast.joins(op, 2, split, op.rank(0))
         ? op.kept(0)
         : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var x = op.shape(0);
+    int first = op.context().axis(op.context().attributes().intOr("axis", -1), x.rank());
+    var axes = IntStream.range(first, x.rank()).toArray();
+    var count = op.number(1.0 / x.product(first, x.rank()));
+    var epsilon = op.number(op.context().attributes().floatOr("epsilon", 1e-5f));
+    var centred = op.minus(op.input(0), op.times(op.summed(op.input(0), axes), count));
+    var variance = op.times(op.summed(op.times(centred, centred), axes), count);
+    var deviation = op.op("Sqrt", op.plus(variance, epsilon));
+    var normal = op.over(centred, deviation);
+    var each =
+        op.each(
+            op.where(
+                0,
+                () -> {
+                  var scaled = op.times(op.gradient(), op.input(1));
+                  var mean = op.times(op.summed(scaled, axes), count);
+                  var along = op.times(op.summed(op.times(scaled, normal), axes), count);
+                  var rest = op.minus(op.minus(scaled, mean), op.times(normal, along));
+                  return op.over(rest, deviation);
+                }),
+            op.where(1, () -> op.summedTo(op.times(op.gradient(), normal), x, 1)));
+    if (op.context().inputCount() > 2) {
+      each.add(op.where(2, () -> op.summedTo(op.gradient(), x, 2)));
+    }
+    return each;
   }
 }

@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = X` where X is not negative, else `alpha · X`. Source: ONNX LeakyRelu-1, 6, 16.
 final class LeakyRelu extends ElementwiseUnary {
@@ -23,5 +24,13 @@ final class LeakyRelu extends ElementwiseUnary {
   DoubleUnaryOperator function(OpContext op) {
     float alpha = op.attributes().floatOr("alpha", 0.01f);
     return x -> x < 0 ? alpha * x : x;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    float alpha = op.context().attributes().floatOr("alpha", 0.01f);
+    var positive = op.op("Sign", op.op("Relu", op.input(0)));
+    var slope = op.plus(op.times(positive, op.number(1 - alpha)), op.number(alpha));
+    return op.each(op.times(op.gradient(), slope));
   }
 }

@@ -1,5 +1,8 @@
 package dev.partitura.engine.operator;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Logarithm of the softmax along an axis. Source: ONNX LogSoftmax-1, 11, 13.
 final class LogSoftmax extends AlongAxis {
   LogSoftmax() {
@@ -20,5 +23,12 @@ final class LogSoftmax extends AlongAxis {
     for (int i = 0; i < vector.length; i++) {
       vector[i] -= shift;
     }
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var sum = op.summed(op.gradient(), axes(op));
+    var share = op.times(op.op("Exp", op.output()), sum);
+    return op.each(op.minus(op.gradient(), share));
   }
 }

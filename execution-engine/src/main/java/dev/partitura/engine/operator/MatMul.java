@@ -166,4 +166,58 @@ final class MatMul implements Operator {
         && op.isReplicated(index)
         && (shape.rank() < 2 || here < 0 || shape.size(here) == 1);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    // As if both were stacks of matrices.
+    var a = left(op.shape(0));
+    var b = right(op.shape(1));
+    var stack = stack(op.context(), a, b);
+    var product =
+        new ShapeAxes()
+            .addAll(stack, 0, stack.rank())
+            .add(a, a.rank() - 2)
+            .add(b, b.rank() - 1)
+            .shape();
+    var gradient =
+        product.rank() == op.outputShape().rank()
+            ? op.gradient()
+            : op.reshaped(op.gradient(), product);
+    return op.each(
+        op.where(
+            0,
+            () -> {
+              var other = as(op, 1, b);
+              var made = op.op("MatMul", gradient, op.transposed(other, b.rank()));
+              return of(op, 0, made, factor(stack, a, -2, b, -2), a);
+            }),
+        op.where(
+            1,
+            () -> {
+              var other = as(op, 0, a);
+              var made = op.op("MatMul", op.transposed(other, a.rank()), gradient);
+              return of(op, 1, made, factor(stack, a, -1, b, -1), b);
+            }));
+  }
+
+  /// The shape of a product of the stack, `a.size(axisA)` by `b.size(axisB)`.
+  private static Shape factor(Shape stack, Shape a, int axisA, Shape b, int axisB) {
+    return new ShapeAxes()
+        .addAll(stack, 0, stack.rank())
+        .add(a.size(axisA))
+        .add(b.size(axisB))
+        .shape();
+  }
+
+  private static String as(Backward op, int input, Shape matrices) {
+    return op.shape(input).rank() == matrices.rank()
+        ? op.input(input)
+        : op.reshaped(op.input(input), matrices);
+  }
+
+  /// A gradient of the matrices as that of the input.
+  private static String of(Backward op, int input, String made, Shape from, Shape matrices) {
+    var sum = op.summedTo(made, from, matrices);
+    return op.shape(input).rank() == matrices.rank() ? sum : op.reshaped(sum, op.shape(input));
+  }
 }

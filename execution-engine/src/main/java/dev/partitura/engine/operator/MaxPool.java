@@ -85,17 +85,22 @@ final class MaxPool implements Operator {
       for (int i = 0; i < planeLength; i++) {
         plane[i] = x.doubleAt(p * planeLength + i);
       }
-      Arrays.fill(best, Double.NEGATIVE_INFINITY);
-      Arrays.fill(places, -1);
-      for (int tap = 0; tap < rows.taps(); tap++) {
-        raise(rows, tap, plane, best, places);
-      }
+      findLargest(rows, plane, best, places);
       for (int i = 0; i < best.length; i++) {
         y.setDouble(p * best.length + i, best[i]);
         if (indices != null) {
           indices.setLong(p * best.length + i, p * planeLength + place(run, x.shape(), places[i]));
         }
       }
+    }
+  }
+
+  /// The largest element under each window of a plane, and its place there; -1 under none.
+  static void findLargest(WindowRows rows, double[] plane, double[] best, int[] places) {
+    Arrays.fill(best, Double.NEGATIVE_INFINITY);
+    Arrays.fill(places, -1);
+    for (int tap = 0; tap < rows.taps(); tap++) {
+      raise(rows, tap, plane, best, places);
     }
   }
 
@@ -140,5 +145,10 @@ final class MaxPool implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return output == 0 && op.onlyAxis(0) < 2 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return op.gradient(1) != null ? null : op.each(MaxPoolGradient.of(op));
   }
 }

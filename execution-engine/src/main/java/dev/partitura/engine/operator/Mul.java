@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `C = A · B` with broadcasting; integers wrap. Source: ONNX Mul-1, 6, 7, 13, 14.
 final class Mul extends ElementwiseBinary {
@@ -27,5 +29,12 @@ final class Mul extends ElementwiseBinary {
   @Override
   long apply(long a, long b, DataType type) {
     return a * b;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(
+        op.where(0, () -> op.summedTo(op.times(op.gradient(), op.input(1)), op.outputShape(), 0)),
+        op.where(1, () -> op.summedTo(op.times(op.gradient(), op.input(0)), op.outputShape(), 1)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = -X`. Source: ONNX Neg-1, 6, 13.
 final class Neg extends ElementwiseUnary {
@@ -24,5 +25,10 @@ final class Neg extends ElementwiseUnary {
   @Override
   LongUnaryOperator integers(OpContext op) {
     return x -> -x;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.op("Neg", op.gradient()));
   }
 }

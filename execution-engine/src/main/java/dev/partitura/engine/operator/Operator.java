@@ -23,6 +23,12 @@ public interface Operator extends Drawing {
     return traits().contains(trait);
   }
 
+  /// The input whose place an output takes by definition: the new value is written over the old
+  /// one. -1 for all others.
+  default int takesPlaceOf(int output) {
+    return -1;
+  }
+
   /// Types of the outputs, as far as the inputs tell: unknown axes and ranks stay unknown, nothing
   /// is guessed.
   ///
@@ -69,6 +75,13 @@ public interface Operator extends Drawing {
   /// @throws ProblemException when the rule cannot be asked, which also means that nothing is known
   default Sharding sharding(ShardedOp op, int output) {
     return Sharding.UNKNOWN;
+  }
+
+  /// The gradients of the inputs, from those of the outputs: adds ops that compute them and hands
+  /// back the values that will hold them, one for each input; null for an input that has none, such
+  /// as indices, or whose gradient is not wanted. The default says that no gradient is known.
+  default @Nullable List<@Nullable String> gradients(Backward op) {
+    return null;
   }
 
   /// Hands a reference kernel the memory of its outputs.

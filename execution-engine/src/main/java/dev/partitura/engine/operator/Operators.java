@@ -81,6 +81,7 @@ public final class Operators {
           new Mod(),
           new Mul(),
           new Neg(),
+          new NegativeLogLikelihoodLoss(),
           new NonZero(),
           new Not(),
           new OneHot(),
@@ -118,6 +119,7 @@ public final class Operators {
           new Size(),
           new Slice(),
           new Softmax(),
+          new SoftmaxCrossEntropyLoss(),
           new Softplus(),
           new Softsign(),
           new SpaceToDepth(),
@@ -138,9 +140,37 @@ public final class Operators {
           new Where(),
           new Xor());
 
+  /// ONNX's training domain: files hold them, and nobody draws them.
+  private static final List<Operator> TRAINING =
+      List.of(new OnnxAdagrad(), new OnnxAdam(), new OnnxMomentum());
+
+  /// What lowering, differentiation and training put into networks; no file holds them.
+  private static final List<Operator> OWN =
+      List.of(
+          new Fused(),
+          new ConvWeightGradient(),
+          new MaxPoolGradient(),
+          new AveragePoolGradient(),
+          new GatherGradient(),
+          new ClassLossGradient(),
+          new AccumulateGradient(),
+          new SgdUpdate(),
+          new AdamUpdate(false),
+          new AdamUpdate(true),
+          new AdagradUpdate(),
+          new RmspropUpdate(false),
+          new RmspropUpdate(true),
+          new AdadeltaUpdate(),
+          new AdamaxUpdate(),
+          new NadamUpdate(),
+          new LionUpdate(),
+          new LambUpdate(),
+          new FtrlUpdate());
+
   /// By domain and type.
   private static final Map<String, Map<String, Operator>> BY_NAME =
-      Stream.concat(ALL.stream(), Stream.of(new Fused()))
+      Stream.of(ALL, TRAINING, OWN)
+          .flatMap(List::stream)
           .collect(
               Collectors.groupingBy(
                   operator -> operator.signature().domain(),

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -72,5 +73,36 @@ final class Pow implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return Broadcast.sharding(op);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var x = op.input(0);
+    var y = exponent(op);
+    return op.each(
+        op.where(
+            0,
+            () -> {
+              var lower = op.op("Pow", x, op.minus(y, op.number(1)));
+              return op.summedTo(op.times(op.gradient(), op.times(y, lower)), op.outputShape(), 0);
+            }),
+        op.where(
+            1,
+            () ->
+                op.summedTo(
+                    op.times(op.gradient(), op.times(op.output(), op.op("Log", x))),
+                    op.outputShape(),
+                    1)));
+  }
+
+  /// The exponent in the type of the base.
+  private static String exponent(Backward op) {
+    var type = op.context().dataType(0);
+    return op.context().dataType(1) == type
+        ? op.input(1)
+        : op.op(
+            "Cast",
+            Backward.attributes("to", new Attribute.IntValue(type.onnxCode())),
+            op.input(1));
   }
 }

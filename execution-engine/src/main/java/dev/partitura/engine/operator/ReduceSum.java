@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sum over axes. Source: ONNX ReduceSum-1, 11, 13.
 final class ReduceSum extends Reduction {
@@ -28,5 +30,10 @@ final class ReduceSum extends Reduction {
       sum += values[i];
     }
     return sum;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return spread(op, 1);
   }
 }

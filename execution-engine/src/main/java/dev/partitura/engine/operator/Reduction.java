@@ -161,4 +161,21 @@ abstract class Reduction implements Operator {
     }
     return Sharding.along(op.part().attributes().intOr("keepdims", 1) != 0 ? split : split - gone);
   }
+
+  /// The gradient of what is folded into a sum, times `factor`: the same for all that went into it.
+  List<@Nullable String> spread(Backward op, double factor) {
+    var data = op.shape(0);
+    var folded = folded(op.context(), data.rank());
+    var kept = new ShapeAxes();
+    for (int axis = 0; axis < folded.length; axis++) {
+      kept.add(folded[axis] ? 1 : data.size(axis));
+    }
+    var gradient = op.reshaped(op.gradient(), kept.shape());
+    var scaled = factor == 1 ? gradient : op.times(gradient, op.number(factor));
+    var each = op.each(op.op("Expand", scaled, op.integers(data.sizes())));
+    while (each.size() < op.context().inputCount()) {
+      each.add(null);
+    }
+    return each;
+  }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = max(X, 0)`, elementwise; a NaN stays NaN. Source: ONNX Relu-1, 6, 13, 14.
 final class Relu extends ElementwiseUnary {
@@ -25,5 +26,10 @@ final class Relu extends ElementwiseUnary {
   @Override
   LongUnaryOperator integers(OpContext op) {
     return x -> Math.max(x, 0);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.times(op.gradient(), op.op("Sign", op.output())));
   }
 }

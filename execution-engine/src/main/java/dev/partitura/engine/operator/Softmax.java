@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `e^x / sum(e^x)` along an axis. Source: ONNX Softmax-1, 11, 13.
 final class Softmax extends AlongAxis {
@@ -27,5 +29,12 @@ final class Softmax extends AlongAxis {
     for (int i = 0; i < vector.length; i++) {
       vector[i] /= sum;
     }
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var share = op.times(op.gradient(), op.output());
+    var sum = op.summed(share, axes(op));
+    return op.each(op.times(op.output(), op.minus(op.gradient(), sum)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
@@ -79,5 +80,20 @@ final class Transpose implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     return split < 0 ? Sharding.UNKNOWN : Sharding.alongOnly(split, order(op.part(), op.rank(0)));
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    int rank = op.shape(0).rank();
+    var order = order(op.context(), rank);
+    var back = new Long[rank];
+    for (int axis = 0; axis < rank; axis++) {
+      back[order[axis]] = (long) axis;
+    }
+    return op.each(
+        op.op(
+            "Transpose",
+            Backward.attributes("perm", new Attribute.Ints(List.of(back))),
+            op.gradient()));
   }
 }

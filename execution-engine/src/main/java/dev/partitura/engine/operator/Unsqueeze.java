@@ -95,4 +95,10 @@ final class Unsqueeze implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.isReplicated(1) ? op.rowMajor(output) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var data = op.reshaped(op.gradient(), op.shape(0));
+    return op.context().inputCount() > 1 ? op.each(data, null) : op.each(data);
+  }
 }

@@ -58,4 +58,20 @@ final class Where implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return Broadcast.sharding(op);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var zero = op.op("Sub", op.gradient(), op.gradient());
+    return op.each(
+        null,
+        op.where(
+            1,
+            () ->
+                op.summedTo(op.op("Where", op.input(0), op.gradient(), zero), op.outputShape(), 1)),
+        op.where(
+            2,
+            () ->
+                op.summedTo(
+                    op.op("Where", op.input(0), zero, op.gradient()), op.outputShape(), 2)));
+  }
 }

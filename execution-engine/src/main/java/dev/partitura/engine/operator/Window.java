@@ -1,8 +1,11 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.tensor.Shape;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Geometry of a sliding window over the spatial axes of `[N, C, D1, …]`: what convolution and
@@ -82,6 +85,24 @@ record Window(
         throw op.refuse("op.window.values", name, values, least);
       }
     }
+  }
+
+  /// The same with other padding behind each axis.
+  Window withEnds(long[] newEnds) {
+    return new Window(kernel, strides, dilations, begins, newEnds, same, roundsUp);
+  }
+
+  /// What an op of this window states, with its padding in numbers, and the groups of `op`.
+  Map<String, Attribute> attributes(OpContext op) {
+    var pads = Arrays.copyOf(begins, 2 * axes());
+    System.arraycopy(ends, 0, pads, axes(), axes());
+    var attributes = new LinkedHashMap<String, Attribute>();
+    attributes.put("kernel_shape", Attribute.Ints.of(kernel));
+    attributes.put("strides", Attribute.Ints.of(strides));
+    attributes.put("pads", Attribute.Ints.of(pads));
+    attributes.put("dilations", Attribute.Ints.of(dilations));
+    attributes.put("group", new Attribute.IntValue(op.attributes().intOr("group", 1)));
+    return attributes;
   }
 
   int axes() {

@@ -3,6 +3,7 @@ package dev.partitura.engine.plan;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Schedules;
 import java.util.BitSet;
 import java.util.Collections;
@@ -18,11 +19,14 @@ import java.util.Map;
 /// @param partition index of the part by op; an op that is not named belongs to part 0
 /// @param microBatches slices of each replica's share that pass the parts one after another
 /// @param schedule name of the order in which a part takes its micro-batches; see `plan.schedule`
+/// @param collective name of the algorithm by which replicas sum their gradients; see
+///   `plan.collective`
 public record Plan(
     List<Part> parts,
     Map<OpId, Integer> partition,
     int microBatches,
     String schedule,
+    String collective,
     Passes passes) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = Schedules.FORWARD;
@@ -40,6 +44,16 @@ public record Plan(
     for (int part : partition.values()) {
       java.util.Objects.checkIndex(part, parts.size());
     }
+  }
+
+  /// With gradients summed around a ring.
+  public Plan(
+      List<Part> parts,
+      Map<OpId, Integer> partition,
+      int microBatches,
+      String schedule,
+      Passes passes) {
+    this(parts, partition, microBatches, schedule, AllReduces.RING, passes);
   }
 
   /// All passes, the forward schedule.
@@ -84,20 +98,25 @@ public record Plan(
 
   /// With the forward schedule in place of one that lists the micro-batches there were.
   public Plan withMicroBatches(int count) {
-    return new Plan(parts, partition, count, count == microBatches ? schedule : rule(), passes);
+    return new Plan(
+        parts, partition, count, count == microBatches ? schedule : rule(), collective, passes);
   }
 
   public Plan withPasses(Passes newPasses) {
-    return new Plan(parts, partition, microBatches, schedule, newPasses);
+    return new Plan(parts, partition, microBatches, schedule, collective, newPasses);
   }
 
   public Plan withSchedule(String newSchedule) {
-    return new Plan(parts, partition, microBatches, newSchedule, passes);
+    return new Plan(parts, partition, microBatches, newSchedule, collective, passes);
+  }
+
+  public Plan withCollective(String newCollective) {
+    return new Plan(parts, partition, microBatches, schedule, newCollective, passes);
   }
 
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
-    return new Plan(newParts, newPartition, microBatches, rule(), passes);
+    return new Plan(newParts, newPartition, microBatches, rule(), collective, passes);
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.

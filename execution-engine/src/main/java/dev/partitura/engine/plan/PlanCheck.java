@@ -9,6 +9,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
@@ -98,6 +99,9 @@ public final class PlanCheck {
         var known = Schedules.all().stream().map(Schedule::name).toList();
         add("plan.schedule.unknown", "", plan.schedule(), known);
       }
+    }
+    if (AllReduces.find(plan.collective()).isEmpty()) {
+      add("plan.collective.unknown", "", plan.collective(), AllReduces.names());
     }
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       place(stage, plan.parts().get(stage).mesh());

@@ -6,6 +6,7 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.List;
 ///      "parts": [{"devices": ["cpu0", "cpu2"], "mesh": {"data": 2, "tensor": 1}, "ops": ["conv1", "relu1"]},
 ///                {"devices": ["cpu1", "cpu3"], "mesh": {"data": 2, "tensor": 1}, "ops": ["fc"]}]}
 ///
+/// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
 /// that no part names belong to the first. Strict: unknown words are refused. Documents of the earlier shape, with
@@ -47,6 +49,9 @@ public final class PlanFile {
       Arrays.stream(plan.schedule().split("\\s*;\\s*")).forEach(devices::add);
     } else {
       root.put("schedule", plan.schedule());
+    }
+    if (!plan.collective().equals(AllReduces.RING)) {
+      root.put("collective", plan.collective());
     }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());

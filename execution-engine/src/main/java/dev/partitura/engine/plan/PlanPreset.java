@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///   devices
 /// @param microBatches 0 where none was said
 /// @param schedule as plan files name it; see `plan.schedule`
-public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, String schedule) {
+/// @param collective as plan files name it; see `plan.collective`
+public record PlanPreset(
+    Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
   private static final String MICRO_BATCHES = "micro-batches";
   private static final String SCHEDULE = "schedule";
+  private static final String COLLECTIVE = "collective";
   private static final int MOST = 1 << 20;
 
   public PlanPreset {
@@ -30,19 +34,20 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, S
     }
   }
 
-  /// With the forward schedule.
+  /// With the forward schedule, and a ring.
   public PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
-    this(kind, degrees, microBatches, Plan.FORWARD);
+    this(kind, degrees, microBatches, Plan.FORWARD, AllReduces.RING);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
-  /// `schedule=NAME` among them, in any order.
+  /// `schedule=NAME` and `collective=NAME` among them, in any order.
   ///
   /// @throws ProblemException with every problem found, when the text is not a preset
   public static PlanPreset parse(String text) {
     var problems = new ArrayList<Problem>();
     var written = written(text, problems);
     var schedule = written.remove(SCHEDULE);
+    var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
@@ -60,7 +65,8 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, S
         kind,
         kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
         numberOr0(microBatches),
-        schedule == null ? Plan.FORWARD : schedule);
+        schedule == null ? Plan.FORWARD : schedule,
+        collective == null ? AllReduces.RING : collective);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -77,6 +83,7 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, S
   private static boolean isKnown(String word) {
     return word.equals(MICRO_BATCHES)
         || word.equals(SCHEDULE)
+        || word.equals(COLLECTIVE)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
 
@@ -104,6 +111,11 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, S
         if (Schedules.find(value) == null) {
           var names = Schedules.all().stream().map(Schedule::name).toList();
           problems.add(Problem.of("plan.preset.schedule", text, part.strip(), names));
+        }
+      } else if (word.equals(COLLECTIVE)) {
+        if (AllReduces.find(value).isEmpty()) {
+          problems.add(
+              Problem.of("plan.preset.collective", text, part.strip(), AllReduces.names()));
         }
       } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
@@ -153,6 +165,9 @@ public record PlanPreset(Preset kind, List<Integer> degrees, int microBatches, S
     }
     if (!schedule.equals(Plan.FORWARD)) {
       words.add(SCHEDULE + "=" + schedule);
+    }
+    if (!collective.equals(AllReduces.RING)) {
+      words.add(COLLECTIVE + "=" + collective);
     }
     return String.join(",", words);
   }

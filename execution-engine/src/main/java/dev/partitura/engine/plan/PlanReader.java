@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// There a stage has as many devices as the plan has replicas. Its `strategy` only repeats what the
 /// stages tell and is passed over.
 final class PlanReader {
-  private static final Set<String> WORDS = Set.of("microBatches", "schedule", "passes", "parts");
+  private static final Set<String> WORDS =
+      Set.of("microBatches", "schedule", "collective", "passes", "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final List<String> STRATEGIES =
@@ -49,6 +51,7 @@ final class PlanReader {
     int replicas = earlier ? count(root, "replicas") : 0;
     int microBatches = count(root, "microBatches");
     var schedule = schedule(root.path("schedule"));
+    var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
     var list = root.path(earlier ? "stages" : "parts");
     if (!list.isArray() || list.isEmpty()) {
@@ -86,7 +89,7 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(parts, partition, microBatches, schedule, passes);
+    return new Plan(parts, partition, microBatches, schedule, collective, passes);
   }
 
   private static Phrase where(boolean earlier, int part) {
@@ -155,6 +158,16 @@ final class PlanReader {
       return 1;
     }
     return node.intValue();
+  }
+
+  private String collective(JsonNode node) {
+    if (node.isMissingNode()) {
+      return AllReduces.RING;
+    }
+    if (!node.isTextual() || AllReduces.find(node.textValue()).isEmpty()) {
+      problem("plan.collective.unknown", node, node, AllReduces.names());
+    }
+    return node.asText();
   }
 
   private Passes passes(@Nullable JsonNode node) {

@@ -83,6 +83,7 @@ public final class Presets {
     return preset
         .kind()
         .lay(preset, new Ground(types, cluster, measured))
-        .withSchedule(preset.schedule());
+        .withSchedule(preset.schedule())
+        .withCollective(preset.collective());
   }
 }

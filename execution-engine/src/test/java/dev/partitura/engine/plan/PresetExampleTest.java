@@ -7,6 +7,7 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ class PresetExampleTest {
     var types = TypeInference.infer(b.build());
     var cluster = Clusters.workers(2);
     var looped = new Looped();
-    var wanted = new PlanPreset(looped, List.of(2), 0, "longest-path");
+    var wanted = new PlanPreset(looped, List.of(2), 0, "longest-path", AllReduces.RING);
     assertEquals("looped=2,schedule=longest-path", wanted.toString());
     var plan = Presets.plan(wanted, types, cluster);
     assertEquals(List.of(), PlanCheck.check(types.network(), types, cluster, plan));

@@ -22,7 +22,7 @@ final class AliasEmitter implements Emitter {
     }
     int slot = compilation.home(input);
     boolean sameStage =
-        compilation.slots().stage(slot) == fused.stage()
+        compilation.slots().kind(slot) == fused.kind()
             || compilation.slots().get(slot).constant() != null;
     if (compilation.slots().get(slot).isDynamic() || !sameStage) {
       return false;
@@ -30,7 +30,7 @@ final class AliasEmitter implements Emitter {
     var layout = compilation.homeLayout(input);
     boolean sameShape = type.knownShape().equals(resultType.knownShape());
     if (!sameShape && !layout.isPlain()) {
-      slot = compilation.plain(input, fused.stage());
+      slot = compilation.plain(input, fused.kind());
     }
     var resultLayout = sameShape ? layout : Layout.plain(resultType.knownShape().sizes());
     compilation.slots().alias(fused.result(), resultType, resultLayout, slot);

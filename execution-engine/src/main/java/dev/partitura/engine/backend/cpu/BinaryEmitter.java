@@ -69,7 +69,7 @@ final class BinaryEmitter implements Emitter {
                         descriptors.of(secondLayout),
                         descriptors.of(layout),
                         attributes))
-            .input(Codes.SOURCE, first, compilation.in(first, layout, fused.stage()), layout);
+            .input(Codes.SOURCE, first, compilation.in(first, layout, fused.kind()), layout);
     var constant = constant(compilation, second);
     if (constant != null) {
       recipe.constant(
@@ -78,8 +78,8 @@ final class BinaryEmitter implements Emitter {
       boolean whole = secondSizes.length == target.length && secondLayout == layout;
       int slot =
           whole
-              ? compilation.in(second, layout, fused.stage())
-              : compilation.plain(second, fused.stage());
+              ? compilation.in(second, layout, fused.kind())
+              : compilation.plain(second, fused.kind());
       recipe.input(Codes.SOURCE_1, second, slot, secondLayout);
     }
     compilation.step(

@@ -13,6 +13,7 @@ import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
@@ -51,7 +52,7 @@ final class Compilation {
     }
     for (int index : Topology.of(network).order()) {
       var op = withoutUnreadOutputs(network.ops().get(index));
-      emit(op, lowered.stageOf(op.id()), lowered.originsOf(op.id()));
+      emit(op, lowered.kindOf(op.id()), lowered.originsOf(op.id()));
       emitted.add(op.id());
     }
     var inputSlots =
@@ -60,20 +61,21 @@ final class Compilation {
             .toList();
     var outputSlots = new ArrayList<Integer>();
     for (var output : network.outputs()) {
-      outputSlots.add(plain(output.name(), Math.max(0, slots.stage(home(output.name())))));
+      outputSlots.add(plain(output.name(), Math.max(0, slots.kind(home(output.name())))));
     }
     return new Program(steps, slots.all(), inputSlots, outputSlots);
   }
 
   private void placeInput(Value input) {
     var type = lowered.types().type(input.name());
-    var stages =
-        values.readers(input.name()).stream().mapToInt(values::stageOf).distinct().toArray();
-    int stage = stages.length == 1 ? stages[0] : -1;
-    if (type != null && isPlannable(type)) {
-      slots.produced(input.name(), type, Layout.plain(type.knownShape().sizes()), stage);
+    var kinds = values.readers(input.name()).stream().mapToInt(values::kindOf).distinct().toArray();
+    int kind = kinds.length == 1 ? kinds[0] : -1;
+    if (type != null && lowered.kept().contains(input.name())) {
+      slots.kept(input.name(), type);
+    } else if (type != null && isPlannable(type)) {
+      slots.produced(input.name(), type, Layout.plain(type.knownShape().sizes()), kind);
     } else {
-      slots.dynamic(input.name(), type, stage);
+      slots.dynamic(input.name(), type, kind);
     }
   }
 
@@ -84,14 +86,19 @@ final class Compilation {
     }
     var outputs = new ArrayList<>(op.outputs());
     for (int i = 1; i < outputs.size(); i++) {
-      if (values.isUnread(outputs.get(i))) {
+      if (values.isUnread(outputs.get(i)) && !takesPlace(op, i)) {
         outputs.set(i, "");
       }
     }
     return outputs.equals(op.outputs()) ? op : op.withOutputs(outputs);
   }
 
-  private void emit(Op op, int stage, List<OpId> origins) {
+  private static boolean takesPlace(Op op, int output) {
+    var operator = Operators.find(op);
+    return operator != null && operator.takesPlaceOf(output) >= 0;
+  }
+
+  private void emit(Op op, int kind, List<OpId> origins) {
     Checkpoint.pass();
     if (lowered.passes().foldConstants() && isKnown(op)) {
       return;
@@ -100,13 +107,13 @@ final class Compilation {
     if (chain.size() > 1) {
       values.addInner(op);
     }
-    var fused = new FusedOps(op, chain.getFirst(), chain.subList(1, chain.size()), stage, origins);
+    var fused = new FusedOps(op, chain.getFirst(), chain.subList(1, chain.size()), kind, origins);
     var emitter = Emitters.find(fused.head());
     if (emitter != null && emitter.emit(this, fused)) {
       return;
     }
     if (chain.size() > 1) {
-      chain.forEach(member -> emit(member, stage, List.of(member.id())));
+      chain.forEach(member -> emit(member, kind, List.of(member.id())));
       return;
     }
     ReferenceEmitter.emit(this, fused);
@@ -143,7 +150,7 @@ final class Compilation {
   }
 
   /// Whether the fused may write its result over the value: it lies in `layout` in memory that a
-  /// step of this stage wrote and that no other stage reads, and neither it nor another value in
+  /// step of this kind of action wrote and that no other reads, and neither it nor another value in
   /// that memory is needed afterwards, or read by the fused in another place.
   boolean mayOverwrite(FusedOps fused, String value, Layout layout) {
     int slot = slots.home(value);
@@ -151,12 +158,12 @@ final class Compilation {
         && joinedParts.isEmpty()
         && slot >= 0
         && values.producer(value) != null
-        && slots.stage(slot) == fused.stage()
+        && slots.kind(slot) == fused.kind()
         && homeLayout(value).sameAs(layout)
         && slots.valuesIn(slot).stream().allMatch(other -> isLastReadBy(fused, other))
         && fused.reads().stream().filter(slots.valuesIn(slot)::contains).count() == 1
         && values.readers(fused.result()).stream()
-            .noneMatch(reader -> values.stageOf(reader) != fused.stage());
+            .noneMatch(reader -> values.kindOf(reader) != fused.kind());
   }
 
   private boolean isLastReadBy(FusedOps fused, String value) {
@@ -164,7 +171,7 @@ final class Compilation {
         && !values.isResult(value)
         && values.readers(value).stream()
             .allMatch(reader ->
-                values.stageOf(reader) == fused.stage()
+                values.kindOf(reader) == fused.kind()
                     && (emitted.contains(reader.id()) || reader.id().equals(fused.head().id())));
   }
 
@@ -198,28 +205,28 @@ final class Compilation {
     return layout;
   }
 
-  /// Slot with the value in plain layout, reordered in this stage if need be. A dynamic value keeps
-  /// its slot.
-  int plain(String value, int stage) {
+  /// Slot with the value in plain layout, reordered in this kind of action if need be. A dynamic
+  /// value keeps its slot.
+  int plain(String value, int kind) {
     int slot = home(value);
     var layout = slots.layout(slot);
     return layout == null || layout.isPlain()
         ? slot
-        : in(value, Layout.plain(layout.sizes()), stage);
+        : in(value, Layout.plain(layout.sizes()), kind);
   }
 
-  /// Slot with the value in `layout`, reordered in this stage if need be.
-  int in(String value, Layout layout, int stage) {
+  /// Slot with the value in `layout`, reordered in this kind of action if need be.
+  int in(String value, Layout layout, int kind) {
     int slot = home(value);
     if (homeLayout(value).sameAs(layout)) {
       return slot;
     }
-    int known = slots.findCopy(value, layout, stage);
+    int known = slots.findCopy(value, layout, kind);
     if (known >= 0) {
       return known;
     }
     var type = Objects.requireNonNull(values.type(value));
-    int copy = slots.copy(value, type, layout, stage);
+    int copy = slots.copy(value, type, layout, kind);
     var work = new Work(0, type.sizeBytes(), type.sizeBytes());
     steps.add(
         new Step(
@@ -227,7 +234,8 @@ final class Compilation {
             "Reorder",
             Category.SHAPE,
             List.of(),
-            stage,
+            Precedence.stage(kind),
+            Precedence.phase(kind),
             ReorderEmitter.recipe(homeLayout(value), layout),
             List.of(slot),
             List.of(copy),
@@ -242,7 +250,7 @@ final class Compilation {
     int part = joinedParts.place(value, layout);
     return part >= 0
         ? part
-        : slots.produced(value, Objects.requireNonNull(values.type(value)), layout, fused.stage());
+        : slots.produced(value, Objects.requireNonNull(values.type(value)), layout, fused.kind());
   }
 
   void step(FusedOps fused, PrimitiveRecipe recipe) {
@@ -259,7 +267,8 @@ final class Compilation {
             head.type(),
             category,
             fused.origins(),
-            fused.stage(),
+            Precedence.stage(fused.kind()),
+            Precedence.phase(fused.kind()),
             recipe,
             inputs,
             outputs,

@@ -82,7 +82,7 @@ final class ConcatEmitter implements Emitter {
                     attributes));
     for (int i = 0; i < layouts.size(); i++) {
       var input = inputs.get(i);
-      int slot = compilation.in(input, layouts.get(i), fused.stage());
+      int slot = compilation.in(input, layouts.get(i), fused.kind());
       recipe.input(Codes.MULTIPLE_SOURCE + i, input, slot, layouts.get(i));
     }
     compilation.step(

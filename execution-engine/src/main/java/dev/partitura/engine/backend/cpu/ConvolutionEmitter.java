@@ -70,7 +70,7 @@ final class ConvolutionEmitter implements Emitter {
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation, fused, creation(source, target, window, bias != null))
-            .input(Codes.SOURCE, input, compilation.in(input, source, fused.stage()), source)
+            .input(Codes.SOURCE, input, compilation.in(input, source, fused.kind()), source)
             .weights(new PrimitiveRecipe.Weights(weights, Layout.plain(weightSizes), 1, null));
     if (bias != null) {
       recipe.constant(Codes.BIAS, bias);

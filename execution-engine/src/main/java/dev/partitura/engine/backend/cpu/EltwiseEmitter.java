@@ -17,12 +17,12 @@ final class EltwiseEmitter implements Emitter {
         home.isDense() || home.block() > 0 && chain.program().keepsZero()
             ? home
             : Layout.plain(home.sizes());
-    int source = compilation.in(chain.source(), layout, fused.stage());
+    int source = compilation.in(chain.source(), layout, fused.kind());
     var inputs = new ArrayList<Integer>();
     inputs.add(source);
     var places = new ArrayList<Integer>();
     for (var operand : chain.operands()) {
-      int slot = compilation.in(operand, layout, fused.stage());
+      int slot = compilation.in(operand, layout, fused.kind());
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }

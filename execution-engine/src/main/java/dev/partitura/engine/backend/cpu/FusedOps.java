@@ -10,8 +10,9 @@ import java.util.List;
 /// @param whole the op of the network: `head` and `tail` in one
 /// @param head the op that computes
 /// @param tail ops that each change the result of the one before
+/// @param kind of action it belongs to
 /// @param origins ops of the network as drawn it stands for
-record FusedOps(Op whole, Op head, List<Op> tail, int stage, List<OpId> origins) {
+record FusedOps(Op whole, Op head, List<Op> tail, int kind, List<OpId> origins) {
   FusedOps {
     tail = List.copyOf(tail);
     origins = List.copyOf(origins);

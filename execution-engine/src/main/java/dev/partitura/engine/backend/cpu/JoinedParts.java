@@ -54,13 +54,13 @@ final class JoinedParts {
     return true;
   }
 
-  /// Whether an op that writes rows of channels, in the same stage, produces the value, and it is
-  /// no result of the network.
+  /// Whether an op that writes rows of channels, in the same kind of action, produces the value,
+  /// and it is no result of the network.
   private boolean isProducedBeside(Op op, String input) {
     var producer = compilation.values().producer(input);
     return producer != null
         && !compilation.values().isResult(input)
-        && compilation.values().stageOf(producer) == compilation.values().stageOf(op)
+        && compilation.values().kindOf(producer) == compilation.values().kindOf(op)
         && Set.of("Conv", "MaxPool", "AveragePool", "Concat")
             .contains(Fused.chain(producer).getFirst().type());
   }
@@ -130,7 +130,7 @@ final class JoinedParts {
             ? outer
             : compilation
                 .slots()
-                .produced(value, type(value), layout, compilation.values().stageOf(join));
+                .produced(value, type(value), layout, compilation.values().kindOf(join));
     wholes.put(value, slot);
     return slot;
   }

@@ -92,8 +92,8 @@ final class KnownValues {
     return index < 0 ? null : lowered.network().ops().get(index);
   }
 
-  int stageOf(Op op) {
-    return lowered.stageOf(op.id());
+  int kindOf(Op op) {
+    return lowered.kindOf(op.id());
   }
 
   /// Whether nobody reads the value and it is no output of the network.

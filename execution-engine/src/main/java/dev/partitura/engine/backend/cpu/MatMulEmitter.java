@@ -72,8 +72,8 @@ final class MatMulEmitter implements Emitter {
     var op = fused.head();
     var first = op.inputs().get(0);
     var second = op.inputs().get(1);
-    int one = slot(compilation, first, fused.stage());
-    int other = slot(compilation, second, fused.stage());
+    int one = slot(compilation, first, fused.kind());
+    int other = slot(compilation, second, fused.kind());
     int result = compilation.result(fused, target);
     var recipe =
         new PrimitiveRecipe.Builder(
@@ -109,10 +109,10 @@ final class MatMulEmitter implements Emitter {
     return readable(home) ? home.expanded(rank) : Layout.plain(home.sizes()).expanded(rank);
   }
 
-  private static int slot(Compilation compilation, String value, int stage) {
+  private static int slot(Compilation compilation, String value, int kind) {
     return readable(compilation.homeLayout(value))
         ? compilation.home(value)
-        : compilation.plain(value, stage);
+        : compilation.plain(value, kind);
   }
 
   private static boolean readable(Layout layout) {

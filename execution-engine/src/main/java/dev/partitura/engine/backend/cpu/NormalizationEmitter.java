@@ -41,7 +41,7 @@ final class NormalizationEmitter implements Emitter {
     }
     float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
     var input = op.inputs().getFirst();
-    int source = compilation.in(input, layout, fused.stage());
+    int source = compilation.in(input, layout, fused.kind());
     int result = compilation.result(fused, layout);
     var recipe =
         new PrimitiveRecipe.Builder(
@@ -126,7 +126,7 @@ final class NormalizationEmitter implements Emitter {
                         epsilon,
                         Codes.NORMALIZATION_SCALE | (shifted ? Codes.NORMALIZATION_SHIFT : 0),
                         attributes))
-            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), layout)
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.kind()), layout)
             .constant(Codes.SCALE, numbers.getFirst());
     if (shifted) {
       recipe.constant(Codes.SHIFT, numbers.getLast());
@@ -163,7 +163,7 @@ final class NormalizationEmitter implements Emitter {
                         attributes.floatOr("beta", 0.75f),
                         attributes.floatOr("bias", 1),
                         after))
-            .input(Codes.SOURCE, input, compilation.in(input, layout, fused.stage()), layout)
+            .input(Codes.SOURCE, input, compilation.in(input, layout, fused.kind()), layout)
             .output(Codes.DESTINATION, compilation.result(fused, layout), layout);
     compilation.step(fused, recipe);
     return true;

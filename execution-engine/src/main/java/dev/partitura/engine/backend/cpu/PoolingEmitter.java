@@ -81,7 +81,7 @@ final class PoolingEmitter implements Emitter {
             .input(
                 Codes.SOURCE,
                 input,
-                compilation.in(input, sourceLayout, fused.stage()),
+                compilation.in(input, sourceLayout, fused.kind()),
                 sourceLayout)
             .output(Codes.DESTINATION, compilation.result(fused, targetLayout), targetLayout);
     if (algorithm == Codes.POOLING_MAX) {

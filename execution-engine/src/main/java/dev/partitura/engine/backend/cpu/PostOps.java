@@ -222,7 +222,7 @@ final class PostOps {
         operand.whole()
             && operand.layout().rank() == compilation.homeLayout(operand.value()).rank();
     return sameAxes
-        ? compilation.in(operand.value(), operand.layout(), fused.stage())
-        : compilation.plain(operand.value(), fused.stage());
+        ? compilation.in(operand.value(), operand.layout(), fused.kind())
+        : compilation.plain(operand.value(), fused.kind());
   }
 }

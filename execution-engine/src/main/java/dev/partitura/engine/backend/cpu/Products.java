@@ -47,7 +47,7 @@ final class Products {
     var creation = creation(operands);
     var recipe =
         new PrimitiveRecipe.Builder(compilation, fused, creation)
-            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), operands.source())
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.kind()), operands.source())
             .weights(
                 new PrimitiveRecipe.Weights(
                     operands.weights,

@@ -5,6 +5,7 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Computes any op through its operator's own kernel, on plain values of any element type, of sizes
@@ -27,7 +28,7 @@ final class ReferenceEmitter {
         places[i] = -1;
         continue;
       }
-      int slot = compilation.plain(values.get(i), fused.stage());
+      int slot = compilation.plain(values.get(i), fused.kind());
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }
@@ -40,7 +41,11 @@ final class ReferenceEmitter {
       var value = op.outputs().get(i);
       outputPlaces[i] = value.isEmpty() ? -1 : outputs.size();
       if (!value.isEmpty()) {
-        outputs.add(outputSlot(compilation, value, fixed, fused.stage()));
+        int over = operator.takesPlaceOf(i);
+        outputs.add(
+            over >= 0
+                ? inPlace(compilation, value, inputs.get(places[over]))
+                : outputSlot(compilation, value, fixed, fused.kind()));
       }
     }
     var kernel =
@@ -48,10 +53,16 @@ final class ReferenceEmitter {
     compilation.step(fused, kernel, inputs, outputs);
   }
 
-  private static int outputSlot(Compilation compilation, String value, boolean fixed, int stage) {
+  private static int inPlace(Compilation compilation, String value, int input) {
+    var type = Objects.requireNonNull(compilation.values().type(value));
+    var layout = Layout.plain(type.knownShape().sizes());
+    return compilation.slots().alias(value, type, layout, input);
+  }
+
+  private static int outputSlot(Compilation compilation, String value, boolean fixed, int kind) {
     @Nullable TensorType type = compilation.values().type(value);
     return fixed && type != null && Compilation.isPlannable(type)
-        ? compilation.slots().produced(value, type, Layout.plain(type.knownShape().sizes()), stage)
-        : compilation.slots().dynamic(value, type, stage);
+        ? compilation.slots().produced(value, type, Layout.plain(type.knownShape().sizes()), kind)
+        : compilation.slots().dynamic(value, type, kind);
   }
 }

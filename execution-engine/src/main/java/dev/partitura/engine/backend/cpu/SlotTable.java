@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SlotTable {
   private final List<Slot> slots = new ArrayList<>();
   private final List<@Nullable Layout> layouts = new ArrayList<>();
-  private final List<Integer> stages = new ArrayList<>();
+  private final List<Integer> kinds = new ArrayList<>();
   private final Map<String, Integer> home = new HashMap<>();
   private final Map<String, List<Integer>> copies = new HashMap<>();
 
@@ -44,10 +44,10 @@ final class SlotTable {
     return layouts.get(slot);
   }
 
-  /// Stage in which the slot lives; -1 for constants and for inputs of the network that several
-  /// stages read.
-  int stage(int slot) {
-    return stages.get(slot);
+  /// Kind of action in which the slot lives; -1 for constants and for inputs of the network that
+  /// several read.
+  int kind(int slot) {
+    return kinds.get(slot);
   }
 
   List<Slot> all() {
@@ -55,31 +55,39 @@ final class SlotTable {
   }
 
   int constant(String value, Constant constant) {
-    var slot = new Slot(value, constant.type(), constant.sizeBytes(), true, constant, -1, 0);
+    var slot = new Slot(value, constant.type(), constant.sizeBytes(), true, constant, -1, 0, false);
     return addHome(value, slot, Layout.plain(constant.type().knownShape().sizes()), -1);
   }
 
-  int dynamic(String value, @Nullable TensorType type, int stage) {
-    return addHome(value, new Slot(value, type, Slot.DYNAMIC, true, null, -1, 0), null, stage);
+  int dynamic(String value, @Nullable TensorType type, int kind) {
+    return addHome(
+        value, new Slot(value, type, Slot.DYNAMIC, true, null, -1, 0, false), null, kind);
   }
 
   /// The slot in which its producer leaves a value.
-  int produced(String value, TensorType type, Layout layout, int stage) {
-    return addHome(value, planned(value, type, layout), layout, stage);
+  int produced(String value, TensorType type, Layout layout, int kind) {
+    return addHome(value, planned(value, type, layout), layout, kind);
+  }
+
+  /// The slot of an input that stays from one iteration to the next; of no kind of action.
+  int kept(String value, TensorType type) {
+    var layout = Layout.plain(type.knownShape().sizes());
+    var slot = new Slot(value, type, bytes(type, layout), true, null, -1, 0, true);
+    return addHome(value, slot, layout, -1);
   }
 
   /// A further slot for a value that lies elsewhere in another layout.
-  int copy(String value, TensorType type, Layout layout, int stage) {
-    int slot = add(planned(value, type, layout), layout, stage);
+  int copy(String value, TensorType type, Layout layout, int kind) {
+    int slot = add(planned(value, type, layout), layout, kind);
     copies.computeIfAbsent(value, _ -> new ArrayList<>()).add(slot);
     return slot;
   }
 
-  /// A copy of the value in this layout made before in this stage, or -1.
-  int findCopy(String value, Layout layout, int stage) {
+  /// A copy of the value in this layout made before in this kind, or -1.
+  int findCopy(String value, Layout layout, int kind) {
     for (int slot : copies.getOrDefault(value, List.of())) {
       var existing = layouts.get(slot);
-      if (stages.get(slot) == stage && existing != null && existing.sameAs(layout)) {
+      if (kinds.get(slot) == kind && existing != null && existing.sameAs(layout)) {
         return slot;
       }
     }
@@ -101,8 +109,9 @@ final class SlotTable {
             layout.isPlain(),
             null,
             root,
-            slots.get(of).aliasOffsetBytes());
-    return addHome(value, slot, layout, stages.get(of));
+            slots.get(of).aliasOffsetBytes(),
+            false);
+    return addHome(value, slot, layout, kinds.get(of));
   }
 
   /// A value produced straight into a part of slot `of`, which begins `offsetBytes` behind the
@@ -113,29 +122,29 @@ final class SlotTable {
     long offset = whole.aliasOffsetBytes() + offsetBytes;
     return addHome(
         value,
-        new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, offset),
+        new Slot(value, type, bytes(type, layout), layout.isPlain(), null, root, offset, false),
         layout,
-        stages.get(of));
+        kinds.get(of));
   }
 
   private static Slot planned(String value, TensorType type, Layout layout) {
-    return new Slot(value, type, bytes(type, layout), layout.isPlain(), null, -1, 0);
+    return new Slot(value, type, bytes(type, layout), layout.isPlain(), null, -1, 0, false);
   }
 
   private static long bytes(TensorType type, Layout layout) {
     return layout.span() * type.dataType().sizeBytes();
   }
 
-  private int addHome(String value, Slot slot, @Nullable Layout layout, int stage) {
-    int index = add(slot, layout, stage);
+  private int addHome(String value, Slot slot, @Nullable Layout layout, int kind) {
+    int index = add(slot, layout, kind);
     home.put(value, index);
     return index;
   }
 
-  private int add(Slot slot, @Nullable Layout layout, int stage) {
+  private int add(Slot slot, @Nullable Layout layout, int kind) {
     slots.add(slot);
     layouts.add(layout);
-    stages.add(stage);
+    kinds.add(kind);
     int index = slots.size() - 1;
     values.add(slot.isAlias() ? List.of() : List.of(slot.value()));
     if (slot.isAlias()) {

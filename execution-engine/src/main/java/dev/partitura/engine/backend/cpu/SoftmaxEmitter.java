@@ -39,7 +39,7 @@ final class SoftmaxEmitter implements Emitter {
                         descriptors.of(vectors),
                         along,
                         attributes))
-            .input(Codes.SOURCE, input, compilation.plain(input, fused.stage()), vectors)
+            .input(Codes.SOURCE, input, compilation.plain(input, fused.kind()), vectors)
             .output(Codes.DESTINATION, compilation.result(fused, Layout.plain(sizes)), vectors);
     CpuRecipe guarded =
         loading -> {

@@ -23,7 +23,7 @@ final class TransposeEmitter implements Emitter {
     int slot = compilation.home(input);
     var result = fused.result();
     if (view != null
-        && compilation.slots().stage(slot) == fused.stage()
+        && compilation.slots().kind(slot) == fused.kind()
         && (view.isPlain() || readAsView(compilation, fused, result))) {
       compilation
           .slots()
@@ -31,7 +31,7 @@ final class TransposeEmitter implements Emitter {
       return true;
     }
     if (view == null) {
-      slot = compilation.plain(input, fused.stage());
+      slot = compilation.plain(input, fused.kind());
       view = Objects.requireNonNull(Layout.plain(sizes).transposed(order(op, sizes.length)));
     }
     var target = Layout.plain(view.sizes());
@@ -45,8 +45,8 @@ final class TransposeEmitter implements Emitter {
     return !compilation.values().isResult(result)
         && !readers.isEmpty()
         && readers.stream()
-            .allMatch(reader ->
-                isProduct(reader) && compilation.values().stageOf(reader) == fused.stage());
+            .allMatch(
+                reader -> isProduct(reader) && compilation.values().kindOf(reader) == fused.kind());
   }
 
   /// Also a product with a tail, which is an op of another type with the product first.
@@ -55,12 +55,16 @@ final class TransposeEmitter implements Emitter {
   }
 
   /// The layout in which a producer of any strides writes its result: the one that a sole reading
-  /// `Transpose` turns plain, or plain.
+  /// `Transpose` turns plain, or plain. The library writes columns on its plain loop, hundreds of
+  /// times slower, so rows stay rows.
   static Layout layoutFor(Compilation compilation, FusedOps fused, long[] sizes) {
     var transpose = soleTranspose(compilation, fused);
-    return transpose == null
-        ? Layout.plain(sizes)
-        : Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+    var plain = Layout.plain(sizes);
+    if (transpose == null) {
+      return plain;
+    }
+    var layout = Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
+    return layout.strides()[sizes.length - 1] == 1 ? layout : plain;
   }
 
   private static @Nullable Op soleTranspose(Compilation compilation, FusedOps fused) {
@@ -69,8 +73,7 @@ final class TransposeEmitter implements Emitter {
       return null;
     }
     var reader = readers.getFirst();
-    return reader.type().equals("Transpose")
-            && compilation.values().stageOf(reader) == fused.stage()
+    return reader.type().equals("Transpose") && compilation.values().kindOf(reader) == fused.kind()
         ? reader
         : null;
   }

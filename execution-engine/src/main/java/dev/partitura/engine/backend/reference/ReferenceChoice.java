@@ -10,6 +10,7 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
@@ -77,7 +78,11 @@ final class ReferenceChoice {
       outputPlaces[i] = -1;
       if (!op.outputs().get(i).isEmpty()) {
         outputPlaces[i] = outputs.size();
-        outputs.add(newSlot(op.outputs().get(i), null));
+        int over = operator.takesPlaceOf(i);
+        outputs.add(
+            over >= 0
+                ? inPlace(op.outputs().get(i), slot(op.inputs().get(over)))
+                : newSlot(op.outputs().get(i), null));
       }
     }
     var kernel = new ReferenceKernel(operator, lowered.types().context(op), places, outputPlaces);
@@ -87,7 +92,8 @@ final class ReferenceChoice {
             op.type(),
             operator.signature().category(),
             lowered.originsOf(op.id()),
-            lowered.stageOf(op.id()),
+            Precedence.stage(lowered.kindOf(op.id())),
+            Precedence.phase(lowered.kindOf(op.id())),
             kernel,
             inputs,
             outputs,
@@ -115,7 +121,16 @@ final class ReferenceChoice {
             true,
             constant,
             -1,
-            0));
+            0,
+            lowered.kept().contains(value)));
+    slotByValue.put(value, slots.size() - 1);
+    return slots.size() - 1;
+  }
+
+  private int inPlace(String value, int over) {
+    var slot = slots.get(over);
+    int root = slot.isAlias() ? slot.aliasOf() : over;
+    slots.add(new Slot(value, slot.type(), slot.sizeBytes(), true, null, root, 0, false));
     slotByValue.put(value, slots.size() - 1);
     return slots.size() - 1;
   }

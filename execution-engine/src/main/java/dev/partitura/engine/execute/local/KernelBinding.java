@@ -3,12 +3,14 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
@@ -39,7 +41,8 @@ final class KernelBinding {
       for (int node = 0; node < template.nodeCount(); node++) {
         Checkpoint.pass();
         boolean own = differsByMicroBatch(replica, node);
-        for (int microBatch = 0; microBatch < lowered.microBatches(); microBatch++) {
+        int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
+        for (int microBatch = 0; microBatch < times; microBatch++) {
           int copy = own ? microBatch : frames(replica, node, microBatch);
           var key = new Key(replica, node, copy);
           var code = bound.get(key);
@@ -47,11 +50,30 @@ final class KernelBinding {
             code = bindNode(replica, node, microBatch);
             bound.put(key, code);
           }
-          work[lowered.firstTask(replica, microBatch) + node] = code;
+          work[lowered.task(replica, microBatch, node)] = code;
         }
       }
     }
+    for (var sum : lowered.sumTasks()) {
+      work[sum.task()] = bind(sum);
+    }
     return work;
+  }
+
+  private Kernel.Bound bind(Lowered.SumTask sum) {
+    int slot = sum.slot();
+    var own = memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), false);
+    if (sum.kind() == TaskKind.REDUCTION) {
+      var type = Objects.requireNonNull(lowered.program().slots().get(slot).type());
+      return new SumKernel(
+          type.dataType(), own, memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), true));
+    }
+    var target = sum.added() ? memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), true) : own;
+    return loaded
+        .runtime(lowered.template(sum.to()).homeDevice(slot))
+        .copy(
+            Buffer.planned(memory.sum(sum.from(), slot, sum.offset(), sum.bytes(), false)),
+            Buffer.planned(target));
   }
 
   /// A number for the frames that a node touches.

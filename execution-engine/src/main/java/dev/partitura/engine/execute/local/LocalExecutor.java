@@ -4,6 +4,8 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.LoadedPrograms;
 import dev.partitura.engine.execute.device.Runtimes;
@@ -11,13 +13,14 @@ import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Executes on this machine's devices: one thread per queue, a CPU worker's pinned to its core.
 /// After a run, whether it ended, failed or was cancelled, no thread of it remains, and no native
 /// memory but what the runtimes keep for the next. Any thread; runs share at most a loaded program.
-public final class LocalExecutor implements TaskGraphExecutor {
+public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor {
   private final Runtimes runtimes;
 
   /// Computes, and loads for each run anew.
@@ -49,6 +52,35 @@ public final class LocalExecutor implements TaskGraphExecutor {
     } finally {
       prepared.forEach(PreparedRun::close);
     }
+  }
+
+  /// Runs training steps.
+  ///
+  /// @throws ProblemException as [#run]
+  @Override
+  public TrainingResult train(
+      LoweredStep step,
+      Workload.TrainingSteps steps,
+      Cancellation cancellation,
+      Progress progress) {
+    var lowered = step.lowered();
+    require(lowered);
+    var inputs = MicroBatchInputs.toFill(lowered.binding());
+    try (var prepared =
+        cancellation.during(
+            () -> new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs))) {
+      return new TrainingRun(prepared, steps, step.step().loss().value())
+          .run(cancellation, progress);
+    }
+  }
+
+  private void require(Lowered lowered) {
+    LocalDevices.require(lowered, runtimes);
+    long needed = neededBytes(lowered);
+    if (needed > MachineMemory.availableBytes()) {
+      runtimes.makeRoom();
+    }
+    MachineMemory.require(needed, Phrase.of("words.theRun"));
   }
 
   private static Workload.ClosedRepeats closed(Workload workload) {
@@ -94,12 +126,7 @@ public final class LocalExecutor implements TaskGraphExecutor {
   /// @throws ProblemException when a device is of another machine, this one has too little memory,
   ///   or the feeds do not fit
   public PreparedRun prepare(Lowered lowered, Workload.ClosedRepeats repeats) {
-    LocalDevices.require(lowered, runtimes);
-    long needed = neededBytes(lowered);
-    if (needed > MachineMemory.availableBytes()) {
-      runtimes.makeRoom();
-    }
-    MachineMemory.require(needed, Phrase.of("words.theRun"));
+    require(lowered);
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs);
   }

@@ -37,6 +37,32 @@ final class MicroBatchInputs {
     return inputs;
   }
 
+  /// Inputs with memory of their own, to be [#fill]ed before every iteration.
+  static MicroBatchInputs toFill(BatchBinding binding) {
+    var inputs = new MicroBatchInputs(binding);
+    binding.whole().forEach((name, type) -> inputs.whole.put(name, Tensor.allocate(type)));
+    return inputs;
+  }
+
+  /// Copies what is fed into the memory of the inputs.
+  ///
+  /// @throws IllegalArgumentException when one is missing or of another type
+  void fill(Map<String, Tensor> feeds) {
+    whole.forEach((name, tensor) -> {
+      var fed = feeds.get(name);
+      if (fed == null || !fed.type().equals(tensor.type())) {
+        throw new IllegalArgumentException(
+            "Input "
+                + name
+                + " wants "
+                + tensor.type()
+                + ", not "
+                + (fed == null ? "" : fed.type()));
+      }
+      tensor.copyFrom(fed);
+    });
+  }
+
   private Tensor filled(String name, Tensor given) {
     boolean small = binding.batchInputs().contains(name) && given.shape().size(0) < binding.total();
     return small ? BatchRows.repeat(given, binding.total()) : given;

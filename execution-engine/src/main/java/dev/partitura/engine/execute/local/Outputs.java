@@ -24,6 +24,25 @@ final class Outputs {
     return outputs;
   }
 
+  /// The mean of a scalar over all micro-batches.
+  static double mean(Lowered lowered, RunMemory memory, String name) {
+    var outputs = lowered.binding().network().outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).name().equals(name)) {
+        int slot = lowered.program().outputSlots().get(i);
+        double sum = 0;
+        for (int chunk = 0; chunk < lowered.binding().splits(); chunk++) {
+          int replica = chunk / lowered.microBatches();
+          sum +=
+              part(lowered, memory, name, slot, replica, chunk % lowered.microBatches())
+                  .doubleAt(0);
+        }
+        return sum / lowered.binding().splits();
+      }
+    }
+    throw new IllegalArgumentException("There is no output " + name);
+  }
+
   private static Tensor gather(Lowered lowered, RunMemory memory, String name, int slot) {
     var binding = lowered.binding();
     var axis = binding.outputAxes().get(name);

@@ -22,6 +22,7 @@ public final class PreparedRun implements AutoCloseable {
 
   private final Lowered lowered;
   private final LoadedDevices loaded;
+  private final MicroBatchInputs inputs;
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
@@ -30,6 +31,7 @@ public final class PreparedRun implements AutoCloseable {
   PreparedRun(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
     this.lowered = lowered;
     this.loaded = loaded;
+    this.inputs = inputs;
     RunMemory allocated = null;
     try {
       allocated = new RunMemory(lowered, loaded, inputs);
@@ -56,6 +58,19 @@ public final class PreparedRun implements AutoCloseable {
 
   public Lowered lowered() {
     return lowered;
+  }
+
+  MicroBatchInputs inputs() {
+    return inputs;
+  }
+
+  RunMemory memory() {
+    return memory;
+  }
+
+  /// The mean of a scalar output over all micro-batches of the last iteration.
+  double mean(String output) {
+    return Outputs.mean(lowered, memory, output);
   }
 
   /// Runs `warmups` iterations that are not measured, or as [RunRequest#UNTIL_SETTLED] says, and

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /// The native memory of a prepared run: one block per device, and the buffers that look into it.
 /// Frees everything when closed. Buffers are made by one thread before the run.
@@ -20,10 +22,12 @@ final class RunMemory implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
+  private final long[] keptAt;
   private final long[] scratchAt;
   private final long[] scratchBytes;
   private final Map<Key, Buffer> buffers = new HashMap<>();
-  private final Map<Key, Long> outputOffsets = new HashMap<>();
+  private final Map<Key, Long> offsets = new HashMap<>();
+  private final Map<Key, MemorySegment> received = new HashMap<>();
   private final Map<Integer, Tensor> constants = new HashMap<>();
 
   /// A slot on a device, in a frame or, for what every micro-batch has of its own, in a
@@ -35,6 +39,7 @@ final class RunMemory implements AutoCloseable {
     this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
     outputsAt = new long[devices];
+    keptAt = new long[devices];
     scratchAt = new long[devices];
     scratchBytes = new long[devices];
     for (int device = 0; device < devices; device++) {
@@ -43,18 +48,30 @@ final class RunMemory implements AutoCloseable {
         frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
       }
       outputsAt[device] = frames;
-      scratchAt[device] = frames + lowered.outputBytes(device);
+      keptAt[device] = frames + lowered.outputBytes(device);
+      scratchAt[device] = keptAt[device] + lowered.keptBytes(device);
       scratchBytes[device] = scratchBytes(loaded, device);
       long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
       blocks.add(bytes == 0 ? MemorySegment.NULL : loaded.runtime(device).allocate(bytes, arena));
     }
-    var next = outputsAt.clone();
+    var nextOutput = outputsAt.clone();
+    var nextKept = keptAt.clone();
     for (var place : lowered.places()) {
+      var key = new Key(place.replica(), place.device(), place.slot(), 0);
       if (place.isPinned()) {
-        outputOffsets.put(
-            new Key(place.replica(), place.device(), place.slot(), 0), next[place.device()]);
-        next[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
+        offsets.put(key, nextOutput[place.device()]);
+        nextOutput[place.device()] += padded(place.sizeBytes()) * lowered.microBatches();
+      } else if (place.isKept()) {
+        offsets.put(key, nextKept[place.device()]);
+        nextKept[place.device()] += padded(place.sizeBytes());
       }
+    }
+    for (var into : lowered.receptions()) {
+      int device = into.device();
+      received.put(
+          new Key(into.replica(), device, into.slot(), 0),
+          blocks.get(device).asSlice(nextKept[device], into.bytes()));
+      nextKept[device] += into.bytes();
     }
   }
 
@@ -97,13 +114,22 @@ final class RunMemory implements AutoCloseable {
         key -> make(key, microBatch));
   }
 
+  /// Part of a sum of a replica, or what was received to be added to it.
+  MemorySegment sum(int replica, int slot, long offset, long bytes, boolean isReceived) {
+    int device = lowered.template(replica).homeDevice(slot);
+    return isReceived
+        ? Objects.requireNonNull(received.get(new Key(replica, device, slot, 0))).asSlice(0, bytes)
+        : buffer(replica, device, slot, 0).memory().asSlice(offset, bytes);
+  }
+
   /// Which of its copies the slot has for a micro-batch; a constant is the same everywhere, also on
   /// a device that the replica does not use.
   private int copy(int replica, int device, int slot, int microBatch) {
     if (differsByMicroBatch(replica, device, slot)) {
       return microBatch;
     }
-    return lowered.template(replica).isOnHost(slot)
+    var place = lowered.find(replica, device, slot);
+    return lowered.template(replica).isOnHost(slot) || place != null && place.isKept()
         ? 0
         : lowered.frame(replica, device, microBatch);
   }
@@ -129,8 +155,10 @@ final class RunMemory implements AutoCloseable {
     long inside = place.slot() == key.slot() ? 0 : template.rootOffset(key.slot());
     long at =
         place.isPinned()
-            ? output(place, microBatch)
-            : frame(key.replica(), key.device(), microBatch) + place.offset();
+            ? offset(place) + padded(place.sizeBytes()) * microBatch
+            : place.isKept()
+                ? offset(place)
+                : frame(key.replica(), key.device(), microBatch) + place.offset();
     var block = blocks.get(key.device());
     return view(
         slot,
@@ -159,9 +187,8 @@ final class RunMemory implements AutoCloseable {
     return inputs.of(lowered.binding().network().inputs().get(index).name(), microBatch);
   }
 
-  private long output(Lowered.Place place, int microBatch) {
-    return outputOffsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L)
-        + padded(place.sizeBytes()) * microBatch;
+  private long offset(Lowered.Place place) {
+    return offsets.getOrDefault(new Key(place.replica(), place.device(), place.slot(), 0), 0L);
   }
 
   private long frame(int replica, int device, int microBatch) {
@@ -170,6 +197,42 @@ final class RunMemory implements AutoCloseable {
       at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
     }
     return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+  }
+
+  /// Sets what stays from one iteration to the next; zeros where `values` has no such name.
+  void keep(Map<String, Tensor> values) {
+    forEachKept((name, tensor) -> {
+      var value = values.get(name);
+      if (value == null) {
+        tensor.data().fill((byte) 0);
+      } else {
+        tensor.copyFrom(value);
+      }
+    });
+  }
+
+  /// Copies of what stays, as the first replica has it.
+  Map<String, Tensor> kept() {
+    var kept = new HashMap<String, Tensor>();
+    forEachKept((name, tensor) ->
+        kept.computeIfAbsent(
+            name,
+            _ -> {
+              var copy = Tensor.allocate(tensor.type());
+              copy.copyFrom(tensor);
+              return copy;
+            }));
+    return kept;
+  }
+
+  private void forEachKept(BiConsumer<String, Tensor> action) {
+    for (var place : lowered.places()) {
+      var slot = lowered.program().slots().get(place.slot());
+      if (place.isKept() && slot.kept()) {
+        var tensor = buffer(place.replica(), place.device(), place.slot(), 0).tensor();
+        action.accept(slot.value(), Objects.requireNonNull(tensor));
+      }
+    }
   }
 
   /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.

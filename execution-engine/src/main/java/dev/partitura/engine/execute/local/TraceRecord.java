@@ -138,16 +138,18 @@ final class TraceRecord {
     boolean reuse = lowered.plan().passes().planMemory();
     for (var place : lowered.places()) {
       for (int microBatch = 0;
-          place.device() == device && microBatch < lowered.microBatches();
+          place.device() == device && !place.isKept() && microBatch < lowered.microBatches();
           microBatch++) {
-        int first = lowered.firstTask(place.replica(), microBatch);
-        if (times.endNanos()[first + place.users()[0]] == 0) {
+        int first = lowered.task(place.replica(), microBatch, place.users()[0]);
+        if (times.endNanos()[first] == 0) {
           continue;
         }
-        events.add(begin(first + place.users()[0]), place.sizeBytes());
+        events.add(begin(first), place.sizeBytes());
         if (!place.isPinned()) {
           events.add(
-              reuse ? lastUse(place.users(), first) : microBatchEnd(place.replica(), device, first),
+              reuse
+                  ? lastUse(place, microBatch)
+                  : microBatchEnd(place.replica(), device, microBatch),
               -place.sizeBytes());
         }
       }
@@ -156,23 +158,24 @@ final class TraceRecord {
         "memory",
         "bytes",
         lowered.cluster().devices().get(device).id(),
-        lowered.constantBytes(device));
+        lowered.constantBytes(device) + lowered.keptBytes(device));
   }
 
-  private long lastUse(int[] users, int first) {
+  private long lastUse(Lowered.Place place, int microBatch) {
     long last = 0;
-    for (int user : users) {
-      last = Math.max(last, times.endNanos()[first + user]);
+    for (int user : place.users()) {
+      last = Math.max(last, times.endNanos()[lowered.task(place.replica(), microBatch, user)]);
     }
     return last - times.startedAt();
   }
 
-  private long microBatchEnd(int replica, int device, int first) {
+  private long microBatchEnd(int replica, int device, int microBatch) {
     long last = 0;
     var template = lowered.template(replica);
-    for (int node = 0; node < template.nodeCount(); node++) {
-      last =
-          template.device(node) == device ? Math.max(last, times.endNanos()[first + node]) : last;
+    for (int node = 0; node < template.repeatedCount(); node++) {
+      if (template.device(node) == device) {
+        last = Math.max(last, times.endNanos()[lowered.task(replica, microBatch, node)]);
+      }
     }
     return last - times.startedAt();
   }

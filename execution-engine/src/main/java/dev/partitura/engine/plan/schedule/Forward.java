@@ -4,12 +4,12 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Inference: each stage takes the micro-batches as they come, first to last; bubble (p-1)/(m+p-1)
-/// for p equal stages and m micro-batches. A device with several stages takes them by turns in the
-/// order in which they feed each other, as many micro-batches each as there are devices, so that it
-/// has work while the others have theirs; one each where stages need each other in a circle.
-/// Source: the forward halves of Huang et al. 2019, arXiv:1811.06965, and Narayanan et al. 2021,
-/// arXiv:2104.04473.
+/// In training what [GPipe] does. Inference: each stage takes the micro-batches as they come, first
+/// to last; bubble (p-1)/(m+p-1) for p equal stages and m micro-batches. A device with several
+/// stages takes them by turns in the order in which they feed each other, as many micro-batches
+/// each as there are devices, so that it has work while the others have theirs; one each where
+/// stages need each other in a circle. Source: the forward halves of Huang et al. 2019,
+/// arXiv:1811.06965, and Narayanan et al. 2021, arXiv:2104.04473.
 record Forward() implements Schedule {
   @Override
   public String name() {
@@ -18,6 +18,11 @@ record Forward() implements Schedule {
 
   @Override
   public List<List<Action>> order(ScheduleProblem problem) {
+    return problem.phases().contains(Phase.B) ? new GPipe().order(problem) : forward(problem);
+  }
+
+  /// The forward actions alone.
+  List<List<Action>> forward(ScheduleProblem problem) {
     var precedence = Precedence.of(problem);
     var stages = precedence.inOrder();
     int turn = stages.stream().anyMatch(precedence::isMutual) ? 1 : problem.devices();

@@ -46,6 +46,11 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
   }
 
   @Override
+  public boolean splitsBackward() {
+    return actions.stream().flatMap(List::stream).anyMatch(action -> action.phase() == Phase.W);
+  }
+
+  @Override
   public List<List<Action>> order(ScheduleProblem problem) {
     return actions;
   }

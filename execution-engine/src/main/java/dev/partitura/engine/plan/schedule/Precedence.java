@@ -123,12 +123,22 @@ public final class Precedence {
     return stage * PHASES.length + phase.ordinal();
   }
 
+  /// The stage of a kind of action.
+  public static int stage(int kind) {
+    return kind / PHASES.length;
+  }
+
+  /// The phase of a kind of action.
+  public static Phase phase(int kind) {
+    return PHASES[kind % PHASES.length];
+  }
+
   static int kinds(ScheduleProblem problem) {
     return problem.stages().size() * PHASES.length;
   }
 
   static Action action(int kind, int microBatch) {
-    return new Action(kind / PHASES.length, PHASES[kind % PHASES.length], microBatch);
+    return new Action(stage(kind), phase(kind), microBatch);
   }
 
   /// Kinds of which the same micro-batch must be done first; for an update, all micro-batches. Do

@@ -8,6 +8,12 @@ public interface Schedule {
   /// The word in plan files.
   String name();
 
+  /// Whether the gradients of the weights are actions of their own, [Phase#W], beside those of the
+  /// inputs, [Phase#B].
+  default boolean splitsBackward() {
+    return false;
+  }
+
   /// For each device of the problem all actions of its stages, first to last. Refused by
   /// [ScheduleCheck] where it is impossible.
   List<List<Action>> order(ScheduleProblem problem);

@@ -8,7 +8,8 @@ public final class Schedules {
   /// What a plan takes that names none.
   public static final String FORWARD = "forward";
 
-  private static final List<Schedule> ALL = List.of(new Forward(), new LongestPath());
+  private static final List<Schedule> ALL =
+      List.of(new Forward(), new LongestPath(), new GPipe(), new OneForwardOneBackward());
 
   private Schedules() {}
 

@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.EdgeReasons;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies the templates of all replicas for every micro-batch into one task graph: counts first and
 /// then fills arrays of the exact size, so that ten million tasks take about a second and no memory
-/// but their own. Tasks are numbered by micro-batch, replica and node, and ranked by the schedule.
+/// but their own. Tasks are numbered as [TaskNumbers] says, and ranked by the schedule.
 final class Expansion {
   private static final long MOST_TASKS = 20_000_000;
   private static final long MOST_EDGES = 100_000_000;
@@ -24,36 +25,38 @@ final class Expansion {
   private final List<TaskQueue> queues;
   private final int microBatches;
   private final List<ReplicaOrder> orders;
+  private final GradientSums sums;
   private final long[][] frameBytes;
   private final TemplateEdges.Packed[] edges;
 
-  /// Where the nodes of each replica begin among those of all; the last is their count.
-  private final int[] offset;
+  private final TaskNumbers numbers;
 
   Expansion(
       List<ReplicaTemplate> templates,
       List<TaskQueue> queues,
       int microBatches,
       List<ReplicaOrder> orders,
+      GradientSums sums,
       long[][] frameBytes) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
+    this.sums = sums;
     this.frameBytes = frameBytes;
     edges = new TemplateEdges.Packed[templates.size()];
-    offset = new int[templates.size() + 1];
+    numbers = new TaskNumbers(templates, microBatches, sums.nodes().size());
     for (int replica = 0; replica < edges.length; replica++) {
       var template = templates.get(replica);
       edges[replica] = template.edges().packed(template.nodeCount());
-      offset[replica + 1] = Math.addExact(offset[replica], template.nodeCount());
     }
   }
 
   /// @throws ProblemException when they make more tasks than can be kept
   static void requireTasks(List<ReplicaTemplate> templates, int microBatches) {
+    long repeated = templates.stream().mapToLong(ReplicaTemplate::repeatedCount).sum();
     long nodes = templates.stream().mapToLong(ReplicaTemplate::nodeCount).sum();
-    require(nodes * microBatches, MOST_TASKS, Phrase.of("words.tasks"));
+    require(repeated * microBatches + nodes - repeated, MOST_TASKS, Phrase.of("words.tasks"));
   }
 
   /// The graph, which is not acyclic when the orders have too few frames.
@@ -61,15 +64,20 @@ final class Expansion {
   /// @throws ProblemException when there are more edges than can be kept
   TaskGraph expand() {
     require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
-    int tasks = nodes() * microBatches;
+    int tasks = numbers.tasks();
+    int stride = numbers.stride();
+    int once = stride * microBatches;
     var template = new int[tasks];
     var microBatch = new int[tasks];
-    for (int task = 0; task < tasks; task += nodes()) {
+    for (int task = 0; task < once; task += stride) {
       Checkpoint.pass();
-      Arrays.fill(microBatch, task, task + nodes(), task / nodes());
-      for (int node = 0; node < nodes(); node++) {
+      Arrays.fill(microBatch, task, task + stride, task / stride);
+      for (int node = 0; node < stride; node++) {
         template[task + node] = node;
       }
+    }
+    for (int task = once; task < tasks; task++) {
+      template[task] = stride + task - once;
     }
     var predecessors = new int[tasks];
     var next = new int[tasks + 1];
@@ -102,12 +110,9 @@ final class Expansion {
     for (int replica = 0; replica < edges.length; replica++) {
       replicas.add(
           new LoweredReasons.Replica(
-              offset[replica],
-              edges[replica],
-              orders.get(replica).overlaps(),
-              frameBytes[replica]));
+              edges[replica], orders.get(replica).overlaps(), frameBytes[replica]));
     }
-    return new LoweredReasons(templates.getFirst().program().slots(), replicas);
+    return new LoweredReasons(templates.getFirst().program().slots(), numbers, replicas);
   }
 
   /// The rank of each task in the order of the schedule, or null when that is its number.
@@ -115,9 +120,9 @@ final class Expansion {
     if (orders.stream().allMatch(ReplicaOrder::isAscending)) {
       return null;
     }
-    var place = new int[nodes() * microBatches];
+    var place = new int[numbers.tasks()];
     for (int replica = 0; replica < edges.length; replica++) {
-      orders.get(replica).places(place, offset[replica], nodes());
+      orders.get(replica).places(place, numbers, replica);
     }
     var next = new int[Arrays.stream(place).max().orElse(0) + 2];
     for (int at : place) {
@@ -130,16 +135,15 @@ final class Expansion {
     return place;
   }
 
-  private int nodes() {
-    return offset[offset.length - 1];
-  }
-
   private TaskTemplate[] nodesOfAll() {
-    var all = new TaskTemplate[nodes()];
+    var all = new TaskTemplate[numbers.templates()];
     for (int replica = 0; replica < edges.length; replica++) {
       for (int node = 0; node < templates.get(replica).nodeCount(); node++) {
-        all[offset[replica] + node] = templates.get(replica).node(node);
+        all[numbers.template(replica, node)] = templates.get(replica).node(node);
       }
+    }
+    for (int node = 0; node < sums.nodes().size(); node++) {
+      all[numbers.sharedTemplate(node)] = sums.nodes().get(node).template();
     }
     return all;
   }
@@ -152,27 +156,38 @@ final class Expansion {
 
   private long edgeCount() {
     var count = new long[1];
-    for (var packed : edges) {
-      count[0] += (long) packed.to().length * microBatches;
+    for (int replica = 0; replica < edges.length; replica++) {
+      var packed = edges[replica];
+      long repeated = packed.first()[templates.get(replica).repeatedCount()];
+      count[0] += repeated * microBatches + packed.to().length - repeated;
     }
     orders.forEach(order -> order.visit((_, _, pairs) -> count[0] += pairs.count()));
+    visitSums((_, _, _) -> count[0]++);
     return count[0];
-  }
-
-  private int first(int replica, int microBatchOf) {
-    return microBatchOf * nodes() + offset[replica];
   }
 
   /// Counts the edges into and out of every task.
   private void count(int[] into, int[] outOf) {
-    for (int of = 0; of < microBatches; of++) {
-      Checkpoint.pass();
-      for (int replica = 0; replica < edges.length; replica++) {
-        var packed = edges[replica];
-        int first = first(replica, of);
-        System.arraycopy(packed.count(), 0, into, first, packed.count().length);
-        for (int node = 0; node < packed.count().length; node++) {
+    for (int replica = 0; replica < edges.length; replica++) {
+      var packed = edges[replica];
+      int repeated = templates.get(replica).repeatedCount();
+      for (int microBatch = 0; microBatch < microBatches; microBatch++) {
+        Checkpoint.pass();
+        int first = numbers.task(replica, microBatch, 0);
+        System.arraycopy(packed.count(), 0, into, first, repeated);
+        for (int node = 0; node < repeated; node++) {
           outOf[first + node] = packed.first()[node + 1] - packed.first()[node];
+        }
+      }
+      for (int node = repeated; node < packed.count().length; node++) {
+        outOf[numbers.task(replica, 0, node)] = packed.first()[node + 1] - packed.first()[node];
+      }
+      for (int node = 0; node < packed.count().length; node++) {
+        for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
+          int to = packed.to()[edge];
+          if (to >= repeated) {
+            into[numbers.task(replica, 0, to)] += node < repeated ? microBatches : 1;
+          }
         }
       }
     }
@@ -181,34 +196,53 @@ final class Expansion {
       orders
           .get(replica)
           .visit((from, to, pairs) -> {
-            int earlier = first(of, from);
-            int later = first(of, to);
             for (int node : pairs.from()) {
-              outOf[earlier + node] += pairs.to().length;
+              outOf[numbers.task(of, from, node)] += pairs.to().length;
             }
             for (int node : pairs.to()) {
-              into[later + node] += pairs.from().length;
+              into[numbers.task(of, to, node)] += pairs.from().length;
             }
           });
+    }
+    visitSums((from, to, _) -> {
+      outOf[from]++;
+      into[to]++;
+    });
+  }
+
+  /// Hears of an edge from task to task.
+  private interface TaskLinks {
+    void link(int from, int to, EdgeKind kind);
+  }
+
+  private void visitSums(TaskLinks links) {
+    for (var edge : sums.edges()) {
+      int replica = edge.replica();
+      if (replica < 0) {
+        links.link(numbers.sharedTask(edge.from()), numbers.sharedTask(edge.to()), edge.kind());
+      } else if (!edge.into()) {
+        links.link(
+            numbers.sharedTask(edge.from()), numbers.task(replica, 0, edge.to()), edge.kind());
+      } else {
+        for (int microBatch = 0; microBatch < microBatches; microBatch++) {
+          links.link(
+              numbers.task(replica, microBatch, edge.from()),
+              numbers.sharedTask(edge.to()),
+              edge.kind());
+        }
+      }
     }
   }
 
   /// Writes every edge; moves `next` of each task behind its last one.
   private void fill(int[] next, int[] successor, byte[] kind) {
-    for (int of = 0; of < microBatches; of++) {
-      Checkpoint.pass();
-      for (int replica = 0; replica < edges.length; replica++) {
-        var packed = edges[replica];
-        int first = first(replica, of);
-        for (int node = 0; node < packed.count().length; node++) {
-          int place = next[first + node];
-          for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
-            successor[place] = first + packed.to()[edge];
-            kind[place++] = packed.kind()[edge];
-          }
-          next[first + node] = place;
-        }
+    for (int replica = 0; replica < edges.length; replica++) {
+      int repeated = templates.get(replica).repeatedCount();
+      for (int microBatch = 0; microBatch < microBatches; microBatch++) {
+        Checkpoint.pass();
+        fill(replica, microBatch, 0, repeated, next, successor, kind);
       }
+      fill(replica, 0, repeated, edges[replica].count().length, next, successor, kind);
     }
     var kindsOf = new IdentityHashMap<NodePairs, byte[]>();
     for (int replica = 0; replica < edges.length; replica++) {
@@ -216,18 +250,46 @@ final class Expansion {
       orders
           .get(replica)
           .visit((from, to, pairs) -> {
-            int earlier = first(of, from);
-            int later = first(of, to);
             var kinds = kindsOf.computeIfAbsent(pairs, NodePairs::kindOrdinals);
             int pair = 0;
             for (int node : pairs.from()) {
+              int earlier = numbers.task(of, from, node);
               for (int waiting : pairs.to()) {
-                int place = next[earlier + node]++;
-                successor[place] = later + waiting;
+                int place = next[earlier]++;
+                successor[place] = numbers.task(of, to, waiting);
                 kind[place] = kinds[pair++];
               }
             }
           });
+    }
+    visitSums((from, to, why) -> {
+      int place = next[from]++;
+      successor[place] = to;
+      kind[place] = (byte) why.ordinal();
+    });
+  }
+
+  /// The edges that leave some nodes of a micro-batch.
+  private void fill(
+      int replica,
+      int microBatch,
+      int fromNode,
+      int toNode,
+      int[] next,
+      int[] successor,
+      byte[] kind) {
+    var packed = edges[replica];
+    int repeated = templates.get(replica).repeatedCount();
+    int first = numbers.task(replica, microBatch, 0);
+    for (int node = fromNode; node < toNode; node++) {
+      int task = node < repeated ? first + node : numbers.task(replica, 0, node);
+      int place = next[task];
+      for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
+        int to = packed.to()[edge];
+        successor[place] = to < repeated ? first + to : numbers.task(replica, 0, to);
+        kind[place++] = packed.kind()[edge];
+      }
+      next[task] = place;
     }
   }
 }

@@ -36,7 +36,7 @@ final class FrameOverlaps {
   private static Map<Integer, List<Access>> byNode(List<Storage> storages) {
     var accesses = new HashMap<Integer, List<Access>>();
     for (var storage : storages) {
-      if (storage.pinned || storage.isDynamic()) {
+      if (!storage.isInFrame()) {
         continue;
       }
       for (int access = 0; access < storage.accessCount(); access++) {

@@ -15,15 +15,15 @@ import java.util.TreeMap;
 /// and best fit, and adds the edges that keep a writer behind those who still need what it
 /// overwrites. Tasks may then run in any order that the edges allow.
 ///
-/// A stage overwrites what another left only where by its data it comes behind all of that stage,
-/// so that saving memory never keeps stages in an order that their data do not.
+/// An action overwrites what another left only where by its data it comes behind all of that
+/// action, so that saving memory never keeps actions in an order that their data do not.
 final class FramePlan {
   /// Vector kernels want their data on cache lines.
   static final long ALIGNMENT = 64;
 
   private final ReplicaTemplate template;
   private final boolean reuse;
-  private final StageReach reach;
+  private final ActionReach reach;
   private final Map<Integer, Frame> frames = new HashMap<>();
 
   /// Nodes that a node has to wait for, where there are any.
@@ -42,7 +42,7 @@ final class FramePlan {
   private FramePlan(ReplicaTemplate template, boolean reuse) {
     this.template = template;
     this.reuse = reuse;
-    this.reach = StageReach.of(template);
+    this.reach = ActionReach.of(template);
   }
 
   /// Sets the offsets of all storages with memory of their own in the frame.
@@ -58,7 +58,7 @@ final class FramePlan {
 
   private void run() {
     int nodes = template.nodeCount();
-    var placed = template.storages().stream().filter(s -> !s.pinned && !s.isDynamic()).toList();
+    var placed = template.storages().stream().filter(Storage::isInFrame).toList();
     // Both in node order; of one node's, the largest finds its place first.
     var starts = new ArrayList<>(placed);
     starts.sort(comparingInt(Storage::firstNode).thenComparingLong(s -> -s.sizeBytes));
@@ -153,7 +153,8 @@ final class FramePlan {
     return at;
   }
 
-  /// Whether every stage that writes to the storage waits for those whose bytes it would overwrite.
+  /// Whether every action that writes to the storage waits for those whose bytes it would
+  /// overwrite.
   private boolean mayTake(Frame frame, Storage storage, long low, long size) {
     for (var ghost : frame.ghosts) {
       if (ghost.low() < low + size && low < ghost.high() && !mayOverwrite(storage, ghost)) {
@@ -165,10 +166,10 @@ final class FramePlan {
 
   private boolean mayOverwrite(Storage storage, Ghost ghost) {
     for (int access = 0; access < storage.accessCount(); access++) {
-      int stage = template.node(storage.node(access)).stage();
+      int kind = ActionReach.kind(template.node(storage.node(access)));
       for (int earlier = 0; earlier < ghost.owner().accessCount(); earlier++) {
-        int before = template.node(ghost.owner().node(earlier)).stage();
-        if (storage.writes(access) && !reach.comesBehind(stage, before)) {
+        int before = ActionReach.kind(template.node(ghost.owner().node(earlier)));
+        if (storage.writes(access) && !reach.comesBehind(kind, before)) {
           return false;
         }
       }

@@ -6,8 +6,10 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
@@ -22,7 +24,9 @@ public final class Lowered {
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
+  private final TaskNumbers numbers;
   private final long[] outputBytes;
+  private final long[] keptBytes;
 
   Lowered(
       Cluster cluster,
@@ -39,9 +43,13 @@ public final class Lowered {
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
+    numbers = new TaskNumbers(templates, plan.microBatches(), spread.sums().nodes().size());
     outputBytes = new long[cluster.devices().size()];
+    keptBytes = new long[cluster.devices().size()];
     Arrays.setAll(
         outputBytes, device -> ResidentBytes.ofOutputs(templates, device, plan.microBatches()));
+    Arrays.setAll(
+        keptBytes, device -> ResidentBytes.ofKept(templates, device) + receiveBytes(device));
   }
 
   public Cluster cluster() {
@@ -86,13 +94,9 @@ public final class Lowered {
     return templates.get(replica);
   }
 
-  /// Task of the first node of a replica's micro-batch; its other nodes follow in order.
-  public int firstTask(int replica, int microBatch) {
-    int first = 0;
-    for (int earlier = 0; earlier < replica; earlier++) {
-      first += templates.get(earlier).nodeCount();
-    }
-    return first + microBatch * (graph.taskCount() / microBatches());
+  /// Task of a node of a replica's micro-batch; for a node that is done once the same for all.
+  public int task(int replica, int microBatch, int node) {
+    return numbers.task(replica, microBatch, node);
   }
 
   /// Micro-batches of a replica that may be under way on a device at once; each has a frame of
@@ -122,9 +126,75 @@ public final class Lowered {
     return outputBytes[device];
   }
 
+  /// Bytes into which a device receives what is added to its sums.
+  long receiveBytes(int device) {
+    long bytes = 0;
+    for (var reception : receptions()) {
+      bytes += reception.device() == device ? reception.bytes() : 0;
+    }
+    return bytes;
+  }
+
+  /// Memory into which a replica receives parts of a sum.
+  public record Reception(int replica, int device, int slot, long bytes) {}
+
+  /// Each once, in order.
+  public List<Reception> receptions() {
+    var receptions = new LinkedHashMap<List<Integer>, Reception>();
+    for (var node : spread.sums().nodes()) {
+      if (node.added()) {
+        int replica = node.template().replica();
+        int slot = node.template().subject();
+        int device = templates.get(replica).homeDevice(slot);
+        receptions.merge(
+            List.of(replica, slot),
+            new Reception(replica, device, slot, padded(node.bytes())),
+            (one, other) -> one.bytes() >= other.bytes() ? one : other);
+      }
+    }
+    return List.copyOf(receptions.values());
+  }
+
+  /// What makes the sums of all replicas one, in the order of their tasks.
+  public List<SumTask> sumTasks() {
+    var tasks = new ArrayList<SumTask>();
+    for (int node = 0; node < spread.sums().nodes().size(); node++) {
+      var of = spread.sums().nodes().get(node);
+      tasks.add(
+          new SumTask(
+              numbers.sharedTask(node),
+              of.template().kind(),
+              of.from(),
+              of.template().replica(),
+              of.template().subject(),
+              of.offset(),
+              of.bytes(),
+              of.added()));
+    }
+    return tasks;
+  }
+
+  /// A task that sends part of a sum to another replica, or adds what was received.
+  ///
+  /// @param added whether it is received into memory of its own
+  public record SumTask(
+      int task,
+      TaskKind kind,
+      int from,
+      int to,
+      int slot,
+      long offset,
+      long bytes,
+      boolean added) {}
+
+  /// Bytes of what stays on a device from one iteration to the next.
+  public long keptBytes(int device) {
+    return keptBytes[device];
+  }
+
   /// Bytes that the values on a device take, in all frames.
   public long valueBytes(int device) {
-    long bytes = outputBytes(device);
+    long bytes = outputBytes(device) + keptBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
       bytes += frameBytes(replica, device) * frames(replica, device);
     }
@@ -174,11 +244,15 @@ public final class Lowered {
   ///
   /// @param slot the root slot it holds
   /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
-  ///   output lives there
+  ///   output lives there, or when it stays from one iteration to the next
   /// @param users nodes of the template that write or read it, in order
   public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
     public boolean isPinned() {
-      return offset < 0;
+      return offset == Storage.PINNED;
+    }
+
+    public boolean isKept() {
+      return offset == Storage.KEPT;
     }
   }
 }

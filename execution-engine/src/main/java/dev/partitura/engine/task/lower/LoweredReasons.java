@@ -17,26 +17,33 @@ import org.jspecify.annotations.Nullable;
 final class LoweredReasons implements EdgeReasons {
   private final String[] values;
   private final @Nullable TensorType[] types;
+  private final TaskNumbers numbers;
   private final List<Replica> replicas;
 
-  /// @param firstTemplate number of the task template of its first node
   /// @param frameBytes bytes of a frame by device
   @SuppressWarnings("ArrayRecordComponent")
-  record Replica(
-      int firstTemplate, TemplateEdges.Packed edges, FrameOverlaps overlaps, long[] frameBytes) {}
+  record Replica(TemplateEdges.Packed edges, FrameOverlaps overlaps, long[] frameBytes) {}
 
   /// @param slots of the program
-  LoweredReasons(List<Slot> slots, List<Replica> replicas) {
+  LoweredReasons(List<Slot> slots, TaskNumbers numbers, List<Replica> replicas) {
     values = slots.stream().map(Slot::value).toArray(String[]::new);
     types = slots.stream().map(Slot::type).toArray(TensorType[]::new);
+    this.numbers = numbers;
     this.replicas = List.copyOf(replicas);
   }
 
   @Override
   public List<Dependence> of(TaskGraph graph, int from, int edge) {
+    int target = graph.successor(edge);
+    if (numbers.isShared(graph.templateNumber(from))) {
+      return List.of(ofSum(graph, from, edge));
+    }
+    if (numbers.isShared(graph.templateNumber(target))) {
+      return List.of(ofSum(graph, target, edge));
+    }
     var replica = replicas.get(graph.replica(from));
-    int node = graph.templateNumber(from) - replica.firstTemplate();
-    int to = graph.successor(edge);
+    int node = numbers.node(graph.replica(from), graph.templateNumber(from));
+    int to = target;
     int first = replica.edges().first()[node];
     int place = first + edge - graph.firstEdge(from);
     // The edges of the template come before those between actions.
@@ -49,7 +56,7 @@ final class LoweredReasons implements EdgeReasons {
               EdgeKind.ORDER, DependenceCause.SCHEDULE, graph.device(to), "", "", null, 0));
     }
     var found =
-        replica.overlaps().between(node, graph.templateNumber(to) - replica.firstTemplate());
+        replica.overlaps().between(node, numbers.node(graph.replica(to), graph.templateNumber(to)));
     int device = graph.source(from);
     return found.isEmpty()
         ? List.of(
@@ -62,6 +69,19 @@ final class LoweredReasons implements EdgeReasons {
                 null,
                 replica.frameBytes()[device]))
         : told(found.toArray(Hazard[]::new));
+  }
+
+  /// @param task that moves or adds the sum
+  private Dependence ofSum(TaskGraph graph, int task, int edge) {
+    int slot = graph.subject(task);
+    return new Dependence(
+        graph.edgeKind(edge),
+        DependenceCause.CUT,
+        graph.device(task),
+        values[slot],
+        values[slot],
+        types[slot],
+        graph.bytes(task));
   }
 
   private List<Dependence> told(Hazard[] hazards) {

@@ -13,15 +13,21 @@ import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
+import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.Optimizer;
+import dev.partitura.engine.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lays networks on clusters by plans: binds the batch, rewrites, chooses a program, and spreads it
@@ -70,20 +76,47 @@ public final class Lowering {
     return spread(cluster, plan, binding, chosen, program(network, binding, plan, chosen));
   }
 
+  /// Lays a training step out: forward, backward, and the updates behind all micro-batches.
+  ///
+  /// @param feeds types of the tensors that will be fed, by input of the network
+  /// @throws ProblemException as [#lower], and where the network cannot be trained
+  public LoweredStep lowerStep(
+      Network network,
+      Cluster cluster,
+      Plan plan,
+      Optimizer optimizer,
+      int batch,
+      Map<String, TensorType> feeds,
+      @Nullable Backend backend) {
+    var binding = bind(network, cluster, plan, batch, feeds);
+    var step = TrainingStep.of(binding.types(), optimizer, binding.splits());
+    var chosen = backend != null ? backend : backend(cluster, plan);
+    var program =
+        chosen.choose(
+            NetworkPasses.applyAll(StepPhases.of(step, plan, schedule(plan).splitsBackward())));
+    return new LoweredStep(
+        step, spread(cluster, plan, StepPhases.bind(step, binding), chosen, program));
+  }
+
   private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
     var ops = binding.network().ops();
     var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
     return programs.get(
         new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend),
         () -> {
-          var stageOf = HashMap.<OpId, Integer>newHashMap(stages.size());
+          var kinds = HashMap.<OpId, Integer>newHashMap(stages.size());
           for (int op = 0; op < stages.size(); op++) {
-            stageOf.put(ops.get(op).id(), stages.get(op));
+            kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
           }
           return backend.choose(
               NetworkPasses.applyAll(
                   new LoweredNetwork(
-                      binding.network(), binding.types(), stageOf, Map.of(), plan.passes())));
+                      binding.network(),
+                      binding.types(),
+                      kinds,
+                      Set.of(),
+                      Map.of(),
+                      plan.passes())));
         });
   }
 
@@ -147,15 +180,18 @@ public final class Lowering {
 
   private static Lowered spread(
       Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
+    var spread = Spread.of(program, cluster, plan, schedule(plan));
+    var lowered = new Lowered(cluster, plan, binding, backend, program, spread);
+    checkMemory(lowered);
+    return lowered;
+  }
+
+  private static Schedule schedule(Plan plan) {
     var schedule = Schedules.find(plan.schedule());
     if (schedule == null) {
       throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
-    var lowered =
-        new Lowered(
-            cluster, plan, binding, backend, program, Spread.of(program, cluster, plan, schedule));
-    checkMemory(lowered);
-    return lowered;
+    return schedule;
   }
 
   private static void checkMemory(Lowered lowered) {

@@ -25,13 +25,13 @@ record NodeSet(BitSet first, BitSet last) {
   static NodeSet touching(ReplicaTemplate template, int device) {
     var users = new BitSet();
     for (var storage : template.storages()) {
-      if (storage.device == device && !storage.pinned) {
+      if (storage.device == device && !storage.pinned && !storage.isKept()) {
         for (int access = 0; access < storage.accessCount(); access++) {
           users.set(storage.node(access));
         }
       }
     }
-    for (int node = 0; node < template.nodeCount(); node++) {
+    for (int node = 0; node < template.repeatedCount(); node++) {
       if (template.step(node) != null && template.device(node) == device) {
         users.set(node);
       }

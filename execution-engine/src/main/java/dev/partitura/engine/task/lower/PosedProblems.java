@@ -10,6 +10,8 @@ import dev.partitura.engine.plan.schedule.ScheduledDevice;
 import dev.partitura.engine.plan.schedule.ScheduledStage;
 import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +51,8 @@ final class PosedProblems {
         long free =
             cluster.devices().get(device).memoryBytes()
                 - ResidentBytes.ofConstants(program, templates, device)
-                - ResidentBytes.ofOutputs(templates, device, plan.microBatches());
+                - ResidentBytes.ofOutputs(templates, device, plan.microBatches())
+                - ResidentBytes.ofKept(templates, device);
         freeBytes[device] = free / users[device];
       }
     }
@@ -60,37 +63,45 @@ final class PosedProblems {
     var local = Spread.localDevices(cluster, plan, replica);
     var cost = new RooflineCost(cluster);
     var needs = new ArrayList<Set<Integer>>();
-    var nanos = new double[plan.parts().size()];
-    for (int stage = 0; stage < nanos.length; stage++) {
+    var nanos = new ArrayList<Map<Phase, Double>>();
+    var phases = EnumSet.of(Phase.F);
+    for (int stage = 0; stage < plan.parts().size(); stage++) {
       needs.add(new TreeSet<>());
+      nanos.add(new EnumMap<>(Phase.class));
     }
     for (int node = 0; node < template.nodeCount(); node++) {
       int stage = template.node(node).stage();
       for (var edge : template.edges().into(node)) {
         // Who may take whose memory follows from the data: see FramePlan.
-        if (edge.kind() == EdgeKind.RAW) {
+        if (edge.kind() == EdgeKind.RAW && template.node(node).phase() == Phase.F) {
           needs.get(stage).add(template.node(edge.from()).stage());
         }
       }
       var step = template.step(node);
       if (step != null) {
-        nanos[stage] += cost.opNanos(step.work(), cluster.devices().get(template.device(node)));
+        phases.add(step.phase());
+        nanos
+            .get(stage)
+            .merge(
+                step.phase(),
+                cost.opNanos(step.work(), cluster.devices().get(template.device(node))),
+                Double::sum);
       }
       needs.get(stage).remove(stage);
     }
     var stages = new ArrayList<ScheduledStage>();
-    for (int stage = 0; stage < nanos.length; stage++) {
+    for (int stage = 0; stage < nanos.size(); stage++) {
       stages.add(
           new ScheduledStage(
               local[Spread.device(cluster, plan, stage, replica)],
               needs.get(stage),
-              Map.of(Phase.F, nanos[stage])));
+              nanos.get(stage)));
     }
     var devices =
         Spread.devices(cluster, plan, replica).stream()
             .map(device -> device(replica, cluster.indexOf(device.id())))
             .toList();
-    return new ScheduleProblem(devices, stages, plan.microBatches(), Set.of(Phase.F));
+    return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
   }
 
   /// A device with what it has beside its constants, its outputs and the frame in which it

@@ -174,9 +174,8 @@ final class ReplicaOrder {
 
   /// Writes for every task of the replica the place of its action on its device.
   ///
-  /// @param first task of the replica's first micro-batch
-  /// @param stride from one micro-batch to the next
-  void places(int[] places, int first, int stride) {
+  /// @param replica number of the replica
+  void places(int[] places, TaskNumbers numbers, int replica) {
     var nodesOf = new HashMap<Integer, List<Integer>>();
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
@@ -187,7 +186,7 @@ final class ReplicaOrder {
     for (var order : orders) {
       for (int place = 0; place < order.size(); place++) {
         for (int node : nodesOf.getOrDefault(kind(order, place), List.of())) {
-          places[first + order.microBatch(place) * stride + node] = place;
+          places[numbers.task(replica, order.microBatch(place), node)] = place;
         }
       }
     }

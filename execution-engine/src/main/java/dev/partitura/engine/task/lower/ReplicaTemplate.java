@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The tasks of one replica for one micro-batch: a node per step and per transfer, in an order in
 /// which every node comes behind those it waits for, and the memory they touch. All micro-batches
-/// of the replica are copies of it.
+/// of the replica are copies of it, but for the updates at its end, which follow them all.
 ///
 /// Dependencies follow from who reads and writes which bytes, so steps that work in place or write
 /// into a part of another value need no word of their own.
@@ -38,6 +38,7 @@ public final class ReplicaTemplate {
   private final int replica;
   private final List<TaskTemplate> nodes = new ArrayList<>();
   private final TemplateEdges edges = new TemplateEdges();
+  private int repeated;
 
   private ReplicaTemplate(
       Program program, int[] deviceOfStep, List<TaskQueue> queues, int replica) {
@@ -62,6 +63,7 @@ public final class ReplicaTemplate {
     for (int step = 0; step < deviceOfStep.length; step++) {
       template.addStep(step);
     }
+    template.keep();
     template.pinOutputs();
     return template;
   }
@@ -83,7 +85,8 @@ public final class ReplicaTemplate {
     }
     for (int slot = 0; slot < rootOf.length; slot++) {
       onHost[slot] =
-          slots.get(rootOf[slot]).constant() != null || program.inputSlots().contains(rootOf[slot]);
+          slots.get(rootOf[slot]).constant() != null
+              || program.inputSlots().contains(rootOf[slot]) && !slots.get(rootOf[slot]).kept();
     }
   }
 
@@ -100,6 +103,15 @@ public final class ReplicaTemplate {
         }
       }
     }
+    // What is kept and never written lies where it is first read.
+    for (int step = 0; step < deviceOfStep.length; step++) {
+      for (int slot : program.steps().get(step).inputs()) {
+        int root = rootOf[slot];
+        if (homeOf[root] < 0 && program.slots().get(root).kept()) {
+          homeOf[root] = deviceOfStep[step];
+        }
+      }
+    }
   }
 
   private void addStep(int step) {
@@ -110,11 +122,10 @@ public final class ReplicaTemplate {
       if (!onHost[slot]
           && home(slot) != onDevice
           && !transferNodes.containsKey(key(onDevice, slot))) {
-        addTransfer(slot, onDevice, program.steps().get(step).stage());
+        addTransfer(slot, onDevice, program.steps().get(step));
       }
     }
-    int node =
-        add(TaskKind.COMPUTE, program.steps().get(step).stage(), step, onDevice, onDevice, 0);
+    int node = add(TaskKind.COMPUTE, program.steps().get(step), step, onDevice, onDevice, 0);
     for (int slot : inputs) {
       if (!onHost[slot]) {
         touch(node, onDevice, slot, false);
@@ -134,19 +145,32 @@ public final class ReplicaTemplate {
     return home;
   }
 
-  private void addTransfer(int slot, int to, int stage) {
+  private void addTransfer(int slot, int to, Step reader) {
     long bytes = program.slots().get(slot).sizeBytes();
     int node =
-        add(TaskKind.TRANSFER, stage, slot, to, home(slot), bytes == Slot.DYNAMIC ? 0 : bytes);
+        add(TaskKind.TRANSFER, reader, slot, to, home(slot), bytes == Slot.DYNAMIC ? 0 : bytes);
     touch(node, home(slot), slot, false);
     transferNodes.put(key(to, slot), node);
     touch(node, to, slot, true);
   }
 
-  private int add(TaskKind kind, int stage, int what, int on, int from, long bytes) {
+  private int add(TaskKind kind, Step of, int what, int on, int from, long bytes) {
+    if (of.phase() != Phase.U) {
+      if (repeated < nodes.size()) {
+        throw new IllegalStateException("Step " + of.name() + " stands behind an update");
+      }
+      repeated++;
+    }
     nodes.add(
         new TaskTemplate(
-            kind, Phase.F, stage, what, TaskQueue.find(queues, on, kind), from, replica, bytes));
+            kind,
+            of.phase(),
+            of.stage(),
+            what,
+            TaskQueue.find(queues, on, kind),
+            from,
+            replica,
+            bytes));
     return nodes.size() - 1;
   }
 
@@ -214,6 +238,22 @@ public final class ReplicaTemplate {
         key(on, holder), _ -> new Storage(on, holder, program.slots().get(holder).sizeBytes()));
   }
 
+  /// What is kept, and what updates make, which micro-batches have no part in, lies in no frame.
+  private void keep() {
+    for (var storage : storages.values()) {
+      boolean kept =
+          program.slots().get(storage.slot).kept() && home(storage.slot) == storage.device;
+      if (kept || storage.firstNode() >= repeated) {
+        storage.offset = Storage.KEPT;
+      } else if (storage.lastNode() >= repeated) {
+        throw new IllegalStateException(
+            "An update reads "
+                + program.slots().get(storage.slot).value()
+                + ", which every micro-batch has of its own");
+      }
+    }
+  }
+
   private void pinOutputs() {
     for (int slot : program.outputSlots()) {
       if (slot >= 0 && !onHost[slot]) {
@@ -233,6 +273,11 @@ public final class ReplicaTemplate {
 
   public int nodeCount() {
     return nodes.size();
+  }
+
+  /// Nodes that every micro-batch repeats; those behind them are done once, when all are through.
+  public int repeatedCount() {
+    return repeated;
   }
 
   /// What a node does.

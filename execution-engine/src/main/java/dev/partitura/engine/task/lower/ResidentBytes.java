@@ -47,4 +47,17 @@ final class ResidentBytes {
     }
     return bytes;
   }
+
+  /// Bytes of what stays on a device from one iteration to the next.
+  static long ofKept(List<ReplicaTemplate> templates, int device) {
+    long bytes = 0;
+    for (var template : templates) {
+      for (var storage : template.storages()) {
+        if (storage.device == device && storage.isKept()) {
+          bytes += Lowered.padded(storage.sizeBytes);
+        }
+      }
+    }
+    return bytes;
+  }
 }

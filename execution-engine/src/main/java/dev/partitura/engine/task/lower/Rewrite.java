@@ -77,7 +77,7 @@ final class Rewrite {
     return topology.consumers(value).stream().map(before.network().ops()::get).toList();
   }
 
-  /// The one op that reads a value, when it reads it once, runs in the same stage as `op`, and
+  /// The one op that reads a value, when it reads it once, belongs to the same action as `op`, and
   /// nobody else wants the value; else null.
   @Nullable Op soleReader(Op op, String value) {
     Checkpoint.pass();
@@ -92,7 +92,7 @@ final class Rewrite {
   }
 
   boolean together(Op one, Op other) {
-    return before.stageOf(one.id()) == before.stageOf(other.id());
+    return before.kindOf(one.id()) == before.kindOf(other.id());
   }
 
   Map<String, Integer> opsets() {
@@ -162,7 +162,8 @@ final class Rewrite {
     return new LoweredNetwork(
         network,
         TypeInference.infer(network, given, Map.of()),
-        before.stages(),
+        before.kinds(),
+        before.kept(),
         origins,
         before.passes());
   }

@@ -4,6 +4,8 @@ import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.collective.AllReduce;
+import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
@@ -25,10 +27,12 @@ import java.util.stream.IntStream;
 /// @param templates by replica
 /// @param frameBytes bytes of a frame by replica and device
 /// @param orders by replica
+/// @param sums what makes sums of all replicas one
 record Spread(
     List<ReplicaTemplate> templates,
     long[][] frameBytes,
     List<ReplicaOrder> orders,
+    GradientSums sums,
     TaskGraph graph) {
   private static final long MOST_ACTIONS = 100_000_000;
 
@@ -51,6 +55,7 @@ record Spread(
       templates.add(template);
     }
     Expansion.requireTasks(templates, plan.microBatches());
+    var sums = GradientSums.of(templates, queues, collective(plan));
     var problems = new ArrayList<ScheduleProblem>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     var posed = new PosedProblems(program, cluster, plan, templates, frameBytes);
@@ -76,14 +81,20 @@ record Spread(
                 localDevices(cluster, plan, replica)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, frameBytes).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, sums, frameBytes).expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, frameBytes, orders, graph);
+        return new Spread(templates, frameBytes, orders, sums, graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(problems);
       }
     }
+  }
+
+  private static AllReduce collective(Plan plan) {
+    return AllReduces.find(plan.collective())
+        .orElseThrow(
+            () -> new IllegalStateException("A checked plan has collective " + plan.collective()));
   }
 
   /// An order in which every action can begin, yet stages that feed each other within a micro-batch

@@ -11,6 +11,9 @@ final class Storage {
   /// lives in it.
   static final long PINNED = -2;
 
+  /// Offset of a storage that stays from one iteration to the next and lies in no frame.
+  static final long KEPT = -3;
+
   private static final long NOT_PLACED = -1;
 
   final int device;
@@ -37,6 +40,27 @@ final class Storage {
 
   boolean isDynamic() {
     return sizeBytes < 0;
+  }
+
+  /// Whether it stays, and the micro-batches write to it: what they make is summed there.
+  ///
+  /// @param repeated nodes that micro-batches repeat
+  boolean isSum(int repeated) {
+    for (int access = 0; isKept() && access < accessCount(); access++) {
+      if (writes(access) && node(access) < repeated) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isKept() {
+    return offset == KEPT;
+  }
+
+  /// Whether its place is in a frame of memory, which one micro-batch has at a time.
+  boolean isInFrame() {
+    return !pinned && !isKept() && !isDynamic();
   }
 
   void access(int byNode, long from, long to, boolean writes) {

@@ -1,11 +1,13 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
 import java.util.HashSet;
 
-/// Leaves out ops that no output of the network needs, once constants are folded: in a part of a
-/// batch they could fail on values that nobody asked for. A network without outputs, such as one
-/// that is still being drawn, keeps its ops.
+/// Leaves out ops that no output of the network and nothing that stays needs, once constants are
+/// folded: in a part of a batch they could fail on values that nobody asked for. A network without
+/// outputs, such as one that is still being drawn, keeps its ops.
 final class UnreadRemoval implements NetworkPass {
   @Override
   public LoweredNetwork apply(LoweredNetwork before) {
@@ -16,12 +18,24 @@ final class UnreadRemoval implements NetworkPass {
     var needed = new HashSet<String>();
     before.network().outputs().forEach(output -> needed.add(output.name()));
     for (var op : rewrite.ops().reversed()) {
-      if (op.outputs().stream().anyMatch(needed::contains)) {
+      if (op.outputs().stream().anyMatch(needed::contains) || changesKept(before, op)) {
         needed.addAll(op.dependencies());
       } else {
         rewrite.remove(op);
       }
     }
     return rewrite.after();
+  }
+
+  /// Whether the op writes over a value that stays.
+  private static boolean changesKept(LoweredNetwork network, Op op) {
+    var operator = Operators.find(op);
+    for (int output = 0; operator != null && output < op.outputs().size(); output++) {
+      int over = operator.takesPlaceOf(output);
+      if (over >= 0 && network.kept().contains(op.inputs().get(over))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -10,14 +10,18 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.lower.NetworkPasses;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
@@ -28,8 +32,11 @@ final class ProgramRunner {
 
   /// The network after the passes that `passes` leaves on.
   static LoweredNetwork lower(Network network, Passes passes, Map<OpId, Integer> stages) {
+    var kinds = new HashMap<OpId, Integer>();
+    stages.forEach((op, stage) -> kinds.put(op, Precedence.kind(stage, Phase.F)));
     return NetworkPasses.applyAll(
-        new LoweredNetwork(network, TypeInference.infer(network), stages, Map.of(), passes));
+        new LoweredNetwork(
+            network, TypeInference.infer(network), kinds, Set.of(), Map.of(), passes));
   }
 
   /// Outputs for random inputs made from `seed`; element values lie between -1 and 1.

@@ -125,7 +125,7 @@ class MemoryReuseTest {
               backends().get(round % 2));
       var before = ancestors(lowered.graph());
       var places = lowered.places();
-      int first = lowered.firstTask(0, 0);
+      int first = lowered.task(0, 0, 0);
       for (int i = 0; i < places.size(); i++) {
         for (int j = 0; j < i; j++) {
           var one = places.get(i);

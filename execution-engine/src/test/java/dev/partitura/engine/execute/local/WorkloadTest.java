@@ -106,7 +106,8 @@ class WorkloadTest {
   @Test
   void workloadsThatTheExecutorCannotRunAreRefused() {
     refused(new Workload.OpenArrivals(10, 100, 1), "requests that arrive at their own times");
-    refused(new Workload.TrainingSteps(3), "training steps");
+    refused(
+        new Workload.TrainingSteps(1, 3, _ -> Map.of(), Map.of(), (_, _) -> {}), "training steps");
   }
 
   private static void refused(Workload workload, String named) {

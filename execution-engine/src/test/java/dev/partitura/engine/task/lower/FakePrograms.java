@@ -6,6 +6,7 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.plan.schedule.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,7 @@ final class FakePrograms {
         Category.ACTIVATION,
         List.of(),
         stage,
+        Phase.F,
         new Recipe() {},
         inputs.stream().distinct().toList(),
         List.of(step + 1),
@@ -52,7 +54,7 @@ final class FakePrograms {
   private static Program program(List<Step> steps) {
     var slots = new ArrayList<Slot>();
     for (int slot = 0; slot <= steps.size(); slot++) {
-      slots.add(new Slot("v" + slot, null, BYTES, false, null, -1, 0));
+      slots.add(new Slot("v" + slot, null, BYTES, false, null, -1, 0, false));
     }
     return new Program(steps, slots, List.of(0), List.of(steps.size()));
   }

@@ -15,6 +15,7 @@ import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.task.Dependence;
 import dev.partitura.engine.task.DependenceCause;
@@ -44,6 +45,7 @@ class ReasonsTest {
         Category.ACTIVATION,
         List.of(),
         0,
+        Phase.F,
         new Recipe() {},
         Arrays.stream(parts[1].split(",")).map(values::indexOf).toList(),
         List.of(values.indexOf(parts[0])),
@@ -59,7 +61,7 @@ class ReasonsTest {
     var slots = new ArrayList<Slot>();
     for (var value : values) {
       var whole = inPlace.startsWith(value + "@") ? inPlace.split("@")[1] : "";
-      slots.add(new Slot(value, null, BYTES, false, null, values.indexOf(whole), 0));
+      slots.add(new Slot(value, null, BYTES, false, null, values.indexOf(whole), 0, false));
     }
     return new Program(
         Arrays.stream(steps).map(step -> step(values, step)).toList(),

@@ -1,0 +1,291 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Accuracy;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.PlanRunner;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.Trainer;
+import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.TrainingRequest;
+import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.problem.Problem;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.trace.ChromeTraceWriter;
+import dev.partitura.engine.training.CheckpointFolder;
+import dev.partitura.engine.training.TrainingState;
+import dev.partitura.engine.training.data.Datasets;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Trains a network under a plan and writes it, its trace and a report.
+@Command(
+    name = "train",
+    description = "Train a network under a plan, on data that is made here or on your own.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  partitura train lenet --data digits --steps 400 --optimizer adam --save trained.onnx",
+      "  partitura train lenet --data digits --plan data=2 --steps 100 --report report.json",
+      "  partitura train lenet --data digits --plan pipeline=2,micro-batches=4,schedule=1f1b --trace trace.json",
+      "  partitura train model.onnx --data table.csv --checkpoint points --every 50",
+      "",
+      "The loss is the cross entropy of the first output, classes along its last axis. All plans follow",
+      "the training of the unsplit network on the same batches. The report is one JSON object:",
+      "lossPerStep, accuracy (of the test samples), samplesPerSecond, communicatedBytes (of one step),",
+      "phases (nanoseconds of F, B, W and U in the last step)."
+    })
+final class TrainCommand implements Callable<Integer> {
+  /// Steps between states that training can go back to.
+  private static final int STRETCH = 100;
+
+  private static final int TOLD = 10;
+
+  private final PlanRunner runner;
+  private final TrainingExecutor executor;
+
+  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  private String model;
+
+  @ArgGroup(validate = false, order = 1, heading = "%nWhat to train:%n")
+  private What what = new What();
+
+  @ArgGroup(validate = false, order = 2, heading = "%nWhat to write:%n")
+  private Where where = new Where();
+
+  @Spec private CommandSpec spec;
+
+  private static final class What {
+    @Option(
+        names = "--data",
+        required = true,
+        paramLabel = "DATA",
+        description =
+            "digits, spirals, xor, copy, a CSV file whose last column is the label, or a folder with inputs.pb and labels.pb.")
+    private String data;
+
+    @Option(
+        names = "--plan",
+        paramLabel = "PLAN",
+        description =
+            "A plan file, or single, data=2, pipeline=2,micro-batches=4,schedule=1f1b. Default: ${DEFAULT-VALUE}.")
+    private String plan = "single";
+
+    @Option(
+        names = "--steps",
+        paramLabel = "N",
+        converter = WholeNumber.FromOne.class,
+        description = "Steps to train. Default: ${DEFAULT-VALUE}.")
+    private int steps = 100;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "B",
+        converter = WholeNumber.FromOne.class,
+        description = "Samples of one step. Default: ${DEFAULT-VALUE}.")
+    private int batch = 32;
+
+    @Option(
+        names = "--optimizer",
+        paramLabel = "NAME",
+        description = "sgd, momentum, nesterov, adam, adamw and others. Default: ${DEFAULT-VALUE}.")
+    private String optimizer = "adam";
+
+    @Option(
+        names = "--learning-rate",
+        paramLabel = "R",
+        description = "Default: the optimizer's own.")
+    private @Nullable Double learningRate;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "S",
+        description = "Seed of the data and their order. Default: ${DEFAULT-VALUE}.")
+    private long seed = 1;
+
+    @Option(
+        names = "--cluster",
+        paramLabel = "cpu:N",
+        description = "N workers. Default: one for each core.")
+    private String cluster = "cpu";
+
+    @Option(
+        names = "--resume",
+        paramLabel = "DIR",
+        description = "Go on from the latest checkpoint in this folder, up to --steps in all.")
+    private @Nullable Path resume;
+  }
+
+  private static final class Where {
+    @Option(names = "--save", paramLabel = "OUT.onnx", description = "Write the trained network.")
+    private @Nullable Path save;
+
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "DIR",
+        description = "Write the state of the training into this folder as it goes on.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+        names = "--every",
+        paramLabel = "N",
+        converter = WholeNumber.FromOne.class,
+        description = "Steps between checkpoints. Default: ${DEFAULT-VALUE}.")
+    private int every = STRETCH;
+
+    @Option(
+        names = "--trace",
+        paramLabel = "FILE.json",
+        description = "Write the last step as a Chrome trace, for ui.perfetto.dev.")
+    private @Nullable Path trace;
+
+    @Option(
+        names = "--report",
+        paramLabel = "FILE.json",
+        description = "Write the numbers as JSON.")
+    private @Nullable Path report;
+  }
+
+  TrainCommand(PlanRunner runner, TrainingExecutor executor) {
+    this.runner = runner;
+    this.executor = executor;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Stream.of(where.save, where.trace, where.report)
+        .filter(Objects::nonNull)
+        .forEach(AtomicFile::check);
+    var network = Sources.network(model);
+    var cluster = Clusters.parse(what.cluster);
+    var optimizer = Optimizers.of(what.optimizer, what.learningRate);
+    var request =
+        new TrainingRequest(
+            network,
+            cluster,
+            Sources.plan(what.plan, network, cluster, Map.of()),
+            Datasets.of(what.data, what.seed),
+            optimizer,
+            what.batch);
+    var trainer = new Trainer(request, executor);
+    var setting = new LinkedHashMap<String, String>();
+    setting.put("model", model);
+    setting.put("data", what.data);
+    setting.put("batch", Integer.toString(what.batch));
+    setting.put("optimizer", optimizer.toString());
+    setting.put("seed", Long.toString(what.seed));
+    var state =
+        what.resume == null ? trainer.initial() : new CheckpointFolder(what.resume, setting).read();
+    if (state.steps() >= what.steps) {
+      throw ProblemException.of(
+          "training.resume.done", String.valueOf(what.resume), state.steps(), what.steps);
+    }
+    var out = spec.commandLine().getOut();
+    var timing = new TrainingTimes();
+    var progress = TerminalProgress.create();
+    var files = where.checkpoint == null ? null : new CheckpointFolder(where.checkpoint, setting);
+    try {
+      while (state.steps() < what.steps) {
+        Checkpoint.pass();
+        int stretch =
+            Math.min(where.every - state.steps() % where.every, what.steps - state.steps());
+        var before = state;
+        state =
+            trainer.train(
+                before, stretch, (step, loss) -> tell(step, loss), new Cancellation(), progress);
+        var result = Objects.requireNonNull(trainer.latest());
+        timing.add(result.stepNanos());
+        if (result.diverged()) {
+          throw diverged(trainer, before, result.losses().length, files);
+        }
+        if (result.cancelled()) {
+          Checkpoint.pass();
+        }
+        if (files != null) {
+          files.write(state);
+        }
+      }
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+    var trained = trainer.trained(state);
+    var accuracy = Accuracy.of(trained, cluster, trainer.data().test(), runner, new Cancellation());
+    var result = Objects.requireNonNull(trainer.latest());
+    var report = new TrainingReport(request, state, accuracy, timing, result, trainer.frozen());
+    out.print(report.text());
+    out.flush();
+    write(trained, report, result);
+    return CommandLineTool.DONE;
+  }
+
+  /// The first steps and some on the way, so that a person sees it move.
+  private void tell(int step, double loss) {
+    if (step == 1 || step % Math.max(1, what.steps / TOLD) == 0) {
+      spec.commandLine().getErr().printf("step %d: loss %.4f%n", step, loss);
+    }
+  }
+
+  /// Goes again to the last step that had a loss, keeps that state, and says where it ended.
+  private ProblemException diverged(
+      Trainer trainer, TrainingState before, int good, @Nullable CheckpointFolder files) {
+    var last =
+        good == 0
+            ? before
+            : trainer.train(before, good, (_, _) -> {}, new Cancellation(), Progress.NONE);
+    if (files != null) {
+      files.write(last);
+    }
+    if (where.save != null) {
+      OnnxWriter.write(trainer.trained(last), where.save);
+    }
+    return new ProblemException(List.of(trainer.divergence(last)));
+  }
+
+  private void write(Network trained, TrainingReport report, TrainingResult result)
+      throws IOException {
+    var problems = new ArrayList<Problem>();
+    attempt(problems, where.save, file -> OnnxWriter.write(trained, file));
+    attempt(problems, where.trace, file -> ChromeTraceWriter.write(result.trace(), file));
+    attempt(problems, where.report, file -> AtomicFile.writeText(file, report.json()));
+    if (!problems.isEmpty()) {
+      throw new ProblemException(problems);
+    }
+  }
+
+  /// Writes one file.
+  @FunctionalInterface
+  private interface Writing {
+    void write(Path file) throws IOException;
+  }
+
+  private static void attempt(List<Problem> problems, @Nullable Path file, Writing writing) {
+    if (file == null) {
+      return;
+    }
+    try {
+      writing.write(file);
+    } catch (ProblemException failed) {
+      problems.addAll(failed.problems());
+    } catch (IOException fault) {
+      problems.addAll(AtomicFile.refuse(file, fault).problems());
+    }
+  }
+}

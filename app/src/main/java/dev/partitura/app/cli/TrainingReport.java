@@ -1,0 +1,103 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.execute.Accuracy;
+import dev.partitura.engine.execute.TrainingRequest;
+import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.quantity.Quantity;
+import dev.partitura.engine.training.TrainingState;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What training gave, for a person and for a program.
+///
+/// @param times of the steps that were run now
+/// @param result of the steps run last
+record TrainingReport(
+    TrainingRequest request,
+    TrainingState state,
+    Accuracy accuracy,
+    TrainingTimes times,
+    TrainingResult result,
+    List<String> frozen) {
+  private double samplesPerSecond() {
+    return request.batch() * 1e9 / times.medianNanos();
+  }
+
+  /// Bytes that the transfers of one step move.
+  private long communicatedBytes() {
+    long bytes = 0;
+    for (int task = 0; task < result.graph().taskCount(); task++) {
+      bytes += result.graph().bytes(task);
+    }
+    return bytes;
+  }
+
+  private Map<Phase, Long> phases() {
+    var nanos = new EnumMap<Phase, Long>(Phase.class);
+    for (var phase : Phase.values()) {
+      nanos.put(phase, 0L);
+    }
+    for (int span = 0; span < result.trace().spanCount(); span++) {
+      var phase = result.trace().phase(span);
+      if (phase != null) {
+        nanos.merge(phase, result.trace().durationNanos(span), Long::sum);
+      }
+    }
+    return nanos;
+  }
+
+  String text() {
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s, %d steps of %d samples: loss %.4f to %.4f, %s of the test labels right%n",
+            Presets.strategy(request.network(), request.plan()),
+            state.steps(),
+            request.batch(),
+            state.losses()[0],
+            state.losses()[state.losses().length - 1],
+            Quantity.percent(accuracy.share())));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s a step, %.0f samples/s, %s moved in a step%n",
+            Quantity.time(Math.round(times.medianNanos())),
+            samplesPerSecond(),
+            Quantity.bytes(communicatedBytes())));
+    if (!frozen.isEmpty()) {
+      text.append("Not trained, since they are masks: ").append(String.join(", ", frozen));
+      text.append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  String json() {
+    var root = JsonText.object();
+    root.put("origin", "measured");
+    root.put("strategy", Presets.strategy(request.network(), request.plan()));
+    root.put("schedule", request.plan().schedule());
+    root.put("collective", request.plan().collective());
+    root.put("data", request.data().name());
+    root.put("optimizer", request.optimizer().toString());
+    root.put("batch", request.batch());
+    root.put("steps", state.steps());
+    var losses = root.putArray("lossPerStep");
+    for (double loss : state.losses()) {
+      losses.add(loss);
+    }
+    root.put("accuracy", accuracy.share());
+    root.put("testLabels", accuracy.places());
+    root.put("stepNanos", Math.round(times.medianNanos()));
+    root.put("samplesPerSecond", samplesPerSecond());
+    root.put("communicatedBytes", communicatedBytes());
+    var phases = root.putObject("phases");
+    phases().forEach((phase, nanos) -> phases.put(phase.name(), nanos));
+    return JsonText.write(root);
+  }
+}

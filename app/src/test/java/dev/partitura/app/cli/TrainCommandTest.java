@@ -1,0 +1,155 @@
+package dev.partitura.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.samples.SampleModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+  @TempDir Path folder = Path.of("");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String line, Object... more) {
+    var words = new ArrayList<>(List.of(line.split(" ")));
+    for (var word : more) {
+      words.add(word.toString());
+    }
+    var executor = new LocalExecutor();
+    return new CommandLineTool(
+            new LoweringRunner(executor),
+            executor,
+            _ -> {},
+            new PrintWriter(out),
+            new PrintWriter(err))
+        .run(words.toArray(String[]::new));
+  }
+
+  private JsonNode report(String line, Object... more) throws IOException {
+    var file = folder.resolve("report.json");
+    assertEquals(CommandLineTool.DONE, run(line + " --report " + file, more), err::toString);
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static double[] losses(JsonNode report) {
+    return StreamSupport.stream(report.get("lossPerStep").spliterator(), false)
+        .mapToDouble(JsonNode::asDouble)
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=2",
+        "data=2,micro-batches=2,collective=tree",
+        "pipeline=2,micro-batches=4,schedule=gpipe",
+        "pipeline=2,micro-batches=4,schedule=1f1b"
+      })
+  void everyPlanFollowsTheUnsplitTraining(String plan) throws IOException {
+    var line = "train points --data spirals --steps 20 --batch 16 --cluster cpu:2";
+    var alone = losses(report(line));
+    var split = report(line + " --plan " + plan);
+    var others = losses(split);
+    assertEquals(20, others.length);
+    for (int step = 0; step < others.length; step++) {
+      assertEquals(alone[step], others[step], 1e-5, "step " + (step + 1));
+    }
+    assertTrue(split.get("communicatedBytes").asLong() > 0);
+    assertTrue(split.get("phases").get("B").asLong() > 0);
+    assertTrue(split.get("phases").get("U").asLong() > 0);
+  }
+
+  @Test
+  void spiralsAreLearnt() throws IOException {
+    var report = report("train points --data spirals --steps 1500 --batch 32 --learning-rate 0.01");
+    assertTrue(report.get("accuracy").asDouble() > 0.97, report.get("accuracy").toString());
+  }
+
+  @Test
+  void whatIsStoppedGoesOnBitForBit() throws IOException {
+    var line = "train points --data xor --batch 16 --optimizer adamw";
+    var whole = losses(report(line + " --steps 12"));
+    var points = folder.resolve("points");
+    assertEquals(
+        CommandLineTool.DONE,
+        run(line + " --steps 7 --every 3 --checkpoint " + points),
+        err::toString);
+    assertTrue(Files.exists(points.resolve("step-3")));
+    var resumed = losses(report(line + " --steps 12 --resume " + points));
+    for (int step = 0; step < whole.length; step++) {
+      assertEquals(whole[step], resumed[step], 0.0);
+    }
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run("train points --data xor --batch 8 --optimizer adamw --steps 12 --resume " + points));
+    assertTrue(err.toString().contains("was trained with batch 16, not 8"), err::toString);
+  }
+
+  @Test
+  void theTrainedNetworkIsSaved() throws IOException {
+    var file = folder.resolve("trained.onnx");
+    assertEquals(
+        CommandLineTool.DONE,
+        run("train points --data spirals --steps 3 --save " + file),
+        err::toString);
+    var before = SampleModels.network("points");
+    var after = OnnxReader.read(file);
+    assertEquals(before.initializers().keySet(), after.initializers().keySet());
+    var name = before.initializers().keySet().iterator().next();
+    assertNotEquals(
+        before.initializers().get(name).tensor().doubleAt(0),
+        after.initializers().get(name).tensor().doubleAt(0));
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsAndNamesTheOp() {
+    var file = folder.resolve("last.onnx");
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run(
+            "train mlp --data digits --optimizer sgd --learning-rate 1e30 --steps 9 --save "
+                + file));
+    assertTrue(err.toString().contains("is no number: that begins at "), err::toString);
+    assertTrue(Files.exists(file), "the last good state is kept");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          train lenet --data spirals | takes
+          train points --data nothing | nothing
+          train copier --data digits | takes
+          train points --data xor --plan pipeline=9 --cluster cpu:2 | needs 9 devices
+          train points --data xor --optimizer best | no optimizer
+          train points --data xor --resume nowhere | holds no checkpoint
+          train points --data xor --plan data=2,collective=star --cluster cpu:2 | collective
+          train points --data xor --plan data=2 --cluster cpu:2 --batch 5 | 5
+          """)
+  void whatCannotBeTrainedIsRefusedInASentence(String line, String named) {
+    assertEquals(CommandLineTool.REFUSED, run(line));
+    assertTrue(err.toString().contains(named), err::toString);
+    assertTrue(err.toString().lines().count() <= 2, err::toString);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.partitura.engine.execute;
+
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.training.data.Samples;
+import java.util.Map;
+
+/// How many labels a network gets right: the class of the largest score along the last axis of its
+/// first output.
+///
+/// @param right of `places`
+public record Accuracy(long right, long places) {
+  private static final int BATCH = 256;
+
+  public double share() {
+    return places == 0 ? 0 : (double) right / places;
+  }
+
+  /// Runs the network on one device, some samples at a time.
+  public static Accuracy of(
+      Network network,
+      Cluster cluster,
+      Samples samples,
+      PlanRunner runner,
+      Cancellation cancellation) {
+    var input = network.inputs().getFirst().name();
+    var plan = Plan.single(cluster.devices().getFirst().id());
+    long right = 0;
+    long places = 0;
+    for (int from = 0; from < samples.count(); from += BATCH) {
+      var part = samples.range(from, Math.min(BATCH, samples.count() - from));
+      var request =
+          new RunRequest(network, cluster, plan, 0, Map.of(input, part.inputs()), 1, 1, 0);
+      var outputs = runner.run(request, cancellation, Progress.NONE).outputs();
+      if (outputs.isEmpty()) {
+        break;
+      }
+      var scores = outputs.values().iterator().next();
+      places += part.labels().elementCount();
+      right += right(scores, part.labels());
+    }
+    return new Accuracy(right, places);
+  }
+
+  private static long right(Tensor scores, Tensor labels) {
+    int classes = Math.toIntExact(scores.shape().size(scores.shape().rank() - 1));
+    long right = 0;
+    for (long place = 0; place < labels.elementCount(); place++) {
+      int best = 0;
+      for (int other = 1; other < classes; other++) {
+        if (scores.doubleAt(place * classes + other) > scores.doubleAt(place * classes + best)) {
+          best = other;
+        }
+      }
+      right += best == labels.longAt(place) ? 1 : 0;
+    }
+    return right;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.partitura.engine.operator;
+
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.operator.Signature.Kind;
+import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The gradient of the table of a [Gather]: each entry gets the sum of the gradients of the places
+/// that took it. Made by differentiation; no file holds it.
+final class GatherGradient implements Operator {
+  private static final String TYPE = "GatherGradient";
+  private static final Signature SIGNATURE =
+      new Signature(
+          Fused.DOMAIN,
+          TYPE,
+          Category.SHAPE,
+          List.of("dY", "indices"),
+          2,
+          false,
+          List.of("dData"),
+          false,
+          List.of(Parameter.optional("shape", Kind.INTS), Parameter.ofInt("axis", 0)));
+
+  static String of(Backward op) {
+    return op.own(
+        TYPE,
+        new Attributes(
+            Map.of(
+                "shape",
+                Attribute.Ints.of(op.shape(0).sizes()),
+                "axis",
+                new Attribute.IntValue(op.context().attributes().intOr("axis", 0)))),
+        op.gradient(),
+        op.input(1));
+  }
+
+  @Override
+  public Signature signature() {
+    return SIGNATURE;
+  }
+
+  @Override
+  public List<TensorType> infer(OpContext op) {
+    op.requireFloats(0);
+    op.requireIndices(1);
+    return List.of(
+        op.type(0).withShape(Shape.of(Objects.requireNonNull(op.attributes().ints("shape")))));
+  }
+
+  @Override
+  public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
+    var run = op.with(inputs);
+    var gradient = run.tensor(0);
+    var indices = run.tensor(1);
+    var table = outputs.get(0, infer(run).getFirst());
+    var shape = table.shape();
+    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    long inner = shape.product(axis + 1, shape.rank());
+    long size = shape.size(axis);
+    var sums = new double[Math.toIntExact(table.elementCount())];
+    long at = 0;
+    for (long o = 0; o < shape.product(0, axis); o++) {
+      for (long i = 0; i < indices.elementCount(); i++) {
+        long entry = (o * size + Indices.within(run, indices.longAt(i), size, axis)) * inner;
+        for (long k = 0; k < inner; k++) {
+          sums[(int) (entry + k)] += gradient.doubleAt(at++);
+        }
+      }
+    }
+    for (int i = 0; i < sums.length; i++) {
+      table.setDouble(i, sums[i]);
+    }
+  }
+}

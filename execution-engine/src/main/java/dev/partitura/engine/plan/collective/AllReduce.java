@@ -1,0 +1,19 @@
+package dev.partitura.engine.plan.collective;
+
+import java.util.List;
+
+/// A way to give every member the sum of the values of all. Every member ends with the same bits:
+/// each chunk is summed in one order, or by additions that commute. Pure.
+public interface AllReduce {
+  /// The word in plan files.
+  String name();
+
+  /// Equal chunks into which the value is cut.
+  int chunks(int members);
+
+  /// The messages round by round: within a round all are sent before any is added, and a member
+  /// gets one at most.
+  ///
+  /// @param members at least 2
+  List<List<Message>> rounds(int members);
+}

@@ -1,0 +1,61 @@
+package dev.partitura.engine.task.lower;
+
+import dev.partitura.engine.plan.schedule.Precedence;
+import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskTemplate;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Which kinds of action of a template (stages in their phases) each kind waits for by its data,
+/// directly or by way of others. Immutable; cost O(edges + kinds² / 64) for stages that feed each
+/// other in order.
+final class ActionReach {
+  private final Map<Integer, BitSet> upstream = new HashMap<>();
+
+  private ActionReach() {}
+
+  static ActionReach of(ReplicaTemplate template) {
+    var reach = new ActionReach();
+    for (int node = 0; node < template.nodeCount(); node++) {
+      var kinds = reach.of(kind(template.node(node)));
+      for (var edge : template.edges().into(node)) {
+        if (edge.kind() == EdgeKind.RAW) {
+          kinds.set(kind(template.node(edge.from())));
+        }
+      }
+    }
+    for (boolean grows = true; grows; ) {
+      grows = false;
+      for (var kinds : reach.upstream.values()) {
+        int before = kinds.cardinality();
+        for (int kind : kinds.stream().toArray()) {
+          kinds.or(reach.of(kind));
+        }
+        grows |= kinds.cardinality() > before;
+      }
+    }
+    return reach;
+  }
+
+  private BitSet of(int kind) {
+    return upstream.computeIfAbsent(
+        kind,
+        own -> {
+          var kinds = new BitSet();
+          kinds.set(own);
+          return kinds;
+        });
+  }
+
+  /// Kind of action that a node belongs to.
+  static int kind(TaskTemplate node) {
+    return Precedence.kind(node.stage(), node.phase());
+  }
+
+  /// Whether a kind of action comes behind all of another, or is it. Neither of two that wait for
+  /// each other does.
+  boolean comesBehind(int kind, int other) {
+    return kind == other || of(kind).get(other) && !of(other).get(kind);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.partitura.engine.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.file.TextFile;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.problem.Phrase;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A folder of checkpoints: `step-120/values.onnx` holds what stays as initializers, `step-120/
+/// state.json` the losses so far and what was trained how. A checkpoint is written beside and then
+/// renamed, so that there is a whole one or none.
+///
+/// @param setting what must be the same to go on: model, data, optimizer, batch and so on, by word
+public record CheckpointFolder(Path folder, Map<String, String> setting) {
+  private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})");
+  private static final String VALUES = "values.onnx";
+  private static final String STATE = "state.json";
+
+  public CheckpointFolder {
+    setting = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(setting));
+  }
+
+  /// @throws ProblemException when it cannot be written
+  public void write(TrainingState state) {
+    try {
+      Files.createDirectories(folder);
+      var target = folder.resolve("step-" + state.steps());
+      var beside = Files.createTempDirectory(folder, ".writing-");
+      var constants = new LinkedHashMap<String, Constant>();
+      state.kept().forEach((name, tensor) -> constants.put(name, Constant.of(tensor)));
+      OnnxWriter.write(
+          Network.empty("checkpoint").withInitializers(constants), beside.resolve(VALUES));
+      AtomicFile.writeText(beside.resolve(STATE), JsonText.write(document(state)));
+      if (Files.exists(target)) {
+        remove(target);
+      }
+      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(folder, fault);
+    }
+  }
+
+  private ObjectNode document(TrainingState state) {
+    var root = JsonText.object();
+    root.put("steps", state.steps());
+    var words = root.putObject("setting");
+    setting.forEach(words::put);
+    var losses = root.putArray("lossPerStep");
+    for (double loss : state.losses()) {
+      losses.add(loss);
+    }
+    return root;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  /// The checkpoint after most steps.
+  ///
+  /// @throws ProblemException when there is none, it is broken, or it is of another setting
+  public TrainingState read() {
+    var latest =
+        latest()
+            .orElseThrow(
+                () -> ProblemException.of("training.checkpoint.none", folder.toString(), folder));
+    var file = latest.resolve(STATE);
+    var root =
+        JsonText.readObject(TextFile.read(file, Phrase.of("words.checkpoint", latest)), file);
+    setting.forEach((word, value) -> {
+      var then = root.path("setting").path(word).asText("");
+      if (!then.equals(value)) {
+        throw ProblemException.of(
+            "training.checkpoint.other", latest.toString(), latest, word, then, value);
+      }
+    });
+    var losses = root.path("lossPerStep");
+    int steps = root.path("steps").asInt(-1);
+    if (steps < 0 || !losses.isArray() || losses.size() != steps) {
+      throw ProblemException.of("training.checkpoint.broken", latest.toString(), latest);
+    }
+    var values = new double[steps];
+    for (int step = 0; step < steps; step++) {
+      values[step] = losses.get(step).asDouble();
+    }
+    var kept = new HashMap<String, Tensor>();
+    OnnxReader.read(latest.resolve(VALUES))
+        .initializers()
+        .forEach((name, constant) -> kept.put(name, constant.tensor()));
+    return new TrainingState(steps, kept, values);
+  }
+
+  private Optional<Path> latest() {
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (var all = Files.list(folder)) {
+      return all.filter(each -> steps(each) >= 0)
+          .max(Comparator.comparingInt(CheckpointFolder::steps));
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(folder, fault);
+    }
+  }
+
+  private static int steps(Path checkpoint) {
+    var name = NAME.matcher(Objects.requireNonNull(checkpoint.getFileName()).toString());
+    return name.matches() ? Integer.parseInt(name.group(1)) : -1;
+  }
+}

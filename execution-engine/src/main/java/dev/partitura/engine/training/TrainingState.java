@@ -1,0 +1,36 @@
+package dev.partitura.engine.training;
+
+import dev.partitura.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Where training stands: what stays from step to step, after so many steps. Immutable; do not
+/// write to the tensors.
+///
+/// @param steps done so far; 0 before the first
+/// @param kept by name; what is not here is zeros
+/// @param losses of the steps done, in order
+@SuppressWarnings("ArrayRecordComponent")
+public record TrainingState(int steps, Map<String, Tensor> kept, double[] losses) {
+  public TrainingState {
+    kept = Map.copyOf(kept);
+  }
+
+  /// Before the first step.
+  public static TrainingState initial(TrainingStep step) {
+    var kept = new java.util.HashMap<String, Tensor>();
+    for (var value : step.kept()) {
+      if (value.initial() != null) {
+        kept.put(value.value(), value.initial().tensor());
+      }
+    }
+    return new TrainingState(0, kept, new double[0]);
+  }
+
+  /// After more steps.
+  public TrainingState after(double[] more, Map<String, Tensor> newKept) {
+    var all = Arrays.copyOf(losses, losses.length + more.length);
+    System.arraycopy(more, 0, all, losses.length, more.length);
+    return new TrainingState(steps + more.length, newKept, all);
+  }
+}

@@ -1,0 +1,273 @@
+package dev.partitura.engine.training;
+
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.Fused;
+import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/// One training step of a network on one micro-batch, as a network itself: forward to the loss,
+/// back to the parameters, each gradient added to the sum over the micro-batches so far, and behind
+/// all of it the updates, which are done once, when the last micro-batch is through. Parameters,
+/// sums and what the optimizer remembers are inputs that stay from one step to the next. Immutable.
+///
+/// @param network its inputs: those of the network, the labels, learning rate and number of the
+///   step, and what is kept; its output: the loss
+/// @param types of its values
+/// @param parts of each op
+/// @param anchors by op that is none of the network's own the op of the network whose stage it
+///   belongs to
+/// @param kept in the order of the inputs
+/// @param frozen initializers that are not trained though the loss depends on them
+public record TrainingStep(
+    Network network,
+    NetworkTypes types,
+    TrainingLoss loss,
+    Map<OpId, Part> parts,
+    Map<OpId, OpId> anchors,
+    List<KeptValue> kept,
+    List<String> frozen) {
+  /// Scalar input: factor of the update.
+  public static final String LEARNING_RATE = "learningRate";
+
+  /// Scalar input: number of the step, 1 for the first.
+  public static final String STEP = "step";
+
+  /// A number as low as what masks hold is nothing to learn.
+  private static final double LEAST_WEIGHT = -1e4;
+
+  public TrainingStep {
+    parts = Map.copyOf(parts);
+    anchors = Map.copyOf(anchors);
+    kept = List.copyOf(kept);
+    frozen = List.copyOf(frozen);
+  }
+
+  /// What an op does in the step.
+  public enum Part {
+    FORWARD,
+    /// Gradient of what an op was given by others.
+    INPUT_GRADIENT,
+    /// Gradient of a parameter, and its sum.
+    WEIGHT_GRADIENT,
+    UPDATE
+  }
+
+  /// @param types of one micro-batch of the network
+  /// @param microBatches of the whole step, over which the loss is a mean
+  /// @throws ProblemException where there is no loss, nothing to train, or an op between has no
+  ///   known gradient
+  public static TrainingStep of(NetworkTypes types, Optimizer optimizer, int microBatches) {
+    return new Making(types, optimizer).make(microBatches);
+  }
+
+  private static final class Making {
+    private final NetworkTypes model;
+    private final Optimizer optimizer;
+    private final Map<OpId, Part> parts = new HashMap<>();
+    private final Map<OpId, OpId> anchors = new HashMap<>();
+    private final List<KeptValue> kept = new ArrayList<>();
+    private final List<String> frozen = new ArrayList<>();
+
+    Making(NetworkTypes model, Optimizer optimizer) {
+      this.model = model;
+      this.optimizer = optimizer;
+    }
+
+    TrainingStep make(int microBatches) {
+      var loss = TrainingLoss.of(model);
+      var own = new HashSet<OpId>();
+      model.network().ops().forEach(op -> own.add(op.id()));
+      for (var op : loss.network().ops()) {
+        parts.put(op.id(), Part.FORWARD);
+        if (!own.contains(op.id())) {
+          anchors.put(op.id(), loss.behind());
+        }
+      }
+      var differentiated =
+          Differentiated.of(
+              inferred(loss.network()), loss.value(), 1.0 / microBatches, trainable());
+      if (differentiated.gradients().isEmpty()) {
+        throw ProblemException.of("training.parameters.none", "");
+      }
+      addWayBack(differentiated);
+      var builder = NetworkBuilder.of(differentiated.network());
+      var sums = accumulate(builder, differentiated);
+      update(builder, sums);
+      var network = withKept(builder.build(), loss);
+      return new TrainingStep(network, inferred(network), loss, parts, anchors, kept, frozen);
+    }
+
+    private NetworkTypes inferred(Network network) {
+      var given = new HashMap<String, TensorType>();
+      for (var input : network.inputs()) {
+        var type = model.type(input.name());
+        if (type != null) {
+          given.put(input.name(), type);
+        }
+      }
+      return TypeInference.infer(network, given, Map.of());
+    }
+
+    /// Initializers of numbers along an axis; scalars and masks are part of what is computed.
+    private List<String> trainable() {
+      var names = new ArrayList<String>();
+      model
+          .network()
+          .initializers()
+          .forEach((name, constant) -> {
+            if (constant.type().dataType().isFloating()
+                && constant.type().knownShape().elementCount() > 1) {
+              (isMask(constant) ? frozen : names).add(name);
+            }
+          });
+      return names;
+    }
+
+    private static boolean isMask(Constant constant) {
+      if (!constant.isKnown()) {
+        return false;
+      }
+      var tensor = constant.tensor();
+      for (long i = 0; i < tensor.elementCount(); i++) {
+        if (!(tensor.doubleAt(i) > LEAST_WEIGHT)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// A gradient that leads to one of another op is an input's; all else ends at a parameter.
+    private void addWayBack(Differentiated differentiated) {
+      var ops = differentiated.network().ops();
+      var leadsOn = new HashSet<String>();
+      var parameterOf = new HashMap<String, String>();
+      differentiated.gradients().forEach((parameter, value) -> parameterOf.put(value, parameter));
+      var origins = differentiated.origins();
+      var readers = new HashMap<String, List<Op>>();
+      ops.forEach(op ->
+          op.dependencies()
+              .forEach(value -> readers.computeIfAbsent(value, _ -> new ArrayList<>()).add(op)));
+      for (var op : ops.reversed()) {
+        if (parts.containsKey(op.id())) {
+          continue;
+        }
+        var origin = origins.get(op.id());
+        boolean input = false;
+        for (var output : op.outputs()) {
+          for (var reader : readers.getOrDefault(output, List.of())) {
+            var next = origins.get(reader.id());
+            input |= next != null && (!next.equals(origin) || leadsOn.contains(reader.name()));
+          }
+        }
+        if (input) {
+          leadsOn.add(op.name());
+        }
+        parts.put(op.id(), input ? Part.INPUT_GRADIENT : Part.WEIGHT_GRADIENT);
+        if (origin != null) {
+          anchors.put(op.id(), anchor(origin));
+          continue;
+        }
+        // A sum of the gradients of a parameter that several ops read.
+        var parameter = Objects.requireNonNull(parameterOf.get(op.outputs().getFirst()));
+        anchors.put(op.id(), home(parameter));
+        op.inputs().forEach(value -> parameterOf.putIfAbsent(value, parameter));
+      }
+    }
+
+    private OpId anchor(OpId op) {
+      return anchors.getOrDefault(op, op);
+    }
+
+    /// The first op that reads a parameter: its stage keeps it.
+    private OpId home(String parameter) {
+      for (var op : model.network().ops()) {
+        if (op.dependencies().contains(parameter)) {
+          return op.id();
+        }
+      }
+      throw new IllegalStateException("Nobody reads " + parameter);
+    }
+
+    private Map<String, String> accumulate(NetworkBuilder builder, Differentiated differentiated) {
+      var sums = new LinkedHashMap<String, String>();
+      for (var parameter : new TreeSet<>(differentiated.gradients().keySet())) {
+        var type = initial(parameter).type();
+        var sum = builder.input(builder.unique(parameter + "/gradient"), type);
+        kept.add(new KeptValue(sum, type, null));
+        var name = builder.unique(parameter + "/accumulate");
+        int before = builder.opCount();
+        var next =
+            builder
+                .op(
+                    name,
+                    Fused.DOMAIN,
+                    "AccumulateGradient",
+                    1,
+                    Attributes.NONE,
+                    sum,
+                    Objects.requireNonNull(differentiated.gradients().get(parameter)))
+                .getFirst();
+        mark(builder, before, Part.WEIGHT_GRADIENT, parameter);
+        sums.put(parameter, next);
+      }
+      return sums;
+    }
+
+    private Constant initial(String parameter) {
+      return Objects.requireNonNull(model.network().initializers().get(parameter));
+    }
+
+    private void mark(NetworkBuilder builder, int before, Part part, String parameter) {
+      for (var op : builder.opsFrom(before)) {
+        parts.put(op.id(), part);
+        anchors.put(op.id(), home(parameter));
+      }
+    }
+
+    private void update(NetworkBuilder builder, Map<String, String> sums) {
+      var rate = builder.input(LEARNING_RATE, new TensorType(DataType.FLOAT, Shape.SCALAR));
+      var step = builder.input(STEP, new TensorType(DataType.FLOAT, Shape.SCALAR));
+      sums.forEach((parameter, sum) -> {
+        var initial = initial(parameter);
+        kept.add(new KeptValue(parameter, initial.type(), initial));
+        int before = builder.opCount();
+        kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), sum, rate, step));
+        mark(builder, before, Part.UPDATE, parameter);
+      });
+    }
+
+    /// Parameters are inputs from here on, and the loss is all that is wanted.
+    private Network withKept(Network network, TrainingLoss loss) {
+      var inputs = new ArrayList<>(network.inputs());
+      var initializers = new LinkedHashMap<>(network.initializers());
+      for (var value : kept) {
+        if (initializers.remove(value.value()) != null) {
+          inputs.removeIf(input -> input.name().equals(value.value()));
+          inputs.add(new Value(value.value(), value.type()));
+        }
+      }
+      return network
+          .withInputs(inputs)
+          .withInitializers(initializers)
+          .withOutputs(List.of(new Value(loss.value(), null)));
+    }
+  }
+}
