@@ -65,7 +65,7 @@ final class DockLibrary extends Bento {
   @Override
   protected StageBuilding newStageBuilding() {
     return new StageBuilding(this) {
-      /// With no owner, so that it can lie behind the main window.
+      // With no owner, so that it can lie behind the main window.
       @Override
       public DragDropStage newStageForDockable(
           @Nullable Scene source, Dockable panel, double width, double height) {

@@ -263,7 +263,8 @@ public final class Docks extends StackPane {
   }
 
   private @Nullable DockLeaf leafOf(String id) {
-    return panels.get(id) instanceof DockPanel panel ? (DockLeaf) panel.getContainer() : null;
+    var panel = panels.get(id);
+    return panel == null ? null : (DockLeaf) panel.getContainer();
   }
 
   private Stream<DockLeaf> leaves() {
