@@ -45,8 +45,11 @@ final class DockLibrary extends Bento {
     var leaf = (DockLeaf) made;
     var tearOff =
         Icons.button(
-            Feather.EXTERNAL_LINK, texts.get("tearOff"), () -> docks.tearOffSelected(leaf));
-    var hide = Icons.button(Feather.CHEVRON_DOWN, texts.get("hide"), () -> docks.putAway(leaf));
+            Feather.EXTERNAL_LINK,
+            texts.get("tearOff"),
+            () -> docks.windows().tearOffSelected(leaf));
+    var hide =
+        Icons.button(Feather.CHEVRON_DOWN, texts.get("hide"), () -> docks.windows().putAway(leaf));
     var tools = new HBox(setting.mark().get(), tearOff, hide);
     tools.getStyleClass().add("dock-tools");
     return tools;

@@ -64,12 +64,14 @@ final class DockSizes {
     var parts = parts(branch);
     int middle = indexOfMiddle(parts);
     double room = (across ? branch.getWidth() : branch.getHeight()) - LINE * (parts.size() - 1);
+    // Where all is hidden, the whole branch is the strip, and its parts share it.
+    boolean strips = !parts.stream().allMatch(DockSizes::isHidden);
     var sizes = new double[parts.size()];
     double fixed = 0;
     double sum = 0;
     for (int i = 0; i < sizes.length; i++) {
       var part = parts.get(i);
-      boolean hidden = isHidden(part);
+      boolean hidden = strips && isHidden(part);
       boolean keepsLow = isLow(branch, part);
       double wanted = i == middle ? 0 : wanted(part, across ? width : height);
       sizes[i] = hidden ? STRIP : keepsLow ? Math.min(LEAST, wanted) : wanted;
@@ -83,7 +85,7 @@ final class DockSizes {
     double left = Math.max(0, room - fixed - (middle < 0 ? 0 : LEAST_MIDDLE));
     double scale = sum > 0 && (middle < 0 || sum > left) ? left / sum : 1;
     for (int i = 0; i < sizes.length; i++) {
-      sizes[i] *= isHidden(parts.get(i)) ? 1 : scale;
+      sizes[i] *= strips && isHidden(parts.get(i)) ? 1 : scale;
     }
     if (middle >= 0) {
       sizes[middle] = Math.max(0, room - Arrays.stream(sizes).sum());

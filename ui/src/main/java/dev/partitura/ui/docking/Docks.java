@@ -17,7 +17,6 @@ import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import software.coley.bentofx.Bento;
 import software.coley.bentofx.event.DockEvent;
 import software.coley.bentofx.layout.DockContainer;
-import software.coley.bentofx.layout.container.DockContainerBranch;
 import software.coley.bentofx.layout.container.DockContainerRootBranch;
 import software.coley.bentofx.util.DragUtils;
 
@@ -34,9 +32,6 @@ import software.coley.bentofx.util.DragUtils;
 /// A panel is dragged by its tab into another row of tabs or to a side of any panel; dropped where
 /// nothing takes it, it gets a window of its own. Closing that window brings it home.
 public final class Docks extends StackPane {
-  private static final double WINDOW_WIDTH = 1000;
-  private static final double WINDOW_HEIGHT = 480;
-
   /// What can be docked.
   ///
   /// @param id stable; layouts name panels by it
@@ -60,9 +55,11 @@ public final class Docks extends StackPane {
   private final Setting setting;
   private final Texts texts;
   private final SequencedMap<String, DockPanel> panels = new LinkedHashMap<>();
+  private final DockWindows windows = new DockWindows(this);
   private final DockSizes sizes = new DockSizes();
   private final List<Runnable> listeners = new ArrayList<>();
   private final Bento bento;
+  private final DockTree tree;
   private DockContainerRootBranch root;
   private boolean building;
   private boolean changed;
@@ -79,6 +76,7 @@ public final class Docks extends StackPane {
         throw new IllegalArgumentException("Two panels are called " + panel.id());
       }
     }
+    tree = new DockTree(bento.dockBuilding(), panels, sizes);
     root = bento.dockBuilding().root();
     bento.events().addEventListener(this::follow);
     addEventFilter(MouseEvent.MOUSE_RELEASED, this::keepDragged);
@@ -88,7 +86,7 @@ public final class Docks extends StackPane {
 
   /// How the panels lie, for the next time.
   public String layoutText() {
-    return LayoutText.write(capture(root).complete(homes()));
+    return LayoutText.write(tree.capture(root).complete(homes()));
   }
 
   /// Brings every panel home, at the size that it has by itself.
@@ -115,7 +113,7 @@ public final class Docks extends StackPane {
     }
     setHidden(List.of(leaf), false);
     leaf.selectDockable(panel(id));
-    if (isTornOff(leaf) && leaf.getScene().getWindow() instanceof Stage window) {
+    if (DockWindows.hold(leaf) && leaf.getScene().getWindow() instanceof Stage window) {
       window.toFront();
     }
   }
@@ -131,7 +129,7 @@ public final class Docks extends StackPane {
   /// Hides the tabs that a panel is one of.
   public void hide(String id) {
     var leaf = leafOf(id);
-    if (leaf != null && !isTornOff(leaf)) {
+    if (leaf != null && !DockWindows.hold(leaf)) {
       setHidden(List.of(leaf), true);
     }
   }
@@ -159,7 +157,7 @@ public final class Docks extends StackPane {
     handle.setOnDragDone(event -> {
       if (event.getGestureTarget() == null
           && DragUtils.extractDropTargetType(event.getDragboard()) == null) {
-        tearOff(panel(id));
+        windows.tearOff(panel(id));
       }
     });
   }
@@ -179,11 +177,11 @@ public final class Docks extends StackPane {
 
   /// Closes the windows of what is torn off.
   public void close() {
-    for (var there : List.copyOf(bento.getRootContainers())) {
-      if (there.getScene().getWindow() instanceof DockWindow window) {
-        window.close();
-      }
-    }
+    windows.close();
+  }
+
+  DockWindows windows() {
+    return windows;
   }
 
   Bento bento() {
@@ -212,34 +210,6 @@ public final class Docks extends StackPane {
     return texts.get("reveal." + home.name().toLowerCase(Locale.ROOT));
   }
 
-  boolean isTornOff(DockLeaf leaf) {
-    return leaves().noneMatch(leaf::equals);
-  }
-
-  /// Gives the panel that is seen a window, unless it is alone in one.
-  void tearOffSelected(DockLeaf leaf) {
-    boolean alone = isTornOff(leaf) && leaf.getDockables().size() == 1;
-    if (!alone && leaf.getSelectedDockable() instanceof DockPanel panel) {
-      tearOff(panel);
-    }
-  }
-
-  /// Hides a leaf; one in a window of its own goes home.
-  void putAway(DockLeaf leaf) {
-    if (leaf.getScene().getWindow() instanceof DockWindow window) {
-      bringHome(window);
-    } else {
-      setHidden(List.of(leaf), true);
-    }
-  }
-
-  private void tearOff(DockPanel panel) {
-    panel.inContainer(leaf -> {
-      leaf.removeDockable(panel);
-    });
-    bento.stageBuilding().newStageForDockable(null, panel, WINDOW_WIDTH, WINDOW_HEIGHT).show();
-  }
-
   /// Brings what a window holds home, which closes it.
   void bringHome(DockWindow window) {
     var homes = homes();
@@ -247,9 +217,11 @@ public final class Docks extends StackPane {
         .keySet()
         .removeIf(id -> {
           var leaf = leafOf(id);
-          return leaf != null && isTornOff(leaf) && !window.equals(leaf.getScene().getWindow());
+          return leaf != null
+              && DockWindows.hold(leaf)
+              && !window.equals(leaf.getScene().getWindow());
         });
-    apply(capture(root).complete(homes));
+    apply(tree.capture(root).complete(homes));
   }
 
   private SequencedMap<String, Home> homes() {
@@ -271,23 +243,6 @@ public final class Docks extends StackPane {
     return DockSizes.leaves(root);
   }
 
-  private DockLayout capture(Region part) {
-    if (part instanceof DockLeaf leaf) {
-      var ids = leaf.panels().map(DockPanel::getIdentifier).toList();
-      var selected = leaf.getSelectedDockable();
-      return new DockLayout.Tabs(
-          ids,
-          selected == null ? ids.getFirst() : selected.getIdentifier(),
-          leaf.isHidden(),
-          sizes.of(part));
-    }
-    var branch = (SplitPane) part;
-    return new DockLayout.Split(
-        branch.getOrientation(),
-        DockSizes.parts(branch).stream().map(this::capture).toList(),
-        sizes.of(part));
-  }
-
   private void apply(DockLayout layout) {
     building = true;
     leaves().forEach(leaf -> leaf.setPruneWhenEmpty(false));
@@ -299,40 +254,11 @@ public final class Docks extends StackPane {
             panel.inContainer(leaf -> {
               leaf.removeDockable(panel);
             }));
-    root = bento.dockBuilding().root();
-    fill(
-        root,
-        layout instanceof DockLayout.Split split
-            ? split
-            : new DockLayout.Split(Orientation.HORIZONTAL, List.of(layout), 0));
+    root = tree.build(layout);
     getChildren().setAll(root);
     building = false;
     leaves().map(DockLeaf::getSelectedDockable).forEach(shown -> make((DockPanel) shown));
     change();
-  }
-
-  private void fill(DockContainerBranch branch, DockLayout.Split split) {
-    branch.setOrientation(split.orientation());
-    split.parts().forEach(part -> branch.addContainer(container(part)));
-    sizes.set(branch, split.size());
-  }
-
-  private DockContainer container(DockLayout layout) {
-    switch (layout) {
-      case DockLayout.Split split -> {
-        var branch = bento.dockBuilding().branch();
-        fill(branch, split);
-        return branch;
-      }
-      case DockLayout.Tabs tabs -> {
-        var leaf = (DockLeaf) bento.dockBuilding().leaf();
-        tabs.ids().forEach(id -> leaf.addDockable(panel(id)));
-        leaf.selectDockable(panel(tabs.selected()));
-        leaf.setHidden(tabs.hidden());
-        sizes.set(leaf, tabs.size());
-        return leaf;
-      }
-    }
   }
 
   private void follow(DockEvent event) {
