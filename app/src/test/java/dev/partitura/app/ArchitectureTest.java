@@ -36,17 +36,18 @@ class ArchitectureTest {
 
   /// Libraries with one door each: a package of theirs, and the one of ours that may import it.
   private static final Map<String, String> DOORS =
-      Map.of(
-          "org.bytedeco..", "..engine.backend.cpu..",
-          "ai.onnx..", "..engine.network.onnx..",
-          "com.google.protobuf..", "..engine.network.onnx..",
-          "ai.onnxruntime..", "..app.bench..",
-          "org.eclipse..", "..editor.layout..",
-          "org.jfree..", "..visualizers.chart..",
-          "java.awt..", "..visualizers.chart..",
-          "javax.swing..", "..visualizers.chart..",
-          "javafx.concurrent..", "..ui.background..",
-          "org.controlsfx..", "..ui.control..");
+      Map.ofEntries(
+          Map.entry("org.bytedeco..", "..engine.backend.cpu.."),
+          Map.entry("ai.onnx..", "..engine.network.onnx.."),
+          Map.entry("com.google.protobuf..", "..engine.network.onnx.."),
+          Map.entry("ai.onnxruntime..", "..app.bench.."),
+          Map.entry("org.eclipse..", "..editor.layout.."),
+          Map.entry("org.jfree..", "..visualizers.chart.."),
+          Map.entry("java.awt..", "..visualizers.chart.."),
+          Map.entry("javax.swing..", "..visualizers.chart.."),
+          Map.entry("javafx.concurrent..", "..ui.background.."),
+          Map.entry("org.controlsfx..", "..ui.control.."),
+          Map.entry("software.coley..", "..ui.docking.."));
 
   /// Packages that work without a screen.
   private static final List<String> SCREENLESS =

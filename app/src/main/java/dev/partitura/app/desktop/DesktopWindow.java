@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Scene;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 
@@ -50,20 +51,25 @@ final class DesktopWindow {
     runner = wiring.runner(first);
     documents = new Documents(first, preferences, questions.apply(first));
     workbench = build();
-    scene.setOnDragOver(event -> {
-      if (event.getDragboard().hasFiles()) {
-        event.acceptTransferModes(TransferMode.COPY);
-        event.consume();
-      }
-    });
-    scene.setOnDragDropped(event -> {
-      if (event.getDragboard().hasFiles()) {
-        event.setDropCompleted(true);
-        event.consume();
-        Path dropped = event.getDragboard().getFiles().getFirst().toPath();
-        session.background().later(() -> documents.open(dropped));
-      }
-    });
+    // Before any panel sees them: to what lies under the pointer a file means nothing.
+    scene.addEventFilter(
+        DragEvent.DRAG_OVER,
+        event -> {
+          if (event.getDragboard().hasFiles()) {
+            event.acceptTransferModes(TransferMode.COPY);
+            event.consume();
+          }
+        });
+    scene.addEventFilter(
+        DragEvent.DRAG_DROPPED,
+        event -> {
+          if (event.getDragboard().hasFiles()) {
+            event.setDropCompleted(true);
+            event.consume();
+            Path dropped = event.getDragboard().getFiles().getFirst().toPath();
+            session.background().later(() -> documents.open(dropped));
+          }
+        });
   }
 
   Scene scene() {

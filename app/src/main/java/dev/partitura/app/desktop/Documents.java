@@ -1,25 +1,18 @@
 package dev.partitura.app.desktop;
 
-import dev.partitura.engine.analysis.Report;
-import dev.partitura.engine.file.AtomicFile;
-import dev.partitura.engine.network.onnx.OnnxWriter;
-import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.engine.project.RunsFile;
-import dev.partitura.engine.trace.ChromeTraceWriter;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Preferences;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
-import javafx.beans.binding.Bindings;
 import org.jspecify.annotations.Nullable;
 
 /// Opening and saving: asks before work is lost, reads and writes in background, remembers recent
@@ -51,10 +44,13 @@ final class Documents {
   }
 
   List<Command> commands() {
+    var commands = new ArrayList<>(fileCommands());
+    commands.addAll(new Exports(session, questions).commands());
+    return commands;
+  }
+
+  private List<Command> fileCommands() {
     var group = texts.get("group.file");
-    var hasOps =
-        Bindings.createBooleanBinding(
-            () -> !session.project().network().ops().isEmpty(), session.projectProperty());
     return List.of(
         Command.of("file.new", group, texts.get("file.new"), "Shortcut+N", this::create),
         Command.of("file.open", group, texts.get("file.open"), "Shortcut+O", this::open),
@@ -64,25 +60,7 @@ final class Documents {
             group,
             texts.get("file.saveAs"),
             "Shortcut+Shift+S",
-            () -> saveAs(() -> {})),
-        Command.of(
-            "file.exportOnnx", group, texts.get("file.exportOnnx"), "", hasOps, this::exportOnnx),
-        Command.of(
-            "file.exportPlan", group, texts.get("file.exportPlan"), "", hasOps, this::exportPlan),
-        Command.of(
-            "file.exportTrace",
-            group,
-            texts.get("file.exportTrace"),
-            "",
-            session.currentRunProperty().isNotNull(),
-            this::exportTrace),
-        Command.of(
-            "file.exportReport",
-            group,
-            texts.get("file.exportReport"),
-            "",
-            session.currentRunProperty().isNotNull(),
-            this::exportReport));
+            () -> saveAs(() -> {})));
   }
 
   /// Begins an empty network.
@@ -162,7 +140,7 @@ final class Documents {
   private void saveAs(Runnable then) {
     questions
         .save(name() + ProjectFile.EXTENSION)
-        .ifPresent(file -> write(withEnding(file, ProjectFile.EXTENSION), then));
+        .ifPresent(file -> write(FileName.withEnding(file, ProjectFile.EXTENSION), then));
   }
 
   private void write(Path file, Runnable then) {
@@ -224,70 +202,8 @@ final class Documents {
                     texts.get("changed.overwrite"), () -> write(target, file, anyway, then)));
   }
 
-  private void exportOnnx() {
-    var network = session.project().network();
-    export(".onnx", file -> OnnxWriter.write(network, file));
-  }
-
-  private void exportPlan() {
-    var project = session.project();
-    export(
-        ".plan.json",
-        file -> AtomicFile.writeText(file, PlanFile.write(project.plan(), project.network())));
-  }
-
-  private void exportTrace() {
-    var run = session.currentRun();
-    if (run != null) {
-      export(".trace.json", file -> ChromeTraceWriter.write(run.trace(), file));
-    }
-  }
-
-  private void exportReport() {
-    var run = session.currentRun();
-    if (run != null) {
-      export(".report.json", file -> AtomicFile.writeText(file, Report.json(run.analyses())));
-    }
-  }
-
-  /// Asks where to, and writes in background.
-  private void export(String ending, Consumer<Path> writer) {
-    questions
-        .save(name() + ending)
-        .ifPresent(chosen -> {
-          var file = withEnding(chosen, ending.substring(ending.lastIndexOf('.')));
-          session
-              .background()
-              .run(
-                  texts.get("saving"),
-                  (_, _) -> {
-                    writer.accept(file);
-                    return file;
-                  },
-                  written ->
-                      session
-                          .notices()
-                          .show(Notice.done(texts.get("saved", written.getFileName()))));
-        });
-  }
-
-  /// The project's name: its file's without ending, or its network's.
+  /// What the window calls the project.
   String name() {
-    var file = session.fileProperty().get();
-    var fileName = file == null ? null : file.getFileName();
-    if (fileName != null) {
-      var text = fileName.toString();
-      int dot = text.lastIndexOf('.');
-      return dot > 0 ? text.substring(0, dot) : text;
-    }
-    var name = session.project().network().name();
-    return name.isBlank() ? texts.get("untitled") : name;
-  }
-
-  private static Path withEnding(Path file, String ending) {
-    var name = String.valueOf(file.getFileName());
-    return name.toLowerCase(Locale.ROOT).endsWith(ending)
-        ? file
-        : file.resolveSibling(name + ending);
+    return FileName.of(session, texts);
   }
 }

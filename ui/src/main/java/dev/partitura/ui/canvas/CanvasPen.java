@@ -2,8 +2,6 @@ package dev.partitura.ui.canvas;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.Canvas;
@@ -11,9 +9,6 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
-import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// there are. Fonts, widths and cut texts are kept. On the FX thread.
 public final class CanvasPen implements Pen {
   private static final double HATCH_STEP = 6;
-  private static final int MOST_KEPT = 20_000;
 
   /// Of small letters with what reaches above and below them, in sizes of the font.
   private static final double MIDDLE = 0.33;
+
   private static final double HALF = 0.45;
 
   private final GraphicsContext canvas;
-  private final Map<Lettering, Font> fonts = new HashMap<>();
-  private final Map<Written, Double> widths = new HashMap<>();
-  private final Map<Room, String> fitted = new HashMap<>();
-  private final Text ruler = new Text();
+  private final KeptLettering letters = new KeptLettering();
   private final PixelRows rows = new PixelRows();
   private final Curves curves = new CanvasCurves();
   private final Deque<Box> clips = new ArrayDeque<>();
   private @Nullable Writings writings;
-
-  private record Written(String text, Lettering lettering) {}
-
-  /// @param isPath whether the end of the text tells it apart
-  private record Room(String text, int width, Lettering lettering, boolean isPath) {}
 
   public CanvasPen(Canvas canvas) {
     this.canvas = canvas.getGraphicsContext2D();
@@ -192,7 +179,7 @@ public final class CanvasPen implements Pen {
       Color color) {
     canvas.setTextBaseline(baseline);
     canvas.setTextAlign(alignment);
-    canvas.setFont(font(lettering));
+    canvas.setFont(letters.font(lettering));
     canvas.setFill(color);
     canvas.fillText(text, x, y);
     if (writings != null) {
@@ -217,58 +204,21 @@ public final class CanvasPen implements Pen {
     notes.add(new Writings.Writing(text, box, clips.getFirst(), color));
   }
 
-  private Font font(Lettering lettering) {
-    return kept(fonts)
-        .computeIfAbsent(
-            lettering,
-            letters ->
-                Font.font(
-                    letters.family(),
-                    letters.isBold() ? FontWeight.BOLD : FontWeight.NORMAL,
-                    letters.size()));
-  }
-
   @Override
   public double textWidth(String text, Lettering lettering) {
-    return text.isEmpty()
-        ? 0
-        : kept(widths).computeIfAbsent(new Written(text, lettering), this::measured);
-  }
-
-  private double measured(Written written) {
-    ruler.setFont(font(written.lettering()));
-    ruler.setText(written.text());
-    return ruler.getLayoutBounds().getWidth();
+    return letters.width(text, lettering);
   }
 
   @Override
   public String fit(String text, double width, Lettering lettering) {
-    var room = new Room(text, (int) width, lettering, false);
-    var known = fitted.get(room);
-    if (known == null) {
-      known = Pen.super.fit(text, room.width(), lettering);
-      kept(fitted).put(room, known);
-    }
-    return known;
+    int room = (int) width;
+    return letters.fit(text, room, lettering, () -> Pen.super.fit(text, room, lettering));
   }
 
   @Override
   public String fitPath(String path, double width, Lettering lettering) {
-    var room = new Room(path, (int) width, lettering, true);
-    var known = fitted.get(room);
-    if (known == null) {
-      known = Pen.super.fitPath(path, room.width(), lettering);
-      kept(fitted).put(room, known);
-    }
-    return known;
-  }
-
-  /// Begins anew what has grown too large.
-  private static <K, V> Map<K, V> kept(Map<K, V> values) {
-    if (values.size() > MOST_KEPT) {
-      values.clear();
-    }
-    return values;
+    int room = (int) width;
+    return letters.fitPath(path, room, lettering, () -> Pen.super.fitPath(path, room, lettering));
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.partitura.ui.session;
 
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -106,6 +110,23 @@ public final class Selection {
 
   public void clear() {
     set(Set.of(), Set.of(), NONE, null);
+  }
+
+  /// Keeps of the selection what an edit or an undo left in the network.
+  void keep(Network network) {
+    if (ops().isEmpty() && edges().isEmpty()) {
+      return;
+    }
+    Set<OpId> there = network.ops().stream().map(Op::id).collect(Collectors.toSet());
+    var connections = new HashSet<Edge>();
+    for (var op : network.ops()) {
+      op.dependencies().forEach(value -> connections.add(new Edge(value, op.id())));
+    }
+    if (!there.containsAll(ops()) || !connections.containsAll(edges())) {
+      var left = ops().stream().filter(there::contains).toList();
+      connections.retainAll(edges());
+      select(left, connections);
+    }
   }
 
   public boolean isEmpty() {

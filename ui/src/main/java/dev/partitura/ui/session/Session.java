@@ -1,8 +1,6 @@
 package dev.partitura.ui.session;
 
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.network.Op;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.action.Commands;
 import dev.partitura.ui.background.Background;
@@ -11,11 +9,8 @@ import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -244,23 +239,6 @@ public final class Session {
   private void show(Project now) {
     results.follow(now);
     project.set(now);
-    prune(now);
-  }
-
-  /// Takes out of the selection what an edit or an undo removed.
-  private void prune(Project now) {
-    if (selection.ops().isEmpty() && selection.edges().isEmpty()) {
-      return;
-    }
-    Set<OpId> there = now.network().ops().stream().map(Op::id).collect(Collectors.toSet());
-    var edges = new HashSet<Selection.Edge>();
-    for (var op : now.network().ops()) {
-      op.dependencies().forEach(value -> edges.add(new Selection.Edge(value, op.id())));
-    }
-    if (!there.containsAll(selection.ops()) || !edges.containsAll(selection.edges())) {
-      var ops = selection.ops().stream().filter(there::contains).toList();
-      edges.retainAll(selection.edges());
-      selection.select(ops, edges);
-    }
+    selection.keep(now.network());
   }
 }

@@ -1,8 +1,9 @@
 package dev.partitura.ui.workbench;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import org.jspecify.annotations.Nullable;
@@ -10,19 +11,22 @@ import org.jspecify.annotations.Nullable;
 /// The large parts of the window as stops for the keyboard: F6 goes from one to the next, to what
 /// it is there for, such as the graph, or back to where the focus was in it.
 final class Regions {
-  private final List<Node> stops;
-  private final Map<Node, Node> last = new HashMap<>();
+  private final Supplier<List<Node>> order;
+  private final Map<Node, Node> last = new WeakHashMap<>();
 
-  /// @param stops in the order of going round
-  Regions(List<Node> stops) {
-    this.stops = List.copyOf(stops);
+  /// @param order gives what there is just now, in the order of going round
+  Regions(Supplier<List<Node>> order) {
+    this.order = order;
   }
 
   /// Goes to the next region that can have the focus, or with −1 to the one before.
   void go(int by) {
-    int here = indexOf(owner());
-    if (here >= 0) {
-      last.put(stops.get(here), owner());
+    var stops = order.get();
+    var scene = stops.getFirst().getScene();
+    var owner = scene == null ? null : scene.getFocusOwner();
+    int here = indexOf(owner, stops);
+    if (owner != null && here >= 0) {
+      last.put(stops.get(here), owner);
     }
     int from = here >= 0 ? here : by > 0 ? -1 : 0;
     for (int step = 1; step <= stops.size(); step++) {
@@ -47,12 +51,7 @@ final class Regions {
     return true;
   }
 
-  private @Nullable Node owner() {
-    var scene = stops.getFirst().getScene();
-    return scene == null ? null : scene.getFocusOwner();
-  }
-
-  private int indexOf(@Nullable Node node) {
+  private static int indexOf(@Nullable Node node, List<Node> stops) {
     for (int i = 0; i < stops.size(); i++) {
       if (isIn(node, stops.get(i))) {
         return i;

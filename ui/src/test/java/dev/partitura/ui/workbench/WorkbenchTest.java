@@ -2,6 +2,8 @@ package dev.partitura.ui.workbench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
@@ -25,14 +27,19 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.PickResult;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
@@ -43,6 +50,7 @@ class WorkbenchTest {
   private final FxRobot robot = new FxRobot();
   private final Session session =
       new Session(project(), new Appearance(Theme.DARK, Language.ENGLISH));
+  private final Preferences preferences = new Preferences(null);
   private @Nullable Workbench made;
 
   private static <N extends Node> N named(N node, String id) {
@@ -71,9 +79,9 @@ class WorkbenchTest {
             List.of(
                 part("why", named(new Button(), "why")),
                 part(Part.SELECTION, named(new Button(), "selected"))),
-            List.of());
+            List.of(view("timeline"), view("memory")));
     var runner = new Runner(session, new LoweringRunner(new LocalExecutor()));
-    var workbench = new Workbench(session, new Preferences(null), runner, contents);
+    var workbench = new Workbench(session, preferences, runner, contents);
     made = workbench;
     var scene = new Scene(workbench.root(), 1200, 800);
     session.appearance().dress(scene);
@@ -87,6 +95,30 @@ class WorkbenchTest {
 
   private Node node(String id) {
     return robot.lookup("#" + id).query();
+  }
+
+  private static Visualizer view(String id) {
+    return new Visualizer() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public String title(Language language) {
+        return id;
+      }
+
+      @Override
+      public Ikon icon() {
+        return Feather.BOX;
+      }
+
+      @Override
+      public Node create(Session session) {
+        return named(new Button(id), id);
+      }
+    };
   }
 
   private static Part part(String id, Node node) {
@@ -162,5 +194,92 @@ class WorkbenchTest {
     robot.interact(() -> session.selection().selectOp(new OpId("a")));
     WaitForAsyncUtils.waitForFxEvents();
     assertFalse(robot.lookup("#selected").queryAll().isEmpty());
+  }
+
+  @Test
+  void aTabIsChosenByArrowsAndEnteredByEnter() {
+    robot.clickOn("timeline");
+    robot.interact(() -> tab("timeline").requestFocus());
+    robot.type(KeyCode.RIGHT);
+    assertTrue(tab("memory").isFocused());
+    assertFalse(tab("timeline").isFocusTraversable());
+    assertEquals("memory", tab("memory").getAccessibleText());
+    robot.type(KeyCode.ENTER);
+    assertEquals(node("memory"), scene().getFocusOwner());
+  }
+
+  @Test
+  void aPanelIsDraggedToAnotherSideAndTheLayoutIsRemembered() {
+    double graph = node("graph").getParent().getBoundsInParent().getWidth();
+    drop("memory", node("why").getParent());
+    WaitForAsyncUtils.waitForFxEvents();
+    assertNotNull(node("memory"));
+    var where = node("memory").localToScene(node("memory").getBoundsInLocal());
+    assertTrue(where.getMinX() > 900 && where.getMinY() < 500, where::toString);
+    assertTrue(node("graph").getParent().getBoundsInParent().getWidth() <= graph + 1);
+    robot.interact(() -> workbench().close());
+    assertTrue(preferences.text("layout.docks", "").contains("memory"));
+    robot.interact(() -> show(stage()));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(
+        where.getMinX(),
+        node("memory").localToScene(node("memory").getBoundsInLocal()).getMinX(),
+        2);
+    robot.interact(() -> session.commands().fire("view.resetLayout"));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertTrue(tab("memory").localToScene(0, 0).getY() > 500);
+  }
+
+  @Test
+  void aTornOffViewComesHomeWhenItsWindowCloses() {
+    robot.interact(() -> session.commands().fire("view.show.memory"));
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn(robot.lookup(".view-tabs .dock-tools .button").<Node>query());
+    WaitForAsyncUtils.waitForFxEvents();
+    var window = node("memory").getScene().getWindow();
+    assertNotEquals(stage(), window);
+    robot.interact(
+        () -> window.fireEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSE_REQUEST)));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertFalse(window.isShowing());
+    assertEquals(scene(), tab("memory").getScene());
+  }
+
+  private Node tab(String title) {
+    return robot
+        .lookup((Node node) ->
+            node.getStyleClass().contains("header") && title.equals(node.getAccessibleText()))
+        .query();
+  }
+
+  /// The headless screen cannot drag between nodes, so the drop at the right edge is told.
+  private void drop(String panel, Node onto) {
+    robot.interact(() -> {
+      var board = DragboardOf.text("dnd-bento;0;" + panel);
+      var bounds = onto.getBoundsInLocal();
+      var at = onto.localToScene(bounds.getMaxX() - 20, bounds.getCenterY());
+      onto.fireEvent(
+          new DragEvent(
+              null,
+              onto,
+              DragEvent.DRAG_DROPPED,
+              board,
+              at.getX(),
+              at.getY(),
+              at.getX(),
+              at.getY(),
+              TransferMode.MOVE,
+              tab(panel),
+              onto,
+              new PickResult(onto, at.getX(), at.getY())));
+    });
+  }
+
+  private Workbench workbench() {
+    return Objects.requireNonNull(made);
+  }
+
+  private Stage stage() {
+    return (Stage) scene().getWindow();
   }
 }

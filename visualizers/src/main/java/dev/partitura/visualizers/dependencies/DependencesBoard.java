@@ -1,33 +1,23 @@
 package dev.partitura.visualizers.dependencies;
 
 import dev.partitura.engine.execute.PlanRunner;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.ui.background.Job;
-import dev.partitura.ui.canvas.DependenceLine;
-import dev.partitura.ui.canvas.Stroke;
 import dev.partitura.ui.control.EmptyState;
-import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
-import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -59,10 +49,8 @@ final class DependencesBoard extends BorderPane {
     foreign = new EmptyState(Feather.GIT_MERGE, texts.get("foreign"));
     var export = new DependenceExport(session, texts);
     export.addCommands();
-    var tools = tools(canvas, export);
+    var tools = new DependencesTools(model, player, canvas, export, texts);
     var side = side(runner);
-    tools.visibleProperty().bind(model.mapProperty().isNotNull());
-    tools.managedProperty().bind(tools.visibleProperty());
     side.visibleProperty().bind(model.mapProperty().isNotNull());
     setTop(tools);
     setCenter(new StackPane(canvas, empty, foreign));
@@ -108,120 +96,6 @@ final class DependencesBoard extends BorderPane {
                     model.show(map.orElse(null));
                   });
     }
-  }
-
-  private HBox tools(DependencesCanvas canvas, DependenceExport export) {
-    var asked =
-        new SegmentedRow<>(
-            List.of(Arrows.Asked.values()),
-            choice -> texts.get("asked." + choice.name().toLowerCase(Locale.ROOT)));
-    for (var choice : Arrows.Asked.values()) {
-      asked.explain(
-          choice, texts.get("asked." + choice.name().toLowerCase(Locale.ROOT) + ".explain"));
-    }
-    asked.valueProperty().set(model.askedProperty().get());
-    asked
-        .valueProperty()
-        .addListener((_, _, choice) -> {
-          if (choice != null) {
-            model.askedProperty().set(choice);
-          }
-        });
-    model.askedProperty().addListener((_, _, choice) -> asked.valueProperty().set(choice));
-    var gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    var bar =
-        new HBox(
-            4,
-            Icons.button(Feather.SKIP_BACK, texts.get("back"), () -> model.step(-1)),
-            play(),
-            Icons.button(Feather.SKIP_FORWARD, texts.get("forward"), () -> model.step(1)),
-            level(),
-            asked,
-            count(),
-            gap,
-            legend(),
-            Icons.button(Feather.MAXIMIZE, texts.get("fit"), canvas::fit),
-            export.menu());
-    bar.setAlignment(Pos.CENTER_LEFT);
-    bar.setFillHeight(false);
-    bar.getStyleClass().add("dependences-tools");
-    return bar;
-  }
-
-  private Button play() {
-    var button = Icons.button(Feather.PLAY, texts.get("play"), player::toggle);
-    button
-        .graphicProperty()
-        .bind(
-            Bindings.createObjectBinding(
-                () -> Icons.of(player.playingProperty().get() ? Feather.PAUSE : Feather.PLAY),
-                player.playingProperty()));
-    return button;
-  }
-
-  /// Which level is lit.
-  private Label level() {
-    var label = new Label();
-    label.getStyleClass().addAll("number", "size-11");
-    label.setMinWidth(92);
-    label
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> {
-                  var map = model.map();
-                  int lit = model.levelProperty().get();
-                  return map == null
-                      ? ""
-                      : lit < 0
-                          ? texts.get("levels", Format.count(map.layout().levels()))
-                          : texts.get("level", lit, Format.count(map.layout().levels()));
-                },
-                model.mapProperty(),
-                model.levelProperty()));
-    return label;
-  }
-
-  /// How many arrows are drawn.
-  private Label count() {
-    var label = new Label();
-    label.getStyleClass().addAll("number", "muted", "size-11");
-    label.setId("arrow-count");
-    label
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> {
-                  int arrows = model.bundlesProperty().get().arrows();
-                  return arrows == 0 ? "" : texts.get("arrows", Format.count(arrows));
-                },
-                model.bundlesProperty()));
-    return label;
-  }
-
-  /// The line of each kind with its letters.
-  private HBox legend() {
-    var legend = new HBox(10);
-    legend.setAlignment(Pos.CENTER_LEFT);
-    for (var kind : EdgeKind.values()) {
-      var letters = new Label(DependenceLine.letters(kind), sample(DependenceLine.stroke(kind)));
-      letters.getStyleClass().addAll("size-11", "muted");
-      letters.setTooltip(new Tooltip(texts.get("kind." + kind.name().toLowerCase(Locale.ROOT))));
-      letters.setMinWidth(USE_PREF_SIZE);
-      legend.getChildren().add(letters);
-    }
-    return legend;
-  }
-
-  private static Line sample(Stroke stroke) {
-    var line = new Line(0, 0, 26, 0);
-    line.setStrokeWidth(stroke.width());
-    if (stroke.isDashed()) {
-      line.getStrokeDashArray().setAll(stroke.dash(), stroke.gap());
-    }
-    line.getStyleClass().add("dependences-line");
-    return line;
   }
 
   private ScrollPane side(PlanRunner runner) {

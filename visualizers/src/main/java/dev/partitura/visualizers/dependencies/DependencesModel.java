@@ -1,7 +1,6 @@
 package dev.partitura.visualizers.dependencies;
 
 import dev.partitura.engine.analysis.Arrival;
-import dev.partitura.ui.background.Job;
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.session.Session;
@@ -19,44 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class DependencesModel {
   static final int NONE = -1;
 
-  /// Pixels that count as one place where arrows are bundled.
-  private static final double BUNDLE_PIXELS = 12;
-
-  /// Up to so many arrows each has its own line.
-  private static final int MOST_SINGLE = 300;
-
   /// No more are ever drawn.
   static final int MOST_BUNDLES = 1500;
-
-  /// Up to so many edges a question is answered before the next frame.
-  private static final int QUICK_EDGES = 20_000;
 
   private static final double MOST_COLUMN_PIXELS = 220;
   private static final double MOST_ROW_PIXELS = 40;
 
   private final Session session;
-  private final String title;
   private final ReadOnlyObjectWrapper<@Nullable LevelMap> map =
       new ReadOnlyObjectWrapper<>(this, "map");
   private final ReadOnlyObjectWrapper<Viewport> viewport =
       new ReadOnlyObjectWrapper<>(this, "viewport", whole(1, 1, 1, 1));
   private final ObjectProperty<Arrows.Asked> asked =
       new SimpleObjectProperty<>(this, "asked", Arrows.Asked.ONE_HOP);
-  private final ReadOnlyObjectWrapper<Bundles> bundles =
-      new ReadOnlyObjectWrapper<>(this, "bundles", Bundles.NONE);
   private final IntegerProperty hovered = new SimpleIntegerProperty(this, "hovered", NONE);
   private final IntegerProperty level = new SimpleIntegerProperty(this, "level", NONE);
   private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", NONE);
+  private final ArrowFinder arrows;
   private Consumer<Viewport> travel = this::setViewport;
-  private Arrows arrows = Arrows.NONE;
-  private @Nullable Job finding;
-  private @Nullable Job bundling;
   private boolean stepping;
 
   /// @param title what finding arrows is called where it takes a while
   DependencesModel(Session session, String title) {
     this.session = session;
-    this.title = title;
+    arrows = new ArrowFinder(session.background(), title, viewport());
     session.selection().spanProperty().addListener((_, _, _) -> follow());
     session
         .playhead()
@@ -101,7 +86,7 @@ final class DependencesModel {
         next.x().scale() != viewport().x().scale() || next.y().scale() != viewport().y().scale();
     viewport.set(next);
     if (zoomed) {
-      bundle();
+      arrows.zoom(next);
     }
   }
 
@@ -133,7 +118,7 @@ final class DependencesModel {
 
   /// The arrows as they are drawn.
   ReadOnlyObjectProperty<Bundles> bundlesProperty() {
-    return bundles.getReadOnlyProperty();
+    return arrows.bundlesProperty();
   }
 
   /// The task under the pointer.
@@ -241,81 +226,14 @@ final class DependencesModel {
     }
   }
 
+  private void find() {
+    arrows.find(map(), asked.get(), selected());
+  }
+
   private void follow() {
     var shown = map();
     int span = session.selection().span();
     boolean known = shown != null && span >= 0 && span < shown.trace().spanCount();
     selected.set(shown != null && known ? shown.trace().task(span) : NONE);
-  }
-
-  private void find() {
-    if (finding != null) {
-      finding.cancel();
-      finding = null;
-    }
-    var shown = map();
-    var wanted = asked.get();
-    int task = selected();
-    if (shown == null || (wanted.needsTask() && task == NONE)) {
-      draw(Arrows.NONE);
-      return;
-    }
-    if (wanted == Arrows.Asked.ONE_HOP || shown.graph().edgeCount() <= QUICK_EDGES) {
-      draw(Arrows.of(shown, wanted, task));
-    } else {
-      draw(Arrows.NONE);
-      finding =
-          session
-              .background()
-              .run(
-                  title,
-                  (_, _) -> Arrows.of(shown, wanted, task),
-                  found -> {
-                    finding = null;
-                    draw(found);
-                  });
-    }
-  }
-
-  private void draw(Arrows found) {
-    arrows = found;
-    bundle();
-  }
-
-  /// Lays the arrows together as the present zoom asks; those of many thousands in background.
-  private void bundle() {
-    if (bundling != null) {
-      bundling.cancel();
-      bundling = null;
-    }
-    var shown = map();
-    if (shown == null || arrows.count() == 0) {
-      bundles.set(Bundles.NONE);
-      return;
-    }
-    boolean few = arrows.count() <= MOST_SINGLE;
-    int columns = few ? 1 : cells(viewport().x());
-    int rows = few ? 1 : cells(viewport().y());
-    var laid = arrows;
-    if (laid.count() <= QUICK_EDGES) {
-      bundles.set(Bundles.of(shown, laid, columns, rows, MOST_BUNDLES));
-    } else {
-      bundling =
-          session
-              .background()
-              .run(
-                  title,
-                  (_, _) -> Bundles.of(shown, laid, columns, rows, MOST_BUNDLES),
-                  done -> {
-                    bundling = null;
-                    bundles.set(done);
-                  });
-    }
-  }
-
-  /// The power of two of world units that at least [#BUNDLE_PIXELS] hold.
-  private static int cells(Axis axis) {
-    double units = BUNDLE_PIXELS * axis.unitsPerPixel();
-    return units <= 1 ? 1 : Integer.highestOneBit((int) Math.ceil(units) * 2 - 1);
   }
 }

@@ -52,4 +52,14 @@ record LevelFrame(
   double inset() {
     return Math.min(14, columnPixels() * 0.18);
   }
+
+  /// The first level that is seen.
+  int firstLevel() {
+    return Math.max(0, (int) Math.floor(viewport().x().start()));
+  }
+
+  /// The level after the last that is seen.
+  int lastLevel() {
+    return Math.min(map().layout().levels(), (int) Math.ceil(viewport().x().end()));
+  }
 }

@@ -40,8 +40,7 @@ final class LevelPainter {
     outline(pen, frame, frame.hovered(), frame.palette().muted());
     outline(pen, frame, frame.selected(), frame.palette().accent());
     pen.unclip();
-    gutter(pen, frame);
-    head(pen, frame);
+    LevelRulers.paint(pen, frame);
   }
 
   private static void bands(Pen pen, LevelFrame frame) {
@@ -69,8 +68,8 @@ final class LevelPainter {
 
   private static void marks(Pen pen, LevelFrame frame) {
     var layout = frame.map().layout();
-    int last = lastLevel(frame);
-    for (int level = firstLevel(frame); level < last; level++) {
+    int last = frame.lastLevel();
+    for (int level = frame.firstLevel(); level < last; level++) {
       for (int band = 0; band < layout.bands().size(); band++) {
         double top = layout.bands().get(band).top();
         int start = layout.start(level, band);
@@ -176,10 +175,10 @@ final class LevelPainter {
   private static void bars(Pen pen, LevelFrame frame) {
     var layout = frame.map().layout();
     int group = group(frame);
-    int last = lastLevel(frame);
+    int last = frame.lastLevel();
     double width = group * frame.columnPixels();
     double inset = width > 4 ? Math.min(frame.inset(), 1) : 0;
-    for (int level = firstLevel(frame) / group * group; level < last; level += group) {
+    for (int level = frame.firstLevel() / group * group; level < last; level += group) {
       for (int band = 0; band < layout.bands().size(); band++) {
         int rows = layout.most(level, Math.min(layout.levels(), level + group), band);
         if (rows > 0) {
@@ -211,14 +210,6 @@ final class LevelPainter {
     return group;
   }
 
-  private static int firstLevel(LevelFrame frame) {
-    return Math.max(0, (int) Math.floor(frame.viewport().x().start()));
-  }
-
-  private static int lastLevel(LevelFrame frame) {
-    return Math.min(frame.map().layout().levels(), (int) Math.ceil(frame.viewport().x().end()));
-  }
-
   private static void outline(Pen pen, LevelFrame frame, int task, Color color) {
     if (task < 0) {
       return;
@@ -229,60 +220,6 @@ final class LevelPainter {
     double height = Math.max(4, frame.rowPixels());
     pen.outline(x - 1, y - 0.5, width + 2, height + 1, 4, frame.palette().panel(), Stroke.solid(4));
     pen.outline(x - 1, y - 0.5, width + 2, height + 1, 4, color, Stroke.THICK);
-  }
-
-  private static void gutter(Pen pen, LevelFrame frame) {
-    var palette = frame.palette();
-    pen.fill(0, 0, LevelFrame.GUTTER, frame.height(), palette.panel());
-    for (var band : frame.map().layout().bands()) {
-      double middle = frame.y(band.top() + band.rows() / 2.0);
-      double top = frame.y(band.top());
-      var hue = palette.device(band.device());
-      pen.fill(LevelFrame.GUTTER - 5, top, 3, band.rows() * frame.rowPixels(), hue);
-      if (middle > LevelFrame.HEAD && middle < frame.height()) {
-        var tint = palette.tint(hue);
-        pen.fillRound(8, middle - 8, 16, 16, 3, tint);
-        pen.label(
-            frame.map().letter(band.device()),
-            16,
-            middle,
-            Pen.Anchor.CENTER,
-            Lettering.STRONG,
-            palette.readable(hue, tint));
-        var title = frame.map().title(band.device());
-        pen.label(
-            pen.fit(title.substring(0, title.lastIndexOf(' ')), 36, Lettering.SMALL),
-            28,
-            middle,
-            Pen.Anchor.START,
-            Lettering.SMALL,
-            palette.muted());
-      }
-    }
-  }
-
-  /// The numbers of the levels.
-  private static void head(Pen pen, LevelFrame frame) {
-    var palette = frame.palette();
-    pen.fill(0, 0, frame.right(), LevelFrame.HEAD, palette.panel());
-    int step = 1;
-    for (int round = 0; step * frame.columnPixels() < 36; round++) {
-      step = round % 3 == 1 ? step / 2 * 5 : step * 2;
-    }
-    int last = lastLevel(frame);
-    for (int level = Math.ceilDiv(firstLevel(frame), step) * step; level < last; level += step) {
-      boolean lit = level == frame.level();
-      double x = frame.x(level + 0.5);
-      if (x > LevelFrame.GUTTER && x < frame.right()) {
-        pen.label(
-            Integer.toString(level),
-            x,
-            LevelFrame.HEAD / 2,
-            Pen.Anchor.CENTER,
-            Lettering.NUMBER,
-            lit ? palette.accent() : palette.faint());
-      }
-    }
   }
 
   private static Color faded(Color color, double opacity) {

@@ -122,7 +122,9 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
   /// The span at a place of this pane, or -1.
   int spanAt(double x, double y) {
     var row = rowAt(y);
-    return row == null || x < GUTTER ? TimelineModel.NO_SPAN : model.spanAt(row, x - GUTTER);
+    return row == null || x < GUTTER
+        ? TimelineModel.NO_SPAN
+        : model.picking().spanAt(row, x - GUTTER);
   }
 
   /// What the hover card says of a place of this pane, or null.
@@ -138,7 +140,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
           ? null
           : row.content().at(nanos, model.time().unitsPerPixel());
     }
-    int span = model.spanAt(row, x - GUTTER);
+    int span = model.picking().spanAt(row, x - GUTTER);
     var gap = span == TimelineModel.NO_SPAN ? score.gapAt(row, nanos) : null;
     return span != TimelineModel.NO_SPAN
         ? SpanCard.of(score, span, texts)

@@ -25,9 +25,9 @@ final class SelectSpanGesture implements Gesture.Kind {
   private void select(MouseEvent event) {
     int span = canvas.spanAt(event.getX(), event.getY());
     if (span == TimelineModel.NO_SPAN) {
-      model.selectIdle(canvas.rowAt(event.getY()), event.getX() - ScoreCanvas.GUTTER);
+      model.picking().selectIdle(canvas.rowAt(event.getY()), event.getX() - ScoreCanvas.GUTTER);
     } else {
-      model.select(span);
+      model.picking().select(span);
     }
     if (event.getClickCount() == 2 && span != TimelineModel.NO_SPAN) {
       model.fitSelection();

@@ -39,10 +39,10 @@ final class TimelineKeys {
     boolean known = true;
     switch (event.getCode()) {
       case M -> model.toggleMark(model.time().toWorld(zoomPan.focusX()));
-      case LEFT -> model.step(-1);
-      case RIGHT -> model.step(1);
-      case UP -> model.stepRow(-1);
-      case DOWN -> model.stepRow(1);
+      case LEFT -> model.steps().step(-1);
+      case RIGHT -> model.steps().step(1);
+      case UP -> model.steps().stepRow(-1);
+      case DOWN -> model.steps().stepRow(1);
       case SPACE ->
           session.playhead().playingProperty().set(!session.playhead().playingProperty().get());
       case ESCAPE -> known = model.escape();

@@ -1,15 +1,11 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.Axis;
 import dev.partitura.ui.canvas.Viewport;
 import dev.partitura.ui.session.Playhead;
-import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -44,11 +40,14 @@ public final class TimelineModel {
       new ReadOnlyObjectWrapper<>(this, "marked", SpanSet.EMPTY);
   private final ReadOnlyObjectWrapper<@Nullable RangeSum> range =
       new ReadOnlyObjectWrapper<>(this, "range");
+  private final SpanPick picking;
+  private final SpanSteps steps = new SpanSteps(this);
   private Consumer<Viewport> travel = this::setViewport;
   private final ObservableList<Long> marks = FXCollections.observableArrayList();
 
   public TimelineModel(Session session) {
     this.session = session;
+    picking = new SpanPick(session, this);
     search.addListener((_, _, text) -> find(text));
     session.selection().whenChanged(this::mark);
     range.addListener((_, _, sum) ->
@@ -166,7 +165,7 @@ public final class TimelineModel {
     return shown == null || !criticalPathShown.get() ? NO_PATH : shown.criticalPath();
   }
 
-  private void showTime(Axis time) {
+  void showTime(Axis time) {
     travel.accept(new Viewport(time, viewport().y()));
   }
 
@@ -203,129 +202,12 @@ public final class TimelineModel {
     showTime(time().showing(from, to));
   }
 
-  /// The span of a row at a place, or the nearest within two pixels, or -1.
-  int spanAt(Row row, double x) {
-    var shown = score();
-    double tolerance = time().unitsPerPixel() * 2;
-    double nanos = time().toWorld(x);
-    if (shown == null) {
-      return NO_SPAN;
-    }
-    if (row.track() >= 0) {
-      return shown.index().at(row.track(), nanos, tolerance);
-    }
-    int place = row.copyAt(shown.trace(), nanos - tolerance);
-    boolean hit =
-        place < row.copies().length
-            && shown.trace().startNanos(row.copies()[place]) <= nanos + tolerance;
-    return hit ? row.copies()[place] : NO_SPAN;
+  SpanPick picking() {
+    return picking;
   }
 
-  /// Selects a span, and with it in the graph its ops, or the edges along which a copy went.
-  public void select(int span) {
-    var shown = score();
-    if (shown == null || span == NO_SPAN) {
-      session.selection().clear();
-      return;
-    }
-    var label = shown.trace().labels().get(shown.trace().label(span));
-    session.selection().selectSpan(span, label.ops(), edges(label));
-  }
-
-  /// The connections of the network that a copied value stands for.
-  private Set<Selection.Edge> edges(Trace.Label label) {
-    return label.ops().isEmpty()
-        ? session.project().network().ops().stream()
-            .filter(op -> op.dependencies().contains(label.name()))
-            .map(op -> new Selection.Edge(label.name(), op.id()))
-            .collect(Collectors.toSet())
-        : Set.of();
-  }
-
-  /// Selects the idle time of a row at a place, or nothing where there is none.
-  void selectIdle(@Nullable Row row, double x) {
-    var shown = score();
-    var gap = shown == null || row == null ? null : shown.gapAt(row, time().toWorld(x));
-    if (gap == null) {
-      session.selection().clear();
-    } else {
-      session
-          .selection()
-          .selectIdle(new Selection.Idle(gap.track(), gap.fromNanos(), gap.toNanos()));
-    }
-  }
-
-  /// Selects the next span of the same row, or the one before, and brings it into view.
-  public void step(int direction) {
-    var shown = score();
-    if (shown == null || shown.trace().spanCount() == 0) {
-      return;
-    }
-    int span = selected();
-    if (span == NO_SPAN) {
-      select(firstVisible(shown));
-    } else {
-      int track = shown.trace().track(span);
-      int next =
-          Math.clamp(
-              span + direction, shown.trace().firstSpan(track), shown.trace().endSpan(track) - 1);
-      select(next);
-    }
-    reveal(shown);
-  }
-
-  /// Selects the span at the same time in the next row that has one, or the row before.
-  public void stepRow(int direction) {
-    var shown = score();
-    int span = selected();
-    if (shown == null || span == NO_SPAN) {
-      return;
-    }
-    long middle = (shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2;
-    int row = shown.rows().indexOf(shown.row(shown.trace().track(span)));
-    for (int next = row + direction; next >= 0 && next < shown.rows().size(); next += direction) {
-      int track = shown.rows().get(next).track();
-      int there = track < 0 ? NO_SPAN : shown.index().at(track, middle, Double.MAX_VALUE);
-      if (there != NO_SPAN) {
-        select(there);
-        reveal(shown);
-        return;
-      }
-    }
-  }
-
-  private int firstVisible(Score shown) {
-    for (var row : shown.rows()) {
-      int span =
-          row.track() < 0 ? NO_SPAN : shown.index().firstEndingAfter(row.track(), time().start());
-      if (span != NO_SPAN) {
-        return span;
-      }
-    }
-    return NO_SPAN;
-  }
-
-  private void reveal(Score shown) {
-    int span = selected();
-    if (span != NO_SPAN) {
-      showTime(
-          time().revealing((shown.trace().startNanos(span) + shown.trace().endNanos(span)) / 2.0));
-    }
-  }
-
-  /// Selects the next span that the search found, or the one before, after the selected one.
-  public void stepFound(int direction) {
-    var shown = score();
-    var matches = found.get();
-    if (shown == null || matches.isEmpty()) {
-      return;
-    }
-    int place =
-        selected() == NO_SPAN
-            ? 0
-            : matches.from(direction > 0 ? selected() + 1 : selected()) + (direction > 0 ? 0 : -1);
-    select(matches.get(Math.floorMod(place, matches.size())));
-    reveal(shown);
+  SpanSteps steps() {
+    return steps;
   }
 
   /// Selects a stretch of time, whichever end comes first.

@@ -5,34 +5,22 @@ import dev.partitura.ui.background.Job;
 import dev.partitura.ui.canvas.Gestures;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.ZoomPan;
-import dev.partitura.ui.control.SearchField;
-import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.ColorMode;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
-import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.timeline.TimelineTrack;
-import dev.partitura.visualizers.player.PlayerBar;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
-import javafx.event.ActionEvent;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +34,16 @@ final class TimelineView extends BorderPane {
   private final List<TimelineTrack> tracks;
   private final Texts texts;
   private final TimelineModel model;
-  private final SearchField search;
+  private final TimelineTools tools;
   private @Nullable Job building;
-  private boolean coloringChosen;
 
   TimelineView(Session session, List<TimelineTrack> tracks) {
     this.session = session;
     this.tracks = List.copyOf(tracks);
     texts = session.texts(TimelineView.class);
     model = new TimelineModel(session);
-    search = new SearchField(texts.get("find"), "/");
     var canvas = new ScoreCanvas(model, session, texts);
+    tools = new TimelineTools(model, session, texts, canvas);
     canvas.setFocusTraversable(true);
     canvas.setAccessibleRole(AccessibleRole.TEXT);
     session.selection().whenChanged(() -> canvas.setAccessibleText(spoken()));
@@ -68,13 +55,10 @@ final class TimelineView extends BorderPane {
             new RangeGesture(model),
             new SelectSpanGesture(model, canvas, zoomPan));
     new Gestures(canvas, gestures, () -> canvas.setCursor(Cursor.DEFAULT));
-    new TimelineKeys(canvas, model, session, zoomPan, () -> search.field().requestFocus());
+    new TimelineKeys(canvas, model, session, zoomPan, tools::startSearch);
     canvas.getChildren().add(new HoverCard(canvas, Duration.ZERO, canvas::cardAt));
     var empty = NoRun.of(session, Feather.BAR_CHART_2, texts.get("empty"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
-    var tools = tools(canvas);
-    tools.visibleProperty().bind(model.scoreProperty().isNotNull());
-    tools.managedProperty().bind(tools.visibleProperty());
     setTop(tools);
     setCenter(new StackPane(canvas, empty, sumStrip(), underWay()));
     setBottom(legend());
@@ -120,7 +104,7 @@ final class TimelineView extends BorderPane {
 
   /// One micro-batch alone would paint everything in one hue.
   private void colorFor(Run run) {
-    if (!coloringChosen) {
+    if (!tools.isColoringChosen()) {
       model
           .coloringProperty()
           .set(hasSeveralMicroBatches(run.trace()) ? Coloring.MICRO_BATCH : Coloring.KIND);
@@ -143,67 +127,6 @@ final class TimelineView extends BorderPane {
       // The rows tell devices apart already.
       case DEVICE -> {}
     }
-  }
-
-  private HBox tools(ScoreCanvas canvas) {
-    var coloring =
-        new SegmentedRow<>(
-            List.of(Coloring.MICRO_BATCH, Coloring.KIND),
-            choice -> texts.get(choice == Coloring.KIND ? "color.kind" : "color.microBatch"));
-    coloring.valueProperty().set(model.coloring());
-    coloring
-        .valueProperty()
-        .addListener((_, _, choice) -> {
-          if (choice != null) {
-            model.coloringProperty().set(choice);
-          }
-        });
-    coloring.addEventFilter(ActionEvent.ACTION, _ -> coloringChosen = true);
-    model.coloringProperty().addListener((_, _, choice) -> coloring.valueProperty().set(choice));
-    var critical = new ToggleButton(texts.get("critical.toggle"));
-    critical.getStyleClass().add("chip-toggle");
-    critical.setMinWidth(USE_PREF_SIZE);
-    critical.setTooltip(new Tooltip(texts.get("critical.explain")));
-    critical.selectedProperty().bindBidirectional(model.criticalPathShownProperty());
-    var fit = Icons.button(Feather.MAXIMIZE, texts.get("fit"), model::fitAll);
-    var gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    var bar = new HBox(8, new PlayerBar(session), gap, coloring, critical, fit, count(), search);
-    bar.setAlignment(Pos.CENTER_LEFT);
-    bar.setFillHeight(false);
-    bar.getStyleClass().add("timeline-tools");
-    search.setPrefWidth(180);
-    search.setMinWidth(72);
-    model.searchProperty().bindBidirectional(search.field().textProperty());
-    search.field().addEventFilter(KeyEvent.KEY_PRESSED, event -> searchKey(event, canvas));
-    return bar;
-  }
-
-  private void searchKey(KeyEvent event, ScoreCanvas canvas) {
-    if (event.getCode() == KeyCode.ENTER) {
-      model.stepFound(event.isShiftDown() ? -1 : 1);
-      event.consume();
-    } else if (event.getCode() == KeyCode.ESCAPE) {
-      search.field().clear();
-      canvas.requestFocus();
-      event.consume();
-    }
-  }
-
-  private Label count() {
-    var count = new Label();
-    count.getStyleClass().addAll("number", "muted");
-    count
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () ->
-                    model.searchProperty().get().isEmpty()
-                        ? ""
-                        : texts.get("found", model.foundProperty().get().size()),
-                model.searchProperty(),
-                model.foundProperty()));
-    return count;
   }
 
   /// What a screen reader says of the selected span.

@@ -114,8 +114,8 @@ class ForeignTraceTest {
     model.setViewport(model.viewport().resized(800, 300));
     model.show(score);
     var trace = Objects.requireNonNull(model.score()).trace();
-    model.select(named(trace, "aten::linear"));
-    model.step(1);
+    model.picking().select(named(trace, "aten::linear"));
+    model.steps().step(1);
     assertEquals("cudaLaunchKernel", trace.name(model.selected()));
     int kernel = named(trace, "sgemm_128");
     assertEquals(named(trace, "cudaLaunchKernel"), score.flows().lastInto(kernel));

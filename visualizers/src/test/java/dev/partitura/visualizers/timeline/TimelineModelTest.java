@@ -43,7 +43,7 @@ class TimelineModelTest {
 
   @Test
   void selectingASpanSelectsItsOp() {
-    model.select(1);
+    model.picking().select(1);
     assertEquals("relu 0", selected());
     assertEquals(Set.of(new OpId("relu")), session.selection().ops());
   }
@@ -61,14 +61,14 @@ class TimelineModelTest {
   void arrowsStepAlongARowAndAcrossRows() {
     var way = new StringBuilder();
     for (int direction : new int[] {1, 1, 1, 1, 1}) {
-      model.step(direction);
+      model.steps().step(direction);
       way.append(selected()).append(", ");
     }
-    model.stepRow(1);
+    model.steps().stepRow(1);
     way.append(selected()).append(", ");
-    model.stepRow(1);
+    model.steps().stepRow(1);
     way.append(selected()).append(", ");
-    model.stepRow(-1);
+    model.steps().stepRow(-1);
     way.append(selected());
     assertEquals(
         "conv 0, relu 0, conv 1, relu 1, relu 1, relu_out 1, fc 1, relu_out 1", way.toString());
@@ -78,16 +78,16 @@ class TimelineModelTest {
   void searchCountsAndStepsThroughWhatItFound() {
     model.searchProperty().set("RELU");
     assertEquals(4, model.foundProperty().get().size());
-    model.stepFound(1);
+    model.steps().stepFound(1);
     assertEquals("relu 0", selected());
-    model.stepFound(1);
+    model.steps().stepFound(1);
     assertEquals("relu 1", selected());
-    model.stepFound(1);
+    model.steps().stepFound(1);
     assertEquals("relu_out 0", selected());
-    model.stepFound(-1);
+    model.steps().stepFound(-1);
     assertEquals("relu 1", selected());
-    model.stepFound(-1);
-    model.stepFound(-1);
+    model.steps().stepFound(-1);
+    model.steps().stepFound(-1);
     assertEquals("relu_out 1", selected());
   }
 
@@ -115,7 +115,7 @@ class TimelineModelTest {
             "",
             project -> new Project(network, project.cluster(), project.plan(), project.diagram())));
     var score = Objects.requireNonNull(model.score());
-    model.select(score.trace().firstSpan(2));
+    model.picking().select(score.trace().firstSpan(2));
     assertEquals(
         Set.of(new Selection.Edge("relu_out", new OpId("fc"))), session.selection().edges());
     assertEquals(2, model.markedProperty().get().size());
@@ -124,7 +124,7 @@ class TimelineModelTest {
   @Test
   void fitShowsTheSelectionOrElseAll() {
     var whole = model.viewport();
-    model.select(1);
+    model.picking().select(1);
     model.fitSelection();
     assertEquals(0.8 * 800, 1_000_000 / model.time().unitsPerPixel(), 1e-6);
     session.selection().clear();
@@ -135,7 +135,7 @@ class TimelineModelTest {
   @Test
   void escapeTakesBackOneThingAtATime() {
     model.toggleMark(5_000_000);
-    model.select(1);
+    model.picking().select(1);
     model.searchProperty().set("fc");
     model.selectRange(4_000_000, 1_000_000);
     var range = model.rangeProperty().get();
@@ -177,12 +177,12 @@ class TimelineModelTest {
 
   @Test
   void emptyingForgetsEverything() {
-    model.select(1);
+    model.picking().select(1);
     model.toggleMark(1);
     model.show(null);
     assertEquals(-1, model.selected());
     assertEquals(List.of(), model.marks());
-    model.step(1);
+    model.steps().step(1);
     model.fitSelection();
     model.selectRange(0, 10);
     assertNull(model.rangeProperty().get());

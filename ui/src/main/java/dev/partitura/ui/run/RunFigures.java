@@ -1,0 +1,79 @@
+package dev.partitura.ui.run;
+
+import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.Unsplit;
+import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.execute.Conditions.WarmUp;
+import dev.partitura.engine.execute.Spread;
+import dev.partitura.ui.control.Figure;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+
+/// What was measured: one iteration unsplit, and under the plan.
+final class RunFigures extends HBox {
+  private final Texts texts;
+  private final Figure single;
+  private final Figure measured;
+
+  RunFigures(Session session, Texts texts) {
+    super(16);
+    this.texts = texts;
+    single = new Figure(texts.get("single"));
+    measured = new Figure(texts.get("measured"));
+    getChildren().addAll(single, measured);
+    StaleMark.dim(session, this);
+    session.currentRunProperty().addListener((_, _, run) -> show(run));
+    show(session.currentRun());
+  }
+
+  private void show(@Nullable Run run) {
+    var measurement = run == null ? null : run.provenance().measured();
+    if (run == null || measurement == null) {
+      single.show(Format.NONE, "faint");
+      single.spread("");
+      single.explain(texts.get("single.explain"), "");
+      measured.show(Format.NONE, "faint");
+      measured.spread("");
+      measured.explain(texts.get("measured.explain"), "");
+      return;
+    }
+    var unsplit = run.find(Unsplit.ANALYSIS);
+    single.show(unsplit.map(of -> Format.time(of.iterations().median())).orElse(Format.NONE), "");
+    single.spread(unsplit.map(of -> apart(of.iterations())).orElse(""));
+    single.explain(
+        texts.get("single.explain"),
+        unsplit.map(of -> spread(of.conditions(), of.iterations())).orElse(""));
+    var iterations = run.get(Iterations.ANALYSIS);
+    measured.show(Format.time(iterations.median()), run.isCancelled() ? "warn" : "good");
+    measured.spread(apart(iterations));
+    measured.explain(texts.get("measured.explain"), spread(measurement.conditions(), iterations));
+  }
+
+  private static String apart(Spread iterations) {
+    return iterations.count() < 2 ? "" : "± " + Format.percent(iterations.relative());
+  }
+
+  /// How often it was measured, where the times lie, and what else the machine did.
+  private String spread(Conditions conditions, Spread iterations) {
+    var others = conditions.load().othersShare();
+    return String.join(
+        "\n",
+        texts.get(
+            conditions.warmUp() == WarmUp.SETTLED ? "spread.settled" : "spread.warmed",
+            iterations.count(),
+            conditions.warmups()),
+        texts.get(
+            "spread.times",
+            Format.time(iterations.minimum()),
+            Format.time(iterations.lowerQuartile()),
+            Format.time(iterations.upperQuartile()),
+            Format.time(iterations.maximum())),
+        others.isPresent()
+            ? texts.get("spread.load", Format.percent(others.getAsDouble()))
+            : texts.get("spread.load.unknown"));
+  }
+}

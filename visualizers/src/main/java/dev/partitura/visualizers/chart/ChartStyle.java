@@ -1,0 +1,111 @@
+package dev.partitura.visualizers.chart;
+
+import dev.partitura.ui.theme.Palette;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Paint;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemSource;
+import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.LengthAdjustmentType;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+
+/// How every chart looks in a palette: fonts, lines, axes, legends and marks.
+final class ChartStyle {
+  static final BasicStroke THIN = new BasicStroke(1f);
+  private static final BasicStroke DASHED =
+      new BasicStroke(
+          1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
+
+  private final Palette palette;
+
+  ChartStyle(Palette palette) {
+    this.palette = palette;
+  }
+
+  Palette palette() {
+    return palette;
+  }
+
+  LegendTitle legend(LegendItemSource plot) {
+    var legend = new LegendTitle(plot);
+    legend.setItemFont(ChartFonts.size(11));
+    legend.setItemPaint(awt(palette.muted()));
+    legend.setBackgroundPaint(null);
+    legend.setFrame(BlockBorder.NONE);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    return legend;
+  }
+
+  ValueMarker marker(
+      Chart.Mark mark,
+      javafx.scene.paint.Color color,
+      RectangleAnchor anchor,
+      TextAnchor text,
+      double down) {
+    var marker = new ValueMarker(mark.value(), awt(color), DASHED);
+    marker.setLabel(mark.name());
+    marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+    marker.setLabelFont(ChartFonts.size(10));
+    marker.setLabelPaint(awt(color));
+    marker.setLabelAnchor(anchor);
+    marker.setLabelTextAnchor(text);
+    marker.setLabelOffset(new RectangleInsets(2 + down, 4, 2, 4));
+    marker.setLabelOffsetType(LengthAdjustmentType.EXPAND);
+    return marker;
+  }
+
+  NumberAxis values(Chart.Quantity quantity) {
+    var axis = new NumberAxis(quantity.name());
+    style(axis);
+    axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    return axis;
+  }
+
+  void style(Axis axis) {
+    axis.setLabelFont(ChartFonts.size(11));
+    axis.setLabelPaint(awt(palette.muted()));
+    axis.setTickLabelFont(ChartFonts.size(10));
+    axis.setTickLabelPaint(awt(palette.faint()));
+    axis.setAxisLineVisible(false);
+    axis.setTickMarksVisible(false);
+  }
+
+  static void style(Plot plot) {
+    plot.setBackgroundPaint(null);
+    plot.setOutlineVisible(false);
+    plot.setInsets(new RectangleInsets(4, 4, 0, 22));
+  }
+
+  void grid(XYPlot plot) {
+    Paint line = awt(palette.line());
+    plot.setRangeGridlinePaint(line);
+    plot.setRangeGridlineStroke(THIN);
+    plot.setDomainGridlinePaint(line);
+    plot.setDomainGridlineStroke(THIN);
+  }
+
+  static JFreeChart finish(Plot plot) {
+    var chart = new JFreeChart(null, ChartFonts.size(11), plot, false);
+    chart.setBackgroundPaint(null);
+    chart.setPadding(new RectangleInsets(0, 0, 0, 0));
+    return chart;
+  }
+
+  static Color awt(javafx.scene.paint.Color color) {
+    return new Color(
+        (float) color.getRed(),
+        (float) color.getGreen(),
+        (float) color.getBlue(),
+        (float) color.getOpacity());
+  }
+}

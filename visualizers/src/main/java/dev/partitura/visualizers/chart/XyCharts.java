@@ -1,0 +1,125 @@
+package dev.partitura.visualizers.chart;
+
+import java.awt.BasicStroke;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.XYBarDataset;
+
+/// Charts of numbers along numbers: lines, steps and histograms.
+final class XyCharts {
+  private static final BasicStroke LINE =
+      new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  private final ChartStyle look;
+
+  XyCharts(ChartStyle look) {
+    this.look = look;
+  }
+
+  JFreeChart lines(Chart.Lines chart) {
+    var steps = new NumberAxis(chart.steps());
+    steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    look.style(steps);
+    var together = new CombinedDomainXYPlot(steps);
+    together.setGap(10);
+    ChartStyle.style(together);
+    for (var line : chart.lines()) {
+      var points = new double[2][line.values().length];
+      for (int i = 0; i < line.values().length; i++) {
+        points[0][i] = i + 1;
+        points[1][i] = line.values()[i];
+      }
+      var data = new DefaultXYDataset();
+      data.addSeries(line.quantity().name(), points);
+      var renderer = new XYLineAndShapeRenderer(true, line.values().length <= 40);
+      renderer.setSeriesPaint(0, ChartStyle.awt(line.hue().apply(look.palette())));
+      renderer.setSeriesStroke(0, LINE);
+      renderer.setSeriesShape(0, new java.awt.geom.Ellipse2D.Double(-2, -2, 4, 4));
+      renderer.setDefaultToolTipGenerator((_, _, item) ->
+          chart.steps()
+              + " "
+              + (item + 1)
+              + ": "
+              + line.quantity().text().apply(line.values()[item]));
+      var values = look.values(line.quantity());
+      values.setAutoRangeIncludesZero(false);
+      var plot = new XYPlot(data, null, values, renderer);
+      ChartStyle.style(plot);
+      look.grid(plot);
+      together.add(plot);
+    }
+    return ChartStyle.finish(together);
+  }
+
+  JFreeChart steps(Chart.Steps chart) {
+    var data = new DefaultXYDataset();
+    var renderer = new XYStepRenderer();
+    for (int i = 0; i < chart.curves().size(); i++) {
+      var curve = chart.curves().get(i);
+      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
+      renderer.setSeriesPaint(i, ChartStyle.awt(curve.hue().apply(look.palette())));
+      renderer.setSeriesStroke(i, LINE);
+      renderer.setSeriesShapesVisible(i, false);
+    }
+    var along = look.values(chart.along());
+    along.setLowerMargin(0);
+    along.setUpperMargin(0);
+    var plot = new XYPlot(data, along, look.values(chart.up()), renderer);
+    ChartStyle.style(plot);
+    look.grid(plot);
+    var drawn = ChartStyle.finish(plot);
+    if (chart.curves().size() > 1) {
+      drawn.addLegend(look.legend(plot));
+    }
+    return drawn;
+  }
+
+  JFreeChart histogram(Chart.Histogram chart) {
+    var points = new double[2][chart.counts().length];
+    for (int bin = 0; bin < chart.counts().length; bin++) {
+      points[0][bin] = chart.first() + (bin + 0.5) * chart.width();
+      points[1][bin] = chart.counts()[bin];
+    }
+    var data = new DefaultXYDataset();
+    data.addSeries(chart.quantity().name(), points);
+    var renderer = new XYBarRenderer(0.08);
+    renderer.setBarPainter(new StandardXYBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setSeriesPaint(0, ChartStyle.awt(look.palette().accent()));
+    renderer.setDefaultToolTipGenerator((_, _, item) ->
+        chart.quantity().text().apply(points[0][item]) + ": " + chart.counts()[item]);
+    var along = look.values(chart.quantity());
+    along.setAutoRangeIncludesZero(false);
+    var counts = new NumberAxis(chart.count());
+    counts.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    counts.setUpperMargin(0.25);
+    look.style(counts);
+    var plot = new XYPlot(new XYBarDataset(data, chart.width()), along, counts, renderer);
+    ChartStyle.style(plot);
+    look.grid(plot);
+    plot.setDomainGridlinesVisible(false);
+    double middle = chart.first() + chart.counts().length * chart.width() / 2;
+    for (int i = 0; i < chart.marks().size(); i++) {
+      var mark = chart.marks().get(i);
+      // A label has more room on the side of the middle.
+      boolean before = mark.value() > middle;
+      plot.addDomainMarker(
+          look.marker(
+              mark,
+              look.palette().text(),
+              before ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT,
+              before ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT,
+              12 * i));
+    }
+    return ChartStyle.finish(plot);
+  }
+}
