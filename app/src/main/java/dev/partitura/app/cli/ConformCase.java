@@ -11,6 +11,7 @@ import dev.partitura.engine.network.onnx.TensorFile;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.training.GradientOps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class ConformCase {
 
   /// @throws ProblemException when the case is refused
   void run(Cancellation cancellation) throws IOException {
-    var network = OnnxReader.read(folder.resolve("model.onnx"));
+    var network = GradientOps.expanded(OnnxReader.read(folder.resolve("model.onnx")));
     var dataSets = dataSets();
     if (dataSets.isEmpty()) {
       run(network, Map.of(), dump.resolve(DATA_SET + 0), cancellation);

@@ -11,6 +11,7 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.GradientOps;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -38,7 +39,7 @@ public final class Sources {
     if (!Files.exists(file)) {
       throw ProblemException.of("model.missing", model, model, SampleModels.names());
     }
-    return OnnxReader.read(file);
+    return GradientOps.expanded(OnnxReader.read(file));
   }
 
   /// The plan of a preset, or else of the plan file. A file named like a preset is written with its

@@ -14,6 +14,7 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
 import dev.partitura.engine.project.RunsFile;
+import dev.partitura.engine.training.GradientOps;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class Loader {
       throw ProblemException.of("model.missing", file.toString(), file, SampleModels.names());
     }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
-      return new Opened(around(OnnxReader.readUnfinished(file)), null);
+      return new Opened(around(GradientOps.expanded(OnnxReader.readUnfinished(file))), null);
     }
     var project = ProjectFile.read(file);
     return new Opened(project, file, RunsFile.read(file, project.network())).analysed();

@@ -161,7 +161,8 @@ public final class GradientOps {
     boolean asNamed = gradient.inputs().equals(boundary);
     var builder =
         NetworkBuilder.of(
-            network.withOps(network.ops().stream().filter(op -> op != gradient).toList()));
+            network.withOps(
+                network.ops().stream().filter(op -> !op.id().equals(gradient.id())).toList()));
     var names = new HashMap<String, String>();
     for (int i = 0; i < boundary.size(); i++) {
       names.put(boundary.get(i), gradient.inputs().get(i));
