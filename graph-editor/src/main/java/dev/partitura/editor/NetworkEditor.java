@@ -88,7 +88,9 @@ public final class NetworkEditor extends StackPane {
     var tools = new HBox(GAP, paint, shownPlan, between, new ColorChoice(session, canvas));
     tools.setAlignment(Pos.CENTER_LEFT);
     // Beside the picture, not on it: no tool covers a node.
-    var column = new VBox(tools, KindLegend.of(session, canvas), find, picture, new BalanceStrip(session, model));
+    var column =
+        new VBox(
+            tools, KindLegend.of(session, canvas), find, picture, new BalanceStrip(session, model));
     column.getStyleClass().add("canvas-surface");
     column.setStyle("-fx-background-color: -p-canvas; -fx-padding: 8 12 8 12; -fx-spacing: 6;");
     column.setMinSize(0, 0);

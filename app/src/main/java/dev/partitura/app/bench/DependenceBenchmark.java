@@ -78,8 +78,7 @@ record DependenceBenchmark(int tasks, int edgesEach, int clicks) {
     var explained = new ArrayList<Double>();
     for (int click = 0; click < clicks; click++) {
       int task = (int) ((long) tasks * (2 * click + 1) / (2L * clicks));
-      explained.add(
-          millis(session, scene, () -> session.selection().selectSpan(task, List.of())));
+      explained.add(millis(session, scene, () -> session.selection().selectSpan(task, List.of())));
     }
     session.background().close();
     return new DependenceScores(tasks, edges(), shown, explained);
@@ -107,7 +106,8 @@ record DependenceBenchmark(int tasks, int edgesEach, int clicks) {
       graph.compute(task % WIDE, worker, 0, 0);
       long start = (long) task / WORKERS * TASK_NANOS;
       int span =
-          trace.span(tracks.get(worker), label, TaskKind.COMPUTE, start, start + TASK_NANOS * 9 / 10);
+          trace.span(
+              tracks.get(worker), label, TaskKind.COMPUTE, start, start + TASK_NANOS * 9 / 10);
       trace.task(span, task);
     }
     for (int task = 0; task < tasks; task++) {

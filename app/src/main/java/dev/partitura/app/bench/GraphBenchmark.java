@@ -48,13 +48,7 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks)
     var frames = new GraphFrames(GraphCases.placed(GraphCases.network(drawnOps))).measure();
     progress.update("frames", 4, 4);
     return new GraphScores(
-        openedOps,
-        opening[0],
-        median(opening),
-        median(whole),
-        drawnOps,
-        frames,
-        dependences);
+        openedOps, opening[0], median(opening), median(whole), drawnOps, frames, dependences);
   }
 
   private static double millisSince(long start) {

@@ -37,6 +37,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /// Ten million dependences, ten of each task but the first.
   private static final int DEPENDENT_TASKS = 1_005_500;
+
   private static final int TASKS = 10_000_000;
 
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
@@ -81,7 +82,8 @@ final class BenchCommand implements Callable<Integer> {
   private GraphScores graph() {
     var progress = TerminalProgress.create();
     try {
-      return new GraphBenchmark(OPENED_OPS, CHAIN_OPS, full ? 15 : 5, DEPENDENT_TASKS).run(progress);
+      return new GraphBenchmark(OPENED_OPS, CHAIN_OPS, full ? 15 : 5, DEPENDENT_TASKS)
+          .run(progress);
     } finally {
       TerminalProgress.finish(progress);
     }

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.project.ProjectFile;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.run.Runner;
@@ -126,8 +126,7 @@ class DocumentsTest {
     var project = session.project().withNetwork(network);
     act(() -> session.open(project, null, true));
     var state = folder.resolve("state");
-    var recovery =
-        FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
+    var recovery = FxThread.call(() -> new Recovery(session, Optional.of(Autosave.in(state))));
     act(new Runner(session, new LoweringRunner(new LocalExecutor()))::run);
     act(recovery::keep);
     var medians = session.runs().stream().map(DocumentsTest::median).toList();

@@ -1,14 +1,13 @@
 package dev.partitura.app.desktop;
 
-import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.Writings;
 import dev.partitura.ui.theme.Palette;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javafx.geometry.Bounds;
 import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -22,12 +21,12 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
-import org.kordamp.ikonli.javafx.FontIcon;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Looks at a window as a person with good eyes would: whether every text is whole or says by
-/// tooltip what was cut, lies in its place, stands out from what is behind it, and lies on no other.
-/// What is dimmed because it no longer holds, and icons, need the contrast of shapes only.
+/// tooltip what was cut, lies in its place, stands out from what is behind it, and lies on no
+/// other. What is dimmed because it no longer holds, and icons, need the contrast of shapes only.
 /// On the FX thread, once the scene is laid out.
 final class Legibility {
   private static final double TEXT = 4.5;
@@ -96,7 +95,8 @@ final class Legibility {
       default -> {}
     }
     if (node instanceof Parent parent) {
-      var inner = node.getClip() != null || node instanceof ScrollPane ? common(room, bounds) : room;
+      var inner =
+          node.getClip() != null || node instanceof ScrollPane ? common(room, bounds) : room;
       var around = node instanceof Region region && isHome(region) ? bounds : home;
       if (node instanceof TextInputControl) {
         return;
@@ -121,7 +121,8 @@ final class Legibility {
   }
 
   private static boolean isScrolled(Node parent, Node child) {
-    return child.getStyleClass().contains("viewport") || parent.getStyleClass().contains("viewport");
+    return child.getStyleClass().contains("viewport")
+        || parent.getStyleClass().contains("viewport");
   }
 
   /// What has ground or edge of its own is a place that its texts stay within.
@@ -208,8 +209,7 @@ final class Legibility {
       }
       var box = one.box().common(one.room());
       var at =
-          canvas.localToScene(
-              new BoundingBox(box.left(), box.top(), box.width(), box.height()));
+          canvas.localToScene(new BoundingBox(box.left(), box.top(), box.width(), box.height()));
       if (opacity == 1 && holds(room, at) && !covered(canvas, at)) {
         contrast(one.text(), one.color(), 1, at, false, canvas);
       }
@@ -306,8 +306,10 @@ final class Legibility {
   private void fault(String what, String text, Node node) {
     var where = new ArrayList<String>();
     for (Node up = node; up != null && where.size() < 5; up = up.getParent()) {
-      where.add(up.getClass().getSimpleName() + (up.getId() == null ? "" : "#" + up.getId())
-          + up.getStyleClass());
+      where.add(
+          up.getClass().getSimpleName()
+              + (up.getId() == null ? "" : "#" + up.getId())
+              + up.getStyleClass());
     }
     faults.add(new Fault(text.strip(), what, String.join(" < ", where)));
   }

@@ -25,8 +25,7 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
     root.applyCss();
     root.layout();
     var screens = new ArrayList<Screen>();
-    var places =
-        root.lookupAll(".rail-button").stream().map(ToggleButton.class::cast).toList();
+    var places = root.lookupAll(".rail-button").stream().map(ToggleButton.class::cast).toList();
     var views =
         session.commands().all().stream().filter(c -> c.id().startsWith("view.show.")).toList();
     for (int i = 0; i < Math.max(places.size(), views.size()); i++) {
@@ -55,7 +54,10 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
         if (!item.isDisable() && !item.equals(first)) {
           screens.add(
               new Screen(
-                  "hues-" + hues.getItems().indexOf(item), false, () -> choose(item), () -> choose(first)));
+                  "hues-" + hues.getItems().indexOf(item),
+                  false,
+                  () -> choose(item),
+                  () -> choose(first)));
         }
       }
     }
@@ -63,8 +65,13 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
       session
           .commands()
           .find(id)
-          .ifPresent(command -> screens.add(
-              new Screen(id.toLowerCase(Locale.ROOT), false, command::fire, () -> escape(window.scene()))));
+          .ifPresent(command ->
+              screens.add(
+                  new Screen(
+                      id.toLowerCase(Locale.ROOT),
+                      false,
+                      command::fire,
+                      () -> escape(window.scene()))));
     }
     return screens;
   }
@@ -72,8 +79,7 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
   private static void escape(Scene scene) {
     Event.fireEvent(
         scene.getFocusOwner(),
-        new KeyEvent(
-            KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false));
+        new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false));
   }
 
   private static void choose(javafx.scene.control.MenuItem item) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,10 +68,11 @@ class ScreensTest {
   private static Session look(
       WindowState state, Session before, Language language, Size size, Map<String, String> faults)
       throws Exception {
-    var window = FxThread.call(() -> {
-      before.appearance().languageProperty().set(language);
-      return state.show(before.renewed(), size.width(), size.height());
-    });
+    var window =
+        FxThread.call(() -> {
+          before.appearance().languageProperty().set(language);
+          return state.show(before.renewed(), size.width(), size.height());
+        });
     var screens = FxThread.call(() -> Screen.all(window));
     for (var screen : screens) {
       if (screen.isView()) {
@@ -91,7 +91,8 @@ class ScreensTest {
         FxThread.run(() -> screen.show().run());
         settle(window);
         var name =
-            String.join("-", state.title(), screen.name(), theme.code(), language.code(), size + "");
+            String.join(
+                "-", state.title(), screen.name(), theme.code(), language.code(), size + "");
         var picture = FxThread.call(() -> Snapshot.draw(window.scene(), size.scale()));
         if (size.scale() == 1) {
           FxThread.call(() -> Legibility.faults(window.scene(), picture))

@@ -92,8 +92,7 @@ enum WindowState {
   }
 
   private static void wait(java.util.concurrent.Callable<Boolean> until) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(until));
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(until));
   }
 
   private static Wiring wiring() {

@@ -272,9 +272,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     var view = viewport();
     boolean holds = !fitted && !old.sketch().equals(now.sketch());
     var moved = holds ? KeptPlace.moved(old, now, view.visible()) : null;
-    return moved == null
-        ? view
-        : view.panned(-moved.x() * view.scale(), -moved.y() * view.scale());
+    return moved == null ? view : view.panned(-moved.x() * view.scale(), -moved.y() * view.scale());
   }
 
   private void follow(Viewport start, Viewport end, double share) {

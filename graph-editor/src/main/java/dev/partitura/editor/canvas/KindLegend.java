@@ -14,9 +14,7 @@ public final class KindLegend {
     legend.setId("kind-legend");
     canvas.legendProperty().addListener((_, _, entries) -> legend.show(entries));
     legend.show(canvas.legendProperty().get());
-    legend
-        .visibleProperty()
-        .bind(Bindings.equal(canvas.nodeColorProperty(), NodeColor.KIND));
+    legend.visibleProperty().bind(Bindings.equal(canvas.nodeColorProperty(), NodeColor.KIND));
     legend.managedProperty().bind(legend.visibleProperty());
     return legend;
   }

@@ -41,8 +41,7 @@ final class BlockLabels {
           boolean telling = !common.isEmpty() && byWeights.getOrDefault(common, 0L) == 1;
           // The first op tells blocks of one network apart and stays when others are edited.
           var path = (within.isEmpty() ? "" : within + "/") + "~" + block.ops().getFirst().name();
-          return new Block(
-              path, telling ? common : ofKinds(block), block.ops(), block.children());
+          return new Block(path, telling ? common : ofKinds(block), block.ops(), block.children());
         })
         .toList();
   }
@@ -130,9 +129,7 @@ final class BlockLabels {
             ? "attention"
             : branches && traits.contains(Trait.JOINS_BRANCHES)
                 ? "branches"
-                : sums
-                    ? "residual"
-                    : traits.contains(Trait.TAKES_SCALE) ? "conv" : "block";
+                : sums ? "residual" : traits.contains(Trait.TAKES_SCALE) ? "conv" : "block";
     return word + " " + numbers.merge(word, 1, Integer::sum);
   }
 

@@ -127,7 +127,10 @@ final class StructureFinder {
       for (int i = start; i < end; i++) {
         taken += segments.get(i).size();
         if (taken * pieces >= (long) ops * piece) {
-          take(from, i + 1, type(segments.get(from).getFirst()) + ".." + type(segments.get(i).getLast()));
+          take(
+              from,
+              i + 1,
+              type(segments.get(from).getFirst()) + ".." + type(segments.get(i).getLast()));
           from = i + 1;
           piece++;
         }

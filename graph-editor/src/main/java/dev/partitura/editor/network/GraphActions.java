@@ -1,7 +1,7 @@
 package dev.partitura.editor.network;
 
-import dev.partitura.editor.edit.FreeInputs;
 import dev.partitura.editor.edit.Arrange;
+import dev.partitura.editor.edit.FreeInputs;
 import dev.partitura.editor.edit.MoveNodes;
 import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.edit.RenameOp;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.network.NetworkFacts;
-import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Attributes;
-import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -59,8 +59,7 @@ class StructureTest {
     b.output(x);
     var root = BlockTree.of(b.build()).root();
     assertTrue(root.ops().size() < 12, root.ops()::toString);
-    assertEquals(
-        60, root.ops().size() + root.children().stream().mapToInt(Block::opCount).sum());
+    assertEquals(60, root.ops().size() + root.children().stream().mapToInt(Block::opCount).sum());
     assertTrue(
         root.children().stream().allMatch(block -> block.opCount() <= 24),
         labels(b.build())::toString);

@@ -37,11 +37,7 @@ class HeatTest {
 
   private static DrawingStyle style(Session session, Drawing drawing, NodeColor by) {
     return new DrawingStyle(
-        drawing,
-        new GraphModel(session),
-        by,
-        MeasuredTimes.NONE,
-        session.texts(GraphModel.class));
+        drawing, new GraphModel(session), by, MeasuredTimes.NONE, session.texts(GraphModel.class));
   }
 
   private static Drawing drawing(Network network) {
@@ -52,8 +48,7 @@ class HeatTest {
   @ParameterizedTest
   @EnumSource(Theme.class)
   void theHueOfANodeIsThatOfItsShareInTheLegend(Theme theme) {
-    var session =
-        new Session(Projects.of(network()), new Appearance(theme, Language.ENGLISH));
+    var session = new Session(Projects.of(network()), new Appearance(theme, Language.ENGLISH));
     var drawing = drawing(network());
     for (var by : new NodeColor[] {NodeColor.FLOPS, NodeColor.BYTES, NodeColor.MEMORY}) {
       var style = style(session, drawing, by);
@@ -94,12 +89,10 @@ class HeatTest {
 
   @Test
   void theLegendOfKindsNamesThoseThatAreDrawnInTheirHues() {
-    var session =
-        new Session(Projects.of(network()), new Appearance(Theme.DARK, Language.ENGLISH));
+    var session = new Session(Projects.of(network()), new Appearance(Theme.DARK, Language.ENGLISH));
     var drawing = drawing(network());
     var style = style(session, drawing, NodeColor.KIND);
-    assertEquals(
-        Legend.kinds(Set.of(Category.LAYER, Category.ACTIVATION)), style.legend());
+    assertEquals(Legend.kinds(Set.of(Category.LAYER, Category.ACTIVATION)), style.legend());
     var hues = new ArrayList<>();
     for (int item = 0; item < drawing.items().size(); item++) {
       if (!drawing.items().get(item).ops().isEmpty()) {

@@ -30,8 +30,7 @@ class MapTest {
   @Test
   void dependencesAreDrawnOnTheMap() {
     var network = Projects.chain(3);
-    var session =
-        new Session(Projects.of(network), new Appearance(Theme.DARK, Language.ENGLISH));
+    var session = new Session(Projects.of(network), new Appearance(Theme.DARK, Language.ENGLISH));
     var sketch = Sketcher.sketch(network, BlockTree.of(network), Set.of());
     var drawing = Drawing.of(sketch, Map.of(), Arrangement.EMPTY);
     var style =
@@ -59,8 +58,7 @@ class MapTest {
       Session session,
       List<Dependences.Arrow> arrows) {
     var highlights =
-        new Highlights(
-            Set.of(), Set.of(), -1, -1, Map.of(), List.of(), Set.of(), false, arrows);
+        new Highlights(Set.of(), Set.of(), -1, -1, Map.of(), List.of(), Set.of(), false, arrows);
     var picture = new Picture(drawing, style, highlights, view, session.palette());
     assertTrue(picture.isMap());
     var calls = new ArrayList<String>();

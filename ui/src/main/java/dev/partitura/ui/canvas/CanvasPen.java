@@ -25,6 +25,7 @@ public final class CanvasPen implements Pen {
 
   /// Of small letters with what reaches above and below them, in sizes of the font.
   private static final double MIDDLE = 0.33;
+
   private static final double HALF = 0.45;
 
   private final GraphicsContext canvas;

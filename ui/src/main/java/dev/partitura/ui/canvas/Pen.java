@@ -107,8 +107,8 @@ public interface Pen {
   }
 
   /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
-  /// part, for the end is what tells paths apart. A name with a number keeps that, `Bat… 12`; others
-  /// keep their beginning. Empty when nothing fits.
+  /// part, for the end is what tells paths apart. A name with a number keeps that, `Bat… 12`;
+  /// others keep their beginning. Empty when nothing fits.
   default String fitPath(String path, double width, Lettering lettering) {
     if (textWidth(path, lettering) <= width) {
       return path;

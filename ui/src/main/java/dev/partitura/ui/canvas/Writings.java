@@ -22,15 +22,12 @@ public final class Writings {
 
   /// Notes what is drawn on a canvas from its next picture on.
   public static Writings note(Canvas canvas) {
-    return (Writings)
-        canvas.getProperties().computeIfAbsent(Writings.class, _ -> new Writings());
+    return (Writings) canvas.getProperties().computeIfAbsent(Writings.class, _ -> new Writings());
   }
 
   /// The notes of a canvas; null where nobody asked for them.
   public static @Nullable Writings of(Canvas canvas) {
-    return canvas.hasProperties()
-        ? (Writings) canvas.getProperties().get(Writings.class)
-        : null;
+    return canvas.hasProperties() ? (Writings) canvas.getProperties().get(Writings.class) : null;
   }
 
   /// Begins a new picture.

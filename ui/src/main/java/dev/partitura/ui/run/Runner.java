@@ -167,9 +167,7 @@ public final class Runner {
     offer(
         refused,
         "run.freeBatch",
-        Edit.of(
-            texts.get("edit.freeBatch"),
-            now -> now.withNetwork(FreeBatch.of(now.network()))));
+        Edit.of(texts.get("edit.freeBatch"), now -> now.withNetwork(FreeBatch.of(now.network()))));
   }
 
   private void offerOneMicroBatch(Problem refused) {

@@ -124,10 +124,8 @@ final class ChartSurface extends Canvas {
     private void note(Writings writings, String text, float x, float y) {
       double size = getFont().getSize();
       double width = getFontMetrics().stringWidth(text);
-      var at = 
-          canvas
-              .getTransform()
-              .transform(new BoundingBox(x, y - size * 0.75, width, size * 0.9));
+      var at =
+          canvas.getTransform().transform(new BoundingBox(x, y - size * 0.75, width, size * 0.9));
       var whole = canvas.getCanvas();
       writings.add(
           new Writings.Writing(

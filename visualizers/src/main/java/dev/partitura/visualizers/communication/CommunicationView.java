@@ -152,8 +152,7 @@ public final class CommunicationView implements Visualizer {
       amount.getStyleClass().add("number");
       var fill = new Region();
       fill.getStyleClass().add("exchange-fill");
-      fill.setOpacity(
-          exchange.largestBytes() == 0 ? 0 : FULLEST * bytes / exchange.largestBytes());
+      fill.setOpacity(exchange.largestBytes() == 0 ? 0 : FULLEST * bytes / exchange.largestBytes());
       var cell = new StackPane(fill, amount);
       cell.getStyleClass().add("exchange-cell");
       cell.setAlignment(Pos.CENTER);

@@ -60,8 +60,7 @@ public final class FreeBatch {
       first = first == null ? problem : first;
     }
     var why = Objects.requireNonNull(first);
-    throw ProblemException.of(
-        "network.batch.baked", why.subject(), candidates.fixedBatch(), why);
+    throw ProblemException.of("network.batch.baked", why.subject(), candidates.fixedBatch(), why);
   }
 
   private Network freed(Set<String> inputs) {
@@ -81,9 +80,7 @@ public final class FreeBatch {
     var read = new java.util.HashSet<String>();
     ops.forEach(op -> read.addAll(op.dependencies()));
     network.outputs().forEach(output -> read.add(output.name()));
-    constants
-        .keySet()
-        .removeIf(name -> !read.contains(name) && !isUnread(name));
+    constants.keySet().removeIf(name -> !read.contains(name) && !isUnread(name));
     return network
         .withOps(ops)
         .withInitializers(constants)
