@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Op;
+import dev.partitura.ui.docking.Docks;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
@@ -15,6 +16,7 @@ import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +101,45 @@ class KeyboardJourneyTest {
     assertNotNull(session().currentRun());
     press(KeyCode.CONTROL, KeyCode.Z);
     assertEquals(new DeviceId("cpu0"), session().project().plan().meshOf(relu).device(0, 0));
+  }
+
+  @Test
+  void aSampleIsOpenedPlannedRunChangedAndItsRunsComparedByKeyboardAlone() throws Exception {
+    doByName("sample.mlp");
+    assertEquals("mlp", session().project().network().name());
+    twoWorkers();
+    goTo("the top bar", node -> isIn(node, ".top-bar"));
+    step(
+        "the strategies",
+        node -> node instanceof ToggleButton && isIn(node, ".segmented.prominent"));
+    press(
+        KeyCode.RIGHT,
+        "Pipeline",
+        node -> node instanceof Labeled label && "Pipeline".equals(label.getText()));
+    press(KeyCode.SPACE);
+    assertEquals(2, session().project().plan().stages(session().project().network()).size());
+    press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertEquals(1, session().runs().size(), () -> session().notices().shown().toString());
+
+    int before = session().project().plan().microBatches();
+    goTo("the top bar", node -> isIn(node, ".top-bar"));
+    step("the micro-batches", node -> "Micro-batches".equals(node.getAccessibleText()));
+    press(KeyCode.RIGHT);
+    assertTrue(session().project().plan().microBatches() > before);
+    assertTrue(session().results().standing().isStale());
+    press(KeyCode.CONTROL, KeyCode.ENTER);
+    assertEquals(2, session().runs().size(), () -> session().notices().shown().toString());
+
+    goTo("the rail", node -> node.getStyleClass().contains("rail-button"));
+    step("Runs", node -> node instanceof Labeled label && "Runs".equals(label.getText()));
+    press(KeyCode.SPACE);
+    goTo("the panel", node -> isIn(node, ".left-panel"));
+    step("the first run", node -> "compare-1".equals(node.getId()));
+    press(KeyCode.SPACE);
+    assertEquals(session().runs().getFirst(), session().results().comparedProperty().get());
+    assertEquals(session().runs().getLast(), session().currentRun());
+    var docks = window().robot.lookup(node -> node instanceof Docks).<Docks>query();
+    assertTrue(docks.isShown("comparison"));
   }
 
   private void twoWorkers() throws Exception {
