@@ -6,6 +6,9 @@ import javafx.scene.paint.Color;
 /// What a painter draws with: shapes and text in pixels from the top left. A canvas is one, a
 /// recorder in a test another.
 public interface Pen {
+  /// Letters of a name's end below which it tells nothing.
+  int LEAST_END = 3;
+
   /// A filled rectangle with square corners.
   void fill(double x, double y, double width, double height, Color color);
 
@@ -108,7 +111,7 @@ public interface Pen {
 
   /// A path such as `layer1/conv2` within a width: whole, or `…/conv2`, or the end of its last
   /// part, for the end is what tells paths apart. A name with a number keeps that, `Bat… 12`;
-  /// others keep their beginning. Empty when nothing fits.
+  /// others keep their beginning. Empty when nothing fits that tells anything.
   default String fitPath(String path, double width, Lettering lettering) {
     if (textWidth(path, lettering) <= width) {
       return path;
@@ -132,7 +135,9 @@ public interface Pen {
         high = middle - 1;
       }
     }
-    return low == 0 ? "" : "…" + path.substring(path.length() - low);
+    var end = path.substring(path.length() - low);
+    int name = end.indexOf(' ') < 0 ? end.length() : end.indexOf(' ');
+    return name < LEAST_END ? "" : "…" + end;
   }
 
   private String fitNumbered(String name, double width, Lettering lettering) {

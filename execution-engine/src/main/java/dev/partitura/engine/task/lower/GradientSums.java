@@ -8,7 +8,9 @@ import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.task.TaskTemplate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,7 @@ final class GradientSums {
   private final List<TaskQueue> queues;
   private final AllReduce algorithm;
   private final List<Node> nodes = new ArrayList<>();
-  private final List<Edge> edges = new ArrayList<>();
+  private final Map<Ends, Edge> edges = new LinkedHashMap<>();
   private final Map<Place, State> states = new HashMap<>();
 
   /// One task.
@@ -37,6 +39,9 @@ final class GradientSums {
   /// @param from node of the template, where `into`, else of these
   /// @param into whether it leads from a template to these
   record Edge(int replica, int from, int to, boolean into, EdgeKind kind) {}
+
+  /// Between two tasks there is one edge, of the kind that was found first.
+  private record Ends(int replica, int from, int to, boolean into) {}
 
   /// A chunk of a sum of a replica, or its received part where the chunk is negative.
   private record Place(int replica, int slot, int chunk) {}
@@ -71,8 +76,8 @@ final class GradientSums {
     return nodes;
   }
 
-  List<Edge> edges() {
-    return edges;
+  Collection<Edge> edges() {
+    return edges.values();
   }
 
   /// Bytes into which the messages of a sum are received.
@@ -160,9 +165,8 @@ final class GradientSums {
   }
 
   private void inner(int from, int to, EdgeKind kind) {
-    var present = edges.stream().filter(e -> e.replica() < 0 && e.from() == from && e.to() == to);
-    if (from >= 0 && from != to && present.findAny().isEmpty()) {
-      edges.add(new Edge(-1, from, to, false, kind));
+    if (from >= 0 && from != to) {
+      add(new Edge(-1, from, to, false, kind));
     }
   }
 
@@ -178,19 +182,17 @@ final class GradientSums {
             continue;
           }
           if (node < template.repeatedCount() && own.writes(access)) {
-            outer(new Edge(replica, node, at, true, EdgeKind.RAW));
+            add(new Edge(replica, node, at, true, EdgeKind.RAW));
           } else if (node >= template.repeatedCount()) {
-            outer(new Edge(replica, at, node, false, EdgeKind.RAW));
+            add(new Edge(replica, at, node, false, EdgeKind.RAW));
           }
         }
       }
     }
   }
 
-  private void outer(Edge edge) {
-    if (!edges.contains(edge)) {
-      edges.add(edge);
-    }
+  private void add(Edge edge) {
+    edges.putIfAbsent(new Ends(edge.replica(), edge.from(), edge.to(), edge.into()), edge);
   }
 
   /// Whether a task reads or writes the sum of a replica.

@@ -15,14 +15,13 @@ final class TemplateEdges {
 
   private final List<List<Edge>> into = new ArrayList<>();
 
+  /// @param kind the strongest of the hazards
   /// @param hazards at least one, in the order in which they were found
-  record Edge(int from, List<Hazard> hazards) {
-    EdgeKind kind() {
-      var kind = hazards.getFirst().kind();
-      for (var hazard : hazards) {
-        kind = kind.stronger(hazard.kind());
-      }
-      return kind;
+  record Edge(int from, EdgeKind kind, List<Hazard> hazards) {
+    Edge with(Hazard more) {
+      var all = new ArrayList<>(hazards);
+      all.add(more);
+      return new Edge(from, kind.stronger(more.kind()), all);
     }
   }
 
@@ -40,14 +39,12 @@ final class TemplateEdges {
     for (int i = 0; i < edges.size(); i++) {
       if (edges.get(i).from() == from) {
         if (!edges.get(i).hazards().contains(why)) {
-          var all = new ArrayList<>(edges.get(i).hazards());
-          all.add(why);
-          edges.set(i, new Edge(from, all));
+          edges.set(i, edges.get(i).with(why));
         }
         return;
       }
     }
-    edges.add(new Edge(from, List.of(why)));
+    edges.add(new Edge(from, why.kind(), List.of(why)));
   }
 
   /// Edges into `node`, to be read only.
