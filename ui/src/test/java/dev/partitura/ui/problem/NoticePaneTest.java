@@ -59,16 +59,19 @@ class NoticePaneTest {
       notices.show(Notice.warning("refused", ""));
       notices.show(Notice.done("saved"));
       notices.show(Notice.done("an offer").withAction("Take it", () -> {}));
+      // Before its time runs, which a busy machine may let pass between two calls.
+      assertEquals(List.of("refused", "saved", "an offer"), shown());
     });
-    assertEquals(List.of("refused", "saved", "an offer"), shown());
     WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> !shown().contains("saved"));
     assertEquals(List.of("refused", "an offer"), shown());
   }
 
   @Test
   void aFocusedNoticeWaits() throws Exception {
-    robot.interact(() -> notices.show(Notice.done("saved")));
-    robot.interact(() -> robot.lookup(".notice .icon-button").query().requestFocus());
+    robot.interact(() -> {
+      notices.show(Notice.done("saved"));
+      robot.lookup(".notice .icon-button").query().requestFocus();
+    });
     Thread.sleep(900);
     WaitForAsyncUtils.waitForFxEvents();
     assertEquals(List.of("saved"), shown());
