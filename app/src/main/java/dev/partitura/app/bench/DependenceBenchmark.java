@@ -99,7 +99,7 @@ record DependenceBenchmark(int tasks, int edgesEach, int clicks) {
     for (var device : project.cluster().devices()) {
       tracks.add(trace.track(new Track.OfLane(device.label(), device.id(), Lane.COMPUTE)));
     }
-    int label = trace.label(new Trace.Label("task", "Relu", List.of()));
+    int label = trace.label(new Trace.Label("task", "Op", List.of()));
     var kinds = List.of(EdgeKind.RAW, EdgeKind.WAR, EdgeKind.WAW);
     for (int task = 0; task < tasks; task++) {
       int worker = task % WORKERS;

@@ -28,7 +28,7 @@ final class Reshape implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.GIVES_SIZES, Trait.COMMON);
   }
 
   @Override

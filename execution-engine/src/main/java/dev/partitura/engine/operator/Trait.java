@@ -5,6 +5,8 @@ package dev.partitura.engine.operator;
 public enum Trait {
   /// Hands the elements of its first input on, moved or converted, and calculates nothing.
   MOVES_ELEMENTS,
+  /// Gives its first input the sizes that its second holds.
+  GIVES_SIZES,
   /// Reads of its inputs the sizes alone, so that its result is known before they are.
   READS_SIZES,
   /// Does much work for each element of its result, so that a chain of ops [#BEHIND_HEAD] can be

@@ -5,7 +5,9 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.SampleCounts;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
@@ -63,12 +65,17 @@ public final class FreeBatch {
     throw ProblemException.of("network.batch.baked", why.subject(), candidates.fixedBatch(), why);
   }
 
+  private static boolean givesSizes(Op op) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.GIVES_SIZES);
+  }
+
   private Network freed(Set<String> inputs) {
     var constants = new LinkedHashMap<>(network.initializers());
     var types = types(network, inputs, fixed);
     var ops = new ArrayList<Op>();
     for (var op : network.ops()) {
-      var kept = op.type().equals("Reshape") ? keepingRows(op, types) : null;
+      var kept = givesSizes(op) ? keepingRows(op, types) : null;
       if (kept == null) {
         ops.add(op);
       } else {
