@@ -12,6 +12,9 @@ final class Contrast {
 
   private static final double STEP = 0.05;
 
+  /// Pixels have 8 bits a channel, which costs a little of what is worked out.
+  private static final double ROUNDING = 1.01;
+
   private Contrast() {}
 
   /// Contrast ratio of two opaque colours, 1 to 21.
@@ -25,7 +28,9 @@ final class Contrast {
   static Color standingOut(Color hue, Color background, double contrast) {
     var towards = luminance(background) > 0.4 ? Color.BLACK : Color.WHITE;
     var color = hue;
-    for (double share = STEP; of(color, background) < contrast && share <= 1; share += STEP) {
+    for (double share = STEP;
+        of(color, background) < contrast * ROUNDING && share <= 1;
+        share += STEP) {
       color = hue.interpolate(towards, share);
     }
     return color;
