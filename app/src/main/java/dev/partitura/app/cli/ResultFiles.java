@@ -78,7 +78,8 @@ record ResultFiles(
     }
   }
 
-  private static void claim(Map<Path, String> taken, String option, @Nullable Path file) {
+  /// @throws UsageException when another option has the file already
+  static void claim(Map<Path, String> taken, String option, @Nullable Path file) {
     // Devices and pipes take one after another.
     if (file == null || Files.exists(file) && !Files.isRegularFile(file)) {
       return;
@@ -91,7 +92,7 @@ record ResultFiles(
   }
 
   /// The same for every name of a file, whether it exists or not.
-  private static Path identity(Path file) {
+  static Path identity(Path file) {
     var absolute = file.toAbsolutePath().normalize();
     try {
       var folder = absolute.getParent();

@@ -171,9 +171,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Stream.of(where.save, where.trace, where.report)
-        .filter(Objects::nonNull)
-        .forEach(AtomicFile::check);
+    checkFiles();
     var network = Sources.network(model);
     var cluster = Clusters.parse(what.cluster);
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
@@ -193,7 +191,9 @@ final class TrainCommand implements Callable<Integer> {
     setting.put("optimizer", optimizer.toString());
     setting.put("seed", Long.toString(what.seed));
     var state =
-        what.resume == null ? trainer.initial() : new CheckpointFolder(what.resume, setting).read();
+        what.resume == null
+            ? trainer.initial()
+            : new CheckpointFolder(what.resume, setting).read(trainer.step());
     if (state.steps() >= what.steps) {
       throw ProblemException.of(
           "training.resume.done", String.valueOf(what.resume), state.steps(), what.steps);
@@ -234,6 +234,22 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
     write(trained, report, result);
     return CommandLineTool.DONE;
+  }
+
+  /// Makes sure, before hours of training, that all can be written and none overwrites another.
+  private void checkFiles() {
+    var taken = new LinkedHashMap<Path, String>();
+    taken.put(ResultFiles.identity(Sources.path(model)), "MODEL");
+    taken.put(ResultFiles.identity(Sources.path(what.data)), "--data");
+    ResultFiles.claim(taken, "--save", where.save);
+    ResultFiles.claim(taken, "--trace", where.trace);
+    ResultFiles.claim(taken, "--report", where.report);
+    Stream.of(where.save, where.trace, where.report)
+        .filter(Objects::nonNull)
+        .forEach(AtomicFile::check);
+    if (where.checkpoint != null) {
+      CheckpointFolder.check(where.checkpoint);
+    }
   }
 
   /// The first steps and some on the way, so that a person sees it move.

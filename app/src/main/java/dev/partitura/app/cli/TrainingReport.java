@@ -71,7 +71,8 @@ record TrainingReport(
             samplesPerSecond(),
             Quantity.bytes(communicatedBytes())));
     if (!frozen.isEmpty()) {
-      text.append("Not trained, since they are masks: ").append(String.join(", ", frozen));
+      text.append("Not trained, since they are masks or not of float32 or float64: ")
+          .append(String.join(", ", frozen));
       text.append(System.lineSeparator());
     }
     return text.toString();

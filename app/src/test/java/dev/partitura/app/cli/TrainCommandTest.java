@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.samples.SampleModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,6 +17,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,56 @@ class TrainCommandTest {
         CommandLineTool.REFUSED,
         run("train points --data xor --batch 8 --optimizer adamw --steps 12 --resume " + points));
     assertTrue(err.toString().contains("was trained with batch 16, not 8"), err::toString);
+  }
+
+  @Test
+  void aCheckpointOfAnotherNetworkIsRefused() {
+    var file = folder.resolve("net.onnx");
+    var points = folder.resolve("points");
+    var network = SampleModels.network("points");
+    OnnxWriter.write(network, file);
+    var line = "train " + file + " --data xor --batch 8 --steps 2 --cluster cpu:1";
+    assertEquals(CommandLineTool.DONE, run(line + " --checkpoint " + points), err::toString);
+    var renamed = new HashMap<>(network.initializers());
+    var first = network.ops().getFirst();
+    renamed.put("another", renamed.remove(first.inputs().get(1)));
+    var inputs = new ArrayList<>(first.inputs());
+    inputs.set(1, "another");
+    var ops = new ArrayList<>(network.ops());
+    ops.set(0, first.withInputs(inputs));
+    OnnxWriter.write(network.withOps(ops).withInitializers(renamed), file);
+    assertEquals(
+        CommandLineTool.REFUSED, run(line.replace("steps 2", "steps 4") + " --resume " + points));
+    assertTrue(err.toString().contains("does not fit the network"), err::toString);
+  }
+
+  @Test
+  void filesAreCheckedBeforeTraining() throws IOException {
+    var file = folder.resolve("one");
+    assertEquals(
+        CommandLineTool.USAGE,
+        run("train points --data xor --steps 2 --save " + file + " --report " + file));
+    assertTrue(err.toString().contains("is the file of --save too"), err::toString);
+    Files.writeString(file, "a file");
+    assertEquals(
+        CommandLineTool.REFUSED, run("train points --data xor --steps 2 --checkpoint " + file));
+    assertEquals("", out.toString());
+    assertTrue(!err.toString().contains("step 1"), err::toString);
+  }
+
+  @Test
+  void theTraceTellsMessagesFromSums() throws IOException {
+    var file = folder.resolve("trace.json");
+    assertEquals(
+        CommandLineTool.DONE,
+        run("train points --data xor --steps 2 --plan data=2 --cluster cpu:2 --trace " + file),
+        err::toString);
+    var categories = new HashSet<String>();
+    new ObjectMapper()
+        .readTree(file.toFile())
+        .findValues("cat")
+        .forEach(category -> categories.add(category.asText()));
+    assertTrue(categories.containsAll(List.of("transfer", "reduction")), categories.toString());
   }
 
   @Test

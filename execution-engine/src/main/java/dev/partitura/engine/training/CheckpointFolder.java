@@ -37,6 +37,18 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     setting = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(setting));
   }
 
+  /// Makes sure that checkpoints can be written there, and makes the folder.
+  ///
+  /// @throws ProblemException when they cannot
+  public static void check(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(folder, fault);
+    }
+    AtomicFile.check(folder.resolve(STATE));
+  }
+
   /// @throws ProblemException when it cannot be written
   public void write(TrainingState state) {
     try {
@@ -80,8 +92,10 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
 
   /// The checkpoint after most steps.
   ///
-  /// @throws ProblemException when there is none, it is broken, or it is of another setting
-  public TrainingState read() {
+  /// @param next the step that goes on from it
+  /// @throws ProblemException when there is none, it is broken, or it is of another setting or of
+  ///   another network
+  public TrainingState read(TrainingStep next) {
     var latest =
         latest()
             .orElseThrow(
@@ -109,7 +123,19 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     OnnxReader.read(latest.resolve(VALUES))
         .initializers()
         .forEach((name, constant) -> kept.put(name, constant.tensor()));
+    requireFit(next, kept, latest);
     return new TrainingState(steps, kept, values);
+  }
+
+  /// A network of the same name may have changed since.
+  private static void requireFit(TrainingStep step, Map<String, Tensor> kept, Path checkpoint) {
+    for (var value : step.kept()) {
+      var tensor = kept.get(value.value());
+      if (tensor == null || !tensor.type().equals(value.type())) {
+        throw ProblemException.of(
+            "training.checkpoint.network", checkpoint.toString(), checkpoint, value.value());
+      }
+    }
   }
 
   private Optional<Path> latest() {

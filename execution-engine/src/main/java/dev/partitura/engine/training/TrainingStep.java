@@ -135,10 +135,16 @@ public record TrainingStep(
           .forEach((name, constant) -> {
             if (constant.type().dataType().isFloating()
                 && constant.type().knownShape().elementCount() > 1) {
-              (isMask(constant) ? frozen : names).add(name);
+              (isTrained(constant) ? names : frozen).add(name);
             }
           });
       return names;
+    }
+
+    /// Sums and updates are computed in these types alone.
+    private static boolean isTrained(Constant constant) {
+      var type = constant.type().dataType();
+      return (type == DataType.FLOAT || type == DataType.DOUBLE) && !isMask(constant);
     }
 
     private static boolean isMask(Constant constant) {

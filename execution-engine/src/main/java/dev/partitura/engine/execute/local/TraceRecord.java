@@ -20,7 +20,7 @@ final class TraceRecord {
   private final Recording.Kept times;
   private final TraceBuilder builder;
   private final int[] trackOfQueue;
-  private final Map<Integer, Integer> labelOfValue = new HashMap<>();
+  private final Map<Trace.Label, Integer> labelOfValue = new HashMap<>();
 
   private TraceRecord(Lowered lowered, Recording.Kept times) {
     this.lowered = lowered;
@@ -104,11 +104,9 @@ final class TraceRecord {
   }
 
   private int valueLabel(String category, int slot) {
+    var value = lowered.program().slots().get(slot).value();
     return labelOfValue.computeIfAbsent(
-        slot,
-        _ ->
-            builder.label(
-                new Trace.Label(lowered.program().slots().get(slot).value(), category, List.of())));
+        new Trace.Label(value, category, List.of()), builder::label);
   }
 
   private long begin(int task) {
