@@ -37,6 +37,7 @@ final class ZeroBubbleFill {
     final ArrayDeque<Action> weights = new ArrayDeque<>();
     double free;
     int held;
+    int open;
     int entered;
     boolean afterBackward;
   }
@@ -133,6 +134,7 @@ final class ZeroBubbleFill {
 
   private boolean fits(Lane lane, int device, int chunk) {
     return lane.held < policy.limit()
+        && lane.open < policy.open()
         && (chunk > 0
             || lane.entered < policy.entering(device, lanes.length, pipeline.chunks()));
   }
@@ -174,8 +176,10 @@ final class ZeroBubbleFill {
     int entering = stage < lanes.length ? 1 : 0;
     if (isForward) {
       lane.held++;
+      lane.open++;
       lane.entered += entering;
     } else {
+      lane.open--;
       lane.entered -= entering;
       lane.weights.add(action.in(Phase.W));
     }
