@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ZeroBubbleSearch {
   private static final double[] PATIENCE = {0, 0.3, 0.6, 1, 1.5};
 
-  /// Times that what is near the best is tried.
-  private static final int ROUNDS = 4;
+  /// Policies near the best that are tried.
+  private static final int MOST_NEAR = 1500;
 
   /// Actions that are tried over all policies.
   private static final long MOST_ACTIONS = 4_000_000;
@@ -55,10 +55,11 @@ final class ZeroBubbleSearch {
     long actions = 3L * pipeline.row().size() * pipeline.microBatches();
     long tries = Math.max(8, MOST_ACTIONS / Math.max(1, actions));
     policies().limit(tries).forEach(this::attempt);
-    for (int round = 0; round < ROUNDS; round++) {
+    var random = new SplittableRandom(1);
+    for (long left = Math.clamp(tries / 4, 8, MOST_NEAR); left > 0; left--) {
       var from = bestPolicy;
       if (from != null) {
-        near(from).limit(Math.max(1, tries / ROUNDS)).forEach(this::attempt);
+        attempt(from.near(random));
       }
     }
   }
@@ -86,20 +87,7 @@ final class ZeroBubbleSearch {
                                     choices.stream()
                                         .map(byTurns ->
                                             new ZeroBubblePolicy(
-                                                limit, open, first, last, patience,
-                                                forwardFirst, byTurns))))));
-  }
-
-  private static Stream<ZeroBubblePolicy> near(ZeroBubblePolicy policy) {
-    return IntStream.rangeClosed(-2, 2)
-        .boxed()
-        .flatMap(first ->
-            IntStream.rangeClosed(-2, 2)
-                .boxed()
-                .flatMap(last ->
-                    IntStream.rangeClosed(-4, 4)
-                        .mapToObj(patience ->
-                            policy.changed(0.5 * first, 0.5 * last, 0.06 * patience))));
+                                                limit, open, first, last, patience, patience, forwardFirst, byTurns))))));
   }
 
   private void attempt(ZeroBubblePolicy policy) {
