@@ -19,7 +19,11 @@ final class ConvolutionEmitter implements Emitter {
       return false;
     }
     boolean turned = op.type().equals("ConvTranspose");
-    if (turned && (op.attributes().has("output_shape") || op.attributes().has("auto_pad"))) {
+    // What the library fuses with one that is turned round it computes element by element.
+    if (turned
+        && (!fused.tail().isEmpty()
+            || op.attributes().has("output_shape")
+            || op.attributes().has("auto_pad"))) {
       return false;
     }
     var convolution =
@@ -65,7 +69,7 @@ final class ConvolutionEmitter implements Emitter {
     } else {
       var value = op.inputs().get(1);
       int slot = compilation.plain(value, fused.kind());
-      weightPlace = recipe.converted(Codes.WEIGHTS, value, slot, view, Codes.QUERY_WEIGHTS);
+      weightPlace = recipe.viewed(Codes.WEIGHTS, value, slot, view, Codes.QUERY_WEIGHTS);
     }
     int biasPlace = biased ? bias(compilation, fused, recipe) : -1;
     PostOps.bind(compilation, fused, postOps, recipe);
@@ -99,8 +103,8 @@ final class ConvolutionEmitter implements Emitter {
       return -1;
     }
     int slot = compilation.plain(value, fused.kind());
-    var sizes = compilation.homeLayout(value).sizes();
-    return recipe.placed(Codes.BIAS, value, slot, Layout.plain(sizes));
+    var view = Layout.plain(compilation.homeLayout(value).sizes());
+    return recipe.viewed(Codes.BIAS, value, slot, view, PrimitiveRecipe.AS_IT_LIES);
   }
 
   /// Bound of the result: the largest weight times the largest input for each tap, and the bias.

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// constants it reads. Where the library turns out not to have it, the op's own kernel takes its
 /// place.
 final class PrimitiveRecipe implements CpuRecipe {
+  /// For an operand of which the primitive has no choice.
+  static final int AS_IT_LIES = 0;
+
   private final Creation creation;
   private final List<PostOp> postOps;
   private final List<Operand> operands;
@@ -61,13 +64,13 @@ final class PrimitiveRecipe implements CpuRecipe {
 
   /// @param layout as the value lies in its slot
   /// @param place among the inputs, or that of the output
-  /// @param picked asks for the layout that the primitive picked for it; 0 where it has no choice
+  /// @param picked asks for the layout that the primitive picked for it, or [#AS_IT_LIES]
   private record Operand(int number, Layout layout, int place, int picked) {
     static final int OUTPUT = -1;
 
     void addTo(PrimitiveKernel.Builder kernel, Descriptors descriptors, long created) {
       long lies = descriptors.of(layout);
-      if (picked != 0) {
+      if (picked != AS_IT_LIES) {
         long wanted = OneDnn.queryDescriptor(created, picked, 0);
         if (place == OUTPUT) {
           kernel.output(number, wanted, lies);
@@ -181,26 +184,16 @@ final class PrimitiveRecipe implements CpuRecipe {
 
     /// @param value in `slot`, whose elements are read as `layout`
     Builder input(int number, String value, int slot, Layout layout) {
-      placed(number, value, slot, layout);
+      operands.add(new Operand(number, layout, reads(value, slot, layout), AS_IT_LIES));
       return this;
     }
 
-    /// The same.
+    /// A plain value that the primitive reads through `view`, or in a layout of its own choice,
+    /// into which it is copied each time.
     ///
+    /// @param picked asks the primitive for its choice, or [#AS_IT_LIES]
     /// @return its place among the inputs
-    int placed(int number, String value, int slot, Layout layout) {
-      int place = reads(value, slot, layout);
-      operands.add(new Operand(number, layout, place, 0));
-      return place;
-    }
-
-    /// A plain value that the primitive reads in a layout of its own choice, into which it is
-    /// copied each time.
-    ///
-    /// @param view its elements with the axes that the primitive knows
-    /// @param picked asks the primitive for its choice
-    /// @return its place among the inputs
-    int converted(int number, String value, int slot, Layout view, int picked) {
+    int viewed(int number, String value, int slot, Layout view, int picked) {
       int place = reads(value, slot, Layout.plain(view.elementCount()));
       operands.add(new Operand(number, view, place, picked));
       return place;
@@ -243,7 +236,8 @@ final class PrimitiveRecipe implements CpuRecipe {
     }
 
     PrimitiveRecipe output(int number, int slot, Layout layout) {
-      return new PrimitiveRecipe(this, new Operand(number, layout, Operand.OUTPUT, 0), slot);
+      return new PrimitiveRecipe(
+          this, new Operand(number, layout, Operand.OUTPUT, AS_IT_LIES), slot);
     }
 
     /// A result that the primitive writes in a layout of its own choice, out of which it is copied.
