@@ -3,6 +3,7 @@ package dev.partitura.engine.backend.cpu;
 import dev.partitura.engine.network.Op;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A convolution as oneDNN knows it: forward, or the one that a gradient turns round.
@@ -81,7 +82,7 @@ record Convolution(Layout source, Layout target, long[] weights, Window window) 
     Arrays.setAll(order, axis -> axis);
     order[first] = first + 1L;
     order[first + 1] = first;
-    return weightView().transposed(order);
+    return Objects.requireNonNull(weightView().transposed(order));
   }
 
   /// Elements of the source that meet in one of the target.
