@@ -104,6 +104,9 @@ public final class PlanCheck {
     if (AllReduces.find(plan.collective()).isEmpty()) {
       add("plan.collective.unknown", "", plan.collective(), AllReduces.names());
     }
+    if (plan.sequenceParallel() && !plan.isSharded()) {
+      add("plan.sequence.shards", "");
+    }
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       place(stage, plan.parts().get(stage).mesh());
       shards(stage);

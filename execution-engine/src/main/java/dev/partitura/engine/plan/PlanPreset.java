@@ -76,7 +76,7 @@ public record PlanPreset(
       problems.add(Problem.of("plan.preset.number.missing", text, TENSOR, examples()));
     }
     if (sequenceParallel && tensor == null) {
-      problems.add(Problem.of("plan.preset.sequence", text));
+      problems.add(Problem.of("plan.sequence.shards", text));
     }
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {

@@ -19,8 +19,11 @@ final class Moves {
   private final List<Device> first;
   private final double[] nanosPerByte;
   private final int[] shards;
+  private final boolean countsCopies;
 
   Moves(Plan plan, Cluster cluster) {
+    // Who wants values split along the sequence wants them so though it takes more copies.
+    countsCopies = !plan.sequenceParallel();
     first =
         plan.parts().stream()
             .map(part -> cluster.devices().get(cluster.indexOf(part.mesh().device(0, 0))))
@@ -51,27 +54,33 @@ final class Moves {
         * Math.max(work.flops() / speed.flopsPerSecond(), work.bytes() / speed.bytesPerSecond());
   }
 
-  /// The exchange of a share of a value of so many bytes, and what is done to it on arrival.
-  private double nanos(double bytes, double share, int part) {
-    double arrival = NANOS_PER_SECOND / first.get(part).speed().bytesPerSecond();
-    return bytes * share * (nanosPerByte[part] + arrival);
-  }
-
-  /// From one form to another among the shards of a part; [#NEVER] for what is not done.
+  /// From one form to another among the shards of a part, in the time of one of them: what it gets
+  /// from the others, and what it copies and adds; [#NEVER] for what is not done.
   double nanos(int from, int to, double bytes, int shards, int part) {
-    double others = (shards - 1.0) / shards;
     if (from == to) {
       return 0;
     }
+    double others = bytes * (shards - 1) / shards;
+    double own = bytes / shards;
     if (from == Form.PARTIAL) {
-      return nanos(bytes, to == Form.WHOLE ? 2 * others : others, part);
+      return to == Form.WHOLE
+          ? nanos(2 * others, 3 * others, part)
+          : nanos(others, 3 * bytes + own, part);
     }
     if (to == Form.PARTIAL) {
       return NEVER;
     }
     if (from == Form.WHOLE) {
-      return NANOS_PER_SECOND * bytes / shards / first.get(part).speed().bytesPerSecond();
+      return nanos(0, 2 * own, part);
     }
-    return nanos(bytes, to == Form.WHOLE ? others : others / shards, part);
+    return to == Form.WHOLE
+        ? nanos(others, 2 * bytes, part)
+        : nanos(others / shards, 4 * own, part);
+  }
+
+  private double nanos(double got, double touched, int part) {
+    double copies =
+        countsCopies ? touched * NANOS_PER_SECOND / first.get(part).speed().bytesPerSecond() : 0;
+    return got * nanosPerByte[part] + copies;
   }
 }

@@ -8,6 +8,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The ways in which each op of a network may be split among shards. Of all that its rules allow,
 /// those that split what the weights stand for (features, heads, channels) and not what comes from
@@ -139,6 +140,17 @@ final class OpSplits {
       if (!inputs.get(i).isEmpty()
           && rule.inputs().get(i) instanceof Sharding.Along(int axis)
           && isOfData(values.number(inputs.get(i)), axis)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether any of the rules chosen, one for each op, cuts along an axis of the data.
+  boolean cutData(List<@Nullable SplitRule> chosen) {
+    for (int op = 0; op < chosen.size(); op++) {
+      var rule = chosen.get(op);
+      if (rule != null && cutsData(values.ops().get(op).inputs(), rule)) {
         return true;
       }
     }

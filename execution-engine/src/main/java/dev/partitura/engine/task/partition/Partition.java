@@ -24,6 +24,9 @@ public final class Partition {
     if (rules.stream().allMatch(Objects::isNull)) {
       throw ProblemException.of("plan.tensor.nothing", "");
     }
+    if (plan.sequenceParallel() && !splits.cutData(rules)) {
+      throw ProblemException.of("plan.sequence.nothing", "");
+    }
     return new ShardOps(values, places, plan).of(rules);
   }
 }

@@ -156,7 +156,9 @@ final class ShardableNetworks {
   }
 
   private String heads(String x, String name, long... order) {
-    var y = b.op("Add", b.op("MatMul", x, weight(name, HIDDEN, HIDDEN)), weight(name, HIDDEN));
+    var y = b.op("MatMul", x, weight(name, HIDDEN, HIDDEN));
+    // What a bias adds to every key changes no attention: its gradient is nothing but rounding.
+    y = name.equals("key") ? y : b.op("Add", y, weight(name, HIDDEN));
     y = b.op("Reshape", y, longs(0, TOKENS, HEADS, HIDDEN / HEADS));
     return b.op("Transpose", ints("perm", order), y);
   }
