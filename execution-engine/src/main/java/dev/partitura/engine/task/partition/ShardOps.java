@@ -200,7 +200,7 @@ final class ShardOps {
   /// Whether a part reads another constant than the whole.
   private boolean isRewritten(Op op, SplitRule rule, int input) {
     var part = rule.part().constants().get(input);
-    return part != null && part != network().types().context(op).constants().get(input);
+    return part != null && !part.equals(network().types().context(op).constants().get(input));
   }
 
   private String rewritten(Op op, SplitRule rule, int input) {
