@@ -54,6 +54,10 @@ final class Moves {
         * Math.max(work.flops() / speed.flopsPerSecond(), work.bytes() / speed.bytesPerSecond());
   }
 
+  double readNanos(double bytes, int part) {
+    return NANOS_PER_SECOND * bytes / first.get(part).speed().bytesPerSecond();
+  }
+
   /// From one form to another among the shards of a part, in the time of one of them: what it gets
   /// from the others, and what it copies and adds; [#NEVER] for what is not done.
   double nanos(int from, int to, double bytes, int shards, int part) {
@@ -79,8 +83,6 @@ final class Moves {
   }
 
   private double nanos(double got, double touched, int part) {
-    double copies =
-        countsCopies ? touched * NANOS_PER_SECOND / first.get(part).speed().bytesPerSecond() : 0;
-    return got * nanosPerByte[part] + copies;
+    return got * nanosPerByte[part] + (countsCopies ? readNanos(touched, part) : 0);
   }
 }

@@ -208,13 +208,24 @@ final class SplitChoice {
       } else if (wanted == Form.PARTIAL && values.origin(value) == Origin.OP && !sumsPartials) {
         return Moves.NEVER;
       } else {
-        nanos += price(way.there, value, wanted, values.part(op));
+        nanos += price(way.there, value, wanted, values.part(op)) + held(op, value, wanted);
       }
     }
     for (var capture : op.captures()) {
       nanos += price(way.there, values.number(capture), Form.WHOLE, values.part(op));
     }
     return nanos;
+  }
+
+  /// Weights are priced as if all that a shard holds of them were read, so that a table of which an
+  /// op takes a few entries is worth splitting too.
+  private double held(Op op, int value, int form) {
+    boolean isHeld = values.origin(value) == Origin.CONSTANT || values.origin(value) == Origin.KEPT;
+    double bytes = values.bytes(value);
+    return isHeld
+        ? moves.readNanos(
+            Form.isAlong(form) ? bytes / values.shards(op) : bytes, values.part(op))
+        : 0;
   }
 
   /// Whether what stays may lie so from the beginning on.
