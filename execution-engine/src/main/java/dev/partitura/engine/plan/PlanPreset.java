@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plan in a few words, such as `pipeline=2,micro-batches=8,schedule=longest-path`; [Presets]
@@ -19,11 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// @param microBatches 0 where none was said
 /// @param schedule as plan files name it; see `plan.schedule`
 /// @param collective as plan files name it; see `plan.collective`
+/// @param shards among which the tensors are split of what each device would have; 1 where they are
+///   not, 0 means as many as the cluster has devices
+/// @param sequenceParallel see [Plan]
 public record PlanPreset(
-    Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
+    Preset kind,
+    List<Integer> degrees,
+    int microBatches,
+    String schedule,
+    String collective,
+    int shards,
+    boolean sequenceParallel) {
+  private static final String TENSOR = "tensor";
+  private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String MICRO_BATCHES = "micro-batches";
   private static final String SCHEDULE = "schedule";
   private static final String COLLECTIVE = "collective";
+  private static final String SINGLE = "single";
   private static final int MOST = 1 << 20;
 
   public PlanPreset {
@@ -32,6 +45,12 @@ public record PlanPreset(
       throw new IllegalArgumentException(
           kind.name() + " with degrees " + degrees + " and " + microBatches + " micro-batches");
     }
+  }
+
+  /// Without shards.
+  public PlanPreset(
+      Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
+    this(kind, degrees, microBatches, schedule, collective, 1, false);
   }
 
   /// With the forward schedule, and a ring.
@@ -49,6 +68,16 @@ public record PlanPreset(
     var schedule = written.remove(SCHEDULE);
     var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
+    var tensor = written.remove(TENSOR);
+    boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
+    if (written.isEmpty() && tensor != null) {
+      written.put(SINGLE, "");
+    } else if (tensor != null && tensor.isEmpty()) {
+      problems.add(Problem.of("plan.preset.number.missing", text, TENSOR, examples()));
+    }
+    if (sequenceParallel && tensor == null) {
+      problems.add(Problem.of("plan.sequence.shards", text));
+    }
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
       problems.add(
@@ -66,7 +95,9 @@ public record PlanPreset(
         kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
         numberOr0(microBatches),
         schedule == null ? Plan.FORWARD : schedule,
-        collective == null ? AllReduces.RING : collective);
+        collective == null ? AllReduces.RING : collective,
+        tensor == null ? 1 : numberOr0(tensor),
+        sequenceParallel);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -84,16 +115,22 @@ public record PlanPreset(
     return word.equals(MICRO_BATCHES)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
+        || word.equals(TENSOR)
+        || word.equals(SEQUENCE_PARALLEL)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
 
   private static boolean takesNumber(String word) {
-    return Presets.all().stream()
-        .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
+    return !word.equals(SEQUENCE_PARALLEL)
+        && Presets.all().stream()
+            .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
   }
 
   private static List<String> examples() {
-    return Presets.all().stream().flatMap(kind -> kind.examples().stream()).toList();
+    return Stream.concat(
+            Presets.all().stream().flatMap(kind -> kind.examples().stream()),
+            Stream.of(TENSOR + "=2"))
+        .toList();
   }
 
   /// What is behind each known word; empty where it stands alone.
@@ -159,6 +196,13 @@ public record PlanPreset(
     for (int i = 0; i < degrees.size(); i++) {
       int degree = kind.hasDegrees() ? degrees.get(i) : 0;
       words.add(kind.words().get(i) + (degree > 0 ? "=" + degree : ""));
+    }
+    if (shards != 1) {
+      words.remove(SINGLE);
+      words.add(TENSOR + (shards > 0 ? "=" + shards : ""));
+    }
+    if (sequenceParallel) {
+      words.add(SEQUENCE_PARALLEL);
     }
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// stages tell and is passed over.
 final class PlanReader {
   private static final Set<String> WORDS =
-      Set.of("microBatches", "schedule", "collective", "passes", "parts");
+      Set.of("microBatches", "schedule", "collective", "passes", "sequenceParallel", "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final List<String> STRATEGIES =
@@ -53,6 +53,7 @@ final class PlanReader {
     var schedule = schedule(root.path("schedule"));
     var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
+    boolean sequenceParallel = root.has("sequenceParallel") && flag(root, "sequenceParallel");
     var list = root.path(earlier ? "stages" : "parts");
     if (!list.isArray() || list.isEmpty()) {
       problem(earlier ? "plan.file.stages" : "plan.file.parts", earlier ? "stages" : "parts");
@@ -89,7 +90,7 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(parts, partition, microBatches, schedule, collective, passes);
+    return new Plan(parts, partition, microBatches, schedule, collective, passes, sequenceParallel);
   }
 
   private static Phrase where(boolean earlier, int part) {

@@ -7,10 +7,12 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.task.partition.KeptPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
 /// and where every value will lie. A value without weights, inputs or native memory; what executes
@@ -21,6 +23,7 @@ public final class Lowered {
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
+  private final Map<String, KeptPart> keptParts;
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
@@ -34,12 +37,14 @@ public final class Lowered {
       BatchBinding binding,
       Backend backend,
       Program program,
+      Map<String, KeptPart> keptParts,
       Spread spread) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
     this.backend = backend;
     this.program = program;
+    this.keptParts = Map.copyOf(keptParts);
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
@@ -70,6 +75,12 @@ public final class Lowered {
 
   public Program program() {
     return program;
+  }
+
+  /// What part of which value a slot holds that stays from one iteration to the next, where its ops
+  /// are split among shards.
+  public KeptPart keptPart(String value) {
+    return keptParts.getOrDefault(value, new KeptPart(value, -1, 0, 1));
   }
 
   public TaskGraph graph() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// What each replica's schedule has to put in order: its stages with what they are expected to
 /// take, and the memory that each device has for micro-batches. Pure.
@@ -41,8 +42,9 @@ final class PosedProblems {
     this.frameBytes = frameBytes;
     var users = new int[cluster.devices().size()];
     for (int replica = 0; replica < templates.size(); replica++) {
-      for (var device : Spread.devices(cluster, plan, replica)) {
-        users[cluster.indexOf(device.id())]++;
+      var local = Spread.localDevices(cluster, plan, replica);
+      for (int device = 0; device < users.length; device++) {
+        users[device] += local[device] < 0 ? 0 : 1;
       }
     }
     freeBytes = new long[users.length];
@@ -78,7 +80,8 @@ final class PosedProblems {
         }
       }
       var step = template.step(node);
-      if (step != null) {
+      // One shard stands for all.
+      if (step != null && template.device(node) == Spread.device(cluster, plan, stage, replica)) {
         phases.add(step.phase());
         nanos
             .get(stage)
@@ -98,10 +101,22 @@ final class PosedProblems {
               nanos.get(stage)));
     }
     var devices =
-        Spread.devices(cluster, plan, replica).stream()
-            .map(device -> device(replica, cluster.indexOf(device.id())))
+        IntStream.range(0, Spread.devices(cluster, plan, replica).size())
+            .mapToObj(place ->
+                IntStream.range(0, local.length)
+                    .filter(device -> local[device] == place)
+                    .mapToObj(device -> device(replica, device))
+                    .reduce(PosedProblems::both)
+                    .orElseThrow())
             .toList();
     return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
+  }
+
+  /// What both of two shards have room for.
+  private static ScheduledDevice both(ScheduledDevice one, ScheduledDevice other) {
+    return new ScheduledDevice(
+        Math.min(one.memoryBytes(), other.memoryBytes()),
+        Math.max(one.heldBytes(), other.heldBytes()));
   }
 
   /// A device with what it has beside its constants, its outputs and the frame in which it

@@ -1,0 +1,111 @@
+package dev.partitura.engine.execute.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.TrainingState;
+import dev.partitura.engine.training.TrainingStep;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Training steps whose tensors are split among shards follow the step that is not split: losses,
+/// parameters, sums and what the optimizer remembers.
+class TensorTrainingTest {
+  private static final int BATCH = 8;
+  private static final int STEPS = 4;
+  private static final double BOUND = 5e-5;
+
+  private static TrainingResult train(Network network, String words, String optimizer) {
+    var cluster = Clusters.workers(8);
+    var plan = Presets.plan(PlanPreset.parse(words), TypeInference.infer(network), cluster);
+    var rule = Optimizers.of(optimizer, 0.01);
+    var step = new Lowering().lowerStep(network, cluster, plan, rule, BATCH, Map.of(), null);
+    var kept = TrainingState.initial(step.step()).kept();
+    return new LocalExecutor()
+        .train(
+            step,
+            new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, (_, _) -> {}),
+            new Cancellation(),
+            Progress.NONE);
+  }
+
+  private static Map<String, Tensor> feeds(Network network, int step) {
+    var random = new Random(100 + step);
+    var feeds = new HashMap<String, Tensor>();
+    for (var input : network.inputs()) {
+      var sizes = Objects.requireNonNull(input.type()).knownShape().withSize(0, BATCH).sizes();
+      feeds.put(input.name(), ShardableNetworks.random(random, 1, sizes));
+    }
+    var labels = random.longs(BATCH, 0, ShardableNetworks.CLASSES).toArray();
+    feeds.put("labels", Tensor.ofLongs(labels, BATCH));
+    feeds.put(TrainingStep.LEARNING_RATE, scalar(0.01f));
+    feeds.put(TrainingStep.STEP, scalar(step));
+    return feeds;
+  }
+
+  private static Tensor scalar(float value) {
+    var tensor = Tensor.allocate(new TensorType(DataType.FLOAT, Shape.SCALAR));
+    tensor.setDouble(0, value);
+    return tensor;
+  }
+
+  private static Stream<Arguments> plans() {
+    return ShardableNetworks.all().stream()
+        .flatMap(network ->
+            Stream.of(
+                    "tensor=2 sgd",
+                    "tensor=4 adamw",
+                    "tensor=2,micro-batches=2,collective=tree nesterov",
+                    "data=2,tensor=2 nesterov",
+                    "tensor=2 lamb",
+                    "pipeline=2,tensor=2,micro-batches=4,schedule=1f1b sgd",
+                    "pipeline=2,data=2,tensor=2,micro-batches=2,schedule=gpipe nesterov")
+                .map(words -> Arguments.of(network, words)));
+  }
+
+  private static Stream<Arguments> sequences() {
+    return Stream.of("tensor=2,sequence-parallel sgd", "data=2,tensor=2,sequence-parallel adamw")
+        .map(words -> Arguments.of(ShardableNetworks.transformer(), words));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"plans", "sequences"})
+  void shardsFollowTheUnsplitStep(Network network, String text) {
+    var words = text.split(" ", 2);
+    var whole = train(network, "single", words[1]);
+    var split = train(network, words[0], words[1]);
+    for (int step = 0; step < STEPS; step++) {
+      assertEquals(whole.losses()[step], split.losses()[step], BOUND, "loss of step " + step);
+    }
+    assertEquals(whole.kept().keySet(), split.kept().keySet());
+    whole
+        .kept()
+        .forEach((name, tensor) -> {
+          var other = Objects.requireNonNull(split.kept().get(name));
+          assertEquals(tensor.type(), other.type());
+          for (long i = 0; i < tensor.elementCount(); i++) {
+            assertEquals(tensor.doubleAt(i), other.doubleAt(i), BOUND, name);
+          }
+        });
+  }
+}
