@@ -146,6 +146,18 @@ public record Plan(
     return new Plan(parts, partition, microBatches, schedule, collective, passes, splits);
   }
 
+  /// With the same in every part.
+  public Plan withRecompute(Recompute recompute) {
+    return new Plan(
+        parts.stream().map(part -> part.with(recompute)).toList(),
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel);
+  }
+
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
     return new Plan(

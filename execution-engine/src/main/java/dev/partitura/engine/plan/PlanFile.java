@@ -24,6 +24,7 @@ import java.util.List;
 ///
 /// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// `"sequenceParallel": true` lets shards also split what lies between their weights.
+/// `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
 /// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
 /// that no part names belong to the first. Strict: unknown words are refused. Documents of the earlier shape, with
@@ -73,6 +74,10 @@ public final class PlanFile {
       var devices = entry.putArray("devices");
       mesh.devices().forEach(device -> devices.add(device.name()));
       entry.putObject("mesh").put("data", mesh.replicas()).put("tensor", mesh.shards());
+      var recompute = plan.parts().get(part).recompute();
+      if (recompute != Recompute.NONE) {
+        entry.put("recompute", recompute.word());
+      }
       var names = entry.putArray("ops");
       opsOfPart.getOrDefault(part, List.of()).forEach(op -> names.add(op.name()));
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shards among which the tensors are split of what each device would have; 1 where they are
 ///   not, 0 means as many as the cluster has devices
 /// @param sequenceParallel see [Plan]
+/// @param recompute of every part
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
@@ -30,7 +31,9 @@ public record PlanPreset(
     String schedule,
     String collective,
     int shards,
-    boolean sequenceParallel) {
+    boolean sequenceParallel,
+    Recompute recompute) {
+  private static final String RECOMPUTE = "recompute";
   private static final String TENSOR = "tensor";
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String MICRO_BATCHES = "micro-batches";
@@ -50,7 +53,7 @@ public record PlanPreset(
   /// Without shards.
   public PlanPreset(
       Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
-    this(kind, degrees, microBatches, schedule, collective, 1, false);
+    this(kind, degrees, microBatches, schedule, collective, 1, false, Recompute.NONE);
   }
 
   /// With the forward schedule, and a ring.
@@ -70,6 +73,7 @@ public record PlanPreset(
     var microBatches = written.remove(MICRO_BATCHES);
     var tensor = written.remove(TENSOR);
     boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
+    var recompute = written.remove(RECOMPUTE);
     if (written.isEmpty() && tensor != null) {
       written.put(SINGLE, "");
     } else if (tensor != null && tensor.isEmpty()) {
@@ -97,7 +101,8 @@ public record PlanPreset(
         schedule == null ? Plan.FORWARD : schedule,
         collective == null ? AllReduces.RING : collective,
         tensor == null ? 1 : numberOr0(tensor),
-        sequenceParallel);
+        sequenceParallel,
+        recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow());
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -117,6 +122,7 @@ public record PlanPreset(
         || word.equals(COLLECTIVE)
         || word.equals(TENSOR)
         || word.equals(SEQUENCE_PARALLEL)
+        || word.equals(RECOMPUTE)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
 
@@ -153,6 +159,10 @@ public record PlanPreset(
         if (AllReduces.find(value).isEmpty()) {
           problems.add(
               Problem.of("plan.preset.collective", text, part.strip(), AllReduces.names()));
+        }
+      } else if (word.equals(RECOMPUTE)) {
+        if (Recompute.find(value).isEmpty()) {
+          problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
         }
       } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
         problems.add(
@@ -212,6 +222,9 @@ public record PlanPreset(
     }
     if (!collective.equals(AllReduces.RING)) {
       words.add(COLLECTIVE + "=" + collective);
+    }
+    if (recompute != Recompute.NONE) {
+      words.add(RECOMPUTE + "=" + recompute.word());
     }
     return String.join(",", words);
   }

@@ -63,7 +63,10 @@ final class PlanReader {
     for (int part = 0; part < list.size(); part++) {
       var entry = list.get(part);
       var where = where(earlier, part);
-      words(entry, earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "ops"), where);
+      words(
+          entry,
+          earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "recompute", "ops"),
+          where);
       var devices = new ArrayList<DeviceId>();
       strings(
           entry.path("devices"),
@@ -84,7 +87,7 @@ final class PlanReader {
       var mesh =
           earlier ? mesh(devices, replicas, 1, where) : mesh(devices, entry.get("mesh"), where);
       if (mesh != null) {
-        parts.add(new Part(mesh));
+        parts.add(new Part(mesh, recompute(entry.path("recompute"))));
       }
     }
     if (!problems.isEmpty()) {
@@ -169,6 +172,14 @@ final class PlanReader {
       problem("plan.collective.unknown", node, node, AllReduces.names());
     }
     return node.asText();
+  }
+
+  private Recompute recompute(JsonNode node) {
+    var found = Recompute.find(node.asText(Recompute.NONE.word()));
+    if (found.isEmpty()) {
+      problem("plan.recompute.unknown", node, node, Recompute.words());
+    }
+    return found.orElse(Recompute.NONE);
   }
 
   private Passes passes(@Nullable JsonNode node) {

@@ -96,6 +96,7 @@ public final class Presets {
         .spread(preset.kind().lay(preset, new Ground(types, groups.leaders(), measured)))
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
-        .withSequenceParallel(preset.sequenceParallel());
+        .withSequenceParallel(preset.sequenceParallel())
+        .withRecompute(preset.recompute());
   }
 }

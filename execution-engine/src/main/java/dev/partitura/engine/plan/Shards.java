@@ -48,7 +48,7 @@ record Shards(Cluster cluster, int shards) {
     }
     var parts =
         plan.parts().stream()
-            .map(part -> new Part(new Mesh(devices(part.mesh().devices()), shards)))
+            .map(part -> part.with(new Mesh(devices(part.mesh().devices()), shards)))
             .toList();
     return plan.with(parts, plan.partition());
   }

@@ -49,7 +49,7 @@ final class RunMemory implements AutoCloseable {
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
-        frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
+        frames += bytes(replica, device);
       }
       outputsAt[device] = frames;
       keptAt[device] = frames + lowered.outputBytes(device);
@@ -162,7 +162,9 @@ final class RunMemory implements AutoCloseable {
             ? offset(place) + padded(place.sizeBytes()) * microBatch
             : place.isKept()
                 ? offset(place)
-                : frame(key.replica(), key.device(), microBatch) + place.offset();
+                : place.passing()
+                    ? workspace(key.replica(), key.device()) + place.offset()
+                    : frame(key.replica(), key.device(), microBatch) + place.offset();
     var block = blocks.get(key.device());
     return view(
         slot,
@@ -196,11 +198,24 @@ final class RunMemory implements AutoCloseable {
   }
 
   private long frame(int replica, int device, int microBatch) {
+    return workspace(replica, device)
+        + lowered.workspaceBytes(replica, device)
+        + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+  }
+
+  /// In front of the frames of its replica.
+  private long workspace(int replica, int device) {
     long at = 0;
     for (int earlier = 0; earlier < replica; earlier++) {
-      at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
+      at += bytes(earlier, device);
     }
-    return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+    return at;
+  }
+
+  /// Of the workspace and the frames of a replica.
+  private long bytes(int replica, int device) {
+    return lowered.workspaceBytes(replica, device)
+        + lowered.frameBytes(replica, device) * lowered.frames(replica, device);
   }
 
   /// Sets what stays from one iteration to the next; zeros where `values` has no such name.

@@ -123,7 +123,12 @@ public final class Lowered {
 
   /// Bytes of one frame of a replica on a device, a multiple of the cache line.
   public long frameBytes(int replica, int device) {
-    return spread.frameBytes()[replica][device];
+    return spread.memory().get(replica).frame()[device];
+  }
+
+  /// Bytes of what actions of a replica on a device use while they last, one after another.
+  public long workspaceBytes(int replica, int device) {
+    return spread.memory().get(replica).workspace()[device];
   }
 
   /// Bytes of constants, such as weights, that the steps of a device read, in slots or packed for
@@ -203,11 +208,12 @@ public final class Lowered {
     return keptBytes[device];
   }
 
-  /// Bytes that the values on a device take, in all frames.
+  /// Bytes that the values on a device take, in all frames and workspaces.
   public long valueBytes(int device) {
     long bytes = outputBytes(device) + keptBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
-      bytes += frameBytes(replica, device) * frames(replica, device);
+      bytes +=
+          frameBytes(replica, device) * frames(replica, device) + workspaceBytes(replica, device);
     }
     return bytes;
   }
@@ -236,7 +242,13 @@ public final class Lowered {
       users[access] = storage.node(access);
     }
     return new Place(
-        replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
+        replica,
+        storage.device,
+        storage.slot,
+        storage.offset,
+        storage.passing,
+        storage.sizeBytes,
+        users);
   }
 
   /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
@@ -256,8 +268,16 @@ public final class Lowered {
   /// @param slot the root slot it holds
   /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
   ///   output lives there, or when it stays from one iteration to the next
+  /// @param passing whether it lies in the workspace in place of the frame
   /// @param users nodes of the template that write or read it, in order
-  public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
+  public record Place(
+      int replica,
+      int device,
+      int slot,
+      long offset,
+      boolean passing,
+      long sizeBytes,
+      int[] users) {
     public boolean isPinned() {
       return offset == Storage.PINNED;
     }

@@ -102,7 +102,8 @@ public final class Lowering {
       Map<String, TensorType> feeds,
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
-    var step = TrainingStep.of(binding.types(), optimizer, binding.splits());
+    var step =
+        TrainingStep.of(binding.types(), optimizer, binding.splits(), StepPhases.again(plan));
     var chosen = backend != null ? backend : backend(cluster, plan);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);

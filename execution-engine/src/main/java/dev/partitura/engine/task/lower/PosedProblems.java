@@ -24,22 +24,22 @@ final class PosedProblems {
   private final Cluster cluster;
   private final Plan plan;
   private final List<ReplicaTemplate> templates;
-  private final long[][] frameBytes;
+  private final List<FramePlan.Sizes> memory;
 
   /// By device: what each replica there has for micro-batches.
   private final long[] freeBytes;
 
-  /// @param frameBytes bytes of a frame by replica and device
+  /// @param memory frames and workspaces of each replica
   PosedProblems(
       Program program,
       Cluster cluster,
       Plan plan,
       List<ReplicaTemplate> templates,
-      long[][] frameBytes) {
+      List<FramePlan.Sizes> memory) {
     this.cluster = cluster;
     this.plan = plan;
     this.templates = templates;
-    this.frameBytes = frameBytes;
+    this.memory = memory;
     var users = new int[cluster.devices().size()];
     for (int replica = 0; replica < templates.size(); replica++) {
       var local = Spread.localDevices(cluster, plan, replica);
@@ -119,11 +119,12 @@ final class PosedProblems {
         Math.max(one.heldBytes(), other.heldBytes()));
   }
 
-  /// A device with what it has beside its constants, its outputs and the frame in which it
-  /// receives; replicas on one device share it evenly.
+  /// A device with what it has beside its constants, its outputs, its workspace and the frame in
+  /// which it receives; replicas on one device share it evenly.
   private ScheduledDevice device(int replica, int device) {
-    long frame = frameBytes[replica][device];
+    long frame = memory.get(replica).frame()[device];
+    long workspace = memory.get(replica).workspace()[device];
     long spare = ReplicaOrder.exchanges(templates.get(replica), device) ? frame : 0;
-    return new ScheduledDevice(Math.max(0, freeBytes[device] - spare), frame);
+    return new ScheduledDevice(Math.max(0, freeBytes[device] - workspace - spare), frame);
   }
 }

@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 /// of a schedule. Pure.
 ///
 /// @param templates by replica
-/// @param frameBytes bytes of a frame by replica and device
+/// @param memory frames and workspaces of each replica
 /// @param orders by replica
 /// @param sums what makes sums of all replicas one
 record Spread(
     List<ReplicaTemplate> templates,
-    long[][] frameBytes,
+    List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
     GradientSums sums,
     TaskGraph graph) {
@@ -46,7 +46,7 @@ record Spread(
     int devices = cluster.devices().size();
     var places = Places.of(plan);
     var templates = new ArrayList<ReplicaTemplate>();
-    var frameBytes = new long[plan.replicas()][];
+    var memory = new ArrayList<FramePlan.Sizes>();
     for (int replica = 0; replica < plan.replicas(); replica++) {
       var deviceOfStep = new int[program.steps().size()];
       for (int step = 0; step < deviceOfStep.length; step++) {
@@ -56,14 +56,14 @@ record Spread(
       }
       var template =
           ReplicaTemplate.of(program, deviceOfStep, places, collective(plan), queues, replica);
-      frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
+      memory.add(FramePlan.place(template, devices, plan.passes().planMemory()));
       templates.add(template);
     }
     Expansion.requireTasks(templates, plan.microBatches());
     var sums = GradientSums.of(templates, queues, collective(plan));
     var problems = new ArrayList<ScheduleProblem>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
-    var posed = new PosedProblems(program, cluster, plan, templates, frameBytes);
+    var posed = new PosedProblems(program, cluster, plan, templates, memory);
     for (var _ : templates) {
       int replica = problems.size();
       problems.add(posed.of(replica));
@@ -86,9 +86,9 @@ record Spread(
                 localDevices(cluster, plan, replica)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, sums, frameBytes).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, sums, memory).expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, frameBytes, orders, sums, graph);
+        return new Spread(templates, memory, orders, sums, graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(problems);
