@@ -9,7 +9,27 @@ public final class Schedules {
   public static final String FORWARD = "forward";
 
   private static final List<Schedule> ALL =
-      List.of(new Forward(), new LongestPath(), new GPipe(), new OneForwardOneBackward());
+      List.of(
+          new Forward(),
+          new LongestPath(),
+          new GPipe(),
+          new OneForwardOneBackward(),
+          new EagerOneForwardOneBackward(),
+          new OverlappedOneForwardOneBackward(),
+          new Interleaved(),
+          new OverlappedInterleaved(),
+          new BreadthFirst(),
+          new ZeroBubbleH1(),
+          new ZeroBubbleH2(),
+          new ZeroBubbleLate(),
+          new InterleavedZeroBubble(),
+          new DualPipe(),
+          new DualPipeV(),
+          new SequenceOneForwardOneBackward(),
+          new ZeroBubbleV(),
+          new VHalf(),
+          new VMin(),
+          new ZeroBubbleAuto());
 
   private Schedules() {}
 
