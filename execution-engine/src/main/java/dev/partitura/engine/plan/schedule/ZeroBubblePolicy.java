@@ -3,7 +3,7 @@ package dev.partitura.engine.plan.schedule;
 /// What a device prefers while it fills a pipeline: see [ZeroBubbleFill].
 ///
 /// @param limit pieces of chunks that a device may hold until their gradients of weights are done
-/// @param entering of them in the first chunk, on the first and on the last device; between them by
+/// @param enteringLast of them in the first chunk, on the first and on the last device; between them by
 ///   their distance
 /// @param patience share of a gradient of weights that a device rather waits than begins one while
 ///   something else is about to come
@@ -20,6 +20,6 @@ record ZeroBubblePolicy(
   int entering(int device, int devices, int chunks) {
     double share = devices == 1 ? 0 : (double) device / (devices - 1);
     long most = Math.round(enteringFirst + share * (enteringLast - enteringFirst));
-    return (int) Math.clamp(most, 1, chunks == 1 ? limit : Math.max(1, limit - chunks + 1));
+    return Math.clamp(most, 1, chunks == 1 ? limit : Math.max(1, limit - chunks + 1));
   }
 }
