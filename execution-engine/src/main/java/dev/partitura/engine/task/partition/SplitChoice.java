@@ -223,8 +223,7 @@ final class SplitChoice {
     boolean isHeld = values.origin(value) == Origin.CONSTANT || values.origin(value) == Origin.KEPT;
     double bytes = values.bytes(value);
     return isHeld
-        ? moves.readNanos(
-            Form.isAlong(form) ? bytes / values.shards(op) : bytes, values.part(op))
+        ? moves.readNanos(Form.isAlong(form) ? bytes / values.shards(op) : bytes, values.part(op))
         : 0;
   }
 
