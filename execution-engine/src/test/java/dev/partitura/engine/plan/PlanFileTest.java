@@ -67,11 +67,12 @@ class PlanFileTest {
               random.nextBoolean());
       var plan =
           new Plan(
-              meshes.stream().map(Part::new).toList(),
-              partition,
-              1 + random.nextInt(9),
-              "schedule " + round,
-              passes);
+                  meshes.stream().map(Part::new).toList(),
+                  partition,
+                  1 + random.nextInt(9),
+                  "schedule " + round,
+                  passes)
+              .withSequenceParallel(random.nextBoolean());
       assertEquals(plan, PlanFile.read(PlanFile.write(plan), "random.json"));
     }
   }

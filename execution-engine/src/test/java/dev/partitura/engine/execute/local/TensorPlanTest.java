@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
@@ -10,13 +11,19 @@ import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.AllReduce;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.collective.AllReduces;
+import dev.partitura.engine.plan.collective.Message;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -104,5 +111,64 @@ class TensorPlanTest {
         assertEquals(tensor.doubleAt(i), other.doubleAt(i), BOUND, name + " at " + i);
       }
     });
+  }
+
+  /// The exchanges of a plan are tasks like any other, by the algorithm that it names.
+  @Test
+  void exchangesAreTransfersAndReductions() {
+    var network = ShardableNetworks.layers();
+    var cluster = Clusters.workers(4);
+    for (var collective : List.of("ring", "tree", "recursive-doubling", "server")) {
+      var words = PlanPreset.parse("tensor=4,collective=" + collective);
+      var plan = Presets.plan(words, TypeInference.infer(network), cluster);
+      var lowered = new Lowering().lower(network, cluster, plan, BATCH, Map.of(), null);
+      var graph = lowered.graph();
+      var sums =
+          lowered.program().steps().stream()
+              .filter(step -> step.type().equals(AllReduce.TYPE))
+              .count();
+      int transfers = 0;
+      int reductions = 0;
+      for (int task = 0; task < graph.taskCount(); task++) {
+        transfers += graph.kind(task) == TaskKind.TRANSFER ? 1 : 0;
+        reductions += graph.kind(task) == TaskKind.REDUCTION ? 1 : 0;
+      }
+      var rounds = AllReduces.find(collective).orElseThrow().rounds(4);
+      long messages = rounds.stream().mapToInt(List::size).sum();
+      long added = rounds.stream().flatMap(List::stream).filter(Message::adds).count();
+      assertTrue(sums > 0);
+      assertEquals(sums * added, reductions, collective);
+      assertTrue(transfers >= sums * messages, collective);
+    }
+  }
+
+  @Test
+  void aShardHoldsItsPartOfTheWeights() {
+    var network = ShardableNetworks.transformer();
+    var cluster = Clusters.workers(4);
+    var types = TypeInference.infer(network);
+    var whole =
+        new Lowering()
+            .lower(
+                network,
+                cluster,
+                Presets.plan(PlanPreset.parse("single"), types, cluster),
+                BATCH,
+                Map.of(),
+                null);
+    var split =
+        new Lowering()
+            .lower(
+                network,
+                cluster,
+                Presets.plan(PlanPreset.parse("tensor=4"), types, cluster),
+                BATCH,
+                Map.of(),
+                null);
+    for (int device = 0; device < 4; device++) {
+      assertTrue(
+          split.constantBytes(device) < 0.45 * whole.constantBytes(0),
+          split.constantBytes(device) + " of " + whole.constantBytes(0));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
@@ -11,6 +12,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.task.lower.LoweredStep;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,10 +39,7 @@ class TensorTrainingTest {
   private static final double BOUND = 5e-5;
 
   private static TrainingResult train(Network network, String words, String optimizer) {
-    var cluster = Clusters.workers(8);
-    var plan = Presets.plan(PlanPreset.parse(words), TypeInference.infer(network), cluster);
-    var rule = Optimizers.of(optimizer, 0.01);
-    var step = new Lowering().lowerStep(network, cluster, plan, rule, BATCH, Map.of(), null);
+    var step = lowered(network, words, optimizer);
     var kept = TrainingState.initial(step.step()).kept();
     return new LocalExecutor()
         .train(
@@ -47,6 +47,13 @@ class TensorTrainingTest {
             new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, (_, _) -> {}),
             new Cancellation(),
             Progress.NONE);
+  }
+
+  private static LoweredStep lowered(Network network, String words, String optimizer) {
+    var cluster = Clusters.workers(8);
+    var plan = Presets.plan(PlanPreset.parse(words), TypeInference.infer(network), cluster);
+    var rule = Optimizers.of(optimizer, 0.01);
+    return new Lowering().lowerStep(network, cluster, plan, rule, BATCH, Map.of(), null);
   }
 
   private static Map<String, Tensor> feeds(Network network, int step) {
@@ -107,5 +114,30 @@ class TensorTrainingTest {
             assertEquals(tensor.doubleAt(i), other.doubleAt(i), BOUND, name);
           }
         });
+  }
+
+  /// Parameters, sums and what the optimizer remembers are split alike; vectors are what is left.
+  @Test
+  void aShardKeepsItsPartOfTheState() {
+    var network = ShardableNetworks.transformer();
+    var whole = lowered(network, "single", "adamw").lowered();
+    var split = lowered(network, "tensor=4", "adamw").lowered();
+    for (int device = 0; device < 4; device++) {
+      assertTrue(
+          split.keptBytes(device) < 0.45 * whole.keptBytes(0),
+          split.keptBytes(device) + " of " + whole.keptBytes(0));
+    }
+  }
+
+  /// What no element is updated by without the others stays whole, and so does its gradient; what
+  /// is computed with it is split all the same.
+  @Test
+  void whatIsUpdatedAsAWholeIsKeptWhole() {
+    var network = ShardableNetworks.transformer();
+    var whole = lowered(network, "single", "lamb").lowered();
+    var split = lowered(network, "tensor=2", "lamb").lowered();
+    assertEquals(whole.keptBytes(0), split.keptBytes(0));
+    assertEquals(whole.keptBytes(0), split.keptBytes(1));
+    assertTrue(split.program().steps().stream().anyMatch(step -> step.type().equals("AllReduce")));
   }
 }
