@@ -3,6 +3,9 @@ package dev.partitura.engine.task.partition;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cost.RooflineCost;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.plan.Plan;
 import java.util.List;
@@ -12,6 +15,9 @@ import java.util.List;
 /// Pure.
 final class Moves {
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /// Ops of a chain that is done as one.
+  private static final int CHAIN = 4;
 
   /// A move that is not made.
   static final double NEVER = Double.POSITIVE_INFINITY;
@@ -48,10 +54,15 @@ final class Moves {
     return shards[part];
   }
 
-  double opNanos(Work work, int part) {
+  /// The work of an op. Of a chain of ops on single elements, which is done as one, each counts as
+  /// its share of what the chain reads and writes.
+  double opNanos(Op op, Work work, int part) {
     var speed = first.get(part).speed();
+    var operator = Operators.find(op);
+    double share = operator != null && operator.has(Trait.IN_CHAIN) ? 1.0 / CHAIN : 1;
     return NANOS_PER_SECOND
-        * Math.max(work.flops() / speed.flopsPerSecond(), work.bytes() / speed.bytesPerSecond());
+        * Math.max(
+            work.flops() / speed.flopsPerSecond(), share * work.bytes() / speed.bytesPerSecond());
   }
 
   double readNanos(double bytes, int part) {

@@ -243,7 +243,7 @@ final class ShardOps {
               ? values.name(value)
               : exchanges.of(value, form, part, kind).get(shard);
       case KEPT, OP -> {
-        if (form == Form.PARTIAL && home(value) == Form.WHOLE) {
+        if (form == Form.PARTIAL && home(value) != Form.PARTIAL) {
           yield shard == 0 ? inForm(value, Form.WHOLE, part, kind, 0) : zeros(value);
         }
         var all = exchanges.of(value, form, part(value), kind);

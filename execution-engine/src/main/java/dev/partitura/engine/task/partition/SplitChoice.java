@@ -161,12 +161,12 @@ final class SplitChoice {
     var steps = new ArrayList<Step>();
     for (var way : ways) {
       double whole = price(way, op, null);
-      double work = moves.opNanos(values.network().types().work(op.id()), values.part(op));
+      double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
       steps.add(new Step(way.nanos + whole + work, way, null));
       for (var rule : splits.of(index)) {
         double nanos = price(way, op, rule);
         if (nanos < Moves.NEVER) {
-          double part = moves.opNanos(rule.work(), values.part(op));
+          double part = moves.opNanos(op, rule.work(), values.part(op));
           steps.add(new Step(way.nanos + nanos + part, way, rule));
         }
       }
@@ -248,8 +248,9 @@ final class SplitChoice {
       return Moves.NEVER;
     }
     if (wanted == Form.PARTIAL) {
-      return weight && (has & Form.bit(Form.WHOLE)) != 0 && values.origin(value) != Origin.OP
-          ? 0
+      // The first shard takes the whole for its term, the others take zeros.
+      return (has & Form.bit(Form.WHOLE)) != 0
+          ? weight ? 0 : moves.readNanos(values.bytes(value), part)
           : Moves.NEVER;
     }
     return move(has, value, wanted, part);
@@ -305,8 +306,9 @@ final class SplitChoice {
           .getOrDefault(values.group(value), List.of(value))
           .forEach(member -> there[member] |= Form.bit(home));
     }
-    if (form == Form.PARTIAL && values.origin(value) == Origin.OP) {
-      there[value] |= READ_PARTIAL;
+    boolean isSummed = (there[value] & Form.bit(Form.PARTIAL)) != 0;
+    if (form == Form.PARTIAL) {
+      there[value] |= isSummed ? READ_PARTIAL : 0;
     } else if (values.origin(value) == Origin.OP && (there[value] & Form.bit(form)) == 0) {
       // A sum is made whole where its part lay.
       there[value] = there[value] & ~Form.bit(Form.PARTIAL) | Form.bit(form);
