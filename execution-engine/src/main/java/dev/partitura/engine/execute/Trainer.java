@@ -1,6 +1,5 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkEvaluation;
@@ -17,7 +16,6 @@ import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.data.Dataset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +72,11 @@ public final class Trainer {
     }
   }
 
+  /// What is trained, with the data as the network takes them.
+  TrainingRequest request() {
+    return request;
+  }
+
   public TrainingStep step() {
     return step.step();
   }
@@ -98,10 +101,27 @@ public final class Trainer {
       Workload.StepListener listener,
       Cancellation cancellation,
       Progress progress) {
+    double rate = request.optimizer().learningRate();
+    return train(from, steps, rate, listener, cancellation, progress);
+  }
+
+  /// The same with another learning rate than the optimizer's.
+  public TrainingState train(
+      TrainingState from,
+      int steps,
+      double learningRate,
+      Workload.StepListener listener,
+      Cancellation cancellation,
+      Progress progress) {
     var result =
         executor.train(
             step,
-            new Workload.TrainingSteps(from.steps() + 1, steps, this::feeds, from.kept(), listener),
+            new Workload.TrainingSteps(
+                from.steps() + 1,
+                steps,
+                number -> feeds(number, learningRate),
+                from.kept(),
+                listener),
             cancellation,
             progress);
     latest = result;
@@ -112,7 +132,7 @@ public final class Trainer {
   /// numbers of numbers.
   public Problem divergence(TrainingState before) {
     int number = before.steps() + 1;
-    var feeds = new HashMap<>(feeds(number));
+    var feeds = new HashMap<>(feeds(number, request.optimizer().learningRate()));
     for (var value : step.step().kept()) {
       feeds.put(
           value.value(), before.kept().getOrDefault(value.value(), Tensor.allocate(value.type())));
@@ -158,15 +178,10 @@ public final class Trainer {
 
   /// The network with the parameters of a state.
   public Network trained(TrainingState state) {
-    var initializers = new LinkedHashMap<>(request.network().initializers());
-    initializers.replaceAll((name, constant) -> {
-      var trained = state.kept().get(name);
-      return trained == null ? constant : Constant.of(trained);
-    });
-    return request.network().withInitializers(initializers);
+    return state.applied(request.network());
   }
 
-  private Map<String, Tensor> feeds(int number) {
+  private Map<String, Tensor> feeds(int number, double learningRate) {
     var samples = request.data().batch(number - 1L, request.batch());
     return Map.of(
         input,
@@ -174,7 +189,7 @@ public final class Trainer {
         step.step().loss().labels(),
         samples.labels(),
         TrainingStep.LEARNING_RATE,
-        scalar(request.optimizer().learningRate()),
+        scalar(learningRate),
         TrainingStep.STEP,
         scalar(number));
   }

@@ -126,7 +126,7 @@ class RandomTrainingTest {
                 STEPS,
                 RandomTrainingTest::feeds,
                 TrainingState.initial(step.step()).kept(),
-                (_, _) -> {}),
+                Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
