@@ -1,10 +1,10 @@
 package dev.partitura.engine.analysis;
 
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.engine.training.TrainingHistory;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

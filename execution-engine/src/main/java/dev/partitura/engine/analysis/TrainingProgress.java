@@ -2,7 +2,7 @@ package dev.partitura.engine.analysis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.analysis.Analysis.Known;
-import dev.partitura.engine.training.TrainingHistory;
+import dev.partitura.engine.execute.TrainingHistory;
 import java.util.Set;
 
 /// What a training did, for its report: losses, test accuracy, and how it was trained.

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a network step by step under its plan: lays the step out once, and goes on from any
@@ -34,9 +35,10 @@ public final class Trainer {
   public Trainer(TrainingRequest request, TrainingExecutor executor) {
     this.executor = executor;
     var network = request.network();
-    if (network.inputs().size() != 1) {
-      throw ProblemException.of("training.inputs", "", network.inputs().size());
-    }
+    refusal(network)
+        .ifPresent(problem -> {
+          throw new ProblemException(List.of(problem));
+        });
     input = network.inputs().getFirst().name();
     var type = network.inputs().getFirst().type();
     var data = type == null ? request.data() : request.data().fitted(type);
@@ -56,6 +58,16 @@ public final class Trainer {
                 Map.of(input, fed),
                 null);
     requireLabels(data);
+  }
+
+  /// Why a network cannot be trained whatever the data, as far as that is seen at once; more is
+  /// found when a step is laid out.
+  public static Optional<Problem> refusal(Network network) {
+    return network.outputs().isEmpty()
+        ? Optional.of(Problem.of("training.output", ""))
+        : network.inputs().size() == 1
+            ? Optional.empty()
+            : Optional.of(Problem.of("training.inputs", "", network.inputs().size()));
   }
 
   private void requireLabels(Dataset data) {

@@ -1,7 +1,6 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.trace.Trace;
-import dev.partitura.engine.training.TrainingHistory;
 import dev.partitura.engine.training.TrainingState;
 
 /// Hears how a training goes. Called by the thread that trains, between steps: do little.

@@ -1,4 +1,4 @@
-package dev.partitura.engine.training;
+package dev.partitura.engine.execute;
 
 import java.util.List;
 

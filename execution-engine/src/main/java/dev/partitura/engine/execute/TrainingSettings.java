@@ -1,7 +1,11 @@
-package dev.partitura.engine.training;
+package dev.partitura.engine.execute;
 
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.training.data.Datasets;
+import dev.partitura.engine.training.data.Datasets.Usual;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import dev.partitura.engine.training.optimizer.StandardOptimizer;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a person sets for a training beside network, cluster and plan. Immutable.
@@ -20,12 +24,36 @@ public record TrainingSettings(
     }
   }
 
+  /// Settings that suit a network: data that it takes, and how those are usually learned.
+  ///
+  /// @return settings without data, an empty text, where nothing that is made here fits
+  public static TrainingSettings suggested(Network network) {
+    var type = network.inputs().size() == 1 ? network.inputs().getFirst().type() : null;
+    var fitting = type == null ? Map.<String, Usual>of() : Datasets.fitting(type);
+    var first = fitting.entrySet().stream().findFirst();
+    return first
+        .map(data ->
+            new TrainingSettings(
+                data.getKey(),
+                "adam",
+                data.getValue().learningRate(),
+                32,
+                data.getValue().steps(),
+                1))
+        .orElseGet(() -> new TrainingSettings("", "adam", null, 32, 200, 1));
+  }
+
   /// The optimizer with its learning rate.
   ///
   /// @throws dev.partitura.engine.problem.ProblemException when there is no such optimizer, or the
   ///   learning rate is no number above 0
   public StandardOptimizer makeOptimizer() {
     return Optimizers.of(optimizer, learningRate);
+  }
+
+  /// The same on other data.
+  public TrainingSettings withData(String newData) {
+    return new TrainingSettings(newData, optimizer, learningRate, batch, steps, seed);
   }
 
   /// The same for more or fewer steps.
