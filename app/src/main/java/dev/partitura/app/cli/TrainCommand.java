@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.Trainer;
 import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
@@ -210,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
         var before = state;
         state =
             trainer.train(
-                before, stretch, (step, loss) -> tell(step, loss), new Cancellation(), progress);
+                before, stretch, (step, loss, _) -> tell(step, loss), new Cancellation(), progress);
         var result = Objects.requireNonNull(trainer.latest());
         timing.add(result.stepNanos());
         if (result.diverged()) {
@@ -253,10 +254,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /// The first steps and some on the way, so that a person sees it move.
-  private void tell(int step, double loss) {
+  private boolean tell(int step, double loss) {
     if (step == 1 || step % Math.max(1, what.steps / TOLD) == 0) {
       spec.commandLine().getErr().printf("step %d: loss %.4f%n", step, loss);
     }
+    return true;
   }
 
   /// Goes again to the last step that had a loss, keeps that state, and says where it ended.
@@ -265,7 +267,8 @@ final class TrainCommand implements Callable<Integer> {
     var last =
         good == 0
             ? before
-            : trainer.train(before, good, (_, _) -> {}, new Cancellation(), Progress.NONE);
+            : trainer.train(
+                before, good, Workload.StepListener.NONE, new Cancellation(), Progress.NONE);
     if (files != null) {
       files.write(last);
     }

@@ -1,17 +1,15 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.execute.Accuracy;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.training.TrainingState;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// What training gave, for a person and for a program.
 ///
@@ -35,20 +33,6 @@ record TrainingReport(
       bytes += result.graph().bytes(task);
     }
     return bytes;
-  }
-
-  private Map<Phase, Long> phases() {
-    var nanos = new EnumMap<Phase, Long>(Phase.class);
-    for (var phase : Phase.values()) {
-      nanos.put(phase, 0L);
-    }
-    for (int span = 0; span < result.trace().spanCount(); span++) {
-      var phase = result.trace().phase(span);
-      if (phase != null) {
-        nanos.merge(phase, result.trace().durationNanos(span), Long::sum);
-      }
-    }
-    return nanos;
   }
 
   String text() {
@@ -97,8 +81,7 @@ record TrainingReport(
     root.put("stepNanos", Math.round(times.medianNanos()));
     root.put("samplesPerSecond", samplesPerSecond());
     root.put("communicatedBytes", communicatedBytes());
-    var phases = root.putObject("phases");
-    phases().forEach((phase, nanos) -> phases.put(phase.name(), nanos));
+    PhaseTimes.of(result.trace()).put(root);
     return JsonText.write(root);
   }
 }

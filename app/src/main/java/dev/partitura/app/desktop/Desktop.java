@@ -12,6 +12,7 @@ import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Logo;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Snapshot;
 import dev.partitura.ui.workbench.Visualizer;
@@ -209,14 +210,21 @@ public final class Desktop implements WindowOpener {
   }
 
   private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
-    if (request.view() != null) {
-      window.session().commands().fire("view.show." + request.view());
-    }
     if (opened == null) {
       window.welcome();
+    } else if (request.train() != null) {
+      train(window.trainer(), request.train(), request.steps());
     } else if (request.run()) {
       window.runner().run();
     }
+    if (request.view() != null) {
+      window.session().commands().fire("view.show." + request.view());
+    }
+  }
+
+  private static void train(TrainingRunner trainer, String data, int steps) {
+    var settings = trainer.settings().withData(data);
+    trainer.start(steps == 0 ? settings : settings.withSteps(steps));
   }
 
   private static Session session(

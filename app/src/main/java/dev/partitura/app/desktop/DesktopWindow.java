@@ -5,6 +5,7 @@ import dev.partitura.ui.action.Command;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Workbench;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class DesktopWindow {
   private final Scene scene;
   private Session session;
   private Runner runner;
+  private TrainingRunner trainer;
   private Documents documents;
   private Workbench workbench;
   private boolean welcoming;
@@ -49,6 +51,7 @@ final class DesktopWindow {
     first.appearance().dress(scene);
     session = first;
     runner = wiring.runner(first);
+    trainer = wiring.trainer(first, runner);
     documents = new Documents(first, preferences, questions.apply(first));
     workbench = build();
     // Before any panel sees them: to what lies under the pointer a file means nothing.
@@ -82,6 +85,10 @@ final class DesktopWindow {
 
   Runner runner() {
     return runner;
+  }
+
+  TrainingRunner trainer() {
+    return trainer;
   }
 
   Documents documents() {
@@ -119,7 +126,7 @@ final class DesktopWindow {
   private Workbench build() {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
-    var built = new Workbench(session, preferences, runner, wiring.contents());
+    var built = new Workbench(session, preferences, runner, trainer, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     return built;
@@ -139,6 +146,7 @@ final class DesktopWindow {
     scene.setOnKeyPressed(null);
     session = session.renewed();
     runner = wiring.runner(session);
+    trainer = wiring.trainer(session, runner);
     documents = documents.renewed(session, questions.apply(session));
     workbench = build();
     if (welcoming) {

@@ -96,7 +96,7 @@ class JourneyTest {
     session.appearance().motionProperty().set(false);
     var made =
         new DesktopWindow(
-            new Wiring(new Executor()),
+            new Wiring(new Executor(), new LocalExecutor()),
             session,
             new Preferences(null),
             _ -> new Answers(),

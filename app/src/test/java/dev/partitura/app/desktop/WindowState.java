@@ -96,7 +96,7 @@ enum WindowState {
   }
 
   private static Wiring wiring() {
-    return new Wiring(new LoweringRunner(new LocalExecutor()));
+    return new Wiring(new LoweringRunner(new LocalExecutor()), new LocalExecutor());
   }
 
   /// A window on such a session. On the FX thread.

@@ -1,7 +1,10 @@
 package dev.partitura.engine.training;
 
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Where training stands: what stays from step to step, after so many steps. Immutable; do not
@@ -25,6 +28,18 @@ public record TrainingState(int steps, Map<String, Tensor> kept, double[] losses
       }
     }
     return new TrainingState(0, kept, new double[0]);
+  }
+
+  /// A network with the parameters of this state.
+  ///
+  /// @param network that was trained
+  public Network applied(Network network) {
+    var initializers = new LinkedHashMap<>(network.initializers());
+    initializers.replaceAll((name, constant) -> {
+      var trained = kept.get(name);
+      return trained == null ? constant : Constant.of(trained);
+    });
+    return network.withInitializers(initializers);
   }
 
   /// After more steps.

@@ -79,12 +79,12 @@ public final class Runner {
     if (!able.get()) {
       return;
     }
-    if (isRunning()) {
+    if (isRunning() || session.results().trainingProperty().get() != null) {
       session.notices().show(Notice.done(texts.get("run.busy")));
       return;
     }
     var project = session.project();
-    int number = session.runs().stream().mapToInt(Run::number).max().orElse(0) + 1;
+    int number = session.results().nextNumber();
     int batch = session.batchProperty().get();
     int repeats = session.repeatsProperty().get();
     var setup = new Run.Setup(project.cluster(), batch, repeats);

@@ -8,6 +8,8 @@ import dev.partitura.ui.run.RunBar;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.training.TrainingCommands;
+import dev.partitura.ui.training.TrainingRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -53,7 +55,12 @@ public final class Workbench {
   private final Docks docks;
   private final Regions regions;
 
-  public Workbench(Session session, Preferences preferences, Runner runner, Contents contents) {
+  public Workbench(
+      Session session,
+      Preferences preferences,
+      Runner runner,
+      TrainingRunner trainer,
+      Contents contents) {
     this.session = session;
     this.preferences = preferences;
     this.runner = runner;
@@ -67,12 +74,16 @@ public final class Workbench {
     docks = new Docks(panels(session, contents), setting, preferences.text(LAYOUT, ""));
     var rail = new Rail(session, contents.places(), docks);
     var palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
-    var top = new TopBar(session, new RunBar(session, runner), texts);
+    var bar = new RunBar(session, runner, trainer);
+    var top = new TopBar(session, bar, texts);
     var status = new StatusLine(session, texts);
     var notices = new NoticePane(session.notices(), session.texts(NoticePane.class));
     regions = new Regions(() -> stops(List.of(status, notices, top, rail)));
     new WorkbenchCommands(session, preferences, runner, docks)
         .add(regions, palette, contents.visualizers());
+    session
+        .commands()
+        .addAll(new TrainingCommands(session, trainer, bar::askHowToTrain).commands());
     build(top, rail, status, notices, palette);
     session.currentRunProperty().addListener((_, _, run) -> docks.setLow(run == null));
     docks.setLow(session.currentRun() == null);

@@ -20,6 +20,7 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.training.TrainingRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,8 +81,10 @@ class WorkbenchTest {
                 part("why", named(new Button(), "why")),
                 part(Part.SELECTION, named(new Button(), "selected"))),
             List.of(view("timeline"), view("memory")));
-    var runner = new Runner(session, new LoweringRunner(new LocalExecutor()));
-    var workbench = new Workbench(session, preferences, runner, contents);
+    var local = new LocalExecutor();
+    var runner = new Runner(session, new LoweringRunner(local));
+    var trainer = new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local);
+    var workbench = new Workbench(session, preferences, runner, trainer, contents);
     made = workbench;
     var scene = new Scene(workbench.root(), 1200, 800);
     session.appearance().dress(scene);

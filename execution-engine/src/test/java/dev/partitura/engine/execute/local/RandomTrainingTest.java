@@ -127,7 +127,7 @@ class RandomTrainingTest {
                 STEPS,
                 RandomTrainingTest::feeds,
                 TrainingState.initial(step.step()).kept(),
-                (_, _) -> {}),
+                Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -176,7 +176,7 @@ class TrainingRunTest {
         .train(
             step,
             new Workload.TrainingSteps(
-                1, STEPS, at -> feeds(network, at, optimizer), kept, (_, _) -> {}),
+                1, STEPS, at -> feeds(network, at, optimizer), kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
