@@ -1,7 +1,9 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.PhaseTimes;
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.Accuracy;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
@@ -13,11 +15,13 @@ import java.util.Locale;
 
 /// What training gave, for a person and for a program.
 ///
+/// @param agreement of a step with the unsplit one
 /// @param times of the steps that were run now
 /// @param result of the steps run last
 record TrainingReport(
     TrainingRequest request,
     TrainingState state,
+    Agreement agreement,
     Accuracy accuracy,
     TrainingTimes times,
     TrainingResult result,
@@ -54,6 +58,20 @@ record TrainingReport(
             Quantity.time(Math.round(times.medianNanos())),
             samplesPerSecond(),
             Quantity.bytes(communicatedBytes())));
+    switch (agreement) {
+      case Agreement.Unknown _ -> {}
+      case Agreement.Identical _ ->
+          text.append("its step equals the unsplit one bit for bit%n".formatted());
+      case Agreement.WithinRounding(var name, var difference, var bound) ->
+          text.append(
+              String.format(
+                  Locale.ROOT,
+                  "its step equals the unsplit one but for rounding: %.2g in %s (bound %.2g)%n",
+                  difference,
+                  name,
+                  bound));
+      case Agreement.Different(var problem) -> text.append("%s%n".formatted(problem.sentence()));
+    }
     if (!frozen.isEmpty()) {
       text.append("Not trained, since they are masks or not of float32 or float64: ")
           .append(String.join(", ", frozen));
@@ -78,6 +96,9 @@ record TrainingReport(
     }
     root.put("accuracy", accuracy.share());
     root.put("testLabels", accuracy.places());
+    if (!(agreement instanceof Agreement.Unknown)) {
+      Report.put(root.putObject("verified"), agreement);
+    }
     root.put("stepNanos", Math.round(times.medianNanos()));
     root.put("samplesPerSecond", samplesPerSecond());
     root.put("communicatedBytes", communicatedBytes());

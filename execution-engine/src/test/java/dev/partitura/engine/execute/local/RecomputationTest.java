@@ -88,7 +88,7 @@ class RecomputationTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(1, STEPS, RecomputationTest::feeds, kept, (_, _) -> {}),
+            new Workload.TrainingSteps(1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

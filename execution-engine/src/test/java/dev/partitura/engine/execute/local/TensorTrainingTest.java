@@ -44,7 +44,7 @@ class TensorTrainingTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, (_, _) -> {}),
+            new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
