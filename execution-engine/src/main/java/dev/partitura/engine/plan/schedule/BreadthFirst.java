@@ -15,6 +15,11 @@ record BreadthFirst() implements PipelineSchedule {
   }
 
   @Override
+  public int usualChunks(int devices) {
+    return 2;
+  }
+
+  @Override
   public void write(Pipeline pipeline, int device, DeviceProgram program) {
     for (int chunk = 0; chunk < pipeline.chunks(); chunk++) {
       for (int microBatch = 0; microBatch < pipeline.microBatches(); microBatch++) {

@@ -16,6 +16,11 @@ record Interleaved() implements PipelineSchedule {
   }
 
   @Override
+  public int usualChunks(int devices) {
+    return 2;
+  }
+
+  @Override
   public void check(Pipeline pipeline) {
     Rounds.check(pipeline, this);
   }

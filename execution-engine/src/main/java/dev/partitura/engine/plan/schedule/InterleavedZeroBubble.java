@@ -15,6 +15,11 @@ record InterleavedZeroBubble() implements PipelineSchedule {
   }
 
   @Override
+  public int usualChunks(int devices) {
+    return 2;
+  }
+
+  @Override
   public boolean splitsBackward() {
     return true;
   }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An order that somebody wrote: the actions of each device, first to last.
@@ -29,6 +31,47 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
   @Override
   public int chunks() {
     return 0;
+  }
+
+  @Override
+  public int usualChunks(int devices) {
+    int last = actions.stream().flatMap(List::stream).mapToInt(Action::stage).max().orElse(0);
+    return last / devices + 1;
+  }
+
+  /// The device on which the list has the first micro-batch of a stage; -1 where it has none.
+  int deviceOf(int stage) {
+    return IntStream.range(0, actions.size())
+        .filter(device -> first(device, stage) == actions.stream()
+            .flatMap(List::stream)
+            .filter(action -> action.stage() == stage)
+            .mapToInt(Action::microBatch)
+            .min()
+            .orElse(-1))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private int first(int device, int stage) {
+    return actions.get(device).stream()
+        .filter(action -> action.stage() == stage)
+        .mapToInt(Action::microBatch)
+        .min()
+        .orElse(-2);
+  }
+
+  /// Whether a stage is on two devices.
+  boolean isBothWays() {
+    var seen = new HashMap<Integer, Integer>();
+    for (int device = 0; device < actions.size(); device++) {
+      for (var action : actions.get(device)) {
+        var other = seen.putIfAbsent(action.stage(), device);
+        if (other != null && other == actions.size() - 1 - device && other != device) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

@@ -15,6 +15,11 @@ record OverlappedInterleaved() implements PipelineSchedule {
   }
 
   @Override
+  public int usualChunks(int devices) {
+    return 2;
+  }
+
+  @Override
   public void check(Pipeline pipeline) {
     Rounds.check(pipeline, this);
   }

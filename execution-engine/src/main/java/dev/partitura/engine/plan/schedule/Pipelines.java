@@ -45,7 +45,7 @@ public final class Pipelines {
     for (int stage = 0; stage < devices * chunks; stage++) {
       stages.add(
           new ScheduledStage(
-              schedule.placement(chunks).device(stage, devices),
+              device(schedule, chunks, stage, devices),
               stage == 0 ? Set.of() : Set.of(stage - 1),
               pieces));
     }
@@ -62,6 +62,14 @@ public final class Pipelines {
         phases,
         sequenceChunks,
         transferNanos,
-        schedule.placement(chunks) == Placement.BOTH_WAYS);
+        schedule instanceof ListedSchedule listed
+            ? listed.isBothWays()
+            : schedule.placement(chunks) == Placement.BOTH_WAYS);
+  }
+
+  /// A list says itself where its stages lie.
+  private static int device(Schedule schedule, int chunks, int stage, int devices) {
+    int own = schedule instanceof ListedSchedule listed ? listed.deviceOf(stage) : -1;
+    return own >= 0 && own < devices ? own : schedule.placement(chunks).device(stage, devices);
   }
 }

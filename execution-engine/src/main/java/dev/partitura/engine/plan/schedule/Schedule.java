@@ -26,6 +26,11 @@ public interface Schedule {
     return 1;
   }
 
+  /// Chunks that it is given where nobody says how many.
+  default int usualChunks(int devices) {
+    return Math.max(1, chunks());
+  }
+
   /// Whether it takes a micro-batch in pieces of its sequence.
   default boolean splitsSequence() {
     return false;

@@ -9,6 +9,11 @@ interface SearchedSchedule extends Schedule {
   /// Pieces of chunks that a device may hold until their gradients of weights are done.
   int limit(Pipeline pipeline);
 
+  /// Of them those whose gradient of inputs is not done either.
+  default int open(Pipeline pipeline) {
+    return limit(pipeline);
+  }
+
   /// Orders by rule that it is at least as good as, where they hold no more.
   default List<List<List<Action>>> known(Pipeline pipeline) {
     return List.of();
@@ -25,7 +30,7 @@ interface SearchedSchedule extends Schedule {
       return new Forward().forward(problem);
     }
     var pipeline = Pipeline.of(problem, this);
-    var found = ZeroBubbleSearch.order(pipeline, limit(pipeline), known(pipeline));
+    var found = ZeroBubbleSearch.order(pipeline, limit(pipeline), open(pipeline), known(pipeline));
     var order = new ArrayList<List<Action>>();
     for (int device = 0; device < found.size(); device++) {
       order.add(PipelineSchedule.withUpdates(problem, device, found.get(device)));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /// Plays a pipeline through on a clock of its own: a device takes what is ready, backwards before
-/// forwards as the policy says, and gradients of weights where it would be idle or is full. What is
-/// under way can always go on, so that it ends. Used once; cost O(actions · (chunks + log
+/// forwards as the policy says, and gradients of weights where it would be idle or is full. What
+/// is under way can always go on, so that it ends. Used once; cost O(actions · (chunks + log
 /// devices)).
 final class ZeroBubbleFill {
   private final Pipeline pipeline;
@@ -27,7 +27,8 @@ final class ZeroBubbleFill {
   private final int[] backwards;
   private final Lane[] lanes;
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingDouble(Event::nanos).thenComparingInt(Event::device));
+      new PriorityQueue<>(
+          Comparator.comparingDouble(Event::nanos).thenComparingInt(Event::device));
 
   private record Event(double nanos, int device) {}
 
@@ -36,6 +37,7 @@ final class ZeroBubbleFill {
     final ArrayDeque<Action> weights = new ArrayDeque<>();
     double free;
     int held;
+    int open;
     int entered;
     boolean afterBackward;
   }
@@ -91,8 +93,7 @@ final class ZeroBubbleFill {
       int own = pipeline.place(device, chunk);
       double backward = backwardReady(own);
       if (backward <= now) {
-        double rank =
-            backwards[own] * 1e-6 + (lane.afterBackward && policy.byTurns() ? 2 : 1) - chunk * 1e-9;
+        double rank = backwards[own] * 1e-6 + (lane.afterBackward && policy.byTurns() ? 2 : 1) - chunk * 1e-9;
         if (rank < best) {
           best = rank;
           stage = own;
@@ -133,7 +134,9 @@ final class ZeroBubbleFill {
 
   private boolean fits(Lane lane, int device, int chunk) {
     return lane.held < policy.limit()
-        && (chunk > 0 || lane.entered < policy.entering(device, lanes.length, pipeline.chunks()));
+        && lane.open < policy.open()
+        && (chunk > 0
+            || lane.entered < policy.entering(device, lanes.length, pipeline.chunks()));
   }
 
   private double forwardReady(int stage) {
@@ -173,8 +176,10 @@ final class ZeroBubbleFill {
     int entering = stage < lanes.length ? 1 : 0;
     if (isForward) {
       lane.held++;
+      lane.open++;
       lane.entered += entering;
     } else {
+      lane.open--;
       lane.entered -= entering;
       lane.weights.add(action.in(Phase.W));
     }

@@ -16,18 +16,25 @@ final class ZeroBubbleSearch {
 
   private final Pipeline pipeline;
   private final int limit;
+  private final int open;
   private @Nullable List<List<Action>> best;
   private double bestNanos = Double.POSITIVE_INFINITY;
+  private int bestHeld;
 
-  private ZeroBubbleSearch(Pipeline pipeline, int limit) {
+  private ZeroBubbleSearch(Pipeline pipeline, int limit, int open) {
     this.pipeline = pipeline;
     this.limit = limit;
+    this.open = open;
   }
 
   /// @param limit pieces of chunks that a device may hold until their gradients of weights are done
+  /// @param open of them those whose gradient of inputs is not done either
   /// @param known orders that count too, if they hold no more
-  static List<List<Action>> order(Pipeline pipeline, int limit, List<List<List<Action>>> known) {
-    var search = new ZeroBubbleSearch(pipeline, Math.max(limit, pipeline.chunks()));
+  static List<List<Action>> order(
+      Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
+    int least = pipeline.chunks();
+    var search =
+        new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
     known.forEach(search::offer);
     search.search();
     var best = search.best;
@@ -43,7 +50,7 @@ final class ZeroBubbleSearch {
     long tries = Math.max(8, MOST_ACTIONS / Math.max(1, actions));
     double[] entering =
         pipeline.chunks() == 1
-            ? new double[] {limit, devices, Math.min(limit, 2.0 * devices - 1)}
+            ? new double[] {open, Math.min(open, 2.0 * devices - 1), devices, 1, 2, 4}
             : new double[] {
               limit * 0.5, limit * 0.6, limit * 0.75, limit * 0.9, limit - 1.0, limit * 0.35
             };
@@ -54,13 +61,12 @@ final class ZeroBubbleSearch {
             for (boolean byTurns : new boolean[] {false, true}) {
               boolean matters = pipeline.chunks() > 1 || !forwardFirst;
               if (matters && tries-- > 0) {
-                offer(
-                    inProblem(
-                        new ZeroBubbleFill(
-                                pipeline,
-                                new ZeroBubblePolicy(
-                                    limit, first, last, patience, forwardFirst, byTurns))
-                            .order()));
+                offer(inProblem(
+                    new ZeroBubbleFill(
+                            pipeline,
+                            new ZeroBubblePolicy(
+                                limit, open, first, last, patience, forwardFirst, byTurns))
+                        .order()));
               }
             }
           }
@@ -83,11 +89,20 @@ final class ZeroBubbleSearch {
       return;
     }
     var times = OrderTimes.of(pipeline.problem(), order, Double.NaN);
-    boolean fits = times.peakActivations().stream().allMatch(held -> held <= limit);
+    int held = most(times.peakActivations());
+    if (held > limit || most(times.peakActivationsUntilInput()) > open) {
+      return;
+    }
     double nanos = times.longestSpanNanos() + 1e-3 * times.makespanNanos();
-    if (fits && nanos < bestNanos * (1 - 1e-12)) {
+    double same = nanos * 1e-9;
+    if (nanos < bestNanos - same || nanos < bestNanos + same && held < bestHeld) {
       bestNanos = nanos;
+      bestHeld = held;
       best = order;
     }
+  }
+
+  private static int most(List<Integer> peaks) {
+    return peaks.stream().reduce(0, Math::max);
   }
 }
