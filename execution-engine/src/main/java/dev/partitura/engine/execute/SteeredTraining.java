@@ -90,6 +90,12 @@ public final class SteeredTraining {
     var trainer = trainer(data, setting, cancellation);
     var state = before == null ? trainer.initial() : before.state();
     if (before != null) {
+      before
+          .state()
+          .misfit(trainer.step())
+          .ifPresent(value -> {
+            throw ProblemException.of("training.state.network", value, value);
+          });
       changes.addAll(before.history().changes());
       scores.addAll(before.history().scores());
     }

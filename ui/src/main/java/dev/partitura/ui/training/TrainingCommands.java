@@ -36,6 +36,13 @@ public final class TrainingCommands {
             able,
             () -> trainer.start(trainer.settings())),
         Command.of(
+            "train.goOn",
+            group,
+            texts.get("command.goOn"),
+            "",
+            able.and(session.results().trainedProperty().isNotNull()),
+            trainer::goOn),
+        Command.of(
             "train.pause",
             group,
             texts.get("command.pause"),

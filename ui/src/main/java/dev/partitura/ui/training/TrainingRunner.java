@@ -99,6 +99,16 @@ public final class TrainingRunner {
     start(settings, null);
   }
 
+  /// Goes on from what was trained last, as far as was wanted; says so where it is there already.
+  public void goOn() {
+    var settings = settings();
+    if (earlier().map(before -> before.state().steps() >= settings.steps()).orElse(false)) {
+      session.notices().show(Notice.done(texts.get("train.there", settings.steps())));
+    } else {
+      goOn(settings);
+    }
+  }
+
   /// Goes on from what was trained last, up to the steps of `settings` in all.
   public void goOn(TrainingSettings settings) {
     start(settings, earlier().orElse(null));
