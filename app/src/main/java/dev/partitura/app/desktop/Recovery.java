@@ -9,6 +9,7 @@ import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
@@ -96,17 +97,17 @@ final class Recovery {
 
   private void doWithout(Problem reason) {
     autosave = Optional.empty();
-    note(reason.message(session.locale()));
+    note(language -> reason.message(language.locale()));
   }
 
-  private void note(String reason) {
-    session.notices().show(Notice.warning(texts().get("unkept"), reason));
+  private void note(Words reason) {
+    session.notices().show(Notice.warning(words("unkept"), reason));
   }
 
   /// Offers what an earlier program left behind.
   void offer() {
     if (autosave.isEmpty()) {
-      note("");
+      note(Words.NONE);
       return;
     }
     var place = autosave.get();
@@ -121,9 +122,7 @@ final class Recovery {
   private void offer(Autosave.Leftover left) {
     session
         .notices()
-        .show(
-            Notice.done(texts().get("recovered"))
-                .withAction(texts().get("recover"), () -> restore(left)));
+        .show(Notice.done(words("recovered")).withAction(words("recover"), _ -> restore(left)));
   }
 
   private void restore(Autosave.Leftover left) {
@@ -148,6 +147,10 @@ final class Recovery {
   void end() {
     timer.stop();
     autosave.ifPresent(Autosave::discard);
+  }
+
+  private static Words words(String key) {
+    return Words.of(Recovery.class, key);
   }
 
   private Texts texts() {

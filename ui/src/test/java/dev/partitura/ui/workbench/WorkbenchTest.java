@@ -20,6 +20,7 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.theme.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -154,7 +155,7 @@ class WorkbenchTest {
   @Test
   void escGetsOutOfAFieldThenOfTheSelectionThenOfANotice() {
     robot.interact(() -> {
-      session.notices().show(Notice.warning("refused", ""));
+      session.notices().show(Notice.warning(_ -> "refused", Words.NONE));
       session.selection().selectOp(new OpId("a"));
       node("field").requestFocus();
     });
