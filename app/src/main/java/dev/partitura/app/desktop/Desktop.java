@@ -203,7 +203,10 @@ public final class Desktop implements WindowOpener {
     for (var notice : session.notices().shown()) {
       if (notice.level() != Notice.Level.DONE) {
         var problem = notice.problem();
-        problems.add(problem != null ? problem : Problem.of("window.notice", "", notice.message()));
+        problems.add(
+            problem != null
+                ? problem
+                : Problem.of("window.notice", "", notice.message().in(Language.ENGLISH)));
       }
     }
     return problems;

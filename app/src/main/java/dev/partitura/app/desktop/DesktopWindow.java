@@ -2,9 +2,11 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.samples.SampleModels;
 import dev.partitura.ui.action.Command;
+import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Workbench;
@@ -134,14 +136,14 @@ final class DesktopWindow {
 
   /// The same project in the other language: all screens are made anew.
   void changeLanguage() {
-    var texts = texts();
     if (!session.background().jobs().isEmpty()) {
-      session.notices().show(dev.partitura.ui.problem.Notice.done(texts.get("language.later")));
+      session.notices().show(Notice.done(Words.of(DesktopWindow.class, "language.later")));
       return;
     }
     var appearance = session.appearance();
     appearance.languageProperty().set(appearance.language().other());
     preferences.remember(appearance.theme(), appearance.language());
+    var tornOff = workbench.docks().tornOff();
     workbench.close();
     scene.setOnKeyPressed(null);
     session = session.renewed();
@@ -149,6 +151,7 @@ final class DesktopWindow {
     trainer = wiring.trainer(session, runner);
     documents = documents.renewed(session, questions.apply(session));
     workbench = build();
+    workbench.docks().tearOff(tornOff);
     if (welcoming) {
       welcome();
     }

@@ -11,6 +11,7 @@ import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -109,7 +110,9 @@ final class Exports {
                   written ->
                       session
                           .notices()
-                          .show(Notice.done(texts.get("saved", written.getFileName()))));
+                          .show(
+                              Notice.done(
+                                  Words.of(Documents.class, "saved", written.getFileName()))));
         });
   }
 }

@@ -13,6 +13,7 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.session.Trained;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,17 +139,17 @@ final class Recovery {
 
   private void doWithout(Problem reason) {
     autosave = Optional.empty();
-    note(reason.message(session.locale()));
+    note(language -> reason.message(language.locale()));
   }
 
-  private void note(String reason) {
-    session.notices().show(Notice.warning(texts().get("unkept"), reason));
+  private void note(Words reason) {
+    session.notices().show(Notice.warning(words("unkept"), reason));
   }
 
   /// Offers what an earlier program left behind.
   void offer() {
     if (autosave.isEmpty()) {
-      note("");
+      note(Words.NONE);
       return;
     }
     var place = autosave.get();
@@ -163,9 +164,7 @@ final class Recovery {
   private void offer(Autosave.Leftover left) {
     session
         .notices()
-        .show(
-            Notice.done(texts().get("recovered"))
-                .withAction(texts().get("recover"), () -> restore(left)));
+        .show(Notice.done(words("recovered")).withAction(words("recover"), _ -> restore(left)));
   }
 
   private void restore(Autosave.Leftover left) {
@@ -211,8 +210,7 @@ final class Recovery {
           .show(
               Notice.done(texts().get("trained", state.steps(), settings.steps()))
                   .withAction(
-                      texts().get("trained.goOn"),
-                      () -> session.commands().fire("train.goOn")));
+                      texts().get("trained.goOn"), () -> session.commands().fire("train.goOn")));
     }
   }
 
@@ -225,6 +223,10 @@ final class Recovery {
   void end() {
     timer.stop();
     autosave.ifPresent(Autosave::discard);
+  }
+
+  private static Words words(String key) {
+    return Words.of(Recovery.class, key);
   }
 
   private Texts texts() {

@@ -13,6 +13,7 @@ import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.History;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,10 +107,11 @@ final class PlanControls {
           .notices()
           .show(
               Notice.done(
-                  texts.get(
+                  Words.of(
+                      PlanControls.class,
                       "strategy.other",
-                      PlanLabel.strategy(wanted, texts),
-                      PlanLabel.strategy(given, texts))));
+                      PlanLabel.strategy(wanted),
+                      PlanLabel.strategy(given))));
     }
   }
 

@@ -25,6 +25,7 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.session.Trained;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -103,7 +104,7 @@ public final class TrainingRunner {
   public void goOn() {
     var settings = settings();
     if (earlier().map(before -> before.state().steps() >= settings.steps()).orElse(false)) {
-      session.notices().show(Notice.done(texts.get("train.there", settings.steps())));
+      session.notices().show(Notice.done(words("train.there", settings.steps())));
     } else {
       goOn(settings);
     }
@@ -119,7 +120,7 @@ public final class TrainingRunner {
       return;
     }
     if (isTraining() || busy.getAsBoolean()) {
-      session.notices().show(Notice.done(texts.get("train.busy")));
+      session.notices().show(Notice.done(words("train.busy")));
       return;
     }
     try {
@@ -175,7 +176,7 @@ public final class TrainingRunner {
                   if (asked == document.get()) {
                     finished.ifPresentOrElse(
                         this::show,
-                        () -> session.notices().show(Notice.done(texts.get("train.nothing"))));
+                        () -> session.notices().show(Notice.done(words("train.nothing"))));
                   }
                 });
     job.set(started);
@@ -207,7 +208,7 @@ public final class TrainingRunner {
     if (!outcome.frozen().isEmpty()) {
       session
           .notices()
-          .show(Notice.done(texts.get("train.frozen", String.join(", ", outcome.frozen()))));
+          .show(Notice.done(words("train.frozen", String.join(", ", outcome.frozen()))));
     }
     if (outcome.firstStep() instanceof Agreement.Different(Problem problem)) {
       session.notices().show(List.of(problem));
@@ -215,6 +216,10 @@ public final class TrainingRunner {
     if (outcome.diverged() != null) {
       session.notices().show(List.of(outcome.diverged()));
     }
+  }
+
+  private static Words words(String key, Object... arguments) {
+    return Words.of(TrainingRunner.class, key, arguments);
   }
 
   /// Whether a training is under way, paused or not.

@@ -77,7 +77,7 @@ public final class Workbench {
     var bar = new RunBar(session, runner, trainer);
     var top = new TopBar(session, bar, texts);
     var status = new StatusLine(session, texts);
-    var notices = new NoticePane(session.notices(), session.texts(NoticePane.class));
+    var notices = new NoticePane(session.notices(), session.commands(), session.appearance());
     regions = new Regions(() -> stops(List.of(status, notices, top, rail)));
     new WorkbenchCommands(session, preferences, runner, docks)
         .add(regions, palette, contents.visualizers());
@@ -146,6 +146,11 @@ public final class Workbench {
   /// Shows a view by its id.
   public void showView(String id) {
     docks.show(id);
+  }
+
+  /// The panels around the graph.
+  public Docks docks() {
+    return docks;
   }
 
   /// Keeps the layout for the next time and closes torn-off panels.

@@ -20,6 +20,7 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.theme.Words;
 import dev.partitura.ui.training.TrainingRunner;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ class WorkbenchTest {
   @Test
   void escGetsOutOfAFieldThenOfTheSelectionThenOfANotice() {
     robot.interact(() -> {
-      session.notices().show(Notice.warning("refused", ""));
+      session.notices().show(Notice.warning(_ -> "refused", Words.NONE));
       session.selection().selectOp(new OpId("a"));
       node("field").requestFocus();
     });

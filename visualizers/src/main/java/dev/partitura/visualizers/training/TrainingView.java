@@ -84,7 +84,7 @@ public final class TrainingView implements Visualizer {
       var ask = new Button(texts.get("train"));
       ask.setOnAction(_ -> session.commands().fire("train.ask"));
       ask.disableProperty().bind(session.results().trainingProperty().isNotNull());
-      empty.getChildren().add(ask);
+      empty.add(ask);
       getChildren().addAll(cards, empty);
       setMinSize(0, 0);
       var training = session.results().trainingProperty();

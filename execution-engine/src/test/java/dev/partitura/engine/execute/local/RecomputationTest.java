@@ -88,7 +88,8 @@ class RecomputationTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
+            new Workload.TrainingSteps(
+                1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -44,7 +44,8 @@ class TensorTrainingTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(1, STEPS, at -> feeds(network, at), kept, Workload.StepListener.NONE),
+            new Workload.TrainingSteps(
+                1, STEPS, at -> feeds(network, at), kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
