@@ -64,7 +64,7 @@ final class Exports {
     } else if (last != null) {
       exportTrained(last.network(), last.state());
     } else {
-      session.notices().show(Notice.done(texts.get("trained.none")));
+      session.notices().show(Notice.done(Words.of(Documents.class, "trained.none")));
     }
   }
 

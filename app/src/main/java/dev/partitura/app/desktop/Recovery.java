@@ -208,9 +208,8 @@ final class Recovery {
       session
           .notices()
           .show(
-              Notice.done(texts().get("trained", state.steps(), settings.steps()))
-                  .withAction(
-                      texts().get("trained.goOn"), () -> session.commands().fire("train.goOn")));
+              Notice.done(words("trained", state.steps(), settings.steps()))
+                  .withAction(words("trained.goOn"), _ -> session.commands().fire("train.goOn")));
     }
   }
 
@@ -225,8 +224,8 @@ final class Recovery {
     autosave.ifPresent(Autosave::discard);
   }
 
-  private static Words words(String key) {
-    return Words.of(Recovery.class, key);
+  private static Words words(String key, Object... arguments) {
+    return Words.of(Recovery.class, key, arguments);
   }
 
   private Texts texts() {

@@ -268,7 +268,8 @@ class TrainingWindowTest {
         () -> window().trainer().start(new TrainingSettings("spirals", "adam", null, 8, 4, 1)));
     settle();
     var notice = session().notices().shown().getLast();
-    assertTrue(notice.message().contains("spirals"), notice::message);
+    var said = notice.message().in(Language.ENGLISH);
+    assertTrue(said.contains("spirals"), said);
     assertNull(session().results().trainingProperty().get());
     robot.interact(() -> window().documents().create());
     settle();
@@ -297,7 +298,7 @@ class TrainingWindowTest {
   /// Does what the latest notice offers.
   private void takeOffer() {
     var action = Objects.requireNonNull(session().notices().shown().getLast().action());
-    robot.interact(action.run());
+    robot.interact(() -> action.run().accept(session().commands()));
   }
 
   /// A crash leaves the files; the next program finds them under the number of one that is gone.
