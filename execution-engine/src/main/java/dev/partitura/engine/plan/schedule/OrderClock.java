@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.Arrays;
 import java.util.List;
 
 /// Lets the devices go through their orders on a clock. Used once.
@@ -24,7 +25,7 @@ final class OrderClock {
     this.pairNanos = pairNanos;
     precedence = Precedence.of(problem);
     doneAt = new double[Precedence.kinds(problem) * problem.pieces()];
-    java.util.Arrays.fill(doneAt, Double.NaN);
+    Arrays.fill(doneAt, Double.NaN);
     begin = order.stream().map(device -> new double[device.size()]).toArray(double[][]::new);
     end = order.stream().map(device -> new double[device.size()]).toArray(double[][]::new);
     busy = new double[order.size()];

@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ public record ScheduleProblem(
 
   /// The same without updates.
   ScheduleProblem withoutUpdates() {
-    var others = new java.util.HashSet<>(phases);
+    var others = new HashSet<>(phases);
     others.remove(Phase.U);
     return new ScheduleProblem(
         places, stages, microBatches, others, sequenceChunks, transferNanos, bothWays);

@@ -2,6 +2,7 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public final class ScheduleText {
     return splits(devices) ? withWhole(devices) : devices;
   }
 
-  private static @Nullable List<Action> actions(java.util.regex.Matcher word) {
+  private static @Nullable List<Action> actions(Matcher word) {
     if (word.group(1) == null) {
       var action = Action.parse(word.group());
       return action == null ? null : List.of(action);

@@ -24,4 +24,16 @@ record ZeroBubblePolicy(
     long most = Math.round(enteringFirst + share * (enteringLast - enteringFirst));
     return (int) Math.clamp(most, 1, chunks == 1 ? open : Math.max(1, open - chunks + 1));
   }
+
+  /// Another one near it.
+  ZeroBubblePolicy changed(double first, double last, double wait) {
+    return new ZeroBubblePolicy(
+        limit,
+        open,
+        Math.max(1, enteringFirst + first),
+        Math.max(1, enteringLast + last),
+        Math.max(0, patience + wait),
+        forwardFirst,
+        byTurns);
+  }
 }

@@ -1,8 +1,11 @@
 package dev.partitura.engine.plan.schedule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for an order that leaves devices idle as little as possible and holds no more than it may:
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// order. Cost: some hundred times that of [ZeroBubbleFill].
 final class ZeroBubbleSearch {
   private static final double[] PATIENCE = {0, 0.3, 0.6, 1, 1.5};
+
+  /// Times that what is near the best is tried.
+  private static final int ROUNDS = 4;
 
   /// Actions that are tried over all policies.
   private static final long MOST_ACTIONS = 4_000_000;
@@ -20,6 +26,7 @@ final class ZeroBubbleSearch {
   private @Nullable List<List<Action>> best;
   private double bestNanos = Double.POSITIVE_INFINITY;
   private int bestHeld;
+  private @Nullable ZeroBubblePolicy bestPolicy;
 
   private ZeroBubbleSearch(Pipeline pipeline, int limit, int open) {
     this.pipeline = pipeline;
@@ -33,7 +40,8 @@ final class ZeroBubbleSearch {
   static List<List<Action>> order(
       Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
     int least = pipeline.chunks();
-    var search = new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
+    var search =
+        new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
     known.forEach(search::offer);
     search.search();
     var best = search.best;
@@ -44,34 +52,59 @@ final class ZeroBubbleSearch {
   }
 
   private void search() {
-    int devices = pipeline.devices();
     long actions = 3L * pipeline.row().size() * pipeline.microBatches();
     long tries = Math.max(8, MOST_ACTIONS / Math.max(1, actions));
+    policies().limit(tries).forEach(this::attempt);
+    for (int round = 0; round < ROUNDS; round++) {
+      var from = bestPolicy;
+      if (from != null) {
+        near(from).limit(Math.max(1, tries / ROUNDS)).forEach(this::attempt);
+      }
+    }
+  }
+
+  /// From all over the range.
+  private Stream<ZeroBubblePolicy> policies() {
+    int devices = pipeline.devices();
     double[] entering =
         pipeline.chunks() == 1
             ? new double[] {open, Math.min(open, 2.0 * devices - 1), devices, 1, 2, 4}
-            : new double[] {
-              limit * 0.5, limit * 0.6, limit * 0.75, limit * 0.9, limit - 1.0, limit * 0.35
-            };
-    for (double first : entering) {
-      for (double last : entering) {
-        for (double patience : PATIENCE) {
-          for (boolean forwardFirst : new boolean[] {false, true}) {
-            for (boolean byTurns : new boolean[] {false, true}) {
-              boolean matters = pipeline.chunks() > 1 || !forwardFirst;
-              if (matters && tries-- > 0) {
-                offer(
-                    inProblem(
-                        new ZeroBubbleFill(
-                                pipeline,
-                                new ZeroBubblePolicy(
-                                    limit, open, first, last, patience, forwardFirst, byTurns))
-                            .order()));
-              }
-            }
-          }
-        }
-      }
+            : Arrays.stream(new double[] {0.5, 0.6, 0.75, 0.9, 1, 0.35}).map(x -> x * open).toArray();
+    var choices = List.of(false, true);
+    return Arrays.stream(entering)
+        .boxed()
+        .flatMap(first ->
+            Arrays.stream(entering)
+                .boxed()
+                .flatMap(last ->
+                    Arrays.stream(PATIENCE)
+                        .boxed()
+                        .flatMap(patience ->
+                            choices.stream()
+                                .filter(forwardFirst -> pipeline.chunks() > 1 || !forwardFirst)
+                                .flatMap(forwardFirst ->
+                                    choices.stream()
+                                        .map(byTurns ->
+                                            new ZeroBubblePolicy(
+                                                limit, open, first, last, patience,
+                                                forwardFirst, byTurns))))));
+  }
+
+  private static Stream<ZeroBubblePolicy> near(ZeroBubblePolicy policy) {
+    return IntStream.rangeClosed(-2, 2)
+        .boxed()
+        .flatMap(first ->
+            IntStream.rangeClosed(-2, 2)
+                .boxed()
+                .flatMap(last ->
+                    IntStream.rangeClosed(-4, 4)
+                        .mapToObj(patience ->
+                            policy.changed(0.5 * first, 0.5 * last, 0.06 * patience))));
+  }
+
+  private void attempt(ZeroBubblePolicy policy) {
+    if (offer(inProblem(new ZeroBubbleFill(pipeline, policy).order()))) {
+      bestPolicy = policy;
     }
   }
 
@@ -83,15 +116,16 @@ final class ZeroBubbleSearch {
     return order;
   }
 
-  private void offer(List<List<Action>> order) {
+  /// Whether it is the best so far.
+  private boolean offer(List<List<Action>> order) {
     int actions = 3 * pipeline.row().size() * pipeline.microBatches();
     if (order.stream().mapToInt(List::size).sum() != actions) {
-      return;
+      return false;
     }
     var times = OrderTimes.of(pipeline.problem(), order, Double.NaN);
     int held = most(times.peakActivations());
     if (held > limit || most(times.peakActivationsUntilInput()) > open) {
-      return;
+      return false;
     }
     double nanos = times.longestSpanNanos() + 1e-3 * times.makespanNanos();
     double same = nanos * 1e-9;
@@ -99,7 +133,9 @@ final class ZeroBubbleSearch {
       bestNanos = nanos;
       bestHeld = held;
       best = order;
+      return true;
     }
+    return false;
   }
 
   private static int most(List<Integer> peaks) {
