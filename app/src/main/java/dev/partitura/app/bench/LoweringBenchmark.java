@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.task.lower.Lowered;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -13,8 +14,11 @@ import java.util.function.Supplier;
 /// @param edited in two stages, whose micro-batches change
 /// @param chainOps ops of the long chain
 /// @param tasks of the largest graph, at least
-/// @param rounds that count, after half as many that do not; of edits twenty times as many
-public record LoweringBenchmark(Network edited, int chainOps, int tasks, int rounds) {
+/// @param rounds that count; of edits twenty times as many
+/// @param warmUp of each case, before the rounds that count: code is compiled in the background,
+///   and only after seconds is it the code that a long session runs
+public record LoweringBenchmark(
+    Network edited, int chainOps, int tasks, int rounds, Duration warmUp) {
   private static final int EDITS_PER_ROUND = 20;
 
   public LoweringScores run(Progress progress) {
@@ -38,19 +42,21 @@ public record LoweringBenchmark(Network edited, int chainOps, int tasks, int rou
         load < 0 ? OptionalDouble.empty() : OptionalDouble.of(load));
   }
 
-  private static LoweringScores.Timing timing(Supplier<Lowered> lowering, int rounds) {
+  private LoweringScores.Timing timing(Supplier<Lowered> lowering, int count) {
     var threads = ManagementFactory.getThreadMXBean();
-    var wall = new long[rounds];
-    var cpu = new long[rounds];
+    var wall = new long[count];
+    var cpu = new long[count];
     long tasks = 0;
-    for (int round = -Math.ceilDiv(rounds, 2); round < rounds; round++) {
+    long warm = System.nanoTime() + warmUp.toNanos();
+    while (System.nanoTime() < warm) {
+      tasks += lowering.get().graph().taskCount();
+    }
+    for (int round = 0; round < count; round++) {
       long cpuStart = threads.getCurrentThreadCpuTime();
       long start = System.nanoTime();
       tasks += lowering.get().graph().taskCount();
-      if (round >= 0) {
-        wall[round] = System.nanoTime() - start;
-        cpu[round] = threads.getCurrentThreadCpuTime() - cpuStart;
-      }
+      wall[round] = System.nanoTime() - start;
+      cpu[round] = threads.getCurrentThreadCpuTime() - cpuStart;
     }
     if (tasks == 0) {
       throw new IllegalStateException("Nothing was lowered");

@@ -11,6 +11,7 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.samples.SampleModels;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int CHAIN_OPS = 20_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final int OPENED_OPS = 16_000;
 
   /// Ten million dependences, ten of each task but the first.
@@ -93,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
     var progress = TerminalProgress.create();
     try {
       return new LoweringBenchmark(
-              SampleModels.network("resnet50"), CHAIN_OPS, TASKS, full ? 30 : 10)
+              SampleModels.network("resnet50"), CHAIN_OPS, TASKS, full ? 30 : 10, WARM_UP)
           .run(progress);
     } finally {
       TerminalProgress.finish(progress);

@@ -11,11 +11,13 @@ import dev.partitura.samples.SampleModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LoweringBenchmarkTest {
   private static LoweringScores small() {
-    return new LoweringBenchmark(SampleModels.network("mlp"), 50, 10_000, 1).run(Progress.NONE);
+    return new LoweringBenchmark(SampleModels.network("mlp"), 50, 10_000, 1, Duration.ZERO)
+        .run(Progress.NONE);
   }
 
   @Test

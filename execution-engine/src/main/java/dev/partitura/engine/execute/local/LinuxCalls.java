@@ -70,14 +70,15 @@ final class LinuxCalls {
   /// The CPU time of whichever thread asks; for the use of one thread at a time. Costs a call into
   /// the system, some hundred nanoseconds.
   static PreemptionWatch.ThreadClock threadClock() {
-    var call = CLOCK_GETTIME;
-    if (call == null) {
+    if (CLOCK_GETTIME == null) {
       return PreemptionWatch.ThreadClock.NONE;
     }
     var time = Arena.ofAuto().allocate(2 * JAVA_LONG.byteSize(), JAVA_LONG.byteAlignment());
     return () -> {
+      // Read from the static field, the handle is a constant to the compiler and the call direct.
+      var call = CLOCK_GETTIME;
       try {
-        return (int) call.invokeExact(CLOCK_THREAD_CPUTIME_ID, time) == 0
+        return call != null && (int) call.invokeExact(CLOCK_THREAD_CPUTIME_ID, time) == 0
             ? time.get(JAVA_LONG, 0) * NANOS_PER_SECOND + time.get(JAVA_LONG, JAVA_LONG.byteSize())
             : -1;
       } catch (Throwable refused) {

@@ -92,12 +92,18 @@ final class TemplateEdges {
   record Packed(int[] count, int[] first, int[] to, byte[] kind, Hazard[][] hazards) {}
 
   /// Grows with the nodes in order: who comes before whom.
+  ///
+  /// Of each node is kept up to where it comes behind all others, and beyond that a set: in a chain
+  /// the sets stay empty.
   final class Ancestors {
     private final boolean tracked;
-    private final List<BitSet> ancestors = new ArrayList<>();
+    private final int[] whole;
+    private final BitSet[] beyond;
 
     Ancestors(int nodes) {
       tracked = nodes <= MOST_TRACKED;
+      whole = new int[tracked ? nodes : 0];
+      beyond = new BitSet[whole.length];
     }
 
     /// Adds memory edges from those of `wanted` that `node` does not wait for already, then closes
@@ -107,28 +113,44 @@ final class TemplateEdges {
         wanted.forEach(wait -> add(wait.from(), node, wait.why()));
         return;
       }
-      var before = new BitSet();
+      beyond[node] = new BitSet(0);
       for (var edge : into(node)) {
-        include(before, edge.from());
+        include(node, edge.from());
       }
-      var latest = wanted.stream().sorted(Comparator.comparingInt(Wait::from).reversed()).toList();
+      if (wanted.isEmpty()) {
+        return;
+      }
+      var latest = new ArrayList<>(wanted);
+      latest.sort(Comparator.comparingInt(Wait::from).reversed());
       for (var wait : latest) {
-        boolean waits = wait.from() == node || before.get(wait.from());
+        boolean waits = wait.from() == node || isBehind(node, wait.from());
         if (!waits || leads(wait.from(), node)) {
           add(wait.from(), node, wait.why());
-          include(before, wait.from());
+          include(node, wait.from());
         }
       }
-      ancestors.add(before);
+    }
+
+    private boolean isBehind(int node, int other) {
+      return other < whole[node] || beyond[node].get(other);
     }
 
     private boolean leads(int from, int to) {
       return into(to).stream().anyMatch(edge -> edge.from() == from);
     }
 
-    private void include(BitSet before, int from) {
-      before.set(from);
-      before.or(ancestors.get(from));
+    private void include(int node, int from) {
+      var set = beyond[node];
+      whole[node] = Math.max(whole[node], whole[from]);
+      set.or(beyond[from]);
+      if (from >= whole[node]) {
+        set.set(from);
+      }
+      int next = set.nextClearBit(whole[node]);
+      if (next > whole[node]) {
+        whole[node] = next;
+        set.clear(0, next);
+      }
     }
   }
 }
