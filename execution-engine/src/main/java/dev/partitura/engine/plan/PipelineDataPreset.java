@@ -31,7 +31,7 @@ record PipelineDataPreset() implements Preset {
 
   @Override
   public List<Integer> degreesOf(Parallelism plan) {
-    return List.of(plan.stages(), plan.replicas());
+    return List.of(plan.places(), plan.replicas());
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.partitura.engine.plan;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The network cut into stages of equal time, one on each device; micro-batches pass through them.
+/// The network cut into stages of equal time, as many on each device; micro-batches pass through them.
 record PipelinePreset() implements Preset {
   /// Enough to keep the bubble small.
   private static final int MICRO_BATCHES_PER_STAGE = 4;
@@ -30,7 +30,7 @@ record PipelinePreset() implements Preset {
 
   @Override
   public List<Integer> degreesOf(Parallelism plan) {
-    return List.of(plan.stages());
+    return List.of(plan.places());
   }
 
   @Override
@@ -48,14 +48,18 @@ record PipelinePreset() implements Preset {
     return lay(wanted, ground, ground.devices(wanted.degree("pipeline")), 1);
   }
 
-  /// Replica by replica on devices that follow each other.
-  static Plan lay(PlanPreset wanted, Ground ground, int stages, int replicas) {
-    ground.require(wanted, (long) stages * replicas);
+  /// Replica by replica on devices that follow each other, chunks as the schedule wants them.
+  static Plan lay(PlanPreset wanted, Ground ground, int devices, int replicas) {
+    ground.require(wanted, (long) devices * replicas);
+    int stages = Math.multiplyExact(devices, wanted.chunksOrOwn());
+    var placement = wanted.placement();
     var meshes =
-        IntStream.range(0, stages).mapToObj(stage -> ground.mesh(stage, stages, replicas)).toList();
+        IntStream.range(0, stages)
+            .mapToObj(stage -> ground.mesh(placement.device(stage, devices), devices, replicas))
+            .toList();
     return Plan.of(
         meshes,
         PipelineCut.cut(ground.costs(), meshes.stream().map(ground::devices).toList()),
-        wanted.microBatchesOr(stages == 1 ? 1 : MICRO_BATCHES_PER_STAGE * stages));
+        wanted.microBatchesOr(devices == 1 ? 1 : MICRO_BATCHES_PER_STAGE * devices));
   }
 }

@@ -11,6 +11,7 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
+import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
@@ -91,7 +92,12 @@ public final class PlanCheck {
   }
 
   private void devices() {
-    if (Schedules.find(plan.schedule()) == null) {
+    var schedule = Schedules.find(plan.schedule());
+    if (schedule != null && schedule.splitsSequence()) {
+      add("schedule.sequence.whole", "", schedule.name());
+    } else if (schedule != null && schedule.placement(1) == Placement.BOTH_WAYS) {
+      add("schedule.placement.both", "", schedule.name());
+    } else if (schedule == null) {
       var word = ListedSchedule.firstThatIsNoAction(plan.schedule());
       if (word != null) {
         add("plan.schedule.action", word, word);

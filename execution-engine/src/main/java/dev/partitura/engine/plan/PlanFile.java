@@ -46,7 +46,7 @@ public final class PlanFile {
     root.put("microBatches", plan.microBatches());
     if (plan.schedule().contains(";")) {
       var devices = root.putArray("schedule");
-      Arrays.stream(plan.schedule().split("\\s*;\\s*")).forEach(devices::add);
+      Arrays.stream(plan.schedule().split("\\s*;\\s*(?![^(]*\\))")).forEach(devices::add);
     } else {
       root.put("schedule", plan.schedule());
     }

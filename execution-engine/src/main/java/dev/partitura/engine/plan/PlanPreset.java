@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan;
 
 import dev.partitura.engine.plan.collective.AllReduces;
+import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
@@ -16,11 +17,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param degrees behind the words of the kind, in their order; 0 means as many as the cluster has
 ///   devices
+/// @param chunks stages of each device of a pipeline; 0 where none was said
 /// @param microBatches 0 where none was said
 /// @param schedule as plan files name it; see `plan.schedule`
 /// @param collective as plan files name it; see `plan.collective`
 public record PlanPreset(
-    Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
+    Preset kind,
+    List<Integer> degrees,
+    int chunks,
+    int microBatches,
+    String schedule,
+    String collective) {
+  private static final String CHUNKS = "chunks";
   private static final String MICRO_BATCHES = "micro-batches";
   private static final String SCHEDULE = "schedule";
   private static final String COLLECTIVE = "collective";
@@ -28,7 +36,7 @@ public record PlanPreset(
 
   public PlanPreset {
     degrees = List.copyOf(degrees);
-    if (degrees.size() != kind.words().size() || microBatches < 0) {
+    if (degrees.size() != kind.words().size() || microBatches < 0 || chunks < 0) {
       throw new IllegalArgumentException(
           kind.name() + " with degrees " + degrees + " and " + microBatches + " micro-batches");
     }
@@ -37,6 +45,12 @@ public record PlanPreset(
   /// With the forward schedule, and a ring.
   public PlanPreset(Preset kind, List<Integer> degrees, int microBatches) {
     this(kind, degrees, microBatches, Plan.FORWARD, AllReduces.RING);
+  }
+
+  /// With as many chunks as the schedule takes.
+  public PlanPreset(
+      Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
+    this(kind, degrees, 0, microBatches, schedule, collective);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -49,6 +63,7 @@ public record PlanPreset(
     var schedule = written.remove(SCHEDULE);
     var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
+    var chunks = written.remove(CHUNKS);
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
       problems.add(
@@ -58,12 +73,16 @@ public record PlanPreset(
               text,
               examples()));
     }
+    if (kind != null && chunks != null && !kind.words().contains("pipeline")) {
+      problems.add(Problem.of("plan.preset.chunks", text, kind.name()));
+    }
     if (kind == null || !problems.isEmpty()) {
       throw new ProblemException(problems);
     }
     return new PlanPreset(
         kind,
         kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
+        numberOr0(chunks),
         numberOr0(microBatches),
         schedule == null ? Plan.FORWARD : schedule,
         collective == null ? AllReduces.RING : collective);
@@ -82,6 +101,7 @@ public record PlanPreset(
 
   private static boolean isKnown(String word) {
     return word.equals(MICRO_BATCHES)
+        || word.equals(CHUNKS)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
@@ -117,7 +137,9 @@ public record PlanPreset(
           problems.add(
               Problem.of("plan.preset.collective", text, part.strip(), AllReduces.names()));
         }
-      } else if (sides.length == 1 ? word.equals(MICRO_BATCHES) : !takesNumber(word)) {
+      } else if (sides.length == 1
+          ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS)
+          : !takesNumber(word)) {
         problems.add(
             Problem.of(
                 sides.length == 1 ? "plan.preset.number.missing" : "plan.preset.number.extra",
@@ -148,6 +170,18 @@ public record PlanPreset(
     return degrees.get(kind.words().indexOf(word));
   }
 
+  /// What was said, or what the schedule takes; 1 where it takes any number.
+  int chunksOrOwn() {
+    var known = Schedules.find(schedule);
+    int own = known == null ? 1 : Math.max(1, known.chunks());
+    return chunks > 0 ? chunks : own;
+  }
+
+  Placement placement() {
+    var known = Schedules.find(schedule);
+    return known == null ? Placement.LOOPED : known.placement(chunksOrOwn());
+  }
+
   int microBatchesOr(int count) {
     return microBatches > 0 ? microBatches : count;
   }
@@ -159,6 +193,9 @@ public record PlanPreset(
     for (int i = 0; i < degrees.size(); i++) {
       int degree = kind.hasDegrees() ? degrees.get(i) : 0;
       words.add(kind.words().get(i) + (degree > 0 ? "=" + degree : ""));
+    }
+    if (chunks > 0) {
+      words.add(CHUNKS + "=" + chunks);
     }
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);

@@ -17,6 +17,11 @@ record Forward() implements Schedule {
   }
 
   @Override
+  public int chunks() {
+    return 0;
+  }
+
+  @Override
   public List<List<Action>> order(ScheduleProblem problem) {
     return problem.phases().contains(Phase.B) ? new GPipe().order(problem) : forward(problem);
   }

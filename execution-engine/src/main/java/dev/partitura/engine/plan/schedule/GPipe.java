@@ -14,6 +14,11 @@ record GPipe() implements Schedule {
   }
 
   @Override
+  public int chunks() {
+    return 0;
+  }
+
+  @Override
   public List<List<Action>> order(ScheduleProblem problem) {
     var order = new ArrayList<List<Action>>();
     var forward = new Forward().forward(problem);
@@ -27,8 +32,7 @@ record GPipe() implements Schedule {
           actions.add(new Action(stage, Phase.B, microBatch));
         }
       }
-      stages.forEach(stage -> actions.add(new Action(stage, Phase.U, 0)));
-      order.add(actions);
+      order.add(PipelineSchedule.withUpdates(problem, device, actions));
     }
     return order;
   }

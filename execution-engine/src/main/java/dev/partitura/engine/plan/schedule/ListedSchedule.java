@@ -1,9 +1,8 @@
 package dev.partitura.engine.plan.schedule;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An order that somebody wrote: the actions of each device, first to last.
@@ -14,40 +13,75 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
 
   /// The first word of a list that is no action; null where the text is a single word or a list.
   public static @Nullable String firstThatIsNoAction(String text) {
-    var words = Arrays.stream(text.split("[\\s,;]+")).filter(word -> !word.isEmpty()).toList();
-    return words.size() < 2
-        ? null
-        : words.stream().filter(word -> Action.parse(word) == null).findFirst().orElse(null);
+    return ScheduleText.firstThatIsNoAction(text);
   }
 
   /// Reads `0F1 0F0; 1F1 1F0`: a device's actions between semicolons, with blanks or commas between
-  /// them. Null when the text is no such list.
+  /// them, in the notation of [ScheduleText]. Null when the text is no such list.
   static @Nullable ListedSchedule parse(String text) {
-    var devices = new ArrayList<List<Action>>();
-    for (var line : text.split(";", -1)) {
-      var actions = new ArrayList<Action>();
-      for (var word : Arrays.stream(line.split("[\\s,]+")).filter(w -> !w.isEmpty()).toList()) {
-        var action = Action.parse(word);
-        if (action == null) {
-          return null;
-        }
-        actions.add(action);
-      }
-      devices.add(actions);
-    }
-    return devices.stream().allMatch(List::isEmpty) ? null : new ListedSchedule(devices);
+    var actions = ScheduleText.read(text);
+    return actions == null ? null : new ListedSchedule(actions);
   }
 
   @Override
   public String name() {
-    return actions.stream()
-        .map(device -> device.stream().map(Action::toString).collect(Collectors.joining(" ")))
-        .collect(Collectors.joining("; "));
+    return ScheduleText.write(actions);
+  }
+
+  @Override
+  public int chunks() {
+    return 0;
+  }
+
+  @Override
+  public int usualChunks(int devices) {
+    int last = actions.stream().flatMap(List::stream).mapToInt(Action::stage).max().orElse(0);
+    return last / devices + 1;
+  }
+
+  /// The device on which the list has the first micro-batch of a stage; -1 where it has none.
+  int deviceOf(int stage) {
+    return IntStream.range(0, actions.size())
+        .filter(device -> first(device, stage) == actions.stream()
+            .flatMap(List::stream)
+            .filter(action -> action.stage() == stage)
+            .mapToInt(Action::microBatch)
+            .min()
+            .orElse(-1))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private int first(int device, int stage) {
+    return actions.get(device).stream()
+        .filter(action -> action.stage() == stage)
+        .mapToInt(Action::microBatch)
+        .min()
+        .orElse(-2);
+  }
+
+  /// Whether a stage is on two devices.
+  boolean isBothWays() {
+    var seen = new HashMap<Integer, Integer>();
+    for (int device = 0; device < actions.size(); device++) {
+      for (var action : actions.get(device)) {
+        var other = seen.putIfAbsent(action.stage(), device);
+        if (other != null && other == actions.size() - 1 - device && other != device) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override
   public boolean splitsBackward() {
-    return actions.stream().flatMap(List::stream).anyMatch(action -> action.phase() == Phase.W);
+    return ScheduleText.splits(actions);
+  }
+
+  @Override
+  public boolean splitsSequence() {
+    return actions.stream().flatMap(List::stream).anyMatch(action -> action.sequenceChunk() > 0);
   }
 
   @Override

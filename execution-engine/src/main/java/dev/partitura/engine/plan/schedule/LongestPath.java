@@ -16,6 +16,11 @@ record LongestPath() implements Schedule {
   }
 
   @Override
+  public int chunks() {
+    return 0;
+  }
+
+  @Override
   public List<List<Action>> order(ScheduleProblem problem) {
     var precedence = Precedence.of(problem);
     return precedence.firstMutual().length > 0

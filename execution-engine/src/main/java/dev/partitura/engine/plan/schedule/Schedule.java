@@ -14,6 +14,28 @@ public interface Schedule {
     return false;
   }
 
+  /// How the stages of a pipeline lie on its devices.
+  ///
+  /// @param chunks stages of each device
+  default Placement placement(int chunks) {
+    return Placement.LOOPED;
+  }
+
+  /// Chunks that each device must have; 0 where any number will do.
+  default int chunks() {
+    return 1;
+  }
+
+  /// Chunks that it is given where nobody says how many.
+  default int usualChunks(int devices) {
+    return Math.max(1, chunks());
+  }
+
+  /// Whether it takes a micro-batch in pieces of its sequence.
+  default boolean splitsSequence() {
+    return false;
+  }
+
   /// For each device of the problem all actions of its stages, first to last. Refused by
   /// [ScheduleCheck] where it is impossible.
   List<List<Action>> order(ScheduleProblem problem);

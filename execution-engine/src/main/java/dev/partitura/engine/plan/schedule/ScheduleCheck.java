@@ -59,18 +59,18 @@ public final class ScheduleCheck {
   }
 
   private int bit(Action action) {
-    return bit(Precedence.kind(action.stage(), action.phase()), action.microBatch());
+    return bit(Precedence.kind(action.stage(), action.phase()), problem.piece(action));
   }
 
-  private int bit(int kind, int microBatch) {
-    return kind * problem.microBatches() + microBatch;
+  private int bit(int kind, int piece) {
+    return kind * problem.pieces() + piece;
   }
 
   private @Nullable Problem wrong(int device, Action action) {
     if (action.stage() >= problem.stages().size()) {
       return problem("schedule.stage", action, action.stage());
     }
-    int home = problem.stages().get(action.stage()).device();
+    int home = problem.deviceOf(action);
     if (home != device) {
       return problem("schedule.device", action, name(device), action.stage(), name(home));
     }
@@ -78,8 +78,15 @@ public final class ScheduleCheck {
       return problem("schedule.phase", action, action.phase());
     }
     int count = problem.actions(action.phase());
-    if (action.microBatch() >= count) {
-      return problem("schedule.microBatch", action, action.phase(), count - 1);
+    if (problem.piece(action) >= count) {
+      return problem(
+          "schedule.microBatch",
+          action,
+          action.phase(),
+          count / (action.phase() == Phase.U ? 1 : problem.sequenceChunks()) - 1);
+    }
+    if (action.sequenceChunk() >= problem.sequenceChunks()) {
+      return problem("schedule.sequenceChunk", action, problem.sequenceChunks());
     }
     if (seen.get(bit(action))) {
       return problem("schedule.twice", action);
@@ -92,11 +99,10 @@ public final class ScheduleCheck {
   private @Nullable Action neededFirst(Action action) {
     for (int kind : precedence.before(Precedence.kind(action.stage(), action.phase()))) {
       boolean all = action.phase() == Phase.U;
-      for (int microBatch = all ? 0 : action.microBatch();
-          microBatch < (all ? problem.microBatches() : action.microBatch() + 1);
-          microBatch++) {
-        var needed = Precedence.action(kind, microBatch);
-        if (needed.stage() == action.stage() && !seen.get(bit(kind, microBatch))) {
+      int own = problem.piece(action);
+      for (int piece = all ? 0 : own; piece < (all ? problem.pieces() : own + 1); piece++) {
+        var needed = problem.action(kind, piece);
+        if (needed.stage() == action.stage() && !seen.get(bit(kind, piece))) {
           return needed;
         }
       }
@@ -110,8 +116,8 @@ public final class ScheduleCheck {
         int first = bit(Precedence.kind(stage, phase), 0);
         int next = seen.nextClearBit(first);
         if (next < first + problem.actions(phase)) {
-          var action = new Action(stage, phase, next - first);
-          return problem("schedule.missing", action, name(problem.stages().get(stage).device()));
+          var action = problem.action(Precedence.kind(stage, phase), next - first);
+          return problem("schedule.missing", action, name(problem.deviceOf(action)));
         }
       }
     }
@@ -160,7 +166,7 @@ public final class ScheduleCheck {
     }
     for (int device = 0; device < at.length; device++) {
       if (at[device] < order.get(device).size()) {
-        return circle(order.get(device).get(at[device]), at, done);
+        return circle(order.get(device).get(at[device]).joined(false), at, done);
       }
     }
     return null;
@@ -169,10 +175,10 @@ public final class ScheduleCheck {
   private @Nullable Action waitsFor(Action action, BitSet done) {
     for (int kind : precedence.before(Precedence.kind(action.stage(), action.phase()))) {
       boolean all = action.phase() == Phase.U;
-      int first = bit(kind, all ? 0 : action.microBatch());
+      int first = bit(kind, all ? 0 : problem.piece(action));
       int next = done.nextClearBit(first);
-      if (next < (all ? bit(kind, problem.microBatches()) : first + 1)) {
-        return Precedence.action(kind, next - bit(kind, 0));
+      if (next < (all ? bit(kind, problem.pieces()) : first + 1)) {
+        return problem.action(kind, next - bit(kind, 0));
       }
     }
     return null;
@@ -189,7 +195,7 @@ public final class ScheduleCheck {
     do {
       var needed = needed(current, done);
       current = next(needed, at);
-      int device = problem.stages().get(needed.stage()).device();
+      int device = problem.deviceOf(needed);
       chain.add(
           needed.equals(current)
               ? needed
@@ -216,8 +222,8 @@ public final class ScheduleCheck {
 
   /// The action at which the device of a needed one stands.
   private Action next(Action needed, int[] at) {
-    int device = problem.stages().get(needed.stage()).device();
-    return order.get(device).get(at[device]);
+    int device = problem.deviceOf(needed);
+    return order.get(device).get(at[device]).joined(false);
   }
 
   private String name(int device) {

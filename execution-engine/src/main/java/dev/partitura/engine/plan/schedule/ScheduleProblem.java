@@ -9,31 +9,89 @@ import java.util.stream.IntStream;
 ///
 /// @param places the devices
 /// @param phases that the program has; inference has [Phase#F] alone
+/// @param sequenceChunks pieces of the sequence that a micro-batch is done in, one after the other
+/// @param transferNanos from the end of an action to the begin of one on another device that needs
+///   it; the devices are free meanwhile
+/// @param bothWays whether the second half of the micro-batches takes the devices last to first, so
+///   that every stage lies on two devices
 public record ScheduleProblem(
     List<ScheduledDevice> places,
     List<ScheduledStage> stages,
     int microBatches,
-    Set<Phase> phases) {
+    Set<Phase> phases,
+    int sequenceChunks,
+    double transferNanos,
+    boolean bothWays) {
   public ScheduleProblem {
     places = List.copyOf(places);
     stages = List.copyOf(stages);
     phases = Set.copyOf(phases);
   }
 
+  /// Of whole sequences, one way, and transfers taken as free.
+  public ScheduleProblem(
+      List<ScheduledDevice> places,
+      List<ScheduledStage> stages,
+      int microBatches,
+      Set<Phase> phases) {
+    this(places, stages, microBatches, phases, 1, 0, false);
+  }
+
+  /// The same without updates.
+  ScheduleProblem withoutUpdates() {
+    var others = new java.util.HashSet<>(phases);
+    others.remove(Phase.U);
+    return new ScheduleProblem(
+        places, stages, microBatches, others, sequenceChunks, transferNanos, bothWays);
+  }
+
   public int devices() {
     return places.size();
+  }
+
+  /// The device of an action.
+  public int deviceOf(Action action) {
+    int device = stages.get(action.stage()).device();
+    return isReturning(action) ? devices() - 1 - device : device;
+  }
+
+  private boolean isReturning(Action action) {
+    return bothWays && action.microBatch() >= microBatches / 2;
   }
 
   /// The chunks of a device: its stages, lowest first.
   public List<Integer> stagesOn(int device) {
     return IntStream.range(0, stages.size())
-        .filter(stage -> stages.get(stage).device() == device)
+        .filter(stage -> {
+          int home = stages.get(stage).device();
+          return home == device || bothWays && devices() - 1 - home == device;
+        })
         .boxed()
         .toList();
   }
 
+  /// Pieces that a stage takes in turn: its micro-batches, or what they are done in.
+  public int pieces() {
+    return microBatches * sequenceChunks;
+  }
+
+  /// Which piece of a stage an action takes.
+  int piece(Action action) {
+    return action.microBatch() * sequenceChunks + action.sequenceChunk();
+  }
+
   /// Actions of a stage in a phase.
   public int actions(Phase phase) {
-    return !phases.contains(phase) ? 0 : phase == Phase.U ? 1 : microBatches;
+    return !phases.contains(phase) ? 0 : phase == Phase.U ? 1 : pieces();
+  }
+
+  /// Action of a kind on a piece.
+  Action action(int kind, int piece) {
+    return new Action(
+        Precedence.stage(kind),
+        Precedence.phase(kind),
+        piece / sequenceChunks,
+        piece % sequenceChunks,
+        false);
   }
 }

@@ -12,4 +12,13 @@ public record ScheduledDevice(long memoryBytes, long heldBytes) {
         ? Integer.MAX_VALUE
         : Math.clamp(memoryBytes / heldBytes, 1, Integer.MAX_VALUE);
   }
+
+  /// Pieces of chunks that its memory lets be held at once, likewise.
+  ///
+  /// @param chunks of the device
+  public int mostChunks(int chunks) {
+    return heldBytes == 0
+        ? Integer.MAX_VALUE
+        : (int) Math.clamp(memoryBytes * (double) chunks / heldBytes, 1, Integer.MAX_VALUE);
+  }
 }

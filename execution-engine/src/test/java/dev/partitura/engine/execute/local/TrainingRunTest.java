@@ -276,6 +276,23 @@ class TrainingRunTest {
                     "1 data recursive-doubling",
                     "2 data server",
                     "2 pipeline=2,data=2,schedule=1f1b",
+                    "4 pipeline=2,schedule=eager-1f1b",
+                    "4 pipeline=2,schedule=1f1b-overlap",
+                    "4 pipeline=2,chunks=2,schedule=interleaved-1f1b",
+                    "8 pipeline=2,chunks=2,schedule=interleaved-1f1b-overlap",
+                    "4 pipeline=2,chunks=2,schedule=interleaved-zero-bubble",
+                    "4 pipeline=2,chunks=2,schedule=breadth-first",
+                    "4 pipeline=2,chunks=2,schedule=gpipe",
+                    "4 pipeline=2,schedule=zb-h1",
+                    "8 pipeline=3,schedule=zb-h2",
+                    "4 pipeline=2,schedule=zb-1f1b",
+                    "4 pipeline=2,schedule=zb-v",
+                    "8 pipeline=2,schedule=v-half",
+                    "8 pipeline=2,schedule=v-min",
+                    "8 pipeline=2,schedule=dualpipe-v",
+                    "4 pipeline=2,schedule=zb-auto",
+                    "4 pipeline=2,chunks=2,schedule=zb-auto",
+                    "4 pipeline=2,data=2,schedule=zb-v",
                     "2 0F0 0F1 0B0 0B1 0W1 0W0 0U0; 1F0 1B0 1F1 1B1 1W0 1W1 1U0")
                 .map(text -> Arguments.of(network, text)));
   }

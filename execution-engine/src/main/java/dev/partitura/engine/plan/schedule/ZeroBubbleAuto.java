@@ -1,0 +1,49 @@
+package dev.partitura.engine.plan.schedule;
+
+import java.util.List;
+
+/// The best order found within the memory of the devices: one chunk a device, or two laid as a V; at
+/// least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. The memory is what activations
+/// take until the gradients of the inputs are done; what those of the weights still need is held
+/// longer, of as few micro-batches as do (the published rates within twice the memory are out of
+/// reach where that must fit too). Source: the heuristic search
+/// of Qi et al. 2023, arXiv:2401.10241, in kind.
+record ZeroBubbleAuto() implements SearchedSchedule {
+  @Override
+  public String name() {
+    return "zb-auto";
+  }
+
+  @Override
+  public Placement placement(int chunks) {
+    return chunks == 2 ? Placement.V : Placement.LOOPED;
+  }
+
+  @Override
+  public int chunks() {
+    return 0;
+  }
+
+  @Override
+  public int limit(Pipeline pipeline) {
+    return pipeline.chunks() * pipeline.microBatches();
+  }
+
+  @Override
+  public int open(Pipeline pipeline) {
+    int chunks = pipeline.chunks();
+    return pipeline.problem().places().stream()
+        .mapToInt(place ->
+            Math.min(place.mostChunks(chunks), chunks * pipeline.microBatches()))
+        .min()
+        .orElse(chunks);
+  }
+
+  @Override
+  public List<List<List<Action>>> known(Pipeline pipeline) {
+    var problem = pipeline.problem().withoutUpdates();
+    return pipeline.chunks() > 1
+        ? List.of()
+        : List.of(new ZeroBubbleH1().order(problem), new ZeroBubbleH2().order(problem));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.partitura.engine.plan.schedule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for an order that leaves devices idle as little as possible and holds no more than it may:
+/// fills the pipeline under many policies and keeps the best. The same problem gives the same
+/// order. Cost: some hundred times that of [ZeroBubbleFill].
+final class ZeroBubbleSearch {
+  private static final double[] PATIENCE = {0, 0.3, 0.6, 1, 1.5};
+
+  /// Actions that are tried over all policies.
+  private static final long MOST_ACTIONS = 4_000_000;
+
+  private final Pipeline pipeline;
+  private final int limit;
+  private final int open;
+  private @Nullable List<List<Action>> best;
+  private double bestNanos = Double.POSITIVE_INFINITY;
+  private int bestHeld;
+
+  private ZeroBubbleSearch(Pipeline pipeline, int limit, int open) {
+    this.pipeline = pipeline;
+    this.limit = limit;
+    this.open = open;
+  }
+
+  /// @param limit pieces of chunks that a device may hold until their gradients of weights are done
+  /// @param open of them those whose gradient of inputs is not done either
+  /// @param known orders that count too, if they hold no more
+  static List<List<Action>> order(
+      Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
+    int least = pipeline.chunks();
+    var search =
+        new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
+    known.forEach(search::offer);
+    search.search();
+    var best = search.best;
+    if (best == null) {
+      throw new IllegalStateException("No policy fills " + pipeline);
+    }
+    return best;
+  }
+
+  private void search() {
+    int devices = pipeline.devices();
+    long actions = 3L * pipeline.row().size() * pipeline.microBatches();
+    long tries = Math.max(8, MOST_ACTIONS / Math.max(1, actions));
+    double[] entering =
+        pipeline.chunks() == 1
+            ? new double[] {open, Math.min(open, 2.0 * devices - 1), devices, 1, 2, 4}
+            : new double[] {
+              limit * 0.5, limit * 0.6, limit * 0.75, limit * 0.9, limit - 1.0, limit * 0.35
+            };
+    for (double first : entering) {
+      for (double last : entering) {
+        for (double patience : PATIENCE) {
+          for (boolean forwardFirst : new boolean[] {false, true}) {
+            for (boolean byTurns : new boolean[] {false, true}) {
+              boolean matters = pipeline.chunks() > 1 || !forwardFirst;
+              if (matters && tries-- > 0) {
+                offer(inProblem(
+                    new ZeroBubbleFill(
+                            pipeline,
+                            new ZeroBubblePolicy(
+                                limit, open, first, last, patience, forwardFirst, byTurns))
+                        .order()));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private List<List<Action>> inProblem(List<List<Action>> byPlace) {
+    var order = new ArrayList<List<Action>>(Collections.nCopies(byPlace.size(), List.of()));
+    for (int device = 0; device < byPlace.size(); device++) {
+      order.set(pipeline.lanes().get(device), byPlace.get(device));
+    }
+    return order;
+  }
+
+  private void offer(List<List<Action>> order) {
+    int actions = 3 * pipeline.row().size() * pipeline.microBatches();
+    if (order.stream().mapToInt(List::size).sum() != actions) {
+      return;
+    }
+    var times = OrderTimes.of(pipeline.problem(), order, Double.NaN);
+    int held = most(times.peakActivations());
+    if (held > limit || most(times.peakActivationsUntilInput()) > open) {
+      return;
+    }
+    double nanos = times.longestSpanNanos() + 1e-3 * times.makespanNanos();
+    double same = nanos * 1e-9;
+    if (nanos < bestNanos - same || nanos < bestNanos + same && held < bestHeld) {
+      bestNanos = nanos;
+      bestHeld = held;
+      best = order;
+    }
+  }
+
+  private static int most(List<Integer> peaks) {
+    return peaks.stream().reduce(0, Math::max);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.partitura.engine.plan.schedule;
+
+/// Two chunks a device laid as a V and the gradients of the weights apart: as much memory as
+/// [OneForwardOneBackward] (2p chunks on every device), and no bubble where times are equal.
+/// Searched. Source: Qi et al. 2023, arXiv:2401.10241.
+record ZeroBubbleV() implements SearchedSchedule {
+  @Override
+  public String name() {
+    return "zb-v";
+  }
+
+  @Override
+  public Placement placement(int chunks) {
+    return Placement.V;
+  }
+
+  @Override
+  public int chunks() {
+    return 2;
+  }
+
+  @Override
+  public int limit(Pipeline pipeline) {
+    return 2 * pipeline.devices();
+  }
+}
