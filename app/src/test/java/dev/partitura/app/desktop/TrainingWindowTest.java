@@ -68,6 +68,8 @@ class TrainingWindowTest {
 
   @BeforeEach
   void open() throws Exception {
+    // The first window of a test loads all of the program.
+    FxToolkit.toolkitContext().setSetupTimeoutInMillis(1000 * PATIENCE_SECONDS);
     FxToolkit.registerPrimaryStage();
     FxToolkit.setupStage(this::show);
     robot.interact(() ->
@@ -313,7 +315,8 @@ class TrainingWindowTest {
     int held = live().history().steps();
     var losses = live().history().losses();
     robot.interact(made[0]::keep);
-    until(() -> session().background().jobs().size() == 1);
+    var state = Autosave.in(place).trainingFolder().resolve("step-" + held);
+    until(() -> Files.isDirectory(state) && session().background().jobs().size() == 1);
     try (var files = Files.list(place)) {
       for (var file : files.toList()) {
         var name = file.getFileName().toString();

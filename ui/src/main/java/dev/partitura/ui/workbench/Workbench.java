@@ -85,12 +85,19 @@ public final class Workbench {
         .commands()
         .addAll(new TrainingCommands(session, trainer, bar::askHowToTrain).commands());
     build(top, rail, status, notices, palette);
-    session.currentRunProperty().addListener((_, _, run) -> docks.setLow(run == null));
-    docks.setLow(session.currentRun() == null);
+    session.currentRunProperty().addListener(_ -> makeRoom());
+    session.results().trainingProperty().addListener(_ -> makeRoom());
+    makeRoom();
     contents.inspector().stream()
         .filter(Part::explainsSelection)
         .findFirst()
         .ifPresent(this::explain);
+  }
+
+  /// Views are low until they have something to show.
+  private void makeRoom() {
+    docks.setLow(
+        session.currentRun() == null && session.results().trainingProperty().get() == null);
   }
 
   private static List<Docks.Panel> panels(Session session, Contents contents) {
