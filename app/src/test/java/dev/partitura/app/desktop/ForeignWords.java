@@ -29,6 +29,10 @@ final class ForeignWords {
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{3,}");
   private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
+  /// Names of ops that a training adds, and what is left of a name that was cut where there was no
+  /// room.
+  private static final Pattern REST = Pattern.compile("\\S*/\\S*|…[A-Za-z]+|[A-Za-z]+…");
+
   /// Names and units that are the same in every language.
   private static final Set<String> NAMES =
       Set.of(
@@ -46,6 +50,7 @@ final class ForeignWords {
           "ctrl",
           "shift",
           "onnx",
+          "avg",
           "esc",
           "raw",
           "war",
@@ -112,7 +117,7 @@ final class ForeignWords {
       }
     } else if (!chinese) {
       var words = new ArrayList<String>();
-      var finder = WORD.matcher(text);
+      var finder = WORD.matcher(REST.matcher(text).replaceAll(""));
       while (finder.find()) {
         words.add(finder.group().toLowerCase(Locale.ROOT));
       }
@@ -160,7 +165,7 @@ final class ForeignWords {
     }
     SampleModels.all().forEach(sample -> texts.add(sample.name()));
     for (var text : texts) {
-      var finder = WORD.matcher(text);
+      var finder = WORD.matcher(REST.matcher(text).replaceAll(""));
       while (finder.find()) {
         names.add(finder.group().toLowerCase(Locale.ROOT));
       }

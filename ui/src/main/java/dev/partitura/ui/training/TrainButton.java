@@ -1,5 +1,6 @@
 package dev.partitura.ui.training;
 
+import dev.partitura.ui.control.PopOverCard;
 import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
@@ -7,7 +8,6 @@ import dev.partitura.ui.theme.Texts;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
-import org.controlsfx.control.PopOver;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.material2.Material2MZ;
@@ -20,7 +20,7 @@ public final class TrainButton extends StackPane {
   private final Texts texts;
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
-  private @Nullable PopOver shown;
+  private @Nullable PopOverCard shown;
 
   public TrainButton(Session session, TrainingRunner trainer) {
     this.session = session;
@@ -68,12 +68,8 @@ public final class TrainButton extends StackPane {
     if (shown != null) {
       shown.hide();
     }
-    var over = new PopOver();
-    shown = over;
-    over.setContentNode(new TrainForm(session, trainer, over::hide));
-    over.setArrowLocation(PopOver.ArrowLocation.TOP_RIGHT);
-    over.setDetachable(false);
-    over.setAnimated(session.appearance().motionProperty().get());
-    over.show(button);
+    var card = new PopOverCard(session.appearance().motionProperty().get());
+    shown = card;
+    card.show(button, new TrainForm(session, trainer, card::hide));
   }
 }
