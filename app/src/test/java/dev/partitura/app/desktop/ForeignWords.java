@@ -31,7 +31,8 @@ final class ForeignWords {
 
   /// Names of ops that a training adds, and what is left of a name that was cut where there was no
   /// room.
-  private static final Pattern REST = Pattern.compile("\\S*/\\S*|…[A-Za-z]+|[A-Za-z]+…");
+  private static final Pattern REST =
+      Pattern.compile("\\S*/\\S*|…[A-Za-z]+|[A-Za-z]+…|[A-Za-z]+[.]{3}");
 
   /// Names and units that are the same in every language.
   private static final Set<String> NAMES =
@@ -165,7 +166,7 @@ final class ForeignWords {
     }
     SampleModels.all().forEach(sample -> texts.add(sample.name()));
     for (var text : texts) {
-      var finder = WORD.matcher(REST.matcher(text).replaceAll(""));
+      var finder = WORD.matcher(text);
       while (finder.find()) {
         names.add(finder.group().toLowerCase(Locale.ROOT));
       }
