@@ -29,6 +29,9 @@ final class ForeignWords {
   private static final Pattern WORD = Pattern.compile("[A-Za-z]{3,}");
   private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
 
+  /// What is left of a name that was cut where there was no room.
+  private static final Pattern REST = Pattern.compile("…[A-Za-z]+|[A-Za-z]+(…|\\.{3})");
+
   /// Names and units that are the same in every language.
   private static final Set<String> NAMES =
       Set.of(
@@ -46,6 +49,7 @@ final class ForeignWords {
           "ctrl",
           "shift",
           "onnx",
+          "avg",
           "esc",
           "raw",
           "war",
@@ -112,7 +116,7 @@ final class ForeignWords {
       }
     } else if (!chinese) {
       var words = new ArrayList<String>();
-      var finder = WORD.matcher(text);
+      var finder = WORD.matcher(REST.matcher(text).replaceAll(""));
       while (finder.find()) {
         words.add(finder.group().toLowerCase(Locale.ROOT));
       }
