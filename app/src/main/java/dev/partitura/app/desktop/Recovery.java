@@ -211,8 +211,7 @@ final class Recovery {
           .show(
               Notice.done(texts().get("trained", state.steps(), settings.steps()))
                   .withAction(
-                      texts().get("trained.goOn"),
-                      () -> session.commands().fire("train.goOn")));
+                      texts().get("trained.goOn"), () -> session.commands().fire("train.goOn")));
     }
   }
 

@@ -111,6 +111,7 @@ class ScheduleCommandTest {
     assertEquals(
         CommandLineTool.REFUSED,
         run("schedule --stages 2 --micro-batches 1 --schedule", "0F0 0B0; 1F0"));
-    assertTrue(err.toString().contains("1B0 is missing from the order of device 1."), err::toString);
+    assertTrue(
+        err.toString().contains("1B0 is missing from the order of device 1."), err::toString);
   }
 }

@@ -155,8 +155,7 @@ class TrainingWindowTest {
   }
 
   private TrainingHistory start(int steps) throws Exception {
-    robot.interact(() ->
-        window().trainer().start(window().trainer().settings().withSteps(steps)));
+    robot.interact(() -> window().trainer().start(window().trainer().settings().withSteps(steps)));
     until(() -> live().history().steps() > 0);
     return live().history();
   }
@@ -250,8 +249,7 @@ class TrainingWindowTest {
     settle();
     var after = history(session().currentRun());
     assertEquals(before.steps() + 4, after.steps());
-    assertArrayEquals(
-        before.losses(), java.util.Arrays.copyOf(after.losses(), before.steps()));
+    assertArrayEquals(before.losses(), java.util.Arrays.copyOf(after.losses(), before.steps()));
     assertEquals(2, session().runs().size());
   }
 
@@ -268,8 +266,8 @@ class TrainingWindowTest {
 
   @Test
   void whatCannotBeTrainedSaysWhy() throws Exception {
-    robot.interact(() ->
-        window().trainer().start(new TrainingSettings("spirals", "adam", null, 8, 4, 1)));
+    robot.interact(
+        () -> window().trainer().start(new TrainingSettings("spirals", "adam", null, 8, 4, 1)));
     settle();
     var notice = session().notices().shown().getLast();
     assertTrue(notice.message().contains("spirals"), notice::message);
@@ -340,6 +338,7 @@ class TrainingWindowTest {
     assertArrayEquals(losses, java.util.Arrays.copyOf(live().history().losses(), held));
     robot.interact(() -> live().stop());
     settle();
-    assertEquals(List.of(), session().notices().shown().stream().filter(n -> n.problem() != null).toList());
+    assertEquals(
+        List.of(), session().notices().shown().stream().filter(n -> n.problem() != null).toList());
   }
 }

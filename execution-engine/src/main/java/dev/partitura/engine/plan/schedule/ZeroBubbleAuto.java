@@ -2,12 +2,12 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.List;
 
-/// The best order found within the memory of the devices: one chunk a device, or two laid as a V; at
-/// least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. The memory is what activations
-/// take until the gradients of the inputs are done; what those of the weights still need is held
-/// longer, of as few micro-batches as do (the published rates within twice the memory are out of
-/// reach where that must fit too). Source: the heuristic search
-/// of Qi et al. 2023, arXiv:2401.10241, in kind.
+/// The best order found within the memory of the devices: one chunk a device, or two laid as a V;
+/// at least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. The memory is what
+/// activations take until the gradients of the inputs are done; what those of the weights still
+/// need is held longer, of as few micro-batches as do (the published rates within twice the memory
+/// are out of reach where that must fit too). Source: the heuristic search of Qi et al. 2023,
+/// arXiv:2401.10241, in kind.
 record ZeroBubbleAuto() implements SearchedSchedule {
   @Override
   public String name() {
@@ -33,8 +33,7 @@ record ZeroBubbleAuto() implements SearchedSchedule {
   public int open(Pipeline pipeline) {
     int chunks = pipeline.chunks();
     return pipeline.problem().places().stream()
-        .mapToInt(place ->
-            Math.min(place.mostChunks(chunks), chunks * pipeline.microBatches()))
+        .mapToInt(place -> Math.min(place.mostChunks(chunks), chunks * pipeline.microBatches()))
         .min()
         .orElse(chunks);
   }

@@ -33,8 +33,7 @@ final class ZeroBubbleSearch {
   static List<List<Action>> order(
       Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
     int least = pipeline.chunks();
-    var search =
-        new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
+    var search = new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
     known.forEach(search::offer);
     search.search();
     var best = search.best;
@@ -61,12 +60,13 @@ final class ZeroBubbleSearch {
             for (boolean byTurns : new boolean[] {false, true}) {
               boolean matters = pipeline.chunks() > 1 || !forwardFirst;
               if (matters && tries-- > 0) {
-                offer(inProblem(
-                    new ZeroBubbleFill(
-                            pipeline,
-                            new ZeroBubblePolicy(
-                                limit, open, first, last, patience, forwardFirst, byTurns))
-                        .order()));
+                offer(
+                    inProblem(
+                        new ZeroBubbleFill(
+                                pipeline,
+                                new ZeroBubblePolicy(
+                                    limit, open, first, last, patience, forwardFirst, byTurns))
+                            .order()));
               }
             }
           }
