@@ -31,8 +31,7 @@ final class ForeignWords {
 
   /// Names of ops that a training adds, and what is left of a name that was cut where there was no
   /// room.
-  private static final Pattern REST =
-      Pattern.compile("\\S*/\\S*|…[A-Za-z]+|[A-Za-z]+(…|\\.{3})");
+  private static final Pattern REST = Pattern.compile("\\S*/\\S*|…[A-Za-z]+|[A-Za-z]+(…|\\.{3})");
 
   /// Names and units that are the same in every language.
   private static final Set<String> NAMES =
