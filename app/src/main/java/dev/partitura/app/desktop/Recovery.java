@@ -208,14 +208,8 @@ final class Recovery {
       session
           .notices()
           .show(
-<<<<<<< HEAD
               Notice.done(words("trained", state.steps(), settings.steps()))
                   .withAction(words("trained.goOn"), _ -> session.commands().fire("train.goOn")));
-=======
-              Notice.done(texts().get("trained", state.steps(), settings.steps()))
-                  .withAction(
-                      texts().get("trained.goOn"), () -> session.commands().fire("train.goOn")));
->>>>>>> trainwin
     }
   }
 

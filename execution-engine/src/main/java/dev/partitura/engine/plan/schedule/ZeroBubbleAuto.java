@@ -3,20 +3,12 @@ package dev.partitura.engine.plan.schedule;
 import java.util.List;
 
 /// The best order found within the memory of the devices: one chunk a device, or two laid as a V;
-<<<<<<< HEAD
 /// at least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. Up to what
 /// [OneForwardOneBackward] holds, chunks count until the gradients of their weights are done. Above
 /// it they count until those of their inputs are, and what the weights' still need is held longer,
 /// of as few as will do: the rates published for twice the memory cannot be had where that must fit
 /// too, since the last device then has to do early what fills its end. Source: the heuristic search
 /// of Qi et al. 2023, arXiv:2401.10241, in kind.
-=======
-/// at least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. The memory is what
-/// activations take until the gradients of the inputs are done; what those of the weights still
-/// need is held longer, of as few micro-batches as do (the published rates within twice the memory
-/// are out of reach where that must fit too). Source: the heuristic search of Qi et al. 2023,
-/// arXiv:2401.10241, in kind.
->>>>>>> trainwin
 record ZeroBubbleAuto() implements SearchedSchedule {
   @Override
   public String name() {

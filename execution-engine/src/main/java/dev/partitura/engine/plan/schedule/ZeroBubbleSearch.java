@@ -68,7 +68,6 @@ final class ZeroBubbleSearch {
     double[] entering =
         pipeline.chunks() == 1
             ? new double[] {open, Math.min(open, 2.0 * devices - 1), devices, 1, 2, 4}
-<<<<<<< HEAD
             : Arrays.stream(new double[] {0.5, 0.6, 0.75, 0.9, 1, 0.35})
                 .map(x -> x * open)
                 .toArray();
@@ -112,30 +111,6 @@ final class ZeroBubbleSearch {
   private void attempt(ZeroBubblePolicy policy) {
     if (offer(inProblem(new ZeroBubbleFill(pipeline, policy).order()))) {
       bestPolicy = policy;
-=======
-            : new double[] {
-              limit * 0.5, limit * 0.6, limit * 0.75, limit * 0.9, limit - 1.0, limit * 0.35
-            };
-    for (double first : entering) {
-      for (double last : entering) {
-        for (double patience : PATIENCE) {
-          for (boolean forwardFirst : new boolean[] {false, true}) {
-            for (boolean byTurns : new boolean[] {false, true}) {
-              boolean matters = pipeline.chunks() > 1 || !forwardFirst;
-              if (matters && tries-- > 0) {
-                offer(
-                    inProblem(
-                        new ZeroBubbleFill(
-                                pipeline,
-                                new ZeroBubblePolicy(
-                                    limit, open, first, last, patience, forwardFirst, byTurns))
-                            .order()));
-              }
-            }
-          }
-        }
-      }
->>>>>>> trainwin
     }
   }
 

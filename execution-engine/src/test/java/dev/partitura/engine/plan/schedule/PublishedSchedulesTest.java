@@ -129,11 +129,7 @@ class PublishedSchedulesTest {
         continue;
       }
       int first =
-<<<<<<< HEAD
           IntStream.range(0, cells.length)
-=======
-          java.util.stream.IntStream.range(0, cells.length)
->>>>>>> trainwin
               .filter(at -> cells[at].matches("1F1B(-I)?|ZB-.*"))
               .findFirst()
               .orElseThrow();
@@ -141,11 +137,7 @@ class PublishedSchedulesTest {
       int microBatches = Integer.parseInt(cells[first - 1]);
       int chunks = cells[first + 1].isEmpty() ? 1 : Integer.parseInt(cells[first + 1]);
       double[] times =
-<<<<<<< HEAD
           IntStream.range(0, 5)
-=======
-          java.util.stream.IntStream.range(0, 5)
->>>>>>> trainwin
               .mapToDouble(at -> Double.parseDouble(cells[first + 2 + at]))
               .toArray();
       var name =
