@@ -158,11 +158,12 @@ final class PlanControls {
           .notices()
           .show(
               Notice.done(
-                  texts.get(
+                  Words.of(
+                      PlanControls.class,
                       "schedule.other",
                       Schedules.isRule(before.plan().schedule())
                           ? before.plan().schedule()
-                          : texts.get("schedule.listed"),
+                          : Words.of(PlanControls.class, "schedule.listed"),
                       plan.schedule())));
     }
     show(session.project());
