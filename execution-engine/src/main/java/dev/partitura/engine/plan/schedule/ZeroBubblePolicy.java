@@ -22,6 +22,6 @@ record ZeroBubblePolicy(
   int entering(int device, int devices, int chunks) {
     double share = devices == 1 ? 0 : (double) device / (devices - 1);
     long most = Math.round(enteringFirst + share * (enteringLast - enteringFirst));
-    return (int) Math.clamp(most, 1, chunks == 1 ? open : Math.max(1, open - chunks + 1));
+    return Math.clamp(most, 1, chunks == 1 ? open : Math.max(1, open - chunks + 1));
   }
 }
