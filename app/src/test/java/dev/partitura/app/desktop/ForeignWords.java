@@ -51,6 +51,7 @@ final class ForeignWords {
           "shift",
           "onnx",
           "avg",
+          "ring",
           "esc",
           "raw",
           "war",
