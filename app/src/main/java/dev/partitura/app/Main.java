@@ -32,7 +32,7 @@ public final class Main {
     WindowOpener window =
         Boolean.getBoolean("partitura.check")
             ? Desktop::check
-            : request -> new Desktop(new Wiring(executor)).open(request);
+            : request -> new Desktop(new Wiring(executor, local)).open(request);
     System.exit(new CommandLineTool(executor, local, window).run(arguments));
   }
 }

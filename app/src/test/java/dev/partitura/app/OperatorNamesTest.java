@@ -45,6 +45,8 @@ class OperatorNamesTest {
           "the benchmark draws graphs that it makes, as the samples make theirs",
           "app/bench/LoweringCases.java",
           "the benchmark lowers a chain that it makes, as the samples make theirs",
+          "engine/task/partition/Exchanges.java",
+          "what shards exchange is put together by ops of the network",
           "editor/palette/BlockTemplate.java",
           "a template is a small network, made of ops as the samples are");
 

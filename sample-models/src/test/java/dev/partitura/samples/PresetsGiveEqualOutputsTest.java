@@ -69,7 +69,10 @@ class PresetsGiveEqualOutputsTest {
             "data=2,micro-batches=2",
             "pipeline=2,micro-batches=4",
             "pipeline=3,micro-batches=2",
-            "pipeline=2,data=2,micro-batches=2")) {
+            "pipeline=2,data=2,micro-batches=2",
+            "tensor=2",
+            "tensor=4",
+            "pipeline=2,tensor=2,micro-batches=2")) {
       var result = run(network, preset, 4, BATCH, Passes.ALL);
       assertAgree(network, single, result, preset.startsWith("task"), preset);
       assertTimesAddUp(result);

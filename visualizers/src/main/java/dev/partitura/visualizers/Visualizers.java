@@ -10,6 +10,7 @@ import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
 import dev.partitura.visualizers.throughput.ThroughputView;
 import dev.partitura.visualizers.timeline.Timeline;
+import dev.partitura.visualizers.training.TrainingView;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ public final class Visualizers {
         new ThroughputView(),
         new MemoryView(),
         new CommunicationView(),
-        new ComparisonView());
+        new ComparisonView(),
+        new TrainingView());
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "  partitura open lenet",
       "  partitura open model.onnx --plan pipeline=2,micro-batches=8 --run",
       "  partitura open lenet --run --view dependences",
+      "  partitura open lenet --plan data=2 --train digits --steps 100",
       "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
     })
 final class OpenCommand implements Callable<Integer> {
@@ -38,6 +39,19 @@ final class OpenCommand implements Callable<Integer> {
 
   @Option(names = "--run", description = "Run it at once.")
   private boolean run;
+
+  @Option(
+      names = "--train",
+      paramLabel = "DATA",
+      description = "Train it at once, on data as of the train command.")
+  private @Nullable String train;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      converter = WholeNumber.FromOne.class,
+      description = "Steps of that training. Default: what is usual for the data.")
+  private int steps;
 
   @Option(
       names = "--view",
@@ -88,7 +102,8 @@ final class OpenCommand implements Callable<Integer> {
       AtomicFile.check(snapshot);
     }
     window.open(
-        new WindowOpener.Request(model, plan, run, view, snapshot, width, height, theme, language));
+        new WindowOpener.Request(
+            model, plan, run, train, steps, view, snapshot, width, height, theme, language));
     return 0;
   }
 

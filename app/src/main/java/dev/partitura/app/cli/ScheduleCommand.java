@@ -204,8 +204,7 @@ final class ScheduleCommand implements Callable<Integer> {
   private Map<Phase, Double> nanos(Schedule chosen, int perDevice) {
     var nanos = new EnumMap<Phase, Double>(Phase.class);
     nanos.put(Phase.F, forward);
-    nanos.put(
-        Phase.B, chosen.splitsBackward() ? backwardInput : backwardInput + backwardWeight);
+    nanos.put(Phase.B, chosen.splitsBackward() ? backwardInput : backwardInput + backwardWeight);
     if (chosen.splitsBackward()) {
       nanos.put(Phase.W, backwardWeight);
     }

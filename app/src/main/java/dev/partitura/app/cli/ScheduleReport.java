@@ -21,7 +21,8 @@ record ScheduleReport(
   /// A line of actions for each device.
   String lines() {
     return order.stream()
-        .map(device -> String.join(" ", ScheduleText.words(device, problem)) + System.lineSeparator())
+        .map(device ->
+            String.join(" ", ScheduleText.words(device, problem)) + System.lineSeparator())
         .collect(Collectors.joining());
   }
 
@@ -38,7 +39,9 @@ record ScheduleReport(
             name,
             Quantity.time(Math.round(times.makespanNanos())),
             Quantity.percent(times.bubbleRate()),
-            times.peakActivations().stream().map(Object::toString).collect(Collectors.joining(" "))));
+            times.peakActivations().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining(" "))));
     return text.toString();
   }
 

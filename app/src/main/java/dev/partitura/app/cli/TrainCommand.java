@@ -2,13 +2,16 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Accuracy;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.StepCheck;
 import dev.partitura.engine.execute.Trainer;
 import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
@@ -51,7 +54,8 @@ import picocli.CommandLine.Spec;
       "The loss is the cross entropy of the first output, classes along its last axis. All plans follow",
       "the training of the unsplit network on the same batches. The report is one JSON object:",
       "lossPerStep, accuracy (of the test samples), samplesPerSecond, communicatedBytes (of one step),",
-      "phases (nanoseconds of F, B, W and U in the last step)."
+      "phases (nanoseconds of F, B, W and U in the last step), and with --verify verified (comparison,",
+      "and within rounding the largest difference and its bound)."
     })
 final class TrainCommand implements Callable<Integer> {
   /// Steps between states that training can go back to.
@@ -132,6 +136,12 @@ final class TrainCommand implements Callable<Integer> {
         paramLabel = "DIR",
         description = "Go on from the latest checkpoint in this folder, up to --steps in all.")
     private @Nullable Path resume;
+
+    @Option(
+        names = "--verify",
+        description =
+            "Compare a step with that of the unsplit network before training, and refuse a plan whose gradients differ by more than rounding.")
+    private boolean verify;
   }
 
   private static final class Where {
@@ -198,6 +208,7 @@ final class TrainCommand implements Callable<Integer> {
       throw ProblemException.of(
           "training.resume.done", String.valueOf(what.resume), state.steps(), what.steps);
     }
+    var agreement = what.verify ? verified(request, state) : Agreement.UNKNOWN;
     var out = spec.commandLine().getOut();
     var timing = new TrainingTimes();
     var progress = TerminalProgress.create();
@@ -210,7 +221,7 @@ final class TrainCommand implements Callable<Integer> {
         var before = state;
         state =
             trainer.train(
-                before, stretch, (step, loss) -> tell(step, loss), new Cancellation(), progress);
+                before, stretch, (step, loss, _) -> tell(step, loss), new Cancellation(), progress);
         var result = Objects.requireNonNull(trainer.latest());
         timing.add(result.stepNanos());
         if (result.diverged()) {
@@ -229,11 +240,20 @@ final class TrainCommand implements Callable<Integer> {
     var trained = trainer.trained(state);
     var accuracy = Accuracy.of(trained, cluster, trainer.data().test(), runner, new Cancellation());
     var result = Objects.requireNonNull(trainer.latest());
-    var report = new TrainingReport(request, state, accuracy, timing, result, trainer.frozen());
+    var report =
+        new TrainingReport(request, state, agreement, accuracy, timing, result, trainer.frozen());
     out.print(report.text());
     out.flush();
     write(trained, report, result);
     return CommandLineTool.DONE;
+  }
+
+  private Agreement verified(TrainingRequest request, TrainingState state) {
+    var agreement = StepCheck.of(request, state, executor, new Cancellation());
+    if (agreement instanceof Agreement.Different(var problem)) {
+      throw new ProblemException(List.of(problem));
+    }
+    return agreement;
   }
 
   /// Makes sure, before hours of training, that all can be written and none overwrites another.
@@ -253,10 +273,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /// The first steps and some on the way, so that a person sees it move.
-  private void tell(int step, double loss) {
+  private boolean tell(int step, double loss) {
     if (step == 1 || step % Math.max(1, what.steps / TOLD) == 0) {
       spec.commandLine().getErr().printf("step %d: loss %.4f%n", step, loss);
     }
+    return true;
   }
 
   /// Goes again to the last step that had a loss, keeps that state, and says where it ended.
@@ -265,7 +286,8 @@ final class TrainCommand implements Callable<Integer> {
     var last =
         good == 0
             ? before
-            : trainer.train(before, good, (_, _) -> {}, new Cancellation(), Progress.NONE);
+            : trainer.train(
+                before, good, Workload.StepListener.NONE, new Cancellation(), Progress.NONE);
     if (files != null) {
       files.write(last);
     }

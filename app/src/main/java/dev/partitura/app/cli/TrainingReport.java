@@ -1,25 +1,27 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.PhaseTimes;
+import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.Accuracy;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.training.TrainingState;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// What training gave, for a person and for a program.
 ///
+/// @param agreement of a step with the unsplit one
 /// @param times of the steps that were run now
 /// @param result of the steps run last
 record TrainingReport(
     TrainingRequest request,
     TrainingState state,
+    Agreement agreement,
     Accuracy accuracy,
     TrainingTimes times,
     TrainingResult result,
@@ -35,20 +37,6 @@ record TrainingReport(
       bytes += result.graph().bytes(task);
     }
     return bytes;
-  }
-
-  private Map<Phase, Long> phases() {
-    var nanos = new EnumMap<Phase, Long>(Phase.class);
-    for (var phase : Phase.values()) {
-      nanos.put(phase, 0L);
-    }
-    for (int span = 0; span < result.trace().spanCount(); span++) {
-      var phase = result.trace().phase(span);
-      if (phase != null) {
-        nanos.merge(phase, result.trace().durationNanos(span), Long::sum);
-      }
-    }
-    return nanos;
   }
 
   String text() {
@@ -70,6 +58,20 @@ record TrainingReport(
             Quantity.time(Math.round(times.medianNanos())),
             samplesPerSecond(),
             Quantity.bytes(communicatedBytes())));
+    switch (agreement) {
+      case Agreement.Unknown _ -> {}
+      case Agreement.Identical _ ->
+          text.append("its step equals the unsplit one bit for bit%n".formatted());
+      case Agreement.WithinRounding(var name, var difference, var bound) ->
+          text.append(
+              String.format(
+                  Locale.ROOT,
+                  "its step equals the unsplit one but for rounding: %.2g in %s (bound %.2g)%n",
+                  difference,
+                  name,
+                  bound));
+      case Agreement.Different(var problem) -> text.append("%s%n".formatted(problem.sentence()));
+    }
     if (!frozen.isEmpty()) {
       text.append("Not trained, since they are masks or not of float32 or float64: ")
           .append(String.join(", ", frozen));
@@ -94,11 +96,13 @@ record TrainingReport(
     }
     root.put("accuracy", accuracy.share());
     root.put("testLabels", accuracy.places());
+    if (!(agreement instanceof Agreement.Unknown)) {
+      Report.put(root.putObject("verified"), agreement);
+    }
     root.put("stepNanos", Math.round(times.medianNanos()));
     root.put("samplesPerSecond", samplesPerSecond());
     root.put("communicatedBytes", communicatedBytes());
-    var phases = root.putObject("phases");
-    phases().forEach((phase, nanos) -> phases.put(phase.name(), nanos));
+    PhaseTimes.of(result.trace()).put(root);
     return JsonText.write(root);
   }
 }

@@ -17,6 +17,8 @@ public interface WindowOpener {
   /// @param model a sample's name, an ONNX file or a project file; null opens an empty workbench
   /// @param plan a preset or a plan file; null keeps what the file says
   /// @param run whether to run it at once
+  /// @param train what to train it on at once; null does not
+  /// @param steps of that training; 0 takes what is usual for the data
   /// @param view to show below the graph, such as `timeline`; null keeps the user's choice
   /// @param snapshot picture to write instead of showing a window
   /// @param theme `dark` or `light`; null keeps the user's choice
@@ -25,6 +27,8 @@ public interface WindowOpener {
       @Nullable String model,
       @Nullable String plan,
       boolean run,
+      @Nullable String train,
+      int steps,
       @Nullable String view,
       @Nullable Path snapshot,
       int width,
@@ -36,6 +40,6 @@ public interface WindowOpener {
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, false, null, null, WIDTH, HEIGHT, null, null);
+        new Request(null, null, false, null, 0, null, null, WIDTH, HEIGHT, null, null);
   }
 }

@@ -12,6 +12,7 @@ import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Logo;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Snapshot;
 import dev.partitura.ui.workbench.Visualizer;
@@ -202,21 +203,31 @@ public final class Desktop implements WindowOpener {
     for (var notice : session.notices().shown()) {
       if (notice.level() != Notice.Level.DONE) {
         var problem = notice.problem();
-        problems.add(problem != null ? problem : Problem.of("window.notice", "", notice.message()));
+        problems.add(
+            problem != null
+                ? problem
+                : Problem.of("window.notice", "", notice.message().in(Language.ENGLISH)));
       }
     }
     return problems;
   }
 
   private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
-    if (request.view() != null) {
-      window.session().commands().fire("view.show." + request.view());
-    }
     if (opened == null) {
       window.welcome();
+    } else if (request.train() != null) {
+      train(window.trainer(), request.train(), request.steps());
     } else if (request.run()) {
       window.runner().run();
     }
+    if (request.view() != null) {
+      window.session().commands().fire("view.show." + request.view());
+    }
+  }
+
+  private static void train(TrainingRunner trainer, String data, int steps) {
+    var settings = trainer.settings().withData(data);
+    trainer.start(steps == 0 ? settings : settings.withSteps(steps));
   }
 
   private static Session session(

@@ -2,9 +2,12 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.samples.SampleModels;
 import dev.partitura.ui.action.Command;
+import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import dev.partitura.ui.workbench.Workbench;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ final class DesktopWindow {
   private final Scene scene;
   private Session session;
   private Runner runner;
+  private TrainingRunner trainer;
   private Documents documents;
   private Workbench workbench;
   private boolean welcoming;
@@ -49,6 +53,7 @@ final class DesktopWindow {
     first.appearance().dress(scene);
     session = first;
     runner = wiring.runner(first);
+    trainer = wiring.trainer(first, runner);
     documents = new Documents(first, preferences, questions.apply(first));
     workbench = build();
     // Before any panel sees them: to what lies under the pointer a file means nothing.
@@ -82,6 +87,10 @@ final class DesktopWindow {
 
   Runner runner() {
     return runner;
+  }
+
+  TrainingRunner trainer() {
+    return trainer;
   }
 
   Documents documents() {
@@ -119,7 +128,7 @@ final class DesktopWindow {
   private Workbench build() {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
-    var built = new Workbench(session, preferences, runner, wiring.contents());
+    var built = new Workbench(session, preferences, runner, trainer, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     return built;
@@ -127,20 +136,22 @@ final class DesktopWindow {
 
   /// The same project in the other language: all screens are made anew.
   void changeLanguage() {
-    var texts = texts();
     if (!session.background().jobs().isEmpty()) {
-      session.notices().show(dev.partitura.ui.problem.Notice.done(texts.get("language.later")));
+      session.notices().show(Notice.done(Words.of(DesktopWindow.class, "language.later")));
       return;
     }
     var appearance = session.appearance();
     appearance.languageProperty().set(appearance.language().other());
     preferences.remember(appearance.theme(), appearance.language());
+    var tornOff = workbench.docks().tornOff();
     workbench.close();
     scene.setOnKeyPressed(null);
     session = session.renewed();
     runner = wiring.runner(session);
+    trainer = wiring.trainer(session, runner);
     documents = documents.renewed(session, questions.apply(session));
     workbench = build();
+    workbench.docks().tearOff(tornOff);
     if (welcoming) {
       welcome();
     }

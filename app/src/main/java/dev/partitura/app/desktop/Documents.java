@@ -8,11 +8,13 @@ import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import dev.partitura.ui.workbench.Preferences;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Opening and saving: asks before work is lost, reads and writes in background, remembers recent
@@ -22,14 +24,28 @@ final class Documents {
   private final Preferences preferences;
   private final FileQuestions questions;
   private final Texts texts;
-  private @Nullable ProjectFile saved;
+
+  /// Shared by the windows of a program: a notice of an earlier one may still save.
+  private final AtomicReference<@Nullable ProjectFile> saved;
 
   Documents(Session session, Preferences preferences, FileQuestions questions) {
+    this(
+        session,
+        preferences,
+        questions,
+        new AtomicReference<>(lookAt(session.fileProperty().get())));
+  }
+
+  private Documents(
+      Session session,
+      Preferences preferences,
+      FileQuestions questions,
+      AtomicReference<@Nullable ProjectFile> saved) {
     this.session = session;
     this.preferences = preferences;
     this.questions = questions;
     texts = session.texts(Documents.class);
-    saved = lookAt(session.fileProperty().get());
+    this.saved = saved;
   }
 
   private static @Nullable ProjectFile lookAt(@Nullable Path file) {
@@ -38,9 +54,7 @@ final class Documents {
 
   /// The same documents in the session of a window built anew.
   Documents renewed(Session next, FileQuestions nextQuestions) {
-    var renewed = new Documents(next, preferences, nextQuestions);
-    renewed.saved = saved;
-    return renewed;
+    return new Documents(next, preferences, nextQuestions, saved);
   }
 
   List<Command> commands() {
@@ -110,7 +124,7 @@ final class Documents {
 
   /// Shows a project that was read without changes.
   void show(Opened opened) {
-    saved = lookAt(opened.file());
+    saved.set(lookAt(opened.file()));
     opened.showIn(session);
   }
 
@@ -144,7 +158,7 @@ final class Documents {
   }
 
   private void write(Path file, Runnable then) {
-    var last = saved;
+    var last = saved.get();
     write(
         last != null && last.path().equals(file.toAbsolutePath()) ? last : new ProjectFile(file),
         file,
@@ -179,11 +193,11 @@ final class Documents {
   }
 
   private void finish(ProjectFile target, Path file, Project written, Runnable then) {
-    saved = target;
+    saved.set(target);
     session.fileProperty().set(file);
     session.history().markSaved(written);
     preferences.addRecentFile(file);
-    session.notices().show(Notice.done(texts.get("saved", file.getFileName())));
+    session.notices().show(Notice.done(words("saved", file.getFileName())));
     then.run();
   }
 
@@ -197,9 +211,12 @@ final class Documents {
     session
         .notices()
         .show(
-            Notice.warning(texts.get("changed", file.getFileName()), texts.get("changed.hint"))
-                .withAction(
-                    texts.get("changed.overwrite"), () -> write(target, file, anyway, then)));
+            Notice.warning(words("changed", file.getFileName()), words("changed.hint"))
+                .withAction(words("changed.overwrite"), _ -> write(target, file, anyway, then)));
+  }
+
+  private static Words words(String key, Object... arguments) {
+    return Words.of(Documents.class, key, arguments);
   }
 
   /// What the window calls the project.

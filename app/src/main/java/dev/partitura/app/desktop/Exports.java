@@ -2,13 +2,16 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.file.AtomicFile;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.trace.ChromeTraceWriter;
+import dev.partitura.engine.training.TrainingState;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,8 +35,11 @@ final class Exports {
         Bindings.createBooleanBinding(
             () -> !session.project().network().ops().isEmpty(), session.projectProperty());
     var hasRun = session.currentRunProperty().isNotNull();
+    var live = session.results().trainingProperty();
+    var hasTrained = session.results().trainedProperty().isNotNull().or(live.isNotNull());
     return List.of(
         command("file.exportOnnx", hasOps, this::exportOnnx),
+        command("file.exportTrained", hasTrained, this::exportTrained),
         command("file.exportPlan", hasOps, this::exportPlan),
         command("file.exportTrace", hasRun, this::exportTrace),
         command("file.exportReport", hasRun, this::exportReport));
@@ -46,6 +52,24 @@ final class Exports {
   private void exportOnnx() {
     var network = session.project().network();
     export(".onnx", file -> OnnxWriter.write(network, file));
+  }
+
+  /// The training under way as far as it is, else what the last one came to.
+  private void exportTrained() {
+    var live = session.results().trainingProperty().get();
+    var state = live == null ? null : live.state();
+    var last = session.results().trainedProperty().get();
+    if (live != null && state != null) {
+      exportTrained(live.network(), state);
+    } else if (last != null) {
+      exportTrained(last.network(), last.state());
+    } else {
+      session.notices().show(Notice.done(Words.of(Documents.class, "trained.none")));
+    }
+  }
+
+  private void exportTrained(Network network, TrainingState state) {
+    export(".trained.onnx", file -> OnnxWriter.write(state.applied(network), file));
   }
 
   private void exportPlan() {
@@ -86,7 +110,9 @@ final class Exports {
                   written ->
                       session
                           .notices()
-                          .show(Notice.done(texts.get("saved", written.getFileName()))));
+                          .show(
+                              Notice.done(
+                                  Words.of(Documents.class, "saved", written.getFileName()))));
         });
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
+import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.PlanPanel;
 import dev.partitura.ui.run.Runner;
@@ -9,6 +10,7 @@ import dev.partitura.ui.run.RunsPanel;
 import dev.partitura.ui.run.WhyPanel;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Part;
 import dev.partitura.ui.workbench.Workbench;
 import dev.partitura.visualizers.Visualizers;
@@ -21,14 +23,21 @@ import org.kordamp.ikonli.feather.Feather;
 /// Joins editor, views and engine in the workbench, by plain constructors.
 public final class Wiring {
   private final PlanRunner executor;
+  private final TrainingExecutor training;
 
   /// @param executor runs what the window asks for
-  public Wiring(PlanRunner executor) {
+  /// @param training runs the steps of its trainings
+  public Wiring(PlanRunner executor, TrainingExecutor training) {
     this.executor = executor;
+    this.training = training;
   }
 
   Runner runner(Session session) {
     return new Runner(session, executor);
+  }
+
+  TrainingRunner trainer(Session session, Runner runner) {
+    return new TrainingRunner(session, runner::isRunning, executor, training);
   }
 
   Workbench.Contents contents() {

@@ -247,7 +247,17 @@ class CommandLineToolTest {
     assertEquals(
         List.of(
             new WindowOpener.Request(
-                "mlp", "data=2", true, "memory", Path.of("x.png"), 800, 600, "light", "zh")),
+                "mlp",
+                "data=2",
+                true,
+                null,
+                0,
+                "memory",
+                Path.of("x.png"),
+                800,
+                600,
+                "light",
+                "zh")),
         opened);
   }
 

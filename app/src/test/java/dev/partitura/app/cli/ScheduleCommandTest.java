@@ -70,7 +70,7 @@ class ScheduleCommandTest {
     assertEquals(0.1585, report(line + "zb-h1").get("bubbleRate").asDouble(), 5e-5);
     assertEquals(0.1083, report(line + "zb-h2").get("bubbleRate").asDouble(), 5e-5);
     var searched = report(line + "zb-auto --memory-limit 16");
-    assertTrue(searched.get("bubbleRate").asDouble() <= 0.0433, searched::toString);
+    assertTrue(searched.get("bubbleRate").asDouble() < 0.04335, searched::toString);
     searched.get("peakActivationsUntilInput").forEach(held -> assertTrue(held.asInt() <= 16));
     assertTrue(out.toString().contains("zb-auto: "), out::toString);
   }
@@ -111,6 +111,7 @@ class ScheduleCommandTest {
     assertEquals(
         CommandLineTool.REFUSED,
         run("schedule --stages 2 --micro-batches 1 --schedule", "0F0 0B0; 1F0"));
-    assertTrue(err.toString().contains("1B0 is missing from the order of device 1."), err::toString);
+    assertTrue(
+        err.toString().contains("1B0 is missing from the order of device 1."), err::toString);
   }
 }

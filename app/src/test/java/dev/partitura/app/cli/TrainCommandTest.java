@@ -66,12 +66,18 @@ class TrainCommandTest {
         "data=2",
         "data=2,micro-batches=2,collective=tree",
         "pipeline=2,micro-batches=4,schedule=gpipe",
-        "pipeline=2,micro-batches=4,schedule=1f1b"
+        "pipeline=2,micro-batches=4,schedule=1f1b",
+        "pipeline=2,micro-batches=4,schedule=zb-h1",
+        "pipeline=2,micro-batches=4,schedule=1f1b,recompute=full",
+        "tensor=2"
       })
   void everyPlanFollowsTheUnsplitTraining(String plan) throws IOException {
     var line = "train points --data spirals --steps 20 --batch 16 --cluster cpu:2";
     var alone = losses(report(line));
-    var split = report(line + " --plan " + plan);
+    var split = report(line + " --verify --plan " + plan);
+    var comparison = split.get("verified").get("comparison").asText();
+    assertTrue(List.of("identical", "within rounding").contains(comparison), comparison);
+    assertTrue(out.toString().contains("its step equals the unsplit one"), out::toString);
     var others = losses(split);
     assertEquals(20, others.length);
     for (int step = 0; step < others.length; step++) {

@@ -96,7 +96,7 @@ class JourneyTest {
     session.appearance().motionProperty().set(false);
     var made =
         new DesktopWindow(
-            new Wiring(new Executor()),
+            new Wiring(new Executor(), new LocalExecutor()),
             session,
             new Preferences(null),
             _ -> new Answers(),
@@ -333,7 +333,8 @@ class JourneyTest {
     assertEquals("outputs differ from single-device run ✗", said());
     assertTrue(
         session().notices().shown().stream()
-            .anyMatch(notice -> notice.message().contains("output y is 1 and not 2.")));
+            .anyMatch(notice ->
+                notice.message().in(Language.ENGLISH).contains("output y is 1 and not 2.")));
   }
 
   /// What the status line says of the outputs.

@@ -38,7 +38,10 @@ class SameCutTest {
     var project = new Project(network, cluster, single, GraphEditor.firstDiagram());
     var fromCommandLine = Sources.plan(PRESET, network, cluster, Map.of());
     assertEquals(fromCommandLine, Loader.planned(project, PRESET).plan());
-    assertEquals(fromCommandLine, new PlanMaker().make(project, PlanPreset.parse(PRESET)));
+    var preset = PlanPreset.parse(PRESET);
+    assertEquals(
+        fromCommandLine,
+        new PlanMaker().make(project, preset.kind(), preset.degrees(), preset.microBatches()));
   }
 
   @Test

@@ -37,7 +37,7 @@ final class ShownWindow {
     session.appearance().motionProperty().set(false);
     var made =
         new DesktopWindow(
-            new Wiring(new LoweringRunner(new LocalExecutor())),
+            new Wiring(new LoweringRunner(new LocalExecutor()), new LocalExecutor()),
             session,
             new Preferences(null),
             _ -> new NoQuestions(),

@@ -1,14 +1,18 @@
 package dev.partitura.app.desktop;
 
 import dev.partitura.engine.execute.LoweringRunner;
+import dev.partitura.engine.execute.TrainingControl;
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +35,11 @@ enum WindowState {
   /// The plan has changed since the run.
   STALE,
   /// What was asked for was refused.
-  REFUSED;
+  REFUSED,
+  /// A training is held on its way; another is done.
+  TRAINING,
+  /// Two trainings are done.
+  TRAINED;
 
   private static final int PATIENCE_SECONDS = 120;
 
@@ -43,8 +51,15 @@ enum WindowState {
   Session make() throws Exception {
     var session = FxThread.call(this::open);
     var runner = FxThread.call(() -> wiring().runner(session));
+    var trainer = FxThread.call(() -> wiring().trainer(session, runner));
     switch (this) {
       case WELCOME, EMPTY, OPENED -> {}
+      case TRAINING -> train(trainer);
+      case TRAINED -> {
+        train(trainer);
+        spread(session, "data=2");
+        train(trainer);
+      }
       case RUN, UNDER_WAY -> run(runner);
       case COMPARED -> {
         run(runner);
@@ -91,12 +106,17 @@ enum WindowState {
     wait(() -> !runner.isRunning());
   }
 
+  private static void train(TrainingRunner trainer) throws Exception {
+    FxThread.run(() -> trainer.start(trainer.settings().withSteps(30)));
+    wait(() -> !trainer.isTraining());
+  }
+
   private static void wait(java.util.concurrent.Callable<Boolean> until) throws Exception {
     WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(until));
   }
 
   private static Wiring wiring() {
-    return new Wiring(new LoweringRunner(new LocalExecutor()));
+    return new Wiring(new LoweringRunner(new LocalExecutor()), new LocalExecutor());
   }
 
   /// A window on such a session. On the FX thread.
@@ -117,6 +137,34 @@ enum WindowState {
       var run = java.util.Objects.requireNonNull(session.currentRun());
       session.results().underWayProperty().set(new Run(2, run.strategy(), null, run.analyses()));
     }
+    if (this == TRAINING) {
+      session.results().trainingProperty().set(held(session));
+    }
     return window;
+  }
+
+  /// A training that has told of some steps, with another learning rate for the last of them.
+  private static LiveTraining held(Session session) {
+    var run = java.util.Objects.requireNonNull(session.currentRun());
+    var history = java.util.Objects.requireNonNull(run.provenance().training());
+    var control = new TrainingControl(new TrainingControl.Setting(0.0005, 32));
+    var live =
+        new LiveTraining(
+            2,
+            session.project().network(),
+            history.settings(),
+            control,
+            null,
+            session.background());
+    var watch = live.watch();
+    watch.checked(run.agreement());
+    watch.changed(new TrainingHistory.Change(1, 0.001, 32));
+    for (int step = 1; step <= 20; step++) {
+      watch.step(step, history.losses()[step], 1_000_000);
+    }
+    watch.changed(new TrainingHistory.Change(12, 0.0005, 32));
+    watch.scored(history.scores().getLast());
+    live.setPaused(true);
+    return live;
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.analysis;
 
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
@@ -40,7 +41,9 @@ public final class Analyses {
           Unsplit.ANALYSIS,
           SpeedUp.ANALYSIS,
           Why.ANALYSIS,
-          Evidence.ANALYSIS);
+          Evidence.ANALYSIS,
+          PhaseTimes.ANALYSIS,
+          TrainingProgress.ANALYSIS);
 
   private final Trace trace;
   private final Provenance provenance;
@@ -129,6 +132,10 @@ public final class Analyses {
 
   Measured unsplit() {
     return known(provenance.unsplit());
+  }
+
+  TrainingHistory training() {
+    return known(provenance.training());
   }
 
   private static <T> T known(@Nullable T part) {

@@ -26,7 +26,8 @@ public interface Analysis<R> {
     PLAN,
     GRAPH,
     MEASURED,
-    UNSPLIT
+    UNSPLIT,
+    TRAINING
   }
 
   /// An analysis whose result is for other analyses and views, not for the report.

@@ -3,6 +3,8 @@ package dev.partitura.engine.analysis;
 import dev.partitura.engine.analysis.Analysis.Known;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.SteeredTraining;
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
@@ -20,16 +22,48 @@ import org.jspecify.annotations.Nullable;
 /// @param graph the tasks of the trace
 /// @param measured the run that the trace is one iteration of
 /// @param unsplit the same samples on one device, measured by turns with it
-/// @param agreement of the outputs with those of the unsplit run
+/// @param agreement of the outputs with those of the unsplit run; of a training of its first step
+///   with the unsplit one
+/// @param training that the trace is the last step of
 public record Provenance(
     @Nullable Network network,
     @Nullable Plan plan,
     @Nullable TaskGraph graph,
     @Nullable Measured measured,
     @Nullable Measured unsplit,
-    Agreement agreement) {
+    Agreement agreement,
+    @Nullable TrainingHistory training) {
   public static final Provenance UNKNOWN =
       new Provenance(null, null, null, null, null, Agreement.UNKNOWN);
+
+  /// Of inference.
+  public Provenance(
+      @Nullable Network network,
+      @Nullable Plan plan,
+      @Nullable TaskGraph graph,
+      @Nullable Measured measured,
+      @Nullable Measured unsplit,
+      Agreement agreement) {
+    this(network, plan, graph, measured, unsplit, agreement, null);
+  }
+
+  /// Of a training: the trace is its last step.
+  public static Provenance of(Network network, SteeredTraining.Outcome outcome) {
+    var conditions = outcome.conditions();
+    return new Provenance(
+        network,
+        conditions.plan(),
+        outcome.result().graph(),
+        new Measured(
+            outcome.stepNanos(),
+            new long[0],
+            conditions.batch(),
+            outcome.history().stopped(),
+            conditions),
+        null,
+        outcome.firstStep(),
+        outcome.history());
+  }
 
   /// Of a run that was measured.
   ///
@@ -66,6 +100,7 @@ public record Provenance(
             case GRAPH -> graph;
             case MEASURED -> measured;
             case UNSPLIT -> unsplit;
+            case TRAINING -> training;
           };
       if (there != null) {
         known.add(part);

@@ -93,7 +93,8 @@ public final class Report {
     }
   }
 
-  private static void put(ObjectNode node, Agreement agreement) {
+  /// Tells how something compares to the unsplit run.
+  public static void put(ObjectNode node, Agreement agreement) {
     node.put("comparison", agreement.word());
     if (agreement instanceof Agreement.WithinRounding close) {
       node.put("largestDifference", close.difference()).put("bound", close.bound());

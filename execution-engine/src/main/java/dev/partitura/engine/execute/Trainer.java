@@ -1,6 +1,5 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkEvaluation;
@@ -17,9 +16,9 @@ import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.data.Dataset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Trains a network step by step under its plan: lays the step out once, and goes on from any
@@ -36,9 +35,10 @@ public final class Trainer {
   public Trainer(TrainingRequest request, TrainingExecutor executor) {
     this.executor = executor;
     var network = request.network();
-    if (network.inputs().size() != 1) {
-      throw ProblemException.of("training.inputs", "", network.inputs().size());
-    }
+    refusal(network)
+        .ifPresent(problem -> {
+          throw new ProblemException(List.of(problem));
+        });
     input = network.inputs().getFirst().name();
     var type = network.inputs().getFirst().type();
     var data = type == null ? request.data() : request.data().fitted(type);
@@ -60,6 +60,16 @@ public final class Trainer {
     requireLabels(data);
   }
 
+  /// Why a network cannot be trained whatever the data, as far as that is seen at once; more is
+  /// found when a step is laid out.
+  public static Optional<Problem> refusal(Network network) {
+    return network.outputs().isEmpty()
+        ? Optional.of(Problem.of("training.output", ""))
+        : network.inputs().size() == 1
+            ? Optional.empty()
+            : Optional.of(Problem.of("training.inputs", "", network.inputs().size()));
+  }
+
   private void requireLabels(Dataset data) {
     var labels = data.train().labels().type();
     var wanted = step.lowered().binding().whole().get(step.step().loss().labels());
@@ -72,6 +82,11 @@ public final class Trainer {
       throw ProblemException.of(
           "training.classes", data.name(), data.name(), data.classes(), classes);
     }
+  }
+
+  /// What is trained, with the data as the network takes them.
+  TrainingRequest request() {
+    return request;
   }
 
   public TrainingStep step() {
@@ -98,10 +113,27 @@ public final class Trainer {
       Workload.StepListener listener,
       Cancellation cancellation,
       Progress progress) {
+    double rate = request.optimizer().learningRate();
+    return train(from, steps, rate, listener, cancellation, progress);
+  }
+
+  /// The same with another learning rate than the optimizer's.
+  public TrainingState train(
+      TrainingState from,
+      int steps,
+      double learningRate,
+      Workload.StepListener listener,
+      Cancellation cancellation,
+      Progress progress) {
     var result =
         executor.train(
             step,
-            new Workload.TrainingSteps(from.steps() + 1, steps, this::feeds, from.kept(), listener),
+            new Workload.TrainingSteps(
+                from.steps() + 1,
+                steps,
+                number -> feeds(number, learningRate),
+                from.kept(),
+                listener),
             cancellation,
             progress);
     latest = result;
@@ -112,7 +144,7 @@ public final class Trainer {
   /// numbers of numbers.
   public Problem divergence(TrainingState before) {
     int number = before.steps() + 1;
-    var feeds = new HashMap<>(feeds(number));
+    var feeds = new HashMap<>(feeds(number, request.optimizer().learningRate()));
     for (var value : step.step().kept()) {
       feeds.put(
           value.value(), before.kept().getOrDefault(value.value(), Tensor.allocate(value.type())));
@@ -158,15 +190,10 @@ public final class Trainer {
 
   /// The network with the parameters of a state.
   public Network trained(TrainingState state) {
-    var initializers = new LinkedHashMap<>(request.network().initializers());
-    initializers.replaceAll((name, constant) -> {
-      var trained = state.kept().get(name);
-      return trained == null ? constant : Constant.of(trained);
-    });
-    return request.network().withInitializers(initializers);
+    return state.applied(request.network());
   }
 
-  private Map<String, Tensor> feeds(int number) {
+  private Map<String, Tensor> feeds(int number, double learningRate) {
     var samples = request.data().batch(number - 1L, request.batch());
     return Map.of(
         input,
@@ -174,7 +201,7 @@ public final class Trainer {
         step.step().loss().labels(),
         samples.labels(),
         TrainingStep.LEARNING_RATE,
-        scalar(request.optimizer().learningRate()),
+        scalar(learningRate),
         TrainingStep.STEP,
         scalar(number));
   }

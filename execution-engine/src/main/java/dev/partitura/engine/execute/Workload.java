@@ -40,7 +40,7 @@ public sealed interface Workload {
   /// @param feeds what each step is given
   /// @param kept parameters and what else stays from step to step, by name; zeros where it is not
   ///   here
-  /// @param listener hears the loss of each step
+  /// @param listener hears of each step, and says whether to go on
   record TrainingSteps(
       int first, int steps, StepFeeds feeds, Map<String, Tensor> kept, StepListener listener)
       implements Workload {
@@ -62,6 +62,12 @@ public sealed interface Workload {
   /// Hears of every step as it ends, on the thread that runs the workload.
   @FunctionalInterface
   interface StepListener {
-    void ended(int step, double loss);
+    /// Goes on to the end.
+    StepListener NONE = (_, _, _) -> true;
+
+    /// @param loss the mean over the micro-batches of the step
+    /// @param nanos wall time of the step
+    /// @return whether to go on; else the workload ends here with what it has
+    boolean ended(int step, double loss, long nanos);
   }
 }

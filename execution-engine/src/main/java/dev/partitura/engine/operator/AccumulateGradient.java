@@ -51,4 +51,9 @@ final class AccumulateGradient implements Operator {
           }
         });
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return Sharding.along(op.axis(0) == op.axis(1) ? op.axis(0) : -1);
+  }
 }

@@ -38,4 +38,9 @@ final class Add extends ElementwiseBinary {
         op.summedTo(op.gradient(), op.outputShape(), 0),
         op.summedTo(op.gradient(), op.outputShape(), 1));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.linear(() -> super.sharding(op, output));
+  }
 }

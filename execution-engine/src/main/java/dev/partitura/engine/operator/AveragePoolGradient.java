@@ -67,4 +67,11 @@ final class AveragePoolGradient implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.axis(0) < 2 && op.axis(0) == op.axis(1)
+        ? Sharding.along(op.axis(0))
+        : Sharding.UNKNOWN;
+  }
 }

@@ -168,7 +168,7 @@ final class BatchNormalization implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return output == 0 && !trains(op.part()) && op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+    return output == 0 && !trains(op.part()) ? op.keptWithVectors(1) : Sharding.UNKNOWN;
   }
 
   @Override

@@ -241,7 +241,25 @@ final class Conv implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+    if (op.onlyAxis(0) == 0) {
+      return op.kept(0);
+    }
+    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    boolean bias = op.part().hasInput(2);
+    if (op.axis(0) == 1 && op.axis(1) == 1 && !grouped) {
+      return !bias || op.input(2) instanceof Sharding.Partial ? Sharding.PARTIAL : Sharding.UNKNOWN;
+    }
+    boolean channels = op.axis(1) == 0 && (!bias || op.axis(2) == 0);
+    return channels && (grouped ? op.axis(0) == 1 : op.isReplicated(0))
+        ? Sharding.along(1)
+        : Sharding.UNKNOWN;
+  }
+
+  /// A part of the output channels of a grouped convolution is a part of its groups.
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    return part.withGroups(whole, inputs.get(0), parts);
   }
 
   @Override

@@ -221,7 +221,31 @@ final class ConvTranspose implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+    if (op.onlyAxis(0) == 0) {
+      return op.kept(0);
+    }
+    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    boolean bias = op.part().hasInput(2);
+    if (op.axis(0) == 1 && op.axis(1) == 0) {
+      if (grouped) {
+        return !bias || op.axis(2) == 0 ? Sharding.along(1) : Sharding.UNKNOWN;
+      }
+      return !bias || op.input(2) instanceof Sharding.Partial ? Sharding.PARTIAL : Sharding.UNKNOWN;
+    }
+    return !grouped && op.isReplicated(0) && op.axis(1) == 1 && (!bias || op.axis(2) == 0)
+        ? Sharding.along(1)
+        : Sharding.UNKNOWN;
+  }
+
+  /// Parts of the input channels of a grouped one are parts of its groups. An `output_shape` that
+  /// holds channels too is that of the whole.
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    var stated = whole.attributes().ints("output_shape");
+    return stated != null && stated.length == whole.type(0).knownShape().rank()
+        ? null
+        : part.withGroups(whole, inputs.get(0), parts);
   }
 
   @Override

@@ -111,4 +111,35 @@ final class ConvWeightGradient implements Operator {
     }
     return sum;
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    int x = op.axis(0);
+    int gradient = op.axis(1);
+    if (x == 0 && gradient == 0) {
+      return Sharding.PARTIAL;
+    }
+    if (gradient == 1 && (grouped ? x == 1 : op.isReplicated(0))) {
+      return Sharding.along(0);
+    }
+    return !grouped && x == 1 && op.isReplicated(1) ? Sharding.along(1) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    var shape = shape(whole).sizes();
+    boolean outputs = inputs.get(1) instanceof Sharding.Along(int axis) && axis == 1;
+    boolean channels = !outputs && inputs.get(0) instanceof Sharding.Along(int axis) && axis == 1;
+    if (outputs || channels) {
+      int axis = outputs ? 0 : 1;
+      if (shape[axis] % parts != 0) {
+        return null;
+      }
+      shape[axis] /= parts;
+    }
+    var grouped = part.withGroups(whole, inputs.get(0), parts);
+    return grouped == null ? null : grouped.withAttribute("shape", Attribute.Ints.of(shape));
+  }
 }

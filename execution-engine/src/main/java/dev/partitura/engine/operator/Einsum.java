@@ -167,7 +167,7 @@ final class Einsum implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     for (int i = 0; i < op.inputs().size(); i++) {
-      if (op.part().shape(i) == null || op.input(i) instanceof Sharding.Unknown) {
+      if (op.part().shape(i) == null || op.axis(i) < 0 && !op.isReplicated(i)) {
         return Sharding.UNKNOWN;
       }
     }
@@ -193,6 +193,9 @@ final class Einsum implements Operator {
         return Sharding.UNKNOWN;
       }
     }
-    return Sharding.alongOnly(label, equation.output());
+    int summed = label;
+    return Arrays.stream(equation.output()).noneMatch(other -> other == summed)
+        ? Sharding.PARTIAL
+        : Sharding.alongOnly(label, equation.output());
   }
 }

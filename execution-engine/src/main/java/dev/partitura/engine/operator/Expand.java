@@ -69,6 +69,21 @@ final class Expand implements Operator {
     Elements.gather(input, 0, Broadcast.strides(input.shape(), output.shape()), output);
   }
 
+  /// The part is repeated to the size of the part.
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    if (!(inputs.get(0) instanceof Sharding.Along(int split))) {
+      return part;
+    }
+    var sizes = whole.tensor(1).toLongs();
+    int axis = split - whole.type(0).knownShape().rank() + sizes.length;
+    if (axis >= 0 && sizes[axis] > 1) {
+      sizes[axis] /= parts;
+    }
+    return part.withConstant(1, Tensor.ofLongs(sizes, sizes.length));
+  }
+
   /// What is repeated to the size of the whole is more of the same; sizes that do not fit the
   /// samples are noticed by whoever asks.
   @Override

@@ -64,7 +64,7 @@ final class Flatten implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.rowMajor(output);
+    return op.linear(() -> op.rowMajor(output));
   }
 
   @Override

@@ -78,4 +78,39 @@ final class GatherGradient implements Operator {
       table.setDouble(i, sums[i]);
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    var shape = Shape.of(Objects.requireNonNull(op.whole().attributes().ints("shape")));
+    int axis = op.whole().axis(op.whole().attributes().intOr("axis", 0), shape.rank());
+    int split = op.axis(0);
+    int indices = op.rank(1);
+    if (split < 0) {
+      return Sharding.UNKNOWN;
+    }
+    if (split >= axis && split < axis + indices) {
+      return op.axis(1) == split - axis ? Sharding.PARTIAL : Sharding.UNKNOWN;
+    }
+    return op.isReplicated(1)
+        ? Sharding.along(split < axis ? split : split - indices + 1)
+        : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    var shape = Objects.requireNonNull(whole.attributes().ints("shape"));
+    int axis = whole.axis(whole.attributes().intOr("axis", 0), shape.length);
+    int indices = whole.type(1).knownShape().rank();
+    if (!(inputs.get(0) instanceof Sharding.Along(int split))
+        || split >= axis && split < axis + indices) {
+      return part;
+    }
+    int inTable = split < axis ? split : split - indices + 1;
+    if (shape[inTable] % parts != 0) {
+      return null;
+    }
+    shape[inTable] /= parts;
+    return part.withAttribute("shape", Attribute.Ints.of(shape));
+  }
 }

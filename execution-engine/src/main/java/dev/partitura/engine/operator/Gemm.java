@@ -157,6 +157,10 @@ final class Gemm implements Operator {
     int rows = turned(op.part(), "transA") ? 1 : 0;
     int columns = turned(op.part(), "transB") ? 0 : 1;
     int axis = -1;
+    if (op.axis(0) == 1 - rows && op.axis(1) == 1 - columns) {
+      boolean added = op.part().hasInput(2) && !(op.input(2) instanceof Sharding.Partial);
+      return added ? Sharding.UNKNOWN : Sharding.PARTIAL;
+    }
     if (op.axis(0) == rows && op.isReplicated(1)) {
       axis = 0;
     } else if (op.axis(1) == columns && op.isReplicated(0)) {

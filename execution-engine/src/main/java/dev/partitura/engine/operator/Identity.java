@@ -44,7 +44,7 @@ final class Identity implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.kept(0);
+    return op.linear(() -> op.kept(0));
   }
 
   @Override

@@ -81,6 +81,6 @@ final class InstanceNormalization implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+    return op.keptWithVectors(1);
   }
 }

@@ -146,6 +146,9 @@ final class MatMul implements Operator {
         a >= 0
             ? a < rank - 2 && (b == a || stands(op, 1, a, rank))
             : b >= 0 && b < rank - 2 && stands(op, 0, b, rank);
+    if (a == rank - 1 && b == rank - 2) {
+      return Sharding.PARTIAL;
+    }
     if (!rows && !columns && !stacks) {
       return Sharding.UNKNOWN;
     }

@@ -59,4 +59,11 @@ final class MaxPoolGradient implements Operator {
       }
     }
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.axis(0) < 2 && op.axis(0) == op.axis(1)
+        ? Sharding.along(op.axis(0))
+        : Sharding.UNKNOWN;
+  }
 }

@@ -31,4 +31,9 @@ final class Neg extends ElementwiseUnary {
   public List<@Nullable String> gradients(Backward op) {
     return op.each(op.op("Neg", op.gradient()));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.linear(() -> super.sharding(op, output));
+  }
 }

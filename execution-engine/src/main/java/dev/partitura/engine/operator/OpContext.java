@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
@@ -142,6 +143,33 @@ public final class OpContext {
   /// Whether an input is given but its value is not known before the run.
   public boolean isVariable(int index) {
     return hasInput(index) && !isKnown(index);
+  }
+
+  /// This op with another attribute.
+  OpContext withAttribute(String name, Attribute value) {
+    return new OpContext(
+        op.withAttributes(op.attributes().with(name, value)), opset, inputTypes, constants, sizes);
+  }
+
+  /// This op with another constant as input.
+  OpContext withConstant(int input, Tensor value) {
+    var types = new ArrayList<>(inputTypes);
+    var values = new ArrayList<>(constants);
+    types.set(input, value.type());
+    values.set(input, Constant.of(value));
+    return new OpContext(op, opset, types, values, sizes);
+  }
+
+  /// This part of an op over groups of channels with its share of the groups, where its first input
+  /// is split along the channels; null where that splits a group.
+  @Nullable OpContext withGroups(OpContext whole, Sharding first, int parts) {
+    long groups = whole.attributes().intOr("group", 1);
+    if (groups == 1 || !(first instanceof Sharding.Along(int axis) && axis == 1)) {
+      return this;
+    }
+    return groups % parts == 0
+        ? withAttribute("group", new Attribute.IntValue(groups / parts))
+        : null;
   }
 
   /// This op during a run: the types and values are those of `inputs`; a null keeps what was known.

@@ -68,13 +68,23 @@ public interface Operator extends Drawing {
   }
 
   /// The split rule: how output `output` is sharded when the inputs of the op are, so that a batch
-  /// may be split across replicas and micro-batches here. At least one input is not replicated, and
-  /// the output is not constant. The caller checks the answer against the sizes. The default is
-  /// safe: nothing is known, and the batch is not split.
+  /// may be split across replicas and micro-batches here, and the op itself among shards. At least
+  /// one input is not replicated, and the output is not constant. The caller checks the answer
+  /// against the sizes. The default is safe: nothing is known, and nothing is split.
   ///
   /// @throws ProblemException when the rule cannot be asked, which also means that nothing is known
   default Sharding sharding(ShardedOp op, int output) {
     return Sharding.UNKNOWN;
+  }
+
+  /// How the op is written in one of `parts` equal parts when its inputs are sharded so: most ops
+  /// as they stand, others with the sizes of the part in their attributes and constants.
+  ///
+  /// @param part the op with the types of the part's inputs
+  /// @return null where it cannot be written
+  default @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    return part;
   }
 
   /// The gradients of the inputs, from those of the outputs: adds ops that compute them and hands

@@ -153,6 +153,8 @@ public final class Operators {
           new AveragePoolGradient(),
           new GatherGradient(),
           new ClassLossGradient(),
+          new AllReduce(),
+          new Shard(),
           new AccumulateGradient(),
           new SgdUpdate(),
           new AdamUpdate(false),

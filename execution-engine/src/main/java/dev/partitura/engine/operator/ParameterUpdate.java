@@ -167,6 +167,21 @@ abstract class ParameterUpdate implements Operator {
     }
   }
 
+  /// Every element is updated by itself, but by rules that need all of them.
+  @Override
+  public final Sharding sharding(ShardedOp op, int output) {
+    int split = op.axis(PARAMETER);
+    for (int input = GRADIENT; input < FIRST_STATE + statesOf(op.part()); input++) {
+      boolean fits = input == LEARNING_RATE ? op.isReplicated(input) : op.axis(input) == split;
+      if (takesWhole() || !fits) {
+        return Sharding.UNKNOWN;
+      }
+    }
+    return !isCounted(op.part()) || op.isReplicated(FIRST_STATE + states)
+        ? Sharding.along(split)
+        : Sharding.UNKNOWN;
+  }
+
   // Numbers of an optimizer are float64 scalars: ONNX's number attributes are float32, in which 1 -
   // 0.999 is wrong from its fifth digit on.
 

@@ -7,6 +7,11 @@ final class ReduceL1 extends Reduction {
   }
 
   @Override
+  boolean adds() {
+    return true;
+  }
+
+  @Override
   double fold(double[] values, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {

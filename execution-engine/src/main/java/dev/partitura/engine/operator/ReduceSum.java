@@ -11,6 +11,11 @@ final class ReduceSum extends Reduction {
   }
 
   @Override
+  boolean adds() {
+    return true;
+  }
+
+  @Override
   double fold(double[] values, int count) {
     return sum(values, count);
   }

@@ -9,6 +9,11 @@ final class ReduceSumSquare extends Reduction {
   }
 
   @Override
+  boolean adds() {
+    return true;
+  }
+
+  @Override
   double fold(double[] values, int count) {
     return sumSquare(values, count);
   }

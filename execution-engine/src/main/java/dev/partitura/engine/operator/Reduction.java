@@ -91,6 +91,11 @@ abstract class Reduction implements Operator {
     return List.of(op.type(0).withShape(axes.shape()));
   }
 
+  /// Whether what is folded is a sum over the elements, one by one.
+  boolean adds() {
+    return false;
+  }
+
   void requireElements(OpContext op) {
     op.requireNumbers(0);
   }
@@ -153,7 +158,7 @@ abstract class Reduction implements Operator {
     }
     var folded = folded(op.part(), op.rank(0));
     if (folded[split]) {
-      return Sharding.UNKNOWN;
+      return adds() ? Sharding.PARTIAL : Sharding.UNKNOWN;
     }
     int gone = 0;
     for (int axis = 0; axis < split; axis++) {

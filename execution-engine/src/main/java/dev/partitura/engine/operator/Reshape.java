@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -184,9 +185,32 @@ final class Reshape implements Operator {
     return a < 0 || b < 0 ? Shape.UNKNOWN : Math.multiplyExact(a, b);
   }
 
+  /// The target is that of the part where the split axis begins where one of the target's does.
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    if (!(inputs.get(0) instanceof Sharding.Along(int split))) {
+      return part;
+    }
+    var from = whole.type(0).knownShape();
+    var to = infer(whole).getFirst().knownShape();
+    for (int axis = 0; axis < to.rank(); axis++) {
+      if (to.product(0, axis) == from.product(0, split)
+          && to.size(axis) > 1
+          && to.size(axis) % parts == 0) {
+        var target = to.withSize(axis, to.size(axis) / parts).sizes();
+        // Sizes are given where a network of old stands in an attribute.
+        return whole.opset() < 5
+            ? part.withAttribute("shape", Attribute.Ints.of(target))
+            : part.withConstant(1, Tensor.ofLongs(target, target.length));
+      }
+    }
+    return null;
+  }
+
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return op.rowMajor(output);
+    return op.linear(() -> op.rowMajor(output));
   }
 
   @Override

@@ -140,6 +140,8 @@ public final class ShardPropagation {
             && switch (told) {
               case Sharding.Replicated _ -> small.equals(large);
               case Sharding.Along(int axis) -> fits(small.shape(), large.shape(), axis);
+              // Micro-batches do not wait for each other to be added up.
+              case Sharding.Partial _ -> false;
               case Sharding.Unknown _ -> true;
             };
     return fits ? told : Sharding.UNKNOWN;

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator's split rule may ask about the op at hand: types and constants in one part of a
-/// split batch and in the whole batch, and how each input is sharded. Immutable.
+/// What an operator's split rule may ask about the op at hand: types and constants in one part (of
+/// a split batch, or of an op that shards share) and in the whole, and how each input is sharded.
+/// Immutable.
 ///
 /// @param part the op as one part sees it
 /// @param whole the op as the unsplit run sees it
@@ -42,6 +44,35 @@ public record ShardedOp(
       }
     }
     return true;
+  }
+
+  /// Whether every input there is is a partial sum.
+  boolean areAllPartial() {
+    for (int index = 0; index < inputs.size(); index++) {
+      if (part.hasInput(index) && !(input(index) instanceof Sharding.Partial)) {
+        return false;
+      }
+    }
+    return !inputs.isEmpty();
+  }
+
+  /// What a linear op makes of partial sums, else what `rule` says.
+  Sharding linear(Supplier<Sharding> rule) {
+    return areAllPartial() ? Sharding.PARTIAL : rule.get();
+  }
+
+  /// Whether input 0 alone is split, along axis 0 or along `axis`, or along that together with
+  /// every other input, whose only axis it is.
+  Sharding keptWithVectors(int axis) {
+    if (onlyAxis(0) == 0) {
+      return kept(0);
+    }
+    for (int index = 1; index < inputs.size(); index++) {
+      if (part.hasInput(index) && (axis(index) != 0 || rank(index) != 1)) {
+        return Sharding.UNKNOWN;
+      }
+    }
+    return axis(0) == axis ? Sharding.along(axis) : Sharding.UNKNOWN;
   }
 
   /// Axis along which an input is split, or -1 when it is not or has no such axis that is known.

@@ -1,12 +1,15 @@
 package dev.partitura.engine.operator;
 
-/// How the values that the parts of a split batch hold make up the value of the whole batch.
-/// Immutable.
+/// How the values that the parts of something split (a batch, or an op among shards) hold make up
+/// the value of the whole. Immutable.
 public sealed interface Sharding {
   /// Every part holds the whole value.
   Sharding REPLICATED = new Replicated();
 
-  /// Neither of the others, or nobody knows.
+  /// The sum of the parts is the whole.
+  Sharding PARTIAL = new Partial();
+
+  /// None of the others, or nobody knows.
   Sharding UNKNOWN = new Unknown();
 
   /// The parts, one behind the other along `axis`, are the whole.
@@ -35,6 +38,9 @@ public sealed interface Sharding {
 
   /// See [Sharding#along].
   record Along(int axis) implements Sharding {}
+
+  /// See [Sharding#PARTIAL].
+  record Partial() implements Sharding {}
 
   /// See [Sharding#UNKNOWN].
   record Unknown() implements Sharding {}

@@ -37,4 +37,9 @@ final class Sub extends ElementwiseBinary {
         op.where(0, () -> op.summedTo(op.gradient(), op.outputShape(), 0)),
         op.where(1, () -> op.summedTo(op.op("Neg", op.gradient()), op.outputShape(), 1)));
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.linear(() -> super.sharding(op, output));
+  }
 }

@@ -28,4 +28,9 @@ final class Sum extends ElementwiseVariadic {
   long apply(long a, long b, DataType type) {
     return a + b;
   }
+
+  @Override
+  public Sharding sharding(ShardedOp op, int output) {
+    return op.linear(() -> super.sharding(op, output));
+  }
 }

@@ -39,6 +39,9 @@ public enum Trait {
   /// Takes a scale of its output channels into its weights, input 1 with the channels along axis 0,
   /// and a shift into its bias, input 2.
   TAKES_SCALE,
+  /// Exchanges what shards hold; its inputs and outputs lie on several devices, and all of its
+  /// outputs are needed.
+  COLLECTIVE,
   /// Carries weights of its own, as [Drawing#weights] says.
   WEIGHTED,
   /// Is drawn often: the palette shows it before the others of its category.

@@ -78,6 +78,9 @@ final class Transpose implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
+    if (op.areAllPartial()) {
+      return Sharding.PARTIAL;
+    }
     int split = op.onlyAxis(0);
     return split < 0 ? Sharding.UNKNOWN : Sharding.alongOnly(split, order(op.part(), op.rank(0)));
   }

@@ -122,7 +122,11 @@ public final class Painting {
     for (int part : order) {
       var mesh = meshes.get(part);
       if (parts.isEmpty() || !parts.getLast().mesh().equals(mesh)) {
-        parts.add(new Part(mesh));
+        parts.add(
+            before.parts().stream()
+                .filter(same -> same.mesh().equals(mesh))
+                .findFirst()
+                .orElseGet(() -> new Part(mesh)));
       }
       renumbered[part] = parts.size() - 1;
     }

@@ -16,8 +16,15 @@ import java.util.HashSet;
 ///   first reads what an earlier one makes
 /// @param overlap ops of one micro-batch that are under way at once on average, if every op took
 ///   equally long and moving values took no time; 1 when they always wait for each other
+/// @param shards among which the parts that have most of them split their tensors
 public record Parallelism(
-    int places, int stages, int replicas, int microBatches, boolean inLine, double overlap) {
+    int places,
+    int stages,
+    int replicas,
+    int microBatches,
+    boolean inLine,
+    double overlap,
+    int shards) {
   /// Cutting a chain of residual blocks leaves a shortcut or two beside the chain; branches are
   /// more.
   private static final double BRANCHES = 1.1;
@@ -68,7 +75,8 @@ public record Parallelism(
         plan.replicas(),
         plan.microBatches(),
         forward && fed.containsAll(stages),
-        makespan == 0 ? 1 : work / makespan);
+        makespan == 0 ? 1 : work / makespan,
+        plan.parts().stream().mapToInt(each -> each.mesh().shards()).max().orElse(1));
   }
 
   /// Micro-batches pass from stage to stage on several devices. Stages of which one micro-batch

@@ -3,7 +3,8 @@ package dev.partitura.engine.plan;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The network cut into stages of equal time, as many on each device; micro-batches pass through them.
+/// The network cut into stages of equal time, as many on each device; micro-batches pass through
+/// them.
 record PipelinePreset() implements Preset {
   /// Enough to keep the bubble small.
   private static final int MICRO_BATCHES_PER_STAGE = 4;

@@ -21,13 +21,16 @@ import java.util.Map;
 /// @param schedule name of the order in which a part takes its micro-batches; see `plan.schedule`
 /// @param collective name of the algorithm by which replicas sum their gradients; see
 ///   `plan.collective`
+/// @param sequenceParallel whether shards also split values between their split weights, along
+///   another axis of the data than the batch
 public record Plan(
     List<Part> parts,
     Map<OpId, Integer> partition,
     int microBatches,
     String schedule,
     String collective,
-    Passes passes) {
+    Passes passes,
+    boolean sequenceParallel) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = Schedules.FORWARD;
 
@@ -44,6 +47,17 @@ public record Plan(
     for (int part : partition.values()) {
       java.util.Objects.checkIndex(part, parts.size());
     }
+  }
+
+  /// Without sequence parallelism.
+  public Plan(
+      List<Part> parts,
+      Map<OpId, Integer> partition,
+      int microBatches,
+      String schedule,
+      String collective,
+      Passes passes) {
+    this(parts, partition, microBatches, schedule, collective, passes, false);
   }
 
   /// With gradients summed around a ring.
@@ -65,6 +79,11 @@ public record Plan(
   /// Every op on one device.
   public static Plan single(DeviceId device) {
     return of(List.of(Mesh.of(device)), Map.of(), 1);
+  }
+
+  /// Whether any part splits its tensors among shards.
+  public boolean isSharded() {
+    return parts.stream().anyMatch(part -> part.mesh().shards() > 1);
   }
 
   /// Data-parallel degree: the batch is split evenly among the replicas. All parts of a checked
@@ -99,24 +118,50 @@ public record Plan(
   /// With the forward schedule in place of one that lists the micro-batches there were.
   public Plan withMicroBatches(int count) {
     return new Plan(
-        parts, partition, count, count == microBatches ? schedule : rule(), collective, passes);
+        parts,
+        partition,
+        count,
+        count == microBatches ? schedule : rule(),
+        collective,
+        passes,
+        sequenceParallel);
   }
 
   public Plan withPasses(Passes newPasses) {
-    return new Plan(parts, partition, microBatches, schedule, collective, newPasses);
+    return new Plan(
+        parts, partition, microBatches, schedule, collective, newPasses, sequenceParallel);
   }
 
   public Plan withSchedule(String newSchedule) {
-    return new Plan(parts, partition, microBatches, newSchedule, collective, passes);
+    return new Plan(
+        parts, partition, microBatches, newSchedule, collective, passes, sequenceParallel);
   }
 
   public Plan withCollective(String newCollective) {
-    return new Plan(parts, partition, microBatches, schedule, newCollective, passes);
+    return new Plan(
+        parts, partition, microBatches, schedule, newCollective, passes, sequenceParallel);
+  }
+
+  public Plan withSequenceParallel(boolean splits) {
+    return new Plan(parts, partition, microBatches, schedule, collective, passes, splits);
+  }
+
+  /// With the same in every part.
+  public Plan withRecompute(Recompute recompute) {
+    return new Plan(
+        parts.stream().map(part -> part.with(recompute)).toList(),
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel);
   }
 
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
-    return new Plan(newParts, newPartition, microBatches, rule(), collective, passes);
+    return new Plan(
+        newParts, newPartition, microBatches, rule(), collective, passes, sequenceParallel);
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.

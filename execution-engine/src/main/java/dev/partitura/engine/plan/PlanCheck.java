@@ -17,6 +17,7 @@ import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -109,15 +110,30 @@ public final class PlanCheck {
     if (AllReduces.find(plan.collective()).isEmpty()) {
       add("plan.collective.unknown", "", plan.collective(), AllReduces.names());
     }
+    if (plan.sequenceParallel() && !plan.isSharded()) {
+      add("plan.sequence.shards", "");
+    }
     for (int stage = 0; stage < plan.parts().size(); stage++) {
       place(stage, plan.parts().get(stage).mesh());
+      shards(stage);
+    }
+  }
+
+  /// Shards take their actions together: two parts have them on the same devices or on different
+  /// ones.
+  private void shards(int stage) {
+    var mesh = plan.parts().get(stage).mesh();
+    for (int other = 0; other < stage; other++) {
+      var before = plan.parts().get(other).mesh();
+      boolean apart = Collections.disjoint(before.devices(), mesh.devices());
+      if (!apart && !before.equals(mesh) && (mesh.shards() > 1 || before.shards() > 1)) {
+        add("plan.shards.apart", "stage " + stage, other, stage);
+        return;
+      }
     }
   }
 
   private void place(int stage, Mesh mesh) {
-    if (mesh.shards() > 1) {
-      add("plan.shards", "stage " + stage, stage, mesh.shards());
-    }
     if (mesh.replicas() != plan.replicas()) {
       add("plan.replicas", "stage " + stage, stage, mesh.replicas(), plan.replicas());
     }
@@ -187,7 +203,11 @@ public final class PlanCheck {
         var type = types.type(output);
         outputs += type != null && type.isStatic() ? type.sizeBytes() : 0;
       }
-      for (var device : plan.meshOf(op.id()).devices()) {
+      // What a shard holds of its ops is known when they are split.
+      for (var device :
+          plan.meshOf(op.id()).shards() > 1
+              ? List.<DeviceId>of()
+              : plan.meshOf(op.id()).devices()) {
         wanted.merge(device, outputs, Math::max);
         for (var value : op.dependencies()) {
           if (network.initializers().containsKey(value)) {

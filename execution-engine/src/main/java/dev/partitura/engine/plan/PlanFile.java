@@ -23,6 +23,8 @@ import java.util.List;
 ///                {"devices": ["cpu1", "cpu3"], "mesh": {"data": 2, "tensor": 1}, "ops": ["fc"]}]}
 ///
 /// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
+/// `"sequenceParallel": true` lets shards also split what lies between their weights.
+/// `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
 /// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
 /// that no part names belong to the first. Strict: unknown words are refused. Documents of the earlier shape, with
@@ -53,6 +55,9 @@ public final class PlanFile {
     if (!plan.collective().equals(AllReduces.RING)) {
       root.put("collective", plan.collective());
     }
+    if (plan.sequenceParallel()) {
+      root.put("sequenceParallel", true);
+    }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());
     passes.put("foldNormalization", plan.passes().foldNormalization());
@@ -69,6 +74,10 @@ public final class PlanFile {
       var devices = entry.putArray("devices");
       mesh.devices().forEach(device -> devices.add(device.name()));
       entry.putObject("mesh").put("data", mesh.replicas()).put("tensor", mesh.shards());
+      var recompute = plan.parts().get(part).recompute();
+      if (recompute != Recompute.NONE) {
+        entry.put("recompute", recompute.word());
+      }
       var names = entry.putArray("ops");
       opsOfPart.getOrDefault(part, List.of()).forEach(op -> names.add(op.name()));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plan in a few words, such as `pipeline=2,micro-batches=8,schedule=longest-path`; [Presets]
@@ -21,17 +22,28 @@ import org.jspecify.annotations.Nullable;
 /// @param microBatches 0 where none was said
 /// @param schedule as plan files name it; see `plan.schedule`
 /// @param collective as plan files name it; see `plan.collective`
+/// @param shards among which the tensors are split of what each device would have; 1 where they are
+///   not, 0 means as many as the cluster has devices
+/// @param sequenceParallel see [Plan]
+/// @param recompute of every part
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
     int chunks,
     int microBatches,
     String schedule,
-    String collective) {
+    String collective,
+    int shards,
+    boolean sequenceParallel,
+    Recompute recompute) {
+  private static final String RECOMPUTE = "recompute";
+  private static final String TENSOR = "tensor";
+  private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String CHUNKS = "chunks";
   private static final String MICRO_BATCHES = "micro-batches";
   private static final String SCHEDULE = "schedule";
   private static final String COLLECTIVE = "collective";
+  private static final String SINGLE = "single";
   private static final int MOST = 1 << 20;
 
   public PlanPreset {
@@ -47,10 +59,10 @@ public record PlanPreset(
     this(kind, degrees, microBatches, Plan.FORWARD, AllReduces.RING);
   }
 
-  /// With as many chunks as the schedule takes.
+  /// With as many chunks as the schedule takes, without shards and recomputation.
   public PlanPreset(
       Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
-    this(kind, degrees, 0, microBatches, schedule, collective);
+    this(kind, degrees, 0, microBatches, schedule, collective, 1, false, Recompute.NONE);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -63,6 +75,17 @@ public record PlanPreset(
     var schedule = written.remove(SCHEDULE);
     var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
+    var tensor = written.remove(TENSOR);
+    boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
+    var recompute = written.remove(RECOMPUTE);
+    if (written.isEmpty() && tensor != null) {
+      written.put(SINGLE, "");
+    } else if (tensor != null && tensor.isEmpty()) {
+      problems.add(Problem.of("plan.preset.number.missing", text, TENSOR, examples()));
+    }
+    if (sequenceParallel && tensor == null) {
+      problems.add(Problem.of("plan.sequence.shards", text));
+    }
     var chunks = written.remove(CHUNKS);
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
@@ -85,7 +108,10 @@ public record PlanPreset(
         numberOr0(chunks),
         numberOr0(microBatches),
         schedule == null ? Plan.FORWARD : schedule,
-        collective == null ? AllReduces.RING : collective);
+        collective == null ? AllReduces.RING : collective,
+        tensor == null ? 1 : numberOr0(tensor),
+        sequenceParallel,
+        recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow());
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -104,16 +130,23 @@ public record PlanPreset(
         || word.equals(CHUNKS)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
+        || word.equals(TENSOR)
+        || word.equals(SEQUENCE_PARALLEL)
+        || word.equals(RECOMPUTE)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
 
   private static boolean takesNumber(String word) {
-    return Presets.all().stream()
-        .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
+    return !word.equals(SEQUENCE_PARALLEL)
+        && Presets.all().stream()
+            .allMatch(kind -> kind.hasDegrees() || !kind.words().contains(word));
   }
 
   private static List<String> examples() {
-    return Presets.all().stream().flatMap(kind -> kind.examples().stream()).toList();
+    return Stream.concat(
+            Presets.all().stream().flatMap(kind -> kind.examples().stream()),
+            Stream.of(TENSOR + "=2"))
+        .toList();
   }
 
   /// What is behind each known word; empty where it stands alone.
@@ -136,6 +169,10 @@ public record PlanPreset(
         if (AllReduces.find(value).isEmpty()) {
           problems.add(
               Problem.of("plan.preset.collective", text, part.strip(), AllReduces.names()));
+        }
+      } else if (word.equals(RECOMPUTE)) {
+        if (Recompute.find(value).isEmpty()) {
+          problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
         }
       } else if (sides.length == 1
           ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS)
@@ -194,6 +231,13 @@ public record PlanPreset(
       int degree = kind.hasDegrees() ? degrees.get(i) : 0;
       words.add(kind.words().get(i) + (degree > 0 ? "=" + degree : ""));
     }
+    if (shards != 1) {
+      words.remove(SINGLE);
+      words.add(TENSOR + (shards > 0 ? "=" + shards : ""));
+    }
+    if (sequenceParallel) {
+      words.add(SEQUENCE_PARALLEL);
+    }
     if (chunks > 0) {
       words.add(CHUNKS + "=" + chunks);
     }
@@ -205,6 +249,9 @@ public record PlanPreset(
     }
     if (!collective.equals(AllReduces.RING)) {
       words.add(COLLECTIVE + "=" + collective);
+    }
+    if (recompute != Recompute.NONE) {
+      words.add(RECOMPUTE + "=" + recompute.word());
     }
     return String.join(",", words);
   }

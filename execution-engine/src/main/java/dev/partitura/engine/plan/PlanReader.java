@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// stages tell and is passed over.
 final class PlanReader {
   private static final Set<String> WORDS =
-      Set.of("microBatches", "schedule", "collective", "passes", "parts");
+      Set.of("microBatches", "schedule", "collective", "passes", "sequenceParallel", "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final List<String> STRATEGIES =
@@ -53,6 +53,7 @@ final class PlanReader {
     var schedule = schedule(root.path("schedule"));
     var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
+    boolean sequenceParallel = root.has("sequenceParallel") && flag(root, "sequenceParallel");
     var list = root.path(earlier ? "stages" : "parts");
     if (!list.isArray() || list.isEmpty()) {
       problem(earlier ? "plan.file.stages" : "plan.file.parts", earlier ? "stages" : "parts");
@@ -62,7 +63,10 @@ final class PlanReader {
     for (int part = 0; part < list.size(); part++) {
       var entry = list.get(part);
       var where = where(earlier, part);
-      words(entry, earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "ops"), where);
+      words(
+          entry,
+          earlier ? Set.of("devices", "ops") : Set.of("devices", "mesh", "recompute", "ops"),
+          where);
       var devices = new ArrayList<DeviceId>();
       strings(
           entry.path("devices"),
@@ -83,13 +87,13 @@ final class PlanReader {
       var mesh =
           earlier ? mesh(devices, replicas, 1, where) : mesh(devices, entry.get("mesh"), where);
       if (mesh != null) {
-        parts.add(new Part(mesh));
+        parts.add(new Part(mesh, recompute(entry.path("recompute"))));
       }
     }
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(parts, partition, microBatches, schedule, collective, passes);
+    return new Plan(parts, partition, microBatches, schedule, collective, passes, sequenceParallel);
   }
 
   private static Phrase where(boolean earlier, int part) {
@@ -168,6 +172,14 @@ final class PlanReader {
       problem("plan.collective.unknown", node, node, AllReduces.names());
     }
     return node.asText();
+  }
+
+  private Recompute recompute(JsonNode node) {
+    var found = Recompute.find(node.asText(Recompute.NONE.word()));
+    if (found.isEmpty()) {
+      problem("plan.recompute.unknown", node, node, Recompute.words());
+    }
+    return found.orElse(Recompute.NONE);
   }
 
   private Passes passes(@Nullable JsonNode node) {

@@ -17,6 +17,12 @@ public final class Presets {
   /// What a plan is called that is none of them.
   public static final String CUSTOM = "custom";
 
+  /// What a plan is called that does nothing but split tensors among shards.
+  public static final String TENSOR = "tensor";
+
+  /// What a plan is called whose stages or replicas do that too.
+  public static final String HYBRID = "hybrid";
+
   private static final List<Preset> ALL =
       List.of(
           new SinglePreset(),
@@ -52,11 +58,16 @@ public final class Presets {
 
   /// The preset that a plan could have come from, or null.
   public static @Nullable Preset of(Parallelism plan) {
-    return ALL.stream().filter(preset -> preset.fits(plan)).findFirst().orElse(null);
+    return plan.shards() > 1
+        ? null
+        : ALL.stream().filter(preset -> preset.fits(plan)).findFirst().orElse(null);
   }
 
-  /// What a plan is called: the name of its preset, or [#CUSTOM].
+  /// What a plan is called: the name of its preset, [#TENSOR], [#HYBRID] or [#CUSTOM].
   public static String strategy(Parallelism plan) {
+    if (plan.shards() > 1) {
+      return plan.places() <= 1 && plan.replicas() == 1 ? TENSOR : HYBRID;
+    }
     var preset = of(plan);
     return preset == null ? CUSTOM : preset.name();
   }
@@ -80,10 +91,12 @@ public final class Presets {
   ///   name was done together with another
   public static Plan plan(
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
-    return preset
-        .kind()
-        .lay(preset, new Ground(types, cluster, measured))
+    var groups = Shards.of(preset, cluster);
+    return groups
+        .spread(preset.kind().lay(preset, new Ground(types, groups.leaders(), measured)))
         .withSchedule(preset.schedule())
-        .withCollective(preset.collective());
+        .withCollective(preset.collective())
+        .withSequenceParallel(preset.sequenceParallel())
+        .withRecompute(preset.recompute());
   }
 }

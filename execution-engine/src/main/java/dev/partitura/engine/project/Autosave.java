@@ -6,6 +6,7 @@ import dev.partitura.engine.file.UserFolders;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -50,7 +51,12 @@ public final class Autosave {
   /// @param file to read by [ProjectFile#read]
   /// @param original where the work was saved before; null when it never was
   /// @param time of the last automatic save
-  public record Leftover(Path file, @Nullable Path original, FileTime time) {}
+  public record Leftover(Path file, @Nullable Path original, FileTime time) {
+    /// Where the last state of its training lies, where it had one.
+    public Path trainingFolder() {
+      return Autosave.trainingFolder(file);
+    }
+  }
 
   /// Where this program keeps its unsaved work.
   public Path path() {
@@ -76,6 +82,20 @@ public final class Autosave {
     recovery.save(project, ProjectFile.Place.AUTOMATIC);
   }
 
+  /// Folder for the last state of a training under way; see `CheckpointFolder`.
+  public Path trainingFolder() {
+    return trainingFolder(recovery.path());
+  }
+
+  private static Path trainingFolder(Path document) {
+    return document.resolveSibling(stem(document) + ".training");
+  }
+
+  private static String stem(Path document) {
+    var name = String.valueOf(document.getFileName());
+    return name.substring(0, name.length() - ProjectFile.EXTENSION.length());
+  }
+
   /// Removes this program's recovery files: the work is saved or given up.
   public void discard() {
     discard(recovery.path());
@@ -87,18 +107,29 @@ public final class Autosave {
   }
 
   private static void discard(Path file) {
-    var name = String.valueOf(file.getFileName());
-    var stem = name.substring(0, name.length() - ProjectFile.EXTENSION.length());
+    var stem = stem(file);
     try (var files =
         Files.newDirectoryStream(
             file.resolveSibling(".").normalize(),
             path -> isPartOf(String.valueOf(path.getFileName()), stem))) {
       for (var part : files) {
-        Files.deleteIfExists(part);
+        remove(part);
       }
     } catch (IOException ignored) {
       // A leftover is offered again at the next start, no worse.
     }
+  }
+
+  /// Removes a file, or a folder with all that is in it.
+  private static void remove(Path part) throws IOException {
+    if (Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
+      try (var inside = Files.newDirectoryStream(part)) {
+        for (var each : inside) {
+          remove(each);
+        }
+      }
+    }
+    Files.deleteIfExists(part);
   }
 
   private static boolean isPartOf(String name, String stem) {
@@ -122,7 +153,7 @@ public final class Autosave {
         if (file.equals(document)) {
           found.add(new Leftover(file, original(file), Files.getLastModifiedTime(file)));
         } else if (!Files.exists(document)) {
-          Files.deleteIfExists(file);
+          remove(file);
         }
       }
     } catch (IOException unreadable) {
@@ -148,10 +179,7 @@ public final class Autosave {
   }
 
   private static @Nullable Path original(Path file) {
-    var name = String.valueOf(file.getFileName());
-    var note =
-        file.resolveSibling(
-            name.substring(0, name.length() - ProjectFile.EXTENSION.length()) + ".origin.json");
+    var note = file.resolveSibling(stem(file) + ".origin.json");
     try {
       var text = JsonText.readObject(Files.readString(note), note).path("original").asText();
       return text.isEmpty() ? null : Path.of(text);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// A project as a JSON document, with its network as an ONNX file beside it or inside:
 ///
 ///     {"partitura": 1, "network": {"name": "net", "file": "net.partitura.onnx"}, "cluster": {…}, "plan": {…},
-///      "diagram": {"positions": {"conv1": [120.0, 40.0]}, "collapsed": ["layer1"]}}
+///      "diagram": {"positions": {"conv1": [120.0, 40.0]}, "collapsed": ["layer1"]},
+///      "training": {"data": "digits", "optimizer": "adam", "batch": 32, "steps": 300, "seed": 1}}
 ///
 /// Reads back equal. A failed save leaves the old project whole: a changed network goes into a file of a new name, and the old one
 /// is removed only when the document points to the new.
@@ -42,7 +43,7 @@ public final class ProjectFile {
   private static final long INSIDE_LIMIT_BYTES = 1 << 20;
 
   private static final Set<String> WORDS =
-      Set.of("partitura", "network", "cluster", "plan", "diagram");
+      Set.of("partitura", "network", "cluster", "plan", "diagram", "training");
 
   /// Where the network of a project is kept.
   public enum Place {
@@ -127,6 +128,9 @@ public final class ProjectFile {
     root.set("cluster", ClusterJson.write(project.cluster()));
     root.set("plan", JsonText.readObject(PlanFile.write(project.plan()), "plan"));
     root.set("diagram", DiagramJson.write(project.diagram()));
+    if (project.training() != null) {
+      root.set("training", TrainingJson.write(project.training()));
+    }
     try {
       AtomicFile.writeText(file, JsonText.write(root));
     } catch (ProblemException failed) {
@@ -237,7 +241,9 @@ public final class ProjectFile {
     var cluster = ClusterJson.read(root.object("cluster"));
     var plan = PlanFile.read(root.object("plan").text(), Phrase.of("words.within", source, "plan"));
     var diagram = DiagramJson.read(root.object("diagram"));
-    return new Project(network(root.object("network"), file, source), cluster, plan, diagram);
+    var training = root.has("training") ? TrainingJson.settings(root.object("training")) : null;
+    var network = network(root.object("network"), file, source);
+    return new Project(network, cluster, plan, diagram, training);
   }
 
   private static Network network(JsonEntry entry, Path file, Phrase source) {

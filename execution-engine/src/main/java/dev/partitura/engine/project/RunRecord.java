@@ -52,6 +52,11 @@ final class RunRecord {
     if (made.graph() != null) {
       GraphColumns.write(made.graph(), root.putObject("graph"), out);
     }
+    var training = made.training();
+    if (training != null) {
+      root.set("training", TrainingJson.write(training));
+      out.doubles(training.losses());
+    }
     return out.packed(JsonText.write(root));
   }
 
@@ -67,6 +72,8 @@ final class RunRecord {
         TraceColumns.read(
             Origin.valueOf(root.string("origin")), World.of(cluster), root.object("trace"), in);
     var graph = root.has("graph") ? GraphColumns.read(root.object("graph"), in) : null;
+    var training =
+        root.has("training") ? TrainingJson.history(root.object("training"), in.doubles()) : null;
     var made =
         new Provenance(
             same ? network : null,
@@ -74,7 +81,8 @@ final class RunRecord {
             graph,
             measured,
             unsplit,
-            agreement(root.object("agreement")));
+            agreement(root.object("agreement")),
+            training);
     return new KeptRun(
         root.integer("number"),
         root.string("strategy"),

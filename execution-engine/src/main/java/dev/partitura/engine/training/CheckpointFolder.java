@@ -49,6 +49,22 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     AtomicFile.check(folder.resolve(STATE));
   }
 
+  /// Writes a checkpoint in place of all that are there.
+  ///
+  /// @throws ProblemException when it cannot be written; then the latest that was is still there
+  public void replace(TrainingState state) {
+    write(state);
+    try (var all = Files.list(folder)) {
+      for (var each : all.toList()) {
+        if (steps(each) >= 0 && steps(each) != state.steps()) {
+          remove(each);
+        }
+      }
+    } catch (IOException fault) {
+      throw AtomicFile.refuse(folder, fault);
+    }
+  }
+
   /// @throws ProblemException when it cannot be written
   public void write(TrainingState state) {
     try {
@@ -96,10 +112,32 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
   /// @throws ProblemException when there is none, it is broken, or it is of another setting or of
   ///   another network
   public TrainingState read(TrainingStep next) {
-    var latest =
-        latest()
-            .orElseThrow(
-                () -> ProblemException.of("training.checkpoint.none", folder.toString(), folder));
+    var latest = required();
+    var state = read(latest);
+    // A network of the same name may have changed since.
+    state
+        .misfit(next)
+        .ifPresent(value -> {
+          throw ProblemException.of(
+              "training.checkpoint.network", latest.toString(), latest, value);
+        });
+    return state;
+  }
+
+  /// The checkpoint after most steps, whatever is trained next.
+  ///
+  /// @throws ProblemException when there is none, it is broken, or it is of another setting
+  public TrainingState read() {
+    return read(required());
+  }
+
+  private Path required() {
+    return latest()
+        .orElseThrow(
+            () -> ProblemException.of("training.checkpoint.none", folder.toString(), folder));
+  }
+
+  private TrainingState read(Path latest) {
     var file = latest.resolve(STATE);
     var root =
         JsonText.readObject(TextFile.read(file, Phrase.of("words.checkpoint", latest)), file);
@@ -123,19 +161,7 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     OnnxReader.read(latest.resolve(VALUES))
         .initializers()
         .forEach((name, constant) -> kept.put(name, constant.tensor()));
-    requireFit(next, kept, latest);
     return new TrainingState(steps, kept, values);
-  }
-
-  /// A network of the same name may have changed since.
-  private static void requireFit(TrainingStep step, Map<String, Tensor> kept, Path checkpoint) {
-    for (var value : step.kept()) {
-      var tensor = kept.get(value.value());
-      if (tensor == null || !tensor.type().equals(value.type())) {
-        throw ProblemException.of(
-            "training.checkpoint.network", checkpoint.toString(), checkpoint, value.value());
-      }
-    }
   }
 
   private Optional<Path> latest() {

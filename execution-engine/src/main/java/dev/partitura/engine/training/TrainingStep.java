@@ -72,23 +72,27 @@ public record TrainingStep(
 
   /// @param types of one micro-batch of the network
   /// @param microBatches of the whole step, over which the loss is a mean
+  /// @param recomputation what is done again on the way back
   /// @throws ProblemException where there is no loss, nothing to train, or an op between has no
   ///   known gradient
-  public static TrainingStep of(NetworkTypes types, Optimizer optimizer, int microBatches) {
-    return new Making(types, optimizer).make(microBatches);
+  public static TrainingStep of(
+      NetworkTypes types, Optimizer optimizer, int microBatches, Recomputation recomputation) {
+    return new Making(types, optimizer, recomputation).make(microBatches);
   }
 
   private static final class Making {
     private final NetworkTypes model;
     private final Optimizer optimizer;
+    private final Recomputation recomputation;
     private final Map<OpId, Part> parts = new HashMap<>();
     private final Map<OpId, OpId> anchors = new HashMap<>();
     private final List<KeptValue> kept = new ArrayList<>();
     private final List<String> frozen = new ArrayList<>();
 
-    Making(NetworkTypes model, Optimizer optimizer) {
+    Making(NetworkTypes model, Optimizer optimizer, Recomputation recomputation) {
       this.model = model;
       this.optimizer = optimizer;
+      this.recomputation = recomputation;
     }
 
     TrainingStep make(int microBatches) {
@@ -101,14 +105,21 @@ public record TrainingStep(
           anchors.put(op.id(), loss.behind());
         }
       }
+      var forward = inferred(loss.network());
       var differentiated =
-          Differentiated.of(
-              inferred(loss.network()), loss.value(), 1.0 / microBatches, trainable());
+          Differentiated.of(forward, loss.value(), 1.0 / microBatches, trainable());
       if (differentiated.gradients().isEmpty()) {
         throw ProblemException.of("training.parameters.none", "");
       }
       addWayBack(differentiated);
-      var builder = NetworkBuilder.of(differentiated.network());
+      var recomputed = recomputation.applyTo(forward, differentiated.network(), this::anchor);
+      recomputed
+          .copies()
+          .forEach((op, copy) -> {
+            parts.put(copy, Part.INPUT_GRADIENT);
+            anchors.put(copy, anchor(op));
+          });
+      var builder = NetworkBuilder.of(recomputed.network());
       var sums = accumulate(builder, differentiated);
       update(builder, sums);
       var network = withKept(builder.build(), loss);

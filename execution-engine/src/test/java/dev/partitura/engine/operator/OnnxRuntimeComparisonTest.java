@@ -99,6 +99,7 @@ class OnnxRuntimeComparisonTest {
       var split = SplitOneOp.judge(one, got, random);
       SPLIT.merge(type, split.allowed(), Integer::sum);
       complaints.addAll(split.complaints());
+      complaints.addAll(ShardOneOp.judge(one, got, random).complaints());
     } catch (OrtException | RuntimeException refused) {
       complaints.add(one + ": " + refused);
     }

@@ -89,15 +89,20 @@ class PlanCheckTest {
   }
 
   @Test
-  void splitTensorsAreRefusedWithAWayOut() {
-    var plan = Plan.of(List.of(new Mesh(on("cpu0", "cpu1").devices(), 2)), Map.of(), 1);
+  void shardsOfTwoStagesLieOnTheSameDevicesOrOnOthers() {
+    var four = Clusters.workers(4);
+    var partition = Map.of(new OpId("Relu_2"), 1);
+    var pair = new Mesh(on("cpu0", "cpu1").devices(), 2);
+    var other = new Mesh(on("cpu2", "cpu3").devices(), 2);
+    var turned = new Mesh(on("cpu1", "cpu0").devices(), 2);
+    assertEquals(List.of(), codes(relus(), four, Plan.of(List.of(pair, pair), partition, 1)));
+    assertEquals(List.of(), codes(relus(), four, Plan.of(List.of(pair, other), partition, 1)));
     assertEquals(
-        List.of(
-            "Stage 0 splits its tensors into 2 shards, and split tensors cannot be computed with yet."
-                + " Use more stages or replicas instead, with one device for each replica of a stage."),
-        PlanCheck.check(relus(), TypeInference.infer(relus()), TWO, plan).stream()
-            .map(Problem::sentence)
-            .toList());
+        List.of("plan.shards.apart"),
+        codes(relus(), four, Plan.of(List.of(pair, turned), partition, 1)));
+    assertEquals(
+        List.of("plan.sequence.shards"),
+        codes(relus(), four, Plan.single(new DeviceId("cpu0")).withSequenceParallel(true)));
   }
 
   @Test

@@ -25,7 +25,11 @@ class PlanPresetTest {
         "pipeline=2,data=3,micro-batches=4",
         "single,micro-batches=4",
         "pipeline=2,micro-batches=4,schedule=longest-path",
-        "pipeline=2,schedule=0F1 0F0; 1F1 1F0"
+        "pipeline=2,schedule=0F1 0F0; 1F1 1F0",
+        "tensor=2",
+        "tensor,micro-batches=2",
+        "data=2,tensor=2",
+        "pipeline=2,data=3,tensor=4,sequence-parallel,micro-batches=4"
       })
   void textOfAPresetIsReadBack(String text) {
     assertEquals(text, PlanPreset.parse(text).toString());
@@ -54,6 +58,9 @@ class PlanPresetTest {
         "single,schedule=sideways|\"schedule=sideways\" names no schedule.",
         "single,schedule|\"schedule\" names no schedule.",
         "single=2|single takes no number.",
+        "data=2,tensor|tensor has no number.",
+        "single,sequence-parallel|sequence-parallel says how shards share what lies between their weights, and there are no shards.",
+        "tensor=2,sequence-parallel=2|sequence-parallel takes no number.",
         "task,data=2|\"task,data=2\" names strategies that cannot be joined."
       })
   void nonsenseIsRefusedWithASentence(String text, String sentence) {

@@ -140,10 +140,9 @@ final class Draft {
     var diagram = new Diagram(positions, collapsed);
     var network = network();
     var plan = before.plan().with(before.plan().parts(), partition);
-    return new Project(
-        network,
-        before.cluster(),
-        Objects.equals(plan, before.plan()) ? before.plan() : plan,
-        diagram.equals(before.diagram()) ? before.diagram() : diagram);
+    return before
+        .withNetwork(network)
+        .withPlan(Objects.equals(plan, before.plan()) ? before.plan() : plan)
+        .withDiagram(diagram.equals(before.diagram()) ? before.diagram() : diagram);
   }
 }

@@ -137,7 +137,7 @@ final class BlockFinder {
       boolean crowded = children.size() > MANY && (isRoot || end - i < children.size());
       var run = children.subList(i, end);
       if (run.size() >= LEAST_REPEATS && crowded && graph.isConvex(members(List.of(), run))) {
-        var label = run.getFirst().label() + " … " + run.getLast().label();
+        var label = BlockLabels.range(run.getFirst().label(), run.getLast().label());
         grouped.add(new Block(run.getFirst().path() + "…", label, List.of(), run));
       } else {
         grouped.addAll(run);

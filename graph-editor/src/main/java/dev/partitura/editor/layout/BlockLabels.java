@@ -1,12 +1,12 @@
 package dev.partitura.editor.layout;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Trait;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,10 +23,21 @@ final class BlockLabels {
   private final WeightMakers makers;
   private final Map<String, Integer> numbers = new HashMap<>();
 
+  /// What the names of all weights begin with, such as `gpu_0/`, tells nothing apart.
+  private final String everywhere;
+
   BlockLabels(Network network, OpGraph graph, WeightMakers makers) {
     this.network = network;
     this.graph = graph;
     this.makers = makers;
+    everywhere = shared(weights(network.ops()));
+  }
+
+  /// `residual 4 … 10` for `residual 4` to `residual 10`.
+  static String range(String first, String last) {
+    int number = last.lastIndexOf(' ') + 1;
+    boolean alike = number > 0 && first.startsWith(last.substring(0, number));
+    return first + " … " + (alike ? last.substring(number) : last);
   }
 
   /// The same blocks with labels, no two alike.
@@ -47,14 +58,22 @@ final class BlockLabels {
   }
 
   private String ofWeights(Block block) {
-    var names = new HashSet<String>();
-    for (var id : block.ops()) {
-      var op = network.ops().get(graph.index(id));
-      op.inputs().stream().filter(this::isWeight).forEach(names::add);
-    }
-    if (names.size() < 2) {
-      return "";
-    }
+    var names =
+        weights(block.ops().stream().map(id -> network.ops().get(graph.index(id))).toList());
+    var path = names.size() < 2 ? "" : shared(names);
+    var label = path.equals(everywhere) ? "" : lastPart(path);
+    return label.chars().filter(Character::isLetter).count() < LEAST_LETTERS ? "" : label;
+  }
+
+  private Set<String> weights(List<Op> ops) {
+    return ops.stream()
+        .flatMap(op -> op.inputs().stream())
+        .filter(this::isWeight)
+        .collect(Collectors.toSet());
+  }
+
+  /// The parts of a path that all names begin with.
+  private static String shared(Set<String> names) {
     var prefix = names.stream().reduce(BlockLabels::common).orElse("");
     int end = prefix.length();
     int whole = end;
@@ -68,8 +87,7 @@ final class BlockLabels {
     while (end > 0 && SEPARATORS.indexOf(prefix.charAt(end - 1)) >= 0) {
       end--;
     }
-    var label = lastPart(prefix.substring(0, end));
-    return label.chars().filter(Character::isLetter).count() < LEAST_LETTERS ? "" : label;
+    return prefix.substring(0, end);
   }
 
   private boolean isWeight(String value) {

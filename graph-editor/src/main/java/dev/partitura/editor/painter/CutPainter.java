@@ -55,14 +55,16 @@ final class CutPainter implements GraphPainter.Layer {
         palette.readable(palette.bad(), palette.canvas()));
   }
 
-  /// On the wire where it is longest and no node lies, or over or under the nodes there; null where
-  /// another badge has all the room.
+  /// On the wire where it is longest and no node lies, or over or under the nodes there; where
+  /// nodes lie everywhere, where it covers least of them; null where another badge has all the
+  /// room.
   private static @Nullable Box place(
       Picture picture, int wire, double width, double height, List<Box> taken) {
     var route = picture.drawing().routes().get(wire);
     double aside = NODE / 2 * picture.scale() + height / 2 + 1;
-    Box second = null;
-    for (double off : new double[] {0, -aside, aside}) {
+    Box best = null;
+    double least = Double.MAX_VALUE;
+    for (double off : new double[] {0, -aside, aside, -2 * aside, 2 * aside}) {
       for (int piece : byLength(route)) {
         double x = picture.x((route[piece] + route[piece + 2]) / 2);
         double y = picture.y((route[piece + 1] + route[piece + 3]) / 2) + off;
@@ -70,13 +72,28 @@ final class CutPainter implements GraphPainter.Layer {
         if (taken.stream().anyMatch(box::meets)) {
           continue;
         }
-        second = second == null ? box : second;
-        if (picture.drawing().itemsIn(world(picture, box.grown(-2))).length == 0) {
+        double covered = covered(picture, box.grown(-2));
+        if (covered == 0) {
           return box;
+        }
+        if (covered < least) {
+          least = covered;
+          best = box;
         }
       }
     }
-    return second;
+    return best;
+  }
+
+  /// How much of the nodes a box hides.
+  private static double covered(Picture picture, Box box) {
+    var region = world(picture, box);
+    double area = 0;
+    for (int item : picture.drawing().itemsIn(region)) {
+      var common = picture.drawing().box(item).common(region);
+      area += Math.max(Double.MIN_NORMAL, common.width() * common.height());
+    }
+    return area;
   }
 
   private static Box world(Picture picture, Box box) {

@@ -55,6 +55,7 @@ public final class DrawingStyle {
   private final Set<Category> kinds = EnumSet.noneOf(Category.class);
   private boolean hasUnknown;
   private final Heat heat;
+  private final int[] cuts;
 
   public DrawingStyle(
       Drawing drawing, GraphModel model, NodeColor by, MeasuredTimes times, Texts texts) {
@@ -68,9 +69,9 @@ public final class DrawingStyle {
     for (var item : drawing.items()) {
       nodes.add(node(item, model, facts, session, by, texts));
     }
-    var cuts = model.cuts();
+    var cutting = model.cuts();
     for (var wire : drawing.sketch().wires()) {
-      boolean cut = cuts.isCut(wire.value(), wire.readers());
+      boolean cut = cutting.isCut(wire.value(), wire.readers());
       long bytes = cut ? facts.bytes(wire.value()) : 0;
       wires.add(
           new WireStyle(
@@ -78,11 +79,12 @@ public final class DrawingStyle {
               bytes > 0 ? Format.bytes(bytes) : "",
               cut));
     }
+    cuts = IntStream.range(0, wires.size()).filter(i -> wires.get(i).isCut()).toArray();
   }
 
-  /// Wires that are cut.
+  /// Wires that are cut; not to be written.
   int[] cuts() {
-    return IntStream.range(0, wires.size()).filter(i -> wires.get(i).isCut()).toArray();
+    return cuts;
   }
 
   /// The quantity that the hues of nodes say, where they say one.

@@ -17,8 +17,9 @@ final class FramePainter implements GraphPainter.Layer {
         double y = picture.y(box.top());
         double w = box.width() * s;
         double h = box.height() * s;
-        pen.fillRound(x, y, w, h, RADIUS * s, palette.frame());
-        pen.outline(x, y, w, h, RADIUS * s, palette.line(), Stroke.THIN);
+        double radius = s < Detail.ROUND ? 0 : RADIUS * s;
+        pen.fillRound(x, y, w, h, radius, palette.frame());
+        pen.outline(x, y, w, h, radius, palette.line(), Stroke.THIN);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.partitura.editor.painter;
 
 import dev.partitura.ui.canvas.Pen;
+import java.util.stream.IntStream;
 
 /// The drawing from far away: frames, lines and nodes as pixels, made by plain loops, so that
 /// twenty thousand nodes cost no more than the pixels they cover.
@@ -41,17 +42,24 @@ final class MapPainter implements GraphPainter.Layer {
     int plain = Pixels.of(picture.palette().edge());
     int cut = Pixels.of(picture.palette().bad());
     int chosen = Pixels.of(picture.palette().accent());
-    for (int pass = 0; pass < 2; pass++) {
-      for (int wire : picture.wires()) {
-        boolean isCut = picture.style().wire(wire).isCut();
-        boolean isChosen = picture.highlights().bringsOut(wire);
-        var bounds = drawing.bounds().get(wire);
-        boolean seen = Math.max(bounds.width(), bounds.height()) > longEnough || isCut;
-        if ((isCut || isChosen) == (pass == 1) && seen) {
-          line(picture, drawing.routes().get(wire), isChosen ? chosen : isCut ? cut : plain);
+    var marked = IntStream.builder();
+    for (int wire : picture.wires()) {
+      boolean isCut = picture.style().wire(wire).isCut();
+      var bounds = drawing.bounds().get(wire);
+      if (isCut || Math.max(bounds.width(), bounds.height()) > longEnough) {
+        if (isCut || picture.highlights().bringsOut(wire)) {
+          marked.add(wire);
+        } else {
+          line(picture, drawing.routes().get(wire), plain);
         }
       }
     }
+    marked
+        .build()
+        .forEach(wire -> {
+          boolean isChosen = picture.highlights().bringsOut(wire);
+          line(picture, drawing.routes().get(wire), isChosen ? chosen : cut);
+        });
   }
 
   private void line(Picture picture, double[] route, int color) {
@@ -68,20 +76,21 @@ final class MapPainter implements GraphPainter.Layer {
   private void nodes(Picture picture) {
     double s = picture.scale();
     int accent = Pixels.of(picture.palette().accent());
-    var highlights = picture.highlights();
+    var lights = picture.highlights().lit();
+    var selected = picture.highlights().selected();
     for (int item : picture.items()) {
       var box = picture.drawing().box(item);
       double x = picture.x(box.left());
       double y = picture.y(box.top());
       double w = box.width() * s;
       double h = box.height() * s;
-      var lit = highlights.lit().get(item);
+      var lit = lights.isEmpty() ? null : lights.get(item);
       var fills = picture.style().node(item).fills();
       double part = w / fills.size();
       for (int i = 0; i < fills.size(); i++) {
         pixels.fill(x + i * part, y, part, h, Pixels.of(lit != null ? lit : fills.get(i)));
       }
-      if (highlights.selected().contains(item)) {
+      if (!selected.isEmpty() && selected.contains(item)) {
         pixels.outline(x - 2, y - 2, w + 4, h + 4, accent);
         pixels.outline(x - 1, y - 1, w + 2, h + 2, accent);
       }

@@ -7,6 +7,8 @@ import javafx.scene.paint.Color;
 /// A picture of opaque pixels that is filled by plain loops. Reused from frame to frame, on one
 /// thread.
 public final class Pixels {
+  private static final int FRACTION = 32;
+
   private int[] argb = new int[0];
   private int width;
   private int height;
@@ -63,12 +65,21 @@ public final class Pixels {
       return;
     }
     int steps = (int) Math.ceil(Math.max(Math.abs(dx), Math.abs(dy)) * (share[1] - share[0]));
+    // In fixed point: with both ends in the picture, so is all between them.
+    long column = fixed(x0 + share[0] * dx, width);
+    long row = fixed(y0 + share[0] * dy, height);
+    long across = (fixed(x0 + share[1] * dx, width) - column) / Math.max(1, steps);
+    long down = (fixed(y0 + share[1] * dy, height) - row) / Math.max(1, steps);
     for (int step = 0; step <= steps; step++) {
-      double at = share[0] + (share[1] - share[0]) * step / Math.max(1, steps);
-      int column = (int) Math.clamp(Math.rint(x0 + at * dx), 0, width - 1.0);
-      int row = (int) Math.clamp(Math.rint(y0 + at * dy), 0, height - 1.0);
-      argb[row * width + column] = color;
+      argb[(int) (row >> FRACTION) * width + (int) (column >> FRACTION)] = color;
+      column += across;
+      row += down;
     }
+  }
+
+  /// A place among `count` pixels, rounded to the nearest when its fraction is cut off.
+  private static long fixed(double at, int count) {
+    return (long) ((Math.clamp(at, 0, count - 1.0) + 0.5) * (1L << FRACTION));
   }
 
   private static boolean clip(double p, double q, double[] share) {

@@ -132,4 +132,29 @@ class StructureTest {
     var named = Projects.chain(3);
     assertEquals(named.ops().getFirst().name(), BlockTree.of(named).title(named.ops().getFirst()));
   }
+
+  /// The name of a device before every weight is the name of no block.
+  @Test
+  void whatAllWeightsAreCalledTellsNoBlockApart() {
+    var b = new NetworkBuilder("placed");
+    var x = b.input("x", Shape.of(1, 8));
+    for (var layers : List.of(List.of("conv1_a", "conv1_b"), List.of("conv2", "conv3", "conv4"))) {
+      for (var layer : layers) {
+        var weight = b.initializer("gpu_0/" + layer + "_w", Tensor.ofFloats(new float[8], 8));
+        x = b.op("n" + layer, "Mul", Attributes.NONE, x, weight);
+        x = b.op("r" + layer, "Relu", Attributes.NONE, x);
+      }
+      x = b.op("p" + layers.size(), "Flatten", Attributes.NONE, x);
+    }
+    b.output(x);
+    var labels = labels(b.build());
+    assertFalse(labels.contains("gpu_0"), labels::toString);
+  }
+
+  @Test
+  void aStackOfBlocksIsCalledByItsFirstAndTheNumberOfItsLast() {
+    assertEquals("residual 4 … 10", BlockLabels.range("residual 4", "residual 10"));
+    assertEquals("layer1.0 … layer2.3", BlockLabels.range("layer1.0", "layer2.3"));
+    assertEquals("conv 1 … conv10", BlockLabels.range("conv 1", "conv10"));
+  }
 }

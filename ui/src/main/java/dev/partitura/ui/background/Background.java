@@ -41,8 +41,8 @@ public final class Background implements AutoCloseable {
     return shown;
   }
 
-  /// Starts a job. Its result goes to `onDone`, unless it was cancelled; an error is shown. Call it
-  /// on the FX thread.
+  /// Starts a job, unless this is closed already, as while a window goes. Its result goes to
+  /// `onDone`, unless it was cancelled; an error is shown. Call it on the FX thread.
   public <T> Job run(String title, Work<T> work, Consumer<T> onDone) {
     return run(title, work, onDone, false);
   }
@@ -54,6 +54,11 @@ public final class Background implements AutoCloseable {
 
   private <T> Job run(String title, Work<T> work, Consumer<T> onDone, boolean evenIfCancelled) {
     var job = new Job(title);
+    if (workers.isShutdown()) {
+      job.cancel();
+      job.end();
+      return job;
+    }
     jobs.add(job);
     var progress = new Latest(job);
     workers.execute(() -> {

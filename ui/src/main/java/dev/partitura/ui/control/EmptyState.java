@@ -2,6 +2,7 @@ package dev.partitura.ui.control;
 
 import dev.partitura.ui.theme.Icons;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -9,21 +10,24 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import org.kordamp.ikonli.Ikon;
 
-/// What an empty view shows: one sentence on what would fill it, and the button that does it.
+/// What an empty view shows: one sentence on what would fill it, and the button that does it. In a
+/// low panel both are there still, and the picture is not.
 public final class EmptyState extends VBox {
   private static final double ROOM_FOR_PICTURE = 130;
 
   public EmptyState(Ikon icon, String sentence) {
-    super(12);
+    super(8);
     setAlignment(Pos.CENTER);
+    setPadding(new Insets(4, 8, 4, 8));
+    setMinSize(0, 0);
+    getStyleClass().add("empty-state");
     var text = new Label(sentence);
     text.getStyleClass().add("muted");
     text.setWrapText(true);
+    text.setAlignment(Pos.CENTER);
     text.setTextAlignment(TextAlignment.CENTER);
     text.setMinHeight(USE_PREF_SIZE);
-    getStyleClass().add("empty-state");
     var picture = Icons.of(icon, 24);
-    // In a low panel the sentence and its button are what counts.
     picture.visibleProperty().bind(heightProperty().greaterThan(ROOM_FOR_PICTURE));
     picture.managedProperty().bind(picture.visibleProperty());
     text.maxWidthProperty().bind(Bindings.when(picture.visibleProperty()).then(320).otherwise(640));
@@ -34,6 +38,12 @@ public final class EmptyState extends VBox {
     this(icon, sentence);
     var button = new Button(action);
     button.setOnAction(_ -> run.run());
+    add(button);
+  }
+
+  /// Puts the button that fills the view below the sentence.
+  public void add(Button button) {
+    button.setMinHeight(USE_PREF_SIZE);
     getChildren().add(button);
   }
 }

@@ -48,6 +48,7 @@ final class DockLibrary extends Bento {
             Feather.EXTERNAL_LINK,
             texts.get("tearOff"),
             () -> docks.windows().tearOffSelected(leaf));
+    tearOff.getStyleClass().add("tear-off");
     var hide =
         Icons.button(Feather.CHEVRON_DOWN, texts.get("hide"), () -> docks.windows().putAway(leaf));
     var tools = new HBox(setting.mark().get(), tearOff, hide);

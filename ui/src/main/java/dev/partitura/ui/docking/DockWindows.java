@@ -1,6 +1,11 @@
 package dev.partitura.ui.docking;
 
+import dev.partitura.ui.docking.Docks.TornOff;
+import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Rectangle2D;
+import software.coley.bentofx.control.DragDropStage;
+import software.coley.bentofx.layout.container.DockContainerRootBranch;
 
 /// What is torn off into windows of its own, and comes home from there.
 final class DockWindows {
@@ -27,10 +32,50 @@ final class DockWindows {
   }
 
   void tearOff(DockPanel panel) {
+    window(panel, WIDTH, HEIGHT).show();
+  }
+
+  private static void take(DockPanel panel) {
     panel.inContainer(leaf -> {
       leaf.removeDockable(panel);
     });
-    docks.bento().stageBuilding().newStageForDockable(null, panel, WIDTH, HEIGHT).show();
+  }
+
+  private DragDropStage window(DockPanel panel, double width, double height) {
+    take(panel);
+    return docks.bento().stageBuilding().newStageForDockable(null, panel, width, height);
+  }
+
+  List<TornOff> tornOff() {
+    var all = new ArrayList<TornOff>();
+    for (var root : roots()) {
+      var window = root.getScene().getWindow();
+      var at = new Rectangle2D(window.getX(), window.getY(), window.getWidth(), window.getHeight());
+      DockSizes.leaves(root)
+          .map(leaf -> new TornOff(leaf.panels().map(DockPanel::getIdentifier).toList(), at))
+          .forEach(all::add);
+    }
+    return all;
+  }
+
+  /// Tears panels off into one window.
+  void tearOff(List<DockPanel> panels, Rectangle2D at) {
+    var window = window(panels.getFirst(), at.getWidth(), at.getHeight());
+    panels.stream()
+        .skip(1)
+        .forEach(panel -> {
+          take(panel);
+          panels
+              .getFirst()
+              .inContainer(leaf -> {
+                leaf.addDockable(panel);
+              });
+        });
+    window.setX(at.getMinX());
+    window.setY(at.getMinY());
+    window.setWidth(at.getWidth());
+    window.setHeight(at.getHeight());
+    window.show();
   }
 
   /// Hides a leaf; one in a window of its own goes home.
@@ -43,10 +88,13 @@ final class DockWindows {
   }
 
   void close() {
-    for (var root : List.copyOf(docks.bento().getRootContainers())) {
-      if (root.getScene().getWindow() instanceof DockWindow window) {
-        window.close();
-      }
-    }
+    roots().forEach(root -> ((DockWindow) root.getScene().getWindow()).close());
+  }
+
+  private List<DockContainerRootBranch> roots() {
+    return docks.bento().getRootContainers().stream()
+        .filter(root -> root.getScene() != null)
+        .filter(root -> root.getScene().getWindow() instanceof DockWindow)
+        .toList();
   }
 }

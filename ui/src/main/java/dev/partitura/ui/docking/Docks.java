@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.geometry.Orientation;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
@@ -51,6 +52,11 @@ public final class Docks extends StackPane {
   /// @param mark makes what stands in the row of tabs of every leaf with panels of the bottom
   public record Setting(
       Appearance appearance, Consumer<Scene> opened, Consumer<Node> enter, Supplier<Node> mark) {}
+
+  /// Panels that lie in one window of their own.
+  ///
+  /// @param at where on the screen the window is
+  public record TornOff(List<String> ids, Rectangle2D at) {}
 
   private final Setting setting;
   private final Texts texts;
@@ -173,6 +179,18 @@ public final class Docks extends StackPane {
         .filter(leaf -> !leaf.holds(Home.MIDDLE) && leaf.holdsOnly(Home.LEFT) == left)
         .<Node>map(leaf -> leaf)
         .toList();
+  }
+
+  /// What lies in windows of its own.
+  public List<TornOff> tornOff() {
+    return windows.tornOff();
+  }
+
+  /// Tears panels off as they were in a window before this one.
+  public void tearOff(List<TornOff> before) {
+    for (var torn : before) {
+      windows.tearOff(torn.ids().stream().map(this::panel).toList(), torn.at());
+    }
   }
 
   /// Closes the windows of what is torn off.

@@ -1,8 +1,10 @@
 package dev.partitura.ui.explain;
 
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,6 +55,15 @@ public final class Legend extends FlowPane {
       }
     }
     return entries;
+  }
+
+  /// Phases of a training step in their order.
+  public static List<Entry> phases(Set<Phase> present) {
+    return Arrays.stream(Phase.values())
+        .filter(present::contains)
+        .map(phase ->
+            new Entry("-p-phase-" + phase.name().toLowerCase(Locale.ROOT), "phase." + phase.name()))
+        .toList();
   }
 
   public void show(List<Entry> entries) {

@@ -1,10 +1,16 @@
 package dev.partitura.ui.problem;
 
 import dev.partitura.engine.problem.Problem;
+import dev.partitura.ui.action.Commands;
 import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Words;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One thing to tell the user without stopping them.
+/// One thing to tell the user without stopping them. It stays when the window is built anew in
+/// another language, and is then read in that.
 ///
 /// @param message what happened and where
 /// @param hint what to do; may be empty
@@ -13,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param action a remedy to offer, or null
 public record Notice(
     Level level,
-    String message,
-    String hint,
-    String details,
+    Words message,
+    Words hint,
+    Words details,
     @Nullable Problem problem,
     @Nullable Action action) {
   /// How much it matters.
@@ -28,31 +34,34 @@ public record Notice(
     FAULT
   }
 
-  /// A remedy: the text of its button and what it does.
-  public record Action(String label, Runnable run) {}
+  /// A remedy.
+  ///
+  /// @param label of its button
+  /// @param run does it, with the commands of the window that shows it
+  public record Action(Words label, Consumer<Commands> run) {}
 
-  public static Notice done(String message) {
-    return new Notice(Level.DONE, message, "", "", null, null);
+  public static Notice done(Words message) {
+    return new Notice(Level.DONE, message, Words.NONE, Words.NONE, null, null);
   }
 
   /// What the window itself has to object.
-  public static Notice warning(String message, String hint) {
-    return new Notice(Level.PROBLEM, message, hint, "", null, null);
+  public static Notice warning(Words message, Words hint) {
+    return new Notice(Level.PROBLEM, message, hint, Words.NONE, null, null);
   }
 
-  public static Notice of(Problem problem, Language language) {
+  public static Notice of(Problem problem) {
     var details =
         problem.subject().isEmpty() ? problem.code() : problem.code() + " · " + problem.subject();
     return new Notice(
         Level.PROBLEM,
-        problem.message(language.locale()),
-        problem.hint(language.locale()),
-        details,
+        language -> problem.message(language.locale()),
+        language -> problem.hint(language.locale()),
+        _ -> details,
         problem,
         null);
   }
 
-  public Notice withAction(String label, Runnable run) {
+  public Notice withAction(Words label, Consumer<Commands> run) {
     return new Notice(level, message, hint, details, problem, new Action(label, run));
   }
 
@@ -67,7 +76,10 @@ public record Notice(
   }
 
   /// Everything as text, for the clipboard.
-  String copy() {
-    return String.join("\n", java.util.List.of(message, hint, details)).strip();
+  String copy(Language language) {
+    return Stream.of(message, hint, details)
+        .map(words -> words.in(language))
+        .collect(Collectors.joining("\n"))
+        .strip();
   }
 }

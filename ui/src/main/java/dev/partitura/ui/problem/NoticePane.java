@@ -1,12 +1,16 @@
 package dev.partitura.ui.problem;
 
+import dev.partitura.ui.action.Commands;
+import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Icons;
+import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
+import javafx.collections.WeakListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,25 +32,33 @@ public final class NoticePane extends VBox {
   private static final Duration LINGER = Duration.seconds(6);
 
   private final Notices notices;
+  private final Commands commands;
+  private final Language language;
   private final Texts texts;
   private final Duration linger;
   private final Map<Notice, Node> cards = new HashMap<>();
 
-  public NoticePane(Notices notices, Texts texts) {
-    this(notices, texts, LINGER);
+  // Notices outlive the window that shows them.
+  private final ListChangeListener<Notice> follow = _ -> fill();
+
+  /// @param commands of the window, for remedies
+  public NoticePane(Notices notices, Commands commands, Appearance appearance) {
+    this(notices, commands, appearance, LINGER);
   }
 
   /// @param linger how long a passing notice stays
-  NoticePane(Notices notices, Texts texts, Duration linger) {
+  NoticePane(Notices notices, Commands commands, Appearance appearance, Duration linger) {
     super(8);
     this.notices = notices;
-    this.texts = texts;
+    this.commands = commands;
+    language = appearance.language();
+    texts = appearance.texts(NoticePane.class);
     this.linger = linger;
     getStyleClass().add("notices");
     setPickOnBounds(false);
     setAlignment(Pos.BOTTOM_RIGHT);
     setMaxSize(460, Region.USE_PREF_SIZE);
-    notices.shown().addListener((ListChangeListener<Notice>) _ -> fill());
+    notices.shown().addListener(new WeakListChangeListener<>(follow));
     fill();
   }
 
@@ -68,9 +80,10 @@ public final class NoticePane extends VBox {
         };
     var mark = Icons.of(icon, 16);
     mark.getStyleClass().add("notice-" + notice.level().name().toLowerCase(java.util.Locale.ROOT));
-    var lines = new VBox(4, line(notice.message(), "bold"));
-    if (!notice.hint().isEmpty()) {
-      lines.getChildren().add(line(notice.hint(), "muted"));
+    var lines = new VBox(4, line(notice.message().in(language), "bold"));
+    var hint = notice.hint().in(language);
+    if (!hint.isEmpty()) {
+      lines.getChildren().add(line(hint, "muted"));
     }
     var buttons = buttons(notice);
     if (!buttons.getChildren().isEmpty()) {
@@ -116,15 +129,15 @@ public final class NoticePane extends VBox {
     var row = new HBox(8);
     var action = notice.action();
     if (action != null) {
-      var button = new Button(action.label());
+      var button = new Button(action.label().in(language));
       button.getStyleClass().add("primary");
       button.setOnAction(_ -> {
         notices.dismiss(notice);
-        action.run().run();
+        action.run().accept(commands);
       });
       row.getChildren().add(button);
     }
-    if (!notice.details().isEmpty()) {
+    if (!notice.details().in(language).isEmpty()) {
       var copy = new Button(texts.get("copyDetails"));
       copy.getStyleClass().add("link-button");
       copy.setOnAction(_ -> copy(notice));
@@ -133,9 +146,9 @@ public final class NoticePane extends VBox {
     return row;
   }
 
-  private static void copy(Notice notice) {
+  private void copy(Notice notice) {
     var content = new ClipboardContent();
-    content.putString(notice.copy());
+    content.putString(notice.copy(language));
     Clipboard.getSystemClipboard().setContent(content);
   }
 

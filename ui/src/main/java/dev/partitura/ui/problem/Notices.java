@@ -5,7 +5,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.ui.problem.Notice.Level;
 import dev.partitura.ui.theme.Appearance;
-import dev.partitura.ui.theme.Language;
+import dev.partitura.ui.theme.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// What there is to tell just now, newest last, in the language of the window. Used on the FX
-/// thread.
+/// What there is to tell just now, newest last. Used on the FX thread.
 public final class Notices {
   private static final int MOST = 4;
 
@@ -32,7 +31,8 @@ public final class Notices {
 
   public void show(Notice notice) {
     // The same sentence twice says nothing new.
-    shown.removeIf(other -> other.message().equals(notice.message()));
+    var sentence = text(notice);
+    shown.removeIf(other -> text(other).equals(sentence));
     shown.add(notice);
     while (shown.size() > MOST) {
       shown.removeFirst();
@@ -41,15 +41,11 @@ public final class Notices {
 
   /// Shows problems found in an input; of many, the first few and how many more there are.
   public void show(List<Problem> problems) {
-    var language = appearance.language();
-    problems.stream()
-        .limit(MOST - 1)
-        .map(problem -> Notice.of(problem, language))
-        .forEach(this::show);
+    problems.stream().limit(MOST - 1).map(Notice::of).forEach(this::show);
     if (problems.size() >= MOST) {
       var rest = problems.subList(MOST - 1, problems.size());
-      show(
-          new Notice(Level.PROBLEM, "+ " + rest.size(), "", sentences(rest, language), null, null));
+      Words count = _ -> "+ " + rest.size();
+      show(new Notice(Level.PROBLEM, count, Words.NONE, sentences(rest), null, null));
     }
   }
 
@@ -59,7 +55,11 @@ public final class Notices {
     switch (failure) {
       case ProblemException refusal -> show(refusal.problems());
       case FileSystemException file -> show(AtomicFile.unusable(file).problems());
-      default -> show(new Notice(Level.FAULT, sentence(failure), "", trace(failure), null, null));
+      default -> {
+        var sentence = sentence(failure);
+        var trace = trace(failure);
+        show(new Notice(Level.FAULT, _ -> sentence, Words.NONE, _ -> trace, null, null));
+      }
     }
   }
 
@@ -72,10 +72,15 @@ public final class Notices {
     shown.removeIf(notice -> !notice.isOffer());
   }
 
-  private static String sentences(List<Problem> problems, Language language) {
-    return problems.stream()
-        .map(problem -> problem.sentence(language.locale()))
-        .collect(Collectors.joining("\n"));
+  private String text(Notice notice) {
+    return notice.message().in(appearance.language());
+  }
+
+  private static Words sentences(List<Problem> problems) {
+    return language ->
+        problems.stream()
+            .map(problem -> problem.sentence(language.locale()))
+            .collect(Collectors.joining("\n"));
   }
 
   private static String sentence(Throwable failure) {

@@ -3,14 +3,12 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.analysis.Evidence;
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.plan.Parallelism;
-import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -71,15 +69,19 @@ final class FindingNote extends VBox {
         && !parallelism.isBranched()
         && plan.replicas() == 1) {
       var maker = new PlanMaker();
-      var balanced =
-          new PlanPreset(
-              Presets.named("pipeline"), List.of(parallelism.stages()), plan.microBatches());
+      var pipeline = Presets.named("pipeline");
       getChildren()
           .add(
               tryIt(
                   texts.get("why.tryBalance"),
                   session.batchProperty().get(),
-                  project -> project.withPlan(maker.make(project, balanced))));
+                  project ->
+                      project.withPlan(
+                          maker.make(
+                              project,
+                              pipeline,
+                              pipeline.degreesOf(parallelism),
+                              plan.microBatches()))));
     }
   }
 

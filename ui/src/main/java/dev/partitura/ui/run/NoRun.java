@@ -29,7 +29,7 @@ public final class NoRun {
                 .then(texts.get("run.empty"))
                 .otherwise(texts.get("run.explain")));
     run.setTooltip(why);
-    state.getChildren().add(run);
+    state.add(run);
     return state;
   }
 }

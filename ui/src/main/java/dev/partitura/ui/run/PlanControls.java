@@ -2,9 +2,10 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Preset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.control.NumberSlider;
 import dev.partitura.ui.control.SegmentedRow;
@@ -13,6 +14,7 @@ import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.History;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class PlanControls {
   private final SegmentedRow<String> strategies;
   private final DegreeSliders degrees;
   private final NumberSlider microBatches;
+  private final ScheduleChoice order;
   private History.@Nullable Gesture gesture;
   private boolean showing;
 
@@ -45,6 +48,7 @@ final class PlanControls {
     microBatches =
         new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
             .explain(texts.get("microBatches.explain"));
+    order = new ScheduleChoice(session, texts, this::chooseSchedule, this::chooseCollective);
     strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
     degrees.all().forEach(slider -> slide(slider, texts.get("edit.degree")));
     slide(microBatches, texts.get("edit.microBatches"));
@@ -76,12 +80,12 @@ final class PlanControls {
     var preset = Presets.named(strategy);
     int used = Math.max(preset.leastDevices(), before.plan().devices().size());
     int slices = preset.passesMicroBatches() ? Math.max(4, before.plan().microBatches()) : 0;
-    var wanted = new PlanPreset(preset, preset.firstDegrees(used), slices);
+    var degrees = preset.firstDegrees(used);
     session
         .background()
         .run(
             texts.get("planning"),
-            (_, _) -> plans.make(before, wanted),
+            (_, _) -> laid(before, preset, degrees, slices),
             plan ->
                 accept(
                     texts.get("edit.strategy", PlanLabel.strategy(strategy, texts)),
@@ -89,6 +93,56 @@ final class PlanControls {
                     plan,
                     strategy));
     show(before);
+  }
+
+  /// A plan under the rule of order that holds; where that cannot lie on the preset, under the
+  /// first.
+  private Plan laid(Project before, Preset preset, List<Integer> degrees, int slices) {
+    try {
+      return plans.make(before, preset, degrees, slices);
+    } catch (ProblemException refused) {
+      if (before.plan().rule().equals(Plan.FORWARD)) {
+        throw refused;
+      }
+      return plans.make(before, preset, degrees, slices, Plan.FORWARD);
+    }
+  }
+
+  /// Lays the plan anew, as a schedule wants it.
+  private void chooseSchedule(String name) {
+    var before = session.project();
+    var shape = shapeOf(before);
+    var preset = Presets.of(shape);
+    session
+        .background()
+        .run(
+            texts.get("planning"),
+            (_, _) ->
+                preset == null
+                    ? before.plan().withSchedule(name)
+                    : plans.make(
+                        before,
+                        preset,
+                        preset.degreesOf(shape),
+                        before.plan().microBatches(),
+                        name),
+            plan ->
+                session.apply(
+                    Edit.of(
+                        texts.get("edit.schedule", name),
+                        now -> now.network().equals(before.network()) ? now.withPlan(plan) : now)));
+  }
+
+  private void chooseCollective(String name) {
+    session.apply(
+        Edit.of(
+            texts.get("edit.collective", name),
+            now -> now.withPlan(now.plan().withCollective(name))));
+  }
+
+  /// The order of the micro-batches and how replicas sum.
+  ScheduleChoice order() {
+    return order;
   }
 
   /// Takes a plan made in background, unless the network has changed meanwhile. A network that
@@ -99,6 +153,19 @@ final class PlanControls {
             label,
             project ->
                 project.network().equals(before.network()) ? project.withPlan(plan) : project));
+    if (!plan.schedule().equals(before.plan().schedule())) {
+      session
+          .notices()
+          .show(
+              Notice.done(
+                  Words.of(
+                      PlanControls.class,
+                      "schedule.other",
+                      Schedules.isRule(before.plan().schedule())
+                          ? before.plan().schedule()
+                          : Words.of(PlanControls.class, "schedule.listed"),
+                      plan.schedule())));
+    }
     show(session.project());
     var given = name(presetOf(session.project()));
     if (!given.equals(wanted)) {
@@ -106,10 +173,11 @@ final class PlanControls {
           .notices()
           .show(
               Notice.done(
-                  texts.get(
+                  Words.of(
+                      PlanControls.class,
                       "strategy.other",
-                      PlanLabel.strategy(wanted, texts),
-                      PlanLabel.strategy(given, texts))));
+                      PlanLabel.strategy(wanted),
+                      PlanLabel.strategy(given))));
     }
   }
 
@@ -143,8 +211,7 @@ final class PlanControls {
             project ->
                 preset == null || degrees.equals(preset.degreesOf(shapeOf(project)))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
-                    : project.withPlan(
-                        plans.make(project, new PlanPreset(preset, degrees, slices))));
+                    : project.withPlan(plans.make(project, preset, degrees, slices)));
     if (gesture == null) {
       session.apply(edit);
     } else {
@@ -163,6 +230,7 @@ final class PlanControls {
     for (var other : Presets.all()) {
       strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
     }
+    order.show(project);
     degrees.show(preset, shape, devices);
     microBatches.valueProperty().set(plan.microBatches());
     DegreeSliders.setShown(microBatches, preset == null || preset.passesMicroBatches());

@@ -5,6 +5,7 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,10 @@ public final class PlanLabel {
     }
     var name = strategy(strategy, texts);
     return counts.isEmpty() ? name : name + " " + String.join(" × ", counts);
+  }
+
+  static Words strategy(String strategy) {
+    return language -> strategy(strategy, Texts.of(PlanLabel.class, language));
   }
 
   /// The name of a kind of plan; as it is, where that is no kind known here.

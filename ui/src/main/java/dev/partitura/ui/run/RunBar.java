@@ -6,6 +6,8 @@ import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.training.TrainButton;
+import dev.partitura.ui.training.TrainingRunner;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -19,6 +21,8 @@ import org.kordamp.ikonli.material2.Material2MZ;
 public final class RunBar {
   private final Session session;
   private final Runner runner;
+  private final TrainingRunner trainer;
+  private final TrainButton train;
   private final Texts texts;
   private final PlanControls plan;
   private final RunProgress progress;
@@ -27,15 +31,18 @@ public final class RunBar {
   private final StackPane figures = new StackPane();
   private final Button button = new Button();
 
-  public RunBar(Session session, Runner runner) {
+  public RunBar(Session session, Runner runner, TrainingRunner trainer) {
     this.session = session;
     this.runner = runner;
+    this.trainer = trainer;
+    train = new TrainButton(session, trainer);
     texts = session.texts(RunBar.class);
     plan = new PlanControls(session, texts);
     progress = new RunProgress(texts);
     build();
     session.projectProperty().addListener(_ -> showAble());
     runner.jobProperty().addListener((_, _, job) -> show(job));
+    trainer.jobProperty().addListener((_, _, job) -> follow(job));
     showAble();
     show(runner.jobProperty().get());
   }
@@ -71,21 +78,25 @@ public final class RunBar {
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
     // What comes and goes with the strategy stands last, so that nothing else moves.
     settings.getChildren().addAll(batch, repeats);
+    settings.getChildren().add(plan.order());
     settings.getChildren().addAll(plan.sliders());
     settings.setAlignment(Pos.CENTER_LEFT);
     var numbers = new RunFigures(session, texts);
-    progress.visibleProperty().bind(runner.jobProperty().isNotNull());
+    progress
+        .visibleProperty()
+        .bind(runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
     numbers.visibleProperty().bind(progress.visibleProperty().not());
     figures.getChildren().addAll(numbers, progress);
     button.setMinWidth(96);
     button.setId("run");
     button.setOnAction(_ -> press());
-    running.getChildren().addAll(figures, button);
+    running.getChildren().addAll(figures, train, button);
     running.setAlignment(Pos.CENTER_RIGHT);
   }
 
   private void showAble() {
-    button.setDisable(session.project().network().ops().isEmpty());
+    button.setDisable(
+        session.project().network().ops().isEmpty() || trainer.jobProperty().get() != null);
   }
 
   private void show(@Nullable Job job) {
@@ -95,9 +106,22 @@ public final class RunBar {
     button.getStyleClass().removeAll("run", "stop");
     button.getStyleClass().add(busy ? "stop" : "run");
     button.setTooltip(new Tooltip(texts.get(busy ? "cancel.explain" : "run.explain")));
+    train.setDisable(busy);
     if (job != null) {
       progress.follow(job);
     }
+  }
+
+  private void follow(@Nullable Job job) {
+    showAble();
+    if (job != null) {
+      progress.follow(job);
+    }
+  }
+
+  /// Asks how to train.
+  public void askHowToTrain() {
+    train.ask();
   }
 
   private void press() {

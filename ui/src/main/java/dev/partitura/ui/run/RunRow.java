@@ -4,6 +4,7 @@ import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -159,6 +160,11 @@ final class RunRow extends VBox {
   private void setup() {
     var plan = run.provenance().plan();
     var measured = run.provenance().measured();
+    var training = run.provenance().training();
+    if (training != null) {
+      getChildren().add(trained(training));
+      return;
+    }
     if (plan != null && measured != null) {
       int repeats = measured.iterationNanos().length;
       Object[] said = {run.samples(), plan.microBatches(), repeats};
@@ -166,6 +172,23 @@ final class RunRow extends VBox {
       asked.setTooltip(new Tooltip(texts.get("runs.setup.explain", said)));
       getChildren().add(asked);
     }
+  }
+
+  /// What it was trained on and what came of it, such as `digits · adam · 400 steps · 98.2 %`.
+  private Label trained(TrainingHistory training) {
+    var settings = training.settings();
+    var score = training.scores().isEmpty() ? null : training.scores().getLast();
+    Object[] said = {
+      settings.data(),
+      settings.optimizer(),
+      training.steps(),
+      settings.seed(),
+      score == null ? Format.NONE : Format.percent(score.share())
+    };
+    var asked = label(texts.get("runs.training", said), "muted");
+    asked.setWrapText(true);
+    asked.setTooltip(new Tooltip(texts.get("runs.training.explain", said)));
+    return asked;
   }
 
   /// The button that brings back what ran, where that is not what is at hand.

@@ -12,7 +12,6 @@ import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
-import dev.partitura.engine.task.lower.FreeBatch;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
@@ -20,6 +19,7 @@ import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -79,12 +79,12 @@ public final class Runner {
     if (!able.get()) {
       return;
     }
-    if (isRunning()) {
-      session.notices().show(Notice.done(texts.get("run.busy")));
+    if (isRunning() || session.results().trainingProperty().get() != null) {
+      session.notices().show(Notice.done(words("run.busy")));
       return;
     }
     var project = session.project();
-    int number = session.runs().stream().mapToInt(Run::number).max().orElse(0) + 1;
+    int number = session.results().nextNumber();
     int batch = session.batchProperty().get();
     int repeats = session.repeatsProperty().get();
     var setup = new Run.Setup(project.cluster(), batch, repeats);
@@ -139,71 +139,53 @@ public final class Runner {
         });
   }
 
-  /// Runs, or finds out that the batch cannot be split as the plan wants it, for which there is a
-  /// way out.
+  /// Runs, or finds out that the batch cannot be split as the plan wants it, for which there may be
+  /// a way out.
   private Consumer<Runner> attempt(
       Project project, int number, Run.Setup setup, Cancellation cancellation, Progress progress) {
     try {
       var finished = analysed(measure(project, number, setup, cancellation, progress));
       return runner -> runner.show(finished);
     } catch (ProblemException refused) {
-      if (project.plan().microBatches() == 1
-          || refused.problems().stream().noneMatch(p -> p.code().startsWith("plan.batch."))) {
+      var way = UnsplitBatch.wayOut(project, setup.batch(), refused);
+      if (way == null) {
         throw refused;
       }
-      var problem = refused.problems().getFirst();
-      try {
-        var free = FreeBatch.of(project.network());
-        return free.equals(project.network())
-            ? runner -> runner.offerOneMicroBatch(problem)
-            : runner -> runner.offerFreeBatch(problem);
-      } catch (ProblemException baked) {
-        return runner -> runner.offerOneMicroBatch(problem);
-      }
+      return runner -> runner.offer(refused.problems().getFirst(), way);
     }
   }
 
-  private void offerFreeBatch(Problem refused) {
-    offer(
-        refused,
-        "run.freeBatch",
-        Edit.of(texts.get("edit.freeBatch"), now -> now.withNetwork(FreeBatch.of(now.network()))));
-  }
-
-  private void offerOneMicroBatch(Problem refused) {
-    offer(
-        refused,
-        "run.oneMicroBatch",
-        Edit.of(
-            texts.get("edit.microBatches"), now -> now.withPlan(now.plan().withMicroBatches(1))));
-  }
-
   /// Shows a refusal with an edit that makes a run of it.
-  private void offer(Problem refused, String action, Edit edit) {
+  private void offer(Problem refused, UnsplitBatch way) {
     session
         .notices()
         .show(
-            Notice.of(refused, session.appearance().language())
+            Notice.of(refused)
                 .withAction(
-                    texts.get(action),
-                    () -> {
-                      session.apply(edit);
-                      session.batchProperty().set(0);
-                      run();
+                    way.label(),
+                    commands -> {
+                      session.apply(Edit.of(way.edit().in(session.appearance().language()), way));
+                      session.batchProperty().set(way.batch());
+                      commands.fire("run.run");
                     }));
+  }
+
+  private static Words words(String key) {
+    return Words.of(Runner.class, key);
   }
 
   /// Adds a run that ended to the session. On the FX thread.
   void show(Finished finished) {
     if (finished.measuredNothing()) {
-      session.notices().show(Notice.done(texts.get("run.nothing")));
+      session.notices().show(Notice.done(words("run.nothing")));
       return;
     }
     var run = finished.run();
     session.show(run);
     finished
         .notes()
-        .forEach(note -> session.notices().show(Notice.done(note.text(session.locale()))));
+        .forEach(
+            note -> session.notices().show(Notice.done(language -> note.text(language.locale()))));
     if (run.agreement() instanceof Agreement.Different(var problem)) {
       session.notices().show(List.of(problem));
     }

@@ -28,17 +28,24 @@ public final class Results {
       new SimpleObjectProperty<>(this, "compared");
   private final ObjectProperty<@Nullable Run> underWay =
       new SimpleObjectProperty<>(this, "underWay");
+  private final ObjectProperty<@Nullable LiveTraining> training =
+      new SimpleObjectProperty<>(this, "training");
   private final ReadOnlyObjectWrapper<Standing> standing =
       new ReadOnlyObjectWrapper<>(this, "standing", Standing.NONE);
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
-  record Kept(ObservableList<Run> runs, ObjectProperty<List<Run>> saved, IntegerProperty document) {
+  record Kept(
+      ObservableList<Run> runs,
+      ObjectProperty<List<Run>> saved,
+      IntegerProperty document,
+      ObjectProperty<@Nullable Trained> trained) {
     Kept() {
       this(
           FXCollections.observableArrayList(),
           new SimpleObjectProperty<>(List.of()),
-          new SimpleIntegerProperty());
+          new SimpleIntegerProperty(),
+          new SimpleObjectProperty<>());
     }
   }
 
@@ -72,6 +79,7 @@ public final class Results {
     current.set(null);
     compared.set(null);
     underWay.set(null);
+    kept.trained().set(null);
     kept.runs().clear();
     kept.document().set(kept.document().get() + 1);
   }
@@ -100,6 +108,21 @@ public final class Results {
   /// and no measurement yet.
   public ObjectProperty<@Nullable Run> underWayProperty() {
     return underWay;
+  }
+
+  /// The training under way; null when none is.
+  public ObjectProperty<@Nullable LiveTraining> trainingProperty() {
+    return training;
+  }
+
+  /// What was trained last; null before the first training of the project.
+  public ObjectProperty<@Nullable Trained> trainedProperty() {
+    return kept.trained();
+  }
+
+  /// The number of the next run.
+  public int nextNumber() {
+    return runs.stream().mapToInt(Run::number).max().orElse(0) + 1;
   }
 
   /// How the shown run stands to the project at hand.
@@ -173,7 +196,7 @@ public final class Results {
               label,
               before ->
                   Standing.of(run, before, setup.batch()).isStale()
-                      ? new Project(network, setup.cluster(), plan, before.diagram())
+                      ? before.withNetwork(network).withCluster(setup.cluster()).withPlan(plan)
                       : before));
       set(setup);
       current.set(run);

@@ -40,8 +40,6 @@ public final class Session {
       new SimpleObjectProperty<>(this, "brush");
   private final ObjectProperty<ColorMode> colorMode =
       new SimpleObjectProperty<>(this, "colorMode", ColorMode.DEVICE);
-  private final IntegerProperty batch = new SimpleIntegerProperty(this, "batch", 0);
-  private final IntegerProperty repeats = new SimpleIntegerProperty(this, "repeats", 10);
 
   /// What outlives a rebuilt window.
   private record Workplace(
@@ -50,7 +48,9 @@ public final class Session {
       Results.Kept runs,
       Appearance appearance,
       Background background,
-      Notices notices) {}
+      Notices notices,
+      IntegerProperty batch,
+      IntegerProperty repeats) {}
 
   public Session(Project first, Appearance appearance) {
     this(first, appearance, new Notices(appearance));
@@ -64,7 +64,9 @@ public final class Session {
             new Results.Kept(),
             appearance,
             new Background(notices::show),
-            notices));
+            notices,
+            new SimpleIntegerProperty(0),
+            new SimpleIntegerProperty(10)));
   }
 
   private Session(Workplace workplace) {
@@ -90,8 +92,6 @@ public final class Session {
     next.selection.select(selection.ops(), selection.edges());
     next.brush.set(brush.get());
     next.colorMode.set(colorMode.get());
-    next.batch.set(batch.get());
-    next.repeats.set(repeats.get());
     next.results.follow(results);
     return next;
   }
@@ -128,7 +128,7 @@ public final class Session {
     selection.clear();
     results.clear();
     brush.set(null);
-    batch.set(0);
+    batchProperty().set(0);
     workplace.file().set(path);
     history().open(opened, isSaved);
     results.open(runs);
@@ -192,12 +192,12 @@ public final class Session {
 
   /// Samples of one iteration; 0 takes the smallest that fits network and plan.
   public IntegerProperty batchProperty() {
-    return batch;
+    return workplace.batch();
   }
 
   /// Measured iterations of a run.
   public IntegerProperty repeatsProperty() {
-    return repeats;
+    return workplace.repeats();
   }
 
   public Appearance appearance() {

@@ -1,6 +1,7 @@
 package dev.partitura.ui.theme;
 
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.plan.schedule.Phase;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,8 +16,13 @@ import javafx.scene.paint.Color;
 /// @param microBatches of micro-batch 0, 1, …: eight hues as they are, lighter, and darker
 /// @param transfer of copies between devices
 /// @param kinds of ops
+/// @param phases of a training step
 public record Hues(
-    List<Color> devices, List<Color> microBatches, Color transfer, Map<Category, Color> kinds) {
+    List<Color> devices,
+    List<Color> microBatches,
+    Color transfer,
+    Map<Category, Color> kinds,
+    Map<Phase, Color> phases) {
   /// How many hues devices have.
   public static final int DEVICES = 8;
 
@@ -32,7 +38,8 @@ public record Hues(
               "#bc98fa", "#23e8d9", "#a962a7", "#1cc07c", "#fada61", "#9077e8", "#d6660a",
               "#2b9b67"),
           Color.web("#dfe3ea"),
-          kinds(Color.web("#20242c")));
+          kinds(Color.web("#20242c")),
+          phases(Color.web("#20242c")));
 
   static final Hues LIGHT =
       new Hues(
@@ -43,16 +50,39 @@ public record Hues(
               "#b273dc", "#0ea26f", "#844dac", "#18755a", "#d0711c", "#672582", "#961805",
               "#0d5648"),
           Color.web("#39414f"),
-          kinds(Color.web("#f4f5f8")));
+          kinds(Color.web("#f4f5f8")),
+          phases(Color.web("#f4f5f8")));
 
   public Hues {
     devices = List.copyOf(devices);
     microBatches = List.copyOf(microBatches);
     kinds = Map.copyOf(kinds);
+    phases = Map.copyOf(phases);
   }
 
   Color kind(Category category) {
     return kinds.getOrDefault(category, transfer);
+  }
+
+  Color phase(Phase phase) {
+    return phases.getOrDefault(phase, transfer);
+  }
+
+  private static Map<Phase, Color> phases(Color surface) {
+    var phases = new EnumMap<Phase, Color>(Phase.class);
+    for (var phase : Phase.values()) {
+      phases.put(phase, Contrast.standingOut(plain(phase), surface, Contrast.GRAPHIC));
+    }
+    return phases;
+  }
+
+  private static Color plain(Phase phase) {
+    return switch (phase) {
+      case F -> Color.web("#6a93f5");
+      case B -> Color.web("#dba14a");
+      case W -> Color.web("#4fb3a5");
+      case U -> Color.web("#b58cf0");
+    };
   }
 
   private static Map<Category, Color> kinds(Color surface) {

@@ -1,6 +1,7 @@
 package dev.partitura.ui.theme;
 
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.plan.schedule.Phase;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -113,6 +114,11 @@ public record Palette(
     return hues.kind(category);
   }
 
+  /// Hue of a phase of a training step.
+  public Color phase(Phase phase) {
+    return hues.phase(phase);
+  }
+
   /// A hue thinned to a background for a badge in that hue, opaque.
   public Color tint(Color hue) {
     return card.interpolate(hue, isDark() ? 0.22 : 0.18);
@@ -179,6 +185,9 @@ public record Palette(
     colors.put("-p-transfer", transfer());
     for (var category : Category.values()) {
       colors.put("-p-op-" + category.name().toLowerCase(Locale.ROOT), category(category));
+    }
+    for (var phase : Phase.values()) {
+      colors.put("-p-phase-" + phase.name().toLowerCase(Locale.ROOT), phase(phase));
     }
     atlanta(colors);
     return colors;

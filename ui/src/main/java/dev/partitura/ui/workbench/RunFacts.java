@@ -27,7 +27,13 @@ final class RunFacts {
             "throughput",
             number(throughput.map(of -> rate(of.samplesPerSecond(), texts))),
             number(throughput.map(of -> rate(of.overWallPerSecond(), texts)))),
-        fact(texts, "latency", number(run.find(Latency.ANALYSIS).map(of -> Format.time(of.p50())))),
+        fact(
+            texts,
+            "latency",
+            number(
+                run.find(Latency.ANALYSIS)
+                    .filter(of -> of.count() > 0)
+                    .map(of -> Format.time(of.p50())))),
         fact(texts, "speedUp", number(speedUp.map(of -> Format.factor(of.factor())))),
         fact(texts, "efficiency", number(speedUp.map(of -> Format.percent(of.efficiency())))),
         fact(texts, "bubble", Format.percent(balance.bubbleShare())),

@@ -145,12 +145,27 @@ final class StatusLine extends HBox {
       show("changed", "muted");
       return;
     }
+    if (run.provenance().training() != null) {
+      showFirstStep(run.agreement());
+      return;
+    }
     switch (run.agreement()) {
       case Agreement.Identical _ -> show("identical", "good");
       case Agreement.WithinRounding(_, var difference, var bound) ->
           show("rounding", "good", Format.scientific(bound), Format.scientific(difference));
       case Agreement.Different _ -> show("different", "bad");
       case Agreement.Unknown _ -> show("unknown", "muted");
+    }
+  }
+
+  /// Says of a training whether its first step was the unsplit one.
+  private void showFirstStep(Agreement agreement) {
+    switch (agreement) {
+      case Agreement.Identical _ -> show("step.identical", "good");
+      case Agreement.WithinRounding close ->
+          show("step.rounding", "good", Format.scientific(close.difference()));
+      case Agreement.Different _ -> show("step.different", "bad");
+      case Agreement.Unknown _ -> show("step.unknown", "muted");
     }
   }
 

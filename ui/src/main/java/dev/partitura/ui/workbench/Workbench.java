@@ -8,6 +8,8 @@ import dev.partitura.ui.run.RunBar;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.StaleMark;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.training.TrainingCommands;
+import dev.partitura.ui.training.TrainingRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -53,7 +55,12 @@ public final class Workbench {
   private final Docks docks;
   private final Regions regions;
 
-  public Workbench(Session session, Preferences preferences, Runner runner, Contents contents) {
+  public Workbench(
+      Session session,
+      Preferences preferences,
+      Runner runner,
+      TrainingRunner trainer,
+      Contents contents) {
     this.session = session;
     this.preferences = preferences;
     this.runner = runner;
@@ -67,19 +74,30 @@ public final class Workbench {
     docks = new Docks(panels(session, contents), setting, preferences.text(LAYOUT, ""));
     var rail = new Rail(session, contents.places(), docks);
     var palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
-    var top = new TopBar(session, new RunBar(session, runner), texts);
+    var bar = new RunBar(session, runner, trainer);
+    var top = new TopBar(session, bar, texts);
     var status = new StatusLine(session, texts);
-    var notices = new NoticePane(session.notices(), session.texts(NoticePane.class));
+    var notices = new NoticePane(session.notices(), session.commands(), session.appearance());
     regions = new Regions(() -> stops(List.of(status, notices, top, rail)));
     new WorkbenchCommands(session, preferences, runner, docks)
         .add(regions, palette, contents.visualizers());
+    session
+        .commands()
+        .addAll(new TrainingCommands(session, trainer, bar::askHowToTrain).commands());
     build(top, rail, status, notices, palette);
-    session.currentRunProperty().addListener((_, _, run) -> docks.setLow(run == null));
-    docks.setLow(session.currentRun() == null);
+    session.currentRunProperty().addListener(_ -> makeRoom());
+    session.results().trainingProperty().addListener(_ -> makeRoom());
+    makeRoom();
     contents.inspector().stream()
         .filter(Part::explainsSelection)
         .findFirst()
         .ifPresent(this::explain);
+  }
+
+  /// Views are low until they have something to show.
+  private void makeRoom() {
+    docks.setLow(
+        session.currentRun() == null && session.results().trainingProperty().get() == null);
   }
 
   private static List<Docks.Panel> panels(Session session, Contents contents) {
@@ -135,6 +153,11 @@ public final class Workbench {
   /// Shows a view by its id.
   public void showView(String id) {
     docks.show(id);
+  }
+
+  /// The panels around the graph.
+  public Docks docks() {
+    return docks;
   }
 
   /// Keeps the layout for the next time and closes torn-off panels.

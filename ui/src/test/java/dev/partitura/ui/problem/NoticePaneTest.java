@@ -2,9 +2,11 @@ package dev.partitura.ui.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.partitura.ui.action.Commands;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.theme.Words;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
@@ -32,12 +34,16 @@ class NoticePaneTest {
   }
 
   private void show(Stage stage) {
-    var texts = new Appearance(Theme.DARK, Language.ENGLISH).texts(NoticePane.class);
+    var appearance = new Appearance(Theme.DARK, Language.ENGLISH);
     var elsewhere = new Button("elsewhere");
     elsewhere.setId("elsewhere");
     stage.setScene(
         new Scene(
-            new VBox(elsewhere, new NoticePane(notices, texts, Duration.millis(300))), 500, 300));
+            new VBox(
+                elsewhere,
+                new NoticePane(notices, new Commands(), appearance, Duration.millis(300))),
+            500,
+            300));
     stage.setX(0);
     stage.setY(0);
     stage.show();
@@ -50,15 +56,15 @@ class NoticePaneTest {
   }
 
   private List<String> shown() {
-    return notices.shown().stream().map(Notice::message).toList();
+    return notices.shown().stream().map(notice -> notice.message().in(Language.ENGLISH)).toList();
   }
 
   @Test
   void whatWasDoneGoesByItselfAndAProblemStays() throws Exception {
     robot.interact(() -> {
-      notices.show(Notice.warning("refused", ""));
-      notices.show(Notice.done("saved"));
-      notices.show(Notice.done("an offer").withAction("Take it", () -> {}));
+      notices.show(Notice.warning(_ -> "refused", Words.NONE));
+      notices.show(Notice.done(_ -> "saved"));
+      notices.show(Notice.done(_ -> "an offer").withAction(_ -> "Take it", _ -> {}));
       // Before its time runs, which a busy machine may let pass between two calls.
       assertEquals(List.of("refused", "saved", "an offer"), shown());
     });
@@ -69,7 +75,7 @@ class NoticePaneTest {
   @Test
   void aFocusedNoticeWaits() throws Exception {
     robot.interact(() -> {
-      notices.show(Notice.done("saved"));
+      notices.show(Notice.done(_ -> "saved"));
       robot.lookup(".notice .icon-button").query().requestFocus();
     });
     Thread.sleep(900);
@@ -82,8 +88,8 @@ class NoticePaneTest {
   @Test
   void anotherDocumentTakesNoNoticesAlong() {
     robot.interact(() -> {
-      notices.show(Notice.warning("refused", ""));
-      notices.show(Notice.done("an offer").withAction("Take it", () -> {}));
+      notices.show(Notice.warning(_ -> "refused", Words.NONE));
+      notices.show(Notice.done(_ -> "an offer").withAction(_ -> "Take it", _ -> {}));
       notices.leaveDocument();
     });
     assertEquals(List.of("an offer"), shown());

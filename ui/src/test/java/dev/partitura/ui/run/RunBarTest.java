@@ -21,6 +21,7 @@ import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.training.TrainingRunner;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,14 @@ class RunBarTest {
 
   private RunBar bar() throws Exception {
     return WaitForAsyncUtils.asyncFx(
-            () -> new RunBar(session, new Runner(session, new LoweringRunner(new LocalExecutor()))))
+            () -> {
+              var local = new LocalExecutor();
+              var runner = new Runner(session, new LoweringRunner(local));
+              return new RunBar(
+                  session,
+                  runner,
+                  new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local));
+            })
         .get();
   }
 

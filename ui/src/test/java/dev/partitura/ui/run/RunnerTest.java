@@ -80,7 +80,7 @@ class RunnerTest {
     assertSame(good.run(), session.currentRunProperty().get());
     assertEquals(
         "The run was cancelled before anything was measured.",
-        session.notices().shown().getLast().message());
+        session.notices().shown().getLast().message().in(Language.ENGLISH));
   }
 
   @Test

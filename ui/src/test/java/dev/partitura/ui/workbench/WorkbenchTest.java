@@ -20,6 +20,8 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import dev.partitura.ui.theme.Words;
+import dev.partitura.ui.training.TrainingRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,8 +82,10 @@ class WorkbenchTest {
                 part("why", named(new Button(), "why")),
                 part(Part.SELECTION, named(new Button(), "selected"))),
             List.of(view("timeline"), view("memory")));
-    var runner = new Runner(session, new LoweringRunner(new LocalExecutor()));
-    var workbench = new Workbench(session, preferences, runner, contents);
+    var local = new LocalExecutor();
+    var runner = new Runner(session, new LoweringRunner(local));
+    var trainer = new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local);
+    var workbench = new Workbench(session, preferences, runner, trainer, contents);
     made = workbench;
     var scene = new Scene(workbench.root(), 1200, 800);
     session.appearance().dress(scene);
@@ -154,7 +158,7 @@ class WorkbenchTest {
   @Test
   void escGetsOutOfAFieldThenOfTheSelectionThenOfANotice() {
     robot.interact(() -> {
-      session.notices().show(Notice.warning("refused", ""));
+      session.notices().show(Notice.warning(_ -> "refused", Words.NONE));
       session.selection().selectOp(new OpId("a"));
       node("field").requestFocus();
     });

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.scene.paint.Color;
 
 /// What a chart shows: numbers and their names, nothing of how they are drawn. Arrays are not
@@ -54,22 +55,40 @@ public sealed interface Chart {
 
     @Override
     public String table() {
-      var text = new StringBuilder();
-      for (var curve : curves) {
-        text.append(text.isEmpty() ? "" : "\n")
-            .append(along.name())
-            .append('\t')
-            .append(curve.name());
-        for (int i = 0; i < curve.xs().length; i++) {
-          text.append('\n').append(curve.xs()[i]).append('\t').append(curve.ys()[i]);
-        }
+      return curves.stream()
+          .map(curve -> curve.table(along.name()))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  /// Quantities along one axis, a line through the points of each, the first before all others.
+  ///
+  /// @param marks values of note along the axis
+  record Curves(Quantity along, Quantity up, List<Curve> curves, List<Mark> marks)
+      implements Chart {
+    public Curves {
+      curves = List.copyOf(curves);
+      marks = List.copyOf(marks);
+    }
+
+    @Override
+    public String table() {
+      return curves.stream()
+          .map(curve -> curve.table(along.name()))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  /// One of the curves of [Steps] or [Curves].
+  record Curve(String name, Function<Palette, Color> hue, double[] xs, double[] ys) {
+    private String table(String along) {
+      var text = new StringBuilder(along).append('\t').append(name);
+      for (int i = 0; i < xs.length; i++) {
+        text.append('\n').append(xs[i]).append('\t').append(ys[i]);
       }
       return text.toString();
     }
   }
-
-  /// One of the curves of [Steps].
-  record Curve(String name, Function<Palette, Color> hue, double[] xs, double[] ys) {}
 
   /// How often values fall into bins of equal width.
   ///

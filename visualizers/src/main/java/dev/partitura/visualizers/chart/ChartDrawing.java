@@ -20,6 +20,7 @@ final class ChartDrawing {
     return switch (chart) {
       case Chart.Lines lines -> numbers.lines(lines);
       case Chart.Steps steps -> numbers.steps(steps);
+      case Chart.Curves curves -> numbers.curves(curves);
       case Chart.Histogram histogram -> numbers.histogram(histogram);
       case Chart.Shares shares -> names.shares(shares);
       case Chart.Bars bars -> names.bars(bars);

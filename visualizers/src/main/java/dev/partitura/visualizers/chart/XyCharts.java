@@ -1,9 +1,11 @@
 package dev.partitura.visualizers.chart;
 
 import java.awt.BasicStroke;
+import java.awt.geom.Ellipse2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
@@ -18,6 +20,14 @@ import org.jfree.data.xy.XYBarDataset;
 final class XyCharts {
   private static final BasicStroke LINE =
       new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  private static final BasicStroke STRONG =
+      new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final Ellipse2D DOT = new Ellipse2D.Double(-2, -2, 4, 4);
+  private static final int FEW_POINTS = 40;
+
+  /// Labels of marks that stand one above the other.
+  private static final int MARK_LINES = 4;
 
   private final ChartStyle look;
 
@@ -40,10 +50,10 @@ final class XyCharts {
       }
       var data = new DefaultXYDataset();
       data.addSeries(line.quantity().name(), points);
-      var renderer = new XYLineAndShapeRenderer(true, line.values().length <= 40);
+      var renderer = new XYLineAndShapeRenderer(true, line.values().length <= FEW_POINTS);
       renderer.setSeriesPaint(0, ChartStyle.awt(line.hue().apply(look.palette())));
       renderer.setSeriesStroke(0, LINE);
-      renderer.setSeriesShape(0, new java.awt.geom.Ellipse2D.Double(-2, -2, 4, 4));
+      renderer.setSeriesShape(0, DOT);
       renderer.setDefaultToolTipGenerator((_, _, item) ->
           chart.steps()
               + " "
@@ -76,6 +86,53 @@ final class XyCharts {
     var plot = new XYPlot(data, along, look.values(chart.up()), renderer);
     ChartStyle.style(plot);
     look.grid(plot);
+    var drawn = ChartStyle.finish(plot);
+    if (chart.curves().size() > 1) {
+      drawn.addLegend(look.legend(plot));
+    }
+    return drawn;
+  }
+
+  JFreeChart curves(Chart.Curves chart) {
+    var data = new DefaultXYDataset();
+    var renderer = new XYLineAndShapeRenderer();
+    for (int i = 0; i < chart.curves().size(); i++) {
+      var curve = chart.curves().get(i);
+      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
+      renderer.setSeriesPaint(i, ChartStyle.awt(curve.hue().apply(look.palette())));
+      renderer.setSeriesStroke(i, i == 0 ? STRONG : LINE);
+      renderer.setSeriesShape(i, DOT);
+      renderer.setSeriesShapesVisible(i, curve.xs().length <= FEW_POINTS);
+    }
+    renderer.setDefaultToolTipGenerator((_, series, item) -> {
+      var curve = chart.curves().get(series);
+      return curve.name()
+          + "\n"
+          + chart.along().name()
+          + " "
+          + chart.along().text().apply(curve.xs()[item])
+          + ": "
+          + chart.up().text().apply(curve.ys()[item]);
+    });
+    var along = look.values(chart.along());
+    along.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+    along.setAutoRangeIncludesZero(true);
+    var up = look.values(chart.up());
+    up.setAutoRangeIncludesZero(false);
+    var plot = new XYPlot(data, along, up, renderer);
+    // The first is drawn last, over the others.
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.REVERSE);
+    ChartStyle.style(plot);
+    look.grid(plot);
+    for (int i = 0; i < chart.marks().size(); i++) {
+      plot.addDomainMarker(
+          look.marker(
+              chart.marks().get(i),
+              look.palette().text(),
+              RectangleAnchor.TOP_RIGHT,
+              TextAnchor.TOP_LEFT,
+              12 * (i % MARK_LINES)));
+    }
     var drawn = ChartStyle.finish(plot);
     if (chart.curves().size() > 1) {
       drawn.addLegend(look.legend(plot));

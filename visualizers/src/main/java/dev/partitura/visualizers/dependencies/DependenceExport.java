@@ -7,6 +7,7 @@ import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.theme.Words;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -77,7 +78,10 @@ final class DependenceExport {
               written ->
                   session
                       .notices()
-                      .show(Notice.done(texts.get("exported", written.getFileName()))));
+                      .show(
+                          Notice.done(
+                              Words.of(
+                                  DependenceExport.class, "exported", written.getFileName()))));
     }
   }
 

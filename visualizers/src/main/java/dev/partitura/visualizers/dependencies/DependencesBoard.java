@@ -4,6 +4,7 @@ import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -40,12 +41,7 @@ final class DependencesBoard extends BorderPane {
     player = new LevelPlayer(model);
     var canvas = new DependencesCanvas(model, session, texts);
     new DependencesKeys(canvas, model, player);
-    empty =
-        new EmptyState(
-            Feather.GIT_MERGE,
-            texts.get("empty"),
-            texts.get("empty.run"),
-            () -> session.commands().fire("run.run"));
+    empty = NoRun.of(session, Feather.GIT_MERGE, texts.get("empty"));
     foreign = new EmptyState(Feather.GIT_MERGE, texts.get("foreign"));
     var export = new DependenceExport(session, texts);
     export.addCommands();

@@ -23,6 +23,9 @@ final class WidthChart extends Pane {
   private static final double BOTTOM = 16;
   private static final double TOP = 6;
 
+  /// Between numbers at the side, which else lie on each other.
+  private static final double LINE = 14;
+
   private final DependencesModel model;
   private final Session session;
   private final Texts texts;
@@ -105,7 +108,10 @@ final class WidthChart extends Pane {
         Pen.Anchor.START,
         Lettering.NUMBER,
         palette.text());
-    pen.label("0", 2, HEIGHT - BOTTOM - 3, Pen.Anchor.START, Lettering.NUMBER, palette.muted());
+    double zero = HEIGHT - BOTTOM - 3;
+    if (zero - workers > LINE) {
+      pen.label("0", 2, zero, Pen.Anchor.START, Lettering.NUMBER, palette.muted());
+    }
     var end = Format.time(map.trace().durationNanos());
     pen.text(
         end,

@@ -1,6 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
-import dev.partitura.engine.trace.Trace;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
@@ -132,11 +132,10 @@ final class LanePainter {
       double left = Math.max(frame.gutter() - 8, frame.x(trace.startNanos(span)));
       double right = Math.min(frame.right() + 8, frame.x(trace.endNanos(span)));
       double width = right - left > 3 ? right - left - 1 : Math.max(1, right - left);
-      if (frame.coloring() == Coloring.MICRO_BATCH
-          && (span == first || startsRun(trace, row, span))) {
+      if (frame.coloring() != Coloring.KIND && (span == first || startsRun(frame, row, span))) {
         plateEnd =
             Math.max(left, frame.gutter())
-                + pen.textWidth(Integer.toString(trace.microBatch(span)), Lettering.STRONG)
+                + pen.textWidth(plate(frame, span), Lettering.STRONG)
                 + 8;
       }
       // Over the span it is nested in, and lower, so that the other's name stays to be seen.
@@ -183,29 +182,43 @@ final class LanePainter {
     }
   }
 
-  /// The number of each micro-batch, once where a run of its spans begins.
+  /// What stands once where a run of spans begins: the number of its micro-batch, or its phase with
+  /// it, such as `B3`.
+  private static String plate(Frame frame, int span) {
+    var trace = frame.score().trace();
+    int microBatch = trace.microBatch(span);
+    var phase = frame.coloring() == Coloring.PHASE ? trace.phase(span) : null;
+    return phase == null
+        ? microBatch < 0 ? "" : Integer.toString(microBatch)
+        : phase == Phase.U || microBatch < 0 ? phase.name() : phase.name() + microBatch;
+  }
+
   private static void numbers(Pen pen, Frame frame, Row row, int first, int end) {
-    if (frame.coloring() != Coloring.MICRO_BATCH || row.laneHeight() < 12) {
+    if (frame.coloring() == Coloring.KIND || row.laneHeight() < 12) {
       return;
     }
     var trace = frame.score().trace();
     for (int span = first; span < end; ) {
       int last = span;
-      int microBatch = trace.microBatch(span);
-      while (last + 1 < end && trace.microBatch(last + 1) == microBatch) {
+      while (last + 1 < end && !startsRun(frame, row, last + 1)) {
         last++;
       }
       double left = Math.max(frame.gutter(), frame.x(trace.startNanos(span)));
       double right = Math.min(frame.right(), frame.x(trace.endNanos(last)));
-      number(pen, frame, row, microBatch, left, right, hue(frame, span));
+      plate(pen, frame, row, plate(frame, span), left, right, hue(frame, span));
       span = last + 1;
     }
   }
 
   static void number(
       Pen pen, Frame frame, Row row, int microBatch, double left, double right, Color fill) {
-    var text = Integer.toString(microBatch);
-    if (microBatch < 0 || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
+    var text = microBatch < 0 ? "" : Integer.toString(microBatch);
+    plate(pen, frame, row, text, left, right, fill);
+  }
+
+  private static void plate(
+      Pen pen, Frame frame, Row row, String text, double left, double right, Color fill) {
+    if (text.isEmpty() || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
       return;
     }
     // On a plate of its own hue, so that it can be read across short spans.
@@ -214,9 +227,11 @@ final class LanePainter {
     pen.text(text, left + 4, middle + 4, Lettering.STRONG, textOn(frame, fill));
   }
 
-  private static boolean startsRun(Trace trace, Row row, int span) {
+  private static boolean startsRun(Frame frame, Row row, int span) {
+    var trace = frame.score().trace();
     return span == trace.firstSpan(row.track())
-        || trace.microBatch(span - 1) != trace.microBatch(span);
+        || trace.microBatch(span - 1) != trace.microBatch(span)
+        || frame.coloring() == Coloring.PHASE && trace.phase(span - 1) != trace.phase(span);
   }
 
   private static Color textOn(Frame frame, Color fill) {

@@ -3,6 +3,7 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.Axis;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The sums of one track: level 0 is the spans themselves, each level above has a sixteenth of the
@@ -14,6 +15,8 @@ final class Pyramid {
   /// to see.
   private static final double FINE_ENOUGH = 2;
 
+  private static final Coloring[] COLORINGS = Coloring.values();
+
   private final Trace trace;
   private final SpanHues hues;
   private final int first;
@@ -22,13 +25,15 @@ final class Pyramid {
   private final Level[] levels;
 
   /// Nodes of one level, by position.
-  private record Level(long[] start, long[] end, long[] busy, byte[] kind, byte[] microBatch) {
+  ///
+  /// @param hues of each way of colouring
+  private record Level(long[] start, long[] end, long[] busy, byte[][] hues) {
     Level(int size) {
-      this(new long[size], new long[size], new long[size], new byte[size], new byte[size]);
+      this(new long[size], new long[size], new long[size], new byte[COLORINGS.length][size]);
     }
 
     byte hue(Coloring coloring, int node) {
-      return coloring == Coloring.KIND ? kind[node] : microBatch[node];
+      return hues[coloring.ordinal()][node];
     }
   }
 
@@ -75,30 +80,35 @@ final class Pyramid {
 
   private void sum(int level, int below, Cancellation cancellation) {
     var sums = levels[level];
-    var kinds = new long[SpanHues.count(Coloring.KIND) + 1];
-    var microBatches = new long[SpanHues.count(Coloring.MICRO_BATCH) + 1];
+    var busyOfHue = new long[COLORINGS.length][];
+    for (var coloring : COLORINGS) {
+      busyOfHue[coloring.ordinal()] = new long[SpanHues.count(coloring) + 1];
+    }
     for (int node = 0; node < sums.start.length; node++) {
       if ((node & 0xffff) == 0 && cancellation.isCancelled()) {
         return;
       }
       int from = node * FAN_OUT;
       int to = Math.min(below, from + FAN_OUT);
-      java.util.Arrays.fill(kinds, 0);
-      java.util.Arrays.fill(microBatches, 0);
+      for (var sumsOfHue : busyOfHue) {
+        Arrays.fill(sumsOfHue, 0);
+      }
       long busy = 0;
       long end = Long.MIN_VALUE;
       for (int child = from; child < to; child++) {
         long childBusy = busy(level, child);
         busy += childBusy;
         end = Math.max(end, end(level, child));
-        kinds[hue(level, child, Coloring.KIND) + 1] += childBusy;
-        microBatches[hue(level, child, Coloring.MICRO_BATCH) + 1] += childBusy;
+        for (var coloring : COLORINGS) {
+          busyOfHue[coloring.ordinal()][hue(level, child, coloring) + 1] += childBusy;
+        }
       }
       sums.start[node] = start(level, from);
       sums.end[node] = end;
       sums.busy[node] = busy;
-      sums.kind[node] = largest(kinds);
-      sums.microBatch[node] = largest(microBatches);
+      for (var coloring : COLORINGS) {
+        sums.hues[coloring.ordinal()][node] = largest(busyOfHue[coloring.ordinal()]);
+      }
     }
   }
 

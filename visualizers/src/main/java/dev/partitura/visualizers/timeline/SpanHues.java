@@ -2,12 +2,14 @@ package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.theme.Palette;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javafx.scene.paint.Color;
 
 /// The hue of every span in each way of colouring, as a small number.
@@ -22,6 +24,8 @@ public final class SpanHues {
   static final int MICRO_BATCH_HUES = 24;
 
   private static final Category[] CATEGORIES = Category.values();
+  private static final Phase[] PHASES = Phase.values();
+  private static final byte PHASES_COPY = (byte) PHASES.length;
 
   private final Trace trace;
   private final byte[] kindOfLabel;
@@ -37,7 +41,11 @@ public final class SpanHues {
   }
 
   byte hue(Coloring coloring, int span) {
-    return coloring == Coloring.KIND ? kind(span) : microBatch(span);
+    return switch (coloring) {
+      case KIND -> kind(span);
+      case MICRO_BATCH -> microBatch(span);
+      case PHASE -> phase(span);
+    };
   }
 
   byte kind(int span) {
@@ -49,9 +57,19 @@ public final class SpanHues {
     return microBatch < 0 ? NONE : (byte) (microBatch % MICRO_BATCH_HUES);
   }
 
+  byte phase(int span) {
+    var phase = trace.phase(span);
+    return trace.kind(span).moves() ? PHASES_COPY : phase == null ? NONE : (byte) phase.ordinal();
+  }
+
   static Color color(Palette palette, Coloring coloring, byte hue) {
     if (coloring == Coloring.MICRO_BATCH) {
       return hue == NONE ? palette.edge() : palette.microBatch(hue);
+    }
+    if (coloring == Coloring.PHASE) {
+      return hue == NONE
+          ? palette.edge()
+          : hue == PHASES_COPY ? palette.transfer() : palette.phase(PHASES[hue]);
     }
     if (hue == TRANSFER) {
       return palette.transfer();
@@ -83,13 +101,35 @@ public final class SpanHues {
         entries.add(Legend.COPY);
       }
     }
+    if (coloring == Coloring.PHASE) {
+      entries.addAll(Legend.phases(phases()));
+      if (copies) {
+        entries.add(Legend.COPY);
+      }
+    }
     entries.add(Legend.BUBBLE);
     entries.add(Legend.IDLE);
     return entries;
   }
 
+  /// The phases that the trace has.
+  Set<Phase> phases() {
+    var phases = EnumSet.noneOf(Phase.class);
+    for (int span = 0; span < trace.spanCount() && phases.size() < PHASES.length; span++) {
+      var phase = trace.phase(span);
+      if (phase != null) {
+        phases.add(phase);
+      }
+    }
+    return phases;
+  }
+
   /// How many hues there are, [#NONE] left out.
   static int count(Coloring coloring) {
-    return coloring == Coloring.KIND ? OTHER + 1 : MICRO_BATCH_HUES;
+    return switch (coloring) {
+      case KIND -> OTHER + 1;
+      case MICRO_BATCH -> MICRO_BATCH_HUES;
+      case PHASE -> PHASES_COPY + 1;
+    };
   }
 }

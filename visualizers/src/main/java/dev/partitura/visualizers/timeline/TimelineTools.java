@@ -61,8 +61,20 @@ final class TimelineTools extends HBox {
   private SegmentedRow<Coloring> coloring() {
     var coloring =
         new SegmentedRow<>(
-            List.of(Coloring.MICRO_BATCH, Coloring.KIND),
-            choice -> texts.get(choice == Coloring.KIND ? "color.kind" : "color.microBatch"));
+            List.of(Coloring.MICRO_BATCH, Coloring.KIND, Coloring.PHASE),
+            choice ->
+                texts.get(
+                    switch (choice) {
+                      case MICRO_BATCH -> "color.microBatch";
+                      case KIND -> "color.kind";
+                      case PHASE -> "color.phase";
+                    }));
+    model
+        .scoreProperty()
+        .addListener((_, _, score) ->
+            coloring.setShown(
+                Coloring.PHASE, score != null && score.index().hues().phases().size() > 1));
+    coloring.setShown(Coloring.PHASE, false);
     coloring.valueProperty().set(model.coloring());
     coloring
         .valueProperty()

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.canvas.Gestures;
@@ -102,12 +103,18 @@ final class TimelineView extends BorderPane {
                 });
   }
 
-  /// One micro-batch alone would paint everything in one hue.
+  /// One micro-batch alone would paint everything in one hue; phases are what a training step is
+  /// looked at for, and inference has none.
   private void colorFor(Run run) {
-    if (!tools.isColoringChosen()) {
+    boolean trains = run.get(PhaseTimes.ANALYSIS).isOfTraining();
+    boolean hasPhases = model.coloring() == Coloring.PHASE;
+    if (!tools.isColoringChosen() || hasPhases && !trains) {
       model
           .coloringProperty()
-          .set(hasSeveralMicroBatches(run.trace()) ? Coloring.MICRO_BATCH : Coloring.KIND);
+          .set(
+              trains
+                  ? Coloring.PHASE
+                  : hasSeveralMicroBatches(run.trace()) ? Coloring.MICRO_BATCH : Coloring.KIND);
     }
   }
 

@@ -49,10 +49,7 @@ final class BinaryEmitter implements Emitter {
     }
     var home = compilation.homeLayout(first);
     var layout = home.block() > 0 || home.isDense() ? home : Layout.plain(target);
-    var secondLayout =
-        Arrays.equals(secondSizes, target)
-            ? layout
-            : Layout.plain(secondSizes).expanded(target.length);
+    var secondLayout = Arrays.equals(secondSizes, target) ? layout : smaller(secondSizes, layout);
     if (secondLayout == null) {
       return false;
     }
@@ -85,6 +82,18 @@ final class BinaryEmitter implements Emitter {
     compilation.step(
         fused, recipe.output(Codes.DESTINATION, compilation.result(fused, layout), layout));
     return true;
+  }
+
+  /// The layout of a plain operand that is repeated along some axes of `whole`. Beside rows of
+  /// channels a number for each channel is called such rows too, or the library takes its plain
+  /// loop, some fifty times slower.
+  private static @Nullable Layout smaller(long[] sizes, Layout whole) {
+    var plain = Layout.plain(sizes).expanded(whole.rank());
+    if (plain == null || whole.block() == 0) {
+      return plain;
+    }
+    var rows = Layout.blocked(whole.block(), plain.sizes());
+    return rows.isPlain() ? rows : plain;
   }
 
   private static @Nullable Constant constant(Compilation compilation, String value) {

@@ -4,6 +4,7 @@ package dev.partitura.engine.backend.cpu;
 final class Codes {
   static final int FLOAT32 = 3;
   static final int FORMAT_ANY = 1;
+  static final int FORWARD_TRAINING = 64;
   static final int FORWARD_INFERENCE = 96;
 
   static final int SOURCE = 1;
@@ -16,11 +17,14 @@ final class Codes {
   static final int SCALE = 51;
   static final int SHIFT = 52;
   static final int SCRATCHPAD = 80;
+  static final int DESTINATION_GRADIENT = 145;
+  static final int WEIGHTS_GRADIENT = 161;
   static final int MULTIPLE_SOURCE = 1024;
   private static final int MULTIPLE_POST_OP = 32768;
 
   static final int QUERY_SOURCE = 129;
   static final int QUERY_WEIGHTS = 131;
+  static final int QUERY_WEIGHTS_GRADIENT = 132;
   static final int QUERY_DESTINATION = 133;
   static final int QUERY_SCRATCHPAD = 136;
 

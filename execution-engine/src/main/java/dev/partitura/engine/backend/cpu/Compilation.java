@@ -12,6 +12,7 @@ import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.problem.ProblemException;
@@ -86,16 +87,18 @@ final class Compilation {
     }
     var outputs = new ArrayList<>(op.outputs());
     for (int i = 1; i < outputs.size(); i++) {
-      if (values.isUnread(outputs.get(i)) && !takesPlace(op, i)) {
+      if (values.isUnread(outputs.get(i)) && !isNeeded(op, i)) {
         outputs.set(i, "");
       }
     }
     return outputs.equals(op.outputs()) ? op : op.withOutputs(outputs);
   }
 
-  private static boolean takesPlace(Op op, int output) {
+  /// Whether an output is more than what is read of it.
+  private static boolean isNeeded(Op op, int output) {
     var operator = Operators.find(op);
-    return operator != null && operator.takesPlaceOf(output) >= 0;
+    return operator != null
+        && (operator.takesPlaceOf(output) >= 0 || operator.has(Trait.COLLECTIVE));
   }
 
   private void emit(Op op, int kind, List<OpId> origins) {

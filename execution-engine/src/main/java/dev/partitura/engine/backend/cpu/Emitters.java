@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Fused;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Emitters {
   private static final Map<String, Emitter> BY_TYPE =
       Stream.of(
-              entries(new ConvolutionEmitter(), "Conv"),
+              entries(new ConvolutionEmitter(), "Conv", "ConvTranspose"),
+              entries(new WeightGradientEmitter(), "ConvWeightGradient"),
               entries(new MatMulEmitter(), "MatMul"),
               entries(new GemmEmitter(), "Gemm"),
               entries(
@@ -61,6 +63,9 @@ final class Emitters {
   }
 
   static @Nullable Emitter find(Op op) {
-    return op.domain().isEmpty() || op.domain().equals("ai.onnx") ? BY_TYPE.get(op.type()) : null;
+    return switch (op.domain()) {
+      case "", "ai.onnx", Fused.DOMAIN -> BY_TYPE.get(op.type());
+      default -> null;
+    };
   }
 }

@@ -10,26 +10,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One oneDNN primitive. Binding makes its memory objects and its argument list once; a run is one
-/// native call.
+/// native call, and one more for each value that is copied from or into the layout that the
+/// primitive picked.
 final class PrimitiveKernel implements Kernel {
   private static final int ARGUMENT_BYTES = 16;
+  private static final long ALIGNMENT = 64;
 
   private final Descriptors descriptors;
   private final long primitiveDescriptor;
   private final List<Argument> arguments;
-  private final long scratchBytes;
+  private final List<Conversion> conversions;
+  private final long ownScratchBytes;
   private long primitive;
 
-  private PrimitiveKernel(Builder builder, long scratchBytes) {
+  private PrimitiveKernel(Builder builder, long ownScratchBytes) {
     this.descriptors = builder.descriptors;
     this.primitiveDescriptor = builder.primitiveDescriptor;
     this.arguments = List.copyOf(builder.arguments);
-    this.scratchBytes = scratchBytes;
+    this.conversions = List.copyOf(builder.conversions);
+    this.ownScratchBytes = ownScratchBytes;
   }
 
+  /// A value in a layout of the primitive's own, which lies in scratch memory.
+  ///
+  /// @param reorder into it, or for the output out of it
+  private record Conversion(PrimitiveKernel reorder, boolean isOutput, long sizeBytes) {}
+
+  /// What the primitive and each reorder take, one after the other, in front; the converted values
+  /// behind.
   @Override
   public long scratchBytes() {
-    return scratchBytes;
+    long bytes = conversions.isEmpty() ? ownScratchBytes : aligned(sharedScratchBytes());
+    for (var conversion : conversions) {
+      bytes += aligned(conversion.sizeBytes());
+    }
+    return bytes;
+  }
+
+  private long sharedScratchBytes() {
+    long bytes = ownScratchBytes;
+    for (var conversion : conversions) {
+      bytes = Math.max(bytes, conversion.reorder().scratchBytes());
+    }
+    return bytes;
+  }
+
+  private static long aligned(long bytes) {
+    return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
   }
 
   /// What the library calls the way in which it computes this.
@@ -41,6 +68,12 @@ final class PrimitiveKernel implements Kernel {
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     var arena = descriptors.arena();
     long primitive = primitive();
+    var converted = new ArrayList<MemorySegment>();
+    long from = aligned(sharedScratchBytes());
+    for (var conversion : conversions) {
+      converted.add(scratch.asSlice(from, conversion.sizeBytes()));
+      from += aligned(conversion.sizeBytes());
+    }
     var list = arena.allocate((long) ARGUMENT_BYTES * arguments.size(), Long.BYTES);
     for (int i = 0; i < arguments.size(); i++) {
       var argument = arguments.get(i);
@@ -50,6 +83,7 @@ final class PrimitiveKernel implements Kernel {
             case OUTPUT -> outputs.get(argument.index).memory().address();
             case CONSTANT -> argument.address;
             case SCRATCH -> scratch.address();
+            case CONVERTED -> converted.get(argument.index).address();
           };
       long memory =
           OneDnn.createOrFail("dnnl_memory_create", argument.descriptor, OneDnn.ENGINE, address);
@@ -59,7 +93,33 @@ final class PrimitiveKernel implements Kernel {
     }
     long address = list.address();
     int count = arguments.size();
-    return () -> OneDnn.execute(primitive, OneDnn.stream(), count, address);
+    Bound alone = () -> OneDnn.execute(primitive, OneDnn.stream(), count, address);
+    return conversions.isEmpty() ? alone : between(alone, converted, inputs, outputs, scratch);
+  }
+
+  /// Behind the conversions of what it reads and before that of what it writes.
+  private Bound between(
+      Bound work,
+      List<MemorySegment> converted,
+      List<Buffer> inputs,
+      List<Buffer> outputs,
+      MemorySegment scratch) {
+    var before = new ArrayList<Bound>();
+    var after = new ArrayList<Bound>();
+    for (int i = 0; i < conversions.size(); i++) {
+      var own = List.of(Buffer.planned(converted.get(i)));
+      var reorder = conversions.get(i).reorder();
+      if (conversions.get(i).isOutput()) {
+        after.add(reorder.bind(own, outputs, scratch));
+      } else {
+        before.add(reorder.bind(inputs, own, scratch));
+      }
+    }
+    return () -> {
+      before.forEach(Bound::run);
+      work.run();
+      after.forEach(Bound::run);
+    };
   }
 
   /// Made when first bound: not every kernel of a program is.
@@ -77,7 +137,8 @@ final class PrimitiveKernel implements Kernel {
     INPUT,
     OUTPUT,
     CONSTANT,
-    SCRATCH
+    SCRATCH,
+    CONVERTED
   }
 
   private record Argument(int number, long descriptor, Place place, int index, long address) {}
@@ -87,6 +148,7 @@ final class PrimitiveKernel implements Kernel {
     private final Descriptors descriptors;
     private final long primitiveDescriptor;
     private final List<Argument> arguments = new ArrayList<>();
+    private final List<Conversion> conversions = new ArrayList<>();
 
     /// @param primitiveDescriptor owned by `descriptors`
     Builder(Descriptors descriptors, long primitiveDescriptor) {
@@ -97,6 +159,29 @@ final class PrimitiveKernel implements Kernel {
     /// @param place among the inputs of the step
     Builder input(int number, int place, long descriptor) {
       arguments.add(new Argument(number, descriptor, Place.INPUT, place, 0));
+      return this;
+    }
+
+    /// An input that lies as `from` and is read as `to`.
+    ///
+    /// @param place among the inputs of the step
+    Builder input(int number, int place, long from, long to) {
+      return OneDnn.sameDescriptor(from, to)
+          ? input(number, place, from)
+          : converted(number, to, ReorderEmitter.kernel(descriptors, place, from, to), false);
+    }
+
+    /// The one output of the step, written as `from`, which is to lie as `to`.
+    Builder output(int number, long from, long to) {
+      return OneDnn.sameDescriptor(from, to)
+          ? output(number, to)
+          : converted(number, from, ReorderEmitter.kernel(descriptors, 0, from, to), true);
+    }
+
+    private Builder converted(
+        int number, long descriptor, PrimitiveKernel reorder, boolean isOutput) {
+      arguments.add(new Argument(number, descriptor, Place.CONVERTED, conversions.size(), 0));
+      conversions.add(new Conversion(reorder, isOutput, OneDnn.sizeBytes(descriptor)));
       return this;
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// constants it reads. Where the library turns out not to have it, the op's own kernel takes its
 /// place.
 final class PrimitiveRecipe implements CpuRecipe {
+  /// For an operand of which the primitive has no choice.
+  static final int AS_IT_LIES = 0;
+
   private final Creation creation;
   private final List<PostOp> postOps;
   private final List<Operand> operands;
@@ -19,7 +22,7 @@ final class PrimitiveRecipe implements CpuRecipe {
   private final int outputSlot;
   private final DetourRecipe detour;
 
-  private PrimitiveRecipe(Builder builder, int outputNumber, int outputSlot, Layout layout) {
+  private PrimitiveRecipe(Builder builder, Operand output, int outputSlot) {
     creation = builder.creation;
     postOps = List.copyOf(builder.postOps);
     constants = List.copyOf(builder.constants);
@@ -27,9 +30,9 @@ final class PrimitiveRecipe implements CpuRecipe {
     inputSlots = List.copyOf(builder.inputSlots);
     this.outputSlot = outputSlot;
     var all = new ArrayList<>(builder.operands);
-    all.add(new Operand(outputNumber, layout, Operand.OUTPUT));
+    all.add(output);
     operands = List.copyOf(all);
-    detour = builder.detour.to(layout);
+    detour = builder.detour.to(output.layout());
   }
 
   /// Asks the library for the primitive.
@@ -59,8 +62,27 @@ final class PrimitiveRecipe implements CpuRecipe {
     }
   }
 
-  private record Operand(int number, Layout layout, int place) {
+  /// @param layout as the value lies in its slot
+  /// @param place among the inputs, or that of the output
+  /// @param picked asks for the layout that the primitive picked for it, or [#AS_IT_LIES]
+  private record Operand(int number, Layout layout, int place, int picked) {
     static final int OUTPUT = -1;
+
+    void addTo(PrimitiveKernel.Builder kernel, Descriptors descriptors, long created) {
+      long lies = descriptors.of(layout);
+      if (picked != AS_IT_LIES) {
+        long wanted = OneDnn.queryDescriptor(created, picked, 0);
+        if (place == OUTPUT) {
+          kernel.output(number, wanted, lies);
+        } else {
+          kernel.input(number, place, lies, wanted);
+        }
+      } else if (place == OUTPUT) {
+        kernel.output(number, lies);
+      } else {
+        kernel.input(number, place, lies);
+      }
+    }
   }
 
   private record Fixed(int number, Constant constant, Layout view, Layout layout, float factor) {}
@@ -126,12 +148,7 @@ final class PrimitiveRecipe implements CpuRecipe {
     var descriptors = loading.descriptors();
     var kernel = new PrimitiveKernel.Builder(descriptors, created);
     for (var operand : operands) {
-      long descriptor = descriptors.of(operand.layout());
-      if (operand.place() == Operand.OUTPUT) {
-        kernel.output(operand.number(), descriptor);
-      } else {
-        kernel.input(operand.number(), operand.place(), descriptor);
-      }
+      operand.addTo(kernel, descriptors, created);
     }
     if (weights != null) {
       long address =
@@ -167,8 +184,19 @@ final class PrimitiveRecipe implements CpuRecipe {
 
     /// @param value in `slot`, whose elements are read as `layout`
     Builder input(int number, String value, int slot, Layout layout) {
-      operands.add(new Operand(number, layout, reads(value, slot, layout)));
+      operands.add(new Operand(number, layout, reads(value, slot, layout), AS_IT_LIES));
       return this;
+    }
+
+    /// A plain value that the primitive reads through `view`, or in a layout of its own choice,
+    /// into which it is copied each time.
+    ///
+    /// @param picked asks the primitive for its choice, or [#AS_IT_LIES]
+    /// @return its place among the inputs
+    int viewed(int number, String value, int slot, Layout view, int picked) {
+      int place = reads(value, slot, Layout.plain(view.elementCount()));
+      operands.add(new Operand(number, view, place, picked));
+      return place;
     }
 
     /// A value that the primitive reads through its result's memory.
@@ -208,7 +236,15 @@ final class PrimitiveRecipe implements CpuRecipe {
     }
 
     PrimitiveRecipe output(int number, int slot, Layout layout) {
-      return new PrimitiveRecipe(this, number, slot, layout);
+      return new PrimitiveRecipe(
+          this, new Operand(number, layout, Operand.OUTPUT, AS_IT_LIES), slot);
+    }
+
+    /// A result that the primitive writes in a layout of its own choice, out of which it is copied.
+    ///
+    /// @param picked asks the primitive for its choice
+    PrimitiveRecipe converted(int number, int slot, Layout layout, int picked) {
+      return new PrimitiveRecipe(this, new Operand(number, layout, Operand.OUTPUT, picked), slot);
     }
   }
 }

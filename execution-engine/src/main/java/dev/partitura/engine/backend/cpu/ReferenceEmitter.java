@@ -2,6 +2,7 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.backend.reference.ReferenceKernel;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -28,7 +29,12 @@ final class ReferenceEmitter {
         places[i] = -1;
         continue;
       }
-      int slot = compilation.plain(values.get(i), fused.kind());
+      // What shards exchange is made ready by those that made it.
+      int kind =
+          operator.has(Trait.COLLECTIVE)
+              ? compilation.slots().kind(compilation.home(values.get(i)))
+              : fused.kind();
+      int slot = compilation.plain(values.get(i), kind);
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }

@@ -8,22 +8,27 @@ final class ReorderEmitter {
 
   /// @param place of the value among the inputs
   static PrimitiveKernel kernel(Descriptors descriptors, int place, Layout from, Layout to) {
-    long source = descriptors.of(from);
-    long target = descriptors.of(to);
+    return kernel(descriptors, place, descriptors.of(from), descriptors.of(to));
+  }
+
+  /// @param place of the value among the inputs
+  /// @param from descriptor of the value as it lies
+  /// @param to descriptor of the copy
+  static PrimitiveKernel kernel(Descriptors descriptors, int place, long from, long to) {
     long created =
         descriptors.primitive(
             "dnnl_reorder_primitive_desc_create",
-            source,
+            from,
             OneDnn.ENGINE,
-            target,
+            to,
             OneDnn.ENGINE,
             PostOp.attributes(descriptors, List.of()));
     if (created == 0) {
-      throw new IllegalStateException("oneDNN cannot reorder " + from + " to " + to);
+      throw new IllegalStateException("oneDNN lacks a copy between two layouts");
     }
     return new PrimitiveKernel.Builder(descriptors, created)
-        .input(Codes.SOURCE, place, source)
-        .output(Codes.DESTINATION, target)
+        .input(Codes.SOURCE, place, from)
+        .output(Codes.DESTINATION, to)
         .build();
   }
 

@@ -6,6 +6,7 @@ import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.ReplicaTemplate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,11 @@ final class KernelBinding {
     var template = lowered.template(replica);
     int device = template.device(node);
     int subject = template.node(node).subject();
+    var part = template.message(node);
+    if (part != null) {
+      return memory.differsByMicroBatch(replica, template.node(node).source(), part.from())
+          || memory.differsByMicroBatch(replica, device, part.to());
+    }
     return switch (template.node(node).kind()) {
       case TRANSFER ->
           memory.differsByMicroBatch(replica, template.node(node).source(), subject)
@@ -112,6 +118,10 @@ final class KernelBinding {
     var template = lowered.template(replica);
     int device = template.device(node);
     int subject = template.node(node).subject();
+    var part = template.message(node);
+    if (part != null) {
+      return bind(replica, node, part, microBatch);
+    }
     return switch (template.node(node).kind()) {
       case TRANSFER ->
           loaded
@@ -132,6 +142,28 @@ final class KernelBinding {
       }
       case REDUCTION, OTHER -> throw unknown(template.node(node));
     };
+  }
+
+  /// A message of a collective among shards, or the sum with what was received.
+  private Kernel.Bound bind(
+      int replica, int node, ReplicaTemplate.PartMessage part, int microBatch) {
+    var of = lowered.template(replica).node(node);
+    int device = lowered.template(replica).device(node);
+    var from =
+        memory
+            .buffer(replica, of.source(), part.from(), microBatch)
+            .memory()
+            .asSlice(part.fromOffset(), part.bytes());
+    var to =
+        memory
+            .buffer(replica, device, part.to(), microBatch)
+            .memory()
+            .asSlice(part.toOffset(), part.bytes());
+    if (of.kind() == TaskKind.REDUCTION) {
+      var type = Objects.requireNonNull(lowered.program().slots().get(part.to()).type());
+      return new SumKernel(type.dataType(), to, from);
+    }
+    return loaded.runtime(device).copy(Buffer.planned(from), Buffer.planned(to));
   }
 
   private List<Buffer> buffers(int replica, int device, List<Integer> slots, int microBatch) {

@@ -69,8 +69,7 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
     try (var prepared =
         cancellation.during(
             () -> new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs))) {
-      return new TrainingRun(prepared, steps, step.step().loss().value())
-          .run(cancellation, progress);
+      return new TrainingRun(prepared, steps, step.step()).run(cancellation, progress);
     }
   }
 

@@ -2,13 +2,17 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.operator.Shard;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +49,7 @@ final class RunMemory implements AutoCloseable {
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
-        frames += lowered.frameBytes(replica, device) * lowered.frames(replica, device);
+        frames += bytes(replica, device);
       }
       outputsAt[device] = frames;
       keptAt[device] = frames + lowered.outputBytes(device);
@@ -158,7 +162,9 @@ final class RunMemory implements AutoCloseable {
             ? offset(place) + padded(place.sizeBytes()) * microBatch
             : place.isKept()
                 ? offset(place)
-                : frame(key.replica(), key.device(), microBatch) + place.offset();
+                : place.passing()
+                    ? workspace(key.replica(), key.device()) + place.offset()
+                    : frame(key.replica(), key.device(), microBatch) + place.offset();
     var block = blocks.get(key.device());
     return view(
         slot,
@@ -192,45 +198,72 @@ final class RunMemory implements AutoCloseable {
   }
 
   private long frame(int replica, int device, int microBatch) {
+    return workspace(replica, device)
+        + lowered.workspaceBytes(replica, device)
+        + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+  }
+
+  /// In front of the frames of its replica.
+  private long workspace(int replica, int device) {
     long at = 0;
     for (int earlier = 0; earlier < replica; earlier++) {
-      at += lowered.frameBytes(earlier, device) * lowered.frames(earlier, device);
+      at += bytes(earlier, device);
     }
-    return at + lowered.frameBytes(replica, device) * lowered.frame(replica, device, microBatch);
+    return at;
+  }
+
+  /// Of the workspace and the frames of a replica.
+  private long bytes(int replica, int device) {
+    return lowered.workspaceBytes(replica, device)
+        + lowered.frameBytes(replica, device) * lowered.frames(replica, device);
   }
 
   /// Sets what stays from one iteration to the next; zeros where `values` has no such name.
   void keep(Map<String, Tensor> values) {
-    forEachKept((name, tensor) -> {
-      var value = values.get(name);
+    forEachKept((part, tensor) -> {
+      var value = values.get(part.value());
       if (value == null) {
         tensor.data().fill((byte) 0);
-      } else {
+      } else if (part.axis() < 0) {
         tensor.copyFrom(value);
+      } else {
+        Shard.copy(value, tensor, part.axis(), part.index(), true);
       }
     });
   }
 
-  /// Copies of what stays, as the first replica has it.
+  /// Copies of what stays, as the first replica has it, put together from its shards.
   Map<String, Tensor> kept() {
     var kept = new HashMap<String, Tensor>();
-    forEachKept((name, tensor) ->
-        kept.computeIfAbsent(
-            name,
-            _ -> {
-              var copy = Tensor.allocate(tensor.type());
-              copy.copyFrom(tensor);
-              return copy;
-            }));
+    var done = new HashSet<KeptPart>();
+    forEachKept((part, tensor) -> {
+      if (part.axis() < 0 ? !kept.containsKey(part.value()) : done.add(part)) {
+        var whole = kept.computeIfAbsent(part.value(), _ -> Tensor.allocate(whole(part, tensor)));
+        if (part.axis() < 0) {
+          whole.copyFrom(tensor);
+        } else {
+          Shard.copy(whole, tensor, part.axis(), part.index(), false);
+        }
+      }
+    });
     return kept;
   }
 
-  private void forEachKept(BiConsumer<String, Tensor> action) {
+  private static TensorType whole(KeptPart part, Tensor tensor) {
+    var shape = tensor.shape();
+    return part.axis() < 0
+        ? tensor.type()
+        : tensor
+            .type()
+            .withShape(shape.withSize(part.axis(), shape.size(part.axis()) * part.parts()));
+  }
+
+  private void forEachKept(BiConsumer<KeptPart, Tensor> action) {
     for (var place : lowered.places()) {
       var slot = lowered.program().slots().get(place.slot());
       if (place.isKept() && slot.kept()) {
         var tensor = buffer(place.replica(), place.device(), place.slot(), 0).tensor();
-        action.accept(slot.value(), Objects.requireNonNull(tensor));
+        action.accept(lowered.keptPart(slot.value()), Objects.requireNonNull(tensor));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.execute.local;
 
+import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Counter;
@@ -18,19 +20,26 @@ import java.util.Map;
 final class TraceRecord {
   private final Lowered lowered;
   private final Recording.Kept times;
+  private final Map<OpId, OpId> anchors;
   private final TraceBuilder builder;
   private final int[] trackOfQueue;
   private final Map<Trace.Label, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(Lowered lowered, Recording.Kept times) {
+  private TraceRecord(Lowered lowered, Recording.Kept times, Map<OpId, OpId> anchors) {
     this.lowered = lowered;
     this.times = times;
+    this.anchors = anchors;
     this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
   static Trace of(Lowered lowered, Recording.Kept times) {
-    return new TraceRecord(lowered, times).make();
+    return of(lowered, times, Map.of());
+  }
+
+  /// @param anchors by op that was added to the network the op that it stands with
+  static Trace of(Lowered lowered, Recording.Kept times, Map<OpId, OpId> anchors) {
+    return new TraceRecord(lowered, times, anchors).make();
   }
 
   private Trace make() {
@@ -71,7 +80,7 @@ final class TraceRecord {
       labels[step] =
           builder.label(
               new Trace.Label(
-                  steps.get(step).name(), steps.get(step).type(), steps.get(step).ops()));
+                  steps.get(step).name(), steps.get(step).type(), anchored(steps.get(step))));
     }
     var spans = new int[graph.taskCount()];
     for (int task = 0; task < spans.length; task++) {
@@ -101,6 +110,10 @@ final class TraceRecord {
       spans[task] = span;
     }
     return spans;
+  }
+
+  private List<OpId> anchored(Step step) {
+    return step.ops().stream().map(op -> anchors.getOrDefault(op, op)).distinct().toList();
   }
 
   private int valueLabel(String category, int slot) {

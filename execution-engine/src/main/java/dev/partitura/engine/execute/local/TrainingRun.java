@@ -4,6 +4,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.training.TrainingStep;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -12,13 +13,12 @@ import java.util.Map;
 final class TrainingRun {
   private final PreparedRun prepared;
   private final Workload.TrainingSteps steps;
-  private final String loss;
+  private final TrainingStep step;
 
-  /// @param loss name of the output that holds the loss
-  TrainingRun(PreparedRun prepared, Workload.TrainingSteps steps, String loss) {
+  TrainingRun(PreparedRun prepared, Workload.TrainingSteps steps, TrainingStep step) {
     this.prepared = prepared;
     this.steps = steps;
-    this.loss = loss;
+    this.step = step;
   }
 
   TrainingResult run(Cancellation cancellation, Progress progress) {
@@ -29,22 +29,23 @@ final class TrainingRun {
     int done = 0;
     boolean broken = false;
     boolean diverged = false;
-    while (done < losses.length && !cancellation.isCancelled()) {
-      int step = steps.first() + done;
-      prepared.inputs().fill(steps.feeds().of(step));
+    boolean goesOn = true;
+    while (goesOn && done < losses.length && !cancellation.isCancelled()) {
+      int number = steps.first() + done;
+      prepared.inputs().fill(steps.feeds().of(number));
       recording = prepared.recording(1);
       broken = !prepared.execute(1, recording, cancellation, Progress.NONE);
       if (broken) {
         break;
       }
       nanos[done] = recording.iterationNanos(0, 1)[0];
-      losses[done] = prepared.mean(loss);
+      losses[done] = prepared.mean(step.loss().value());
       if (!Double.isFinite(losses[done])) {
         diverged = true;
         break;
       }
       done++;
-      steps.listener().ended(step, losses[done - 1]);
+      goesOn = steps.listener().ended(number, losses[done - 1], nanos[done - 1]);
       progress.update("train", done, losses.length);
     }
     var lowered = prepared.lowered();
@@ -53,8 +54,8 @@ final class TrainingRun {
         broken || diverged ? Map.of() : prepared.memory().kept(),
         Arrays.copyOf(nanos, done),
         lowered.graph(),
-        TraceRecord.of(lowered, recording.latest()),
-        done < losses.length && !diverged,
+        TraceRecord.of(lowered, recording.latest(), step.anchors()),
+        done < losses.length && goesOn && !diverged,
         diverged,
         lowered.binding().notes());
   }

@@ -5,11 +5,19 @@ import java.util.List;
 /// A way to give every member the sum of the values of all. Every member ends with the same bits:
 /// each chunk is summed in one order, or by additions that commute. Pure.
 public interface AllReduce {
+  /// Bytes.
+  int CACHE_LINE = 64;
+
   /// The word in plan files.
   String name();
 
   /// Equal chunks into which the value is cut.
   int chunks(int members);
+
+  /// Bytes of a chunk: whole elements, on cache lines where the value is large.
+  default long chunkBytes(long valueBytes, int members) {
+    return Math.ceilDiv(Math.ceilDiv(valueBytes, chunks(members)), CACHE_LINE) * CACHE_LINE;
+  }
 
   /// The messages round by round: within a round all are sent before any is added, and a member
   /// gets one at most.

@@ -42,12 +42,14 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
   /// The device on which the list has the first micro-batch of a stage; -1 where it has none.
   int deviceOf(int stage) {
     return IntStream.range(0, actions.size())
-        .filter(device -> first(device, stage) == actions.stream()
-            .flatMap(List::stream)
-            .filter(action -> action.stage() == stage)
-            .mapToInt(Action::microBatch)
-            .min()
-            .orElse(-1))
+        .filter(device ->
+            first(device, stage)
+                == actions.stream()
+                    .flatMap(List::stream)
+                    .filter(action -> action.stage() == stage)
+                    .mapToInt(Action::microBatch)
+                    .min()
+                    .orElse(-1))
         .findFirst()
         .orElse(-1);
   }

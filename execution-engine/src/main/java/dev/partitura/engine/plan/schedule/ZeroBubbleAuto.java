@@ -2,8 +2,8 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.List;
 
-/// The best order found within the memory of the devices: one chunk a device, or two laid as a V; at
-/// least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. Up to what
+/// The best order found within the memory of the devices: one chunk a device, or two laid as a V;
+/// at least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. Up to what
 /// [OneForwardOneBackward] holds, chunks count until the gradients of their weights are done. Above
 /// it they count until those of their inputs are, and what the weights' still need is held longer,
 /// of as few as will do: the rates published for twice the memory cannot be had where that must fit
@@ -35,8 +35,7 @@ record ZeroBubbleAuto() implements SearchedSchedule {
   public int open(Pipeline pipeline) {
     int chunks = pipeline.chunks();
     return pipeline.problem().places().stream()
-        .mapToInt(place ->
-            Math.min(place.mostChunks(chunks), chunks * pipeline.microBatches()))
+        .mapToInt(place -> Math.min(place.mostChunks(chunks), chunks * pipeline.microBatches()))
         .min()
         .orElse(chunks);
   }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /// Plays a pipeline through on a clock of its own: a device takes what is ready, backwards before
-/// forwards as the policy says, and gradients of weights where it would be idle or is full. What
-/// is under way can always go on, so that it ends. Used once; cost O(actions · (chunks + log
+/// forwards as the policy says, and gradients of weights where it would be idle or is full. What is
+/// under way can always go on, so that it ends. Used once; cost O(actions · (chunks + log
 /// devices)).
 final class ZeroBubbleFill {
   private final Pipeline pipeline;
@@ -27,8 +27,7 @@ final class ZeroBubbleFill {
   private final int[] backwards;
   private final Lane[] lanes;
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(
-          Comparator.comparingDouble(Event::nanos).thenComparingInt(Event::device));
+      new PriorityQueue<>(Comparator.comparingDouble(Event::nanos).thenComparingInt(Event::device));
 
   private record Event(double nanos, int device) {}
 
@@ -93,7 +92,8 @@ final class ZeroBubbleFill {
       int own = pipeline.place(device, chunk);
       double backward = backwardReady(own);
       if (backward <= now) {
-        double rank = backwards[own] * 1e-6 + (lane.afterBackward && policy.byTurns() ? 2 : 1) - chunk * 1e-9;
+        double rank =
+            backwards[own] * 1e-6 + (lane.afterBackward && policy.byTurns() ? 2 : 1) - chunk * 1e-9;
         if (rank < best) {
           best = rank;
           stage = own;
@@ -135,8 +135,7 @@ final class ZeroBubbleFill {
   private boolean fits(Lane lane, int device, int chunk) {
     return lane.held < policy.limit()
         && lane.open < policy.open()
-        && (chunk > 0
-            || lane.entered < policy.entering(device, lanes.length, pipeline.chunks()));
+        && (chunk > 0 || lane.entered < policy.entering(device, lanes.length, pipeline.chunks()));
   }
 
   private double forwardReady(int stage) {

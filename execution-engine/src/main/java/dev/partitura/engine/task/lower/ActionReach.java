@@ -53,6 +53,11 @@ final class ActionReach {
     return Precedence.kind(node.stage(), node.phase());
   }
 
+  /// Whether a kind of action waits for another that waits for it.
+  boolean isMutual(int kind) {
+    return of(kind).stream().anyMatch(other -> other != kind && of(other).get(kind));
+  }
+
   /// Whether a kind of action comes behind all of another, or is it. Neither of two that wait for
   /// each other does.
   boolean comesBehind(int kind, int other) {

@@ -1,5 +1,6 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.problem.Phrase;
@@ -42,6 +43,21 @@ public record BatchBinding(
     batchInputs = Set.copyOf(batchInputs);
     outputAxes = Map.copyOf(outputAxes);
     notes = List.copyOf(notes);
+  }
+
+  /// The same batch of a network that is split among shards.
+  BatchBinding with(LoweredNetwork split) {
+    return new BatchBinding(
+        split.network(),
+        split.types(),
+        splits,
+        microBatchSize,
+        samples,
+        runs,
+        whole,
+        batchInputs,
+        outputAxes,
+        notes);
   }
 
   /// Samples that all micro-batches together compute.

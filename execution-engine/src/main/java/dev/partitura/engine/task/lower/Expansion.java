@@ -26,7 +26,7 @@ final class Expansion {
   private final int microBatches;
   private final List<ReplicaOrder> orders;
   private final GradientSums sums;
-  private final long[][] frameBytes;
+  private final List<FramePlan.Sizes> memory;
   private final TemplateEdges.Packed[] edges;
 
   private final TaskNumbers numbers;
@@ -37,13 +37,13 @@ final class Expansion {
       int microBatches,
       List<ReplicaOrder> orders,
       GradientSums sums,
-      long[][] frameBytes) {
+      List<FramePlan.Sizes> memory) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
     this.sums = sums;
-    this.frameBytes = frameBytes;
+    this.memory = memory;
     edges = new TemplateEdges.Packed[templates.size()];
     numbers = new TaskNumbers(templates, microBatches, sums.nodes().size());
     for (int replica = 0; replica < edges.length; replica++) {
@@ -110,7 +110,7 @@ final class Expansion {
     for (int replica = 0; replica < edges.length; replica++) {
       replicas.add(
           new LoweredReasons.Replica(
-              edges[replica], orders.get(replica).overlaps(), frameBytes[replica]));
+              edges[replica], orders.get(replica).overlaps(), memory.get(replica)));
     }
     return new LoweredReasons(templates.getFirst().program().slots(), numbers, replicas);
   }

@@ -9,16 +9,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which bytes of a frame two nodes both touch when the later one belongs to the micro-batch that
-/// takes the frame over. Made once the storages have their places. The first question costs
-/// O(accesses), each further one the accesses of the two nodes. Any thread.
+/// Which bytes of a frame or workspace two nodes both touch when the later one belongs to the
+/// micro-batch that takes it over. Made once the storages have their places. The first question
+/// costs O(accesses), each further one the accesses of the two nodes. Any thread.
 final class FrameOverlaps {
   private final List<Storage> storages;
 
   /// By node; null until somebody asks.
   private @Nullable Map<Integer, List<Access>> accesses;
 
-  private record Access(int device, int slot, long low, long high, boolean writes) {}
+  private record Access(
+      int device, boolean passing, int slot, long low, long high, boolean writes) {
+    boolean meets(Access other) {
+      return device == other.device && passing == other.passing;
+    }
+  }
 
   FrameOverlaps(List<Storage> storages) {
     this.storages = storages;
@@ -36,7 +41,7 @@ final class FrameOverlaps {
   private static Map<Integer, List<Access>> byNode(List<Storage> storages) {
     var accesses = new HashMap<Integer, List<Access>>();
     for (var storage : storages) {
-      if (!storage.isInFrame()) {
+      if (!storage.isPlaced()) {
         continue;
       }
       for (int access = 0; access < storage.accessCount(); access++) {
@@ -45,6 +50,7 @@ final class FrameOverlaps {
             .add(
                 new Access(
                     storage.device,
+                    storage.passing,
                     storage.slot,
                     storage.offset + storage.low(access),
                     storage.offset + storage.high(access),
@@ -62,7 +68,7 @@ final class FrameOverlaps {
     for (var later : byNode.getOrDefault(to, List.of())) {
       for (var earlier : byNode.getOrDefault(from, List.of())) {
         long bytes = Math.min(earlier.high, later.high) - Math.max(earlier.low, later.low);
-        if (later.writes && earlier.device == later.device && bytes > 0) {
+        if (later.writes && earlier.meets(later) && bytes > 0) {
           found.add(
               new Hazard(
                   earlier.writes ? EdgeKind.WAW : EdgeKind.WAR,

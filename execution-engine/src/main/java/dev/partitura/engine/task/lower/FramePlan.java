@@ -3,8 +3,11 @@ package dev.partitura.engine.task.lower;
 import static java.util.Comparator.comparingInt;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,10 @@ import java.util.TreeMap;
 /// and best fit, and adds the edges that keep a writer behind those who still need what it
 /// overwrites. Tasks may then run in any order that the edges allow.
 ///
+/// What only one action touches lies in a workspace instead, which all actions of the device share,
+/// whichever their micro-batch: they wait for one another. So a frame holds no more than what lives
+/// from one action to the next.
+///
 /// An action overwrites what another left only where by its data it comes behind all of that
 /// action, so that saving memory never keeps actions in an order that their data do not.
 final class FramePlan {
@@ -24,12 +31,19 @@ final class FramePlan {
   private final ReplicaTemplate template;
   private final boolean reuse;
   private final ActionReach reach;
-  private final Map<Integer, Frame> frames = new HashMap<>();
+  private final Map<Region, Frame> frames = new HashMap<>();
 
   /// Nodes that a node has to wait for, where there are any.
   private final Map<Integer, List<TemplateEdges.Wait>> waits = new HashMap<>();
 
-  /// Memory of one device while it is laid out.
+  /// What is laid out on its own.
+  ///
+  /// @param kind of the actions whose workspace it is; [#FRAME] of the frame
+  private record Region(int device, int kind) {
+    static final int FRAME = -1;
+  }
+
+  /// A region while it is laid out.
   private static final class Frame {
     long top;
     final TreeMap<Long, Long> holes = new TreeMap<>();
@@ -45,20 +59,35 @@ final class FramePlan {
     this.reach = ActionReach.of(template);
   }
 
-  /// Sets the offsets of all storages with memory of their own in the frame.
+  /// By device.
   ///
-  /// @return bytes of the frame of each of `devices` devices
-  static long[] place(ReplicaTemplate template, int devices, boolean reuse) {
+  /// @param frame bytes of a frame
+  /// @param workspace bytes that its actions take turns in
+  @SuppressWarnings("ArrayRecordComponent")
+  record Sizes(long[] frame, long[] workspace) {
+    /// Bytes that a micro-batch takes over from another on a device.
+    long takenOver(int device) {
+      return frame[device] + workspace[device];
+    }
+  }
+
+  /// Sets the offsets of all storages with memory of their own in the frame or the workspace of one
+  /// of `devices` devices.
+  static Sizes place(ReplicaTemplate template, int devices, boolean reuse) {
     var plan = new FramePlan(template, reuse);
     plan.run();
-    var bytes = new long[devices];
-    plan.frames.forEach((device, frame) -> bytes[device] = frame.top);
-    return bytes;
+    var sizes = new Sizes(new long[devices], new long[devices]);
+    plan.frames.forEach((region, frame) -> {
+      var bytes = region.kind() == Region.FRAME ? sizes.frame() : sizes.workspace();
+      bytes[region.device()] = Math.max(bytes[region.device()], frame.top);
+    });
+    return sizes;
   }
 
   private void run() {
     int nodes = template.nodeCount();
-    var placed = template.storages().stream().filter(Storage::isInFrame).toList();
+    var placed = template.storages().stream().filter(Storage::isPlaced).toList();
+    placed.forEach(storage -> storage.passing = reuse && isPassing(storage));
     // Both in node order; of one node's, the largest finds its place first.
     var starts = new ArrayList<>(placed);
     starts.sort(comparingInt(Storage::firstNode).thenComparingLong(s -> -s.sizeBytes));
@@ -79,8 +108,34 @@ final class FramePlan {
     }
   }
 
+  /// Whether tasks of one action alone touch it. Stages that feed each other do not wait for one
+  /// another as wholes, and transfers for no action.
+  private boolean isPassing(Storage storage) {
+    int kind = kind(storage);
+    int forward = Precedence.kind(Precedence.stage(kind), Phase.F);
+    if (reach.isMutual(kind) || reach.isMutual(forward)) {
+      return false;
+    }
+    for (int access = 0; access < storage.accessCount(); access++) {
+      var node = template.node(storage.node(access));
+      if (node.kind() != TaskKind.COMPUTE || ActionReach.kind(node) != kind) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int kind(Storage storage) {
+    return ActionReach.kind(template.node(storage.firstNode()));
+  }
+
+  private Frame frameOf(Storage storage) {
+    var region = new Region(storage.device, storage.passing ? kind(storage) : Region.FRAME);
+    return frames.computeIfAbsent(region, _ -> new Frame());
+  }
+
   private void allocate(Storage storage) {
-    var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
+    var frame = frameOf(storage);
     long size = padded(storage);
     storage.offset = takeHole(frame, storage, size);
     long low = storage.offset;
@@ -178,7 +233,7 @@ final class FramePlan {
   }
 
   private void free(Storage storage) {
-    var frame = frames.computeIfAbsent(storage.device, _ -> new Frame());
+    var frame = frameOf(storage);
     long size = padded(storage);
     if (size == 0) {
       return;

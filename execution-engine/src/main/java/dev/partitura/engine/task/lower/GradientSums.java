@@ -80,36 +80,25 @@ final class GradientSums {
     return edges.values();
   }
 
-  /// Bytes into which the messages of a sum are received.
-  static long receiveBytes(long sumBytes, int chunks) {
-    return Lowered.padded(Math.ceilDiv(sumBytes, chunks));
-  }
-
   private void add(Storage sum) {
     int members = templates.size();
-    int chunks = algorithm.chunks(members);
     int first = nodes.size();
     for (var round : algorithm.rounds(members)) {
       var receptions = new ArrayList<Integer>();
       for (var message : round) {
-        receptions.add(send(sum, message, chunks));
+        receptions.add(send(sum, message));
       }
       for (int i = 0; i < round.size(); i++) {
         if (round.get(i).adds() && receptions.get(i) >= 0) {
-          addReceived(sum, round.get(i), chunks);
+          addReceived(sum, round.get(i));
         }
       }
     }
     tie(sum, first);
   }
 
-  /// Chunks are whole elements of up to 8 bytes, on cache lines where the sum is large.
-  private static long chunkBytes(Storage sum, int chunks) {
-    return receiveBytes(sum.sizeBytes, chunks);
-  }
-
-  private int send(Storage sum, Message message, int chunks) {
-    long each = chunkBytes(sum, chunks);
+  private int send(Storage sum, Message message) {
+    long each = algorithm.chunkBytes(sum.sizeBytes, templates.size());
     long offset = Math.min(sum.sizeBytes, message.chunk() * each);
     long bytes = Math.min(each, sum.sizeBytes - offset);
     if (bytes == 0) {
@@ -121,8 +110,8 @@ final class GradientSums {
     return node;
   }
 
-  private void addReceived(Storage sum, Message message, int chunks) {
-    long each = chunkBytes(sum, chunks);
+  private void addReceived(Storage sum, Message message) {
+    long each = algorithm.chunkBytes(sum.sizeBytes, templates.size());
     long offset = message.chunk() * each;
     long bytes = Math.min(each, sum.sizeBytes - offset);
     int node = add(TaskKind.REDUCTION, sum, message, offset, bytes);

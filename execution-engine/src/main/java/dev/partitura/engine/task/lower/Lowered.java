@@ -7,10 +7,12 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
+import dev.partitura.engine.task.partition.KeptPart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
 /// and where every value will lie. A value without weights, inputs or native memory; what executes
@@ -21,6 +23,7 @@ public final class Lowered {
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
+  private final Map<String, KeptPart> keptParts;
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
@@ -34,12 +37,14 @@ public final class Lowered {
       BatchBinding binding,
       Backend backend,
       Program program,
+      Map<String, KeptPart> keptParts,
       Spread spread) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
     this.backend = backend;
     this.program = program;
+    this.keptParts = Map.copyOf(keptParts);
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
@@ -70,6 +75,12 @@ public final class Lowered {
 
   public Program program() {
     return program;
+  }
+
+  /// What part of which value a slot holds that stays from one iteration to the next, where its ops
+  /// are split among shards.
+  public KeptPart keptPart(String value) {
+    return keptParts.getOrDefault(value, new KeptPart(value, -1, 0, 1));
   }
 
   public TaskGraph graph() {
@@ -112,7 +123,12 @@ public final class Lowered {
 
   /// Bytes of one frame of a replica on a device, a multiple of the cache line.
   public long frameBytes(int replica, int device) {
-    return spread.frameBytes()[replica][device];
+    return spread.memory().get(replica).frame()[device];
+  }
+
+  /// Bytes of what actions of a replica on a device use while they last, one after another.
+  public long workspaceBytes(int replica, int device) {
+    return spread.memory().get(replica).workspace()[device];
   }
 
   /// Bytes of constants, such as weights, that the steps of a device read, in slots or packed for
@@ -192,11 +208,12 @@ public final class Lowered {
     return keptBytes[device];
   }
 
-  /// Bytes that the values on a device take, in all frames.
+  /// Bytes that the values on a device take, in all frames and workspaces.
   public long valueBytes(int device) {
     long bytes = outputBytes(device) + keptBytes(device);
     for (int replica = 0; replica < replicas(); replica++) {
-      bytes += frameBytes(replica, device) * frames(replica, device);
+      bytes +=
+          frameBytes(replica, device) * frames(replica, device) + workspaceBytes(replica, device);
     }
     return bytes;
   }
@@ -225,7 +242,13 @@ public final class Lowered {
       users[access] = storage.node(access);
     }
     return new Place(
-        replica, storage.device, storage.slot, storage.offset, storage.sizeBytes, users);
+        replica,
+        storage.device,
+        storage.slot,
+        storage.offset,
+        storage.passing,
+        storage.sizeBytes,
+        users);
   }
 
   /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
@@ -245,8 +268,16 @@ public final class Lowered {
   /// @param slot the root slot it holds
   /// @param offset in the frame; negative when every micro-batch has memory of its own, because an
   ///   output lives there, or when it stays from one iteration to the next
+  /// @param passing whether it lies in the workspace in place of the frame
   /// @param users nodes of the template that write or read it, in order
-  public record Place(int replica, int device, int slot, long offset, long sizeBytes, int[] users) {
+  public record Place(
+      int replica,
+      int device,
+      int slot,
+      long offset,
+      boolean passing,
+      long sizeBytes,
+      int[] users) {
     public boolean isPinned() {
       return offset == Storage.PINNED;
     }

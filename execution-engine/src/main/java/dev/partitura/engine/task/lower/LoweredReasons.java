@@ -20,9 +20,9 @@ final class LoweredReasons implements EdgeReasons {
   private final TaskNumbers numbers;
   private final List<Replica> replicas;
 
-  /// @param frameBytes bytes of a frame by device
+  /// @param memory its frames and workspaces
   @SuppressWarnings("ArrayRecordComponent")
-  record Replica(TemplateEdges.Packed edges, FrameOverlaps overlaps, long[] frameBytes) {}
+  record Replica(TemplateEdges.Packed edges, FrameOverlaps overlaps, FramePlan.Sizes memory) {}
 
   /// @param slots of the program
   LoweredReasons(List<Slot> slots, TaskNumbers numbers, List<Replica> replicas) {
@@ -67,7 +67,7 @@ final class LoweredReasons implements EdgeReasons {
                 "",
                 "",
                 null,
-                replica.frameBytes()[device]))
+                replica.memory().takenOver(device)))
         : told(found.toArray(Hazard[]::new));
   }
 

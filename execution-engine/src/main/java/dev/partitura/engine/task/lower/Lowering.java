@@ -10,6 +10,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
@@ -19,6 +20,8 @@ import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.partition.KeptPart;
+import dev.partitura.engine.task.partition.Partition;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.Optimizer;
 import dev.partitura.engine.training.TrainingStep;
@@ -38,6 +41,7 @@ public final class Lowering {
   private final Recent<BatchTrial.Bound, NetworkTypes> types = new Recent<>();
   private final Recent<BoundKey, BatchBinding> bound = new Recent<>();
   private final Recent<ProgramKey, Program> programs = new Recent<>();
+  private final Recent<ShardedKey, Program> sharded = new Recent<>();
 
   /// What a binding follows from.
   private record BoundKey(
@@ -58,6 +62,14 @@ public final class Lowering {
       List<Integer> stages,
       Backend backend) {}
 
+  /// What a program follows from whose ops are split among shards.
+  private record ShardedKey(
+      ProgramKey program,
+      Same<Cluster> cluster,
+      List<Part> parts,
+      String collective,
+      boolean sequenceParallel) {}
+
   /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
   ///   feeds hold or, without feeds, the smallest the plan can split
   /// @param feeds types of the tensors that will be fed, by input
@@ -73,7 +85,8 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    return spread(cluster, plan, binding, chosen, program(network, binding, plan, chosen));
+    return spread(
+        cluster, plan, binding, chosen, program(network, cluster, binding, plan, chosen), Map.of());
   }
 
   /// Lays a training step out: forward, backward, and the updates behind all micro-batches.
@@ -89,35 +102,51 @@ public final class Lowering {
       Map<String, TensorType> feeds,
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
-    var step = TrainingStep.of(binding.types(), optimizer, binding.splits());
+    var step =
+        TrainingStep.of(binding.types(), optimizer, binding.splits(), StepPhases.again(plan));
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var program =
-        chosen.choose(
-            NetworkPasses.applyAll(StepPhases.of(step, plan, schedule(plan).splitsBackward())));
+    var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
+    var stepBinding = StepPhases.bind(step, binding);
+    if (!plan.isSharded()) {
+      var program = chosen.choose(NetworkPasses.applyAll(whole));
+      return new LoweredStep(step, spread(cluster, plan, stepBinding, chosen, program, Map.of()));
+    }
+    var split = Partition.of(NetworkPasses.applyToWhole(whole), plan, cluster);
+    var program = chosen.choose(NetworkPasses.applyToParts(split.network()));
     return new LoweredStep(
-        step, spread(cluster, plan, StepPhases.bind(step, binding), chosen, program));
+        step,
+        spread(cluster, plan, stepBinding.with(split.network()), chosen, program, split.kept()));
   }
 
-  private Program program(Network network, BatchBinding binding, Plan plan, Backend backend) {
+  private Program program(
+      Network network, Cluster cluster, BatchBinding binding, Plan plan, Backend backend) {
     var ops = binding.network().ops();
     var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
-    return programs.get(
-        new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend),
+    var key =
+        new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend);
+    if (!plan.isSharded()) {
+      return programs.get(
+          key, () -> backend.choose(NetworkPasses.applyAll(phased(binding, stages, plan))));
+    }
+    return sharded.get(
+        new ShardedKey(
+            key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel()),
         () -> {
-          var kinds = HashMap.<OpId, Integer>newHashMap(stages.size());
-          for (int op = 0; op < stages.size(); op++) {
-            kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
-          }
+          var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
           return backend.choose(
-              NetworkPasses.applyAll(
-                  new LoweredNetwork(
-                      binding.network(),
-                      binding.types(),
-                      kinds,
-                      Set.of(),
-                      Map.of(),
-                      plan.passes())));
+              NetworkPasses.applyToParts(Partition.of(whole, plan, cluster).network()));
         });
+  }
+
+  /// The network of a micro-batch, all of it forward.
+  private static LoweredNetwork phased(BatchBinding binding, List<Integer> stages, Plan plan) {
+    var ops = binding.network().ops();
+    var kinds = HashMap.<OpId, Integer>newHashMap(stages.size());
+    for (int op = 0; op < stages.size(); op++) {
+      kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
+    }
+    return new LoweredNetwork(
+        binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
   }
 
   private BatchBinding bind(
@@ -179,9 +208,14 @@ public final class Lowering {
   }
 
   private static Lowered spread(
-      Cluster cluster, Plan plan, BatchBinding binding, Backend backend, Program program) {
+      Cluster cluster,
+      Plan plan,
+      BatchBinding binding,
+      Backend backend,
+      Program program,
+      Map<String, KeptPart> keptParts) {
     var spread = Spread.of(program, cluster, plan, schedule(plan));
-    var lowered = new Lowered(cluster, plan, binding, backend, program, spread);
+    var lowered = new Lowered(cluster, plan, binding, backend, program, keptParts, spread);
     checkMemory(lowered);
     return lowered;
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// What each replica's schedule has to put in order: its stages with what they are expected to
 /// take, and the memory that each device has for micro-batches. Pure.
@@ -23,26 +24,27 @@ final class PosedProblems {
   private final Cluster cluster;
   private final Plan plan;
   private final List<ReplicaTemplate> templates;
-  private final long[][] frameBytes;
+  private final List<FramePlan.Sizes> memory;
 
   /// By device: what each replica there has for micro-batches.
   private final long[] freeBytes;
 
-  /// @param frameBytes bytes of a frame by replica and device
+  /// @param memory frames and workspaces of each replica
   PosedProblems(
       Program program,
       Cluster cluster,
       Plan plan,
       List<ReplicaTemplate> templates,
-      long[][] frameBytes) {
+      List<FramePlan.Sizes> memory) {
     this.cluster = cluster;
     this.plan = plan;
     this.templates = templates;
-    this.frameBytes = frameBytes;
+    this.memory = memory;
     var users = new int[cluster.devices().size()];
     for (int replica = 0; replica < templates.size(); replica++) {
-      for (var device : Spread.devices(cluster, plan, replica)) {
-        users[cluster.indexOf(device.id())]++;
+      var local = Spread.localDevices(cluster, plan, replica);
+      for (int device = 0; device < users.length; device++) {
+        users[device] += local[device] < 0 ? 0 : 1;
       }
     }
     freeBytes = new long[users.length];
@@ -78,7 +80,8 @@ final class PosedProblems {
         }
       }
       var step = template.step(node);
-      if (step != null) {
+      // One shard stands for all.
+      if (step != null && template.device(node) == Spread.device(cluster, plan, stage, replica)) {
         phases.add(step.phase());
         nanos
             .get(stage)
@@ -98,17 +101,30 @@ final class PosedProblems {
               nanos.get(stage)));
     }
     var devices =
-        Spread.devices(cluster, plan, replica).stream()
-            .map(device -> device(replica, cluster.indexOf(device.id())))
+        IntStream.range(0, Spread.devices(cluster, plan, replica).size())
+            .mapToObj(place ->
+                IntStream.range(0, local.length)
+                    .filter(device -> local[device] == place)
+                    .mapToObj(device -> device(replica, device))
+                    .reduce(PosedProblems::both)
+                    .orElseThrow())
             .toList();
     return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
   }
 
-  /// A device with what it has beside its constants, its outputs and the frame in which it
-  /// receives; replicas on one device share it evenly.
+  /// What both of two shards have room for.
+  private static ScheduledDevice both(ScheduledDevice one, ScheduledDevice other) {
+    return new ScheduledDevice(
+        Math.min(one.memoryBytes(), other.memoryBytes()),
+        Math.max(one.heldBytes(), other.heldBytes()));
+  }
+
+  /// A device with what it has beside its constants, its outputs, its workspace and the frame in
+  /// which it receives; replicas on one device share it evenly.
   private ScheduledDevice device(int replica, int device) {
-    long frame = frameBytes[replica][device];
+    long frame = memory.get(replica).frame()[device];
+    long workspace = memory.get(replica).workspace()[device];
     long spare = ReplicaOrder.exchanges(templates.get(replica), device) ? frame : 0;
-    return new ScheduledDevice(Math.max(0, freeBytes[device] - spare), frame);
+    return new ScheduledDevice(Math.max(0, freeBytes[device] - workspace - spare), frame);
   }
 }

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// some to spare, so that it receives while it computes. Pure.
 ///
 /// A stage that feeds another and is fed by it waits in the middle of its action: the next action
-/// may begin as soon as that one has begun.
+/// may begin as soon as that one has begun. The shards of a stage take the same actions in the same
+/// order, each on its device.
 final class ReplicaOrder {
   private final ReplicaTemplate template;
   private final Precedence precedence;
@@ -27,13 +28,22 @@ final class ReplicaOrder {
   private final int[] localDevice;
   private final FrameOverlaps overlaps;
   private final List<DeviceFrames> frames = new ArrayList<>();
-  private final List<NodePairs> takeovers = new ArrayList<>();
-  private final Map<Integer, NodeSet> nodesOfKind = new HashMap<>();
-  private final Map<Long, NodePairs> handovers = new HashMap<>();
+
+  /// By device of the cluster.
+  private final Map<Integer, NodePairs> takeovers = new HashMap<>();
+
+  private final Map<Kind, NodeSet> nodesOfKind = new HashMap<>();
+  private final Map<Handover, NodePairs> handovers = new HashMap<>();
+
+  /// The actions of a kind as far as a device has part in them.
+  private record Kind(int device, int kind) {}
+
+  private record Handover(Kind from, Kind to) {}
 
   /// @param order of the schedule, found possible
   /// @param spare frames to spare of a device that exchanges values
-  /// @param localDevice place in the problem of each device of the cluster, or -1
+  /// @param localDevice place in the problem of each device of the cluster, the same for all shards
+  ///   of a stage, or -1
   ReplicaOrder(
       ReplicaTemplate template,
       ScheduleProblem problem,
@@ -45,23 +55,20 @@ final class ReplicaOrder {
     precedence = Precedence.of(problem);
     overlaps = new FrameOverlaps(template.storages());
     orders = order.stream().map(DeviceOrder::new).toList();
-    for (int device = 0; device < orders.size(); device++) {
-      frames.add(
-          DeviceFrames.of(
-              orders.get(device),
-              problem.microBatches(),
-              exchanges(template, clusterDevice(device)) ? spare : 0));
-      var users = NodeSet.touching(template, clusterDevice(device));
-      takeovers.add(NodePairs.of(users.last(), users.first(), overlaps::kind));
+    for (int local = 0; local < orders.size(); local++) {
+      boolean exchanges = clusterDevices(local).anyMatch(device -> exchanges(template, device));
+      frames.add(DeviceFrames.of(orders.get(local), problem.microBatches(), exchanges ? spare : 0));
+      for (int device : clusterDevices(local).toArray()) {
+        var users = NodeSet.touching(template, device);
+        takeovers.put(device, NodePairs.of(users.last(), users.first(), overlaps::kind));
+      }
     }
     findNodes();
   }
 
-  private int clusterDevice(int local) {
-    return IntStream.range(0, localDevice.length)
-        .filter(device -> localDevice[device] == local)
-        .findFirst()
-        .orElseThrow();
+  /// The devices that take the same actions.
+  private IntStream clusterDevices(int local) {
+    return IntStream.range(0, localDevice.length).filter(device -> localDevice[device] == local);
   }
 
   /// Whether a device sends or receives values.
@@ -77,11 +84,12 @@ final class ReplicaOrder {
   }
 
   private void findNodes() {
-    var nodes = new HashMap<Integer, BitSet>();
+    var nodes = new HashMap<Kind, BitSet>();
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
       if (of.kind() == TaskKind.COMPUTE) {
-        nodes.computeIfAbsent(Precedence.kind(of.stage(), of.phase()), _ -> new BitSet()).set(node);
+        var kind = new Kind(template.device(node), Precedence.kind(of.stage(), of.phase()));
+        nodes.computeIfAbsent(kind, _ -> new BitSet()).set(node);
       }
     }
     nodes.forEach((kind, of) -> nodesOfKind.put(kind, NodeSet.of(template, of)));
@@ -109,21 +117,21 @@ final class ReplicaOrder {
 
   /// Tells all edges between actions, the same each time.
   void visit(MicroBatchLinks links) {
-    for (int device = 0; device < orders.size(); device++) {
-      var earlier = frames.get(device).earlier();
+    takeovers.forEach((device, takeover) -> {
+      var earlier = frames.get(localDevice[device]).earlier();
       for (int microBatch = 0; microBatch < earlier.length; microBatch++) {
         if (earlier[microBatch] >= 0) {
-          links.link(earlier[microBatch], microBatch, takeovers.get(device));
+          links.link(earlier[microBatch], microBatch, takeover);
         }
       }
-      visit(orders.get(device), earlier, links);
-    }
+      visit(device, orders.get(localDevice[device]), earlier, links);
+    });
   }
 
-  private void visit(DeviceOrder order, int[] earlier, MicroBatchLinks links) {
+  private void visit(int device, DeviceOrder order, int[] earlier, MicroBatchLinks links) {
     int before = -1;
     for (int place = 0; place < order.size(); place++) {
-      if (!nodesOfKind.containsKey(kind(order, place))) {
+      if (!nodesOfKind.containsKey(new Kind(device, kind(order, place)))) {
         continue;
       }
       if (before >= 0) {
@@ -133,7 +141,7 @@ final class ReplicaOrder {
             from == to && precedence.isMutual(order.stage(before), order.stage(place));
         boolean implied = from != to && earlier[to] == from;
         if (!together && !implied) {
-          links.link(from, to, handover(order, before, place));
+          links.link(from, to, handover(device, order, before, place));
         }
       }
       before = place;
@@ -144,11 +152,11 @@ final class ReplicaOrder {
     return Precedence.kind(order.stage(place), order.phase(place));
   }
 
-  private NodePairs handover(DeviceOrder order, int before, int place) {
-    int from = kind(order, before);
-    int to = kind(order, place);
+  private NodePairs handover(int device, DeviceOrder order, int before, int place) {
+    var from = new Kind(device, kind(order, before));
+    var to = new Kind(device, kind(order, place));
     return handovers.computeIfAbsent(
-        (long) from << 32 | to,
+        new Handover(from, to),
         _ -> {
           var done = nodesOf(from);
           return NodePairs.of(
@@ -158,7 +166,7 @@ final class ReplicaOrder {
         });
   }
 
-  private NodeSet nodesOf(int kind) {
+  private NodeSet nodesOf(Kind kind) {
     var nodes = nodesOfKind.get(kind);
     if (nodes == null) {
       throw new IllegalStateException("No task belongs to actions of kind " + kind);

@@ -4,6 +4,8 @@ import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.plan.Places;
+import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaTemplate {
   private final Program program;
   private final int[] deviceOfStep;
+  private final Places places;
+  private final AllReduce collective;
   private final int[] rootOf;
   private final long[] rootOffset;
   private final boolean[] onHost;
@@ -38,12 +42,20 @@ public final class ReplicaTemplate {
   private final int replica;
   private final List<TaskTemplate> nodes = new ArrayList<>();
   private final TemplateEdges edges = new TemplateEdges();
+  private final Map<Integer, PartMessage> messages = new HashMap<>();
   private int repeated;
 
   private ReplicaTemplate(
-      Program program, int[] deviceOfStep, List<TaskQueue> queues, int replica) {
+      Program program,
+      int[] deviceOfStep,
+      Places places,
+      AllReduce collective,
+      List<TaskQueue> queues,
+      int replica) {
     this.program = program;
     this.deviceOfStep = deviceOfStep;
+    this.places = places;
+    this.collective = collective;
     this.queues = queues;
     this.replica = replica;
     int slots = program.slots().size();
@@ -53,11 +65,23 @@ public final class ReplicaTemplate {
     homeOf = new int[slots];
   }
 
+  /// What a node does that moves part of a value, or adds it to part of another.
+  ///
+  /// @param from slot, at `fromOffset` bytes of it
+  public record PartMessage(int from, long fromOffset, int to, long toOffset, long bytes) {}
+
   /// @param deviceOfStep device number of each step
+  /// @param places to which the stages of the steps refer
+  /// @param collective by which shards sum
   /// @param queues of the cluster
   static ReplicaTemplate of(
-      Program program, int[] deviceOfStep, List<TaskQueue> queues, int replica) {
-    var template = new ReplicaTemplate(program, deviceOfStep, queues, replica);
+      Program program,
+      int[] deviceOfStep,
+      Places places,
+      AllReduce collective,
+      List<TaskQueue> queues,
+      int replica) {
+    var template = new ReplicaTemplate(program, deviceOfStep, places, collective, queues, replica);
     template.findRoots();
     template.findHomes();
     for (int step = 0; step < deviceOfStep.length; step++) {
@@ -93,6 +117,9 @@ public final class ReplicaTemplate {
   private void findHomes() {
     Arrays.fill(homeOf, -1);
     for (int step = 0; step < deviceOfStep.length; step++) {
+      if (isCollective(program.steps().get(step))) {
+        findReceiving(program.steps().get(step));
+      }
       for (int slot : program.steps().get(step).outputs()) {
         if (onHost[slot]) {
           throw new IllegalStateException(
@@ -114,8 +141,70 @@ public final class ReplicaTemplate {
     }
   }
 
+  static boolean isCollective(Step step) {
+    return step.type().equals(dev.partitura.engine.operator.AllReduce.TYPE);
+  }
+
+  /// What a shard gets, it gets where its sum lies.
+  private void findReceiving(Step step) {
+    for (int output = 0; output < step.outputs().size(); output += 2) {
+      homeOf[rootOf[step.outputs().get(output + 1)]] = home(step.outputs().get(output));
+    }
+  }
+
+  /// The messages of an all-reduce among shards, each in the place of its own sum.
+  private void addCollective(Step step) {
+    int members = step.outputs().size() / 2;
+    long size = program.slots().get(step.outputs().getFirst()).sizeBytes();
+    long each = collective.chunkBytes(size, members);
+    for (var round : collective.rounds(members)) {
+      for (var message : round) {
+        long offset = message.chunk() * each;
+        long bytes = Math.min(each, size - offset);
+        if (bytes > 0) {
+          int to = step.outputs().get(2 * message.to() + (message.adds() ? 1 : 0));
+          addPart(
+              TaskKind.TRANSFER,
+              step,
+              step.outputs().get(2 * message.to()),
+              new PartMessage(
+                  step.outputs().get(2 * message.from()),
+                  offset,
+                  to,
+                  message.adds() ? 0 : offset,
+                  bytes));
+        }
+      }
+      for (var message : round) {
+        long offset = message.chunk() * each;
+        long bytes = Math.min(each, size - offset);
+        if (message.adds() && bytes > 0) {
+          int sum = step.outputs().get(2 * message.to());
+          int received = step.outputs().get(2 * message.to() + 1);
+          addPart(TaskKind.REDUCTION, step, sum, new PartMessage(received, 0, sum, offset, bytes));
+        }
+      }
+    }
+  }
+
+  private void addPart(TaskKind kind, Step step, int sum, PartMessage part) {
+    int from = home(part.from);
+    int to = home(part.to);
+    int node = add(kind, step, sum, to, from, kind == TaskKind.TRANSFER ? part.bytes : 0);
+    touch(node, from, part.from, part.fromOffset, part.bytes, false);
+    if (kind == TaskKind.REDUCTION) {
+      touch(node, to, part.to, part.toOffset, part.bytes, false);
+    }
+    touch(node, to, part.to, part.toOffset, part.bytes, true);
+    messages.put(node, part);
+  }
+
   private void addStep(int step) {
     Checkpoint.pass();
+    if (isCollective(program.steps().get(step))) {
+      addCollective(program.steps().get(step));
+      return;
+    }
     int onDevice = deviceOfStep[step];
     var inputs = program.steps().get(step).inputs();
     for (int slot : inputs) {
@@ -165,7 +254,7 @@ public final class ReplicaTemplate {
         new TaskTemplate(
             kind,
             of.phase(),
-            of.stage(),
+            places.part(of.stage()),
             what,
             TaskQueue.find(queues, on, kind),
             from,
@@ -179,9 +268,14 @@ public final class ReplicaTemplate {
   }
 
   private void touch(int node, int on, int slot, boolean writes) {
+    touch(node, on, slot, 0, program.slots().get(slot).sizeBytes(), writes);
+  }
+
+  /// @param from byte of the slot
+  private void touch(int node, int on, int slot, long from, long bytes, boolean writes) {
     var storage = storageOf(on, slot);
-    long low = storage.slot == slot ? 0 : rootOffset[slot];
-    long size = storage.isDynamic() ? 1 : Math.max(1, program.slots().get(slot).sizeBytes());
+    long low = from + (storage.slot == slot ? 0 : rootOffset[slot]);
+    long size = storage.isDynamic() ? 1 : Math.max(1, bytes);
     if (!storage.isDynamic() && low + size > Math.max(1, storage.sizeBytes)) {
       throw new IllegalStateException(
           "Value " + program.slots().get(slot).value() + " does not fit into the value it views");
@@ -292,6 +386,11 @@ public final class ReplicaTemplate {
       case COMPUTE -> program.steps().get(of.subject());
       case TRANSFER, REDUCTION, OTHER -> null;
     };
+  }
+
+  /// The part of a value that a node moves or adds, or null when it takes whole values.
+  public @Nullable PartMessage message(int node) {
+    return messages.get(node);
   }
 
   /// Device that does it; for a transfer the receiver.

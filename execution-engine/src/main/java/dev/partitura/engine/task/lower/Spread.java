@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.plan.Places;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
@@ -25,12 +26,12 @@ import java.util.stream.IntStream;
 /// of a schedule. Pure.
 ///
 /// @param templates by replica
-/// @param frameBytes bytes of a frame by replica and device
+/// @param memory frames and workspaces of each replica
 /// @param orders by replica
 /// @param sums what makes sums of all replicas one
 record Spread(
     List<ReplicaTemplate> templates,
-    long[][] frameBytes,
+    List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
     GradientSums sums,
     TaskGraph graph) {
@@ -43,22 +44,26 @@ record Spread(
         (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
     int devices = cluster.devices().size();
+    var places = Places.of(plan);
     var templates = new ArrayList<ReplicaTemplate>();
-    var frameBytes = new long[plan.replicas()][];
+    var memory = new ArrayList<FramePlan.Sizes>();
     for (int replica = 0; replica < plan.replicas(); replica++) {
       var deviceOfStep = new int[program.steps().size()];
       for (int step = 0; step < deviceOfStep.length; step++) {
-        deviceOfStep[step] = device(cluster, plan, program.steps().get(step).stage(), replica);
+        int place = program.steps().get(step).stage();
+        var mesh = plan.parts().get(places.part(place)).mesh();
+        deviceOfStep[step] = cluster.indexOf(mesh.device(replica, places.shard(place)));
       }
-      var template = ReplicaTemplate.of(program, deviceOfStep, queues, replica);
-      frameBytes[replica] = FramePlan.place(template, devices, plan.passes().planMemory());
+      var template =
+          ReplicaTemplate.of(program, deviceOfStep, places, collective(plan), queues, replica);
+      memory.add(FramePlan.place(template, devices, plan.passes().planMemory()));
       templates.add(template);
     }
     Expansion.requireTasks(templates, plan.microBatches());
     var sums = GradientSums.of(templates, queues, collective(plan));
     var problems = new ArrayList<ScheduleProblem>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
-    var posed = new PosedProblems(program, cluster, plan, templates, frameBytes);
+    var posed = new PosedProblems(program, cluster, plan, templates, memory);
     for (var _ : templates) {
       int replica = problems.size();
       problems.add(posed.of(replica));
@@ -81,9 +86,9 @@ record Spread(
                 localDevices(cluster, plan, replica)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, sums, frameBytes).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, sums, memory).expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, frameBytes, orders, sums, graph);
+        return new Spread(templates, memory, orders, sums, graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(problems);
@@ -118,18 +123,26 @@ record Spread(
     return order;
   }
 
+  /// The device of a stage; of several shards that of the first, which stands for all: they take
+  /// the same actions in the same order.
   static int device(Cluster cluster, Plan plan, int stage, int replica) {
     return cluster.indexOf(plan.parts().get(stage).mesh().device(replica, 0));
   }
 
   /// Place among the devices of a replica, in the order of its stages, of each device of the
-  /// cluster; -1 for others.
+  /// cluster, the same for all shards of a stage; -1 for others.
   static int[] localDevices(Cluster cluster, Plan plan, int replica) {
     var local = new int[cluster.devices().size()];
     Arrays.fill(local, -1);
     int next = 0;
     for (var device : devices(cluster, plan, replica)) {
       local[cluster.indexOf(device.id())] = next++;
+    }
+    for (var part : plan.parts()) {
+      for (int shard = 1; shard < part.mesh().shards(); shard++) {
+        local[cluster.indexOf(part.mesh().device(replica, shard))] =
+            local[cluster.indexOf(part.mesh().device(replica, 0))];
+      }
     }
     return local;
   }

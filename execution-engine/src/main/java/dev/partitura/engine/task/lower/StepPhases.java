@@ -7,6 +7,7 @@ import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
+import dev.partitura.engine.training.Recomputation;
 import dev.partitura.engine.training.TrainingStep;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
 
 /// Which stage and which phase of a plan each op of a training step belongs to. Pure.
 final class StepPhases {
+  /// Elementwise ops, normalisations and softmax lie below, products of any depth above.
+  private static final long CHEAP_FLOPS_A_BYTE = 4;
+
   private StepPhases() {}
 
   /// @param splits whether gradients of weights are actions of their own
@@ -32,6 +36,18 @@ final class StepPhases {
     }
     return new LoweredNetwork(
         step.network(), step.types(), kinds, keptNames(step), origins, plan.passes());
+  }
+
+  /// What the stages of a plan do again on the way back.
+  static Recomputation again(Plan plan) {
+    return new Recomputation(
+        plan::partOf,
+        (op, work) ->
+            switch (plan.parts().get(plan.partOf(op)).recompute()) {
+              case NONE -> false;
+              case SELECTIVE -> work.flops() <= CHEAP_FLOPS_A_BYTE * work.writtenBytes();
+              case FULL -> true;
+            });
   }
 
   private static Phase phase(TrainingStep.Part part, boolean splits) {

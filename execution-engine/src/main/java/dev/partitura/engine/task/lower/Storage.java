@@ -24,7 +24,11 @@ final class Storage {
 
   boolean pinned;
 
-  /// Place in the frame of its device.
+  /// Whether all who touch it belong to one action, so that actions one after another share it and
+  /// it lies in the workspace of its device rather than in the frame.
+  boolean passing;
+
+  /// Place in the frame or the workspace of its device.
   long offset = NOT_PLACED;
 
   private final IntColumn node = new IntColumn();
@@ -58,8 +62,9 @@ final class Storage {
     return offset == KEPT;
   }
 
-  /// Whether its place is in a frame of memory, which one micro-batch has at a time.
-  boolean isInFrame() {
+  /// Whether its place is in a frame of memory, which one micro-batch has at a time, or in a
+  /// workspace.
+  boolean isPlaced() {
     return !pinned && !isKept() && !isDynamic();
   }
 

@@ -20,6 +20,7 @@ final class CopyTask {
           CLASSES,
           8000,
           1000,
+          new Datasets.Usual(800, 0.002),
           CopyTask::make);
 
   private CopyTask() {}

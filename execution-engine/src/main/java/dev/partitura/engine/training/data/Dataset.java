@@ -109,15 +109,19 @@ public final class Dataset {
   /// @param input of the network, samples along its first axis
   /// @throws ProblemException when a sample has another number of elements
   public Dataset fitted(TensorType input) {
-    var wanted = input.shape();
-    long elements = train.inputs().shape().product(1, train.inputs().shape().rank());
-    if (wanted == null
-        || wanted.rank() < 1
-        || !isKnownBehindFirst(wanted)
-        || wanted.product(1, wanted.rank()) != elements) {
+    if (!takes(input, train.inputs().shape().product(1, train.inputs().shape().rank()))) {
       throw ProblemException.of("training.data.shape", name, name, sample(), input);
     }
     return new Dataset(name, axes, classes, fitted(train, input), fitted(test, input), seed);
+  }
+
+  /// Whether an input of a network takes samples of so many elements.
+  static boolean takes(TensorType input, long elements) {
+    var shape = input.shape();
+    return shape != null
+        && shape.rank() >= 1
+        && isKnownBehindFirst(shape)
+        && shape.product(1, shape.rank()) == elements;
   }
 
   private static boolean isKnownBehindFirst(Shape shape) {

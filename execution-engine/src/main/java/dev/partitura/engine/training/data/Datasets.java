@@ -1,11 +1,14 @@
 package dev.partitura.engine.training.data;
 
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.TensorType;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The catalogue of data: sets made here by their names, and files.
 public final class Datasets {
@@ -17,6 +20,25 @@ public final class Datasets {
   /// Names of the sets that are made here.
   public static List<String> names() {
     return MADE.stream().map(MadeData::name).toList();
+  }
+
+  /// How data are usually learned.
+  ///
+  /// @param learningRate of Adam
+  public record Usual(int steps, double learningRate) {}
+
+  /// Names of the sets made here whose samples a network takes, with how they are usually learned,
+  /// in the order of the catalogue.
+  ///
+  /// @param input of the network, samples along its first axis
+  public static Map<String, Usual> fitting(TensorType input) {
+    var fitting = new LinkedHashMap<String, Usual>();
+    for (var made : MADE) {
+      if (Dataset.takes(input, made.elements())) {
+        fitting.put(made.name(), made.usually());
+      }
+    }
+    return fitting;
   }
 
   /// @param text a name, a CSV file, a folder with the tensors `inputs.pb` and `labels.pb`, or two

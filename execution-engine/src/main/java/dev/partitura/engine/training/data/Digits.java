@@ -17,6 +17,7 @@ final class Digits {
           10,
           6000,
           1000,
+          new Datasets.Usual(400, 0.001),
           Digits::make);
 
   private Digits() {}

@@ -8,7 +8,16 @@ import java.util.SplittableRandom;
 final class ExclusiveOr {
   private static final double SPREAD = 0.8;
   static final MadeData DATA =
-      new MadeData("xor", List.of("coordinate"), new long[] {2}, 0, 2, 400, 200, ExclusiveOr::make);
+      new MadeData(
+          "xor",
+          List.of("coordinate"),
+          new long[] {2},
+          0,
+          2,
+          400,
+          200,
+          new Datasets.Usual(300, 0.01),
+          ExclusiveOr::make);
 
   private ExclusiveOr() {}
 

@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 /// @param positions labels of one sample; 0 for a single one
 /// @param trained samples to train on
 /// @param tested samples to test on
+/// @param usually how a network that is small for these data learns them
 /// @param maker of one sample
 record MadeData(
     String name,
@@ -28,6 +29,7 @@ record MadeData(
     int classes,
     int trained,
     int tested,
+    Datasets.Usual usually,
     Maker maker) {
   /// Makes one sample.
   @FunctionalInterface
@@ -36,6 +38,11 @@ record MadeData(
     /// @param values elements of the sample, row-major; zero at first
     /// @param labels of the sample
     void make(int number, SplittableRandom random, float[] values, long[] labels);
+  }
+
+  /// Of one sample.
+  long elements() {
+    return LongStream.of(sizes).reduce(1, Math::multiplyExact);
   }
 
   Dataset of(long seed) {

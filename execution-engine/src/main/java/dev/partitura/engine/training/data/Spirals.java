@@ -9,7 +9,15 @@ final class Spirals {
   private static final double NOISE = 0.04;
   static final MadeData DATA =
       new MadeData(
-          "spirals", List.of("coordinate"), new long[] {2}, 0, 2, 1000, 500, Spirals::make);
+          "spirals",
+          List.of("coordinate"),
+          new long[] {2},
+          0,
+          2,
+          1000,
+          500,
+          new Datasets.Usual(1500, 0.01),
+          Spirals::make);
 
   private Spirals() {}
 

@@ -92,14 +92,15 @@ class RandomTrainingTest {
 
   private static Plan plan(Random random, Network network) {
     int replicas = 1 + random.nextInt(2);
-    int stages = 1 + random.nextInt(replicas == 1 ? 4 : 2);
+    int shards = 1 + random.nextInt(2);
+    int stages = 1 + random.nextInt(4 / replicas / shards);
     var meshes = new ArrayList<Mesh>();
     for (int stage = 0; stage < stages; stage++) {
       var devices = new ArrayList<DeviceId>();
-      for (int replica = 0; replica < replicas; replica++) {
-        devices.add(CLUSTER.devices().get(stage * replicas + replica).id());
+      for (int device = 0; device < replicas * shards; device++) {
+        devices.add(CLUSTER.devices().get(stage * replicas * shards + device).id());
       }
-      meshes.add(Mesh.of(devices));
+      meshes.add(new Mesh(devices, shards));
     }
     boolean inOrder = random.nextInt(3) > 0;
     var partition = new HashMap<OpId, Integer>();
@@ -126,7 +127,7 @@ class RandomTrainingTest {
                 STEPS,
                 RandomTrainingTest::feeds,
                 TrainingState.initial(step.step()).kept(),
-                (_, _) -> {}),
+                Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -30,6 +30,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
+import dev.partitura.engine.training.Recomputation;
 import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import dev.partitura.engine.training.optimizer.StandardOptimizer;
@@ -175,7 +176,7 @@ class TrainingRunTest {
         .train(
             step,
             new Workload.TrainingSteps(
-                1, STEPS, at -> feeds(network, at, optimizer), kept, (_, _) -> {}),
+                1, STEPS, at -> feeds(network, at, optimizer), kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
@@ -233,7 +234,9 @@ class TrainingRunTest {
       Network network, Map<String, Tensor> parameters, Map<String, Tensor> feeds) {
     var given = new HashMap<String, TensorType>();
     feeds.forEach((name, tensor) -> given.put(name, tensor.type()));
-    var step = TrainingStep.of(TypeInference.infer(network, given, Map.of()), OPTIMIZER, 1);
+    var step =
+        TrainingStep.of(
+            TypeInference.infer(network, given, Map.of()), OPTIMIZER, 1, Recomputation.NONE);
     var all = new HashMap<>(feeds);
     all.putAll(parameters);
     step.kept().stream()

@@ -107,7 +107,8 @@ class WorkloadTest {
   void workloadsThatTheExecutorCannotRunAreRefused() {
     refused(new Workload.OpenArrivals(10, 100, 1), "requests that arrive at their own times");
     refused(
-        new Workload.TrainingSteps(1, 3, _ -> Map.of(), Map.of(), (_, _) -> {}), "training steps");
+        new Workload.TrainingSteps(1, 3, _ -> Map.of(), Map.of(), Workload.StepListener.NONE),
+        "training steps");
   }
 
   private static void refused(Workload workload, String named) {

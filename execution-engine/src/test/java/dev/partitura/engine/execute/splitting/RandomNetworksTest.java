@@ -29,7 +29,11 @@ class RandomNetworksTest {
           "pipeline=2,micro-batches=2",
           "pipeline=2,micro-batches=3",
           "pipeline=2,micro-batches=4",
-          "pipeline=2,data=2,micro-batches=2");
+          "pipeline=2,data=2,micro-batches=2",
+          "tensor=2",
+          "tensor=3",
+          "data=2,tensor=2",
+          "pipeline=2,tensor=2,micro-batches=2");
 
   private final Map<String, String> failures = new LinkedHashMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();

@@ -66,7 +66,8 @@ record Trial(long seed, Network network, Map<String, Tensor> feeds) {
   private static Plan dealt(Plan plan, int devices) {
     var parts =
         plan.parts().stream()
-            .map(part -> new Part(new Mesh(dealt(part.mesh().devices(), devices), 1)))
+            .map(part ->
+                new Part(new Mesh(dealt(part.mesh().devices(), devices), part.mesh().shards())))
             .toList();
     return plan.with(parts, plan.partition());
   }

@@ -125,7 +125,8 @@ record PublishedSchedules(
         schedule.splitsBackward()
             ? Map.of(Phase.F, forward, Phase.B, input, Phase.W, weight)
             : Map.of(Phase.F, forward, Phase.B, input + weight);
-    return Pipelines.of(schedule, devices, microBatches, chunks, sequenceChunks, nanos, transfer, most);
+    return Pipelines.of(
+        schedule, devices, microBatches, chunks, sequenceChunks, nanos, transfer, most);
   }
 
   @Override

@@ -116,8 +116,9 @@ class SpreadTest {
     int[] devices = {0, 1, 0, 1};
     var wide = spread(program, devices, 8, listed("longest-path"));
     assertTrue(wide.orders().getFirst().frames(0) > 2);
-    long frame = wide.frameBytes()[0][0];
-    var narrow = spread(program, withMemory(2 * frame), devices, 8, listed("longest-path"));
+    var sizes = wide.memory().getFirst();
+    long enough = 2 * sizes.frame()[0] + sizes.workspace()[0];
+    var narrow = spread(program, withMemory(enough), devices, 8, listed("longest-path"));
     assertEquals(2, narrow.orders().getFirst().frames(0), "one under way, one that is received");
   }
 

@@ -1,0 +1,317 @@
+package dev.partitura.engine.task.partition;
+
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.SplitRule;
+import dev.partitura.engine.task.partition.Values.Origin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses for every op of a network the way in which it is split that makes work and moved bytes
+/// together cheapest: op by op in dependency order, the best so far for each way in which the
+/// values that are read soon may lie. What lies ahead of that is not looked at, and of too many
+/// ways the cheapest are followed. Pure; cost O(ops · ways · rules).
+final class SplitChoice {
+  /// Ways that are followed.
+  private static final int MOST_WAYS = 32;
+
+  /// Ops ahead of which a value that is read counts as read soon.
+  private static final int SOON = 48;
+
+  /// Set where an op has read a value as a partial sum, which then cannot be made whole in place.
+  private static final int READ_PARTIAL = 1 << 31;
+
+  private final Values values;
+  private final OpSplits splits;
+  private final Moves moves;
+  private final int[][] readSoon;
+  private final boolean sumsPartials;
+  private final Map<Integer, List<Integer>> members = new HashMap<>();
+  private final Map<Integer, Set<Integer>> forms = new HashMap<>();
+
+  /// How far a way has come.
+  ///
+  /// @param rule of the last op; null where it is whole
+  /// @param there by value the forms in which it is there, as bits
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Way(double nanos, int[] there, @Nullable Way before, @Nullable SplitRule rule) {}
+
+  /// One more op on a way.
+  private record Step(double nanos, Way before, @Nullable SplitRule rule) {}
+
+  /// @param sumsPartials whether ops may add partial sums of others
+  private SplitChoice(Values values, OpSplits splits, Moves moves, boolean sumsPartials) {
+    this.values = values;
+    this.splits = splits;
+    this.moves = moves;
+    this.sumsPartials = sumsPartials;
+    readSoon = readSoon();
+    findKeptForms();
+  }
+
+  /// The rule for each op, in the order of [Values#ops]; null where it is left whole.
+  static List<@Nullable SplitRule> of(Values values, OpSplits splits, Moves moves) {
+    var best = new SplitChoice(values, splits, moves, true).best();
+    if (best == null) {
+      best = new SplitChoice(values, splits, moves, false).best();
+    }
+    var rules = new ArrayList<@Nullable SplitRule>();
+    for (var way = best; way != null && way.before != null; way = way.before) {
+      rules.addFirst(way.rule);
+    }
+    return rules;
+  }
+
+  /// For each op the values that are there when it is done and read by one of the next.
+  private int[][] readSoon() {
+    var ops = values.ops();
+    var soon = new int[ops.size()][];
+    for (int op = 0; op < soon.length; op++) {
+      var read = new HashSet<Integer>();
+      for (int next = op + 1; next <= Math.min(op + SOON, soon.length - 1); next++) {
+        for (int input = 0; input < ops.get(next).inputs().size(); input++) {
+          int value = values.input(ops.get(next), input);
+          if (value >= 0 && values.maker(value) <= op && values.origin(value) != Origin.CONSTANT) {
+            read.add(value);
+          }
+        }
+      }
+      soon[op] = read.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+    return soon;
+  }
+
+  /// What stays lies as all ops that write over it can have it.
+  private void findKeptForms() {
+    for (int value = 0; value < values.count(); value++) {
+      if (values.origin(value) == Origin.KEPT) {
+        members.computeIfAbsent(values.group(value), _ -> new ArrayList<>()).add(value);
+      }
+    }
+    members.keySet().forEach(group -> forms.put(group, new HashSet<>()));
+    var met = new HashSet<Integer>();
+    for (int index = 0; index < values.ops().size(); index++) {
+      var op = values.ops().get(index);
+      var overwritten = Values.overwritten(op);
+      if (overwritten.isEmpty()) {
+        continue;
+      }
+      int group = values.group(values.input(op, overwritten.iterator().next()));
+      var here = new HashSet<Integer>();
+      for (var rule : splits.of(index)) {
+        var of = new HashSet<Integer>();
+        overwritten.forEach(input -> of.add(Form.of(rule.inputs().get(input))));
+        if (of.size() == 1) {
+          here.addAll(of);
+        }
+      }
+      var all = forms.computeIfAbsent(group, _ -> new HashSet<>());
+      if (met.add(group)) {
+        all.addAll(here);
+      } else {
+        all.retainAll(here);
+      }
+    }
+  }
+
+  private @Nullable Way best() {
+    var there = new int[values.count()];
+    for (int value = 0; value < there.length; value++) {
+      there[value] =
+          switch (values.origin(value)) {
+            case FED, CONSTANT -> Form.bit(Form.WHOLE);
+            case KEPT, OP -> 0;
+          };
+    }
+    var ways = List.of(new Way(0, there, null, null));
+    for (int op = 0; op < values.ops().size(); op++) {
+      Checkpoint.pass();
+      ways = next(ways, op);
+      if (ways.isEmpty()) {
+        return null;
+      }
+    }
+    return ways.stream().min(Comparator.comparingDouble(this::withOutputs)).orElseThrow();
+  }
+
+  /// With the outputs of the network made whole.
+  private double withOutputs(Way way) {
+    double nanos = way.nanos;
+    for (var output : values.network().network().outputs()) {
+      int value = values.number(output.name());
+      nanos += price(way.there, value, Form.WHOLE, part(value));
+    }
+    return nanos;
+  }
+
+  private int part(int value) {
+    int maker = values.maker(value);
+    return maker < 0 ? 0 : values.part(values.ops().get(maker));
+  }
+
+  private List<Way> next(List<Way> ways, int index) {
+    var op = values.ops().get(index);
+    var steps = new ArrayList<Step>();
+    for (var way : ways) {
+      double whole = price(way, op, null);
+      double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
+      steps.add(new Step(way.nanos + whole + work, way, null));
+      for (var rule : splits.of(index)) {
+        double nanos = price(way, op, rule);
+        if (nanos < Moves.NEVER) {
+          double part = moves.opNanos(op, rule.work(), values.part(op));
+          steps.add(new Step(way.nanos + nanos + part, way, rule));
+        }
+      }
+    }
+    steps.removeIf(step -> step.nanos == Moves.NEVER);
+    steps.sort(Comparator.comparingDouble(Step::nanos));
+    var found = new ArrayList<Way>();
+    var seen = new HashSet<List<Integer>>();
+    for (var step : steps) {
+      var there = taken(step, op);
+      if (seen.add(Arrays.stream(readSoon[index]).map(value -> there[value]).boxed().toList())) {
+        found.add(new Way(step.nanos, there, step.before, step.rule));
+      }
+      if (found.size() == MOST_WAYS) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private static int form(@Nullable SplitRule rule, int input) {
+    return rule == null ? Form.WHOLE : Form.of(rule.inputs().get(input));
+  }
+
+  /// What it costs to have the inputs of an op as a rule wants them.
+  private double price(Way way, Op op, @Nullable SplitRule rule) {
+    double nanos = 0;
+    var overwritten = Values.overwritten(op);
+    for (int input = 0; input < op.inputs().size(); input++) {
+      int value = values.input(op, input);
+      if (value < 0) {
+        continue;
+      }
+      int wanted = form(rule, input);
+      if (overwritten.contains(input)) {
+        int home = way.there[value] & ~READ_PARTIAL;
+        boolean free = home == 0 && mayLie(value, wanted);
+        nanos += free || home == Form.bit(wanted) ? 0 : Moves.NEVER;
+      } else if (wanted == Form.PARTIAL && values.origin(value) == Origin.OP && !sumsPartials) {
+        return Moves.NEVER;
+      } else {
+        nanos += price(way.there, value, wanted, values.part(op)) + held(op, value, wanted);
+      }
+    }
+    for (var capture : op.captures()) {
+      nanos += price(way.there, values.number(capture), Form.WHOLE, values.part(op));
+    }
+    return nanos;
+  }
+
+  /// Weights are priced as if all that a shard holds of them were read, so that a table of which an
+  /// op takes a few entries is worth splitting too.
+  private double held(Op op, int value, int form) {
+    boolean isHeld = values.origin(value) == Origin.CONSTANT || values.origin(value) == Origin.KEPT;
+    double bytes = values.bytes(value);
+    return isHeld
+        ? moves.readNanos(Form.isAlong(form) ? bytes / values.shards(op) : bytes, values.part(op))
+        : 0;
+  }
+
+  /// Whether what stays may lie so from the beginning on.
+  private boolean mayLie(int value, int form) {
+    return form == Form.WHOLE || forms.getOrDefault(values.group(value), Set.of()).contains(form);
+  }
+
+  /// The cheapest way to a form from those that are there.
+  private double price(int[] there, int value, int wanted, int part) {
+    int has = there[value];
+    if ((has & Form.bit(wanted)) != 0) {
+      return 0;
+    }
+    boolean weight = splits.isWeight(value);
+    if (values.origin(value) == Origin.KEPT && has == 0) {
+      return wanted == Form.PARTIAL || mayLie(value, wanted)
+          ? 0
+          : move(Form.bit(Form.WHOLE), value, wanted, part);
+    }
+    if (Form.isAlong(wanted) && !splits.mayCut(value, Form.axis(wanted))) {
+      return Moves.NEVER;
+    }
+    if (wanted == Form.PARTIAL) {
+      // The first shard takes the whole for its term, the others take zeros.
+      return (has & Form.bit(Form.WHOLE)) != 0
+          ? weight ? 0 : moves.readNanos(values.bytes(value), part)
+          : Moves.NEVER;
+    }
+    return move(has, value, wanted, part);
+  }
+
+  /// @param has forms in which the value is there, as bits
+  private double move(int has, int value, int wanted, int part) {
+    boolean constant = values.origin(value) == Origin.CONSTANT;
+    int shards = shards(value, part);
+    double least = Moves.NEVER;
+    for (int from = 0; from <= Form.LAST; from++) {
+      boolean consumed = from == Form.PARTIAL && (has & READ_PARTIAL) != 0;
+      if ((has & Form.bit(from)) != 0 && !consumed) {
+        double nanos =
+            constant && from == Form.WHOLE
+                ? 0
+                : moves.nanos(from, wanted, values.bytes(value), shards, part);
+        least = Math.min(least, nanos);
+      }
+    }
+    return least;
+  }
+
+  private int shards(int value, int part) {
+    int maker = values.maker(value);
+    return maker < 0 ? moves.shards(part) : values.shards(values.ops().get(maker));
+  }
+
+  /// What is there once a step is done.
+  private int[] taken(Step step, Op op) {
+    var there = step.before.there.clone();
+    for (int input = 0; input < op.inputs().size(); input++) {
+      int value = values.input(op, input);
+      if (value >= 0) {
+        take(there, value, form(step.rule, input));
+      }
+    }
+    op.captures().forEach(name -> take(there, values.number(name), Form.WHOLE));
+    for (int output = 0; output < op.outputs().size(); output++) {
+      var name = op.outputs().get(output);
+      if (!name.isEmpty()) {
+        there[values.number(name)] =
+            Form.bit(step.rule == null ? Form.WHOLE : Form.of(step.rule.outputs().get(output)));
+      }
+    }
+    return there;
+  }
+
+  private void take(int[] there, int value, int form) {
+    if (values.origin(value) == Origin.KEPT && there[value] == 0) {
+      int home = form != Form.PARTIAL && mayLie(value, form) ? form : Form.WHOLE;
+      members
+          .getOrDefault(values.group(value), List.of(value))
+          .forEach(member -> there[member] |= Form.bit(home));
+    }
+    boolean isSummed = (there[value] & Form.bit(Form.PARTIAL)) != 0;
+    if (form == Form.PARTIAL) {
+      there[value] |= isSummed ? READ_PARTIAL : 0;
+    } else if (values.origin(value) == Origin.OP && (there[value] & Form.bit(form)) == 0) {
+      // A sum is made whole where its part lay.
+      there[value] = there[value] & ~Form.bit(Form.PARTIAL) | Form.bit(form);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.partitura.engine.execute.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.TypeInference;
+import dev.partitura.engine.plan.PlanPreset;
+import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
+import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.TrainingStep;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is done again on the way back changes no number, and frees memory.
+class RecomputationTest {
+  private static final int BATCH = 8;
+  private static final int MANY = 2048;
+  private static final int STEPS = 4;
+  private static final int WIDTH = 16;
+
+  private static Tensor random(Random random, double scale, long... sizes) {
+    var tensor = Tensor.allocate(TensorType.of(DataType.FLOAT, sizes));
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      tensor.setDouble(i, scale * random.nextGaussian());
+    }
+    return tensor;
+  }
+
+  /// Layers whose way back reads what their activations made, one after another.
+  private static Network deep(int layers) {
+    var random = new Random(4);
+    var b = new NetworkBuilder("deep");
+    var x = b.input("x", Shape.of(-1, WIDTH).withSymbol(0, "batch"));
+    for (int layer = 0; layer < layers; layer++) {
+      var w = b.initializer("w" + layer, random(random, 0.3, WIDTH, WIDTH));
+      x = b.op("Tanh", b.op("Softplus", b.op("MatMul", x, w)));
+    }
+    b.output(x);
+    return b.build();
+  }
+
+  private static LoweredStep lower(Network network, String plan) {
+    return lower(network, plan, BATCH);
+  }
+
+  private static LoweredStep lower(Network network, String plan, int batch) {
+    var cluster = Clusters.workers(4);
+    return new Lowering()
+        .lowerStep(
+            network,
+            cluster,
+            Presets.plan(PlanPreset.parse(plan), TypeInference.infer(network), cluster),
+            Optimizers.of("momentum", 0.1),
+            batch,
+            Map.of(),
+            null);
+  }
+
+  private static TrainingResult train(LoweredStep step) {
+    var kept = new HashMap<String, Tensor>();
+    step.step()
+        .kept()
+        .forEach(value -> {
+          if (value.initial() != null) {
+            kept.put(value.value(), value.initial().tensor());
+          }
+        });
+    return new LocalExecutor()
+        .train(
+            step,
+            new Workload.TrainingSteps(
+                1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
+            new Cancellation(),
+            Progress.NONE);
+  }
+
+  private static Map<String, Tensor> feeds(int step) {
+    var random = new Random(step);
+    return Map.of(
+        "x",
+        random(random, 1, BATCH, WIDTH),
+        "labels",
+        Tensor.ofLongs(random.longs(BATCH, 0, WIDTH).toArray(), BATCH),
+        TrainingStep.LEARNING_RATE,
+        scalar(0.1),
+        TrainingStep.STEP,
+        scalar(step));
+  }
+
+  private static Tensor scalar(double value) {
+    var tensor = Tensor.allocate(new TensorType(DataType.FLOAT, Shape.SCALAR));
+    tensor.setDouble(0, value);
+    return tensor;
+  }
+
+  private static long heldBytes(Lowered lowered) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += lowered.valueBytes(device);
+    }
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "single,micro-batches=2",
+        "pipeline=2,micro-batches=4,schedule=gpipe",
+        "pipeline=3,micro-batches=4,schedule=1f1b",
+        "pipeline=2,data=2,micro-batches=2,schedule=1f1b",
+        "tensor=2",
+        "data=2"
+      })
+  void whatIsDoneAgainGivesTheSameNumbers(String plan) {
+    var network = deep(6);
+    var kept = train(lower(network, plan));
+    // Among shards other sums may be split than before.
+    double tolerance = plan.startsWith("tensor") ? 1e-6 : 0;
+    for (var how : new String[] {"selective", "full"}) {
+      var step = lower(network, plan + ",recompute=" + how);
+      assertTrue(
+          step.step().network().ops().stream().anyMatch(op -> op.name().endsWith("/again")), how);
+      var again = train(step);
+      for (int at = 0; at < STEPS; at++) {
+        assertEquals(kept.losses()[at], again.losses()[at], tolerance, how + ", step " + at);
+      }
+      kept.kept()
+          .forEach((name, tensor) -> {
+            var other = Objects.requireNonNull(again.kept().get(name));
+            for (long i = 0; i < tensor.elementCount(); i++) {
+              assertEquals(tensor.doubleAt(i), other.doubleAt(i), tolerance, name);
+            }
+          });
+    }
+  }
+
+  /// With eight micro-batches of many samples under way at once, each holds what its stage was
+  /// given in place of what every layer made.
+  @Test
+  void lessIsHeldTheMoreIsDoneAgain() {
+    var network = deep(12);
+    var plan = "pipeline=2,micro-batches=8,schedule=gpipe";
+    long all = heldBytes(lower(network, plan, MANY).lowered());
+    long some = heldBytes(lower(network, plan + ",recompute=selective", MANY).lowered());
+    long least = heldBytes(lower(network, plan + ",recompute=full", MANY).lowered());
+    assertTrue(some < 0.75 * all, some + " of " + all);
+    assertTrue(least < 0.6 * some, least + " of " + some);
+  }
+
+  /// Full recomputation does every op of the way forward once more that the way back reads from.
+  @Test
+  void whatIsDoneAgainIsDoneOnTheWayBack() {
+    var step = lower(deep(4), "pipeline=2,micro-batches=4,schedule=1f1b,recompute=full");
+    int again = 0;
+    for (var each : step.lowered().program().steps()) {
+      if (each.name().contains("/again")) {
+        again++;
+        assertEquals(Phase.B, each.phase(), each.name());
+      }
+    }
+    assertTrue(again > 0);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.partitura.ui.run;
+
+import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.collective.AllReduce;
+import dev.partitura.engine.plan.collective.AllReduces;
+import dev.partitura.engine.plan.schedule.Schedule;
+import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.project.Project;
+import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Texts;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.VBox;
+
+/// The order in which devices take their micro-batches and, where replicas sum gradients, the
+/// algorithm by which they do: a choice out of the catalogues, each schedule with its picture.
+/// Shown where a plan leaves a choice.
+final class ScheduleChoice extends VBox {
+  private final Session session;
+  private final Texts texts;
+  private final MenuButton menu = new MenuButton();
+  private final Consumer<String> schedule;
+  private final Consumer<String> collective;
+
+  /// @param schedule hears of a schedule that is chosen
+  /// @param collective hears of an all-reduce that is chosen
+  ScheduleChoice(
+      Session session, Texts texts, Consumer<String> schedule, Consumer<String> collective) {
+    this.session = session;
+    this.texts = texts;
+    this.schedule = schedule;
+    this.collective = collective;
+    var caption = new Label(texts.get("schedule"));
+    caption.getStyleClass().addAll("muted", "size-11");
+    menu.getStyleClass().addAll("flat", "small", "schedule-choice");
+    menu.setId("schedule");
+    menu.setMinWidth(USE_PREF_SIZE);
+    menu.setAccessibleText(texts.get("schedule"));
+    menu.setTooltip(new Tooltip(texts.get("schedule.explain")));
+    // Pictures are made when they are asked for.
+    menu.setOnShowing(_ -> fill());
+    setAlignment(Pos.CENTER_LEFT);
+    getChildren().addAll(caption, menu);
+  }
+
+  void show(Project project) {
+    var shape = Parallelism.of(project.network(), project.plan());
+    boolean orders = shape.stages() > 1;
+    boolean sums = project.plan().replicas() > 1;
+    setVisible(orders || sums);
+    setManaged(orders || sums);
+    menu.setText(orders ? name(project.plan()) : project.plan().collective());
+    menu.getItems().setAll(new MenuItem());
+  }
+
+  /// Its name, or what a list of actions is called.
+  private String name(Plan plan) {
+    return Schedules.isRule(plan.schedule()) ? plan.schedule() : texts.get("schedule.listed");
+  }
+
+  private void fill() {
+    var plan = session.project().plan();
+    var shape = Parallelism.of(session.project().network(), plan);
+    menu.getItems().clear();
+    if (shape.stages() > 1) {
+      for (var each : Schedules.all()) {
+        menu.getItems().add(item(each, plan));
+      }
+    }
+    if (plan.replicas() > 1) {
+      if (!menu.getItems().isEmpty()) {
+        menu.getItems().add(new SeparatorMenuItem());
+      }
+      for (var each : AllReduces.all()) {
+        menu.getItems().add(item(each, plan));
+      }
+    }
+  }
+
+  private RadioMenuItem item(Schedule each, Plan plan) {
+    var picture =
+        SchedulePicture.of(
+            each, plan.devices().size() / plan.replicas(), plan.microBatches(), session.palette());
+    var label = new Label(each.name(), picture);
+    label.setContentDisplay(ContentDisplay.BOTTOM);
+    label.getStyleClass().add("size-12");
+    var item = new RadioMenuItem(null, label);
+    item.setId("schedule-" + each.name());
+    item.setSelected(plan.schedule().equals(each.name()));
+    item.setOnAction(_ -> schedule.accept(each.name()));
+    return item;
+  }
+
+  private RadioMenuItem item(AllReduce each, Plan plan) {
+    var item = new RadioMenuItem(texts.get("collective", each.name()));
+    item.setSelected(plan.collective().equals(each.name()));
+    item.setOnAction(_ -> collective.accept(each.name()));
+    return item;
+  }
+}

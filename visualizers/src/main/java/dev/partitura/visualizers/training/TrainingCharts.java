@@ -1,0 +1,102 @@
+package dev.partitura.visualizers.training;
+
+import dev.partitura.engine.execute.TrainingHistory.Change;
+import dev.partitura.ui.control.DecimalField;
+import dev.partitura.ui.format.Format;
+import dev.partitura.ui.theme.Palette;
+import dev.partitura.ui.theme.Texts;
+import dev.partitura.visualizers.chart.Chart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import javafx.scene.paint.Color;
+
+/// Makes charts of trainings. Pure.
+final class TrainingCharts {
+  /// More points than pixels tell nothing: of a longer course the means of so many pieces.
+  private static final int MOST_POINTS = 600;
+
+  private final Texts texts;
+
+  TrainingCharts(Texts texts) {
+    this.texts = texts;
+  }
+
+  /// Loss by step.
+  ///
+  /// @param courses the one that stands out first; what was changed in it is marked
+  Chart.Curves loss(List<Course> courses) {
+    var curves = new ArrayList<Chart.Curve>();
+    for (var course : courses) {
+      curves.add(loss(course, hue(curves.size())));
+    }
+    return new Chart.Curves(
+        steps(), new Chart.Quantity(texts.get("loss"), Format::digits), curves, marks(courses));
+  }
+
+  /// Share of the test labels that is right, by step.
+  Chart.Curves accuracy(List<Course> courses) {
+    var curves = new ArrayList<Chart.Curve>();
+    for (var course : courses) {
+      var scores = course.history().scores();
+      curves.add(
+          new Chart.Curve(
+              course.name(),
+              hue(curves.size()),
+              scores.stream().mapToDouble(score -> score.step()).toArray(),
+              scores.stream().mapToDouble(score -> score.share()).toArray()));
+    }
+    return new Chart.Curves(
+        steps(), new Chart.Quantity(texts.get("accuracy"), Format::percent), curves, List.of());
+  }
+
+  private Chart.Quantity steps() {
+    return new Chart.Quantity(texts.get("step"), Format::count);
+  }
+
+  private static Chart.Curve loss(Course course, Function<Palette, Color> hue) {
+    var losses = course.history().losses();
+    int each = Math.max(1, Math.ceilDiv(losses.length, MOST_POINTS));
+    int points = Math.ceilDiv(losses.length, each);
+    var xs = new double[points];
+    var ys = new double[points];
+    for (int point = 0; point < points; point++) {
+      int from = point * each;
+      int to = Math.min(losses.length, from + each);
+      double sum = 0;
+      for (int step = from; step < to; step++) {
+        sum += losses[step];
+      }
+      xs[point] = (from + 1 + to) / 2.0;
+      ys[point] = sum / (to - from);
+    }
+    return new Chart.Curve(course.name(), hue, xs, ys);
+  }
+
+  /// What was changed on the way of the first course.
+  private List<Chart.Mark> marks(List<Course> courses) {
+    var marks = new ArrayList<Chart.Mark>();
+    var changes = courses.isEmpty() ? List.<Change>of() : courses.getFirst().history().changes();
+    for (int i = 1; i < changes.size(); i++) {
+      var before = changes.get(i - 1);
+      var now = changes.get(i);
+      var said = new ArrayList<String>();
+      if (now.learningRate() != before.learningRate()) {
+        said.add(texts.get("mark.rate", DecimalField.text(now.learningRate())));
+      }
+      if (now.batch() != before.batch()) {
+        said.add(texts.get("mark.batch", now.batch()));
+      }
+      if (!said.isEmpty()) {
+        marks.add(new Chart.Mark(String.join(", ", said), now.step()));
+      }
+    }
+    return marks;
+  }
+
+  private static Function<Palette, Color> hue(int place) {
+    return place == 0
+        ? Palette::accent
+        : palette -> palette.visible(palette.device(place), palette.card());
+  }
+}
