@@ -59,7 +59,7 @@ class PlanPresetTest {
         "single,schedule|\"schedule\" names no schedule.",
         "single=2|single takes no number.",
         "data=2,tensor|tensor has no number.",
-        "single,sequence-parallel|sequence-parallel says how shards share what lies between their weights, and there are no shards.",
+        "single,sequence-parallel|The word sequence-parallel says how shards share what lies between their weights, and there are no shards.",
         "tensor=2,sequence-parallel=2|sequence-parallel takes no number.",
         "task,data=2|\"task,data=2\" names strategies that cannot be joined."
       })
