@@ -44,8 +44,7 @@ public final class Dependences {
             .orElse(null);
   }
 
-  /// The arrows of these ops; none where there are too many ops for it. Of two that lead forth and
-  /// back, as in training, the one that leads forth stands for both.
+  /// The arrows of these ops; none where there are too many ops for it.
   public List<Arrow> of(Collection<OpId> ops) {
     var arrows = new LinkedHashSet<Arrow>();
     if (ops.size() <= MOST_OPS) {
@@ -59,11 +58,6 @@ public final class Dependences {
         }
       }
     }
-    return arrows.stream()
-        .filter(arrow ->
-            arrow.from() < arrow.to()
-                || !arrows.contains(new Arrow(arrow.to(), arrow.from(), arrow.kind())))
-        .limit(MOST_ARROWS)
-        .toList();
+    return arrows.stream().limit(MOST_ARROWS).toList();
   }
 }

@@ -17,6 +17,7 @@ import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.labels.StandardCategoryToolTipGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -26,6 +27,9 @@ import org.jfree.data.category.DefaultCategoryDataset;
 
 /// Charts of numbers by name: bars, and rows of shares.
 final class CategoryCharts {
+  /// Share of the axis.
+  private static final double BESIDE = 0.12;
+
   private static final BasicStroke FRAME = new BasicStroke(2f);
 
   private final ChartStyle look;
@@ -108,16 +112,28 @@ final class CategoryCharts {
     plot.setRangeGridlinePaint(ChartStyle.awt(look.palette().line()));
     plot.setRangeGridlineStroke(ChartStyle.THIN);
     for (var level : chart.levels()) {
-      plot.addRangeMarker(
-          look.marker(
-              level,
-              look.palette().muted(),
-              RectangleAnchor.TOP_RIGHT,
-              TextAnchor.BOTTOM_RIGHT,
-              0));
       values.setUpperBound(Math.max(values.getUpperBound(), level.value() * 1.15));
     }
+    for (var level : chart.levels()) {
+      plot.addRangeMarker(level(chart, level, BESIDE * values.getUpperBound()));
+    }
     return ChartStyle.finish(plot);
+  }
+
+  /// The line of a level, named at the end where no bar's number is in the way; without its name
+  /// where both are, since the axis says what is counted.
+  ///
+  /// @param room that a number and a name take above one another
+  private ValueMarker level(Chart.Bars chart, Chart.Mark level, double room) {
+    var bars = chart.values();
+    boolean right = bars.length == 0 || Math.abs(bars[bars.length - 1] - level.value()) > room;
+    boolean left = bars.length > 0 && Math.abs(bars[0] - level.value()) > room;
+    return look.marker(
+        right || left ? level : new Chart.Mark("", level.value()),
+        look.palette().muted(),
+        right ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT,
+        right ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT,
+        0);
   }
 
   /// Stacked bars in which a part has a hue of its own in each row.
