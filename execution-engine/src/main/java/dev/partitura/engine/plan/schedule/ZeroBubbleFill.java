@@ -123,7 +123,8 @@ final class ZeroBubbleFill {
     if (stage >= 0) {
       take(device, stage, isForward, now);
     } else if (!lane.weights.isEmpty()
-        && (isFull || soon - now >= policy.patience(device, lanes.length) * nanos[Phase.W.ordinal()])) {
+        && (isFull
+            || soon - now >= policy.patience(device, lanes.length) * nanos[Phase.W.ordinal()])) {
       lane.actions.add(lane.weights.remove());
       lane.held--;
       free(device, now + nanos[Phase.W.ordinal()]);

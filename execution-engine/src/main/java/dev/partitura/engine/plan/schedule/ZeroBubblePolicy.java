@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /// @param open of them those whose gradient of inputs is not done either
 /// @param enteringFirst of these in the first chunk, on the first device
 /// @param enteringLast on the last one; between them by their distance
-/// @param patienceFirst share of a gradient of weights that the first device rather waits than begins
-///   one while something else is about to come
+/// @param patienceFirst share of a gradient of weights that the first device rather waits than
+///   begins one while something else is about to come
 /// @param patienceLast the same on the last one
 /// @param forwardFirst whether a forward of a later chunk goes before a backward
 /// @param byTurns whether a forward goes before a backward after each backward

@@ -40,8 +40,7 @@ final class ZeroBubbleSearch {
   static List<List<Action>> order(
       Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
     int least = pipeline.chunks();
-    var search =
-        new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
+    var search = new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
     known.forEach(search::offer);
     search.search();
     var best = search.best;
@@ -70,7 +69,9 @@ final class ZeroBubbleSearch {
     double[] entering =
         pipeline.chunks() == 1
             ? new double[] {open, Math.min(open, 2.0 * devices - 1), devices, 1, 2, 4}
-            : Arrays.stream(new double[] {0.5, 0.6, 0.75, 0.9, 1, 0.35}).map(x -> x * open).toArray();
+            : Arrays.stream(new double[] {0.5, 0.6, 0.75, 0.9, 1, 0.35})
+                .map(x -> x * open)
+                .toArray();
     var choices = List.of(false, true);
     return Arrays.stream(entering)
         .boxed()
@@ -87,7 +88,14 @@ final class ZeroBubbleSearch {
                                     choices.stream()
                                         .map(byTurns ->
                                             new ZeroBubblePolicy(
-                                                limit, open, first, last, patience, patience, forwardFirst, byTurns))))));
+                                                limit,
+                                                open,
+                                                first,
+                                                last,
+                                                patience,
+                                                patience,
+                                                forwardFirst,
+                                                byTurns))))));
   }
 
   private void attempt(ZeroBubblePolicy policy) {
