@@ -11,8 +11,10 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Snapshot;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A window that changes its language says nothing in the last one, however it stands.
 @Tag("fx")
 class LanguageSwitchTest {
+  private static final int PATIENCE = 40;
   private static final Path PICTURES = Path.of("target", "screens");
 
   @BeforeAll
@@ -58,6 +61,36 @@ class LanguageSwitchTest {
       var language = window.session().appearance().language();
       assertEquals(Set.of(), lookAtAll(window), language::nativeName);
     }
+    window.session().background().close();
+  }
+
+  /// Windows come and go; what they listened to stays.
+  @Test
+  void theScreensOfTheLanguageBeforeAreGarbage() throws Exception {
+    var window = shown(WindowState.RUN);
+    lookAtAll(window);
+    var before = new ArrayList<WeakReference<Object>>();
+    FxThread.run(() -> {
+      before.add(new WeakReference<>(window.session()));
+      before.add(new WeakReference<>(window.workbench().root()));
+      for (var canvas : window.scene().getRoot().lookupAll(".canvas-surface")) {
+        before.add(new WeakReference<>(canvas));
+      }
+    });
+    for (int turn = 0; turn < 2; turn++) {
+      FxThread.run(window::changeLanguage);
+      ScreensTest.settle(window);
+    }
+    // What the toolkit remembers of its last event and layout goes with the next.
+    FxThread.call(() -> Snapshot.draw(window.scene(), 1));
+    for (int turn = 0; turn < PATIENCE && before.stream().anyMatch(it -> it.get() != null); turn++) {
+      System.gc();
+      Thread.sleep(50);
+      FxThread.run(() -> {});
+    }
+    assertEquals(
+        List.of(),
+        before.stream().map(WeakReference::get).filter(Objects::nonNull).map(Object::getClass).toList());
     window.session().background().close();
   }
 

@@ -70,6 +70,8 @@ final class FindingNote extends VBox {
         && plan.replicas() == 1) {
       var maker = new PlanMaker();
       var pipeline = Presets.named("pipeline");
+      var degrees =
+          new Degrees(pipeline, pipeline.degreesOf(parallelism), parallelism.shards());
       getChildren()
           .add(
               tryIt(
@@ -77,11 +79,7 @@ final class FindingNote extends VBox {
                   session.batchProperty().get(),
                   project ->
                       project.withPlan(
-                          maker.make(
-                              project,
-                              pipeline,
-                              pipeline.degreesOf(parallelism),
-                              plan.microBatches()))));
+                          maker.make(project, degrees, plan.microBatches()))));
     }
   }
 
