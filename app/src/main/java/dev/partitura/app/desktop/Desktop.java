@@ -124,7 +124,7 @@ public final class Desktop implements WindowOpener {
       event.consume();
       window.close();
     });
-    begin(window, request, opened);
+    begin(window, request, opened, () -> {});
     recovery.offer();
     stage.show();
     return first;
@@ -154,8 +154,7 @@ public final class Desktop implements WindowOpener {
                   request.width(),
                   request.height(),
                   () -> {});
-          begin(made, request, opened);
-          whenSettled(made, drawn::countDown);
+          begin(made, request, opened, () -> whenSettled(made, drawn::countDown));
           return made;
         });
     try {
@@ -203,15 +202,18 @@ public final class Desktop implements WindowOpener {
     return problems;
   }
 
-  private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
-    if (opened == null) {
-      window.welcome();
-    } else {
-      start(window, request);
-      follow(window, request, request.plans().stream().skip(1).toList());
-    }
+  /// @param then called as soon as the last of what is asked for has begun
+  private static void begin(
+      DesktopWindow window, Request request, @Nullable Opened opened, Runnable then) {
     if (request.view() != null) {
       window.session().commands().fire("view.show." + request.view());
+    }
+    if (opened == null) {
+      window.welcome();
+      then.run();
+    } else {
+      start(window, request);
+      follow(window, request, request.plans().stream().skip(1).toList(), then);
     }
   }
 
@@ -224,8 +226,10 @@ public final class Desktop implements WindowOpener {
   }
 
   /// Lays the next plan and starts again, as soon as what was started is over.
-  private static void follow(DesktopWindow window, Request request, List<String> plans) {
+  private static void follow(
+      DesktopWindow window, Request request, List<String> plans, Runnable then) {
     if (plans.isEmpty()) {
+      then.run();
       return;
     }
     var session = window.session();
@@ -235,10 +239,9 @@ public final class Desktop implements WindowOpener {
           var next = Loader.planned(session.project(), plans.getFirst());
           session.apply(
               Edit.of(
-                  plans.getFirst(),
-                  now -> now.withCluster(next.cluster()).withPlan(next.plan())));
+                  plans.getFirst(), now -> now.withCluster(next.cluster()).withPlan(next.plan())));
           start(window, request);
-          follow(window, request, plans.subList(1, plans.size()));
+          follow(window, request, plans.subList(1, plans.size()), then);
         });
   }
 

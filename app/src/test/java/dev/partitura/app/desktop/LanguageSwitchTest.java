@@ -2,6 +2,7 @@ package dev.partitura.app.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.plan.Plan;
@@ -11,17 +12,18 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Snapshot;
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -34,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A window that changes its language says nothing in the last one, however it stands.
 @Tag("fx")
 class LanguageSwitchTest {
-  private static final int PATIENCE = 40;
   private static final Path PICTURES = Path.of("target", "screens");
 
   @BeforeAll
@@ -64,33 +65,21 @@ class LanguageSwitchTest {
     window.session().background().close();
   }
 
-  /// Windows come and go; what they listened to stays.
+  /// Keys are those of the window that is there, not of the one before.
   @Test
-  void theScreensOfTheLanguageBeforeAreGarbage() throws Exception {
-    var window = shown(WindowState.RUN);
-    lookAtAll(window);
-    var before = new ArrayList<WeakReference<Object>>();
-    FxThread.run(() -> {
-      before.add(new WeakReference<>(window.session()));
-      before.add(new WeakReference<>(window.workbench().root()));
-      for (var canvas : window.scene().getRoot().lookupAll(".canvas-surface")) {
-        before.add(new WeakReference<>(canvas));
-      }
-    });
+  void keysWorkInTheNewWindow() throws Exception {
+    var window = shown(WindowState.OPENED);
     for (int turn = 0; turn < 2; turn++) {
       FxThread.run(window::changeLanguage);
       ScreensTest.settle(window);
     }
-    // What the toolkit remembers of its last event and layout goes with the next.
-    FxThread.call(() -> Snapshot.draw(window.scene(), 1));
-    for (int turn = 0; turn < PATIENCE && before.stream().anyMatch(it -> it.get() != null); turn++) {
-      System.gc();
-      Thread.sleep(50);
-      FxThread.run(() -> {});
-    }
-    assertEquals(
-        List.of(),
-        before.stream().map(WeakReference::get).filter(Objects::nonNull).map(Object::getClass).toList());
+    FxThread.run(() ->
+        Event.fireEvent(
+            window.scene(),
+            new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, true, false, false)));
+    ScreensTest.settle(window);
+    assertEquals(1, window.session().runs().size());
+    assertSame(window.session().runs().getFirst(), window.session().currentRun());
     window.session().background().close();
   }
 

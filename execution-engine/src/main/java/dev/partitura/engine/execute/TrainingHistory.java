@@ -45,9 +45,7 @@ public record TrainingHistory(
 
   /// Share of the test labels that the network got right last, from 0 to 1.
   public OptionalDouble accuracy() {
-    return scores.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(scores.getLast().share());
+    return scores.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(scores.getLast().share());
   }
 
   /// Steps done.

@@ -71,8 +71,7 @@ final class EdgePage {
 
   /// How the shards hold a value, and what they send each other for those that read it.
   private void split(GridPane grid, OpId producer, String value, List<OpId> readers) {
-    int shards =
-        session.results().shownPlanProperty().get().meshOf(producer).shards();
+    int shards = session.results().shownPlanProperty().get().meshOf(producer).shards();
     if (shards == 1 || model.shards().splitProperty().get() == null) {
       return;
     }

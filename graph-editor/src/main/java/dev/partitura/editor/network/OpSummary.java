@@ -70,9 +70,7 @@ public final class OpSummary {
       var symbol = shape.symbol(axis);
       text.append(axis > 1 ? "×" : "")
           .append(
-              shape.isKnown(axis)
-                  ? Long.toString(shape.size(axis))
-                  : symbol != null ? symbol : "?")
+              shape.isKnown(axis) ? Long.toString(shape.size(axis)) : symbol != null ? symbol : "?")
           .append(axis == split ? "/" + shards : "");
     }
     return text.toString();

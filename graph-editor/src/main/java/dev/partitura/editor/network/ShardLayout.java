@@ -30,11 +30,13 @@ public final class ShardLayout {
     this.session = session;
     this.texts = texts;
     session.results().shownPlanProperty().addListener(_ -> find());
-    session.projectProperty().addListener((_, before, now) -> {
-      if (!before.network().equals(now.network())) {
-        find();
-      }
-    });
+    session
+        .projectProperty()
+        .addListener((_, before, now) -> {
+          if (!before.network().equals(now.network())) {
+            find();
+          }
+        });
     find();
   }
 
@@ -88,11 +90,10 @@ public final class ShardLayout {
         ? List.of()
         : found.exchanges().stream()
             .filter(exchange -> exchange.value().equals(value))
-            .filter(
-                exchange ->
-                    readers.isEmpty()
-                        ? exchange.readers().isEmpty()
-                        : readers.stream().anyMatch(exchange.readers()::contains))
+            .filter(exchange ->
+                readers.isEmpty()
+                    ? exchange.readers().isEmpty()
+                    : readers.stream().anyMatch(exchange.readers()::contains))
             .toList();
   }
 }

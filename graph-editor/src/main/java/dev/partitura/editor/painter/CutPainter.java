@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The badges that say how many bytes go over a wire between devices: readable at every scale, none on top of
-/// another.
+/// The badges that say how many bytes go over a wire between devices: readable at every scale, none
+/// on top of another.
 final class CutPainter implements GraphPainter.Layer {
   private static final int MOST = 120;
   private static final double AROUND = 6;

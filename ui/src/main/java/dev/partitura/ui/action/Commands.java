@@ -45,8 +45,8 @@ public final class Commands {
   }
 
   /// Lets the keys of all commands work in a scene, in place of those that did before. While text
-  /// is being typed, only keys with Ctrl, Alt or ⌘ and function keys count, and those the text field
-  /// knows itself stay its own.
+  /// is being typed, only keys with Ctrl, Alt or ⌘ and function keys count, and those the text
+  /// field knows itself stay its own.
   public void listen(Scene scene) {
     scene.setOnKeyPressed(this::pressed);
   }

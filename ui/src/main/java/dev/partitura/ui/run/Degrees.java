@@ -70,8 +70,7 @@ public record Degrees(Preset kind, List<Integer> each, int shards) {
     }
     return strategy.equals(Presets.HYBRID)
         ? mixes().getFirst().on(devices)
-        : new Degrees(
-            Presets.named(strategy), Presets.named(strategy).firstDegrees(devices), 1);
+        : new Degrees(Presets.named(strategy), Presets.named(strategy).firstDegrees(devices), 1);
   }
 
   /// The same mix on so many devices.

@@ -59,12 +59,14 @@ final class PlanControls {
     strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
     degrees.all().forEach(slider -> slide(slider, texts.get("edit.degree")));
     slide(microBatches, texts.get("edit.microBatches"));
-    session.projectProperty().addListener((_, before, now) -> {
-      show(now);
-      if (!now.network().equals(before.network()) || !now.cluster().equals(before.cluster())) {
-        look();
-      }
-    });
+    session
+        .projectProperty()
+        .addListener((_, before, now) -> {
+          show(now);
+          if (!now.network().equals(before.network()) || !now.cluster().equals(before.cluster())) {
+            look();
+          }
+        });
     session.batchProperty().addListener(_ -> look());
     show(session.project());
     look();
@@ -257,7 +259,7 @@ final class PlanControls {
     int devices = project.cluster().devices().size();
     var chosen = name(present);
     strategies.valueProperty().set(chosen);
-    strategies.setEnabled(Presets.CUSTOM, present == null);
+    strategies.setShown(Presets.CUSTOM, present == null);
     for (var strategy : Degrees.strategies()) {
       strategies.refuse(strategy, strategy.equals(chosen) ? null : refusal(strategy, project));
     }

@@ -11,8 +11,8 @@ import dev.partitura.ui.theme.Words;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas,
-/// shards and micro-batches it has where there are several.
+/// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas, shards
+/// and micro-batches it has where there are several.
 public final class PlanLabel {
   private PlanLabel() {}
 

@@ -37,7 +37,6 @@ final class StatusLine extends HBox {
   /// Hears of the jobs for as long as there is this line.
   private final ObservableList<Job> jobs;
 
-
   StatusLine(Session session, Texts texts) {
     super(20);
     this.session = session;

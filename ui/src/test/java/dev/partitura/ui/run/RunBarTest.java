@@ -110,13 +110,12 @@ class RunBarTest {
     choose(bar, "hybrid");
     var mix = (MenuButton) bar.settings().lookup("#mix");
     for (var words : List.of("data-tensor", "pipeline-tensor", "pipeline-data")) {
-      robot.interact(
-          () ->
-              mix.getItems().stream()
-                  .filter(item -> ("mix-" + words).equals(item.getId()))
-                  .findFirst()
-                  .orElseThrow()
-                  .fire());
+      robot.interact(() ->
+          mix.getItems().stream()
+              .filter(item -> ("mix-" + words).equals(item.getId()))
+              .findFirst()
+              .orElseThrow()
+              .fire());
       settle();
       assertEquals("hybrid", bar.strategies().valueProperty().get());
       var shape = Parallelism.of(session.project().network(), session.project().plan());
@@ -140,9 +139,7 @@ class RunBarTest {
     assertTrue(String.valueOf(row.refusal("data")).contains("batch of 3"));
     robot.interact(() -> session.batchProperty().set(0));
     robot.interact(
-        () ->
-            session.apply(
-                Edit.of("fewer", now -> now.withCluster(Clusters.workers(2)))));
+        () -> session.apply(Edit.of("fewer", now -> now.withCluster(Clusters.workers(2)))));
     settle();
     assertNull(row.refusal("data"));
     assertTrue(String.valueOf(row.refusal("hybrid")).contains("4 devices"));

@@ -5,6 +5,7 @@ import java.awt.geom.Ellipse2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
@@ -137,7 +138,8 @@ final class XyCharts {
     var drawn = ChartStyle.finish(plot);
     if (chart.curves().size() > 1) {
       plot.setDataset(1, data);
-      plot.setRenderer(1, taken(chart));
+      plot.setRenderer(1, inTurns(chart));
+      plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
       drawn.addLegend(look.legend(plot));
     }
     return drawn;
@@ -145,10 +147,11 @@ final class XyCharts {
 
   /// The curves once more over themselves, each in dashes where the others leave gaps: curves that
   /// lie on each other then show the hues of all in turn, and those that lie apart look as before.
-  private XYLineAndShapeRenderer taken(Chart.Curves chart) {
+  private XYLineAndShapeRenderer inTurns(Chart.Curves chart) {
     int count = chart.curves().size();
     var dashes = new XYLineAndShapeRenderer(true, false);
     dashes.setDrawSeriesLineAsPath(true);
+    dashes.setDefaultSeriesVisibleInLegend(false);
     for (int i = 0; i < count; i++) {
       var dash = new float[] {DASH, DASH * (count - 1)};
       dashes.setSeriesPaint(i, ChartStyle.awt(chart.curves().get(i).hue().apply(look.palette())));
@@ -161,7 +164,6 @@ final class XyCharts {
               1,
               dash,
               DASH * (count - i)));
-      dashes.setSeriesVisibleInLegend(i, false);
     }
     return dashes;
   }

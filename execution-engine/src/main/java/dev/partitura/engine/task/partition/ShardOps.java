@@ -176,8 +176,7 @@ final class ShardOps {
     }
     for (var capture : op.captures()) {
       inForm(values.number(capture), Form.WHOLE, values.part(op), kind(op), 0);
-      exchanges.read(
-          values.number(capture), Form.WHOLE, kind(op), network().originsOf(op.id()));
+      exchanges.read(values.number(capture), Form.WHOLE, kind(op), network().originsOf(op.id()));
     }
     var outputs = new ArrayList<String>();
     for (int output = 0; output < op.outputs().size(); output++) {

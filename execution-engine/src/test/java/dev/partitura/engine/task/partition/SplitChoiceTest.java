@@ -135,8 +135,7 @@ class SplitChoiceTest {
     var block = block();
     var cluster = Clusters.workers(4);
     for (var words : List.of("tensor=4", "tensor=2,sequence-parallel")) {
-      var plan =
-          Presets.plan(PlanPreset.parse(words), TypeInference.infer(block), cluster);
+      var plan = Presets.plan(PlanPreset.parse(words), TypeInference.infer(block), cluster);
       var lowering = new Lowering();
       var exchanges = lowering.split(block, cluster, plan, 0).exchanges();
       long between = exchanges.stream().mapToLong(ValueExchange::bytes).sum();
