@@ -205,11 +205,9 @@ public final class Desktop implements WindowOpener {
   /// @param then called as soon as the last of what is asked for has begun
   private static void begin(
       DesktopWindow window, Request request, @Nullable Opened opened, Runnable then) {
-    if (request.view() != null) {
-      window.session().commands().fire("view.show." + request.view());
-    }
     if (opened == null) {
       window.welcome();
+      show(window, request.view());
       then.run();
     } else {
       start(window, request);
@@ -222,6 +220,13 @@ public final class Desktop implements WindowOpener {
       train(window.trainer(), request.train(), request.steps());
     } else if (request.run()) {
       window.runner().run();
+    }
+    show(window, request.view());
+  }
+
+  private static void show(DesktopWindow window, @Nullable String view) {
+    if (view != null) {
+      window.session().commands().fire("view.show." + view);
     }
   }
 

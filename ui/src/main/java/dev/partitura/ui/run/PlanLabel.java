@@ -42,7 +42,9 @@ public final class PlanLabel {
         strategy.equals(Presets.HYBRID) && degrees != null
             ? degrees.name(texts)
             : strategy(strategy, texts);
-    return name + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches());
+    return name
+        + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches())
+        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "");
   }
 
   /// Those above one.

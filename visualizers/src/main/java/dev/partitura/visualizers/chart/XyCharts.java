@@ -137,6 +137,7 @@ final class XyCharts {
     }
     var drawn = ChartStyle.finish(plot);
     if (chart.curves().size() > 1) {
+      plot.setFixedLegendItems(plot.getLegendItems());
       plot.setDataset(1, data);
       plot.setRenderer(1, inTurns(chart));
       plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
@@ -151,7 +152,6 @@ final class XyCharts {
     int count = chart.curves().size();
     var dashes = new XYLineAndShapeRenderer(true, false);
     dashes.setDrawSeriesLineAsPath(true);
-    dashes.setDefaultSeriesVisibleInLegend(false);
     for (int i = 0; i < count; i++) {
       var dash = new float[] {DASH, DASH * (count - 1)};
       dashes.setSeriesPaint(i, ChartStyle.awt(chart.curves().get(i).hue().apply(look.palette())));
