@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
@@ -88,7 +89,10 @@ final class ScheduleChoice extends VBox {
   private RadioMenuItem item(Schedule each, Plan plan) {
     var picture =
         SchedulePicture.of(
-            each, plan.devices().size() / plan.replicas(), plan.microBatches(), session.palette());
+            each,
+            (int) plan.parts().stream().map(Part::mesh).distinct().count(),
+            plan.microBatches(),
+            session.palette());
     var label = new Label(each.name(), picture);
     label.setContentDisplay(ContentDisplay.BOTTOM);
     label.getStyleClass().add("size-12");

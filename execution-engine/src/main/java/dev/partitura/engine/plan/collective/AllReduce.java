@@ -24,4 +24,15 @@ public interface AllReduce {
   ///
   /// @param members at least 2
   List<List<Message>> rounds(int members);
+
+  /// Bytes that all messages move together.
+  ///
+  /// @param members at least 2
+  default long movedBytes(long valueBytes, int members) {
+    long each = chunkBytes(valueBytes, members);
+    return rounds(members).stream()
+        .flatMap(List::stream)
+        .mapToLong(message -> Math.clamp(valueBytes - message.chunk() * each, 0, each))
+        .sum();
+  }
 }

@@ -22,6 +22,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.task.partition.Partition;
+import dev.partitura.engine.task.partition.ShardedNetwork;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.Optimizer;
 import dev.partitura.engine.training.TrainingStep;
@@ -131,11 +132,27 @@ public final class Lowering {
     return sharded.get(
         new ShardedKey(
             key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel()),
-        () -> {
-          var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
-          return backend.choose(
-              NetworkPasses.applyToParts(Partition.of(whole, plan, cluster).network()));
-        });
+        () ->
+            backend.choose(
+                NetworkPasses.applyToParts(split(cluster, binding, stages, plan).network())));
+  }
+
+  /// How the ops of a micro-batch are split among the shards of a plan that has such, and what
+  /// these send each other: what [#lower] goes on from.
+  ///
+  /// @param batch as for [#lower]
+  /// @throws ProblemException as [#lower]
+  public ShardedNetwork split(Network network, Cluster cluster, Plan plan, int batch) {
+    var binding = bind(network, cluster, plan, batch, Map.of());
+    var ops = binding.network().ops();
+    var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
+    return split(cluster, binding, stages, plan);
+  }
+
+  private static ShardedNetwork split(
+      Cluster cluster, BatchBinding binding, List<Integer> stages, Plan plan) {
+    var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
+    return Partition.of(whole, plan, cluster);
   }
 
   /// The network of a micro-batch, all of it forward.
