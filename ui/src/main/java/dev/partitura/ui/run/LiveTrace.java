@@ -48,7 +48,7 @@ final class LiveTrace implements Progress {
     long end = System.nanoTime();
     nextNanos = end + Math.max(LEAST_PAUSE_NANOS, PAUSE_BY_COST * (end - begin));
     tooLarge = made.spanCount() > MOST_SPANS;
-    if (!tooLarge) {
+    if (!tooLarge && made.spanCount() > 0) {
       watch.accept(made);
     }
   }

@@ -22,9 +22,9 @@ import dev.partitura.ui.theme.Theme;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.InvalidationListener;
 import org.junit.jupiter.api.Test;
 
@@ -168,8 +168,8 @@ class SessionTest {
 
   /// Something that listens to all that a screen may listen to.
   private static Object listening(Session session) {
-    var screen = new Object();
-    InvalidationListener hear = _ -> Objects.hash(screen);
+    var screen = new AtomicInteger();
+    InvalidationListener hear = _ -> screen.incrementAndGet();
     List.of(
             session.appearance().paletteProperty(),
             session.appearance().themeProperty(),
