@@ -21,7 +21,8 @@ public final class PlanMaker {
 
   private record Known(Network network, NetworkTypes types) {}
 
-  /// A plan for a project, with the passes, the rule of order and the all-reduce that its plan has.
+  /// A plan for a project, with the passes, the rule of order, the all-reduce and the ways of its
+  /// replicas that its plan has.
   ///
   /// @throws ProblemException when cluster or network are too small for it
   public Plan make(Project project, Preset preset, List<Integer> degrees, int microBatches) {
@@ -33,8 +34,10 @@ public final class PlanMaker {
       Project project, Preset preset, List<Integer> degrees, int microBatches, String schedule) {
     var wanted =
         new PlanPreset(preset, degrees, microBatches, schedule, project.plan().collective());
-    return Presets.plan(wanted, types(project.network()), project.cluster())
-        .withPasses(project.plan().passes());
+    var plan =
+        Presets.plan(wanted, types(project.network()), project.cluster())
+            .withPasses(project.plan().passes());
+    return plan.replicas() > 1 ? plan.with(project.plan().replication()) : plan;
   }
 
   /// Types of a network for one sample.

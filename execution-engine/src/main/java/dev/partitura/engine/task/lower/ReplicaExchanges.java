@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntPredicate;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /// Finds what the replicas exchange: the sums of gradients, in buckets of those that are final
 /// first; or what an op of the program exchanges; or, where replicas go steps by themselves, the
@@ -41,8 +42,8 @@ final class ReplicaExchanges {
       return means();
     }
     return replication.zero() > 0
-        ? first.joints().stream()
-            .map(this::joint)
+        ? IntStream.range(0, first.joints().size())
+            .mapToObj(this::joint)
             .sorted(Comparator.comparing(exchange -> !exchange.repeated()))
             .toList()
         : sums();
@@ -119,31 +120,37 @@ final class ReplicaExchanges {
         bucket.stream()
             .map(storage -> algorithm.chunkBytes(storage.sizeBytes, templates.size()))
             .toList();
-    int repeated = first.repeatedCount();
     return new Exchange(
         slots,
         each,
         algorithm.rounds(templates.size()),
-        nodes(slots, true, node -> mean == node >= repeated),
-        mean ? none() : nodes(slots, false, node -> node >= repeated),
+        nodes(slots, true, (of, node) -> mean == node >= of.repeatedCount()),
+        mean ? none() : nodes(slots, false, (of, node) -> node >= of.repeatedCount()),
         false,
         mean);
   }
 
   /// What an op exchanges. Before it comes what has part in its values so far, but for what every
   /// micro-batch repeats where it comes behind an update.
-  private Exchange joint(ReplicaTemplate.Joint joint) {
+  private Exchange joint(int number) {
+    var joint = first.joints().get(number);
     int members = templates.size();
     List<List<Message>> rounds =
         joint.scatters() ? algorithm.reduceScatter(members) : algorithm.allGather(members);
     boolean repeated = joint.phase() != Phase.U;
-    int from = repeated || joint.scatters() ? 0 : first.repeatedCount();
+    boolean fromFirst = repeated || joint.scatters();
     return new Exchange(
         joint.whole(),
         joint.piece().stream().map(slot -> first.program().slots().get(slot).sizeBytes()).toList(),
         rounds,
-        nodes(joint.whole(), joint.scatters(), node -> node >= from && node < joint.nodesBefore()),
-        nodes(joint.whole(), false, node -> node >= joint.nodesBefore()),
+        nodes(
+            joint.whole(),
+            joint.scatters(),
+            (of, node) ->
+                node >= (fromFirst ? 0 : of.repeatedCount())
+                    && node < of.joints().get(number).nodesBefore()),
+        nodes(
+            joint.whole(), false, (of, node) -> node >= of.joints().get(number).nodesBefore()),
         repeated,
         false);
   }
@@ -152,15 +159,20 @@ final class ReplicaExchanges {
     return templates.stream().map(_ -> List.<Integer>of()).toList();
   }
 
+  /// Nodes are numbered in each template by themselves.
+  private interface Wanted {
+    boolean test(ReplicaTemplate of, int node);
+  }
+
   /// By replica the nodes that touch, or write, the values.
-  private List<List<Integer>> nodes(List<Integer> slots, boolean writers, IntPredicate wanted) {
+  private List<List<Integer>> nodes(List<Integer> slots, boolean writers, Wanted wanted) {
     var all = new ArrayList<List<Integer>>();
     for (var template : templates) {
-      var found = new java.util.TreeSet<Integer>();
+      var found = new TreeSet<Integer>();
       for (int slot : slots) {
         var storage = template.find(template.homeDevice(slot), slot);
         for (int access = 0; storage != null && access < storage.accessCount(); access++) {
-          if (wanted.test(storage.node(access)) && (!writers || storage.writes(access))) {
+          if (wanted.test(template, storage.node(access)) && (!writers || storage.writes(access))) {
             found.add(storage.node(access));
           }
         }
