@@ -72,7 +72,10 @@ class PresetsGiveEqualOutputsTest {
             "pipeline=2,data=2,micro-batches=2",
             "tensor=2",
             "tensor=4",
-            "pipeline=2,tensor=2,micro-batches=2")) {
+            "pipeline=2,tensor=2,micro-batches=2",
+            "pipeline=1,micro-batches=2",
+            "pipeline=1,data=1,tensor=1",
+            "task=1")) {
       var result = run(network, preset, 4, BATCH, Passes.ALL);
       assertAgree(network, single, result, preset.startsWith("task"), preset);
       assertTimesAddUp(result);

@@ -29,7 +29,7 @@ import javafx.stage.Stage;
 final class GraphFrames {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int FRAMES = 200;
-  private static final int BEFORE = 40;
+  private static final int BEFORE = 600;
 
   // The largest window that a display without a screen takes.
   private static final int WIDTH = 1200;

@@ -12,11 +12,14 @@ public record Attributes(Map<String, Attribute> byName) {
   public static final Attributes NONE = new Attributes(Map.of());
 
   public Attributes {
-    byName = Collections.unmodifiableMap(new LinkedHashMap<>(byName));
+    byName = byName.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(byName));
   }
 
   /// Whether one of them is a network.
   public boolean hasBodies() {
+    if (byName.isEmpty()) {
+      return false;
+    }
     for (var attribute : byName.values()) {
       if (attribute instanceof Attribute.NetworkValue) {
         return true;

@@ -133,9 +133,8 @@ public final class OpContext {
 
   /// What is known of an input that holds sizes, or null.
   @Nullable SizeList sizes(int index) {
-    var value = constant(index);
-    if (value != null) {
-      return SizeList.of(value);
+    if (isKnown(index)) {
+      return SizeList.of(Objects.requireNonNull(constants.get(index)));
     }
     return index < sizes.size() ? sizes.get(index) : null;
   }

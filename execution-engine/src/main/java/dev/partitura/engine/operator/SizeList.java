@@ -1,8 +1,8 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +32,20 @@ record SizeList(List<Size> entries, boolean scalar) {
     entries = List.copyOf(entries);
   }
 
-  /// A constant's numbers; null when it is no short list of whole numbers.
-  static @Nullable SizeList of(Tensor constant) {
-    if (!constant.dataType().isInteger()
-        || constant.shape().rank() > 1
-        || constant.elementCount() > LONGEST) {
+  /// A known constant's numbers; null when it is no short list of whole numbers, which its type
+  /// tells: elements of weights are not made to be looked at.
+  static @Nullable SizeList of(Constant constant) {
+    var shape = constant.type().knownShape();
+    if (!constant.type().dataType().isInteger()
+        || shape.rank() > 1
+        || shape.elementCount() > LONGEST) {
       return null;
     }
     var entries =
-        Arrays.stream(constant.toLongs()).mapToObj(value -> new Size(value, null)).toList();
-    return new SizeList(entries, constant.shape().rank() == 0);
+        Arrays.stream(constant.tensor().toLongs())
+            .mapToObj(value -> new Size(value, null))
+            .toList();
+    return new SizeList(entries, shape.rank() == 0);
   }
 
   private static SizeList of(Shape shape, int begin, int end) {

@@ -95,7 +95,7 @@ final class PipelineCut {
     if (stages > Math.max(1, working)) {
       throw ProblemException.of("plan.stages.many", "", working, stages, Math.max(1, working));
     }
-    int[] ends = new PipelineCut(costs, devices).ends();
+    int[] ends = stages == 1 ? new int[0] : new PipelineCut(costs, devices).ends();
     var stageOf = new int[costs.ops().size()];
     int stage = 0;
     for (int op = 0; op < stageOf.length; op++) {

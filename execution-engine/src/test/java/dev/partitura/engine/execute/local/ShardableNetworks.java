@@ -15,6 +15,7 @@ import java.util.Random;
 /// Networks whose ops can be split among shards.
 final class ShardableNetworks {
   static final int CLASSES = 8;
+  static final int WORDS = 512;
   private static final int TOKENS = 6;
   private static final int HIDDEN = 16;
   private static final int HEADS = 4;
@@ -143,6 +144,20 @@ final class ShardableNetworks {
     x = n.layerNorm(b.op("Add", x, y));
     x = b.op("ReduceMean", ints("axes", 1).with("keepdims", new Attribute.IntValue(0)), x);
     b.output(b.op("MatMul", x, n.weight("head", HIDDEN, CLASSES)));
+    return b.build();
+  }
+
+  /// A table of many rows that words are taken from and that turns the mean of a text into words.
+  static Network tied() {
+    var n = new ShardableNetworks("tied", 5);
+    var b = n.b.opset(17);
+    var words =
+        b.input(
+            "words", new TensorType(DataType.INT64, Shape.of(-1, TOKENS).withSymbol(0, "batch")));
+    var table = n.weight("table", WORDS, HIDDEN);
+    var x = b.op("Gather", table, words);
+    x = b.op("ReduceMean", ints("axes", 1).with("keepdims", new Attribute.IntValue(0)), x);
+    b.output(b.op("MatMul", x, b.op("Transpose", ints("perm", 1, 0), table)));
     return b.build();
   }
 

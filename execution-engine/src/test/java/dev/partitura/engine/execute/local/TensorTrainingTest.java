@@ -61,8 +61,16 @@ class TensorTrainingTest {
     var random = new Random(100 + step);
     var feeds = new HashMap<String, Tensor>();
     for (var input : network.inputs()) {
-      var sizes = Objects.requireNonNull(input.type()).knownShape().withSize(0, BATCH).sizes();
-      feeds.put(input.name(), ShardableNetworks.random(random, 1, sizes));
+      var type = Objects.requireNonNull(input.type());
+      var sizes = type.knownShape().withSize(0, BATCH);
+      long count = sizes.elementCount();
+      feeds.put(
+          input.name(),
+          type.dataType() == DataType.FLOAT
+              ? ShardableNetworks.random(random, 1, sizes.sizes())
+              : Tensor.ofLongs(
+                  random.longs(count, -ShardableNetworks.WORDS, ShardableNetworks.WORDS).toArray(),
+                  sizes.sizes()));
     }
     var labels = random.longs(BATCH, 0, ShardableNetworks.CLASSES).toArray();
     feeds.put("labels", Tensor.ofLongs(labels, BATCH));
@@ -91,6 +99,8 @@ class TensorTrainingTest {
         Arguments.of(ShardableNetworks.transformer(), "tensor=2 adamw"),
         Arguments.of(ShardableNetworks.transformer(), "tensor=4,micro-batches=2 sgd"),
         Arguments.of(ShardableNetworks.transformer(), "tensor=2 lamb"),
+        Arguments.of(ShardableNetworks.tied(), "tensor=2 sgd"),
+        Arguments.of(ShardableNetworks.tied(), "data=2,tensor=4 adamw"),
         Arguments.of(
             ShardableNetworks.transformer(),
             "pipeline=2,data=2,tensor=2,micro-batches=2,schedule=gpipe nesterov"));
