@@ -76,8 +76,7 @@ record TrainingReport(
             Quantity.bytes(communicatedBytes())));
     switch (agreement) {
       case Agreement.Unknown _ -> {}
-      case Agreement.Identical _ ->
-          text.append("%s bit for bit%n".formatted(compared()));
+      case Agreement.Identical _ -> text.append("%s bit for bit%n".formatted(compared()));
       case Agreement.WithinRounding(var name, var difference, var bound) ->
           text.append(
               String.format(

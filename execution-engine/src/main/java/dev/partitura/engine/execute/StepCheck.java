@@ -86,8 +86,7 @@ public final class StepCheck {
       }
       own.keySet().retainAll(alone.network().initializers().keySet());
       int steps = state.steps() * replicas + replica;
-      var step =
-          step(share, new TrainingState(steps, own, state.losses()), executor, cancellation);
+      var step = step(share, new TrainingState(steps, own, state.losses()), executor, cancellation);
       if (step.isEmpty()) {
         return step;
       }

@@ -41,8 +41,7 @@ public final class AllGather implements Operator {
     var sizes =
         wholes.stream()
             .flatMapToLong(shape ->
-                LongStream.concat(
-                    LongStream.of(shape.rank()), Arrays.stream(shape.sizes())))
+                LongStream.concat(LongStream.of(shape.rank()), Arrays.stream(shape.sizes())))
             .toArray();
     return Attributes.NONE.with(SHAPES, Attribute.Ints.of(sizes));
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// As [AllGather], in the place of what was there before: inputs by turns a piece, which lies in the
-/// whole, and that whole. Made when a plan is laid out; no file holds it.
+/// As [AllGather], in the place of what was there before: inputs by turns a piece, which lies in
+/// the whole, and that whole. Made when a plan is laid out; no file holds it.
 public final class AllGatherInto implements Operator {
   public static final String TYPE = "AllGatherInto";
 

@@ -59,15 +59,7 @@ public record Plan(
       String schedule,
       String collective,
       Passes passes) {
-    this(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        false,
-        Replication.WHOLE);
+    this(parts, partition, microBatches, schedule, collective, passes, false, Replication.WHOLE);
   }
 
   /// With gradients summed around a ring.
@@ -140,21 +132,43 @@ public record Plan(
 
   public Plan withPasses(Passes newPasses) {
     return new Plan(
-        parts, partition, microBatches, schedule, collective, newPasses, sequenceParallel, replication);
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        newPasses,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withSchedule(String newSchedule) {
     return new Plan(
-        parts, partition, microBatches, newSchedule, collective, passes, sequenceParallel, replication);
+        parts,
+        partition,
+        microBatches,
+        newSchedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withCollective(String newCollective) {
     return new Plan(
-        parts, partition, microBatches, schedule, newCollective, passes, sequenceParallel, replication);
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        newCollective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withSequenceParallel(boolean splits) {
-    return new Plan(parts, partition, microBatches, schedule, collective, passes, splits, replication);
+    return new Plan(
+        parts, partition, microBatches, schedule, collective, passes, splits, replication);
   }
 
   public Plan with(Replication newReplication) {
@@ -185,7 +199,14 @@ public record Plan(
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
     return new Plan(
-        newParts, newPartition, microBatches, rule(), collective, passes, sequenceParallel, replication);
+        newParts,
+        newPartition,
+        microBatches,
+        rule(),
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.

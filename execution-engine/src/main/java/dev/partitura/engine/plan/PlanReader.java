@@ -103,7 +103,15 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(parts, partition, microBatches, schedule, collective, passes, sequenceParallel, replication);
+    return new Plan(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   private static Phrase where(boolean earlier, int part) {

@@ -3,12 +3,12 @@ package dev.partitura.engine.plan;
 /// How the replicas of a plan keep alike in training: what each of them keeps, what they send at a
 /// time, and how often.
 ///
-/// @param bucketBytes gradients that are sent together, at most, but for one that is larger alone: a
-///   bucket is summed over the replicas as soon as its gradients are final. Large buckets cost few
-///   messages, small ones begin earlier
+/// @param bucketBytes gradients that are sent together, at most, but for one that is larger alone:
+///   a bucket is summed over the replicas as soon as its gradients are final. Large buckets cost
+///   few messages, small ones begin earlier
 /// @param zero what is sharded over the replicas in place of kept by each: 1 what the optimizer
-///   remembers, 2 the gradients too, 3 the parameters too; 0 nothing. Source: Rajbhandari et al. 2020
-///   (ZeRO), arXiv:1910.02054
+///   remembers, 2 the gradients too, 3 the parameters too; 0 nothing. Source: Rajbhandari et al.
+///   2020 (ZeRO), arXiv:1910.02054
 /// @param averageEvery steps that each replica goes by itself before all are averaged; 0 sums the
 ///   gradients in every step. Source: Stich 2019 (local SGD), arXiv:1805.09767
 public record Replication(long bucketBytes, int zero, int averageEvery) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// write to the tensors.
 ///
 /// @param steps done so far; 0 before the first
-/// @param kept by name; what is not here is zeros. Where replicas go steps by themselves and are not
-///   averaged yet, what the others have than the first is here too, see [#ofReplica]
+/// @param kept by name; what is not here is zeros. Where replicas go steps by themselves and are
+///   not averaged yet, what the others have than the first is here too, see [#ofReplica]
 /// @param losses of the steps done, in order
 @SuppressWarnings("ArrayRecordComponent")
 public record TrainingState(int steps, Map<String, Tensor> kept, double[] losses) {

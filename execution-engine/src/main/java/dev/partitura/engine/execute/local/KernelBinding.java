@@ -75,8 +75,7 @@ final class KernelBinding {
         steps.add(new SumKernel(type.dataType(), own, received, message.factor()));
       } else {
         var sent = memory.part(message.from(), message.microBatch(), part);
-        steps.add(
-            loaded.runtime(device).copy(Buffer.planned(sent), Buffer.planned(received)));
+        steps.add(loaded.runtime(device).copy(Buffer.planned(sent), Buffer.planned(received)));
       }
     }
     return steps.size() == 1 ? steps.getFirst() : () -> steps.forEach(Kernel.Bound::run);

@@ -109,7 +109,8 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
     var step =
-        TrainingStep.of(binding.types(), optimizer, averaged(plan, binding), StepPhases.again(plan));
+        TrainingStep.of(
+            binding.types(), optimizer, averaged(plan, binding), StepPhases.again(plan));
     var chosen = backend != null ? backend : backend(cluster, plan);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
@@ -128,8 +129,7 @@ public final class Lowering {
     var kept = new KeptPieces(parts, zero.wholes());
     var program = chosen.choose(laid);
     return new LoweredStep(
-        step,
-        spread(cluster, plan, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
+        step, spread(cluster, plan, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.

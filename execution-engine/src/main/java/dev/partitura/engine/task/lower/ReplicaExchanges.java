@@ -106,8 +106,7 @@ final class ReplicaExchanges {
 
   private boolean isAlike(Storage one, Storage other) {
     return type(one.slot).dataType() == type(other.slot).dataType()
-        && templates.stream()
-            .allMatch(of -> of.homeDevice(one.slot) == of.homeDevice(other.slot));
+        && templates.stream().allMatch(of -> of.homeDevice(one.slot) == of.homeDevice(other.slot));
   }
 
   private TensorType type(int slot) {
@@ -149,8 +148,7 @@ final class ReplicaExchanges {
             (of, node) ->
                 node >= (fromFirst ? 0 : of.repeatedCount())
                     && node < of.joints().get(number).nodesBefore()),
-        nodes(
-            joint.whole(), false, (of, node) -> node >= of.joints().get(number).nodesBefore()),
+        nodes(joint.whole(), false, (of, node) -> node >= of.joints().get(number).nodesBefore()),
         repeated,
         false);
   }

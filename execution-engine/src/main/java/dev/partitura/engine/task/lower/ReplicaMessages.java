@@ -151,7 +151,10 @@ final class ReplicaMessages {
           new TaskTemplate(
               kind,
               phase(),
-              templates.get(message.to()).node(exchange.gates().get(message.to()).getLast()).stage(),
+              templates
+                  .get(message.to())
+                  .node(exchange.gates().get(message.to()).getLast())
+                  .stage(),
               exchange.slots().getFirst(),
               TaskQueue.find(queues, to, kind),
               moves ? device(message.from()) : to,

@@ -102,7 +102,8 @@ public final class ReplicaTemplate {
       List<TaskQueue> queues,
       int replica,
       ReplicaPieces pieces) {
-    var template = new ReplicaTemplate(
+    var template =
+        new ReplicaTemplate(
             program, deviceOfStep, places, collective, queues, replica, pieces.replicas());
     template.findPieces(pieces);
     template.findRoots();

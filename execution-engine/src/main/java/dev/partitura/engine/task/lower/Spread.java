@@ -86,7 +86,8 @@ record Spread(
     for (var _ : templates) {
       int replica = problems.size();
       boolean together = replica > 0 && messages.repeatedCount() > 0;
-      problems.add(together ? inStep(problems.getFirst(), posed.of(replica), plan) : posed.of(replica));
+      problems.add(
+          together ? inStep(problems.getFirst(), posed.of(replica), plan) : posed.of(replica));
       found.computeIfAbsent(
           problems.getLast(),
           problem ->

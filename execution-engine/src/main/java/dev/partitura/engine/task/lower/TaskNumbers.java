@@ -4,7 +4,8 @@ import java.util.List;
 
 /// How the tasks of a graph are numbered: by micro-batch, replica and node what every micro-batch
 /// repeats, with the messages among replicas behind those of each micro-batch; behind them the
-/// messages that are sent once, and last by replica and node what is done once. Templates of tasks are numbered in the same way, for one micro-batch. Immutable.
+/// messages that are sent once, and last by replica and node what is done once. Templates of tasks
+/// are numbered in the same way, for one micro-batch. Immutable.
 final class TaskNumbers {
   private final int microBatches;
   private final int[] repeated;

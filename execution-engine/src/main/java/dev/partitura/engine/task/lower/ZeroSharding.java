@@ -50,6 +50,7 @@ final class ZeroSharding {
 
   /// By sum of gradients the op that adds to it, and by parameter the op that updates it.
   private final Map<String, Op> sums = new HashMap<>();
+
   private final Map<String, Op> updates = new LinkedHashMap<>();
 
   private ZeroSharding(LoweredNetwork before, Plan plan) {
@@ -63,10 +64,13 @@ final class ZeroSharding {
       taken.add(input.name());
       inputTypes.put(input.name(), type(input.name()));
     }
-    before.network().ops().forEach(op -> {
-      taken.add(op.name());
-      taken.addAll(op.outputs());
-    });
+    before
+        .network()
+        .ops()
+        .forEach(op -> {
+          taken.add(op.name());
+          taken.addAll(op.outputs());
+        });
   }
 
   /// @throws ProblemException where an update cannot be done in pieces
@@ -77,7 +81,8 @@ final class ZeroSharding {
   private ZeroNetwork make() {
     findUpdates();
     updates.values().forEach(this::shardKept);
-    var gathering = new ZeroGathering(
+    var gathering =
+        new ZeroGathering(
             this,
             before.network().ops().stream().filter(op -> phase(op) != Phase.U).toList(),
             updates.keySet());
@@ -165,10 +170,7 @@ final class ZeroSharding {
 
   private void shardKept(Op update) {
     var parameter = update.inputs().getFirst();
-    update.inputs().stream()
-        .skip(1)
-        .filter(before.kept()::contains)
-        .forEach(this::shard);
+    update.inputs().stream().skip(1).filter(before.kept()::contains).forEach(this::shard);
     if (replication.shardsGradients()) {
       shard(sum(update));
     }
@@ -305,8 +307,7 @@ final class ZeroSharding {
       }
     }
     if (!replication.shardsParameters()) {
-      var whole =
-          bucket.stream().map(op -> unique(op.inputs().getFirst() + "/gathered")).toList();
+      var whole = bucket.stream().map(op -> unique(op.inputs().getFirst() + "/gathered")).toList();
       var name = bucket.getFirst().inputs().getFirst() + "/all-gather";
       add(bucket.getFirst(), name, AllGatherInto.TYPE, gathered, whole, Attributes.NONE);
     }

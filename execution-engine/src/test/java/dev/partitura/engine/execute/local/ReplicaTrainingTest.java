@@ -77,8 +77,7 @@ class ReplicaTrainingTest {
 
   private static LoweredStep lowered(Network network, Plan plan, String optimizer, int batch) {
     return new Lowering()
-        .lowerStep(
-            network, CLUSTER, plan, Optimizers.of(optimizer, 0.01), batch, Map.of(), null);
+        .lowerStep(network, CLUSTER, plan, Optimizers.of(optimizer, 0.01), batch, Map.of(), null);
   }
 
   private static Lowered lowered(String words) {
@@ -90,8 +89,7 @@ class ReplicaTrainingTest {
     return new LocalExecutor()
         .train(
             step,
-            new Workload.TrainingSteps(
-                first, steps, feeds::of, kept, Workload.StepListener.NONE),
+            new Workload.TrainingSteps(first, steps, feeds::of, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }
@@ -172,8 +170,7 @@ class ReplicaTrainingTest {
     assertEquals(4, messages(lowered("data=2").graph()));
     assertEquals(4 * LAYERS, messages(lowered("data=2,bucket-bytes=1").graph()));
     assertEquals(4 * LAYERS / 2, messages(lowered("data=2,bucket-bytes=40000").graph()));
-    assertEquals(
-        bytes(lowered("data=2").graph()), bytes(lowered("data=2,bucket-bytes=1").graph()));
+    assertEquals(bytes(lowered("data=2").graph()), bytes(lowered("data=2,bucket-bytes=1").graph()));
   }
 
   private static long messages(TaskGraph graph) {
@@ -223,11 +220,14 @@ class ReplicaTrainingTest {
   void devicesKeepTheirShareAndNoMore(int replicas) {
     long each = (long) LAYERS * WIDTH * WIDTH * Float.BYTES;
     var words = "data=" + replicas;
-    long[] kept = {4 * each, 2 * each + 2 * each / replicas, each + 3 * each / replicas, 4 * each / replicas};
+    long[] kept = {
+      4 * each, 2 * each + 2 * each / replicas, each + 3 * each / replicas, 4 * each / replicas
+    };
     for (int zero = 0; zero < kept.length; zero++) {
       var lowered = lowered(words + (zero == 0 ? "" : ",zero=" + zero));
       for (int device = 0; device < replicas; device++) {
-        assertEquals(kept[zero], lowered.keptBytes(device) - received(lowered, device), "zero=" + zero);
+        assertEquals(
+            kept[zero], lowered.keptBytes(device) - received(lowered, device), "zero=" + zero);
       }
     }
   }
