@@ -95,6 +95,7 @@ public final class Presets {
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())
-        .withRecompute(preset.recompute());
+        .withRecompute(preset.recompute())
+        .with(preset.replication());
   }
 }

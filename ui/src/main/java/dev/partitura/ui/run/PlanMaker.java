@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,12 @@ public final class PlanMaker {
             plan.collective(),
             degrees.shards(),
             plan.sequenceParallel() && degrees.shards() > 1,
-            plan.parts().getFirst().recompute());
-    return Presets.plan(wanted, types(project.network()), project.cluster())
-        .withPasses(plan.passes());
+            plan.parts().getFirst().recompute(),
+            Replication.WHOLE);
+    var laid =
+        Presets.plan(wanted, types(project.network()), project.cluster())
+            .withPasses(plan.passes());
+    return laid.replicas() > 1 ? laid.with(plan.replication()) : laid;
   }
 
   /// Types of a network for one sample.

@@ -28,18 +28,32 @@ import java.util.stream.IntStream;
 /// @param templates by replica
 /// @param memory frames and workspaces of each replica
 /// @param orders by replica
-/// @param sums what makes sums of all replicas one
+/// @param messages what replicas exchange
 record Spread(
     List<ReplicaTemplate> templates,
     List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
-    GradientSums sums,
+    ReplicaMessages messages,
     TaskGraph graph) {
   private static final long MOST_ACTIONS = 100_000_000;
 
+  /// The same without what replicas exchange.
+  Spread apart(Plan plan, List<TaskQueue> queues) {
+    var none = ReplicaMessages.of(templates, queues, List.of());
+    var graph =
+        new Expansion(templates, queues, plan.microBatches(), orders, none, memory).expand();
+    return new Spread(templates, memory, orders, none, graph);
+  }
+
+  /// Of a program that no replica has a piece of.
+  static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
+    return of(program, cluster, plan, schedule, ReplicaPieces.none(plan.replicas()));
+  }
+
   /// @throws ProblemException when the schedule orders what is impossible, or when there are more
   ///   tasks than can be kept
-  static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
+  static Spread of(
+      Program program, Cluster cluster, Plan plan, Schedule schedule, ReplicaPieces pieces) {
     Expansion.require(
         (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
@@ -55,18 +69,25 @@ record Spread(
         deviceOfStep[step] = cluster.indexOf(mesh.device(replica, places.shard(place)));
       }
       var template =
-          ReplicaTemplate.of(program, deviceOfStep, places, collective(plan), queues, replica);
+          ReplicaTemplate.of(
+              program, deviceOfStep, places, collective(plan), queues, replica, pieces);
       memory.add(FramePlan.place(template, devices, plan.passes().planMemory()));
       templates.add(template);
     }
     Expansion.requireTasks(templates, plan.microBatches());
-    var sums = GradientSums.of(templates, queues, collective(plan));
+    var messages =
+        ReplicaMessages.of(
+            templates,
+            queues,
+            ReplicaExchanges.of(templates, collective(plan), plan.replication()));
     var problems = new ArrayList<ScheduleProblem>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     var posed = new PosedProblems(program, cluster, plan, templates, memory);
     for (var _ : templates) {
       int replica = problems.size();
-      problems.add(posed.of(replica));
+      boolean together = replica > 0 && messages.repeatedCount() > 0;
+      problems.add(
+          together ? inStep(problems.getFirst(), posed.of(replica), plan) : posed.of(replica));
       found.computeIfAbsent(
           problems.getLast(),
           problem ->
@@ -86,14 +107,30 @@ record Spread(
                 localDevices(cluster, plan, replica)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, sums, memory).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, messages, memory).expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, memory, orders, sums, graph);
+        return new Spread(templates, memory, orders, messages, graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(problems);
       }
     }
+  }
+
+  /// The problem of the first replica, for one that exchanges values with it within micro-batches:
+  /// both take the same actions in the same order.
+  private static ScheduleProblem inStep(ScheduleProblem first, ScheduleProblem own, Plan plan) {
+    int[] mutual = Precedence.of(first).firstMutual();
+    if (mutual.length > 0) {
+      throw ProblemException.of(
+          "plan.zero.mutual", "", plan.replication().zero(), mutual[0], mutual[1]);
+    }
+    for (int stage = 0; stage < first.stages().size(); stage++) {
+      if (first.stages().get(stage).device() != own.stages().get(stage).device()) {
+        throw ProblemException.of("plan.zero.alike", "", plan.replication().zero(), stage);
+      }
+    }
+    return first;
   }
 
   private static AllReduce collective(Plan plan) {
