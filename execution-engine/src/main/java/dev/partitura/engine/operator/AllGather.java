@@ -10,6 +10,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -58,7 +59,7 @@ public final class AllGather implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    var sizes = op.attributes().ints(SHAPES);
+    var sizes = Objects.requireNonNull(op.attributes().ints(SHAPES));
     var types = new ArrayList<TensorType>();
     int at = 0;
     for (int input = 0; input < op.inputCount(); input++) {
