@@ -100,6 +100,6 @@ final class Loader {
     for (int degree : preset.degrees()) {
       wanted *= Math.max(1, degree);
     }
-    return (int) Math.clamp(Math.max(wanted, preset.kind().leastDevices()), 1, Integer.MAX_VALUE);
+    return Math.clamp(Math.max(wanted, preset.kind().leastDevices()), 1, Integer.MAX_VALUE);
   }
 }
