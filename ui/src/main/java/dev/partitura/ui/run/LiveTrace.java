@@ -45,10 +45,13 @@ final class LiveTrace implements Progress {
       return;
     }
     var made = trace.get();
+    if (made.spanCount() == 0) {
+      return;
+    }
     long end = System.nanoTime();
     nextNanos = end + Math.max(LEAST_PAUSE_NANOS, PAUSE_BY_COST * (end - begin));
     tooLarge = made.spanCount() > MOST_SPANS;
-    if (!tooLarge && made.spanCount() > 0) {
+    if (!tooLarge) {
       watch.accept(made);
     }
   }
