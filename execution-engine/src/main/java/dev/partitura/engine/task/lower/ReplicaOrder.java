@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import dev.partitura.engine.task.EdgeKind;
@@ -140,7 +141,9 @@ final class ReplicaOrder {
         boolean together =
             from == to && precedence.isMutual(order.stage(before), order.stage(place));
         boolean implied = from != to && earlier[to] == from;
-        if (!together && !implied) {
+        // An update is of no micro-batch, whatever its number.
+        boolean updates = order.phase(before) == Phase.U || order.phase(place) == Phase.U;
+        if (updates || !together && !implied) {
           links.link(from, to, handover(device, order, before, place));
         }
       }
