@@ -240,6 +240,9 @@ final class ShardOps {
   /// @param kind of action that reads it
   String inForm(int value, int form, int part, int kind, int shard) {
     int readers = places.shards(part);
+    if (form == Form.PARTIAL && home(value) != Form.PARTIAL) {
+      return shard == 0 ? inForm(value, Form.WHOLE, part, kind, 0) : zeros(value);
+    }
     return switch (values.origin(value)) {
       case CONSTANT -> constant(value, form, readers, shard);
       case FED ->
@@ -247,9 +250,6 @@ final class ShardOps {
               ? values.name(value)
               : exchanges.of(value, form, part, kind).get(shard);
       case KEPT, OP -> {
-        if (form == Form.PARTIAL && home(value) != Form.PARTIAL) {
-          yield shard == 0 ? inForm(value, Form.WHOLE, part, kind, 0) : zeros(value);
-        }
         var all = exchanges.of(value, form, part(value), kind);
         // Parts of several numbers of shards exchange what is whole.
         yield all.get(all.size() == readers ? shard : 0);
@@ -259,11 +259,8 @@ final class ShardOps {
 
   private String constant(int value, int form, int shards, int shard) {
     var name = values.name(value);
-    if (form == Form.WHOLE || form == Form.PARTIAL && shard == 0) {
+    if (form == Form.WHOLE) {
       return name;
-    }
-    if (form == Form.PARTIAL) {
-      return zeros(value);
     }
     var part = name(value, form, shard);
     var whole = Objects.requireNonNull(network().network().initializers().get(name));

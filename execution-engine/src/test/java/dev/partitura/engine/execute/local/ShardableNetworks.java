@@ -29,7 +29,7 @@ final class ShardableNetworks {
   }
 
   static List<Network> all() {
-    return List.of(layers(), convolutions(), residual(), transformer());
+    return List.of(layers(), convolutions(), residual(), transformer(), ontoTheInput());
   }
 
   static Tensor random(Random random, double scale, long... sizes) {
@@ -144,6 +144,16 @@ final class ShardableNetworks {
     x = n.layerNorm(b.op("Add", x, y));
     x = b.op("ReduceMean", ints("axes", 1).with("keepdims", new Attribute.IntValue(0)), x);
     b.output(b.op("MatMul", x, n.weight("head", HIDDEN, CLASSES)));
+    return b.build();
+  }
+
+  /// What is fed joins a sum that is given out as it is.
+  static Network ontoTheInput() {
+    var n = new ShardableNetworks("onto", 6);
+    var b = n.b;
+    var x = b.input("x", Shape.of(-1, CLASSES).withSymbol(0, "batch"));
+    var y = b.op("Relu", b.op("Gemm", x, n.weight("up", CLASSES, 32), n.weight("bias", 32)));
+    b.output(b.op("Add", x, b.op("MatMul", y, n.weight("down", 32, CLASSES))));
     return b.build();
   }
 

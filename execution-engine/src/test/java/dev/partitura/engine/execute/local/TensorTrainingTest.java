@@ -100,6 +100,7 @@ class TensorTrainingTest {
         Arguments.of(ShardableNetworks.transformer(), "tensor=4,micro-batches=2 sgd"),
         Arguments.of(ShardableNetworks.transformer(), "tensor=2 lamb"),
         Arguments.of(ShardableNetworks.tied(), "tensor=2 sgd"),
+        Arguments.of(ShardableNetworks.ontoTheInput(), "tensor=2 adamw"),
         Arguments.of(ShardableNetworks.tied(), "data=2,tensor=4 adamw"),
         Arguments.of(
             ShardableNetworks.transformer(),
