@@ -16,8 +16,11 @@ import java.util.stream.IntStream;
 ///
 /// @param types of the network; axes that are unknown are taken as [OpenAxes] says for one sample,
 ///   to weigh the ops
+/// @param cluster of the devices that stand for a group of shards each
 /// @param measured nanoseconds by op from a run; empty where nothing was run
-public record Ground(NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
+/// @param allDevices devices of all groups, and what is left of them
+public record Ground(
+    NetworkTypes types, Cluster cluster, Map<OpId, Long> measured, int allDevices) {
   /// As many as are asked for, or as there are.
   int devices(int wanted) {
     return wanted == 0 ? cluster.devices().size() : wanted;
@@ -46,15 +49,15 @@ public record Ground(NetworkTypes types, Cluster cluster, Map<OpId, Long> measur
 
   /// @throws ProblemException when the cluster has fewer devices
   void require(PlanPreset preset, long wanted) {
-    int devices = cluster.devices().size();
-    if (wanted <= devices) {
+    if (wanted <= cluster.devices().size()) {
       return;
     }
     var subject = preset.toString();
     int most = Clusters.MOST_WORKERS;
-    throw wanted <= most
-        ? ProblemException.of("plan.devices.few", subject, preset, wanted, cluster.name(), devices)
+    long all = wanted * Math.max(1, preset.shards());
+    throw all <= most
+        ? ProblemException.of("plan.devices.few", subject, preset, all, cluster.name(), allDevices)
         : ProblemException.of(
-            "plan.devices.most", subject, preset, wanted, cluster.name(), devices, most);
+            "plan.devices.most", subject, preset, all, cluster.name(), allDevices, most);
   }
 }

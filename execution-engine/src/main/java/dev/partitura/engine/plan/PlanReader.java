@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -198,15 +199,18 @@ final class PlanReader {
       return AllReduces.RING;
     }
     if (!node.isTextual() || AllReduces.find(node.textValue()).isEmpty()) {
-      problem("plan.collective.unknown", node, node, AllReduces.names());
+      problems.add(Problem.of("plan.collective.unknown", node.toString(), node, AllReduces.names()));
     }
     return node.asText();
   }
 
   private Recompute recompute(JsonNode node) {
-    var found = Recompute.find(node.asText(Recompute.NONE.word()));
+    if (node.isMissingNode()) {
+      return Recompute.NONE;
+    }
+    var found = node.isTextual() ? Recompute.find(node.textValue()) : Optional.<Recompute>empty();
     if (found.isEmpty()) {
-      problem("plan.recompute.unknown", node, node, Recompute.words());
+      problems.add(Problem.of("plan.recompute.unknown", node.toString(), node, Recompute.words()));
     }
     return found.orElse(Recompute.NONE);
   }

@@ -90,8 +90,9 @@ public final class Presets {
   public static Plan plan(
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     var groups = Shards.of(preset, cluster);
+    var ground = new Ground(types, groups.leaders(), measured, cluster.devices().size());
     return groups
-        .spread(preset.kind().lay(preset, new Ground(types, groups.leaders(), measured)))
+        .spread(preset.kind().lay(preset, ground))
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())

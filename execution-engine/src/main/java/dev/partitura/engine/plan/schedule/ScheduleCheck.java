@@ -127,7 +127,7 @@ public final class ScheduleCheck {
   /// Mutual stages begin a micro-batch together, so they must take them in one order.
   private @Nullable Problem mutualStagesApart() {
     for (int stage = 0; stage < problem.stages().size(); stage++) {
-      for (int other = 0; other < stage; other++) {
+      for (int other = 0; other < stage && precedence.isMutual(stage); other++) {
         if (precedence.isMutual(stage, other)) {
           var one = of(stage).iterator();
           var two = of(other).iterator();
@@ -150,13 +150,17 @@ public final class ScheduleCheck {
         .toList();
   }
 
-  /// Lets every device go on as far as it can, by turns, until nothing moves.
+  /// Lets every device go on as far as it can, by turns, until nothing moves: from the first device
+  /// to the last and back, as values and their gradients go.
   private @Nullable Problem circle() {
     var done = new BitSet();
     var at = new int[order.size()];
+    boolean forth = false;
     for (boolean moved = true; moved; ) {
       moved = false;
-      for (int device = 0; device < at.length; device++) {
+      forth = !forth;
+      for (int turn = 0; turn < at.length; turn++) {
+        int device = forth ? turn : at.length - 1 - turn;
         var actions = order.get(device);
         while (at[device] < actions.size() && waitsFor(actions.get(at[device]), done) == null) {
           done.set(bit(actions.get(at[device]++)));
