@@ -191,20 +191,24 @@ final class TrainCommand implements Callable<Integer> {
     var network = Sources.network(model);
     var cluster = Clusters.parse(what.cluster);
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
+    var data = Datasets.of(what.data, what.seed);
     var request =
         new TrainingRequest(
             network,
             cluster,
             Sources.plan(what.plan, network, cluster, Map.of()),
-            Datasets.of(what.data, what.seed),
+            data,
             optimizer,
             what.batch);
     var trainer = new Trainer(request, executor);
     var setting = new LinkedHashMap<String, String>();
     setting.put("model", model);
-    setting.put("data", what.data);
+    setting.put("data", data.identity());
     setting.put("batch", Integer.toString(what.batch));
-    setting.put("optimizer", optimizer.toString());
+    setting.put("optimizer", what.optimizer);
+    setting.put(
+        "learning rate",
+        what.learningRate == null ? "of its own" : Double.toString(what.learningRate));
     setting.put("seed", Long.toString(what.seed));
     var state =
         what.resume == null

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.network.onnx.OnnxWriter;
 import dev.partitura.samples.SampleModels;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +118,31 @@ class TrainCommandTest {
         CommandLineTool.REFUSED,
         run("train points --data xor --batch 8 --optimizer adamw --steps 12 --resume " + points));
     assertTrue(err.toString().contains("was trained with batch 16, not 8"), err::toString);
+    var other = " --data xor --batch 16 --steps 12 --resume " + points;
+    assertEquals(CommandLineTool.REFUSED, run("train points --optimizer sgd" + other));
+    assertTrue(err.toString().contains("was trained with optimizer adamw, not sgd"), err::toString);
+    assertEquals(
+        CommandLineTool.REFUSED, run("train points --optimizer adamw --learning-rate 0.5" + other));
+    assertTrue(err.toString().contains("learning rate of its own, not 0.5"), err::toString);
+  }
+
+  /// The file is known by what is in it, whatever path leads there.
+  @Test
+  void aCheckpointKnowsTheDataByTheirContents() throws IOException {
+    var data = folder.resolve("points.csv");
+    var rows = new StringBuilder();
+    for (int row = 0; row < 40; row++) {
+      rows.append(row % 7).append(',').append(row % 5).append(',').append(row % 2).append('\n');
+    }
+    Files.writeString(data, rows);
+    var points = folder.resolve("states");
+    var line = "train points --batch 8 --steps %d --data %s --%s " + points;
+    assertEquals(CommandLineTool.DONE, run(line.formatted(2, data, "checkpoint")), err::toString);
+    var roundabout = folder.resolve("states").resolve("..").resolve("points.csv");
+    assertEquals(CommandLineTool.DONE, run(line.formatted(4, roundabout, "resume")), err::toString);
+    Files.writeString(data, rows.toString().replace("6,", "5,"));
+    assertEquals(CommandLineTool.REFUSED, run(line.formatted(4, data, "resume")));
+    assertTrue(err.toString().contains("was trained with data points.csv ("), err::toString);
   }
 
   @Test
@@ -164,6 +191,20 @@ class TrainCommandTest {
     assertEquals(
         CommandLineTool.REFUSED, run(line.replace("steps 2", "steps 4") + " --resume " + points));
     assertTrue(err.toString().contains("does not fit the network"), err::toString);
+  }
+
+  @Test
+  void aBatchThatANetworkOfAFixedBatchDoesNotTakeIsRefused() {
+    var file = folder.resolve("fixed.onnx");
+    var network = SampleModels.network("points");
+    var input = network.inputs().getFirst();
+    var type = Objects.requireNonNull(input.type());
+    var three = type.withShape(type.knownShape().withSize(0, 3));
+    OnnxWriter.write(network.withInputs(List.of(new Value(input.name(), three))), file);
+    var line = "train " + file + " --data xor --steps 1 --cluster cpu:1 --batch ";
+    assertEquals(CommandLineTool.REFUSED, run(line + 8));
+    assertTrue(err.toString().contains("the network takes batches of 3"), err::toString);
+    assertEquals(CommandLineTool.DONE, run(line + 6), err::toString);
   }
 
   @Test

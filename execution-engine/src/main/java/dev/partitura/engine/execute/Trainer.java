@@ -42,6 +42,7 @@ public final class Trainer {
     input = network.inputs().getFirst().name();
     var type = network.inputs().getFirst().type();
     var data = type == null ? request.data() : request.data().fitted(type);
+    requireBatches(type, request.batch());
     this.request =
         new TrainingRequest(
             network, request.cluster(), request.plan(), data, request.optimizer(), request.batch());
@@ -68,6 +69,13 @@ public final class Trainer {
         : network.inputs().size() == 1
             ? Optional.empty()
             : Optional.of(Problem.of("training.inputs", "", network.inputs().size()));
+  }
+
+  private static void requireBatches(@Nullable TensorType type, int batch) {
+    var shape = type == null ? null : type.shape();
+    if (shape != null && shape.isKnown(0) && batch % Math.max(1, shape.size(0)) != 0) {
+      throw ProblemException.of("training.batch.fixed", "", batch, shape.size(0));
+    }
   }
 
   private void requireLabels(Dataset data) {

@@ -199,7 +199,8 @@ final class PlanReader {
       return AllReduces.RING;
     }
     if (!node.isTextual() || AllReduces.find(node.textValue()).isEmpty()) {
-      problems.add(Problem.of("plan.collective.unknown", node.toString(), node, AllReduces.names()));
+      problems.add(
+          Problem.of("plan.collective.unknown", node.toString(), node, AllReduces.names()));
     }
     return node.asText();
   }

@@ -4,13 +4,17 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 
 /// Samples to train on and others to test on. Batches are cut from one endless row in which the
 /// training samples stand in a new order each epoch, every one once; the row follows from the seed
 /// alone. Immutable but for what it keeps to be quick; any thread.
 public final class Dataset {
+  private static final long CHECKED_AT_ONCE = 1 << 30;
+
   private final String name;
   private final List<String> axes;
   private final int classes;
@@ -101,6 +105,20 @@ public final class Dataset {
       numbers[place] = i;
     }
     return numbers;
+  }
+
+  /// The name without its folder, and a checksum of all samples: what tells this data from other
+  /// data, and from a file of that name with other contents. Cost: reads everything once.
+  public String identity() {
+    var sum = new CRC32C();
+    for (var tensor : List.of(train.inputs(), train.labels(), test.inputs(), test.labels())) {
+      var bytes = tensor.data();
+      for (long at = 0; at < bytes.byteSize(); at += CHECKED_AT_ONCE) {
+        long count = Math.min(CHECKED_AT_ONCE, bytes.byteSize() - at);
+        sum.update(bytes.asSlice(at, count).asByteBuffer());
+      }
+    }
+    return "%s (%08x)".formatted(Path.of(name).getFileName(), sum.getValue());
   }
 
   /// The same data as a network takes them: samples of as many elements in its shape and element
