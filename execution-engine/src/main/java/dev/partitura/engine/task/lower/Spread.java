@@ -8,6 +8,8 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
@@ -61,17 +63,8 @@ record Spread(
     }
     Expansion.requireTasks(templates, plan.microBatches());
     var sums = GradientSums.of(templates, queues, collective(plan));
-    var problems = new ArrayList<ScheduleProblem>();
-    var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     var posed = new PosedProblems(program, cluster, plan, templates, memory);
-    for (var _ : templates) {
-      int replica = problems.size();
-      problems.add(posed.of(replica));
-      found.computeIfAbsent(
-          problems.getLast(),
-          problem ->
-              checked(problem, schedule.order(problem), deviceNames(cluster, plan, replica)));
-    }
+    var turns = turns(cluster, plan, schedule, posed);
     // An order that sends far ahead of what is taken needs more than one frame to spare.
     for (int spare = 1; ; spare *= 2) {
       var orders = new ArrayList<ReplicaOrder>();
@@ -79,21 +72,48 @@ record Spread(
         int replica = orders.size();
         orders.add(
             new ReplicaOrder(
-                template,
-                problems.get(replica),
-                found.getOrDefault(problems.get(replica), List.of()),
-                spare,
-                localDevices(cluster, plan, replica)));
+                template, turns.get(replica), spare, localDevices(cluster, plan, replica)));
+      }
+      var ways = new ArrayList<WaysOrder>();
+      for (int first = 0;
+          isBothWays(schedule, turns.getFirst().problem()) && first < orders.size();
+          first += 2) {
+        ways.add(new WaysOrder(first, orders.subList(first, first + 2)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, sums, memory).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, ways, sums, memory)
+              .expand();
       if (graph.isAcyclic()) {
         return new Spread(templates, memory, orders, sums, graph);
       }
       if (spare >= plan.microBatches()) {
-        throw mutualCircle(problems);
+        throw mutualCircle(turns.stream().map(ReplicaTurns::problem).toList());
       }
     }
+  }
+
+  /// What every replica does; two that take the same devices in opposite directions are ordered
+  /// together.
+  private static List<ReplicaTurns> turns(
+      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed) {
+    var turns = new ArrayList<ReplicaTurns>();
+    var found = new HashMap<ScheduleProblem, List<List<Action>>>();
+    for (int replica = 0; replica < plan.replicas(); replica++) {
+      var own = posed.of(replica);
+      boolean bothWays = isBothWays(schedule, own);
+      var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
+      var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
+      var order =
+          found.computeIfAbsent(problem, _ -> checked(problem, schedule.order(problem), names));
+      turns.add(
+          bothWays ? ReplicaTurns.oneWay(own, order, replica % 2) : ReplicaTurns.alone(own, order));
+    }
+    return turns;
+  }
+
+  /// Inference passes the devices one way only, each replica by itself.
+  private static boolean isBothWays(Schedule schedule, ScheduleProblem problem) {
+    return schedule.placement(1) == Placement.BOTH_WAYS && problem.phases().contains(Phase.B);
   }
 
   private static AllReduce collective(Plan plan) {
