@@ -8,6 +8,7 @@ import dev.partitura.engine.plan.schedule.Pipelines;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.plan.schedule.SearchBudget;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ final class ScheduleCommand implements Callable<Integer> {
             nanos(chosen, perDevice),
             transfer * NANOS,
             memoryLimit == null ? 0 : memoryLimit);
-    var order = chosen.order(problem);
+    var order = chosen.order(problem, SearchBudget.PATIENT);
     var wrong =
         ScheduleCheck.check(
             problem,

@@ -72,7 +72,7 @@ final class ScheduleChoice extends VBox {
     menu.getItems().clear();
     if (shape.stages() > 1) {
       for (var each : Schedules.all()) {
-        menu.getItems().add(item(each, plan));
+        menu.getItems().add(item(each, plan, shape));
       }
     }
     if (plan.replicas() > 1) {
@@ -85,10 +85,10 @@ final class ScheduleChoice extends VBox {
     }
   }
 
-  private RadioMenuItem item(Schedule each, Plan plan) {
+  private RadioMenuItem item(Schedule each, Plan plan, Parallelism shape) {
     var picture =
         SchedulePicture.of(
-            each, plan.devices().size() / plan.replicas(), plan.microBatches(), session.palette());
+            each, plan.devices().size() / shape.replicas(), plan.microBatches(), session.palette());
     var label = new Label(each.name(), picture);
     label.setContentDisplay(ContentDisplay.BOTTOM);
     label.getStyleClass().add("size-12");

@@ -290,6 +290,7 @@ class TrainingRunTest {
                     "8 pipeline=3,schedule=zb-h2",
                     "4 pipeline=2,schedule=zb-1f1b",
                     "4 pipeline=2,schedule=zb-v",
+                    "4 pipeline=2,schedule=v-1f1b",
                     "8 pipeline=2,schedule=v-half",
                     "8 pipeline=2,schedule=v-min",
                     "8 pipeline=2,schedule=dualpipe-v",
