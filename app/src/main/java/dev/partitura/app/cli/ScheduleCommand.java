@@ -8,6 +8,7 @@ import dev.partitura.engine.plan.schedule.Pipelines;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.plan.schedule.SearchBudget;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ final class ScheduleCommand implements Callable<Integer> {
 
   /// Forwards of an order that is still drawn up in moments.
   private static final int MOST_PIECES = 1_000_000;
+
+  /// Stages of an order that is still checked in moments, each against all others.
+  private static final int MOST_STAGES = 4096;
 
   @Spec private CommandSpec spec;
 
@@ -142,6 +146,9 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (report != null) {
+      AtomicFile.check(report);
+    }
     var chosen = find();
     int perDevice = chunks != null ? chunks : chosen.usualChunks(stages);
     checkSizes(chosen, perDevice);
@@ -155,7 +162,7 @@ final class ScheduleCommand implements Callable<Integer> {
             nanos(chosen, perDevice),
             transfer * NANOS,
             memoryLimit == null ? 0 : memoryLimit);
-    var order = chosen.order(problem);
+    var order = chosen.order(problem, SearchBudget.PATIENT);
     var wrong =
         ScheduleCheck.check(
             problem,
@@ -191,6 +198,9 @@ final class ScheduleCommand implements Callable<Integer> {
     }
     if ((double) stages * perDevice * microBatches * sequenceChunks > MOST_PIECES) {
       throw ProblemException.of("schedule.size", "", MOST_PIECES);
+    }
+    if ((long) stages * perDevice > MOST_STAGES) {
+      throw ProblemException.of("schedule.stages", "", MOST_STAGES);
     }
   }
 

@@ -38,6 +38,17 @@ public record Ground(
             .toList());
   }
 
+  /// Of each `stride` devices the one at `first`, and the one as far from their other end.
+  Mesh bothWays(int first, int stride, int pairs) {
+    return Mesh.of(
+        IntStream.range(0, 2 * pairs)
+            .mapToObj(replica -> {
+              int within = replica % 2 == 0 ? first % stride : stride - 1 - first % stride;
+              return device(replica / 2 * stride + within);
+            })
+            .toList());
+  }
+
   /// What stands behind the devices of a mesh.
   List<Device> devices(Mesh mesh) {
     return mesh.devices().stream().map(id -> cluster.devices().get(cluster.indexOf(id))).toList();

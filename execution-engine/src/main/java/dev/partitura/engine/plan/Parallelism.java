@@ -10,7 +10,8 @@ import java.util.HashSet;
 ///
 /// @param places different meshes that have ops; parts that share one count once
 /// @param stages parts that have ops
-/// @param replicas each on devices of its own
+/// @param replicas each on devices of its own; two that pass the same ones in opposite directions
+///   count once
 /// @param microBatches of each replica
 /// @param inLine whether the stages follow each other: each feeds only later ones, and each but the
 ///   first reads what an earlier one makes
@@ -72,7 +73,7 @@ public record Parallelism(
     return new Parallelism(
         free.size(),
         plan.stages(network).size(),
-        plan.replicas(),
+        plan.replicas() / (plan.isBothWays() ? 2 : 1),
         plan.microBatches(),
         forward && fed.containsAll(stages),
         makespan == 0 ? 1 : work / makespan,

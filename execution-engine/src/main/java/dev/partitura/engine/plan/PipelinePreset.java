@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.plan.schedule.Placement;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,7 +57,12 @@ record PipelinePreset() implements Preset {
     var placement = wanted.placement();
     var meshes =
         IntStream.range(0, stages)
-            .mapToObj(stage -> ground.mesh(placement.device(stage, devices), devices, replicas))
+            .mapToObj(stage -> {
+              int first = placement.device(stage, devices);
+              return placement == Placement.BOTH_WAYS
+                  ? ground.bothWays(first, devices, replicas)
+                  : ground.mesh(first, devices, replicas);
+            })
             .toList();
     return Plan.of(
         meshes,

@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.collective.AllReduces;
+import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedules;
 import java.util.BitSet;
 import java.util.Collections;
@@ -92,6 +93,12 @@ public record Plan(
   /// plan agree on it.
   public int replicas() {
     return parts.getFirst().mesh().replicas();
+  }
+
+  /// Whether the schedule wants each two replicas on the same devices, in opposite directions.
+  public boolean isBothWays() {
+    var known = Schedules.find(schedule);
+    return known != null && known.placement(1) == Placement.BOTH_WAYS;
   }
 
   public int partOf(OpId op) {

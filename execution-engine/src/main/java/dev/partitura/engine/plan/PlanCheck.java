@@ -12,7 +12,6 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
-import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
@@ -97,8 +96,8 @@ public final class PlanCheck {
     var schedule = Schedules.find(plan.schedule());
     if (schedule != null && schedule.splitsSequence()) {
       add("schedule.sequence.whole", "", schedule.name());
-    } else if (schedule != null && schedule.placement(1) == Placement.BOTH_WAYS) {
-      add("schedule.placement.both", "", schedule.name());
+    } else if (plan.isBothWays()) {
+      bothWays();
     } else if (schedule == null) {
       var word = ListedSchedule.firstThatIsNoAction(plan.schedule());
       if (word != null) {
@@ -140,6 +139,37 @@ public final class PlanCheck {
           plan.collective(),
           AllReduces.all().stream().filter(AllReduce::hasHalves).map(AllReduce::name).toList());
     }
+  }
+
+  /// Of each two replicas one passes the devices first to last and the other last to first.
+  private void bothWays() {
+    int stages = plan.parts().size();
+    if (stages % 2 != 0) {
+      add("plan.ways.even", "", plan.schedule(), stages);
+    }
+    boolean returns = plan.replicas() % 2 == 0;
+    for (int stage = 0; returns && stage < stages; stage++) {
+      var there = plan.parts().get(stage).mesh();
+      var back = plan.parts().get(stages - 1 - stage).mesh();
+      returns =
+          there.replicas() == plan.replicas()
+              && there.shards() == back.shards()
+              && swapped(there).equals(back.devices());
+    }
+    if (!returns) {
+      add("schedule.placement.both", "", plan.schedule());
+    }
+  }
+
+  /// The devices of a mesh, each two replicas changed for each other.
+  private static List<DeviceId> swapped(Mesh mesh) {
+    var devices = new ArrayList<DeviceId>();
+    for (int replica = 0; replica < mesh.replicas(); replica++) {
+      for (int shard = 0; shard < mesh.shards(); shard++) {
+        devices.add(mesh.device(replica ^ 1, shard));
+      }
+    }
+    return devices;
   }
 
   /// Shards take their actions together: two parts have them on the same devices or on different

@@ -43,8 +43,7 @@ public final class PlanMaker {
             plan.parts().getFirst().recompute(),
             Replication.WHOLE);
     var laid =
-        Presets.plan(wanted, types(project.network()), project.cluster())
-            .withPasses(plan.passes());
+        Presets.plan(wanted, types(project.network()), project.cluster()).withPasses(plan.passes());
     return laid.replicas() > 1 ? laid.with(plan.replication()) : laid;
   }
 

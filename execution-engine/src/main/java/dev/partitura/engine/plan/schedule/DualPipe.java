@@ -28,13 +28,9 @@ record DualPipe() implements PipelineSchedule {
       throw ProblemException.of(
           "schedule.even", "", name(), pipeline.devices(), pipeline.microBatches());
     }
-    if (pipeline.microBatches() < 2 * pipeline.devices()) {
-      throw ProblemException.of(
-          "schedule.microBatches.least",
-          "",
-          name(),
-          2 * pipeline.devices(),
-          pipeline.microBatches());
+    int each = pipeline.microBatches() / 2;
+    if (each < pipeline.devices()) {
+      throw ProblemException.of("schedule.ways.least", "", name(), pipeline.devices(), each);
     }
   }
 

@@ -39,4 +39,9 @@ public interface Schedule {
   /// For each device of the problem all actions of its stages, first to last. Refused by
   /// [ScheduleCheck] where it is impossible.
   List<List<Action>> order(ScheduleProblem problem);
+
+  /// The same by one that looks for a good order, as long as it may; others take no notice.
+  default List<List<Action>> order(ScheduleProblem problem, SearchBudget budget) {
+    return order(problem);
+  }
 }

@@ -46,6 +46,15 @@ public record ScheduleProblem(
         places, stages, microBatches, others, sequenceChunks, transferNanos, bothWays);
   }
 
+  /// The same of two copies of every stage, each with as many micro-batches, which take the devices
+  /// in opposite directions. Their updates are left to each.
+  public ScheduleProblem inBothDirections() {
+    var others = new HashSet<>(phases);
+    others.remove(Phase.U);
+    return new ScheduleProblem(
+        places, stages, 2 * microBatches, others, sequenceChunks, transferNanos, true);
+  }
+
   public int devices() {
     return places.size();
   }

@@ -27,6 +27,7 @@ public final class Schedules {
           new DualPipe(),
           new DualPipeV(),
           new SequenceOneForwardOneBackward(),
+          new VOneForwardOneBackward(),
           new ZeroBubbleV(),
           new VHalf(),
           new VMin(),

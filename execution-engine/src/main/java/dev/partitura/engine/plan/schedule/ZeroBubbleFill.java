@@ -3,6 +3,7 @@ package dev.partitura.engine.plan.schedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -16,6 +17,7 @@ final class ZeroBubbleFill {
   private final ZeroBubblePolicy policy;
   private final double[] nanos = new double[3];
   private final double transfer;
+  private final boolean splits;
   private final int stages;
   private final int microBatches;
 
@@ -46,6 +48,7 @@ final class ZeroBubbleFill {
     this.policy = policy;
     var problem = pipeline.problem();
     transfer = problem.transferNanos();
+    splits = problem.phases().contains(Phase.W);
     stages = pipeline.row().size();
     microBatches = pipeline.microBatches();
     for (var phase : List.of(Phase.F, Phase.B, Phase.W)) {
@@ -67,8 +70,17 @@ final class ZeroBubbleFill {
     Arrays.setAll(lanes, _ -> new Lane());
   }
 
-  /// The actions of each device in the order of the row.
-  List<List<Action>> order() {
+  /// The actions of each device of the problem.
+  List<List<Action>> inProblem() {
+    var byPlace = order();
+    var order = new ArrayList<List<Action>>(Collections.nCopies(lanes.length, List.of()));
+    for (int device = 0; device < lanes.length; device++) {
+      order.set(pipeline.lanes().get(device), byPlace.get(device));
+    }
+    return order;
+  }
+
+  private List<List<Action>> order() {
     for (int device = 0; device < lanes.length; device++) {
       events.add(new Event(0, device));
     }
@@ -181,7 +193,11 @@ final class ZeroBubbleFill {
     } else {
       lane.open--;
       lane.entered -= entering;
-      lane.weights.add(action.in(Phase.W));
+      if (splits) {
+        lane.weights.add(action.in(Phase.W));
+      } else {
+        lane.held--;
+      }
     }
     int next = isForward ? stage + 1 : stage - 1;
     if (next >= 0 && next < stages) {

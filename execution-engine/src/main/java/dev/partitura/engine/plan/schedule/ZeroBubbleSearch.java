@@ -9,21 +9,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for an order that leaves devices idle as little as possible and holds no more than it may:
-/// fills the pipeline under many policies and keeps the best. The same problem gives the same
-/// order. Cost: some hundred times that of [ZeroBubbleFill].
+/// fills the pipeline under many policies, and by turns makes the best order better move by move.
+/// The same problem and budget give the same order, and more budget no worse one.
 final class ZeroBubbleSearch {
   private static final double[] PATIENCE = {0, 0.3, 0.6, 1, 1.5};
 
-  /// Policies near the best that are tried.
-  private static final int MOST_NEAR = 1500;
+  private static final int MOST_PATTERNS = 1000;
 
-  /// Actions that are tried over all policies.
-  private static final long MOST_ACTIONS = 4_000_000;
+  /// Policies that are tried before the best order is made better.
+  private static final int POLICIES = 24;
+
+  private static final int MOVING = 3_500_000;
+
+  /// Times in a row that nothing better is found, before it is given up.
+  private static final int MOST_VAIN = 12;
+
+  /// What filling by a policy takes of the budget, an action.
+  private static final long FILLING = 12;
+
+  /// What a move takes beside timing the order.
+  private static final int MOVE = 100;
 
   private final Pipeline pipeline;
   private final int limit;
   private final int open;
-  private @Nullable List<List<Action>> best;
+  private final PipelineClock clock;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private int @Nullable [][] best;
   private double bestNanos = Double.POSITIVE_INFINITY;
   private int bestHeld;
   private @Nullable ZeroBubblePolicy bestPolicy;
@@ -32,35 +44,68 @@ final class ZeroBubbleSearch {
     this.pipeline = pipeline;
     this.limit = limit;
     this.open = open;
+    clock = new PipelineClock(pipeline);
   }
 
   /// @param limit pieces of chunks that a device may hold until their gradients of weights are done
   /// @param open of them those whose gradient of inputs is not done either
   /// @param known orders that count too, if they hold no more
   static List<List<Action>> order(
-      Pipeline pipeline, int limit, int open, List<List<List<Action>>> known) {
+      Pipeline pipeline, int limit, int open, List<List<List<Action>>> known, SearchBudget budget) {
     int least = pipeline.chunks();
     var search = new ZeroBubbleSearch(pipeline, Math.max(limit, least), Math.max(open, least));
-    known.forEach(search::offer);
-    search.search();
+    known.forEach(order -> search.offer(search.clock.numbers(order)));
+    search.search(budget.actions());
     var best = search.best;
     if (best == null) {
       throw new IllegalStateException("No policy fills " + pipeline);
     }
-    return best;
+    return search.clock.order(best);
   }
 
-  private void search() {
-    long actions = 3L * pipeline.row().size() * pipeline.microBatches();
-    long tries = Math.max(8, MOST_ACTIONS / Math.max(1, actions));
-    policies().limit(tries).forEach(this::attempt);
-    var random = new SplittableRandom(1);
-    for (long left = Math.clamp(tries / 4, 8, MOST_NEAR); left > 0; left--) {
-      var from = bestPolicy;
-      if (from != null) {
-        attempt(from.near(random));
+  private void search(long budget) {
+    var all = new ArrayList<>(policies().toList());
+    Collections.shuffle(all, random);
+    var policies = all.iterator();
+    var improvement = new OrderImprovement(clock, limit, open, random);
+    // About as much of the budget as the policies take between.
+    int moves =
+        Math.max(300, Math.min(MOVING / (clock.actions() + MOVE), 200 + 6 * clock.actions()));
+    long left = budget;
+    if (pipeline.chunks() == 2
+        && pipeline.placement() == Placement.V
+        && pipeline.problem().phases().contains(Phase.W)) {
+      for (var order : RepeatedPatterns.orders(pipeline, limit, MOST_PATTERNS)) {
+        if (left > 0) {
+          offer(order);
+          left -= 2L * clock.actions();
+        }
       }
     }
+    int vain = 0;
+    while (best == null || left > 0 && vain < MOST_VAIN) {
+      double before = bestNanos;
+      for (int turn = 0; turn < POLICIES && (best == null || left > 0); turn++) {
+        var policy = policies.hasNext() ? policies.next() : near();
+        if (policy != null) {
+          var order = clock.numbers(new ZeroBubbleFill(pipeline, policy).inProblem());
+          left -= FILLING * clock.actions();
+          bestPolicy = offer(order) ? policy : bestPolicy;
+        }
+      }
+      if (best != null && left > (long) moves * (clock.actions() + MOVE)) {
+        offer(improvement.improve(best, moves));
+      }
+      left -= (long) moves * (clock.actions() + MOVE);
+      vain = bestNanos < before || policies.hasNext() ? 0 : vain + 1;
+    }
+  }
+
+  private @Nullable ZeroBubblePolicy near() {
+    if (bestPolicy == null && best == null) {
+      throw new IllegalStateException("No policy fills " + pipeline);
+    }
+    return bestPolicy == null ? null : bestPolicy.near(random);
   }
 
   /// From all over the range.
@@ -98,32 +143,16 @@ final class ZeroBubbleSearch {
                                                 byTurns))))));
   }
 
-  private void attempt(ZeroBubblePolicy policy) {
-    if (offer(inProblem(new ZeroBubbleFill(pipeline, policy).order()))) {
-      bestPolicy = policy;
-    }
-  }
-
-  private List<List<Action>> inProblem(List<List<Action>> byPlace) {
-    var order = new ArrayList<List<Action>>(Collections.nCopies(byPlace.size(), List.of()));
-    for (int device = 0; device < byPlace.size(); device++) {
-      order.set(pipeline.lanes().get(device), byPlace.get(device));
-    }
-    return order;
-  }
-
   /// Whether it is the best so far.
-  private boolean offer(List<List<Action>> order) {
-    int actions = 3 * pipeline.row().size() * pipeline.microBatches();
-    if (order.stream().mapToInt(List::size).sum() != actions) {
+  private boolean offer(int[][] order) {
+    if (Arrays.stream(order).mapToInt(actions -> actions.length).sum() != clock.actions()) {
       return false;
     }
-    var times = OrderTimes.of(pipeline.problem(), order, Double.NaN);
-    int held = most(times.peakActivations());
-    if (held > limit || most(times.peakActivationsUntilInput()) > open) {
+    int held = Arrays.stream(order).mapToInt(clock::held).max().orElse(0);
+    if (held > limit || Arrays.stream(order).anyMatch(actions -> clock.open(actions) > open)) {
       return false;
     }
-    double nanos = times.longestSpanNanos() + 1e-3 * times.makespanNanos();
+    double nanos = clock.run(order);
     double same = nanos * 1e-9;
     if (nanos < bestNanos - same || nanos < bestNanos + same && held < bestHeld) {
       bestNanos = nanos;
@@ -132,9 +161,5 @@ final class ZeroBubbleSearch {
       return true;
     }
     return false;
-  }
-
-  private static int most(List<Integer> peaks) {
-    return peaks.stream().reduce(0, Math::max);
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import java.util.List;
 
 /// The actions of one device in the order of the schedule, in flat arrays by place.
@@ -11,8 +12,12 @@ final class DeviceOrder {
   private final int[] stage;
   private final byte[] phase;
   private final int[] microBatch;
+  private final int[] turn;
 
-  DeviceOrder(List<Action> actions) {
+  /// @param actions of one replica
+  /// @param turn of each among all that the device does, whatever the replica
+  DeviceOrder(List<Action> actions, int[] turn) {
+    this.turn = turn;
     stage = new int[actions.size()];
     phase = new byte[actions.size()];
     microBatch = new int[actions.size()];
@@ -38,6 +43,16 @@ final class DeviceOrder {
 
   int microBatch(int place) {
     return microBatch[place];
+  }
+
+  /// Number of the kind of an action.
+  int kind(int place) {
+    return Precedence.kind(stage[place], phase(place));
+  }
+
+  /// Its place among all that the device does.
+  int turn(int place) {
+    return turn[place];
   }
 
   /// Whether it takes the micro-batches first to last.

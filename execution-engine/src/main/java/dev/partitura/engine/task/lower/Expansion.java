@@ -25,6 +25,7 @@ final class Expansion {
   private final List<TaskQueue> queues;
   private final int microBatches;
   private final List<ReplicaOrder> orders;
+  private final List<WaysOrder> ways;
   private final ReplicaMessages messages;
   private final List<FramePlan.Sizes> memory;
   private final TemplateEdges.Packed[] edges;
@@ -36,12 +37,14 @@ final class Expansion {
       List<TaskQueue> queues,
       int microBatches,
       List<ReplicaOrder> orders,
+      List<WaysOrder> ways,
       ReplicaMessages messages,
       List<FramePlan.Sizes> memory) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
+    this.ways = ways;
     this.messages = messages;
     this.memory = memory;
     edges = new TemplateEdges.Packed[templates.size()];
@@ -188,7 +191,7 @@ final class Expansion {
       long repeated = packed.first()[templates.get(replica).repeatedCount()];
       count[0] += repeated * microBatches + packed.to().length - repeated;
     }
-    orders.forEach(order -> order.visit((_, _, pairs) -> count[0] += pairs.count()));
+    visitOrders((_, _, _, _, pairs) -> count[0] += pairs.count());
     visitMessages((_, _, _) -> count[0]++);
     return count[0];
   }
@@ -218,23 +221,27 @@ final class Expansion {
         }
       }
     }
-    for (int replica = 0; replica < edges.length; replica++) {
-      int of = replica;
-      orders
-          .get(replica)
-          .visit((from, to, pairs) -> {
-            for (int node : pairs.from()) {
-              outOf[numbers.task(of, from, node)] += pairs.to().length;
-            }
-            for (int node : pairs.to()) {
-              into[numbers.task(of, to, node)] += pairs.from().length;
-            }
-          });
-    }
+    visitOrders((fromReplica, from, toReplica, to, pairs) -> {
+      for (int node : pairs.from()) {
+        outOf[numbers.task(fromReplica, from, node)] += pairs.to().length;
+      }
+      for (int node : pairs.to()) {
+        into[numbers.task(toReplica, to, node)] += pairs.from().length;
+      }
+    });
     visitMessages((from, to, _) -> {
       outOf[from]++;
       into[to]++;
     });
+  }
+
+  /// Tells all edges between actions.
+  private void visitOrders(WaysOrder.Links links) {
+    for (int replica = 0; replica < orders.size(); replica++) {
+      int own = replica;
+      orders.get(replica).visit((from, to, pairs) -> links.link(own, from, own, to, pairs));
+    }
+    ways.forEach(pair -> pair.visit(links));
   }
 
   /// Hears of an edge from task to task.
@@ -289,23 +296,18 @@ final class Expansion {
       fill(replica, 0, repeated, edges[replica].count().length, next, successor, kind);
     }
     var kindsOf = new IdentityHashMap<NodePairs, byte[]>();
-    for (int replica = 0; replica < edges.length; replica++) {
-      int of = replica;
-      orders
-          .get(replica)
-          .visit((from, to, pairs) -> {
-            var kinds = kindsOf.computeIfAbsent(pairs, NodePairs::kindOrdinals);
-            int pair = 0;
-            for (int node : pairs.from()) {
-              int earlier = numbers.task(of, from, node);
-              for (int waiting : pairs.to()) {
-                int place = next[earlier]++;
-                successor[place] = numbers.task(of, to, waiting);
-                kind[place] = kinds[pair++];
-              }
-            }
-          });
-    }
+    visitOrders((fromReplica, from, toReplica, to, pairs) -> {
+      var kinds = kindsOf.computeIfAbsent(pairs, NodePairs::kindOrdinals);
+      int pair = 0;
+      for (int node : pairs.from()) {
+        int earlier = numbers.task(fromReplica, from, node);
+        for (int waiting : pairs.to()) {
+          int place = next[earlier]++;
+          successor[place] = numbers.task(toReplica, to, waiting);
+          kind[place] = kinds[pair++];
+        }
+      }
+    });
     visitMessages((from, to, why) -> {
       int place = next[from]++;
       successor[place] = to;

@@ -1,9 +1,7 @@
 package dev.partitura.engine.task.lower;
 
-import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
-import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
@@ -41,21 +39,21 @@ final class ReplicaOrder {
 
   private record Handover(Kind from, Kind to) {}
 
-  /// @param order of the schedule, found possible
+  /// @param turns of the schedule, found possible
   /// @param spare frames to spare of a device that exchanges values
   /// @param localDevice place in the problem of each device of the cluster, the same for all shards
   ///   of a stage, or -1
-  ReplicaOrder(
-      ReplicaTemplate template,
-      ScheduleProblem problem,
-      List<List<Action>> order,
-      int spare,
-      int[] localDevice) {
+  ReplicaOrder(ReplicaTemplate template, ReplicaTurns turns, int spare, int[] localDevice) {
     this.template = template;
     this.localDevice = localDevice;
+    var problem = turns.problem();
     precedence = Precedence.of(problem);
     overlaps = new FrameOverlaps(template.storages());
-    orders = order.stream().map(DeviceOrder::new).toList();
+    orders =
+        IntStream.range(0, turns.actions().size())
+            .mapToObj(
+                local -> new DeviceOrder(turns.actions().get(local), turns.turns().get(local)))
+            .toList();
     for (int local = 0; local < orders.size(); local++) {
       boolean exchanges = clusterDevices(local).anyMatch(device -> exchanges(template, device));
       frames.add(DeviceFrames.of(orders.get(local), problem.microBatches(), exchanges ? spare : 0));
@@ -132,7 +130,7 @@ final class ReplicaOrder {
   private void visit(int device, DeviceOrder order, int[] earlier, MicroBatchLinks links) {
     int before = -1;
     for (int place = 0; place < order.size(); place++) {
-      if (!nodesOfKind.containsKey(new Kind(device, kind(order, place)))) {
+      if (!hasTasks(device, order.kind(place))) {
         continue;
       }
       if (before >= 0) {
@@ -151,13 +149,9 @@ final class ReplicaOrder {
     }
   }
 
-  private static int kind(DeviceOrder order, int place) {
-    return Precedence.kind(order.stage(place), order.phase(place));
-  }
-
   private NodePairs handover(int device, DeviceOrder order, int before, int place) {
-    var from = new Kind(device, kind(order, before));
-    var to = new Kind(device, kind(order, place));
+    var from = new Kind(device, order.kind(before));
+    var to = new Kind(device, order.kind(place));
     return handovers.computeIfAbsent(
         new Handover(from, to),
         _ -> {
@@ -167,6 +161,25 @@ final class ReplicaOrder {
               nodesOf(to).first(),
               (_, _) -> EdgeKind.ORDER);
         });
+  }
+
+  /// The devices of the cluster that it uses.
+  int[] devices() {
+    return IntStream.range(0, localDevice.length).filter(of -> localDevice[of] >= 0).toArray();
+  }
+
+  /// What the replica does on a device of the cluster.
+  DeviceOrder on(int device) {
+    return orders.get(localDevice[device]);
+  }
+
+  /// Whether a device has part in actions of a kind.
+  boolean hasTasks(int device, int kind) {
+    return nodesOfKind.containsKey(new Kind(device, kind));
+  }
+
+  NodeSet nodesOf(int device, int kind) {
+    return nodesOf(new Kind(device, kind));
   }
 
   private NodeSet nodesOf(Kind kind) {
@@ -183,7 +196,7 @@ final class ReplicaOrder {
     return one;
   }
 
-  /// Writes for every task of the replica the place of its action on its device.
+  /// Writes for every task of the replica the turn of its action on its device.
   ///
   /// @param replica number of the replica
   void places(int[] places, TaskNumbers numbers, int replica) {
@@ -196,8 +209,8 @@ final class ReplicaOrder {
     }
     for (var order : orders) {
       for (int place = 0; place < order.size(); place++) {
-        for (int node : nodesOf.getOrDefault(kind(order, place), List.of())) {
-          places[numbers.task(replica, order.microBatch(place), node)] = place;
+        for (int node : nodesOf.getOrDefault(order.kind(place), List.of())) {
+          places[numbers.task(replica, order.microBatch(place), node)] = order.turn(place);
         }
       }
     }

@@ -8,6 +8,8 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
@@ -28,11 +30,13 @@ import java.util.stream.IntStream;
 /// @param templates by replica
 /// @param memory frames and workspaces of each replica
 /// @param orders by replica
+/// @param ways of two replicas each that pass the same devices in opposite directions
 /// @param messages what replicas exchange
 record Spread(
     List<ReplicaTemplate> templates,
     List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
+    List<WaysOrder> ways,
     ReplicaMessages messages,
     TaskGraph graph) {
   private static final long MOST_ACTIONS = 100_000_000;
@@ -41,8 +45,8 @@ record Spread(
   Spread apart(Plan plan, List<TaskQueue> queues) {
     var none = ReplicaMessages.of(templates, queues, List.of());
     var graph =
-        new Expansion(templates, queues, plan.microBatches(), orders, none, memory).expand();
-    return new Spread(templates, memory, orders, none, graph);
+        new Expansion(templates, queues, plan.microBatches(), orders, ways, none, memory).expand();
+    return new Spread(templates, memory, orders, ways, none, graph);
   }
 
   /// Of a program that no replica has a piece of.
@@ -80,19 +84,8 @@ record Spread(
             templates,
             queues,
             ReplicaExchanges.of(templates, collective(plan), plan.replication()));
-    var problems = new ArrayList<ScheduleProblem>();
-    var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     var posed = new PosedProblems(program, cluster, plan, templates, memory);
-    for (var _ : templates) {
-      int replica = problems.size();
-      boolean together = replica > 0 && messages.repeatedCount() > 0;
-      problems.add(
-          together ? inStep(problems.getFirst(), posed.of(replica), plan) : posed.of(replica));
-      found.computeIfAbsent(
-          problems.getLast(),
-          problem ->
-              checked(problem, schedule.order(problem), deviceNames(cluster, plan, replica)));
-    }
+    var turns = turns(cluster, plan, schedule, posed, messages.repeatedCount() > 0);
     // An order that sends far ahead of what is taken needs more than one frame to spare.
     for (int spare = 1; ; spare *= 2) {
       var orders = new ArrayList<ReplicaOrder>();
@@ -100,19 +93,22 @@ record Spread(
         int replica = orders.size();
         orders.add(
             new ReplicaOrder(
-                template,
-                problems.get(replica),
-                found.getOrDefault(problems.get(replica), List.of()),
-                spare,
-                localDevices(cluster, plan, replica)));
+                template, turns.get(replica), spare, localDevices(cluster, plan, replica)));
+      }
+      var ways = new ArrayList<WaysOrder>();
+      for (int first = 0;
+          isBothWays(schedule, turns.getFirst().problem()) && first < orders.size();
+          first += 2) {
+        ways.add(new WaysOrder(first, orders.subList(first, first + 2)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, messages, memory).expand();
+          new Expansion(templates, queues, plan.microBatches(), orders, ways, messages, memory)
+              .expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, memory, orders, messages, graph);
+        return new Spread(templates, memory, orders, ways, messages, graph);
       }
       if (spare >= plan.microBatches()) {
-        throw mutualCircle(problems);
+        throw mutualCircle(turns.stream().map(ReplicaTurns::problem).toList());
       }
     }
   }
@@ -131,6 +127,35 @@ record Spread(
       }
     }
     return first;
+  }
+
+  /// What every replica does; two that take the same devices in opposite directions are ordered
+  /// together.
+  private static List<ReplicaTurns> turns(
+      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed, boolean together) {
+    var turns = new ArrayList<ReplicaTurns>();
+    var found = new HashMap<ScheduleProblem, List<List<Action>>>();
+    for (int replica = 0; replica < plan.replicas(); replica++) {
+      var first = turns.isEmpty() ? null : turns.getFirst().problem();
+      var own =
+          first != null && together ? inStep(first, posed.of(replica), plan) : posed.of(replica);
+      boolean bothWays = isBothWays(schedule, own);
+      if (bothWays && together) {
+        throw ProblemException.of("plan.zero.ways", "", plan.replication().zero(), schedule.name());
+      }
+      var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
+      var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
+      var order =
+          found.computeIfAbsent(problem, _ -> checked(problem, schedule.order(problem), names));
+      turns.add(
+          bothWays ? ReplicaTurns.oneWay(own, order, replica % 2) : ReplicaTurns.alone(own, order));
+    }
+    return turns;
+  }
+
+  /// Inference passes the devices one way only, each replica by itself.
+  private static boolean isBothWays(Schedule schedule, ScheduleProblem problem) {
+    return schedule.placement(1) == Placement.BOTH_WAYS && problem.phases().contains(Phase.B);
   }
 
   private static AllReduce collective(Plan plan) {

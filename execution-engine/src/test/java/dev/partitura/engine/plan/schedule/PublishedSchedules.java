@@ -34,41 +34,38 @@ record PublishedSchedules(
   static List<PublishedSchedules> all() throws IOException {
     assumeTrue(Files.isDirectory(FOLDER), "Skipped: there is no " + FOLDER);
     var all = new ArrayList<PublishedSchedules>();
-    for (var file : List.of("minpp", "ppv", "sail")) {
-      try (var in =
-          new GZIPInputStream(
-              Files.newInputStream(FOLDER.resolve("orders_" + file + ".json.gz")))) {
-        new ObjectMapper().readTree(in).forEach(node -> all.add(of(file, node)));
+    try (var files = Files.newDirectoryStream(FOLDER, "orders_*.json.gz")) {
+      for (var file : files) {
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+          new ObjectMapper().readTree(in).forEach(node -> all.add(of(node)));
+        }
       }
     }
     return all;
   }
 
-  private static PublishedSchedules of(String file, JsonNode node) {
+  private static PublishedSchedules of(JsonNode node) {
     int devices = node.path("p").asInt();
     var times = node.path("op_times");
     var costs = node.path("cost_F_B_W_comm");
     boolean splits = node.path("order").toString().matches("(?s).*[IW].*");
     double[] nanos =
-        switch (file) {
-          case "sail" ->
-              new double[] {
-                costs.get(0).asDouble(), costs.get(1).asDouble(),
-                costs.get(2).asDouble(), costs.get(3).asDouble()
-              };
-          case "minpp" ->
-              new double[] {
-                times.path("F").asDouble(), times.path("I").asDouble(),
-                times.path("W").asDouble(), node.path("p2p_latency").asDouble()
-              };
-          default ->
-              new double[] {
-                times.path("forward").asDouble(),
-                splits ? times.path("backward_D").asDouble() : times.path("backward").asDouble(),
-                splits ? times.path("backward_W").asDouble() : 0,
-                node.path("p2p_latency").asDouble()
-              };
-        };
+        costs.isArray()
+            ? new double[] {
+              costs.get(0).asDouble(), costs.get(1).asDouble(),
+              costs.get(2).asDouble(), costs.get(3).asDouble()
+            }
+            : times.has("F")
+                ? new double[] {
+                  times.path("F").asDouble(), times.path("I").asDouble(),
+                  times.path("W").asDouble(), node.path("p2p_latency").asDouble()
+                }
+                : new double[] {
+                  times.path("forward").asDouble(),
+                  splits ? times.path("backward_D").asDouble() : times.path("backward").asDouble(),
+                  splits ? times.path("backward_W").asDouble() : 0,
+                  node.path("p2p_latency").asDouble()
+                };
     return new PublishedSchedules(
         node.path("schedule").asText(),
         devices,
@@ -112,7 +109,9 @@ record PublishedSchedules(
         ? "zb-v"
         : name.startsWith("V-Half")
             ? "v-half"
-            : name.startsWith("V-Min") ? "v-min" : name.matches("ZB-[12]p .*") ? "zb-auto" : "";
+            : name.startsWith("V-1F1B")
+                ? "v-1f1b"
+                : name.startsWith("V-Min") ? "v-min" : name.matches("ZB-[12]p .*") ? "zb-auto" : "";
   }
 
   ScheduleProblem problem(Schedule schedule) {

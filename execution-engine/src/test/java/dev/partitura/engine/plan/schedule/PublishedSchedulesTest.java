@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 /// published order takes and holds here what was published.
 @Tag("cases")
 class PublishedSchedulesTest {
+
   @TestFactory
   Stream<DynamicTest> uniqueOrdersAreReproduced() throws IOException {
     return PublishedSchedules.all().stream()
@@ -57,7 +58,7 @@ class PublishedSchedulesTest {
       assertFigures(published, OrderTimes.of(problem, listed.order(problem), published.pair()));
       checked++;
     }
-    assertEquals(123, checked);
+    assertTrue(checked >= 123, checked + " orders");
   }
 
   private static void assertFigures(PublishedSchedules published, OrderTimes times) {
@@ -88,27 +89,32 @@ class PublishedSchedulesTest {
       }
       int most = numbers(evaluated.path("peak_live_until_W")).stream().reduce(0, Math::max);
       var problem = published.problem(schedule, schedule.name().equals("zb-auto") ? most : 0);
-      var order = schedule.order(problem);
-      assertNull(Problems.check(problem, order));
-      var times = OrderTimes.of(problem, order, Double.NaN);
       double slack = schedule.name().equals("zb-auto") ? 1 : 1.03;
-      double wanted = slack * evaluated.path("longest_device_span").asDouble();
-      int held = times.peakActivations().stream().reduce(0, Math::max);
-      if (times.longestSpanNanos() > wanted + 1e-9
-          || times.makespanNanos() > slack * evaluated.path("makespan").asDouble() + 1e-9
-          || held > most) {
+      if (!isReached(published, schedule, problem, most, slack, SearchBudget.EDIT)
+          && !isReached(published, schedule, problem, most, slack, SearchBudget.PATIENT)) {
         worse.add(published + "");
       }
     }
-    // What the search does not reach yet.
-    assertEquals(
-        List.of(
-            "ZB-V (sail greedy) p=2 m=4 v=2 q=1 10.0 10.0 10.0 0.0",
-            "V-Min (sail) p=4 m=8 v=2 q=1 10.0 10.0 10.0 0.0",
-            "ZB-V (sail greedy) p=8 m=16 v=2 q=1 10.0 10.0 10.0 0.0",
-            "ZB-V (sail greedy) p=8 m=16 v=2 q=1 10.0 12.0 8.0 1.0",
-            "ZB-V (sail greedy) p=8 m=16 v=2 q=1 18.0 18.0 9.0 1.0"),
-        worse);
+    // What the search does not reach yet: it has the makespan, but not every device without a gap.
+    assertEquals(List.of("ZB-V (sail greedy) p=8 m=16 v=2 q=1 10.0 10.0 10.0 0.0"), worse);
+  }
+
+  private static boolean isReached(
+      PublishedSchedules published,
+      Schedule schedule,
+      ScheduleProblem problem,
+      int most,
+      double slack,
+      SearchBudget budget) {
+    var order = schedule.order(problem, budget);
+    assertNull(Problems.check(problem, order));
+    var times = OrderTimes.of(problem, order, Double.NaN);
+    var evaluated = published.evaluated();
+    int held = times.peakActivations().stream().reduce(0, Math::max);
+    return times.longestSpanNanos()
+            <= slack * evaluated.path("longest_device_span").asDouble() + 1e-9
+        && times.makespanNanos() <= slack * evaluated.path("makespan").asDouble() + 1e-9
+        && held <= most;
   }
 
   /// Rates of Qi et al. 2023: by rule to four decimals, the searched ones matched or beaten.
@@ -164,7 +170,10 @@ class PublishedSchedulesTest {
               cells[first].equals("ZB-1p")
                   ? devices
                   : cells[first].equals("ZB-2p") ? 2 * devices : 0);
-      double rate = OrderTimes.of(problem, schedule.order(problem), Double.NaN).bubbleRate();
+      double rate = rate(problem, schedule.order(problem));
+      if (name.equals("zb-auto") && rate > times[4] + 5e-5) {
+        rate = rate(problem, schedule.order(problem, SearchBudget.PATIENT));
+      }
       boolean right =
           switch (name) {
             case "zb-auto" -> rate <= times[4] + 5e-5;
@@ -178,5 +187,9 @@ class PublishedSchedulesTest {
     }
     assertTrue(checked >= 30, checked + " rows");
     assertEquals(List.of(), worse);
+  }
+
+  private static double rate(ScheduleProblem problem, List<List<Action>> order) {
+    return OrderTimes.of(problem, order, Double.NaN).bubbleRate();
   }
 }

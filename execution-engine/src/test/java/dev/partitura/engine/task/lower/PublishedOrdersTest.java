@@ -91,7 +91,9 @@ class PublishedOrdersTest {
     if (stages == orders.size()) {
       var peaks = published.path("evaluated").path("peak_live_until_W");
       for (int device = 0; device < orders.size(); device++) {
-        var frames = DeviceFrames.of(new DeviceOrder(orders.get(device)), microBatches, 0);
+        var actions = orders.get(device);
+        var order = new DeviceOrder(actions, IntStream.range(0, actions.size()).toArray());
+        var frames = DeviceFrames.of(order, microBatches, 0);
         assertEquals(peaks.get(device).asInt(), frames.count(), where);
       }
     }
