@@ -46,6 +46,18 @@ class ScheduleCommandTest {
     return new ObjectMapper().readTree(file.toFile());
   }
 
+  @Test
+  void whatWouldTakeForeverIsRefusedAtOnce() {
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run("schedule --stages 100000 --micro-batches 1 --schedule gpipe"));
+    assertTrue(err.toString().contains("more than 4096 stages"), err::toString);
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run("schedule --stages 2 --micro-batches 2 --schedule gpipe --report", folder));
+    assertEquals("", out.toString());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
