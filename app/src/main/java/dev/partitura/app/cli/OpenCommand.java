@@ -2,6 +2,7 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.file.AtomicFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "  partitura open model.onnx --plan pipeline=2,micro-batches=8 --run",
       "  partitura open lenet --run --view dependences",
       "  partitura open lenet --plan data=2 --train digits --steps 100",
+      "  partitura open lenet --plan single --plan data=2 --plan pipeline=2 --run --view comparison",
       "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
     })
 final class OpenCommand implements Callable<Integer> {
@@ -34,8 +36,11 @@ final class OpenCommand implements Callable<Integer> {
       description = "A sample's name, an ONNX file or a project.")
   private @Nullable String model;
 
-  @Option(names = "--plan", paramLabel = "PLAN", description = "A preset or a plan file.")
-  private @Nullable String plan;
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "A preset or a plan file. Given again it is run or trained after the last one.")
+  private List<String> plans = List.of();
 
   @Option(names = "--run", description = "Run it at once.")
   private boolean run;
@@ -98,12 +103,15 @@ final class OpenCommand implements Callable<Integer> {
     if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
       throw refusedSize();
     }
+    if (plans.size() > 1 && !run && train == null) {
+      throw new UsageException("Several plans are for --run or --train. Give one of these too.");
+    }
     if (snapshot != null) {
       AtomicFile.check(snapshot);
     }
     window.open(
         new WindowOpener.Request(
-            model, plan, run, train, steps, view, snapshot, width, height, theme, language));
+            model, plans, run, train, steps, view, snapshot, width, height, theme, language));
     return 0;
   }
 

@@ -49,13 +49,19 @@ import picocli.CommandLine.Spec;
       "  partitura train lenet --data digits --steps 400 --optimizer adam --save trained.onnx",
       "  partitura train lenet --data digits --plan data=2 --steps 100 --report report.json",
       "  partitura train lenet --data digits --plan pipeline=2,micro-batches=4,schedule=1f1b --trace trace.json",
+      "  partitura train lenet --data digits --plan data=2,zero=2",
+      "  partitura train lenet --data digits --plan data=2,average-every=8",
       "  partitura train model.onnx --data table.csv --checkpoint points --every 50",
       "",
       "The loss is the cross entropy of the first output, classes along its last axis. All plans follow",
       "the training of the unsplit network on the same batches. The report is one JSON object:",
       "lossPerStep, accuracy (of the test samples), samplesPerSecond, communicatedBytes (of one step),",
       "phases (nanoseconds of F, B, W and U in the last step), and with --verify verified (comparison,",
-      "and within rounding the largest difference and its bound)."
+      "and within rounding the largest difference and its bound).",
+      "",
+      "Among replicas (data=N): zero=1, 2 or 3 shards what the optimizer remembers, gradients and",
+      "parameters over them; average-every=K has each go K steps by itself, which is not the training",
+      "of the unsplit network; bucket-bytes=B sums that much of the gradients at a time."
     })
 final class TrainCommand implements Callable<Integer> {
   /// Steps between states that training can go back to.

@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.quantity.Quantity;
+import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.training.TrainingState;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +31,28 @@ record TrainingReport(
     return request.batch() * 1e9 / times.medianNanos();
   }
 
-  /// Bytes that the transfers of one step move.
+  /// Bytes that the transfers of one step move; where replicas are averaged every so many steps, a
+  /// step's share.
   private long communicatedBytes() {
+    var replication = request.plan().replication();
+    long joint = bytes(result.graph());
+    long every = Math.max(1, replication.averageEvery());
+    return (joint + (every - 1) * bytes(result.between())) / every;
+  }
+
+  private static long bytes(TaskGraph graph) {
     long bytes = 0;
-    for (int task = 0; task < result.graph().taskCount(); task++) {
-      bytes += result.graph().bytes(task);
+    for (int task = 0; task < graph.taskCount(); task++) {
+      bytes += graph.bytes(task);
     }
     return bytes;
+  }
+
+  /// What a step under the plan is compared with.
+  private String compared() {
+    return request.plan().replication().averages()
+        ? "each replica's step equals one on its share of the batch"
+        : "its step equals the unsplit one";
   }
 
   String text() {
@@ -60,17 +76,26 @@ record TrainingReport(
             Quantity.bytes(communicatedBytes())));
     switch (agreement) {
       case Agreement.Unknown _ -> {}
-      case Agreement.Identical _ ->
-          text.append("its step equals the unsplit one bit for bit%n".formatted());
+      case Agreement.Identical _ -> text.append("%s bit for bit%n".formatted(compared()));
       case Agreement.WithinRounding(var name, var difference, var bound) ->
           text.append(
               String.format(
                   Locale.ROOT,
-                  "its step equals the unsplit one but for rounding: %.2g in %s (bound %.2g)%n",
+                  "%s but for rounding: %.2g in %s (bound %.2g)%n",
+                  compared(),
                   difference,
                   name,
                   bound));
       case Agreement.Different(var problem) -> text.append("%s%n".formatted(problem.sentence()));
+    }
+    if (request.plan().replication().averages()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%d replicas go by themselves; their parameters and what the optimizer remembers are averaged every %d steps, %s each time%n",
+              request.plan().replicas(),
+              request.plan().replication().averageEvery(),
+              Quantity.bytes(bytes(result.graph()) - bytes(result.between()))));
     }
     if (!frozen.isEmpty()) {
       text.append("Not trained, since they are masks or not of float32 or float64: ")
@@ -86,6 +111,12 @@ record TrainingReport(
     root.put("strategy", Presets.strategy(request.network(), request.plan()));
     root.put("schedule", request.plan().schedule());
     root.put("collective", request.plan().collective());
+    var replication = request.plan().replication();
+    if (request.plan().replicas() > 1) {
+      root.put("bucketBytes", replication.bucketBytes());
+      root.put("zero", replication.zero());
+      root.put("averageEvery", replication.averageEvery());
+    }
     root.put("data", request.data().name());
     root.put("optimizer", request.optimizer().toString());
     root.put("batch", request.batch());
@@ -102,6 +133,9 @@ record TrainingReport(
     root.put("stepNanos", Math.round(times.medianNanos()));
     root.put("samplesPerSecond", samplesPerSecond());
     root.put("communicatedBytes", communicatedBytes());
+    if (replication.averages()) {
+      root.put("communicatedBytesOfAveraging", bytes(result.graph()) - bytes(result.between()));
+    }
     PhaseTimes.of(result.trace()).put(root);
     return JsonText.write(root);
   }

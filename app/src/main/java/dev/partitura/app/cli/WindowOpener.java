@@ -2,6 +2,7 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.problem.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The window, as the command line sees it.
@@ -15,7 +16,8 @@ public interface WindowOpener {
   /// What to open and how.
   ///
   /// @param model a sample's name, an ONNX file or a project file; null opens an empty workbench
-  /// @param plan a preset or a plan file; null keeps what the file says
+  /// @param plans presets or plan files, each run or trained after the one before; none keeps what
+  ///   the file says
   /// @param run whether to run it at once
   /// @param train what to train it on at once; null does not
   /// @param steps of that training; 0 takes what is usual for the data
@@ -25,7 +27,7 @@ public interface WindowOpener {
   /// @param language `en` or `zh`; null keeps the user's choice
   record Request(
       @Nullable String model,
-      @Nullable String plan,
+      List<String> plans,
       boolean run,
       @Nullable String train,
       int steps,
@@ -35,11 +37,15 @@ public interface WindowOpener {
       int height,
       @Nullable String theme,
       @Nullable String language) {
+    public Request {
+      plans = List.copyOf(plans);
+    }
+
     public static final int WIDTH = 1600;
     public static final int HEIGHT = 1000;
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, false, null, 0, null, null, WIDTH, HEIGHT, null, null);
+        new Request(null, List.of(), false, null, 0, null, null, WIDTH, HEIGHT, null, null);
   }
 }

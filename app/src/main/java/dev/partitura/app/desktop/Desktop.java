@@ -6,6 +6,7 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.problem.Notice;
+import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.BundledFonts;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import javafx.beans.binding.Bindings;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,11 @@ public final class Desktop implements WindowOpener {
       return null;
     }
     var opened = Loader.load(request.model());
-    return opened.with(Loader.planned(opened.project(), request.plan()));
+    var project = opened.project();
+    for (var plan : request.plans().reversed()) {
+      project = Loader.planned(project, plan);
+    }
+    return opened.with(project);
   }
 
   @Override
@@ -115,19 +119,12 @@ public final class Desktop implements WindowOpener {
     stage.setHeight(preferences.number("window.height", request.height()));
     stage.setMaximized(preferences.flag("window.maximized", false));
     stage.getIcons().add(Logo.image(64));
-    stage
-        .titleProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> title(window),
-                first.fileProperty(),
-                first.history().projectProperty(),
-                first.unsaved()));
+    stage.titleProperty().bind(window.titleProperty());
     stage.setOnCloseRequest(event -> {
       event.consume();
       window.close();
     });
-    begin(window, request, opened);
+    begin(window, request, opened, () -> {});
     recovery.offer();
     stage.show();
     return first;
@@ -136,12 +133,6 @@ public final class Desktop implements WindowOpener {
   private static FileQuestions follow(Recovery recovery, Session session, Stage stage) {
     recovery.follow(session);
     return new FileDialogs(stage, session.appearance());
-  }
-
-  private static String title(DesktopWindow window) {
-    return (window.session().unsaved().get() ? "• " : "")
-        + window.documents().name()
-        + " — Partitura";
   }
 
   private void draw(Request request, @Nullable Opened opened, Path picture) {
@@ -163,8 +154,7 @@ public final class Desktop implements WindowOpener {
                   request.width(),
                   request.height(),
                   () -> {});
-          begin(made, request, opened);
-          whenSettled(made, drawn::countDown);
+          begin(made, request, opened, () -> whenSettled(made, drawn::countDown));
           return made;
         });
     try {
@@ -212,17 +202,52 @@ public final class Desktop implements WindowOpener {
     return problems;
   }
 
-  private static void begin(DesktopWindow window, Request request, @Nullable Opened opened) {
+  /// @param then called as soon as the last of what is asked for has begun
+  private static void begin(
+      DesktopWindow window, Request request, @Nullable Opened opened, Runnable then) {
     if (opened == null) {
       window.welcome();
-    } else if (request.train() != null) {
+      show(window, request.view());
+      then.run();
+    } else {
+      start(window, request);
+      follow(window, request, request.plans().stream().skip(1).toList(), then);
+    }
+  }
+
+  private static void start(DesktopWindow window, Request request) {
+    if (request.train() != null) {
       train(window.trainer(), request.train(), request.steps());
     } else if (request.run()) {
       window.runner().run();
     }
-    if (request.view() != null) {
-      window.session().commands().fire("view.show." + request.view());
+    show(window, request.view());
+  }
+
+  private static void show(DesktopWindow window, @Nullable String view) {
+    if (view != null) {
+      window.session().commands().fire("view.show." + view);
     }
+  }
+
+  /// Lays the next plan and starts again, as soon as what was started is over.
+  private static void follow(
+      DesktopWindow window, Request request, List<String> plans, Runnable then) {
+    if (plans.isEmpty()) {
+      then.run();
+      return;
+    }
+    var session = window.session();
+    session
+        .background()
+        .whenIdle(() -> {
+          var next = Loader.planned(session.project(), plans.getFirst());
+          session.apply(
+              Edit.of(
+                  plans.getFirst(), now -> now.withCluster(next.cluster()).withPlan(next.plan())));
+          start(window, request);
+          follow(window, request, plans.subList(1, plans.size()), then);
+        });
   }
 
   private static void train(TrainingRunner trainer, String data, int steps) {

@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Scene;
 import javafx.scene.input.DragEvent;
@@ -35,6 +38,7 @@ final class DesktopWindow {
   private Documents documents;
   private Workbench workbench;
   private boolean welcoming;
+  private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title");
 
   /// @param quit closes the window for good
   DesktopWindow(
@@ -101,6 +105,15 @@ final class DesktopWindow {
     return workbench;
   }
 
+  /// What its frame is called.
+  ReadOnlyStringProperty titleProperty() {
+    return title.getReadOnlyProperty();
+  }
+
+  private String title() {
+    return (session.unsaved().get() ? "• " : "") + documents.name() + " — Partitura";
+  }
+
   /// Shows the welcome until a project is opened or begun.
   void welcome() {
     welcoming = true;
@@ -131,6 +144,12 @@ final class DesktopWindow {
     var built = new Workbench(session, preferences, runner, trainer, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
+    title.bind(
+        Bindings.createStringBinding(
+            this::title,
+            session.fileProperty(),
+            session.history().projectProperty(),
+            session.unsaved()));
     return built;
   }
 

@@ -86,8 +86,20 @@ final class Loader {
         GraphEditor.firstDiagram());
   }
 
-  /// At least two workers where a preset wants two: a plan is worth seeing on a small machine too.
+  /// As many workers as a preset asks for: a plan is worth seeing on a small machine too.
   private static Cluster largeEnough(String plan, Cluster cluster) {
-    return cluster.devices().size() == 1 && !plan.equals("single") ? Clusters.workers(2) : cluster;
+    int wanted = PlanPreset.looksLike(plan) ? devices(PlanPreset.parse(plan)) : 2;
+    return cluster.devices().size() < wanted && wanted <= Clusters.MOST_WORKERS
+        ? Clusters.workers(wanted)
+        : cluster;
+  }
+
+  /// Devices that the words of a preset ask for, each number 1 at least.
+  private static int devices(PlanPreset preset) {
+    long wanted = Math.max(1, preset.shards());
+    for (int degree : preset.degrees()) {
+      wanted *= Math.max(1, degree);
+    }
+    return Math.clamp(Math.max(wanted, preset.kind().leastDevices()), 1, Integer.MAX_VALUE);
   }
 }

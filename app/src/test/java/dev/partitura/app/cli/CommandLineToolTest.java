@@ -248,7 +248,7 @@ class CommandLineToolTest {
         List.of(
             new WindowOpener.Request(
                 "mlp",
-                "data=2",
+                List.of("data=2"),
                 true,
                 null,
                 0,

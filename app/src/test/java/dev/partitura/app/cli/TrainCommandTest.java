@@ -65,6 +65,10 @@ class TrainCommandTest {
       strings = {
         "data=2",
         "data=2,micro-batches=2,collective=tree",
+        "data=2,bucket-bytes=100",
+        "data=2,zero=1",
+        "data=2,zero=2,micro-batches=2",
+        "data=2,zero=3",
         "pipeline=2,micro-batches=4,schedule=gpipe",
         "pipeline=2,micro-batches=4,schedule=1f1b",
         "pipeline=2,micro-batches=4,schedule=zb-h1",
@@ -112,6 +116,33 @@ class TrainCommandTest {
         CommandLineTool.REFUSED,
         run("train points --data xor --batch 8 --optimizer adamw --steps 12 --resume " + points));
     assertTrue(err.toString().contains("was trained with batch 16, not 8"), err::toString);
+  }
+
+  @Test
+  void averagingIsCheckedStepByStepAndGoesOnFromTheMiddle() throws IOException {
+    var line =
+        "train points --data spirals --batch 16 --cluster cpu:2 --verify --plan data=2,average-every=4";
+    var whole = report(line + " --steps 12");
+    assertEquals(4, whole.get("averageEvery").asInt());
+    long once = whole.get("communicatedBytesOfAveraging").asLong();
+    assertEquals(once / 4, whole.get("communicatedBytes").asLong());
+    assertTrue(out.toString().contains("averaged every 4 steps"), out::toString);
+    var points = folder.resolve("points");
+    assertEquals(
+        CommandLineTool.DONE,
+        run(line + " --steps 7 --every 3 --checkpoint " + points),
+        err::toString);
+    var resumed = report(line + " --steps 12 --resume " + points);
+    assertTrue(
+        List.of("identical", "within rounding")
+            .contains(resumed.get("verified").get("comparison").asText()));
+    for (int step = 0; step < 12; step++) {
+      assertEquals(losses(whole)[step], losses(resumed)[step], 0.0);
+    }
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run("train points --data spirals --batch 16 --steps 12 --resume " + points));
+    assertTrue(err.toString().contains("has parameters of its own"), err::toString);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.partitura.app.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.plan.Plan;
@@ -16,10 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javafx.event.Event;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -58,6 +62,24 @@ class LanguageSwitchTest {
       var language = window.session().appearance().language();
       assertEquals(Set.of(), lookAtAll(window), language::nativeName);
     }
+    window.session().background().close();
+  }
+
+  /// Keys are those of the window that is there, not of the one before.
+  @Test
+  void keysWorkInTheNewWindow() throws Exception {
+    var window = shown(WindowState.OPENED);
+    for (int turn = 0; turn < 2; turn++) {
+      FxThread.run(window::changeLanguage);
+      ScreensTest.settle(window);
+    }
+    FxThread.run(() ->
+        Event.fireEvent(
+            window.scene(),
+            new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, true, false, false)));
+    ScreensTest.settle(window);
+    assertEquals(1, window.session().runs().size());
+    assertSame(window.session().runs().getFirst(), window.session().currentRun());
     window.session().background().close();
   }
 

@@ -16,6 +16,7 @@ import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.samples.SampleModels;
+import dev.partitura.ui.run.Degrees;
 import dev.partitura.ui.run.PlanMaker;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,11 @@ class SameCutTest {
     var preset = PlanPreset.parse(PRESET);
     assertEquals(
         fromCommandLine,
-        new PlanMaker().make(project, preset.kind(), preset.degrees(), preset.microBatches()));
+        new PlanMaker()
+            .make(
+                project,
+                new Degrees(preset.kind(), preset.degrees(), preset.shards()),
+                preset.microBatches()));
   }
 
   @Test

@@ -33,7 +33,11 @@ public record RunComparison(List<Row> rows, List<OpRow> ops) {
     /// Bytes that cross between devices in an iteration.
     TRANSFERRED(false),
     /// Most bytes that one device held, its weights among them.
-    MEMORY(false);
+    MEMORY(false),
+    /// Of the last step of a training.
+    LOSS(false),
+    /// Share of the test labels that a trained network gets right, from 0 to 1.
+    ACCURACY(true);
 
     private final boolean moreIsBetter;
 
@@ -120,6 +124,14 @@ public record RunComparison(List<Row> rows, List<OpRow> ops) {
       case TRANSFERRED -> run.get(Transfers.ANALYSIS).bytes();
       case MEMORY ->
           run.get(DeviceUse.ANALYSIS).stream().mapToDouble(DeviceUse::peakBytes).max().orElse(0);
+      case LOSS -> {
+        var training = run.provenance().training();
+        yield training == null ? Double.NaN : training.loss().orElse(Double.NaN);
+      }
+      case ACCURACY -> {
+        var training = run.provenance().training();
+        yield training == null ? Double.NaN : training.accuracy().orElse(Double.NaN);
+      }
     };
   }
 
@@ -127,7 +139,7 @@ public record RunComparison(List<Row> rows, List<OpRow> ops) {
     return switch (measure) {
       case ITERATION, THROUGHPUT -> run.find(Iterations.ANALYSIS).map(Spread::relative).orElse(0.0);
       case SINGLE -> run.find(Unsplit.ANALYSIS).map(of -> of.iterations().relative()).orElse(0.0);
-      case SPEED_UP, LATENCY, IDLE, BALANCE, TRANSFERRED, MEMORY -> 0;
+      case SPEED_UP, LATENCY, IDLE, BALANCE, TRANSFERRED, MEMORY, LOSS, ACCURACY -> 0;
     };
   }
 }

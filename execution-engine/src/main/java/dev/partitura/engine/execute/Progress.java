@@ -24,8 +24,9 @@ public interface Progress {
     return false;
   }
 
-  /// Called between two turns, while no worker computes.
+  /// Called between two turns and, while workers compute, now and then by a thread that only waits.
   ///
-  /// @param trace makes the trace of the iteration that ended last; valid during this call
+  /// @param trace makes the trace of what is done of the iteration under way, or of the one that
+  ///   ended last; valid during this call
   default void latest(Supplier<Trace> trace) {}
 }

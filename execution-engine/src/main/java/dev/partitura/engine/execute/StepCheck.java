@@ -7,13 +7,16 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.TrainingState;
 import dev.partitura.engine.training.optimizer.Optimizers;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Whether a step under a plan is the step that is not split: one of plain descent from the same
 /// state on the same batch, under the plan and on one device alone. Loss and gradients are compared
 /// as outputs are, whatever the optimizer, whose first steps may follow the sign of a gradient
-/// alone and tell nothing of its size.
+/// alone and tell nothing of its size. Where replicas go steps by themselves each is compared with
+/// such a step on its share of the batch, and their mean where they are averaged.
 public final class StepCheck {
   /// Far enough to see the gradients before the parameters.
   private static final double FAR = 1024;
@@ -36,8 +39,11 @@ public final class StepCheck {
     if (alone.equals(request.plan())) {
       return Agreement.IDENTICAL;
     }
-    var given = step(request, request.plan(), state, executor, cancellation);
-    var wanted = step(request, alone, state, executor, cancellation);
+    var given = step(request, state, executor, cancellation);
+    var wanted =
+        request.plan().replication().averages()
+            ? apart(with(request, alone), request.plan(), state, executor, cancellation)
+            : step(with(request, alone), state, executor, cancellation);
     if (given.isEmpty() || wanted.isEmpty()) {
       return Agreement.UNKNOWN;
     }
@@ -48,20 +54,80 @@ public final class StepCheck {
         : OutputComparison.of(given, wanted, request.network());
   }
 
+  private static TrainingRequest with(TrainingRequest of, Plan plan) {
+    return new TrainingRequest(
+        of.network(), of.cluster(), plan, of.data(), of.optimizer(), of.batch());
+  }
+
+  /// What the replicas of a plan have after a step of each by itself.
+  ///
+  /// @param alone the step on one device
+  private static Map<String, Tensor> apart(
+      TrainingRequest alone,
+      Plan plan,
+      TrainingState state,
+      TrainingExecutor executor,
+      Cancellation cancellation) {
+    int replicas = plan.replicas();
+    var each = new ArrayList<Map<String, Tensor>>();
+    for (int replica = 0; replica < replicas; replica++) {
+      var share =
+          new TrainingRequest(
+              alone.network(),
+              alone.cluster(),
+              alone.plan(),
+              alone.data(),
+              alone.optimizer(),
+              alone.batch() / replicas);
+      var own = new HashMap<>(state.kept());
+      for (var name : state.kept().keySet()) {
+        var value = state.kept().get(TrainingState.ofReplica(name, replica));
+        own.compute(name, (_, first) -> value == null ? first : value);
+      }
+      own.keySet().retainAll(alone.network().initializers().keySet());
+      int steps = state.steps() * replicas + replica;
+      var step = step(share, new TrainingState(steps, own, state.losses()), executor, cancellation);
+      if (step.isEmpty()) {
+        return step;
+      }
+      each.add(step);
+    }
+    boolean joint = (state.steps() + 1) % plan.replication().averageEvery() == 0;
+    var found = new HashMap<String, Tensor>();
+    for (var name : each.getFirst().keySet()) {
+      var values = each.stream().map(of -> Objects.requireNonNull(of.get(name))).toList();
+      for (int replica = 0; replica < replicas; replica++) {
+        if (joint || name.equals(LOSS)) {
+          found.put(name, TrainingState.mean(values));
+        } else {
+          found.put(TrainingState.ofReplica(name, replica), values.get(replica));
+        }
+      }
+    }
+    return found;
+  }
+
   private static Map<String, Tensor> step(
       TrainingRequest of,
-      Plan plan,
       TrainingState state,
       TrainingExecutor executor,
       Cancellation cancellation) {
     var descent = Optimizers.of("sgd", FAR);
     var trainer =
         new Trainer(
-            new TrainingRequest(of.network(), of.cluster(), plan, of.data(), descent, of.batch()),
+            new TrainingRequest(
+                of.network(), of.cluster(), of.plan(), of.data(), descent, of.batch()),
             executor);
-    var from = trainer.initial().kept();
-    var kept = new HashMap<>(from);
-    kept.replaceAll((name, initial) -> state.kept().getOrDefault(name, initial));
+    var initial = trainer.initial().kept();
+    var kept = new HashMap<>(initial);
+    for (var name : initial.keySet()) {
+      for (int replica = 0; replica < of.plan().replicas(); replica++) {
+        var value = state.kept().get(TrainingState.ofReplica(name, replica));
+        if (value != null) {
+          kept.put(TrainingState.ofReplica(name, replica), value);
+        }
+      }
+    }
     trainer.train(
         new TrainingState(state.steps(), kept, state.losses()),
         1,
@@ -72,8 +138,15 @@ public final class StepCheck {
     if (result == null || result.kept().isEmpty()) {
       return Map.of();
     }
-    var found = new HashMap<>(result.kept());
-    found.keySet().retainAll(of.network().initializers().keySet());
+    var found = new HashMap<String, Tensor>();
+    for (var name : of.network().initializers().keySet()) {
+      for (int replica = 0; replica < of.plan().replicas(); replica++) {
+        var value = result.kept().get(TrainingState.ofReplica(name, replica));
+        if (value != null) {
+          found.put(TrainingState.ofReplica(name, replica), value);
+        }
+      }
+    }
     var loss = Tensor.allocate(new TensorType(DataType.FLOAT, Shape.SCALAR));
     loss.setDouble(0, result.losses()[0]);
     found.put(LOSS, loss);

@@ -125,6 +125,7 @@ public final class Trainer {
       Workload.StepListener listener,
       Cancellation cancellation,
       Progress progress) {
+    requireReplicas(from);
     var result =
         executor.train(
             step,
@@ -138,6 +139,15 @@ public final class Trainer {
             progress);
     latest = result;
     return result.kept().isEmpty() ? from : from.after(result.losses(), result.kept());
+  }
+
+  /// Replicas that are in the middle of steps by themselves go on as they are.
+  private void requireReplicas(TrainingState from) {
+    int apart = from.apart();
+    var plan = request.plan();
+    if (apart > 1 && !(plan.replication().averages() && plan.replicas() == apart)) {
+      throw ProblemException.of("training.state.apart", "", from.steps(), apart);
+    }
   }
 
   /// Why a step that begins in a state has no loss: the first op that makes something else than

@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// What a training did, step by step: its losses, how they were come by, and how well the network
 /// did on samples it was not trained on. Arrays are not copied; do not write to them.
@@ -33,6 +34,18 @@ public record TrainingHistory(
   public TrainingHistory {
     changes = List.copyOf(changes);
     scores = List.copyOf(scores);
+  }
+
+  /// Loss of the last step.
+  public OptionalDouble loss() {
+    return losses.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(losses[losses.length - 1]);
+  }
+
+  /// Share of the test labels that the network got right last, from 0 to 1.
+  public OptionalDouble accuracy() {
+    return scores.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(scores.getLast().share());
   }
 
   /// Steps done.

@@ -13,7 +13,9 @@ import java.util.Map;
 /// @param kept parameters and what else stays, by name, after the last step that ended; empty when
 ///   a step was broken off, since it may have changed some of them
 /// @param stepNanos wall time of each step that ended
-/// @param graph the tasks of one step
+/// @param graph the tasks of one step; where replicas go steps by themselves, of one after which
+///   they are averaged
+/// @param between the tasks of a step after which they are not; the same where there is none
 /// @param trace the last step
 /// @param diverged whether the step behind these has a loss that is no number; training stopped
 public record TrainingResult(
@@ -21,6 +23,7 @@ public record TrainingResult(
     Map<String, Tensor> kept,
     long[] stepNanos,
     TaskGraph graph,
+    TaskGraph between,
     Trace trace,
     boolean cancelled,
     boolean diverged,

@@ -118,10 +118,24 @@ final class Elements {
   /// All elements of a numeric tensor as float64.
   static double[] doubles(Tensor tensor) {
     var values = new double[Math.toIntExact(tensor.elementCount())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = tensor.doubleAt(i);
-    }
+    read(tensor, 0, 1, values, 0, values.length);
     return values;
+  }
+
+  /// Reads `count` elements that lie `step` apart into `values` from `begin` on.
+  static void read(Tensor from, long at, long step, double[] values, int begin, int count) {
+    Checkpoint.pass(at);
+    if (from.dataType() == DataType.FLOAT) {
+      // The type is looked at once rather than for each element, so that the loop is vector code.
+      var data = from.data();
+      for (int i = 0; i < count; i++) {
+        values[begin + i] = data.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at + i * step << 2);
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      values[begin + i] = from.doubleAt(at + i * step);
+    }
   }
 
   static void write(float[] values, Tensor target) {
@@ -136,8 +150,21 @@ final class Elements {
   }
 
   static void write(double[] values, Tensor target) {
+    write(values, target, 0);
+  }
+
+  /// Writes neighbouring elements from `at` on.
+  static void write(double[] values, Tensor target, long at) {
+    Checkpoint.pass(at);
+    if (target.dataType() == DataType.FLOAT) {
+      var data = target.data();
+      for (int i = 0; i < values.length; i++) {
+        data.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + i << 2, (float) values[i]);
+      }
+      return;
+    }
     for (int i = 0; i < values.length; i++) {
-      target.setDouble(i, values[i]);
+      target.setDouble(at + i, values[i]);
     }
   }
 }

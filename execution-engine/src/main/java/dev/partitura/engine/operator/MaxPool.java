@@ -82,15 +82,11 @@ final class MaxPool implements Operator {
     var places = new int[best.length];
     long planes = x.shape().product(0, 2);
     for (long p = 0; p < planes; p++) {
-      for (int i = 0; i < planeLength; i++) {
-        plane[i] = x.doubleAt(p * planeLength + i);
-      }
+      Elements.read(x, p * planeLength, 1, plane, 0, planeLength);
       findLargest(rows, plane, best, places);
-      for (int i = 0; i < best.length; i++) {
-        y.setDouble(p * best.length + i, best[i]);
-        if (indices != null) {
-          indices.setLong(p * best.length + i, p * planeLength + place(run, x.shape(), places[i]));
-        }
+      Elements.write(best, y, p * best.length);
+      for (int i = 0; indices != null && i < best.length; i++) {
+        indices.setLong(p * best.length + i, p * planeLength + place(run, x.shape(), places[i]));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,20 +44,19 @@ final class MaxPoolGradient implements Operator {
     var plane = new double[Math.toIntExact(x.shape().product(2, x.shape().rank()))];
     var spread = new double[plane.length];
     var places = new int[rows.rows() * rows.rowLength()];
+    var best = new double[places.length];
+    var back = new double[places.length];
     for (long p = 0; p < x.shape().product(0, 2); p++) {
-      for (int i = 0; i < plane.length; i++) {
-        plane[i] = x.doubleAt(p * plane.length + i);
-        spread[i] = 0;
-      }
-      MaxPool.findLargest(rows, plane, new double[places.length], places);
+      Elements.read(x, p * plane.length, 1, plane, 0, plane.length);
+      Elements.read(gradient, p * back.length, 1, back, 0, back.length);
+      MaxPool.findLargest(rows, plane, best, places);
+      Arrays.fill(spread, 0);
       for (int i = 0; i < places.length; i++) {
         if (places[i] >= 0) {
-          spread[places[i]] += gradient.doubleAt(p * places.length + i);
+          spread[places[i]] += back[i];
         }
       }
-      for (int i = 0; i < plane.length; i++) {
-        sums.setDouble(p * plane.length + i, spread[i]);
-      }
+      Elements.write(spread, sums, p * plane.length);
     }
   }
 

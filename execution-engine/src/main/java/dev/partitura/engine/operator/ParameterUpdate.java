@@ -7,6 +7,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ abstract class ParameterUpdate implements Operator {
   @Override
   public final Signature signature() {
     return signature;
+  }
+
+  @Override
+  public final Set<Trait> traits() {
+    return takesWhole() ? Set.of() : Set.of(Trait.UPDATES_ELEMENTS);
   }
 
   @Override

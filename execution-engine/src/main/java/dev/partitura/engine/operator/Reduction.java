@@ -133,13 +133,15 @@ abstract class Reduction implements Operator {
         for (var rows = IndexSpace.of(foldedSizes, strides); rows.next(); ) {
           long from = start + rows.position(0);
           long step = rows.step(0);
-          for (long i = 0; i < rows.rowLength(); i++, filled++) {
-            if (whole) {
-              integers[filled] = data.longAt(from + i * step);
-            } else {
-              values[filled] = data.doubleAt(from + i * step);
+          int length = (int) rows.rowLength();
+          if (whole) {
+            for (int i = 0; i < length; i++) {
+              integers[filled + i] = data.longAt(from + i * step);
             }
+          } else {
+            Elements.read(data, from, step, values, filled, length);
           }
+          filled += length;
         }
         if (whole) {
           reduced.setLong(at++, fold(integers, filled, data.dataType()));

@@ -42,6 +42,9 @@ public enum Trait {
   /// Exchanges what shards hold; its inputs and outputs lie on several devices, and all of its
   /// outputs are needed.
   COLLECTIVE,
+  /// Updates a parameter, input 0, by its gradient, input 1, element by element, so that pieces of
+  /// it can be updated apart.
+  UPDATES_ELEMENTS,
   /// Carries weights of its own, as [Drawing#weights] says.
   WEIGHTED,
   /// Is drawn often: the palette shows it before the others of its category.

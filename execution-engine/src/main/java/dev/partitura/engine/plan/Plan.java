@@ -24,6 +24,7 @@ import java.util.Map;
 ///   `plan.collective`
 /// @param sequenceParallel whether shards also split values between their split weights, along
 ///   another axis of the data than the batch
+/// @param replication how replicas keep alike in training
 public record Plan(
     List<Part> parts,
     Map<OpId, Integer> partition,
@@ -31,7 +32,8 @@ public record Plan(
     String schedule,
     String collective,
     Passes passes,
-    boolean sequenceParallel) {
+    boolean sequenceParallel,
+    Replication replication) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = Schedules.FORWARD;
 
@@ -50,7 +52,7 @@ public record Plan(
     }
   }
 
-  /// Without sequence parallelism.
+  /// Without sequence parallelism, with replicas that keep all that they train.
   public Plan(
       List<Part> parts,
       Map<OpId, Integer> partition,
@@ -58,7 +60,7 @@ public record Plan(
       String schedule,
       String collective,
       Passes passes) {
-    this(parts, partition, microBatches, schedule, collective, passes, false);
+    this(parts, partition, microBatches, schedule, collective, passes, false, Replication.WHOLE);
   }
 
   /// With gradients summed around a ring.
@@ -131,26 +133,61 @@ public record Plan(
         count == microBatches ? schedule : rule(),
         collective,
         passes,
-        sequenceParallel);
+        sequenceParallel,
+        replication);
   }
 
   public Plan withPasses(Passes newPasses) {
     return new Plan(
-        parts, partition, microBatches, schedule, collective, newPasses, sequenceParallel);
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        newPasses,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withSchedule(String newSchedule) {
     return new Plan(
-        parts, partition, microBatches, newSchedule, collective, passes, sequenceParallel);
+        parts,
+        partition,
+        microBatches,
+        newSchedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withCollective(String newCollective) {
     return new Plan(
-        parts, partition, microBatches, schedule, newCollective, passes, sequenceParallel);
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        newCollective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   public Plan withSequenceParallel(boolean splits) {
-    return new Plan(parts, partition, microBatches, schedule, collective, passes, splits);
+    return new Plan(
+        parts, partition, microBatches, schedule, collective, passes, splits, replication);
+  }
+
+  public Plan with(Replication newReplication) {
+    return new Plan(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel,
+        newReplication);
   }
 
   /// With the same in every part.
@@ -162,13 +199,21 @@ public record Plan(
         schedule,
         collective,
         passes,
-        sequenceParallel);
+        sequenceParallel,
+        replication);
   }
 
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
     return new Plan(
-        newParts, newPartition, microBatches, rule(), collective, passes, sequenceParallel);
+        newParts,
+        newPartition,
+        microBatches,
+        rule(),
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.

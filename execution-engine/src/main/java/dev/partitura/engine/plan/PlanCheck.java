@@ -9,6 +9,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
 import dev.partitura.engine.plan.schedule.Schedule;
@@ -109,6 +110,7 @@ public final class PlanCheck {
     if (AllReduces.find(plan.collective()).isEmpty()) {
       add("plan.collective.unknown", "", plan.collective(), AllReduces.names());
     }
+    replication();
     if (plan.sequenceParallel() && !plan.isSharded()) {
       add("plan.sequence.shards", "");
     }
@@ -147,6 +149,27 @@ public final class PlanCheck {
       }
     }
     return devices;
+  }
+
+  private void replication() {
+    var replication = plan.replication();
+    if (plan.replicas() == 1 && !replication.equals(Replication.WHOLE)) {
+      add(
+          replication.zero() > 0
+              ? "plan.zero.replicas"
+              : replication.averages() ? "plan.average.replicas" : "plan.bucket.replicas",
+          "");
+    } else if (replication.zero() > 0 && replication.averages()) {
+      add("plan.zero.average", "", replication.zero(), replication.averageEvery());
+    } else if (replication.zero() > 0
+        && AllReduces.find(plan.collective()).filter(AllReduce::hasHalves).isEmpty()) {
+      add(
+          "plan.zero.collective",
+          "",
+          replication.zero(),
+          plan.collective(),
+          AllReduces.all().stream().filter(AllReduce::hasHalves).map(AllReduce::name).toList());
+    }
   }
 
   /// Shards take their actions together: two parts have them on the same devices or on different

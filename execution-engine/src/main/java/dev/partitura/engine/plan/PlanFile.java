@@ -24,6 +24,8 @@ import java.util.List;
 ///
 /// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// `"sequenceParallel": true` lets shards also split what lies between their weights.
+/// `"zero": 1`, `2` or `3` shards over the replicas what the optimizer remembers, gradients and parameters; `"averageEvery": 8`
+/// has replicas go so many steps by themselves; `"bucketBytes"` says how much of the gradients is sent together.
 /// `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
 /// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
@@ -57,6 +59,16 @@ public final class PlanFile {
     }
     if (plan.sequenceParallel()) {
       root.put("sequenceParallel", true);
+    }
+    var replication = plan.replication();
+    if (replication.zero() > 0) {
+      root.put("zero", replication.zero());
+    }
+    if (replication.averages()) {
+      root.put("averageEvery", replication.averageEvery());
+    }
+    if (replication.bucketBytes() != Replication.USUAL_BUCKET_BYTES) {
+      root.put("bucketBytes", replication.bucketBytes());
     }
     var passes = root.putObject("passes");
     passes.put("foldConstants", plan.passes().foldConstants());

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///   not, 0 means as many as the cluster has devices
 /// @param sequenceParallel see [Plan]
 /// @param recompute of every part
+/// @param replication see [Plan]
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
@@ -35,7 +36,11 @@ public record PlanPreset(
     String collective,
     int shards,
     boolean sequenceParallel,
-    Recompute recompute) {
+    Recompute recompute,
+    Replication replication) {
+  private static final String ZERO = "zero";
+  private static final String AVERAGE_EVERY = "average-every";
+  private static final String BUCKET_BYTES = "bucket-bytes";
   private static final String RECOMPUTE = "recompute";
   private static final String TENSOR = "tensor";
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
@@ -45,6 +50,7 @@ public record PlanPreset(
   private static final String COLLECTIVE = "collective";
   private static final String SINGLE = "single";
   private static final int MOST = 1 << 20;
+  private static final int MOST_BYTES = 1 << 29;
 
   public PlanPreset {
     degrees = List.copyOf(degrees);
@@ -62,7 +68,17 @@ public record PlanPreset(
   /// With as many chunks as the schedule takes, without shards and recomputation.
   public PlanPreset(
       Preset kind, List<Integer> degrees, int microBatches, String schedule, String collective) {
-    this(kind, degrees, 0, microBatches, schedule, collective, 1, false, Recompute.NONE);
+    this(
+        kind,
+        degrees,
+        0,
+        microBatches,
+        schedule,
+        collective,
+        1,
+        false,
+        Recompute.NONE,
+        Replication.WHOLE);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -78,6 +94,11 @@ public record PlanPreset(
     var tensor = written.remove(TENSOR);
     boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
     var recompute = written.remove(RECOMPUTE);
+    var replication =
+        new Replication(
+            or(written.remove(BUCKET_BYTES), Replication.USUAL_BUCKET_BYTES),
+            Math.min(Replication.MOST_ZERO, or(written.remove(ZERO), 0)),
+            or(written.remove(AVERAGE_EVERY), 0));
     if (written.isEmpty() && tensor != null) {
       written.put(SINGLE, "");
     } else if (tensor != null && tensor.isEmpty()) {
@@ -111,7 +132,8 @@ public record PlanPreset(
         collective == null ? AllReduces.RING : collective,
         tensor == null ? 1 : numberOr0(tensor),
         sequenceParallel,
-        recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow());
+        recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow(),
+        replication);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -133,7 +155,12 @@ public record PlanPreset(
         || word.equals(TENSOR)
         || word.equals(SEQUENCE_PARALLEL)
         || word.equals(RECOMPUTE)
+        || isOfReplicas(word)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
+  }
+
+  private static boolean isOfReplicas(String word) {
+    return word.equals(ZERO) || word.equals(AVERAGE_EVERY) || word.equals(BUCKET_BYTES);
   }
 
   private static boolean takesNumber(String word) {
@@ -175,7 +202,7 @@ public record PlanPreset(
           problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
         }
       } else if (sides.length == 1
-          ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS)
+          ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS) || isOfReplicas(word)
           : !takesNumber(word)) {
         problems.add(
             Problem.of(
@@ -183,11 +210,24 @@ public record PlanPreset(
                 text,
                 word,
                 examples()));
-      } else if (sides.length == 2 && number(value) < 1) {
-        problems.add(Problem.of("plan.preset.number", text, part.strip(), MOST, examples()));
+      } else if (sides.length == 2 && (number(value) < 1 || number(value) > most(word))) {
+        problems.add(Problem.of("plan.preset.number", text, part.strip(), most(word), examples()));
       }
     }
     return written;
+  }
+
+  private static int most(String word) {
+    return switch (word) {
+      case ZERO -> Replication.MOST_ZERO;
+      case BUCKET_BYTES -> MOST_BYTES;
+      default -> MOST;
+    };
+  }
+
+  private static int or(@Nullable String text, long other) {
+    int number = numberOr0(text);
+    return number > 0 ? number : Math.toIntExact(other);
   }
 
   private static int numberOr0(@Nullable String text) {
@@ -195,11 +235,7 @@ public record PlanPreset(
   }
 
   private static int number(String text) {
-    if (!text.matches("[0-9]{1,7}")) {
-      return -1;
-    }
-    int number = Integer.parseInt(text);
-    return number > MOST ? -1 : number;
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
   }
 
   /// The degree behind one of the kind's words.
@@ -253,6 +289,15 @@ public record PlanPreset(
     if (recompute != Recompute.NONE) {
       words.add(RECOMPUTE + "=" + recompute.word());
     }
+    add(words, ZERO, replication.zero(), 0);
+    add(words, AVERAGE_EVERY, replication.averageEvery(), 0);
+    add(words, BUCKET_BYTES, replication.bucketBytes(), Replication.USUAL_BUCKET_BYTES);
     return String.join(",", words);
+  }
+
+  private static void add(List<String> words, String word, long value, long usual) {
+    if (value != usual) {
+      words.add(word + "=" + value);
+    }
   }
 }

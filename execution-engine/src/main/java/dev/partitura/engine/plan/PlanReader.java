@@ -27,7 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// stages tell and is passed over.
 final class PlanReader {
   private static final Set<String> WORDS =
-      Set.of("microBatches", "schedule", "collective", "passes", "sequenceParallel", "parts");
+      Set.of(
+          "microBatches",
+          "schedule",
+          "collective",
+          "zero",
+          "averageEvery",
+          "bucketBytes",
+          "passes",
+          "sequenceParallel",
+          "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
   private static final List<String> STRATEGIES =
@@ -54,6 +63,7 @@ final class PlanReader {
     var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
     boolean sequenceParallel = root.has("sequenceParallel") && flag(root, "sequenceParallel");
+    var replication = replication(root);
     var list = root.path(earlier ? "stages" : "parts");
     if (!list.isArray() || list.isEmpty()) {
       problem(earlier ? "plan.file.stages" : "plan.file.parts", earlier ? "stages" : "parts");
@@ -93,7 +103,15 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(parts, partition, microBatches, schedule, collective, passes, sequenceParallel);
+    return new Plan(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication);
   }
 
   private static Phrase where(boolean earlier, int part) {
@@ -162,6 +180,17 @@ final class PlanReader {
       return 1;
     }
     return node.intValue();
+  }
+
+  private Replication replication(JsonNode root) {
+    int zero = root.has("zero") ? count(root, "zero") : 0;
+    if (zero > Replication.MOST_ZERO) {
+      problem("plan.zero.unknown", "zero", zero, Replication.MOST_ZERO);
+    }
+    return new Replication(
+        root.has("bucketBytes") ? count(root, "bucketBytes") : Replication.USUAL_BUCKET_BYTES,
+        Math.min(Replication.MOST_ZERO, zero),
+        root.has("averageEvery") ? count(root, "averageEvery") : 0);
   }
 
   private String collective(JsonNode node) {

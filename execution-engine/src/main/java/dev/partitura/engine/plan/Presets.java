@@ -48,7 +48,7 @@ public final class Presets {
   }
 
   /// The preset that exactly these words ask for, or null.
-  static @Nullable Preset asked(Collection<String> words) {
+  public static @Nullable Preset asked(Collection<String> words) {
     var wanted = new HashSet<>(words);
     return ALL.stream()
         .filter(preset -> wanted.equals(new HashSet<>(preset.words())))
@@ -56,11 +56,9 @@ public final class Presets {
         .orElse(null);
   }
 
-  /// The preset that a plan could have come from, or null.
+  /// The preset that a plan could have come from, whether or not it splits tensors too, or null.
   public static @Nullable Preset of(Parallelism plan) {
-    return plan.shards() > 1
-        ? null
-        : ALL.stream().filter(preset -> preset.fits(plan)).findFirst().orElse(null);
+    return ALL.stream().filter(preset -> preset.fits(plan)).findFirst().orElse(null);
   }
 
   /// What a plan is called: the name of its preset, [#TENSOR], [#HYBRID] or [#CUSTOM].
@@ -97,6 +95,7 @@ public final class Presets {
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())
-        .withRecompute(preset.recompute());
+        .withRecompute(preset.recompute())
+        .with(preset.replication());
   }
 }

@@ -50,6 +50,8 @@ public record TrainingStep(
   /// Scalar input: number of the step, 1 for the first.
   public static final String STEP = "step";
 
+  private static final String ACCUMULATE = "AccumulateGradient";
+
   /// A number as low as what masks hold is nothing to learn.
   private static final double LEAST_WEIGHT = -1e4;
 
@@ -122,7 +124,7 @@ public record TrainingStep(
       var builder = NetworkBuilder.of(recomputed.network());
       var sums = accumulate(builder, differentiated);
       update(builder, sums);
-      var network = withKept(builder.build(), loss);
+      var network = withKept(summedEarly(builder.build()), loss);
       return new TrainingStep(network, inferred(network), loss, parts, anchors, kept, frozen);
     }
 
@@ -236,7 +238,7 @@ public record TrainingStep(
                 .op(
                     name,
                     Fused.DOMAIN,
-                    "AccumulateGradient",
+                    ACCUMULATE,
                     1,
                     Attributes.NONE,
                     sum,
@@ -269,6 +271,26 @@ public record TrainingStep(
         kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), sum, rate, step));
         mark(builder, before, Part.UPDATE, parameter);
       });
+    }
+
+    /// Each gradient is added to its sum as soon as it is there, so that it is kept no longer and
+    /// sums are final one after another.
+    private static Network summedEarly(Network network) {
+      var sums = new HashMap<String, Op>();
+      for (var op : network.ops()) {
+        if (op.type().equals(ACCUMULATE)) {
+          sums.put(op.inputs().getLast(), op);
+        }
+      }
+      var ops = new ArrayList<Op>();
+      for (var op : network.ops()) {
+        if (!op.type().equals(ACCUMULATE)) {
+          ops.add(op);
+          op.outputs().stream().map(sums::remove).filter(Objects::nonNull).forEach(ops::add);
+        }
+      }
+      ops.addAll(0, sums.values());
+      return network.withOps(ops);
     }
 
     /// Parameters are inputs from here on, and the loss is all that is wanted.

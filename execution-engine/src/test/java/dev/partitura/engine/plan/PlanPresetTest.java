@@ -29,6 +29,9 @@ class PlanPresetTest {
         "tensor=2",
         "tensor,micro-batches=2",
         "data=2,tensor=2",
+        "data=2,zero=1",
+        "data=2,zero=3,bucket-bytes=4000000",
+        "pipeline=2,data=2,micro-batches=8,schedule=1f1b,average-every=8",
         "pipeline=2,data=3,tensor=4,sequence-parallel,micro-batches=4"
       })
   void textOfAPresetIsReadBack(String text) {
@@ -60,6 +63,10 @@ class PlanPresetTest {
         "single=2|single takes no number.",
         "data=2,tensor|tensor has no number.",
         "single,sequence-parallel|The word sequence-parallel says how shards share what lies between their weights, and there are no shards.",
+        "data=2,zero=4|\"zero=4\" needs a whole number from 1 to 3.",
+        "data=2,zero|zero has no number.",
+        "data=2,average-every=0|\"average-every=0\" needs a whole number from 1 to 1048576.",
+        "data=2,bucket-bytes=4e9|\"bucket-bytes=4e9\" needs a whole number from 1 to 536870912.",
         "tensor=2,sequence-parallel=2|sequence-parallel takes no number.",
         "task,data=2|\"task,data=2\" names strategies that cannot be joined."
       })

@@ -91,6 +91,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     model.drawingProperty().addListener((_, old, now) -> show(old, now));
     InvalidationListener restyle = _ -> restyle();
     model.factsProperty().addListener(restyle);
+    model.shards().splitProperty().addListener(restyle);
     session.projectProperty().addListener(restyle);
     session.results().shownPlanProperty().addListener(restyle);
     session.appearance().paletteProperty().addListener(restyle);

@@ -4,6 +4,7 @@ import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Sharding;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.session.Session;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javafx.scene.layout.GridPane;
 
 /// A value on its way to its readers: its type and size, whether it is copied between devices, and
 /// what the copies took in the current run.
@@ -44,7 +46,11 @@ final class EdgePage {
     var from = producer.map(op -> letters(List.of(op.id()))).orElse("");
     var to = letters(readers);
     if (!from.isEmpty()) {
-      page.note(from.equals(to) ? texts.get("edge.local", from) : texts.get("edge.cut", from, to));
+      var exchanges = model.shards().exchanges(value, readers);
+      page.note(
+          !from.equals(to)
+              ? texts.get("edge.cut", from, to)
+              : texts.get(exchanges.isEmpty() ? "edge.local" : "edge.exchanged", from));
     }
     var grid = page.section("outputs");
     Page.row(grid, texts.get("shape"), Page.value(page.typeText(facts, value)), "");
@@ -59,7 +65,30 @@ final class EdgePage {
                 .map(Op::name)
                 .collect(Collectors.joining(", "))),
         "");
+    producer.ifPresent(op -> split(grid, op.id(), value, readers));
     copies(value);
+  }
+
+  /// How the shards hold a value, and what they send each other for those that read it.
+  private void split(GridPane grid, OpId producer, String value, List<OpId> readers) {
+    int shards = session.results().shownPlanProperty().get().meshOf(producer).shards();
+    if (shards == 1 || model.shards().splitProperty().get() == null) {
+      return;
+    }
+    var how =
+        switch (model.shards().sharding(value)) {
+          case Sharding.Along(int axis) -> texts.get("edge.split.axis", axis, shards);
+          case Sharding.Partial _ -> texts.get("edge.split.partial", shards);
+          case Sharding.Replicated _, Sharding.Unknown _ -> texts.get("edge.split.whole", shards);
+        };
+    Page.row(grid, texts.get("edge.split"), Page.value(how), texts.get("edge.split.explain"));
+    for (var exchange : model.shards().exchanges(value, readers)) {
+      Page.row(
+          grid,
+          texts.get("edge.exchange"),
+          Page.value(exchange.kind().word() + " " + Format.bytes(exchange.bytes())),
+          texts.get("edge.exchange.explain"));
+    }
   }
 
   private String letters(List<OpId> ops) {

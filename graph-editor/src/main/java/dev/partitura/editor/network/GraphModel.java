@@ -53,6 +53,7 @@ public final class GraphModel {
   private boolean edited;
   private @Nullable Job reading;
   private @Nullable Job laying;
+  private final ShardLayout shards;
 
   private record Reading(Network network, int batch, NetworkFacts facts, BlockTree tree) {}
 
@@ -62,6 +63,7 @@ public final class GraphModel {
     var nothing = Network.empty("");
     facts = new ReadOnlyObjectWrapper<>(this, "facts", NetworkFacts.of(nothing, 1));
     tree = BlockTree.of(nothing);
+    shards = new ShardLayout(session, texts);
     session.projectProperty().addListener((_, _, _) -> update());
     session.batchProperty().addListener((_, _, _) -> update());
     update();
@@ -331,6 +333,11 @@ public final class GraphModel {
     return collapsed().contains(BlockTree.WEIGHTS)
         ? (int) ops.stream().filter(op -> tree.readerOfMaker(op) == null).count()
         : ops.size();
+  }
+
+  /// How the shown plan splits values among shards.
+  public ShardLayout shards() {
+    return shards;
   }
 
   /// Where the present plan moves values between devices.

@@ -52,10 +52,16 @@ public final class OpSummary {
   /// A shape without the leading batch axis, short enough for an edge.
   public static String onEdge(@Nullable TensorType type) {
     var shape = type == null ? null : type.shape();
-    return shape == null ? "" : withoutBatch(shape);
+    return shape == null ? "" : withoutBatch(shape, -1, 1);
   }
 
-  private static String withoutBatch(Shape shape) {
+  /// The same of a value that shards split along an axis, such as `16×32/2`.
+  public static String onEdge(@Nullable TensorType type, int axis, int shards) {
+    var shape = type == null ? null : type.shape();
+    return shape == null ? "" : withoutBatch(shape, axis, shards);
+  }
+
+  private static String withoutBatch(Shape shape, int split, int shards) {
     if (shape.rank() < 2) {
       return shape.toString();
     }
@@ -64,9 +70,8 @@ public final class OpSummary {
       var symbol = shape.symbol(axis);
       text.append(axis > 1 ? "×" : "")
           .append(
-              shape.isKnown(axis)
-                  ? Long.toString(shape.size(axis))
-                  : symbol != null ? symbol : "?");
+              shape.isKnown(axis) ? Long.toString(shape.size(axis)) : symbol != null ? symbol : "?")
+          .append(axis == split ? "/" + shards : "");
     }
     return text.toString();
   }

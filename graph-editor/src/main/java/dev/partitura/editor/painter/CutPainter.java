@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The badges that say how many bytes a cut wire carries: readable at every scale, none on top of
-/// another.
+/// The badges that say how many bytes go over a wire between devices: readable at every scale, none
+/// on top of another.
 final class CutPainter implements GraphPainter.Layer {
   private static final int MOST = 120;
   private static final double AROUND = 6;
@@ -30,7 +30,7 @@ final class CutPainter implements GraphPainter.Layer {
   }
 
   private static void badge(Pen pen, Picture picture, int wire, List<Box> taken) {
-    var text = picture.style().wire(wire).cutBytes();
+    var text = picture.style().wire(wire).moved();
     if (text.isEmpty()) {
       return;
     }

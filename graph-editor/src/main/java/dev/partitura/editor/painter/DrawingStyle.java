@@ -8,6 +8,7 @@ import dev.partitura.editor.network.OpSummary;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Sharding;
 import dev.partitura.ui.explain.Legend;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
@@ -20,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +49,10 @@ public final class DrawingStyle {
       Color dot,
       boolean hasProblem) {}
 
-  /// @param cutBytes empty where the wire stays on its device
-  public record WireStyle(String shape, String cutBytes, boolean isCut) {}
+  /// @param moved what goes between devices, such as `1.60 kB` or `all-reduce 4.10 kB`; empty where
+  ///   nothing does
+  /// @param isCut whether it goes to another part, or is exchanged by shards
+  public record WireStyle(String shape, String moved, boolean isCut) {}
 
   private final List<NodeStyle> nodes = new ArrayList<>();
   private final List<WireStyle> wires = new ArrayList<>();
@@ -73,13 +78,31 @@ public final class DrawingStyle {
     for (var wire : drawing.sketch().wires()) {
       boolean cut = cutting.isCut(wire.value(), wire.readers());
       long bytes = cut ? facts.bytes(wire.value()) : 0;
+      var moved = bytes > 0 ? List.of(Format.bytes(bytes)) : List.<String>of();
+      var exchanged =
+          model.shards().exchanges(wire.value(), wire.readers()).stream()
+              .map(each -> each.kind().word() + " " + Format.bytes(each.bytes()))
+              .toList();
       wires.add(
           new WireStyle(
-              OpSummary.onEdge(facts.type(wire.value())),
-              bytes > 0 ? Format.bytes(bytes) : "",
-              cut));
+              shape(wire.value(), model),
+              Stream.concat(moved.stream(), exchanged.stream()).collect(Collectors.joining(" + ")),
+              cut || !exchanged.isEmpty()));
     }
     cuts = IntStream.range(0, wires.size()).filter(i -> wires.get(i).isCut()).toArray();
+  }
+
+  /// The shape of a value without its batch, with the axis along which shards split it.
+  private String shape(String value, GraphModel model) {
+    var type = model.facts().type(value);
+    var producer = producers.get(value);
+    var plan = model.session().results().shownPlanProperty().get();
+    int shards = producer == null ? 1 : plan.meshOf(producer).shards();
+    return switch (model.shards().sharding(value)) {
+      case Sharding.Along(int axis) -> OpSummary.onEdge(type, axis, shards);
+      case Sharding.Partial _ -> shards + "Σ " + OpSummary.onEdge(type);
+      case Sharding.Replicated _, Sharding.Unknown _ -> OpSummary.onEdge(type);
+    };
   }
 
   /// Wires that are cut; not to be written.

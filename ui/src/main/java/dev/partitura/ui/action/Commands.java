@@ -44,10 +44,11 @@ public final class Commands {
     find(id).ifPresent(Command::fire);
   }
 
-  /// Lets the keys of all commands work in a scene. While text is being typed, only keys with Ctrl,
-  /// Alt or ⌘ and function keys count, and those the text field knows itself stay its own.
+  /// Lets the keys of all commands work in a scene, in place of those that did before. While text
+  /// is being typed, only keys with Ctrl, Alt or ⌘ and function keys count, and those the text
+  /// field knows itself stay its own.
   public void listen(Scene scene) {
-    scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    scene.setOnKeyPressed(this::pressed);
   }
 
   private void pressed(KeyEvent event) {

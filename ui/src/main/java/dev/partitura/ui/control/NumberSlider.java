@@ -9,11 +9,14 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// A caption, a slider and its whole number. The knob may run through powers of two; a number that
 /// is set from elsewhere is kept as it is, also between them or beyond the end.
 public final class NumberSlider extends VBox {
+  private static final double LEAST_WIDTH = 44;
+
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final Slider slider;
   private final boolean powers;
@@ -27,6 +30,7 @@ public final class NumberSlider extends VBox {
     slider.setMinorTickCount(0);
     slider.setSnapToTicks(true);
     slider.setPrefWidth(96);
+    slider.setMinWidth(LEAST_WIDTH);
     slider.setSkin(new ProgressSliderSkin(slider));
     slider.setAccessibleText(caption);
     value.set(least);
@@ -40,7 +44,8 @@ public final class NumberSlider extends VBox {
     row.setAlignment(Pos.CENTER_LEFT);
     getChildren().addAll(name, row);
     setAlignment(Pos.CENTER_LEFT);
-    setMinWidth(USE_PREF_SIZE);
+    name.setMinWidth(0);
+    HBox.setHgrow(slider, Priority.ALWAYS);
     slider
         .valueProperty()
         .addListener((_, _, position) -> {

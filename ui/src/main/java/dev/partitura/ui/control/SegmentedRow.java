@@ -1,5 +1,6 @@
 package dev.partitura.ui.control;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.controlsfx.control.SegmentedButton;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentedRow<T> extends SegmentedButton {
   private final ObjectProperty<@Nullable T> value = new SimpleObjectProperty<>(this, "value");
   private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
+  private final Map<ToggleButton, String> reasons = new HashMap<>();
+  private final Tooltip why = new Tooltip();
 
   public SegmentedRow(List<T> choices, Function<T, String> label) {
     getStyleClass().setAll("segmented");
@@ -31,6 +35,7 @@ public final class SegmentedRow<T> extends SegmentedButton {
       buttons.put(choice, button);
     }
     getButtons().setAll(buttons.values());
+    addEventFilter(MouseEvent.MOUSE_MOVED, this::showReason);
     value.addListener((_, _, now) -> show(now));
   }
 
@@ -51,6 +56,41 @@ public final class SegmentedRow<T> extends SegmentedButton {
   public SegmentedRow<T> explain(T choice, String sentence) {
     button(choice).setTooltip(new Tooltip(sentence));
     return this;
+  }
+
+  /// Says why a choice cannot be made, or with null that it can be.
+  public SegmentedRow<T> refuse(T choice, @Nullable String reason) {
+    var button = button(choice);
+    setEnabled(choice, reason == null);
+    button.setAccessibleHelp(reason);
+    if (reason == null) {
+      reasons.remove(button);
+    } else {
+      reasons.put(button, reason);
+    }
+    return this;
+  }
+
+  /// Why a choice cannot be made; null where it can be.
+  public @Nullable String refusal(T choice) {
+    return reasons.get(button(choice));
+  }
+
+  /// A disabled button hears of no pointer, but what is around it does.
+  private void showReason(MouseEvent event) {
+    var reason =
+        reasons.entrySet().stream()
+            .filter(entry -> {
+              var button = entry.getKey();
+              return button.contains(button.sceneToLocal(event.getSceneX(), event.getSceneY()));
+            })
+            .map(Map.Entry::getValue)
+            .findFirst();
+    Tooltip.uninstall(this, why);
+    reason.ifPresent(sentence -> {
+      why.setText(sentence);
+      Tooltip.install(this, why);
+    });
   }
 
   public ObjectProperty<@Nullable T> valueProperty() {

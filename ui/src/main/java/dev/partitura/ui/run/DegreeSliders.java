@@ -1,30 +1,20 @@
 package dev.partitura.ui.run;
 
-import dev.partitura.engine.plan.Parallelism;
-import dev.partitura.engine.plan.Preset;
-import dev.partitura.engine.plan.Presets;
 import dev.partitura.ui.control.NumberSlider;
 import dev.partitura.ui.theme.Texts;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A slider for each degree of the presets; those of the present plan's preset are shown, where the
-/// cluster leaves a choice.
+/// A slider for each degree that plans have; those of the present plan are shown, where the cluster
+/// leaves a choice.
 final class DegreeSliders {
   private final Map<String, NumberSlider> byWord = new LinkedHashMap<>();
 
   DegreeSliders(Texts texts) {
-    for (var preset : Presets.all()) {
-      for (var word : preset.words()) {
-        if (preset.hasDegrees()) {
-          byWord.computeIfAbsent(
-              word, _ -> new NumberSlider(texts.get("degree." + word), 1, 2, false));
-        }
-      }
+    for (var word : Degrees.allWords()) {
+      byWord.put(word, new NumberSlider(texts.get("degree." + word), 1, 2, false));
     }
   }
 
@@ -32,32 +22,34 @@ final class DegreeSliders {
     return byWord.values();
   }
 
-  /// @param preset of the plan, or null
-  void show(@Nullable Preset preset, Parallelism plan, int devices) {
+  /// @param present of the plan, or null
+  void show(@Nullable Degrees present, int devices) {
     byWord.values().forEach(slider -> setShown(slider, false));
-    var degrees = preset == null ? List.<Integer>of() : preset.degreesOf(plan);
-    int all = degrees.stream().reduce(1, (one, other) -> one * Math.max(1, other));
-    for (int i = 0; i < degrees.size(); i++) {
-      int degree = degrees.get(i);
-      var slider = preset == null ? null : byWord.get(preset.words().get(i));
+    if (present == null) {
+      return;
+    }
+    for (var word : present.words()) {
+      int degree = present.degree(word);
+      var slider = byWord.get(word);
       if (slider != null && degree > 0) {
-        slider.setMost(Math.max(2, devices * degree / all));
+        int most = devices * degree / present.devices();
+        slider.setMost(Math.max(2, most));
         slider.valueProperty().set(degree);
-        setShown(slider, devices > 2);
+        setShown(slider, most > 2 || degree > 2);
       }
     }
   }
 
-  /// The degrees that are set; 0 for one that the preset finds itself.
-  List<Integer> of(Preset preset, Parallelism plan) {
-    var degrees = new ArrayList<>(preset.degreesOf(plan));
-    for (int i = 0; i < degrees.size(); i++) {
-      var slider = byWord.get(preset.words().get(i));
-      if (slider != null && degrees.get(i) > 0) {
-        degrees.set(i, slider.valueProperty().get());
+  /// The degrees that are set.
+  Degrees of(Degrees present) {
+    var set = present;
+    for (var word : present.words()) {
+      var slider = byWord.get(word);
+      if (slider != null && present.degree(word) > 0) {
+        set = set.with(word, slider.valueProperty().get());
       }
     }
-    return degrees;
+    return set;
   }
 
   static void setShown(NumberSlider slider, boolean shown) {

@@ -70,18 +70,13 @@ final class FindingNote extends VBox {
         && plan.replicas() == 1) {
       var maker = new PlanMaker();
       var pipeline = Presets.named("pipeline");
+      var degrees = new Degrees(pipeline, pipeline.degreesOf(parallelism), parallelism.shards());
       getChildren()
           .add(
               tryIt(
                   texts.get("why.tryBalance"),
                   session.batchProperty().get(),
-                  project ->
-                      project.withPlan(
-                          maker.make(
-                              project,
-                              pipeline,
-                              pipeline.degreesOf(parallelism),
-                              plan.microBatches()))));
+                  project -> project.withPlan(maker.make(project, degrees, plan.microBatches()))));
     }
   }
 

@@ -5,9 +5,9 @@ import dev.partitura.engine.trace.Trace;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Hands on the latest finished repeat of a run now and then, so that it can be watched: rarely
-/// enough that making the trace takes less than a fiftieth of the time, and not at all where there
-/// are too many spans to draw them beside a measurement. Called by the thread that measures.
+/// Hands on what is done of a run now and then, so that it can be watched: rarely enough that
+/// making the trace takes less than a fiftieth of the time, and not at all where there are too many
+/// spans to draw them beside a measurement. Called by the thread that measures.
 final class LiveTrace implements Progress {
   private static final long LEAST_PAUSE_NANOS = 400_000_000;
   private static final long PAUSE_BY_COST = 50;
@@ -45,6 +45,9 @@ final class LiveTrace implements Progress {
       return;
     }
     var made = trace.get();
+    if (made.spanCount() == 0) {
+      return;
+    }
     long end = System.nanoTime();
     nextNanos = end + Math.max(LEAST_PAUSE_NANOS, PAUSE_BY_COST * (end - begin));
     tooLarge = made.spanCount() > MOST_SPANS;

@@ -2,11 +2,11 @@ package dev.partitura.ui.run;
 
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.Preset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.plan.schedule.Schedules;
-import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.project.Project;
+import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.NumberSlider;
 import dev.partitura.ui.control.SegmentedRow;
 import dev.partitura.ui.problem.Notice;
@@ -17,6 +17,7 @@ import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The choice of a strategy and the few numbers that matter for the chosen one. A strategy is one
@@ -26,21 +27,26 @@ final class PlanControls {
 
   private final Session session;
   private final PlanMaker plans = new PlanMaker();
+  private final StrategyCheck check = new StrategyCheck(plans);
   private final Texts texts;
   private final SegmentedRow<String> strategies;
   private final DegreeSliders degrees;
   private final NumberSlider microBatches;
   private final ScheduleChoice order;
+  private final MixChoice mix;
+  private Map<String, Problem> refusals = Map.of();
+  private @Nullable Job looking;
   private History.@Nullable Gesture gesture;
   private boolean showing;
 
   PlanControls(Session session, Texts texts) {
     this.session = session;
     this.texts = texts;
-    var choices = new ArrayList<>(Presets.all().stream().map(Preset::name).toList());
+    var choices = Degrees.strategies();
     choices.add(Presets.CUSTOM);
     strategies = new SegmentedRow<>(choices, strategy -> PlanLabel.strategy(strategy, texts));
     strategies.getStyleClass().add("prominent");
+    strategies.setId("strategies");
     for (var strategy : choices) {
       strategies.explain(strategy, texts.get("strategy." + strategy + ".explain"));
     }
@@ -49,15 +55,30 @@ final class PlanControls {
         new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
             .explain(texts.get("microBatches.explain"));
     order = new ScheduleChoice(session, texts, this::chooseSchedule, this::chooseCollective);
+    mix = new MixChoice(texts, this::chooseMix);
     strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
     degrees.all().forEach(slider -> slide(slider, texts.get("edit.degree")));
     slide(microBatches, texts.get("edit.microBatches"));
-    session.projectProperty().addListener((_, _, now) -> show(now));
+    session
+        .projectProperty()
+        .addListener((_, before, now) -> {
+          show(now);
+          if (!now.network().equals(before.network()) || !now.cluster().equals(before.cluster())) {
+            look();
+          }
+        });
+    session.batchProperty().addListener(_ -> look());
     show(session.project());
+    look();
   }
 
   SegmentedRow<String> strategies() {
     return strategies;
+  }
+
+  /// What a hybrid mixes.
+  MixChoice mix() {
+    return mix;
   }
 
   /// One slider a number, whether it is shown or not.
@@ -68,24 +89,57 @@ final class PlanControls {
     return sliders;
   }
 
+  /// Finds out which strategies there are for what is at hand.
+  private void look() {
+    if (looking != null) {
+      looking.cancel();
+    }
+    refusals = Map.of();
+    var project = session.project();
+    int batch = session.batchProperty().get();
+    if (project.cluster().devices().size() > 1 && !project.network().ops().isEmpty()) {
+      looking =
+          session
+              .background()
+              .run(
+                  texts.get("strategies.looking"),
+                  (_, _) -> check.refusals(project, batch),
+                  found -> {
+                    refusals = found;
+                    show(session.project());
+                  });
+    }
+  }
+
   private void choose(@Nullable String strategy) {
     var before = session.project();
-    if (showing || strategy == null || strategy.equals(name(presetOf(before)))) {
+    if (showing || strategy == null || strategy.equals(name(degreesOf(before)))) {
       return;
     }
     if (strategy.equals(Presets.CUSTOM)) {
       show(before);
       return;
     }
-    var preset = Presets.named(strategy);
-    int used = Math.max(preset.leastDevices(), before.plan().devices().size());
-    int slices = preset.passesMicroBatches() ? Math.max(4, before.plan().microBatches()) : 0;
-    var degrees = preset.firstDegrees(used);
+    int least = Degrees.first(strategy, 1).leastDevices();
+    int used = Math.max(least, before.plan().devices().size());
+    lay(strategy, Degrees.first(strategy, used));
+  }
+
+  private void chooseMix(Degrees mix) {
+    var before = session.project();
+    int used = Math.max(mix.leastDevices(), before.plan().devices().size());
+    lay(Presets.HYBRID, mix.on(used));
+  }
+
+  private void lay(String strategy, Degrees wanted) {
+    var before = session.project();
+    int batch = session.batchProperty().get();
+    int slices = StrategyCheck.slices(before, wanted);
     session
         .background()
         .run(
             texts.get("planning"),
-            (_, _) -> laid(before, preset, degrees, slices),
+            (_, _) -> check.lay(before, wanted, slices, before.plan().rule(), batch),
             plan ->
                 accept(
                     texts.get("edit.strategy", PlanLabel.strategy(strategy, texts)),
@@ -95,37 +149,18 @@ final class PlanControls {
     show(before);
   }
 
-  /// A plan under the rule of order that holds; where that cannot lie on the preset, under the
-  /// first.
-  private Plan laid(Project before, Preset preset, List<Integer> degrees, int slices) {
-    try {
-      return plans.make(before, preset, degrees, slices);
-    } catch (ProblemException refused) {
-      if (before.plan().rule().equals(Plan.FORWARD)) {
-        throw refused;
-      }
-      return plans.make(before, preset, degrees, slices, Plan.FORWARD);
-    }
-  }
-
   /// Lays the plan anew, as a schedule wants it.
   private void chooseSchedule(String name) {
     var before = session.project();
-    var shape = shapeOf(before);
-    var preset = Presets.of(shape);
+    var present = degreesOf(before);
     session
         .background()
         .run(
             texts.get("planning"),
             (_, _) ->
-                preset == null
+                present == null
                     ? before.plan().withSchedule(name)
-                    : plans.make(
-                        before,
-                        preset,
-                        preset.degreesOf(shape),
-                        before.plan().microBatches(),
-                        name),
+                    : plans.make(before, present, before.plan().microBatches(), name),
             plan ->
                 session.apply(
                     Edit.of(
@@ -167,7 +202,7 @@ final class PlanControls {
                       plan.schedule())));
     }
     show(session.project());
-    var given = name(presetOf(session.project()));
+    var given = name(degreesOf(session.project()));
     if (!given.equals(wanted)) {
       session
           .notices()
@@ -200,18 +235,16 @@ final class PlanControls {
     if (showing) {
       return;
     }
-    var now = session.project();
-    var shape = shapeOf(now);
-    var preset = Presets.of(shape);
+    var present = degreesOf(session.project());
     int slices = microBatches.valueProperty().get();
-    var degrees = preset == null ? List.<Integer>of() : this.degrees.of(preset, shape);
+    var wanted = present == null ? null : degrees.of(present);
     var edit =
         Edit.of(
             label,
             project ->
-                preset == null || degrees.equals(preset.degreesOf(shapeOf(project)))
+                wanted == null || wanted.equals(degreesOf(project))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
-                    : project.withPlan(plans.make(project, preset, degrees, slices)));
+                    : project.withPlan(plans.make(project, wanted, slices)));
     if (gesture == null) {
       session.apply(edit);
     } else {
@@ -222,30 +255,39 @@ final class PlanControls {
   private void show(Project project) {
     showing = true;
     var plan = project.plan();
-    var shape = shapeOf(project);
-    var preset = Presets.of(shape);
+    var present = degreesOf(project);
     int devices = project.cluster().devices().size();
-    strategies.valueProperty().set(name(preset));
-    strategies.setEnabled(Presets.CUSTOM, preset == null);
-    for (var other : Presets.all()) {
-      strategies.setShown(other.name(), other.leastDevices() <= devices || other.equals(preset));
+    var chosen = name(present);
+    strategies.valueProperty().set(chosen);
+    strategies.setShown(Presets.CUSTOM, present == null);
+    for (var strategy : Degrees.strategies()) {
+      strategies.refuse(strategy, strategy.equals(chosen) ? null : refusal(strategy, project));
     }
     order.show(project);
-    degrees.show(preset, shape, devices);
+    mix.show(chosen.equals(Presets.HYBRID) ? present : null, devices);
+    degrees.show(present, devices);
     microBatches.valueProperty().set(plan.microBatches());
-    DegreeSliders.setShown(microBatches, preset == null || preset.passesMicroBatches());
+    DegreeSliders.setShown(microBatches, present == null || present.kind().passesMicroBatches());
     showing = false;
   }
 
-  private static Parallelism shapeOf(Project project) {
-    return Parallelism.of(project.network(), project.plan());
+  private @Nullable String refusal(String strategy, Project project) {
+    int least = Degrees.first(strategy, 1).leastDevices();
+    var cluster = project.cluster();
+    if (least > cluster.devices().size()) {
+      return texts.get("strategy.devices", least, cluster.name(), cluster.devices().size());
+    }
+    var problem = refusals.get(strategy);
+    return problem == null
+        ? null
+        : problem.message(session.locale()) + " " + problem.hint(session.locale());
   }
 
-  private static @Nullable Preset presetOf(Project project) {
-    return Presets.of(shapeOf(project));
+  private static @Nullable Degrees degreesOf(Project project) {
+    return Degrees.of(Parallelism.of(project.network(), project.plan()));
   }
 
-  private static String name(@Nullable Preset preset) {
-    return preset == null ? Presets.CUSTOM : preset.name();
+  private static String name(@Nullable Degrees degrees) {
+    return degrees == null ? Presets.CUSTOM : degrees.strategy();
   }
 }

@@ -1,41 +1,60 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Words;
-import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas and
-/// micro-batches it has where there are several.
+/// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas, shards
+/// and micro-batches it has where there are several.
 public final class PlanLabel {
   private PlanLabel() {}
 
   static String of(Project project, Texts texts) {
-    var plan = project.plan();
-    var strategy = Presets.strategy(project.network(), plan);
-    return of(strategy, plan, plan.stages(project.network()).size(), texts);
+    return of(project.network(), project.plan(), texts);
   }
 
   /// The plan of a run, in the language of the texts beside this class.
   public static String of(Run run, Texts texts) {
     var made = run.provenance();
-    return of(run.strategy(), made.plan(), made.stages().size(), texts);
+    var network = made.network();
+    var plan = made.plan();
+    if (network != null && plan != null) {
+      return of(network, plan, texts);
+    }
+    var name = strategy(run.strategy(), texts);
+    return plan == null
+        ? name
+        : name + counts(made.stages().size(), plan.replicas(), 1, plan.microBatches());
   }
 
-  private static String of(String strategy, @Nullable Plan plan, int stages, Texts texts) {
-    var counts = new ArrayList<String>();
-    for (int count :
-        plan == null ? new int[0] : new int[] {stages, plan.replicas(), plan.microBatches()}) {
-      if (count > 1) {
-        counts.add(Integer.toString(count));
-      }
-    }
-    var name = strategy(strategy, texts);
-    return counts.isEmpty() ? name : name + " " + String.join(" × ", counts);
+  private static String of(Network network, Plan plan, Texts texts) {
+    var shape = Parallelism.of(network, plan);
+    var degrees = Degrees.of(shape);
+    var strategy = Presets.strategy(shape);
+    var name =
+        strategy.equals(Presets.HYBRID) && degrees != null
+            ? degrees.name(texts)
+            : strategy(strategy, texts);
+    return name
+        + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches())
+        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "");
+  }
+
+  /// Those above one.
+  private static String counts(int... each) {
+    var counts =
+        IntStream.of(each)
+            .filter(count -> count > 1)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" × "));
+    return counts.isEmpty() ? "" : " " + counts;
   }
 
   static Words strategy(String strategy) {

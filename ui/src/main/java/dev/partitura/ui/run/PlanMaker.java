@@ -5,11 +5,10 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
-import dev.partitura.engine.plan.Preset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Lays a network on a cluster by a preset. Remembers the types of the last network, so that a
@@ -21,20 +20,31 @@ public final class PlanMaker {
 
   private record Known(Network network, NetworkTypes types) {}
 
-  /// A plan for a project, with the passes, the rule of order and the all-reduce that its plan has.
+  /// A plan for a project with all that its plan has beside the degrees.
   ///
   /// @throws ProblemException when cluster or network are too small for it
-  public Plan make(Project project, Preset preset, List<Integer> degrees, int microBatches) {
-    return make(project, preset, degrees, microBatches, project.plan().rule());
+  public Plan make(Project project, Degrees degrees, int microBatches) {
+    return make(project, degrees, microBatches, project.plan().rule());
   }
 
   /// The same with another rule of order: stages lie as it wants them.
-  public Plan make(
-      Project project, Preset preset, List<Integer> degrees, int microBatches, String schedule) {
+  public Plan make(Project project, Degrees degrees, int microBatches, String schedule) {
+    var plan = project.plan();
     var wanted =
-        new PlanPreset(preset, degrees, microBatches, schedule, project.plan().collective());
-    return Presets.plan(wanted, types(project.network()), project.cluster())
-        .withPasses(project.plan().passes());
+        new PlanPreset(
+            degrees.kind(),
+            degrees.each(),
+            0,
+            microBatches,
+            schedule,
+            plan.collective(),
+            degrees.shards(),
+            plan.sequenceParallel() && degrees.shards() > 1,
+            plan.parts().getFirst().recompute(),
+            Replication.WHOLE);
+    var laid =
+        Presets.plan(wanted, types(project.network()), project.cluster()).withPasses(plan.passes());
+    return laid.replicas() > 1 ? laid.with(plan.replication()) : laid;
   }
 
   /// Types of a network for one sample.

@@ -123,15 +123,45 @@ public final class PlanPanel {
     HBox.setHgrow(gap, Priority.ALWAYS);
     var count = new Label(texts.get("plan.ops", ops));
     count.getStyleClass().addAll("size-12", "muted");
-    var row = new HBox(6, name, gap, count);
-    for (var device : plan.parts().get(stage).mesh().devices()) {
-      row.getChildren()
-          .add(
-              ClusterPanel.badge(
-                  cluster.letter(device), session.deviceColor(device), session.palette()));
+    var mesh = plan.parts().get(stage).mesh();
+    var row = new HBox(6, name, mesh(plan, stage), gap, count);
+    for (int replica = 0; replica < mesh.replicas(); replica++) {
+      // The shards of a replica stand together.
+      var shards = new HBox(1);
+      shards.setAlignment(Pos.CENTER_LEFT);
+      for (int shard = 0; shard < mesh.shards(); shard++) {
+        var device = mesh.device(replica, shard);
+        shards
+            .getChildren()
+            .add(
+                ClusterPanel.badge(
+                    cluster.letter(device), session.deviceColor(device), session.palette()));
+      }
+      row.getChildren().add(shards);
     }
     row.setAlignment(Pos.CENTER_LEFT);
     row.getStyleClass().add("row");
     return row;
+  }
+
+  /// Which chunk of its devices a stage is, where they have several, and its replicas and shards.
+  private Label mesh(Plan plan, int stage) {
+    var mesh = plan.parts().get(stage).mesh();
+    var said = new ArrayList<String>();
+    if (plan.parts().stream().filter(part -> part.mesh().equals(mesh)).count() > 1) {
+      long before =
+          plan.parts().subList(0, stage).stream().filter(part -> part.mesh().equals(mesh)).count();
+      said.add(texts.get("plan.chunk", before));
+    }
+    if (mesh.replicas() > 1) {
+      said.add(texts.get("plan.mesh.replicas", mesh.replicas()));
+    }
+    if (mesh.shards() > 1) {
+      said.add(texts.get("plan.mesh.shards", mesh.shards()));
+    }
+    var label = new Label(String.join(" · ", said));
+    label.getStyleClass().addAll("size-11", "faint");
+    label.setMinWidth(0);
+    return label;
   }
 }

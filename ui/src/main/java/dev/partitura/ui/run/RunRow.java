@@ -10,6 +10,8 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 import javafx.css.PseudoClass;
 import javafx.event.EventTarget;
 import javafx.geometry.Pos;
@@ -177,18 +179,22 @@ final class RunRow extends VBox {
   /// What it was trained on and what came of it, such as `digits · adam · 400 steps · 98.2 %`.
   private Label trained(TrainingHistory training) {
     var settings = training.settings();
-    var score = training.scores().isEmpty() ? null : training.scores().getLast();
     Object[] said = {
       settings.data(),
       settings.optimizer(),
       training.steps(),
       settings.seed(),
-      score == null ? Format.NONE : Format.percent(score.share())
+      number(training.accuracy(), Format::percent),
+      number(training.loss(), Format::digits)
     };
     var asked = label(texts.get("runs.training", said), "muted");
     asked.setWrapText(true);
     asked.setTooltip(new Tooltip(texts.get("runs.training.explain", said)));
     return asked;
+  }
+
+  private static String number(OptionalDouble known, DoubleFunction<String> text) {
+    return known.isPresent() ? text.apply(known.getAsDouble()) : Format.NONE;
   }
 
   /// The button that brings back what ran, where that is not what is at hand.

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
@@ -72,7 +73,7 @@ final class ScheduleChoice extends VBox {
     menu.getItems().clear();
     if (shape.stages() > 1) {
       for (var each : Schedules.all()) {
-        menu.getItems().add(item(each, plan, shape));
+        menu.getItems().add(item(each, plan));
       }
     }
     if (plan.replicas() > 1) {
@@ -85,10 +86,13 @@ final class ScheduleChoice extends VBox {
     }
   }
 
-  private RadioMenuItem item(Schedule each, Plan plan, Parallelism shape) {
+  private RadioMenuItem item(Schedule each, Plan plan) {
     var picture =
         SchedulePicture.of(
-            each, plan.devices().size() / shape.replicas(), plan.microBatches(), session.palette());
+            each,
+            (int) plan.parts().stream().map(Part::mesh).distinct().count(),
+            plan.microBatches(),
+            session.palette());
     var label = new Label(each.name(), picture);
     label.setContentDisplay(ContentDisplay.BOTTOM);
     label.getStyleClass().add("size-12");

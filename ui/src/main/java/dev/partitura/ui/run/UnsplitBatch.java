@@ -29,20 +29,22 @@ record UnsplitBatch(Words label, Words edit, int batch, UnaryOperator<Project> c
   static @Nullable UnsplitBatch wayOut(Project project, int batch, ProblemException refused) {
     var plan = project.plan();
     var codes = refused.problems().stream().map(problem -> problem.code()).toList();
-    if (plan.microBatches() == 1 || codes.stream().noneMatch(c -> c.startsWith("plan.batch."))) {
+    boolean isSplit = plan.microBatches() * plan.replicas() > 1;
+    if (!isSplit || codes.stream().noneMatch(c -> c.startsWith("plan.batch."))) {
       return null;
     }
     if (codes.contains("plan.batch.split")) {
       int fitting = fitting(plan, batch);
       return fitting == 0 ? null : microBatches(fitting, batch);
     }
-    return canBeFree(project.network())
-        ? new UnsplitBatch(
-            words("run.freeBatch"),
-            words("edit.freeBatch"),
-            0,
-            now -> now.withNetwork(FreeBatch.of(now.network())))
-        : microBatches(1, 0);
+    if (canBeFree(project.network())) {
+      return new UnsplitBatch(
+          words("run.freeBatch"),
+          words("edit.freeBatch"),
+          0,
+          now -> now.withNetwork(FreeBatch.of(now.network())));
+    }
+    return plan.replicas() == 1 ? microBatches(1, 0) : null;
   }
 
   /// The most micro-batches, up to those of the plan, into which a batch can be split evenly; 0

@@ -33,6 +33,8 @@ public final class Results {
   private final ReadOnlyObjectWrapper<Standing> standing =
       new ReadOnlyObjectWrapper<>(this, "standing", Standing.NONE);
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
+  private final ObjectProperty<@Nullable Trained> trained =
+      new SimpleObjectProperty<>(this, "trained");
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
   record Kept(
@@ -54,6 +56,7 @@ public final class Results {
     this.kept = kept;
     runs = new FilteredList<>(kept.runs());
     shownPlan = new ReadOnlyObjectWrapper<>(this, "shownPlan", session.project().plan());
+    trained.bindBidirectional(kept.trained());
     current.addListener((_, _, _) -> stand(session.project()));
     session.batchProperty().addListener((_, _, _) -> stand(session.project()));
   }
@@ -104,8 +107,8 @@ public final class Results {
     return compared;
   }
 
-  /// The latest finished repeat of the run that is being made; null when none is. It has a trace,
-  /// and no measurement yet.
+  /// What is done of the repeat under way, or the latest finished one, of the run that is being
+  /// made; null when none is. It has a trace, and no measurement yet.
   public ObjectProperty<@Nullable Run> underWayProperty() {
     return underWay;
   }
@@ -117,7 +120,7 @@ public final class Results {
 
   /// What was trained last; null before the first training of the project.
   public ObjectProperty<@Nullable Trained> trainedProperty() {
-    return kept.trained();
+    return trained;
   }
 
   /// The number of the next run.

@@ -41,6 +41,12 @@ public final class Session {
   private final ObjectProperty<ColorMode> colorMode =
       new SimpleObjectProperty<>(this, "colorMode", ColorMode.DEVICE);
 
+  // What screens listen to is of this session, and only follows what outlives it.
+  private final ObjectProperty<@Nullable Path> file = new SimpleObjectProperty<>(this, "file");
+  private final IntegerProperty batch = new SimpleIntegerProperty(this, "batch");
+  private final IntegerProperty repeats = new SimpleIntegerProperty(this, "repeats");
+  private final Appearance appearance;
+
   /// What outlives a rebuilt window.
   private record Workplace(
       History history,
@@ -71,6 +77,10 @@ public final class Session {
 
   private Session(Workplace workplace) {
     this.workplace = workplace;
+    appearance = workplace.appearance().forWindow();
+    file.bindBidirectional(workplace.file());
+    batch.bindBidirectional(workplace.batch());
+    repeats.bindBidirectional(workplace.repeats());
     project = new ReadOnlyObjectWrapper<>(this, "project", workplace.history().project());
     results = new Results(this, workplace.runs());
     workplace.history().projectProperty().addListener(follow);
@@ -136,7 +146,7 @@ public final class Session {
 
   /// The project's file; null before it is saved first.
   public ObjectProperty<@Nullable Path> fileProperty() {
-    return workplace.file();
+    return file;
   }
 
   public Selection selection() {
@@ -192,16 +202,16 @@ public final class Session {
 
   /// Samples of one iteration; 0 takes the smallest that fits network and plan.
   public IntegerProperty batchProperty() {
-    return workplace.batch();
+    return batch;
   }
 
   /// Measured iterations of a run.
   public IntegerProperty repeatsProperty() {
-    return workplace.repeats();
+    return repeats;
   }
 
   public Appearance appearance() {
-    return workplace.appearance();
+    return appearance;
   }
 
   public Palette palette() {

@@ -1,14 +1,18 @@
 package dev.partitura.ui.workbench;
 
+import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.LoadBalance;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.analysis.Throughput;
+import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.theme.Texts;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
 
 /// The six numbers of a run for the status line.
 final class RunFacts {
@@ -18,15 +22,44 @@ final class RunFacts {
   private RunFacts() {}
 
   static List<Fact> of(Run run, Texts texts) {
+    var training = run.provenance().training();
+    return training == null ? ofInference(run, texts) : ofTraining(run, training, texts);
+  }
+
+  /// Of a training a step is what an iteration is, and what it has come to counts more than how it
+  /// compares.
+  private static List<Fact> ofTraining(Run run, TrainingHistory training, Texts texts) {
+    var balance = run.get(LoadBalance.ANALYSIS);
+    return List.of(
+        throughput(run, texts),
+        fact(
+            texts,
+            "step",
+            number(run.find(Iterations.ANALYSIS).map(of -> Format.time(of.median())))),
+        fact(texts, "loss", number(training.loss(), Format::digits)),
+        fact(texts, "accuracy", number(training.accuracy(), Format::percent)),
+        fact(texts, "bubble", Format.percent(balance.bubbleShare())),
+        fact(texts, "balance", Format.percent(balance.balance())));
+  }
+
+  private static String number(OptionalDouble known, DoubleFunction<String> text) {
+    return known.isPresent() ? text.apply(known.getAsDouble()) : Format.NONE;
+  }
+
+  private static Fact throughput(Run run, Texts texts) {
     var throughput = run.find(Throughput.ANALYSIS);
+    return fact(
+        texts,
+        "throughput",
+        number(throughput.map(of -> rate(of.samplesPerSecond(), texts))),
+        number(throughput.map(of -> rate(of.overWallPerSecond(), texts))));
+  }
+
+  private static List<Fact> ofInference(Run run, Texts texts) {
     var speedUp = run.find(SpeedUp.ANALYSIS);
     var balance = run.get(LoadBalance.ANALYSIS);
     return List.of(
-        fact(
-            texts,
-            "throughput",
-            number(throughput.map(of -> rate(of.samplesPerSecond(), texts))),
-            number(throughput.map(of -> rate(of.overWallPerSecond(), texts)))),
+        throughput(run, texts),
         fact(
             texts,
             "latency",

@@ -1,6 +1,7 @@
 package dev.partitura.ui.workbench;
 
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.ui.background.Job;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.BusyMachine;
 import dev.partitura.ui.run.StaleMark;
@@ -10,7 +11,9 @@ import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -31,6 +34,9 @@ final class StatusLine extends HBox {
   private final Label equality = new Label();
   private final Label cluster = new Label();
 
+  /// Hears of the jobs for as long as there is this line.
+  private final ObservableList<Job> jobs;
+
   StatusLine(Session session, Texts texts) {
     super(20);
     this.session = session;
@@ -50,7 +56,8 @@ final class StatusLine extends HBox {
     getChildren()
         .addAll(
             state, StaleMark.label(session), numbers, equality, gap, cluster, language(), theme());
-    session.background().jobs().addListener((ListChangeListener<Object>) _ -> showState());
+    jobs = FXCollections.unmodifiableObservableList(session.background().jobs());
+    jobs.addListener((ListChangeListener<Object>) _ -> showState());
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     session.projectProperty().addListener(_ -> showCluster());
     session.results().standingProperty().addListener(_ -> showAgreement());
@@ -104,7 +111,6 @@ final class StatusLine extends HBox {
   }
 
   private void showState() {
-    var jobs = session.background().jobs();
     boolean busy = !jobs.isEmpty();
     state.setText(
         busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));

@@ -120,7 +120,10 @@ final class TopBar extends Pane {
     // a file, moves them under the pointer.
     name.setVisible(nameWidth > LOGO);
     project.resizeRelocate(EDGE, 0, nameWidth, HEIGHT);
-    middle.resizeRelocate(EDGE + nameWidth + GAP, 0, middleWidth, HEIGHT);
+    // Where even that is too little, the sliders are short.
+    double left = EDGE + nameWidth + GAP;
+    double room = width - rightWidth - EDGE / 2 - GAP / 2 - left;
+    middle.resizeRelocate(left, 0, Math.min(middleWidth, Math.max(room, 0)), HEIGHT);
   }
 
   private boolean fits(double nameWidth, double middleWidth) {

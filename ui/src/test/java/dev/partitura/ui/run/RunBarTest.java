@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
@@ -8,12 +9,14 @@ import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Preset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.ui.control.NumberSlider;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
@@ -24,6 +27,7 @@ import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.training.TrainingRunner;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.control.MenuButton;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,9 @@ class RunBarTest {
     for (int i = 0; i < 8; i++) {
       x = b.op("Relu", x);
     }
+    var w = b.initializer("w", Tensor.ofFloats(new float[16 * 32], 16, 32));
+    var v = b.initializer("v", Tensor.ofFloats(new float[32 * 16], 32, 16));
+    x = b.op("MatMul", b.op("MatMul", x, w), v);
     b.output(x);
     return b.build();
   }
@@ -60,6 +67,11 @@ class RunBarTest {
 
   private void choose(RunBar bar, String strategy) throws Exception {
     robot.interact(() -> bar.strategies().valueProperty().set(strategy));
+    settle();
+  }
+
+  private void settle() throws Exception {
+    WaitForAsyncUtils.waitForFxEvents();
     WaitForAsyncUtils.waitFor(30, TimeUnit.SECONDS, () -> session.background().jobs().isEmpty());
     WaitForAsyncUtils.waitForFxEvents();
   }
@@ -80,16 +92,69 @@ class RunBarTest {
   @Test
   void everyPresetThatIsChosenIsLaidAndShown() throws Exception {
     var bar = bar();
-    for (var preset : List.of("pipeline", "data", "pipeline+data", "single", "pipeline+data")) {
-      choose(bar, preset);
-      var project = session.project();
-      assertEquals(preset, Presets.strategy(project.network(), project.plan()));
-      assertEquals(preset, bar.strategies().valueProperty().get());
+    for (var strategy : List.of("pipeline", "data", "tensor", "hybrid", "single", "hybrid")) {
+      choose(bar, strategy);
+      assertEquals(strategy, bar.strategies().valueProperty().get());
     }
+    var project = session.project();
+    assertEquals("pipeline+data", Presets.strategy(project.network(), project.plan()));
     assertEquals(2, session.project().plan().replicas());
     assertEquals(4, session.project().plan().microBatches());
     assertEquals("Pipeline × Data 2 × 2 × 4", PlanLabel.of(session.project(), texts()));
     assertEquals(List.of(), session.notices().shown());
+  }
+
+  @Test
+  void aHybridMixesWhatIsChosen() throws Exception {
+    var bar = bar();
+    choose(bar, "hybrid");
+    var mix = (MenuButton) bar.settings().lookup("#mix");
+    for (var words : List.of("data-tensor", "pipeline-tensor", "pipeline-data")) {
+      robot.interact(() ->
+          mix.getItems().stream()
+              .filter(item -> ("mix-" + words).equals(item.getId()))
+              .findFirst()
+              .orElseThrow()
+              .fire());
+      settle();
+      assertEquals("hybrid", bar.strategies().valueProperty().get());
+      var shape = Parallelism.of(session.project().network(), session.project().plan());
+      assertEquals(words.contains("data") ? 2 : 1, shape.replicas(), words);
+      assertEquals(words.contains("tensor") ? 2 : 1, shape.shards(), words);
+      assertEquals(words.contains("pipeline") ? 2 : 1, shape.stages(), words);
+      assertEquals(4, session.project().plan().devices().size());
+    }
+  }
+
+  @Test
+  void aStrategyThatCannotBeSaysWhy() throws Exception {
+    var bar = bar();
+    settle();
+    var row = bar.strategies();
+    for (var strategy : List.of("data", "pipeline", "tensor", "hybrid")) {
+      assertNull(row.refusal(strategy), strategy);
+    }
+    robot.interact(() -> session.batchProperty().set(3));
+    settle();
+    assertTrue(String.valueOf(row.refusal("data")).contains("batch of 3"));
+    robot.interact(() -> session.batchProperty().set(0));
+    robot.interact(
+        () -> session.apply(Edit.of("fewer", now -> now.withCluster(Clusters.workers(2)))));
+    settle();
+    assertNull(row.refusal("data"));
+    assertTrue(String.valueOf(row.refusal("hybrid")).contains("4 devices"));
+    // Without weights there is nothing to split.
+    robot.interact(() -> session.apply(Edit.of("bare", now -> now.withNetwork(bare()))));
+    settle();
+    assertNull(row.refusal("pipeline"));
+    assertTrue(String.valueOf(row.refusal("tensor")).contains("split among shards"));
+  }
+
+  private static Network bare() {
+    var b = new NetworkBuilder("bare");
+    var x = b.input("x", Shape.of(-1, 16).withSymbol(0, "batch"));
+    b.output(b.op("Relu", b.op("Relu", x)));
+    return b.build();
   }
 
   @Test
@@ -109,11 +174,10 @@ class RunBarTest {
         assertTrue(texts.has("strategy." + name), name);
         assertTrue(texts.has("strategy." + name + ".explain"), name);
       }
-      for (var preset : Presets.all()) {
-        preset
-            .words()
-            .forEach(word -> assertTrue(!preset.hasDegrees() || texts.has("degree." + word), word));
+      for (var strategy : Degrees.strategies()) {
+        assertTrue(texts.has("strategy." + strategy + ".explain"), strategy);
       }
+      Degrees.allWords().forEach(word -> assertTrue(texts.has("degree." + word), word));
     }
   }
 

@@ -19,10 +19,13 @@ import dev.partitura.engine.project.Project;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.beans.InvalidationListener;
 import org.junit.jupiter.api.Test;
 
 class SessionTest {
@@ -139,6 +142,48 @@ class SessionTest {
             List.of(new Device(CPU, DeviceKind.CPU, "here", 0, 1L << 30)),
             List.of());
     return new Project(Network.empty("n"), cluster, Plan.single(CPU), Diagram.EMPTY);
+  }
+
+  /// What outlives a window does not keep the screens of those before.
+  @Test
+  void whatListensToASessionGoesWithIt() throws InterruptedException {
+    var first = new Session(empty(), new Appearance(Theme.DARK, Language.ENGLISH));
+    var screens = new ArrayList<WeakReference<Object>>();
+    var last = first;
+    for (int window = 0; window < 3; window++) {
+      screens.add(new WeakReference<>(listening(last)));
+      last = last.renewed();
+    }
+    first = null;
+    for (int turn = 0; turn < 100 && screens.stream().anyMatch(it -> it.get() != null); turn++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertEquals(0, screens.stream().filter(it -> it.get() != null).count());
+    last.appearance().themeProperty().set(Theme.LIGHT);
+    last.batchProperty().set(3);
+    assertEquals(Theme.LIGHT, last.renewed().appearance().theme());
+    assertEquals(3, last.renewed().batchProperty().get());
+  }
+
+  /// Something that listens to all that a screen may listen to.
+  private static Object listening(Session session) {
+    var screen = new AtomicInteger();
+    InvalidationListener hear = _ -> screen.incrementAndGet();
+    List.of(
+            session.appearance().paletteProperty(),
+            session.appearance().themeProperty(),
+            session.appearance().motionProperty(),
+            session.projectProperty(),
+            session.fileProperty(),
+            session.batchProperty(),
+            session.repeatsProperty(),
+            session.runs(),
+            session.currentRunProperty(),
+            session.results().trainedProperty(),
+            session.results().trainingProperty())
+        .forEach(each -> each.addListener(hear));
+    return screen;
   }
 
   private static Edit add(String name) {

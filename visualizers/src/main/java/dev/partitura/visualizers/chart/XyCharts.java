@@ -5,6 +5,7 @@ import java.awt.geom.Ellipse2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
@@ -25,6 +26,7 @@ final class XyCharts {
       new BasicStroke(2.4f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final Ellipse2D DOT = new Ellipse2D.Double(-2, -2, 4, 4);
   private static final int FEW_POINTS = 40;
+  private static final float DASH = 12;
 
   /// Labels of marks that stand one above the other.
   private static final int MARK_LINES = 4;
@@ -135,9 +137,35 @@ final class XyCharts {
     }
     var drawn = ChartStyle.finish(plot);
     if (chart.curves().size() > 1) {
+      plot.setFixedLegendItems(plot.getLegendItems());
+      plot.setDataset(1, data);
+      plot.setRenderer(1, inTurns(chart));
+      plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
       drawn.addLegend(look.legend(plot));
     }
     return drawn;
+  }
+
+  /// The curves once more over themselves, each in dashes where the others leave gaps: curves that
+  /// lie on each other then show the hues of all in turn, and those that lie apart look as before.
+  private XYLineAndShapeRenderer inTurns(Chart.Curves chart) {
+    int count = chart.curves().size();
+    var dashes = new XYLineAndShapeRenderer(true, false);
+    dashes.setDrawSeriesLineAsPath(true);
+    for (int i = 0; i < count; i++) {
+      var dash = new float[] {DASH, DASH * (count - 1)};
+      dashes.setSeriesPaint(i, ChartStyle.awt(chart.curves().get(i).hue().apply(look.palette())));
+      dashes.setSeriesStroke(
+          i,
+          new BasicStroke(
+              STRONG.getLineWidth(),
+              BasicStroke.CAP_BUTT,
+              BasicStroke.JOIN_ROUND,
+              1,
+              dash,
+              DASH * (count - i)));
+    }
+    return dashes;
   }
 
   JFreeChart histogram(Chart.Histogram chart) {

@@ -119,8 +119,9 @@ final class ComparisonTables extends FlowPane {
           case ITERATION, SINGLE, LATENCY -> Format.time(value);
           case THROUGHPUT -> Format.perSecond(value, texts.get("sample"));
           case SPEED_UP -> Format.factor(value);
-          case IDLE, BALANCE -> Format.percent(value);
+          case IDLE, BALANCE, ACCURACY -> Format.percent(value);
           case TRANSFERRED, MEMORY -> Format.bytes(value);
+          case LOSS -> Format.digits(value);
         };
     return spread > 0 ? text + " ± " + Format.percent(spread) : text;
   }

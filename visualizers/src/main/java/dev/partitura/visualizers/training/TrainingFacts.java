@@ -3,7 +3,9 @@ package dev.partitura.visualizers.training;
 import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
+import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.control.DecimalField;
 import dev.partitura.ui.control.NumberField;
@@ -110,9 +112,9 @@ final class TrainingFacts extends ScrollPane {
     }
     var history = training.history();
     title.setText(texts.get("live", training.number()));
-    setting.setText(setting(history));
     double nanos = training.stepNanos();
     var now = training.control().setting();
+    setting.setText(setting(history.settings(), now));
     int left = history.settings().steps() - history.steps();
     numbers(history, nanos, now.batch(), nanos > 0 ? Format.time(left * nanos) : Format.NONE);
     phases(training.trace());
@@ -125,7 +127,7 @@ final class TrainingFacts extends ScrollPane {
     live = null;
     var history = Objects.requireNonNull(run.provenance().training());
     title.setText("#" + run.number() + " " + PlanLabel.of(run, session.texts(PlanLabel.class)));
-    setting.setText(setting(history));
+    setting.setText(setting(history.settings(), last(history)));
     double nanos = run.find(Iterations.ANALYSIS).map(of -> of.median()).orElse(0.0);
     numbers(history, nanos, run.samples(), "");
     phases(run.trace());
@@ -134,16 +136,24 @@ final class TrainingFacts extends ScrollPane {
   }
 
   /// Such as `digits · adam · seed 1`.
-  private String setting(TrainingHistory history) {
-    var settings = history.settings();
-    var last = history.changes().isEmpty() ? null : history.changes().getLast();
+  private String setting(TrainingSettings settings, TrainingControl.Setting now) {
     return texts.get(
         "setting",
         settings.data(),
         settings.optimizer(),
-        last == null ? "" : DecimalField.text(last.learningRate()),
-        last == null ? settings.batch() : last.batch(),
+        DecimalField.text(now.learningRate()),
+        now.batch(),
         settings.seed());
+  }
+
+  /// What held at the last step; before the first what was asked for.
+  private static TrainingControl.Setting last(TrainingHistory history) {
+    if (!history.changes().isEmpty()) {
+      var last = history.changes().getLast();
+      return new TrainingControl.Setting(last.learningRate(), last.batch());
+    }
+    var rate = history.settings().learningRate();
+    return new TrainingControl.Setting(rate == null ? 0 : rate, history.settings().batch());
   }
 
   private void numbers(TrainingHistory history, double nanos, int samples, String left) {

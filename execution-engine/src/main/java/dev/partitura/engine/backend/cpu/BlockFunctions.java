@@ -54,6 +54,14 @@ final class BlockFunctions {
     };
   }
 
+  static BlockFunction sign() {
+    return (block, _, count) -> {
+      for (int i = 0; i < count; i++) {
+        block[i] = Math.signum(block[i]);
+      }
+    };
+  }
+
   static BlockFunction squareRoot() {
     return (block, _, count) -> {
       for (int i = 0; i < count; i++) {

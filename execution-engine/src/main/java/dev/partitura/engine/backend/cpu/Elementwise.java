@@ -22,6 +22,7 @@ final class Elementwise {
       case "Sqrt" -> BlockFunctions.squareRoot();
       case "Abs" -> BlockFunctions.abs();
       case "Neg" -> BlockFunctions.negative();
+      case "Sign" -> BlockFunctions.sign();
       case "Softplus" -> BlockFunctions.softplus();
       case "Mish" -> BlockFunctions.mish();
       case "HardSigmoid" ->

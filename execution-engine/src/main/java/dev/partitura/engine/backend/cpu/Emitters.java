@@ -36,6 +36,7 @@ final class Emitters {
                   "Sqrt",
                   "Abs",
                   "Neg",
+                  "Sign",
                   "Softplus",
                   "Mish",
                   "HardSigmoid",

@@ -2,12 +2,12 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.DataType;
-import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// `BatchNormalization` at inference and `LayerNormalization`, with constant scale and shift, and
-/// `LRN`.
+/// `BatchNormalization` with constant statistics, `LayerNormalization` with constant scale and
+/// shift, and `LRN`.
 final class NormalizationEmitter implements Emitter {
   @Override
   public boolean emit(Compilation compilation, FusedOps fused) {
@@ -27,20 +27,23 @@ final class NormalizationEmitter implements Emitter {
 
   private static boolean batch(Compilation compilation, FusedOps fused) {
     var op = fused.head();
-    var numbers = constants(compilation, fused, 1, 5);
-    if (numbers.size() != 4
+    var input = op.inputs().getFirst();
+    var channels = Layout.plain(compilation.homeLayout(input).sizes()[1]);
+    var statistics = constants(compilation, fused, 3, 5);
+    if (statistics.size() != 2
+        || !isVector(compilation, op.inputs().get(1), channels)
+        || !isVector(compilation, op.inputs().get(2), channels)
         || op.attributes().intOr("training_mode", 0) != 0
         || op.attributes().intOr("spatial", 1) == 0) {
       return false;
     }
-    var home = compilation.homeLayout(op.inputs().getFirst());
+    var home = compilation.homeLayout(input);
     var layout = home.block() > 0 || home.isDense() ? home : Layout.plain(home.sizes());
     var postOps = PostOps.of(compilation, fused, layout);
     if (postOps == null) {
       return false;
     }
     float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
-    var input = op.inputs().getFirst();
     int source = compilation.in(input, layout, fused.kind());
     int result = compilation.result(fused, layout);
     var recipe =
@@ -60,31 +63,66 @@ final class NormalizationEmitter implements Emitter {
                             | Codes.NORMALIZATION_SHIFT,
                         attributes))
             .input(Codes.SOURCE, input, source, layout)
-            .constant(Codes.SCALE, numbers.get(0))
-            .constant(Codes.SHIFT, numbers.get(1))
-            .constant(Codes.MEAN, numbers.get(2))
-            .constant(Codes.VARIANCE, numbers.get(3));
+            .constant(Codes.MEAN, statistics.getFirst())
+            .constant(Codes.VARIANCE, statistics.getLast());
+    var scale = vector(compilation, fused, 1, Codes.SCALE, channels, recipe);
+    var shift = vector(compilation, fused, 2, Codes.SHIFT, channels, recipe);
     PostOps.bind(compilation, fused, postOps, recipe);
     FiniteGuard.step(
         compilation,
         fused,
         recipe.output(Codes.DESTINATION, result, layout),
         layout,
-        () -> growth(numbers.stream().map(Constant::tensor).toList(), epsilon));
+        () -> growth(scale.read(), shift.read(), statistics, epsilon));
     return true;
   }
 
-  /// Bound of `(x - mean) · scale / √(variance + ε) + shift`.
-  private static FiniteGuard.Growth growth(List<Tensor> numbers, float epsilon) {
-    double gain = 0;
-    for (long c = 0; c < numbers.getFirst().elementCount(); c++) {
-      double root = Math.sqrt((double) numbers.get(3).floatAt(c) + epsilon);
-      gain = Math.max(gain, Math.abs(numbers.getFirst().floatAt(c)) / root);
+  private static boolean isVector(Compilation compilation, String value, Layout channels) {
+    var constant = compilation.values().constant(value);
+    return constant != null
+        ? constant.type().dataType() == DataType.FLOAT
+        : Arrays.equals(compilation.values().floatSizes(value), channels.sizes());
+  }
+
+  /// A number for each channel, known or not.
+  ///
+  /// @return bound of the numbers, of which those of a constant are looked at when it is read
+  private static FiniteGuard.Bounds vector(
+      Compilation compilation,
+      FusedOps fused,
+      int input,
+      int number,
+      Layout channels,
+      PrimitiveRecipe.Builder recipe) {
+    var value = fused.head().inputs().get(input);
+    var constant = compilation.values().constant(value);
+    if (constant == null) {
+      int slot = compilation.plain(value, fused.kind());
+      int place = recipe.viewed(number, value, slot, channels, PrimitiveRecipe.AS_IT_LIES);
+      return () -> magnitudes -> magnitudes[place];
     }
-    double shift = Magnitude.of(numbers.get(1).data());
-    double mean = Magnitude.of(numbers.get(2).data());
-    double factor = gain;
-    return magnitudes -> (magnitudes[0] + mean) * Math.max(1, factor) + shift;
+    recipe.constant(number, constant);
+    return () -> {
+      double magnitude = Magnitude.of(constant.tensor().data());
+      return _ -> magnitude;
+    };
+  }
+
+  /// Bound of `(x - mean) · scale / √(variance + ε) + shift`.
+  private static FiniteGuard.Growth growth(
+      FiniteGuard.Growth scale,
+      FiniteGuard.Growth shift,
+      List<Constant> statistics,
+      float epsilon) {
+    double mean = Magnitude.of(statistics.getFirst().tensor().data());
+    var variances = statistics.getLast().tensor();
+    double steepest = 0;
+    for (long c = 0; c < variances.elementCount(); c++) {
+      steepest = Math.max(steepest, 1 / Math.sqrt((double) variances.floatAt(c) + epsilon));
+    }
+    double gain = steepest;
+    return magnitudes ->
+        (magnitudes[0] + mean) * Math.max(1, gain * scale.of(magnitudes)) + shift.of(magnitudes);
   }
 
   private static boolean layer(Compilation compilation, FusedOps fused, long[] sizes) {

@@ -1,9 +1,11 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.trace.Trace;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
-/// Tells the progress of several measurements that take turns as one.
+/// Tells the progress of several measurements that take turns as one; what is watched is the first.
 final class JointProgress {
   private final Progress heard;
   private final long[] done;
@@ -30,6 +32,13 @@ final class JointProgress {
       @Override
       public void repeats(int partDone, int of, long partLeft) {
         tell(which, partDone, of, partLeft);
+      }
+
+      @Override
+      public void latest(Supplier<Trace> trace) {
+        if (which == 0) {
+          heard.latest(trace);
+        }
       }
     };
   }

@@ -55,26 +55,30 @@ final class KernelBinding {
         }
       }
     }
-    for (var sum : lowered.sumTasks()) {
-      work[sum.task()] = bind(sum);
+    for (var message : lowered.messageTasks()) {
+      work[message.task()] = bind(message);
     }
     return work;
   }
 
-  private Kernel.Bound bind(Lowered.SumTask sum) {
-    int slot = sum.slot();
-    var own = memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), false);
-    if (sum.kind() == TaskKind.REDUCTION) {
-      var type = Objects.requireNonNull(lowered.program().slots().get(slot).type());
-      return new SumKernel(
-          type.dataType(), own, memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), true));
+  private Kernel.Bound bind(Lowered.MessageTask message) {
+    var steps = new ArrayList<Kernel.Bound>();
+    long at = 0;
+    for (var part : message.parts()) {
+      int device = lowered.template(message.to()).homeDevice(part.slot());
+      var own = memory.part(message.to(), message.microBatch(), part);
+      var received =
+          message.added() ? memory.received(message.to(), device).asSlice(at, part.bytes()) : own;
+      at += part.bytes();
+      if (message.kind() == TaskKind.REDUCTION) {
+        var type = Objects.requireNonNull(lowered.program().slots().get(part.slot()).type());
+        steps.add(new SumKernel(type.dataType(), own, received, message.factor()));
+      } else {
+        var sent = memory.part(message.from(), message.microBatch(), part);
+        steps.add(loaded.runtime(device).copy(Buffer.planned(sent), Buffer.planned(received)));
+      }
     }
-    var target = sum.added() ? memory.sum(sum.to(), slot, sum.offset(), sum.bytes(), true) : own;
-    return loaded
-        .runtime(lowered.template(sum.to()).homeDevice(slot))
-        .copy(
-            Buffer.planned(memory.sum(sum.from(), slot, sum.offset(), sum.bytes(), false)),
-            Buffer.planned(target));
+    return steps.size() == 1 ? steps.getFirst() : () -> steps.forEach(Kernel.Bound::run);
   }
 
   /// A number for the frames that a node touches.
@@ -161,7 +165,7 @@ final class KernelBinding {
             .asSlice(part.toOffset(), part.bytes());
     if (of.kind() == TaskKind.REDUCTION) {
       var type = Objects.requireNonNull(lowered.program().slots().get(part.to()).type());
-      return new SumKernel(type.dataType(), to, from);
+      return new SumKernel(type.dataType(), to, from, 1);
     }
     return loaded.runtime(device).copy(Buffer.planned(from), Buffer.planned(to));
   }

@@ -89,7 +89,9 @@ final class Measurement {
               long measured = before + Math.max(0, done - unmeasured);
               progress.update(done < unmeasured ? "warmup" : phase, measured, total);
               int ended = (int) (measured / Math.max(1, tasks));
-              progress.repeats(ended, repeats, (repeats - ended) * onceNanos);
+              double left = (double) (total - measured) / Math.max(1, tasks);
+              progress.repeats(ended, repeats, (long) (left * onceNanos));
+              progress.latest(this::latest);
             });
     warmed += lead;
     onceNanos = Math.max(1, recording.wallNanos() / Math.max(1, recording.completed()));
@@ -100,9 +102,10 @@ final class Measurement {
     return (int) Math.max(1, LEAD_NANOS / onceNanos);
   }
 
-  /// The iteration that ended last, measured or not. Call it between turns.
+  /// What is done of the iteration under way, or the one that ended last, measured or not. Any
+  /// thread.
   Trace latest() {
-    return TraceRecord.of(prepared.lowered(), recording.latest());
+    return TraceRecord.of(prepared.lowered(), recording.underWay());
   }
 
   /// What was measured, and the outputs of the last iteration.

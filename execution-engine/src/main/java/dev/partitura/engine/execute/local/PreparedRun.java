@@ -26,12 +26,14 @@ public final class PreparedRun implements AutoCloseable {
   private final RunMemory memory;
   private final GraphRun run;
   private final WorkerPool workers;
+  private final boolean isOwner;
 
   /// Takes over `loaded` and closes it with itself, or at once when preparing fails.
   PreparedRun(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
     this.lowered = lowered;
     this.loaded = loaded;
     this.inputs = inputs;
+    isOwner = true;
     RunMemory allocated = null;
     try {
       allocated = new RunMemory(lowered, loaded, inputs);
@@ -54,6 +56,30 @@ public final class PreparedRun implements AutoCloseable {
       loaded.close();
       throw failed;
     }
+  }
+
+  private PreparedRun(PreparedRun owner, Lowered other) {
+    lowered = other;
+    loaded = owner.loaded;
+    inputs = owner.inputs;
+    memory = owner.memory;
+    isOwner = false;
+    run =
+        new GraphRun(
+            other.graph(),
+            KernelBinding.bind(other, loaded, memory),
+            loaded.queues(),
+            WorkerPool.spins(other.cluster(), other.plan().devices().size()));
+    workers =
+        new WorkerPool(
+            other.cluster(), other.graph().queues(), run.queues(), other.backend()::enterWorker);
+  }
+
+  /// Other tasks on the same values in the same memory; to be closed before this is.
+  ///
+  /// @param other with values where this plan has them
+  PreparedRun sharing(Lowered other) {
+    return new PreparedRun(this, other);
   }
 
   public Lowered lowered() {
@@ -181,7 +207,9 @@ public final class PreparedRun implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-    memory.close();
-    loaded.close();
+    if (isOwner) {
+      memory.close();
+      loaded.close();
+    }
   }
 }

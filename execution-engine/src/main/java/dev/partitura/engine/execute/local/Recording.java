@@ -2,6 +2,7 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.task.TaskGraph;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /// Begin and end of every task, iteration after iteration, in arrays made beforehand. Keeps the
@@ -158,6 +159,22 @@ final class Recording {
   /// The iteration that is written or was written last.
   Kept latest() {
     return kept(current);
+  }
+
+  /// What is there of the iteration that is written or was written last, also while workers write:
+  /// a task counts once both its times are seen to be of this iteration. Any thread.
+  Kept underWay() {
+    int place = current;
+    var ends = endNanos[place].clone();
+    VarHandle.acquireFence();
+    var begins = beginNanos[place].clone();
+    long started = startedAt[place];
+    for (int task = 0; task < ends.length; task++) {
+      if (begins[task] < started || ends[task] < begins[task]) {
+        ends[task] = 0;
+      }
+    }
+    return new Kept(started, begins, ends, lostNanos[place].clone());
   }
 
   private Kept kept(int place) {

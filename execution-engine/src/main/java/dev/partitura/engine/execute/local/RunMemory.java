@@ -2,21 +2,16 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Slot;
-import dev.partitura.engine.operator.Shard;
 import dev.partitura.engine.task.lower.Lowered;
-import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.engine.tensor.TensorType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 
 /// The native memory of a prepared run: one block per device, and the buffers that look into it.
 /// Frees everything when closed. Buffers are made by one thread before the run.
@@ -73,7 +68,7 @@ final class RunMemory implements AutoCloseable {
     for (var into : lowered.receptions()) {
       int device = into.device();
       received.put(
-          new Key(into.replica(), device, into.slot(), 0),
+          new Key(into.replica(), device, -1, 0),
           blocks.get(device).asSlice(nextKept[device], into.bytes()));
       nextKept[device] += into.bytes();
     }
@@ -118,12 +113,17 @@ final class RunMemory implements AutoCloseable {
         key -> make(key, microBatch));
   }
 
-  /// Part of a sum of a replica, or what was received to be added to it.
-  MemorySegment sum(int replica, int slot, long offset, long bytes, boolean isReceived) {
-    int device = lowered.template(replica).homeDevice(slot);
-    return isReceived
-        ? Objects.requireNonNull(received.get(new Key(replica, device, slot, 0))).asSlice(0, bytes)
-        : buffer(replica, device, slot, 0).memory().asSlice(offset, bytes);
+  /// Part of a value of a replica.
+  MemorySegment part(int replica, int microBatch, Lowered.Part part) {
+    int device = lowered.template(replica).homeDevice(part.slot());
+    return buffer(replica, device, part.slot(), microBatch)
+        .memory()
+        .asSlice(part.offset(), part.bytes());
+  }
+
+  /// Where a replica receives on a device what it adds.
+  MemorySegment received(int replica, int device) {
+    return Objects.requireNonNull(received.get(new Key(replica, device, -1, 0)));
   }
 
   /// Which of its copies the slot has for a micro-batch; a constant is the same everywhere, also on
@@ -220,52 +220,19 @@ final class RunMemory implements AutoCloseable {
 
   /// Sets what stays from one iteration to the next; zeros where `values` has no such name.
   void keep(Map<String, Tensor> values) {
-    forEachKept((part, tensor) -> {
-      var value = values.get(part.value());
-      if (value == null) {
-        tensor.data().fill((byte) 0);
-      } else if (part.axis() < 0) {
-        tensor.copyFrom(value);
-      } else {
-        Shard.copy(value, tensor, part.axis(), part.index(), true);
-      }
-    });
+    new KeptValues(lowered, this::tensor).set(values);
   }
 
-  /// Copies of what stays, as the first replica has it, put together from its shards.
-  Map<String, Tensor> kept() {
-    var kept = new HashMap<String, Tensor>();
-    var done = new HashSet<KeptPart>();
-    forEachKept((part, tensor) -> {
-      if (part.axis() < 0 ? !kept.containsKey(part.value()) : done.add(part)) {
-        var whole = kept.computeIfAbsent(part.value(), _ -> Tensor.allocate(whole(part, tensor)));
-        if (part.axis() < 0) {
-          whole.copyFrom(tensor);
-        } else {
-          Shard.copy(whole, tensor, part.axis(), part.index(), false);
-        }
-      }
-    });
-    return kept;
+  /// Copies of what stays, put together from shards and pieces.
+  ///
+  /// @param apart whether each replica has its own, or else that of the first is that of all
+  Map<String, Tensor> kept(boolean apart) {
+    return new KeptValues(lowered, this::tensor).get(apart);
   }
 
-  private static TensorType whole(KeptPart part, Tensor tensor) {
-    var shape = tensor.shape();
-    return part.axis() < 0
-        ? tensor.type()
-        : tensor
-            .type()
-            .withShape(shape.withSize(part.axis(), shape.size(part.axis()) * part.parts()));
-  }
-
-  private void forEachKept(BiConsumer<KeptPart, Tensor> action) {
-    for (var place : lowered.places()) {
-      var slot = lowered.program().slots().get(place.slot());
-      if (place.isKept() && slot.kept()) {
-        var tensor = buffer(place.replica(), place.device(), place.slot(), 0).tensor();
-        action.accept(lowered.keptPart(slot.value()), Objects.requireNonNull(tensor));
-      }
-    }
+  private Tensor tensor(Lowered.Place place) {
+    return Objects.requireNonNull(
+        buffer(place.replica(), place.device(), place.slot(), 0).tensor());
   }
 
   /// Fills all memory with a byte pattern, so that a value that is read before it is written shows.

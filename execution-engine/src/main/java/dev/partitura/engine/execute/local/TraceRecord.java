@@ -91,8 +91,8 @@ final class TraceRecord {
       int label =
           switch (graph.kind(task)) {
             case COMPUTE -> labels[graph.subject(task)];
-            case TRANSFER -> valueLabel("transfer", graph.subject(task));
-            case REDUCTION -> valueLabel("reduction", graph.subject(task));
+            case TRANSFER -> valueLabel("transfer", task);
+            case REDUCTION -> valueLabel("reduction", task);
             case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
           };
       int span =
@@ -116,10 +116,13 @@ final class TraceRecord {
     return step.ops().stream().map(op -> anchors.getOrDefault(op, op)).distinct().toList();
   }
 
-  private int valueLabel(String category, int slot) {
-    var value = lowered.program().slots().get(slot).value();
+  /// A message of several values is called after the first.
+  private int valueLabel(String category, int task) {
+    var value = lowered.program().slots().get(lowered.graph().subject(task)).value();
+    int more = lowered.valuesIn(task) - 1;
     return labelOfValue.computeIfAbsent(
-        new Trace.Label(value, category, List.of()), builder::label);
+        new Trace.Label(more == 0 ? value : value + " +" + more, category, List.of()),
+        builder::label);
   }
 
   private long begin(int task) {

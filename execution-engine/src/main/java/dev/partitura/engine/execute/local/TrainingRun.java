@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /// Runs the steps of a training workload one after another on a prepared run: fills the inputs,
-/// runs one iteration, reads the loss.
+/// runs one iteration, reads the loss. Where replicas are averaged every so many steps, they
+/// exchange nothing in the others.
 final class TrainingRun {
   private final PreparedRun prepared;
   private final Workload.TrainingSteps steps;
@@ -22,6 +23,17 @@ final class TrainingRun {
   }
 
   TrainingResult run(Cancellation cancellation, Progress progress) {
+    if (!prepared.lowered().plan().replication().averages()) {
+      return run(prepared, cancellation, progress);
+    }
+    try (var apart = prepared.sharing(prepared.lowered().apart())) {
+      return run(apart, cancellation, progress);
+    }
+  }
+
+  /// @param between for the steps after which replicas are not averaged
+  private TrainingResult run(PreparedRun between, Cancellation cancellation, Progress progress) {
+    var used = prepared;
     prepared.memory().keep(steps.kept());
     var losses = new double[steps.steps()];
     var nanos = new long[steps.steps()];
@@ -33,8 +45,9 @@ final class TrainingRun {
     while (goesOn && done < losses.length && !cancellation.isCancelled()) {
       int number = steps.first() + done;
       prepared.inputs().fill(steps.feeds().of(number));
-      recording = prepared.recording(1);
-      broken = !prepared.execute(1, recording, cancellation, Progress.NONE);
+      used = isJoint(number) ? prepared : between;
+      recording = used.recording(1);
+      broken = !used.execute(1, recording, cancellation, Progress.NONE);
       if (broken) {
         break;
       }
@@ -48,15 +61,22 @@ final class TrainingRun {
       goesOn = steps.listener().ended(number, losses[done - 1], nanos[done - 1]);
       progress.update("train", done, losses.length);
     }
-    var lowered = prepared.lowered();
+    boolean apart = !isJoint(steps.first() + done - 1);
     return new TrainingResult(
         Arrays.copyOf(losses, done),
-        broken || diverged ? Map.of() : prepared.memory().kept(),
+        broken || diverged ? Map.of() : prepared.memory().kept(apart),
         Arrays.copyOf(nanos, done),
-        lowered.graph(),
-        TraceRecord.of(lowered, recording.latest(), step.anchors()),
+        prepared.lowered().graph(),
+        between.lowered().graph(),
+        TraceRecord.of(used.lowered(), recording.latest(), step.anchors()),
         done < losses.length && goesOn && !diverged,
         diverged,
-        lowered.binding().notes());
+        prepared.lowered().binding().notes());
+  }
+
+  /// Whether replicas are alike after a step.
+  private boolean isJoint(int number) {
+    var replication = prepared.lowered().plan().replication();
+    return !replication.averages() || number % replication.averageEvery() == 0;
   }
 }

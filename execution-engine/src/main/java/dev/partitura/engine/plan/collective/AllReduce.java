@@ -24,4 +24,32 @@ public interface AllReduce {
   ///
   /// @param members at least 2
   List<List<Message>> rounds(int members);
+
+  /// Bytes that all messages move together.
+  ///
+  /// @param members at least 2
+  default long movedBytes(long valueBytes, int members) {
+    long each = chunkBytes(valueBytes, members);
+    return rounds(members).stream()
+        .flatMap(List::stream)
+        .mapToLong(message -> Math.clamp(valueBytes - message.chunk() * each, 0, each))
+        .sum();
+  }
+
+  /// The messages after which member `i` has the sum of chunk `i` of as many chunks as there are
+  /// members; none, where the algorithm has no such half.
+  default List<List<Message>> reduceScatter(int members) {
+    return List.of();
+  }
+
+  /// The messages by which chunk `i`, which member `i` has, comes to all; none, where the algorithm
+  /// has no such half.
+  default List<List<Message>> allGather(int members) {
+    return List.of();
+  }
+
+  /// Whether it is a reduce-scatter and an all-gather.
+  default boolean hasHalves() {
+    return !allGather(2).isEmpty();
+  }
 }

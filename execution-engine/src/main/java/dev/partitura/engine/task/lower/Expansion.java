@@ -26,7 +26,7 @@ final class Expansion {
   private final int microBatches;
   private final List<ReplicaOrder> orders;
   private final List<WaysOrder> ways;
-  private final GradientSums sums;
+  private final ReplicaMessages messages;
   private final List<FramePlan.Sizes> memory;
   private final TemplateEdges.Packed[] edges;
 
@@ -38,17 +38,17 @@ final class Expansion {
       int microBatches,
       List<ReplicaOrder> orders,
       List<WaysOrder> ways,
-      GradientSums sums,
+      ReplicaMessages messages,
       List<FramePlan.Sizes> memory) {
     this.templates = templates;
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
     this.ways = ways;
-    this.sums = sums;
+    this.messages = messages;
     this.memory = memory;
     edges = new TemplateEdges.Packed[templates.size()];
-    numbers = new TaskNumbers(templates, microBatches, sums.nodes().size());
+    numbers = new TaskNumbers(templates, microBatches, messages);
     for (int replica = 0; replica < edges.length; replica++) {
       var template = templates.get(replica);
       edges[replica] = template.edges().packed(template.nodeCount());
@@ -66,6 +66,8 @@ final class Expansion {
   ///
   /// @throws ProblemException when there are more edges than can be kept
   TaskGraph expand() {
+    long sent = (long) messages.repeatedCount() * microBatches + messages.nodes().size();
+    require(sent, MOST_TASKS, Phrase.of("words.tasks"));
     require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
     int tasks = numbers.tasks();
     int stride = numbers.stride();
@@ -120,13 +122,15 @@ final class Expansion {
 
   /// The rank of each task in the order of the schedule, or null when that is its number.
   private int @Nullable [] rank() {
-    if (orders.stream().allMatch(ReplicaOrder::isAscending)) {
+    boolean ascending = orders.stream().allMatch(ReplicaOrder::isAscending);
+    if (ascending && messages.nodes().isEmpty()) {
       return null;
     }
     var place = new int[numbers.tasks()];
     for (int replica = 0; replica < edges.length; replica++) {
       orders.get(replica).places(place, numbers, replica);
     }
+    rankMessages(place);
     var next = new int[Arrays.stream(place).max().orElse(0) + 2];
     for (int at : place) {
       next[at + 1]++;
@@ -138,6 +142,29 @@ final class Expansion {
     return place;
   }
 
+  /// A message goes before the rest of the action that made it ready: others wait for it.
+  private void rankMessages(int[] place) {
+    for (int task = 0; task < place.length; task++) {
+      place[task] = 2 * place[task] + 1;
+    }
+    for (int message = 0; message < messages.nodes().size(); message++) {
+      for (int batch = 0; batch < microBatches; batch++) {
+        place[numbers.sharedTask(message, batch)] = 0;
+      }
+    }
+    visitMessages((from, to, _) -> {
+      if (isMessage(to) && !isMessage(from)) {
+        place[to] = Math.max(place[to], place[from] - 1);
+      }
+    });
+  }
+
+  private boolean isMessage(int task) {
+    int stride = numbers.stride();
+    return numbers.isShared(
+        task < stride * microBatches ? task % stride : stride + task - stride * microBatches);
+  }
+
   private TaskTemplate[] nodesOfAll() {
     var all = new TaskTemplate[numbers.templates()];
     for (int replica = 0; replica < edges.length; replica++) {
@@ -145,8 +172,8 @@ final class Expansion {
         all[numbers.template(replica, node)] = templates.get(replica).node(node);
       }
     }
-    for (int node = 0; node < sums.nodes().size(); node++) {
-      all[numbers.sharedTemplate(node)] = sums.nodes().get(node).template();
+    for (int node = 0; node < messages.nodes().size(); node++) {
+      all[numbers.sharedTemplate(node)] = messages.nodes().get(node).template();
     }
     return all;
   }
@@ -165,7 +192,7 @@ final class Expansion {
       count[0] += repeated * microBatches + packed.to().length - repeated;
     }
     visitOrders((_, _, _, _, pairs) -> count[0] += pairs.count());
-    visitSums((_, _, _) -> count[0]++);
+    visitMessages((_, _, _) -> count[0]++);
     return count[0];
   }
 
@@ -202,7 +229,7 @@ final class Expansion {
         into[numbers.task(toReplica, to, node)] += pairs.from().length;
       }
     });
-    visitSums((from, to, _) -> {
+    visitMessages((from, to, _) -> {
       outOf[from]++;
       into[to]++;
     });
@@ -222,23 +249,40 @@ final class Expansion {
     void link(int from, int to, EdgeKind kind);
   }
 
-  private void visitSums(TaskLinks links) {
-    for (var edge : sums.edges()) {
+  private void visitMessages(TaskLinks links) {
+    for (var edge : messages.edges()) {
       int replica = edge.replica();
-      if (replica < 0) {
-        links.link(numbers.sharedTask(edge.from()), numbers.sharedTask(edge.to()), edge.kind());
-      } else if (!edge.into()) {
-        links.link(
-            numbers.sharedTask(edge.from()), numbers.task(replica, 0, edge.to()), edge.kind());
-      } else {
-        for (int microBatch = 0; microBatch < microBatches; microBatch++) {
+      int times = isRepeated(edge) ? microBatches : 1;
+      for (int batch = 0; batch < times; batch++) {
+        if (replica < 0) {
           links.link(
-              numbers.task(replica, microBatch, edge.from()),
-              numbers.sharedTask(edge.to()),
+              numbers.sharedTask(edge.from(), batch),
+              numbers.sharedTask(edge.to(), batch),
+              edge.kind());
+        } else if (edge.into()) {
+          links.link(
+              numbers.task(replica, batch, edge.from()),
+              numbers.sharedTask(edge.to(), batch),
+              edge.kind());
+        } else {
+          links.link(
+              numbers.sharedTask(edge.from(), batch),
+              numbers.task(replica, batch, edge.to()),
               edge.kind());
         }
       }
     }
+  }
+
+  /// Whether one of its ends is repeated by every micro-batch.
+  private boolean isRepeated(ReplicaMessages.Edge edge) {
+    int replica = edge.replica();
+    if (replica < 0) {
+      return numbers.isRepeated(edge.from()) || numbers.isRepeated(edge.to());
+    }
+    int repeated = templates.get(replica).repeatedCount();
+    return numbers.isRepeated(edge.into() ? edge.to() : edge.from())
+        || (edge.into() ? edge.from() : edge.to()) < repeated;
   }
 
   /// Writes every edge; moves `next` of each task behind its last one.
@@ -264,7 +308,7 @@ final class Expansion {
         }
       }
     });
-    visitSums((from, to, why) -> {
+    visitMessages((from, to, why) -> {
       int place = next[from]++;
       successor[place] = to;
       kind[place] = (byte) why.ordinal();

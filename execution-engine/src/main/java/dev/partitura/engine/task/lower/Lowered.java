@@ -8,11 +8,12 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.partition.KeptPart;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A network laid on a cluster by a plan: the program of one micro-batch, the tasks of all of them,
 /// and where every value will lie. A value without weights, inputs or native memory; what executes
@@ -23,7 +24,7 @@ public final class Lowered {
   private final BatchBinding binding;
   private final Backend backend;
   private final Program program;
-  private final Map<String, KeptPart> keptParts;
+  private final KeptPieces kept;
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
@@ -37,24 +38,31 @@ public final class Lowered {
       BatchBinding binding,
       Backend backend,
       Program program,
-      Map<String, KeptPart> keptParts,
+      KeptPieces kept,
       Spread spread) {
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
     this.backend = backend;
     this.program = program;
-    this.keptParts = Map.copyOf(keptParts);
+    this.kept = kept;
     this.spread = spread;
     templates = spread.templates();
     graph = spread.graph();
-    numbers = new TaskNumbers(templates, plan.microBatches(), spread.sums().nodes().size());
+    numbers = new TaskNumbers(templates, plan.microBatches(), spread.messages());
     outputBytes = new long[cluster.devices().size()];
     keptBytes = new long[cluster.devices().size()];
     Arrays.setAll(
         outputBytes, device -> ResidentBytes.ofOutputs(templates, device, plan.microBatches()));
     Arrays.setAll(
         keptBytes, device -> ResidentBytes.ofKept(templates, device) + receiveBytes(device));
+  }
+
+  /// The same program in the same memory, where the replicas exchange nothing; what is received
+  /// needs no memory then.
+  public Lowered apart() {
+    return new Lowered(
+        cluster, plan, binding, backend, program, kept, spread.apart(plan, graph.queues()));
   }
 
   public Cluster cluster() {
@@ -80,7 +88,13 @@ public final class Lowered {
   /// What part of which value a slot holds that stays from one iteration to the next, where its ops
   /// are split among shards.
   public KeptPart keptPart(String value) {
-    return keptParts.getOrDefault(value, new KeptPart(value, -1, 0, 1));
+    return kept.part(value);
+  }
+
+  /// The type of that of which each replica holds a piece in a slot that stays; null where each
+  /// holds all.
+  public @Nullable TensorType wholeOfPieces(String value) {
+    return kept.whole(value);
   }
 
   public TaskGraph graph() {
@@ -151,57 +165,74 @@ public final class Lowered {
     return bytes;
   }
 
-  /// Memory into which a replica receives parts of a sum.
-  public record Reception(int replica, int device, int slot, long bytes) {}
+  /// Memory into which a replica receives on a device what it adds.
+  public record Reception(int replica, int device, long bytes) {}
 
   /// Each once, in order.
   public List<Reception> receptions() {
     var receptions = new LinkedHashMap<List<Integer>, Reception>();
-    for (var node : spread.sums().nodes()) {
+    for (var node : spread.messages().nodes()) {
       if (node.added()) {
         int replica = node.template().replica();
-        int slot = node.template().subject();
-        int device = templates.get(replica).homeDevice(slot);
+        int device = graph.queues().get(node.template().queue()).device();
+        long bytes = node.parts().stream().mapToLong(ReplicaMessages.Part::bytes).sum();
         receptions.merge(
-            List.of(replica, slot),
-            new Reception(replica, device, slot, padded(node.bytes())),
+            List.of(replica, device),
+            new Reception(replica, device, padded(bytes)),
             (one, other) -> one.bytes() >= other.bytes() ? one : other);
       }
     }
     return List.copyOf(receptions.values());
   }
 
-  /// What makes the sums of all replicas one, in the order of their tasks.
-  public List<SumTask> sumTasks() {
-    var tasks = new ArrayList<SumTask>();
-    for (int node = 0; node < spread.sums().nodes().size(); node++) {
-      var of = spread.sums().nodes().get(node);
-      tasks.add(
-          new SumTask(
-              numbers.sharedTask(node),
-              of.template().kind(),
-              of.from(),
-              of.template().replica(),
-              of.template().subject(),
-              of.offset(),
-              of.bytes(),
-              of.added()));
+  /// What replicas exchange, in the order of its tasks within a micro-batch.
+  public List<MessageTask> messageTasks() {
+    var tasks = new ArrayList<MessageTask>();
+    for (int node = 0; node < spread.messages().nodes().size(); node++) {
+      var of = spread.messages().nodes().get(node);
+      int times = numbers.isRepeated(node) ? microBatches() : 1;
+      for (int microBatch = 0; microBatch < times; microBatch++) {
+        tasks.add(
+            new MessageTask(
+                numbers.sharedTask(node, microBatch),
+                of.template().kind(),
+                microBatch,
+                of.from(),
+                of.template().replica(),
+                of.parts().stream()
+                    .map(part -> new Part(part.slot(), part.offset(), part.bytes()))
+                    .toList(),
+                of.added(),
+                of.factor()));
+      }
     }
     return tasks;
   }
 
-  /// A task that sends part of a sum to another replica, or adds what was received.
+  /// Part of a value.
+  public record Part(int slot, long offset, long bytes) {}
+
+  /// A task that sends parts of values to another replica, or adds what was received.
   ///
   /// @param added whether it is received into memory of its own
-  public record SumTask(
+  /// @param factor of the sum
+  public record MessageTask(
       int task,
       TaskKind kind,
+      int microBatch,
       int from,
       int to,
-      int slot,
-      long offset,
-      long bytes,
-      boolean added) {}
+      List<Part> parts,
+      boolean added,
+      double factor) {}
+
+  /// How many values a message holds parts of; 1 for other tasks.
+  public int valuesIn(int task) {
+    int template = graph.templateNumber(task);
+    return numbers.isShared(template)
+        ? spread.messages().nodes().get(template - numbers.sharedTemplate(0)).parts().size()
+        : 1;
+  }
 
   /// Bytes of what stays on a device from one iteration to the next.
   public long keptBytes(int device) {
@@ -252,7 +283,7 @@ public final class Lowered {
   }
 
   /// The memory in which `device` finds `slot`, or null when it is dynamic, constant or an input.
-  public @org.jspecify.annotations.Nullable Place find(int replica, int device, int slot) {
+  public @Nullable Place find(int replica, int device, int slot) {
     var storage = templates.get(replica).find(device, slot);
     return storage == null || storage.isDynamic() ? null : place(replica, storage);
   }

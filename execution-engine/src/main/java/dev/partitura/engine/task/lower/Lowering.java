@@ -22,6 +22,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.task.partition.Partition;
+import dev.partitura.engine.task.partition.ShardedNetwork;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.Optimizer;
 import dev.partitura.engine.training.TrainingStep;
@@ -86,7 +87,13 @@ public final class Lowering {
     var binding = bind(network, cluster, plan, batch, feeds);
     var chosen = backend != null ? backend : backend(cluster, plan);
     return spread(
-        cluster, plan, binding, chosen, program(network, cluster, binding, plan, chosen), Map.of());
+        cluster,
+        plan,
+        binding,
+        chosen,
+        program(network, cluster, binding, plan, chosen),
+        KeptPieces.NONE,
+        ReplicaPieces.none(plan.replicas()));
   }
 
   /// Lays a training step out: forward, backward, and the updates behind all micro-batches.
@@ -103,19 +110,32 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
     var step =
-        TrainingStep.of(binding.types(), optimizer, binding.splits(), StepPhases.again(plan));
+        TrainingStep.of(
+            binding.types(), optimizer, averaged(plan, binding), StepPhases.again(plan));
     var chosen = backend != null ? backend : backend(cluster, plan);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
-    if (!plan.isSharded()) {
-      var program = chosen.choose(NetworkPasses.applyAll(whole));
-      return new LoweredStep(step, spread(cluster, plan, stepBinding, chosen, program, Map.of()));
+    var laid = NetworkPasses.applyToWhole(whole);
+    Map<String, KeptPart> parts = Map.of();
+    if (plan.isSharded()) {
+      var split = Partition.of(laid, plan, cluster);
+      laid = split.network();
+      parts = split.kept();
     }
-    var split = Partition.of(NetworkPasses.applyToWhole(whole), plan, cluster);
-    var program = chosen.choose(NetworkPasses.applyToParts(split.network()));
+    var zero = ZeroNetwork.whole(laid, plan.replicas());
+    if (plan.replication().zero() > 0) {
+      zero = ZeroSharding.of(laid, plan);
+    }
+    laid = NetworkPasses.applyToParts(zero.network());
+    var kept = new KeptPieces(parts, zero.wholes());
+    var program = chosen.choose(laid);
     return new LoweredStep(
-        step,
-        spread(cluster, plan, stepBinding.with(split.network()), chosen, program, split.kept()));
+        step, spread(cluster, plan, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
+  }
+
+  /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
+  private static int averaged(Plan plan, BatchBinding binding) {
+    return plan.replication().averages() ? plan.microBatches() : binding.splits();
   }
 
   private Program program(
@@ -131,11 +151,27 @@ public final class Lowering {
     return sharded.get(
         new ShardedKey(
             key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel()),
-        () -> {
-          var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
-          return backend.choose(
-              NetworkPasses.applyToParts(Partition.of(whole, plan, cluster).network()));
-        });
+        () ->
+            backend.choose(
+                NetworkPasses.applyToParts(split(cluster, binding, stages, plan).network())));
+  }
+
+  /// How the ops of a micro-batch are split among the shards of a plan that has such, and what
+  /// these send each other: what [#lower] goes on from.
+  ///
+  /// @param batch as for [#lower]
+  /// @throws ProblemException as [#lower]
+  public ShardedNetwork split(Network network, Cluster cluster, Plan plan, int batch) {
+    var binding = bind(network, cluster, plan, batch, Map.of());
+    var ops = binding.network().ops();
+    var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
+    return split(cluster, binding, stages, plan);
+  }
+
+  private static ShardedNetwork split(
+      Cluster cluster, BatchBinding binding, List<Integer> stages, Plan plan) {
+    var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
+    return Partition.of(whole, plan, cluster);
   }
 
   /// The network of a micro-batch, all of it forward.
@@ -213,9 +249,10 @@ public final class Lowering {
       BatchBinding binding,
       Backend backend,
       Program program,
-      Map<String, KeptPart> keptParts) {
-    var spread = Spread.of(program, cluster, plan, schedule(plan));
-    var lowered = new Lowered(cluster, plan, binding, backend, program, keptParts, spread);
+      KeptPieces kept,
+      ReplicaPieces pieces) {
+    var spread = Spread.of(program, cluster, plan, schedule(plan), pieces);
+    var lowered = new Lowered(cluster, plan, binding, backend, program, kept, spread);
     checkMemory(lowered);
     return lowered;
   }

@@ -43,6 +43,11 @@ public final class ReplicaTemplate {
   private final List<TaskTemplate> nodes = new ArrayList<>();
   private final TemplateEdges edges = new TemplateEdges();
   private final Map<Integer, PartMessage> messages = new HashMap<>();
+  private final List<Joint> joints = new ArrayList<>();
+  private final int[] wholeOf;
+  private final boolean[] isPiece;
+  private final long[] pieceBytes;
+  private final int replicas;
   private int repeated;
 
   private ReplicaTemplate(
@@ -51,7 +56,9 @@ public final class ReplicaTemplate {
       Places places,
       AllReduce collective,
       List<TaskQueue> queues,
-      int replica) {
+      int replica,
+      int replicas) {
+    this.replicas = replicas;
     this.program = program;
     this.deviceOfStep = deviceOfStep;
     this.places = places;
@@ -63,6 +70,9 @@ public final class ReplicaTemplate {
     rootOffset = new long[slots];
     onHost = new boolean[slots];
     homeOf = new int[slots];
+    wholeOf = new int[slots];
+    isPiece = new boolean[slots];
+    pieceBytes = new long[slots];
   }
 
   /// What a node does that moves part of a value, or adds it to part of another.
@@ -70,18 +80,32 @@ public final class ReplicaTemplate {
   /// @param from slot, at `fromOffset` bytes of it
   public record PartMessage(int from, long fromOffset, int to, long toOffset, long bytes) {}
 
+  /// Values that an op of the program exchanges among the replicas.
+  ///
+  /// @param scatters whether sums are scattered, or else pieces gathered
+  /// @param piece slots of the pieces of a replica
+  /// @param whole slots of the values of which they are pieces
+  /// @param nodesBefore nodes that stand before it
+  record Joint(
+      boolean scatters, List<Integer> piece, List<Integer> whole, Phase phase, int nodesBefore) {}
+
   /// @param deviceOfStep device number of each step
   /// @param places to which the stages of the steps refer
   /// @param collective by which shards sum
   /// @param queues of the cluster
+  /// @param pieces what lies in a piece of something else
   static ReplicaTemplate of(
       Program program,
       int[] deviceOfStep,
       Places places,
       AllReduce collective,
       List<TaskQueue> queues,
-      int replica) {
-    var template = new ReplicaTemplate(program, deviceOfStep, places, collective, queues, replica);
+      int replica,
+      ReplicaPieces pieces) {
+    var template =
+        new ReplicaTemplate(
+            program, deviceOfStep, places, collective, queues, replica, pieces.replicas());
+    template.findPieces(pieces);
     template.findRoots();
     template.findHomes();
     for (int step = 0; step < deviceOfStep.length; step++) {
@@ -92,14 +116,37 @@ public final class ReplicaTemplate {
     return template;
   }
 
+  /// Which slots are the replica's piece of another.
+  private void findPieces(ReplicaPieces pieces) {
+    Arrays.fill(wholeOf, -1);
+    pieces
+        .of(program)
+        .forEach((piece, whole) -> {
+          wholeOf[piece] = whole;
+          pieceBytes[whole] = program.slots().get(piece).sizeBytes();
+        });
+    for (int slot = 0; slot < wholeOf.length; slot++) {
+      int root = slot;
+      while (program.slots().get(root).isAlias()) {
+        root = program.slots().get(root).aliasOf();
+      }
+      isPiece[slot] = wholeOf[root] >= 0;
+    }
+  }
+
   private void findRoots() {
     var slots = program.slots();
     for (int slot = 0; slot < rootOf.length; slot++) {
       int root = slot;
       long offset = 0;
-      for (int hops = 0; slots.get(root).isAlias(); hops++) {
-        offset += slots.get(root).aliasOffsetBytes();
-        root = slots.get(root).aliasOf();
+      for (int hops = 0; slots.get(root).isAlias() || wholeOf[root] >= 0; hops++) {
+        if (wholeOf[root] >= 0) {
+          offset += replica * slots.get(root).sizeBytes();
+          root = wholeOf[root];
+        } else {
+          offset += slots.get(root).aliasOffsetBytes();
+          root = slots.get(root).aliasOf();
+        }
         if (hops > rootOf.length) {
           throw new IllegalStateException("Slot " + slots.get(slot).value() + " views itself");
         }
@@ -205,6 +252,10 @@ public final class ReplicaTemplate {
       addCollective(program.steps().get(step));
       return;
     }
+    if (ReplicaPieces.isJoint(program.steps().get(step))) {
+      joints.add(ReplicaPieces.joint(program.steps().get(step), nodes.size()));
+      return;
+    }
     int onDevice = deviceOfStep[step];
     var inputs = program.steps().get(step).inputs();
     for (int slot : inputs) {
@@ -274,8 +325,10 @@ public final class ReplicaTemplate {
   /// @param from byte of the slot
   private void touch(int node, int on, int slot, long from, long bytes, boolean writes) {
     var storage = storageOf(on, slot);
-    long low = from + (storage.slot == slot ? 0 : rootOffset[slot]);
-    long size = storage.isDynamic() ? 1 : Math.max(1, bytes);
+    // A piece stands for the whole, which is made ready by it and complete with the others'.
+    boolean whole = isPiece[slot] && storage.slot == rootOf[slot];
+    long low = whole ? 0 : from + (storage.slot == slot ? 0 : rootOffset[slot]);
+    long size = storage.isDynamic() ? 1 : Math.max(1, whole ? storage.sizeBytes : bytes);
     if (!storage.isDynamic() && low + size > Math.max(1, storage.sizeBytes)) {
       throw new IllegalStateException(
           "Value " + program.slots().get(slot).value() + " does not fit into the value it views");
@@ -329,7 +382,12 @@ public final class ReplicaTemplate {
     boolean atHome = homeOf[rootOf[slot]] == on;
     int holder = atHome ? rootOf[slot] : slot;
     return storages.computeIfAbsent(
-        key(on, holder), _ -> new Storage(on, holder, program.slots().get(holder).sizeBytes()));
+        key(on, holder),
+        _ ->
+            new Storage(
+                on,
+                holder,
+                Math.max(program.slots().get(holder).sizeBytes(), replicas * pieceBytes[holder])));
   }
 
   /// What is kept, and what updates make, which micro-batches have no part in, lies in no frame.
@@ -396,6 +454,11 @@ public final class ReplicaTemplate {
   /// Device that does it; for a transfer the receiver.
   public int device(int node) {
     return queues.get(nodes.get(node).queue()).device();
+  }
+
+  /// What ops of the program exchange among the replicas, in order.
+  List<Joint> joints() {
+    return joints;
   }
 
   TemplateEdges edges() {

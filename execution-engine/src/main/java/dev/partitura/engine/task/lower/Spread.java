@@ -30,18 +30,34 @@ import java.util.stream.IntStream;
 /// @param templates by replica
 /// @param memory frames and workspaces of each replica
 /// @param orders by replica
-/// @param sums what makes sums of all replicas one
+/// @param ways of each two replicas that take the same devices in opposite directions
+/// @param messages what replicas exchange
 record Spread(
     List<ReplicaTemplate> templates,
     List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
-    GradientSums sums,
+    List<WaysOrder> ways,
+    ReplicaMessages messages,
     TaskGraph graph) {
   private static final long MOST_ACTIONS = 100_000_000;
 
+  /// The same without what replicas exchange.
+  Spread apart(Plan plan, List<TaskQueue> queues) {
+    var none = ReplicaMessages.of(templates, queues, List.of());
+    var graph =
+        new Expansion(templates, queues, plan.microBatches(), orders, ways, none, memory).expand();
+    return new Spread(templates, memory, orders, ways, none, graph);
+  }
+
+  /// Of a program that no replica has a piece of.
+  static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
+    return of(program, cluster, plan, schedule, ReplicaPieces.none(plan.replicas()));
+  }
+
   /// @throws ProblemException when the schedule orders what is impossible, or when there are more
   ///   tasks than can be kept
-  static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
+  static Spread of(
+      Program program, Cluster cluster, Plan plan, Schedule schedule, ReplicaPieces pieces) {
     Expansion.require(
         (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
@@ -57,14 +73,19 @@ record Spread(
         deviceOfStep[step] = cluster.indexOf(mesh.device(replica, places.shard(place)));
       }
       var template =
-          ReplicaTemplate.of(program, deviceOfStep, places, collective(plan), queues, replica);
+          ReplicaTemplate.of(
+              program, deviceOfStep, places, collective(plan), queues, replica, pieces);
       memory.add(FramePlan.place(template, devices, plan.passes().planMemory()));
       templates.add(template);
     }
     Expansion.requireTasks(templates, plan.microBatches());
-    var sums = GradientSums.of(templates, queues, collective(plan));
+    var messages =
+        ReplicaMessages.of(
+            templates,
+            queues,
+            ReplicaExchanges.of(templates, collective(plan), plan.replication()));
     var posed = new PosedProblems(program, cluster, plan, templates, memory);
-    var turns = turns(cluster, plan, schedule, posed);
+    var turns = turns(cluster, plan, schedule, posed, messages.repeatedCount() > 0);
     // An order that sends far ahead of what is taken needs more than one frame to spare.
     for (int spare = 1; ; spare *= 2) {
       var orders = new ArrayList<ReplicaOrder>();
@@ -81,10 +102,10 @@ record Spread(
         ways.add(new WaysOrder(first, orders.subList(first, first + 2)));
       }
       var graph =
-          new Expansion(templates, queues, plan.microBatches(), orders, ways, sums, memory)
+          new Expansion(templates, queues, plan.microBatches(), orders, ways, messages, memory)
               .expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, memory, orders, sums, graph);
+        return new Spread(templates, memory, orders, ways, messages, graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(turns.stream().map(ReplicaTurns::problem).toList());
@@ -94,13 +115,21 @@ record Spread(
 
   /// What every replica does; two that take the same devices in opposite directions are ordered
   /// together.
+  ///
+  /// @param inStep whether replicas exchange values within micro-batches
   private static List<ReplicaTurns> turns(
-      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed) {
+      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed, boolean inStep) {
     var turns = new ArrayList<ReplicaTurns>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     for (int replica = 0; replica < plan.replicas(); replica++) {
       var own = posed.of(replica);
       boolean bothWays = isBothWays(schedule, own);
+      if (inStep && bothWays) {
+        throw ProblemException.of("plan.zero.ways", "", plan.replication().zero(), plan.schedule());
+      }
+      if (inStep && replica > 0) {
+        own = inStep(turns.getFirst().problem(), own, plan);
+      }
       var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
       var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
       var order =
@@ -114,6 +143,22 @@ record Spread(
   /// Inference passes the devices one way only, each replica by itself.
   private static boolean isBothWays(Schedule schedule, ScheduleProblem problem) {
     return schedule.placement(1) == Placement.BOTH_WAYS && problem.phases().contains(Phase.B);
+  }
+
+  /// The problem of the first replica, for one that exchanges values with it within micro-batches:
+  /// both take the same actions in the same order.
+  private static ScheduleProblem inStep(ScheduleProblem first, ScheduleProblem own, Plan plan) {
+    int[] mutual = Precedence.of(first).firstMutual();
+    if (mutual.length > 0) {
+      throw ProblemException.of(
+          "plan.zero.mutual", "", plan.replication().zero(), mutual[0], mutual[1]);
+    }
+    for (int stage = 0; stage < first.stages().size(); stage++) {
+      if (first.stages().get(stage).device() != own.stages().get(stage).device()) {
+        throw ProblemException.of("plan.zero.alike", "", plan.replication().zero(), stage);
+      }
+    }
+    return first;
   }
 
   private static AllReduce collective(Plan plan) {

@@ -4,6 +4,8 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /// Leaves out ops that no output of the network and nothing that stays needs, once constants are
 /// folded: in a part of a batch they could fail on values that nobody asked for. A network without
@@ -15,10 +17,11 @@ final class UnreadRemoval implements NetworkPass {
       return before;
     }
     var rewrite = new Rewrite(before);
+    var staying = staying(before, rewrite.ops());
     var needed = new HashSet<String>();
     before.network().outputs().forEach(output -> needed.add(output.name()));
     for (var op : rewrite.ops().reversed()) {
-      if (op.outputs().stream().anyMatch(needed::contains) || changesKept(before, op)) {
+      if (op.outputs().stream().anyMatch(needed::contains) || changes(staying, op)) {
         needed.addAll(op.dependencies());
       } else {
         rewrite.remove(op);
@@ -27,15 +30,22 @@ final class UnreadRemoval implements NetworkPass {
     return rewrite.after();
   }
 
-  /// Whether the op writes over a value that stays.
-  private static boolean changesKept(LoweredNetwork network, Op op) {
-    var operator = Operators.find(op);
-    for (int output = 0; operator != null && output < op.outputs().size(); output++) {
-      int over = operator.takesPlaceOf(output);
-      if (over >= 0 && network.kept().contains(op.inputs().get(over))) {
-        return true;
+  /// The values that stay, and those that lie in their place.
+  private static Set<String> staying(LoweredNetwork network, List<Op> ops) {
+    var staying = new HashSet<>(network.kept());
+    for (var op : ops) {
+      var operator = Operators.find(op);
+      for (int output = 0; operator != null && output < op.outputs().size(); output++) {
+        int over = operator.takesPlaceOf(output);
+        if (over >= 0 && staying.contains(op.inputs().get(over))) {
+          staying.add(op.outputs().get(output));
+        }
       }
     }
-    return false;
+    return staying;
+  }
+
+  private static boolean changes(Set<String> staying, Op op) {
+    return op.outputs().stream().anyMatch(staying::contains);
   }
 }

@@ -10,12 +10,16 @@ import dev.partitura.engine.operator.Shard;
 import dev.partitura.engine.plan.Places;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduces;
+import dev.partitura.engine.task.partition.ValueExchange.Kind;
 import dev.partitura.engine.task.partition.Values.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -32,7 +36,12 @@ final class Exchanges {
   /// The names of the shards by value and form, and for what no op makes by kind of action.
   private final Map<Made, List<String>> made = new HashMap<>();
 
+  /// What was sent, and for whom.
+  private final Map<Made, Sent> sent = new LinkedHashMap<>();
+
   private record Made(int value, int form, int kind) {}
+
+  private record Sent(Kind kind, long bytes, long forOutputBytes, Set<OpId> readers) {}
 
   Exchanges(ShardOps ops, Values values, Places places, Plan plan) {
     this.ops = ops;
@@ -55,7 +64,7 @@ final class Exchanges {
     }
     boolean isMade = values.origin(value) == Origin.OP;
     int kind = isMade ? ops.kind(values.ops().get(values.maker(value))) : reader;
-    var key = new Made(value, form, isMade ? -1 : kind);
+    var key = key(value, form, reader);
     var known = made.get(key);
     if (known == null) {
       known =
@@ -65,14 +74,67 @@ final class Exchanges {
                   isMade
                       ? ops.name(value, form, shard)
                       : ops.unique(values.name(value) + "/for" + kind + "[" + shard + "]"));
-      new Exchange(value, form, part, kind, known).from(source(value, part, key.kind));
+      var source = source(value, part, key.kind);
+      new Exchange(value, form, part, kind, known).from(source);
+      note(key, source.form, places.shards(part));
       made.put(key, known);
     }
     return known;
   }
 
+  private Made key(int value, int form, int reader) {
+    return new Made(value, form, values.origin(value) == Origin.OP ? -1 : reader);
+  }
+
+  /// Notes that ops of the network as drawn read a value in a form.
+  ///
+  /// @param reader kind of action that reads it
+  void read(int value, int form, int reader, List<OpId> readers) {
+    var exchange = sent.get(key(value, form, reader));
+    if (exchange != null) {
+      exchange.readers.addAll(readers);
+    }
+  }
+
+  /// What shards send each other, in the order in which it was found.
+  List<ValueExchange> sent() {
+    return sent.entrySet().stream()
+        .map(entry -> {
+          var of = entry.getValue();
+          return new ValueExchange(
+              values.name(entry.getKey().value),
+              of.kind,
+              of.readers,
+              of.readers.isEmpty() ? of.forOutputBytes : of.bytes);
+        })
+        .toList();
+  }
+
   private List<String> names(int part, IntFunction<String> name) {
     return IntStream.range(0, places.shards(part)).mapToObj(name).toList();
+  }
+
+  /// Keeps in mind what goes from shard to shard; from the whole to a part nothing does.
+  private void note(Made made, int from, int shards) {
+    var type = values.type(made.value);
+    if (from == Form.WHOLE || type == null || !type.isStatic()) {
+      return;
+    }
+    long size = type.sizeBytes();
+    long toOthers = size * (shards - 1);
+    var collective =
+        from == Form.PARTIAL
+            ? made.form == Form.WHOLE ? Kind.ALL_REDUCE : Kind.REDUCE_SCATTER
+            : made.form == Form.WHOLE ? Kind.ALL_GATHER : Kind.ALL_TO_ALL;
+    long bytes =
+        switch (collective) {
+          case ALL_REDUCE -> algorithm.movedBytes(size, shards);
+          case ALL_GATHER, REDUCE_SCATTER -> toOthers;
+          case ALL_TO_ALL -> toOthers / shards;
+        };
+    // An output is put together where it is read, and nowhere else.
+    long forOutput = collective == Kind.ALL_GATHER ? bytes / shards : bytes;
+    sent.put(made, new Sent(collective, bytes, forOutput, new LinkedHashSet<>()));
   }
 
   private record Source(int form, List<String> names) {}

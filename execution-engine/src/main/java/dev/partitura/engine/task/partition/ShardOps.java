@@ -90,7 +90,7 @@ final class ShardOps {
         inForm(value, Form.WHOLE, values.part(maker), kind(maker), 0);
       }
     }
-    return new ShardedNetwork(written(), kept, shardings);
+    return new ShardedNetwork(written(), kept, shardings, exchanges.sent());
   }
 
   private LoweredNetwork written() {
@@ -170,9 +170,13 @@ final class ShardOps {
               : value < 0
                   ? op.inputs().get(input)
                   : inForm(value, form, values.part(op), kind(op), shard));
+      if (value >= 0) {
+        exchanges.read(value, form, kind(op), network().originsOf(op.id()));
+      }
     }
     for (var capture : op.captures()) {
       inForm(values.number(capture), Form.WHOLE, values.part(op), kind(op), 0);
+      exchanges.read(values.number(capture), Form.WHOLE, kind(op), network().originsOf(op.id()));
     }
     var outputs = new ArrayList<String>();
     for (int output = 0; output < op.outputs().size(); output++) {

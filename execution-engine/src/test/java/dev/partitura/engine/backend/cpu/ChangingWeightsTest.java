@@ -12,7 +12,10 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -36,6 +39,7 @@ class ChangingWeightsTest {
                 convolution(seed, false),
                 convolution(seed, true),
                 weightGradient(seed),
+                normalization(seed),
                 product(seed)))
         .map(network -> Arguments.of(network.name(), network));
   }
@@ -166,6 +170,25 @@ class ChangingWeightsTest {
                 b.input("x", x),
                 b.input("dy", made))
             .getFirst());
+    return b.build();
+  }
+
+  /// Scale and shift change, one of them or both; the statistics do not.
+  private static Network normalization(int seed) {
+    var random = new SplittableRandom(seed);
+    var b = new NetworkBuilder("BatchNormalization " + seed);
+    int channels = pick(random, 1, 3, 8, 16, 20);
+    var x = b.input("x", Shape.of(1 + random.nextInt(3), channels, 2 + random.nextInt(5), 3));
+    var fixed = Tensor.allocate(TensorType.of(DataType.FLOAT, channels));
+    for (int channel = 0; channel < channels; channel++) {
+      fixed.setDouble(channel, 0.1 + random.nextDouble());
+    }
+    var constant = b.initializer("fixed", fixed);
+    int changing = random.nextInt(3);
+    var scale = changing == 1 ? constant : b.input("scale", Shape.of(channels));
+    var shift = changing == 2 ? constant : b.input("shift", Shape.of(channels));
+    var y = b.op("BatchNormalization", x, scale, shift, constant, constant);
+    b.output(random.nextBoolean() ? b.op("Relu", y) : y);
     return b.build();
   }
 

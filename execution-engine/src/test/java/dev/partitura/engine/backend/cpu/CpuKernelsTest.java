@@ -565,6 +565,7 @@ class CpuKernelsTest {
             "Exp",
             "Abs",
             "Neg",
+            "Sign",
             "Softplus",
             "HardSigmoid",
             "HardSwish",

@@ -75,6 +75,7 @@ final class KernelAccuracy {
         new Case("LeakyRelu", alpha, x -> x < 0 ? slope * x : x, 0.5),
         of("Abs", Math::abs, 0.5),
         of("Neg", x -> -x, 0.5),
+        of("Sign", Math::signum, 0.5),
         of("Sqrt", Math::sqrt, 0.51),
         of("Exp", StrictMath::exp, 0.51),
         of("Log", StrictMath::log, 0.51),

@@ -38,6 +38,7 @@ class NotANumberTest {
           "LeakyRelu",
           "Abs",
           "Neg",
+          "Sign",
           "Sigmoid",
           "Tanh",
           "Exp",

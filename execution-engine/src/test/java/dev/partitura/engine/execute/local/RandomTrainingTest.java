@@ -17,6 +17,7 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowering;
@@ -111,9 +112,14 @@ class RandomTrainingTest {
     }
     var schedule = List.of("forward", "gpipe", "1f1b", "longest-path").get(random.nextInt(4));
     var collective = AllReduces.names().get(random.nextInt(AllReduces.names().size()));
-    return Plan.of(meshes, partition, 1 << random.nextInt(3))
-        .withSchedule(schedule)
-        .withCollective(collective);
+    var plan =
+        Plan.of(meshes, partition, 1 << random.nextInt(3))
+            .withSchedule(schedule)
+            .withCollective(collective);
+    int zero = random.nextInt(4);
+    return replicas == 1 || zero > 0 && !collective.equals(AllReduces.RING)
+        ? plan
+        : plan.with(new Replication(1 + random.nextInt(1000), zero, 0));
   }
 
   private static TrainingResult train(Network network, Plan plan) {

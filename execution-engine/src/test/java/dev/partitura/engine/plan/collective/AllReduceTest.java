@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,40 @@ class AllReduceTest {
     assertEquals(2 * 3, new Tree().rounds(8).size());
     assertEquals(3, steps(new RecursiveDoubling().rounds(8)));
     assertEquals(2 * 7, new Server().rounds(8).size());
+  }
+
+  @Test
+  void halvesScatterTheSumsAndGatherThem() {
+    var halved = AllReduces.all().stream().filter(AllReduce::hasHalves).toList();
+    assertEquals(List.of("ring"), halved.stream().map(AllReduce::name).toList());
+    for (int members = 2; members <= 9; members++) {
+      var terms = new int[members][members];
+      for (var own : terms) {
+        Arrays.fill(own, 1);
+      }
+      for (var round : halved.getFirst().reduceScatter(members)) {
+        var sent = round.stream().map(each -> terms[each.from()][each.chunk()]).toList();
+        for (int i = 0; i < round.size(); i++) {
+          terms[round.get(i).to()][round.get(i).chunk()] += sent.get(i);
+        }
+      }
+      var has = new boolean[members][members];
+      for (int member = 0; member < members; member++) {
+        assertEquals(members, terms[member][member]);
+        has[member][member] = true;
+      }
+      for (var round : halved.getFirst().allGather(members)) {
+        for (var message : round) {
+          assertTrue(has[message.from()][message.chunk()] && !message.adds());
+        }
+        round.forEach(message -> has[message.to()][message.chunk()] = true);
+      }
+      for (var all : has) {
+        for (boolean chunk : all) {
+          assertTrue(chunk);
+        }
+      }
+    }
   }
 
   private static long steps(List<List<Message>> rounds) {

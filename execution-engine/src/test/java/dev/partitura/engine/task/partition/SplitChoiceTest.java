@@ -10,16 +10,19 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.AllReduce;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -125,6 +128,34 @@ class SplitChoiceTest {
         split.network().network().ops().stream()
             .filter(op -> op.type().equals(AllReduce.TYPE))
             .count());
+  }
+
+  @Test
+  void whatShardsSendEachOtherIsSaid() {
+    var block = block();
+    var cluster = Clusters.workers(4);
+    for (var words : List.of("tensor=4", "tensor=2,sequence-parallel")) {
+      var plan = Presets.plan(PlanPreset.parse(words), TypeInference.infer(block), cluster);
+      var lowering = new Lowering();
+      var exchanges = lowering.split(block, cluster, plan, 0).exchanges();
+      long between = exchanges.stream().mapToLong(ValueExchange::bytes).sum();
+      var graph = lowering.lower(block, cluster, plan, 0, Map.of(), null).template(0);
+      long moved = 0;
+      for (int node = 0; node < graph.nodeCount(); node++) {
+        moved += graph.node(node).bytes();
+      }
+      assertEquals(moved, between, words);
+    }
+    var split = split(block, "tensor=4");
+    assertEquals(
+        Set.of("out:0", "last:0"),
+        split.exchanges().stream().map(ValueExchange::value).collect(Collectors.toSet()));
+    for (var exchange : split.exchanges()) {
+      assertEquals(ValueExchange.Kind.ALL_REDUCE, exchange.kind());
+      // The output of the network has no reader.
+      var readers = exchange.value().equals("out:0") ? Set.of(new OpId("outBiased")) : Set.of();
+      assertEquals(readers, exchange.readers(), exchange.value());
+    }
   }
 
   @Test
