@@ -120,27 +120,6 @@ public final class PlanCheck {
     }
   }
 
-  private void replication() {
-    var replication = plan.replication();
-    if (plan.replicas() == 1 && !replication.equals(Replication.WHOLE)) {
-      add(
-          replication.zero() > 0
-              ? "plan.zero.replicas"
-              : replication.averages() ? "plan.average.replicas" : "plan.bucket.replicas",
-          "");
-    } else if (replication.zero() > 0 && replication.averages()) {
-      add("plan.zero.average", "", replication.zero(), replication.averageEvery());
-    } else if (replication.zero() > 0
-        && AllReduces.find(plan.collective()).filter(AllReduce::hasHalves).isEmpty()) {
-      add(
-          "plan.zero.collective",
-          "",
-          replication.zero(),
-          plan.collective(),
-          AllReduces.all().stream().filter(AllReduce::hasHalves).map(AllReduce::name).toList());
-    }
-  }
-
   /// Of each two replicas one passes the devices first to last and the other last to first.
   private void bothWays() {
     int stages = plan.parts().size();
@@ -170,6 +149,27 @@ public final class PlanCheck {
       }
     }
     return devices;
+  }
+
+  private void replication() {
+    var replication = plan.replication();
+    if (plan.replicas() == 1 && !replication.equals(Replication.WHOLE)) {
+      add(
+          replication.zero() > 0
+              ? "plan.zero.replicas"
+              : replication.averages() ? "plan.average.replicas" : "plan.bucket.replicas",
+          "");
+    } else if (replication.zero() > 0 && replication.averages()) {
+      add("plan.zero.average", "", replication.zero(), replication.averageEvery());
+    } else if (replication.zero() > 0
+        && AllReduces.find(plan.collective()).filter(AllReduce::hasHalves).isEmpty()) {
+      add(
+          "plan.zero.collective",
+          "",
+          replication.zero(),
+          plan.collective(),
+          AllReduces.all().stream().filter(AllReduce::hasHalves).map(AllReduce::name).toList());
+    }
   }
 
   /// Shards take their actions together: two parts have them on the same devices or on different

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /// @param templates by replica
 /// @param memory frames and workspaces of each replica
 /// @param orders by replica
-/// @param ways of two replicas each that pass the same devices in opposite directions
+/// @param ways of each two replicas that take the same devices in opposite directions
 /// @param messages what replicas exchange
 record Spread(
     List<ReplicaTemplate> templates,
@@ -113,35 +113,22 @@ record Spread(
     }
   }
 
-  /// The problem of the first replica, for one that exchanges values with it within micro-batches:
-  /// both take the same actions in the same order.
-  private static ScheduleProblem inStep(ScheduleProblem first, ScheduleProblem own, Plan plan) {
-    int[] mutual = Precedence.of(first).firstMutual();
-    if (mutual.length > 0) {
-      throw ProblemException.of(
-          "plan.zero.mutual", "", plan.replication().zero(), mutual[0], mutual[1]);
-    }
-    for (int stage = 0; stage < first.stages().size(); stage++) {
-      if (first.stages().get(stage).device() != own.stages().get(stage).device()) {
-        throw ProblemException.of("plan.zero.alike", "", plan.replication().zero(), stage);
-      }
-    }
-    return first;
-  }
-
   /// What every replica does; two that take the same devices in opposite directions are ordered
   /// together.
+  ///
+  /// @param inStep whether replicas exchange values within micro-batches
   private static List<ReplicaTurns> turns(
-      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed, boolean together) {
+      Cluster cluster, Plan plan, Schedule schedule, PosedProblems posed, boolean inStep) {
     var turns = new ArrayList<ReplicaTurns>();
     var found = new HashMap<ScheduleProblem, List<List<Action>>>();
     for (int replica = 0; replica < plan.replicas(); replica++) {
-      var first = turns.isEmpty() ? null : turns.getFirst().problem();
-      var own =
-          first != null && together ? inStep(first, posed.of(replica), plan) : posed.of(replica);
+      var own = posed.of(replica);
       boolean bothWays = isBothWays(schedule, own);
-      if (bothWays && together) {
-        throw ProblemException.of("plan.zero.ways", "", plan.replication().zero(), schedule.name());
+      if (inStep && bothWays) {
+        throw ProblemException.of("plan.zero.ways", "", plan.replication().zero(), plan.schedule());
+      }
+      if (inStep && replica > 0) {
+        own = inStep(turns.getFirst().problem(), own, plan);
       }
       var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
       var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
@@ -156,6 +143,22 @@ record Spread(
   /// Inference passes the devices one way only, each replica by itself.
   private static boolean isBothWays(Schedule schedule, ScheduleProblem problem) {
     return schedule.placement(1) == Placement.BOTH_WAYS && problem.phases().contains(Phase.B);
+  }
+
+  /// The problem of the first replica, for one that exchanges values with it within micro-batches:
+  /// both take the same actions in the same order.
+  private static ScheduleProblem inStep(ScheduleProblem first, ScheduleProblem own, Plan plan) {
+    int[] mutual = Precedence.of(first).firstMutual();
+    if (mutual.length > 0) {
+      throw ProblemException.of(
+          "plan.zero.mutual", "", plan.replication().zero(), mutual[0], mutual[1]);
+    }
+    for (int stage = 0; stage < first.stages().size(); stage++) {
+      if (first.stages().get(stage).device() != own.stages().get(stage).device()) {
+        throw ProblemException.of("plan.zero.alike", "", plan.replication().zero(), stage);
+      }
+    }
+    return first;
   }
 
   private static AllReduce collective(Plan plan) {
