@@ -18,7 +18,8 @@ public record Accuracy(long right, long places) {
     return places == 0 ? 0 : (double) right / places;
   }
 
-  /// Runs the network on one device, some samples at a time.
+  /// Runs the network on one device, some samples at a time; one that takes batches of a fixed size
+  /// is asked about whole ones alone, so that samples may be left over.
   public static Accuracy of(
       Network network,
       Cluster cluster,
@@ -29,8 +30,11 @@ public record Accuracy(long right, long places) {
     var plan = Plan.single(cluster.devices().getFirst().id());
     long right = 0;
     long places = 0;
-    for (int from = 0; from < samples.count(); from += BATCH) {
-      var part = samples.range(from, Math.min(BATCH, samples.count() - from));
+    int whole = wholeBatch(network);
+    int most = Math.max(whole, BATCH - BATCH % whole);
+    for (int from = 0; samples.count() - from >= whole; from += most) {
+      int count = Math.min(most, samples.count() - from);
+      var part = samples.range(from, count - count % whole);
       var request =
           new RunRequest(network, cluster, plan, 0, Map.of(input, part.inputs()), 1, 1, 0);
       var outputs = runner.run(request, cancellation, Progress.NONE).outputs();
@@ -42,6 +46,15 @@ public record Accuracy(long right, long places) {
       right += right(scores, part.labels());
     }
     return new Accuracy(right, places);
+  }
+
+  /// Samples that are taken together, at least.
+  private static int wholeBatch(Network network) {
+    var type = network.inputs().getFirst().type();
+    var shape = type == null ? null : type.shape();
+    return shape != null && shape.rank() > 0 && shape.isKnown(0)
+        ? Math.toIntExact(Math.max(1, shape.size(0)))
+        : 1;
   }
 
   private static long right(Tensor scores, Tensor labels) {
