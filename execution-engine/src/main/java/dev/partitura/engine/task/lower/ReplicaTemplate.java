@@ -382,12 +382,14 @@ public final class ReplicaTemplate {
     boolean atHome = homeOf[rootOf[slot]] == on;
     int holder = atHome ? rootOf[slot] : slot;
     return storages.computeIfAbsent(
-        key(on, holder),
-        _ ->
-            new Storage(
-                on,
-                holder,
-                Math.max(program.slots().get(holder).sizeBytes(), replicas * pieceBytes[holder])));
+        key(on, holder), _ -> new Storage(on, holder, storedBytes(holder)));
+  }
+
+  /// Bytes of a slot, and of the pieces of all replicas where it is made of such;
+  /// [dev.partitura.engine.backend.Slot#DYNAMIC] where only the run knows.
+  private long storedBytes(int slot) {
+    long bytes = program.slots().get(slot).sizeBytes();
+    return pieceBytes[slot] > 0 ? Math.max(bytes, replicas * pieceBytes[slot]) : bytes;
   }
 
   /// What is kept, and what updates make, which micro-batches have no part in, lies in no frame.
