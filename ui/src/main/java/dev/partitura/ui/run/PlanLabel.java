@@ -17,7 +17,8 @@ public final class PlanLabel {
   private PlanLabel() {}
 
   static String of(Project project, Texts texts) {
-    return of(project.network(), project.plan(), texts);
+    var strategy = Presets.strategy(project.network(), project.plan());
+    return of(strategy, project.network(), project.plan(), texts);
   }
 
   /// The plan of a run, in the language of the texts beside this class.
@@ -26,7 +27,7 @@ public final class PlanLabel {
     var network = made.network();
     var plan = made.plan();
     if (network != null && plan != null) {
-      return of(network, plan, texts);
+      return of(run.strategy(), network, plan, texts);
     }
     var name = strategy(run.strategy(), texts);
     return plan == null
@@ -34,10 +35,9 @@ public final class PlanLabel {
         : name + counts(made.stages().size(), plan.replicas(), 1, plan.microBatches());
   }
 
-  private static String of(Network network, Plan plan, Texts texts) {
+  private static String of(String strategy, Network network, Plan plan, Texts texts) {
     var shape = Parallelism.of(network, plan);
     var degrees = Degrees.of(shape);
-    var strategy = Presets.strategy(shape);
     var name =
         strategy.equals(Presets.HYBRID) && degrees != null
             ? degrees.name(texts)
