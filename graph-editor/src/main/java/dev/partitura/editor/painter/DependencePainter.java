@@ -2,6 +2,7 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.DependenceLine;
 import dev.partitura.ui.canvas.Pen;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ final class DependencePainter implements GraphPainter.Layer {
       double x2 = drawing.xs()[arrow.to()] - to.width() / 2;
       double y1 = picture.y(drawing.ys()[arrow.from()]) + down;
       double y2 = picture.y(drawing.ys()[arrow.to()]) + down;
+      double aside = besideTitles(picture, picture.x((x1 + x2) / 2), (y1 + y2) / 2);
+      y1 += aside;
+      y2 += aside;
       var text = picture.palette().text();
       if (arrow.kind() == EdgeKind.ORDER) {
         // What is no hazard has no letters that could hide a title.
@@ -41,6 +45,25 @@ final class DependencePainter implements GraphPainter.Layer {
       DependenceLine.draw(
           pen, arrow.kind(), picture.x(x1), y1, picture.x(x2), y2, text, picture.palette().card());
     }
+  }
+
+  /// How far down letters at a place must go so that they lie on no title of a block.
+  private static double besideTitles(Picture picture, double x, double y) {
+    for (double down = 0; down < 3 * APART; down += APART / 2) {
+      var letters = new Box(x - APART, y + down - APART / 2, x + APART, y + down + APART / 2);
+      if (picture.drawing().frames().stream()
+          .map(frame -> titleOf(picture, frame))
+          .noneMatch(letters::meets)) {
+        return down;
+      }
+    }
+    return 0;
+  }
+
+  /// Where the title of a block may stand.
+  private static Box titleOf(Picture picture, Box frame) {
+    double top = picture.y(frame.top());
+    return new Box(picture.x(frame.left()), top, picture.x(frame.right()), top + 1.5 * APART);
   }
 
   /// The wire along which the value flows, or -1.
@@ -57,11 +80,13 @@ final class DependencePainter implements GraphPainter.Layer {
   /// A wire is a line already; the letters stand in the middle of its middle stretch.
   private static void letters(Pen pen, Picture picture, double[] route, double down) {
     int at = (route.length / 2 - 1) / 2 * 2;
+    double x = picture.x((route[at] + route[at + 2]) / 2);
+    double y = picture.y((route[at + 1] + route[at + 3]) / 2) + down;
     DependenceLine.letters(
         pen,
         EdgeKind.RAW,
-        picture.x((route[at] + route[at + 2]) / 2),
-        picture.y((route[at + 1] + route[at + 3]) / 2) + down,
+        x,
+        y + besideTitles(picture, x, y),
         picture.palette().text(),
         picture.palette().card());
   }
