@@ -7,6 +7,7 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -44,7 +45,15 @@ final class PackedConstants {
     Checkpoint.pass();
     var target = allocate(OneDnn.sizeBytes(descriptor));
     if (view.elementCount() > 0) {
-      reorder(constant.tensor().data(), view, target, descriptor, factor);
+      var source = constant.tensor().data();
+      try {
+        reorder(source, view, target, descriptor, factor);
+      } finally {
+        // What was made for this belongs to the garbage collector, and the library knows its
+        // address
+        // alone.
+        Reference.reachabilityFence(source);
+      }
     }
     known.add(new Packed(view, descriptor, factor, target.address()));
     return target.address();
