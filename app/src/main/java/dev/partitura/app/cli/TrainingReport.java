@@ -60,13 +60,15 @@ record TrainingReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%s, %d steps of %d samples: loss %.4f to %.4f, %s of the test labels right%n",
+            "%s, %d steps of %d samples: loss %.4f to %.4f, %s%n",
             Presets.strategy(request.network(), request.plan()),
             state.steps(),
             request.batch(),
             state.losses()[0],
             state.losses()[state.losses().length - 1],
-            Quantity.percent(accuracy.share())));
+            accuracy.places() == 0
+                ? "nothing left to test with"
+                : Quantity.percent(accuracy.share()) + " of the test labels right"));
     text.append(
         String.format(
             Locale.ROOT,
@@ -102,6 +104,7 @@ record TrainingReport(
           .append(String.join(", ", frozen));
       text.append(System.lineSeparator());
     }
+    result.notes().forEach(note -> text.append("%s%n".formatted(note)));
     return text.toString();
   }
 
@@ -125,7 +128,9 @@ record TrainingReport(
     for (double loss : state.losses()) {
       losses.add(loss);
     }
-    root.put("accuracy", accuracy.share());
+    if (accuracy.places() > 0) {
+      root.put("accuracy", accuracy.share());
+    }
     root.put("testLabels", accuracy.places());
     if (!(agreement instanceof Agreement.Unknown)) {
       Report.put(root.putObject("verified"), agreement);

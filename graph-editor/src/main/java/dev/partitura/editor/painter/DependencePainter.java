@@ -2,7 +2,6 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.DependenceLine;
 import dev.partitura.ui.canvas.Pen;
 import java.util.HashMap;
@@ -12,58 +11,54 @@ import java.util.Set;
 /// letters that dependences have everywhere. Several between two ops, as there are forth and back
 /// in training, lie below one another.
 final class DependencePainter implements GraphPainter.Layer {
-  /// From one to the next, so that letters keep apart.
+  /// From one line to the next.
   private static final double APART = 16;
 
   @Override
   public void paint(Pen pen, Picture picture) {
+    var arrows = picture.highlights().dependences();
+    if (arrows.isEmpty()) {
+      return;
+    }
     var drawing = picture.drawing();
+    var places = new LetterPlaces(picture);
     var drawn = new HashMap<Set<Integer>, Integer>();
-    for (var arrow : picture.highlights().dependences()) {
-      var from = drawing.items().get(arrow.from());
-      var to = drawing.items().get(arrow.to());
+    for (var arrow : arrows) {
       int before = drawn.merge(Set.of(arrow.from(), arrow.to()), 1, Integer::sum) - 1;
-      double down = APART * before;
       int wire = arrow.kind() == EdgeKind.RAW ? wire(drawing, arrow) : -1;
       if (wire >= 0) {
-        letters(pen, picture, drawing.routes().get(wire), down);
-        continue;
+        // A wire is a line already; the letters stand at the middle of its middle stretch.
+        var route = drawing.routes().get(wire);
+        int at = (route.length / 2 - 1) / 2 * 2;
+        double x = picture.x((route[at] + route[at + 2]) / 2);
+        double y = picture.y((route[at + 1] + route[at + 3]) / 2);
+        letters(pen, picture, arrow.kind(), places.take(x, y));
+      } else {
+        line(pen, picture, arrow, APART * before, places);
       }
-      double x1 = drawing.xs()[arrow.from()] + from.width() / 2;
-      double x2 = drawing.xs()[arrow.to()] - to.width() / 2;
-      double y1 = picture.y(drawing.ys()[arrow.from()]) + down;
-      double y2 = picture.y(drawing.ys()[arrow.to()]) + down;
-      double aside = besideTitles(picture, picture.x((x1 + x2) / 2), (y1 + y2) / 2);
-      y1 += aside;
-      y2 += aside;
-      var text = picture.palette().text();
-      if (arrow.kind() == EdgeKind.ORDER) {
-        // What is no hazard has no letters that could hide a title.
-        pen.arrow(picture.x(x1), y1, picture.x(x2), y2, text, DependenceLine.stroke(arrow.kind()));
-        continue;
-      }
-      DependenceLine.draw(
-          pen, arrow.kind(), picture.x(x1), y1, picture.x(x2), y2, text, picture.palette().card());
     }
   }
 
-  /// How far down letters at a place must go so that they lie on no title of a block.
-  private static double besideTitles(Picture picture, double x, double y) {
-    for (double down = 0; down < 3 * APART; down += APART / 2) {
-      var letters = new Box(x - APART, y + down - APART / 2, x + APART, y + down + APART / 2);
-      if (picture.drawing().frames().stream()
-          .map(frame -> titleOf(picture, frame))
-          .noneMatch(letters::meets)) {
-        return down;
-      }
+  private static void line(
+      Pen pen, Picture picture, Dependences.Arrow arrow, double down, LetterPlaces places) {
+    var drawing = picture.drawing();
+    double fromWidth = drawing.items().get(arrow.from()).width();
+    double toWidth = drawing.items().get(arrow.to()).width();
+    double x1 = picture.x(drawing.xs()[arrow.from()] + fromWidth / 2);
+    double x2 = picture.x(drawing.xs()[arrow.to()] - toWidth / 2);
+    double y1 = picture.y(drawing.ys()[arrow.from()]) + down;
+    double y2 = picture.y(drawing.ys()[arrow.to()]) + down;
+    var color = picture.palette().text();
+    pen.arrow(x1, y1, x2, y2, color, DependenceLine.stroke(arrow.kind()));
+    // What is no hazard has no letters.
+    if (arrow.kind() != EdgeKind.ORDER && DependenceLine.hasLetters(x1, y1, x2, y2)) {
+      letters(pen, picture, arrow.kind(), places.take((x1 + x2) / 2, (y1 + y2) / 2));
     }
-    return 0;
   }
 
-  /// Where the title of a block may stand.
-  private static Box titleOf(Picture picture, Box frame) {
-    double top = picture.y(frame.top());
-    return new Box(picture.x(frame.left()), top, picture.x(frame.right()), top + 1.5 * APART);
+  private static void letters(Pen pen, Picture picture, EdgeKind kind, LetterPlaces.Place at) {
+    var palette = picture.palette();
+    DependenceLine.letters(pen, kind, at.x(), at.y(), palette.text(), palette.card());
   }
 
   /// The wire along which the value flows, or -1.
@@ -75,19 +70,5 @@ final class DependencePainter implements GraphPainter.Layer {
       }
     }
     return -1;
-  }
-
-  /// A wire is a line already; the letters stand in the middle of its middle stretch.
-  private static void letters(Pen pen, Picture picture, double[] route, double down) {
-    int at = (route.length / 2 - 1) / 2 * 2;
-    double x = picture.x((route[at] + route[at + 2]) / 2);
-    double y = picture.y((route[at + 1] + route[at + 3]) / 2) + down;
-    DependenceLine.letters(
-        pen,
-        EdgeKind.RAW,
-        x,
-        y + besideTitles(picture, x, y),
-        picture.palette().text(),
-        picture.palette().card());
   }
 }

@@ -58,9 +58,14 @@ public final class DependenceLine {
       Color color,
       Color behind) {
     pen.arrow(x1, y1, x2, y2, color, stroke(kind));
-    if (Math.hypot(x2 - x1, y2 - y1) > LEAST_LENGTH) {
+    if (hasLetters(x1, y1, x2, y2)) {
       letters(pen, kind, (x1 + x2) / 2, (y1 + y2) / 2, color, behind);
     }
+  }
+
+  /// Whether a line is long enough for its letters.
+  public static boolean hasLetters(double x1, double y1, double x2, double y2) {
+    return Math.hypot(x2 - x1, y2 - y1) > LEAST_LENGTH;
   }
 
   /// The letters of a kind around a point, on a ground of their own.

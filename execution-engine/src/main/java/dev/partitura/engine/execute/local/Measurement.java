@@ -8,7 +8,6 @@ import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.trace.Trace;
-import java.util.ArrayList;
 import java.util.Map;
 
 /// Measures a prepared run: warms it up and then takes turns, between which others may take theirs.
@@ -114,7 +113,7 @@ final class Measurement {
     var binding = lowered.binding();
     int completed = recording.completed();
     boolean partial = completed < repeats;
-    var notes = new ArrayList<>(binding.notes());
+    var notes = lowered.notes();
     notes.addAll(Clusters.notes(lowered.cluster()));
     return new RunResult(
         partial ? Map.of() : prepared.outputs(),

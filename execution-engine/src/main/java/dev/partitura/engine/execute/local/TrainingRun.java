@@ -71,7 +71,7 @@ final class TrainingRun {
         TraceRecord.of(used.lowered(), recording.latest(), step.anchors()),
         done < losses.length && goesOn && !diverged,
         diverged,
-        prepared.lowered().binding().notes());
+        prepared.lowered().notes());
   }
 
   /// Whether replicas are alike after a step.

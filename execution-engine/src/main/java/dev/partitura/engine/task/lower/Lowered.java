@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.partition.KeptPart;
@@ -79,6 +80,14 @@ public final class Lowered {
 
   public Backend backend() {
     return backend;
+  }
+
+  /// Sentences a person should know: what was taken for sizes that nobody gave, and which words of
+  /// the plan decide nothing here.
+  public List<Phrase> notes() {
+    var notes = new ArrayList<>(binding.notes());
+    notes.addAll(IdleWords.of(plan, spread));
+    return notes;
   }
 
   public Program program() {

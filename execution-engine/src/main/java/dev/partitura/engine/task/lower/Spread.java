@@ -14,6 +14,7 @@ import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.ScheduleCheck;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
+import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// A program of one micro-batch, spread over the replicas and micro-batches of a plan in the order
@@ -32,12 +34,14 @@ import java.util.stream.IntStream;
 /// @param orders by replica
 /// @param ways of each two replicas that take the same devices in opposite directions
 /// @param messages what replicas exchange
+/// @param ordersAsForward whether the schedule orders here just as the forward schedule would
 record Spread(
     List<ReplicaTemplate> templates,
     List<FramePlan.Sizes> memory,
     List<ReplicaOrder> orders,
     List<WaysOrder> ways,
     ReplicaMessages messages,
+    boolean ordersAsForward,
     TaskGraph graph) {
   private static final long MOST_ACTIONS = 100_000_000;
 
@@ -46,7 +50,7 @@ record Spread(
     var none = ReplicaMessages.of(templates, queues, List.of());
     var graph =
         new Expansion(templates, queues, plan.microBatches(), orders, ways, none, memory).expand();
-    return new Spread(templates, memory, orders, ways, none, graph);
+    return new Spread(templates, memory, orders, ways, none, ordersAsForward, graph);
   }
 
   /// Of a program that no replica has a piece of.
@@ -105,7 +109,8 @@ record Spread(
           new Expansion(templates, queues, plan.microBatches(), orders, ways, messages, memory)
               .expand();
       if (graph.isAcyclic()) {
-        return new Spread(templates, memory, orders, ways, messages, graph);
+        return new Spread(
+            templates, memory, orders, ways, messages, ordersAsForward(schedule, turns), graph);
       }
       if (spare >= plan.microBatches()) {
         throw mutualCircle(turns.stream().map(ReplicaTurns::problem).toList());
@@ -138,6 +143,12 @@ record Spread(
           bothWays ? ReplicaTurns.oneWay(own, order, replica % 2) : ReplicaTurns.alone(own, order));
     }
     return turns;
+  }
+
+  private static boolean ordersAsForward(Schedule schedule, List<ReplicaTurns> turns) {
+    var forward = Objects.requireNonNull(Schedules.find(Plan.FORWARD));
+    return schedule.equals(forward)
+        || turns.stream().allMatch(turn -> turn.actions().equals(forward.order(turn.problem())));
   }
 
   /// Inference passes the devices one way only, each replica by itself.
