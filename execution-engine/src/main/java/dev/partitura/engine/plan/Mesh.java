@@ -2,6 +2,7 @@ package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.DeviceId;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The devices of a part, as an array with two named axes: along `data` lie replicas, each of which
 /// takes its share of the batch, along `tensor` the shards of one replica, among which its tensors
@@ -36,5 +37,12 @@ public record Mesh(List<DeviceId> devices, int shards) {
   /// @throws IndexOutOfBoundsException when there is no such replica or shard
   public DeviceId device(int replica, int shard) {
     return devices.get(replica * shards + java.util.Objects.checkIndex(shard, shards));
+  }
+
+  /// The devices of each replica, shard by shard.
+  public List<List<DeviceId>> shardGroups() {
+    return IntStream.range(0, replicas())
+        .mapToObj(replica -> devices.subList(replica * shards, (replica + 1) * shards))
+        .toList();
   }
 }

@@ -172,18 +172,23 @@ public final class PlanCheck {
     }
   }
 
-  /// Shards take their actions together: two parts have them on the same devices or on different
-  /// ones.
+  /// Shards take their actions together: the shards of two parts lie on the same devices in the
+  /// same order, or share none.
   private void shards(int stage) {
     var mesh = plan.parts().get(stage).mesh();
     for (int other = 0; other < stage; other++) {
       var before = plan.parts().get(other).mesh();
-      boolean apart = Collections.disjoint(before.devices(), mesh.devices());
-      if (!apart && !before.equals(mesh) && (mesh.shards() > 1 || before.shards() > 1)) {
+      if (!together(before, mesh) && (mesh.shards() > 1 || before.shards() > 1)) {
         add("plan.shards.apart", "stage " + stage, other, stage);
         return;
       }
     }
+  }
+
+  private static boolean together(Mesh one, Mesh other) {
+    var groups = new HashSet<>(one.shardGroups());
+    return other.shardGroups().stream()
+        .allMatch(group -> groups.contains(group) || Collections.disjoint(group, one.devices()));
   }
 
   private void place(int stage, Mesh mesh) {

@@ -61,6 +61,8 @@ class MemoryOrderTest {
           "data=3,micro-batches=2",
           "pipeline=2,micro-batches=4,schedule=dualpipe",
           "pipeline=4,micro-batches=6,schedule=dualpipe,recompute=full",
+          "pipeline=2,tensor=2,micro-batches=4,schedule=dualpipe",
+          "pipeline=2,tensor=2,micro-batches=4,schedule=dualpipe,zero=1",
           "data=2,zero=1",
           "data=2,zero=2,micro-batches=2",
           "data=2,zero=3,micro-batches=2",
