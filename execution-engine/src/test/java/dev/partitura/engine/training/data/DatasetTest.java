@@ -94,7 +94,7 @@ class DatasetTest {
             ProblemException.class,
             () -> digits.fitted(TensorType.of(DataType.FLOAT, 4, 3, 224, 224)));
     assertEquals(
-        "A sample of digits is channel 1 × height 28 × width 28, but the network takes"
+        "A sample of digits has the axes channel 1 × height 28 × width 28, but the network takes"
             + " float32 4×3×224×224.",
         refused.problems().getFirst().message());
   }
