@@ -20,7 +20,7 @@ final class TimelinePainter {
       pen.line(x, 20, x, frame.height(), palette.line(), Stroke.DASHED);
     }
     pen.unclip();
-    pen.clip(0, 20, frame.right(), frame.height() - 20);
+    pen.clip(0, Frame.ROWS, frame.right(), frame.height() - Frame.ROWS);
     lanes.begin(frame);
     for (var row : frame.score().rows()) {
       if (frame.shows(row)) {
