@@ -94,9 +94,10 @@ final class OverlayPainter {
                 Format.time(busy + waited),
                 Format.time(busy),
                 Format.time(waited));
+    double left = Math.clamp(frame.x(0), frame.gutter() + 4, frame.gutter() + 24);
     pen.text(
-        pen.fit(label, frame.time().length() - 8, Lettering.STRONG),
-        frame.gutter() + 4,
+        pen.fit(label, frame.right() - 4 - left, Lettering.STRONG),
+        left,
         Frame.ROWS - 4,
         Lettering.STRONG,
         frame.palette().text());
