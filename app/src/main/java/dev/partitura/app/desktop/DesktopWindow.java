@@ -165,6 +165,8 @@ final class DesktopWindow {
     var tornOff = workbench.docks().tornOff();
     workbench.close();
     scene.setOnKeyPressed(null);
+    // A scene holds what has its focus, and with it all of the screens before.
+    root.requestFocus();
     session = session.renewed();
     runner = wiring.runner(session);
     trainer = wiring.trainer(session, runner);

@@ -1,5 +1,6 @@
 package dev.partitura.editor.painter;
 
+import dev.partitura.editor.painter.FrameTitles.Title;
 import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
@@ -9,18 +10,25 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The badges that say how many bytes go over a wire between devices: readable at every scale, none
-/// on top of another.
+/// The badges that say how many bytes go over a wire between devices: readable at every scale, on
+/// no node and no name of a block, and none on top of another. Where there is no such room the
+/// dashes of the wire alone say that it is cut. On a map, whose nodes are but spots, a badge covers
+/// the fewest.
 final class CutPainter implements GraphPainter.Layer {
   private static final int MOST = 120;
   private static final double AROUND = 6;
   private static final double NODE = 52;
+  private static final double[] ALONG = {0.5, 0.25, 0.75};
 
   @Override
   public void paint(Pen pen, Picture picture) {
-    var taken = new ArrayList<Box>();
+    if (picture.style().cuts().length == 0) {
+      return;
+    }
+    var titles = FrameTitles.of(pen, picture).stream().map(Title::plate).toList();
+    var taken = new ArrayList<>(titles);
     for (int wire : picture.style().cuts()) {
-      if (taken.size() >= MOST) {
+      if (taken.size() >= titles.size() + MOST) {
         return;
       }
       if (picture.shows(picture.drawing().bounds().get(wire))) {
@@ -55,9 +63,10 @@ final class CutPainter implements GraphPainter.Layer {
         palette.readable(palette.bad(), palette.canvas()));
   }
 
-  /// On the wire where it is longest and no node lies, or over or under the nodes there; where
-  /// nodes lie everywhere, where it covers least of them; null where another badge has all the
-  /// room.
+  /// On the wire where it is longest and nothing lies, or over or under the nodes there; null where
+  /// there is no such room.
+  ///
+  /// @param taken by names of blocks and other badges
   private static @Nullable Box place(
       Picture picture, int wire, double width, double height, List<Box> taken) {
     var route = picture.drawing().routes().get(wire);
@@ -65,24 +74,27 @@ final class CutPainter implements GraphPainter.Layer {
     Box best = null;
     double least = Double.MAX_VALUE;
     for (double off : new double[] {0, -aside, aside, -2 * aside, 2 * aside}) {
-      for (int piece : byLength(route)) {
-        double x = picture.x((route[piece] + route[piece + 2]) / 2);
-        double y = picture.y((route[piece + 1] + route[piece + 3]) / 2) + off;
-        var box = new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
-        if (taken.stream().anyMatch(box::meets)) {
-          continue;
-        }
-        double covered = covered(picture, box.grown(-2));
-        if (covered == 0) {
-          return box;
-        }
-        if (covered < least) {
-          least = covered;
-          best = box;
+      for (double along : ALONG) {
+        for (int piece : byLength(route)) {
+          double x = picture.x(route[piece] + (route[piece + 2] - route[piece]) * along);
+          double y =
+              picture.y(route[piece + 1] + (route[piece + 3] - route[piece + 1]) * along) + off;
+          var box = new Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+          if (taken.stream().anyMatch(box::meets)) {
+            continue;
+          }
+          double covered = covered(picture, box);
+          if (covered == 0) {
+            return box;
+          }
+          if (covered < least) {
+            least = covered;
+            best = box;
+          }
         }
       }
     }
-    return best;
+    return picture.isMap() ? best : null;
   }
 
   /// How much of the nodes a box hides.

@@ -35,6 +35,7 @@ public final class Results {
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
   private final ObjectProperty<@Nullable Trained> trained =
       new SimpleObjectProperty<>(this, "trained");
+  private final IntegerProperty document = new SimpleIntegerProperty(this, "document");
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
   record Kept(
@@ -57,6 +58,7 @@ public final class Results {
     runs = new FilteredList<>(kept.runs());
     shownPlan = new ReadOnlyObjectWrapper<>(this, "shownPlan", session.project().plan());
     trained.bindBidirectional(kept.trained());
+    document.bindBidirectional(kept.document());
     current.addListener((_, _, _) -> stand(session.project()));
     session.batchProperty().addListener((_, _, _) -> stand(session.project()));
   }
@@ -84,12 +86,12 @@ public final class Results {
     underWay.set(null);
     kept.trained().set(null);
     kept.runs().clear();
-    kept.document().set(kept.document().get() + 1);
+    document.set(document.get() + 1);
   }
 
   /// Changes whenever another project is opened: what was begun before is none of its results.
   public ReadOnlyIntegerProperty documentProperty() {
-    return kept.document();
+    return document;
   }
 
   /// The runs of the project, oldest first.

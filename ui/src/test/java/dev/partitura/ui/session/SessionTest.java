@@ -181,7 +181,8 @@ class SessionTest {
             session.runs(),
             session.currentRunProperty(),
             session.results().trainedProperty(),
-            session.results().trainingProperty())
+            session.results().trainingProperty(),
+            session.results().documentProperty())
         .forEach(each -> each.addListener(hear));
     return screen;
   }

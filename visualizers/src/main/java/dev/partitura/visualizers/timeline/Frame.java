@@ -38,6 +38,10 @@ record Frame(
   /// Height of the ruler and of the room for the critical path above the first row.
   static final double HEAD = 36;
 
+  /// Where the rows are cut off, however far they are scrolled: what is said above them lies on
+  /// none of their spans.
+  static final double ROWS = HEAD - 4;
+
   Frame {
     marks = List.copyOf(marks);
   }

@@ -18,11 +18,12 @@ final class OverlayPainter {
 
   void paint(Pen pen, Frame frame) {
     range(pen, frame);
-    pen.clip(frame.gutter(), 14, frame.time().length(), frame.height() - 14);
+    pen.clip(frame.gutter(), Frame.ROWS, frame.time().length(), frame.height() - Frame.ROWS);
     criticalPath(pen, frame);
     selected(pen, frame);
     idle(pen, frame);
     pen.unclip();
+    criticalPathTime(pen, frame);
     for (long mark : frame.marks()) {
       double x = frame.x(mark);
       pen.line(x, 4, x, frame.height(), frame.palette().warn(), Stroke.THIN);
@@ -76,6 +77,13 @@ final class OverlayPainter {
       }
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
+  }
+
+  /// How long the critical path is, above the rows: beside its first span it would lie on others.
+  private static void criticalPathTime(Pen pen, Frame frame) {
+    if (frame.criticalPath().length == 0) {
+      return;
+    }
     var busy = frame.score().criticalPathNanos();
     var waited = frame.score().criticalWaitNanos();
     var label =
@@ -86,11 +94,11 @@ final class OverlayPainter {
                 Format.time(busy + waited),
                 Format.time(busy),
                 Format.time(waited));
-    double at = Math.max(frame.gutter() + 4, frame.x(trace.startNanos(path[0])));
+    double left = Math.clamp(frame.x(0), frame.gutter() + 4, frame.gutter() + 24);
     pen.text(
-        label,
-        at,
-        frame.y(rowOfTrack[trace.track(path[0])].laneTop()) - 8,
+        pen.fit(label, frame.right() - 4 - left, Lettering.STRONG),
+        left,
+        Frame.ROWS - 4,
         Lettering.STRONG,
         frame.palette().text());
   }

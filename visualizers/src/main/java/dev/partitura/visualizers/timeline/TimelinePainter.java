@@ -3,10 +3,13 @@ package dev.partitura.visualizers.timeline;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
+import javafx.scene.paint.Color;
 
 /// Draws a frame of the timeline: ruler, rows with their spans, what lies over them, and the names
 /// at the left.
 final class TimelinePainter {
+  private static final double DESCENT = 3;
+
   private final LanePainter lanes = new LanePainter();
   private final OverlayPainter overlay = new OverlayPainter();
 
@@ -20,7 +23,7 @@ final class TimelinePainter {
       pen.line(x, 20, x, frame.height(), palette.line(), Stroke.DASHED);
     }
     pen.unclip();
-    pen.clip(0, 20, frame.right(), frame.height() - 20);
+    pen.clip(0, Frame.ROWS, frame.right(), frame.height() - Frame.ROWS);
     lanes.begin(frame);
     for (var row : frame.score().rows()) {
       if (frame.shows(row)) {
@@ -72,7 +75,9 @@ final class TimelinePainter {
     }
     boolean roomy = row.height() >= 52;
     if (roomy) {
-      pen.text(
+      line(
+          pen,
+          frame,
           pen.fit(row.title(), room - 24, Lettering.TITLE),
           24,
           top + 13,
@@ -81,29 +86,54 @@ final class TimelinePainter {
       letter(pen, frame, row, 24 + pen.textWidth(row.title(), Lettering.TITLE) + 6, top + 2);
       double next = top + 28;
       if (!row.note().isEmpty()) {
-        pen.text(
-            pen.fit(row.note(), room, Lettering.SMALL), 24, next, Lettering.SMALL, palette.muted());
+        line(
+            pen,
+            frame,
+            pen.fit(row.note(), room, Lettering.SMALL),
+            24,
+            next,
+            Lettering.SMALL,
+            palette.muted());
         next += 15;
       }
-      pen.text(row.fact(), 24, next, Lettering.NUMBER, palette.muted());
+      line(pen, frame, row.fact(), 24, next, Lettering.NUMBER, palette.muted());
     } else if (row.height() >= 26) {
-      pen.text(
+      line(
+          pen,
+          frame,
           pen.fit(row.title(), room, Lettering.STRONG),
           24,
           top + 12,
           Lettering.STRONG,
           palette.muted());
-      pen.text(row.fact(), 24, top + 25, Lettering.NUMBER, palette.faint());
+      line(pen, frame, row.fact(), 24, top + 25, Lettering.NUMBER, palette.faint());
     } else {
       var fact = row.fact();
       double width = pen.textWidth(fact, Lettering.NUMBER);
-      pen.text(
+      line(
+          pen,
+          frame,
           pen.fit(row.title(), room - width - 8, Lettering.SMALL),
           24,
           top + 11,
           Lettering.SMALL,
           palette.text());
-      pen.text(fact, frame.gutter() - 8 - width, top + 11, Lettering.NUMBER, palette.muted());
+      line(
+          pen,
+          frame,
+          fact,
+          frame.gutter() - 8 - width,
+          top + 11,
+          Lettering.NUMBER,
+          palette.muted());
+    }
+  }
+
+  /// A line of a row that reaches below the picture is left out: half letters say nothing.
+  private static void line(
+      Pen pen, Frame frame, String text, double x, double baseline, Lettering as, Color color) {
+    if (baseline + DESCENT <= frame.height()) {
+      pen.text(text, x, baseline, as, color);
     }
   }
 

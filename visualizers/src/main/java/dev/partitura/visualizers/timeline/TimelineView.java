@@ -29,7 +29,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The timeline with its tools: player, colouring, critical path and search.
 final class TimelineView extends BorderPane {
-  private static final double LEGEND_ROOM = 280;
+  /// Rows and hues can be read side by side from this height of the view on.
+  private static final double LEGEND_ROOM = 160;
 
   private final Session session;
   private final List<TimelineTrack> tracks;

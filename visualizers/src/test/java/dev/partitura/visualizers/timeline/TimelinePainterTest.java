@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.session.Selection;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
@@ -16,8 +17,11 @@ import dev.partitura.ui.theme.Theme;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TimelinePainterTest {
@@ -107,6 +111,71 @@ class TimelinePainterTest {
                 marked,
                 trace.firstSpan(1),
                 path)));
+  }
+
+  /// However far the rows are scrolled, and wherever the path begins.
+  @Test
+  void theTimeOfTheCriticalPathLiesOnNothing() {
+    var score = score(Traces.pipeline(), 9_500_000);
+    int first = score.trace().firstSpan(1);
+    var path = new int[] {first, first + 1};
+    var plain = frame(score, Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, first, path);
+    for (int scrolled = 0; scrolled < 100; scrolled += 7) {
+      var calls = paint(scrolled(plain, scrolled)).lines().toList();
+      var label =
+          calls.stream().filter(call -> call.contains("\"critical path")).findFirst().orElseThrow();
+      var numbers = numbers(label.substring(label.lastIndexOf('"') + 1));
+      double width = (label.lastIndexOf('"') - label.indexOf('"') - 1) * 6;
+      var room = new Box(numbers[0], numbers[1] - 8, numbers[0] + width, numbers[1] + 2);
+      assertTrue(new Box(150, 0, 950, 260).contains(room), label);
+      assertEquals(List.of(), shapesIn(room, calls), "scrolled by " + scrolled);
+    }
+  }
+
+  private static Frame scrolled(Frame of, double down) {
+    return new Frame(
+        of.score(),
+        of.view().panned(0, -down),
+        of.gutter(),
+        of.height(),
+        of.palette(),
+        of.texts(),
+        of.coloring(),
+        of.found(),
+        of.marked(),
+        of.selected(),
+        of.criticalPath(),
+        of.range(),
+        List.of(),
+        of.idle());
+  }
+
+  private static double[] numbers(String words) {
+    return Stream.of(words.strip().split(" "))
+        .filter(word -> word.matches("-?[\\d.]+"))
+        .mapToDouble(Double::parseDouble)
+        .toArray();
+  }
+
+  /// The filled and outlined shapes that are seen within a box.
+  private static List<String> shapesIn(Box box, List<String> calls) {
+    var clips = new ArrayDeque<Box>(List.of(new Box(0, 0, 950, 260)));
+    var found = new ArrayList<String>();
+    for (var call : calls.subList(1, calls.size())) {
+      var first = call.substring(0, call.indexOf(' ') < 0 ? call.length() : call.indexOf(' '));
+      if (first.equals("unclip")) {
+        clips.pop();
+      } else if (List.of("clip", "fill", "round", "hatch", "outline").contains(first)) {
+        var at = numbers(call.substring(0, call.length() - (first.equals("clip") ? 0 : 9)));
+        var seen = new Box(at[0], at[1], at[0] + at[2], at[1] + at[3]).common(clips.getFirst());
+        if (first.equals("clip")) {
+          clips.push(seen);
+        } else if (seen.top() < seen.bottom() && seen.meets(box)) {
+          found.add(call);
+        }
+      }
+    }
+    return found;
   }
 
   @Test

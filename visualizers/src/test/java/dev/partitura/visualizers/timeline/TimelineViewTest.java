@@ -24,6 +24,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.PickResult;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,33 @@ class TimelineViewTest {
   private void run() throws Exception {
     robot.interact(() -> session.show(Sessions.pipelineRun(session)));
     WaitForAsyncUtils.waitFor(10, TimeUnit.SECONDS, () -> view().model().score() != null);
+    WaitForAsyncUtils.waitForFxEvents();
+  }
+
+  /// As low as the views of a window of 1280×800 are, and as narrow as a torn-off one may be.
+  @Test
+  void whatTheHuesMeanIsSaidInALowWindowToo() throws Exception {
+    run();
+    var window = view().getScene().getWindow();
+    double width = window.getWidth();
+    double height = window.getHeight();
+    size(420, 270);
+    var legend = view().lookup(".timeline-legend");
+    assertTrue(legend.isVisible());
+    for (var label : legend.lookupAll(".label")) {
+      var words = (Label) label;
+      assertEquals(words.getText(), ((Text) words.lookup(".text")).getText());
+      assertTrue(
+          words.localToScene(words.getLayoutBounds()).getMaxX() <= view().getScene().getWidth());
+    }
+    size(width, height);
+  }
+
+  private void size(double width, double height) {
+    robot.interact(() -> {
+      view().getScene().getWindow().setWidth(width);
+      view().getScene().getWindow().setHeight(height);
+    });
     WaitForAsyncUtils.waitForFxEvents();
   }
 
