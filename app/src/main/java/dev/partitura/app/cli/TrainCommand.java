@@ -11,6 +11,7 @@ import dev.partitura.engine.execute.Trainer;
 import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.limit.Checkpoint;
@@ -61,7 +62,9 @@ import picocli.CommandLine.Spec;
       "",
       "Among replicas (data=N): zero=1, 2 or 3 shards what the optimizer remembers, gradients and",
       "parameters over them; average-every=K has each go K steps by itself, which is not the training",
-      "of the unsplit network; bucket-bytes=B sums that much of the gradients at a time."
+      "of the unsplit network; bucket-bytes=B sums that much of the gradients at a time.",
+      "Samples of a step: global-batch=B over all replicas, micro-batch=S of one micro-batch of one",
+      "replica, micro-batches=M of each replica; two of these fix the third: B = S x replicas x M."
     })
 final class TrainCommand implements Callable<Integer> {
   /// Steps between states that training can go back to.
@@ -110,8 +113,8 @@ final class TrainCommand implements Callable<Integer> {
         names = "--batch",
         paramLabel = "B",
         converter = WholeNumber.FromOne.class,
-        description = "Samples of one step. Default: ${DEFAULT-VALUE}.")
-    private int batch = 32;
+        description = "Samples of one step. Default: what the plan says, else 32.")
+    private @Nullable Integer batch;
 
     @Option(
         names = "--optimizer",
@@ -192,19 +195,16 @@ final class TrainCommand implements Callable<Integer> {
     var cluster = Clusters.parse(what.cluster);
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
     var data = Datasets.of(what.data, what.seed);
-    var request =
-        new TrainingRequest(
-            network,
-            cluster,
-            Sources.plan(what.plan, network, cluster, Map.of()),
-            data,
-            optimizer,
-            what.batch);
+    int asked = what.batch == null ? 0 : what.batch;
+    var plan = Sources.plan(what.plan, network, cluster, asked, Map.of());
+    int said = plan.batchOr(asked);
+    int batch = said > 0 ? said : TrainingSettings.USUAL_BATCH;
+    var request = new TrainingRequest(network, cluster, plan, data, optimizer, batch);
     var trainer = new Trainer(request, executor);
     var setting = new LinkedHashMap<String, String>();
     setting.put("model", model);
     setting.put("data", data.identity());
-    setting.put("batch", Integer.toString(what.batch));
+    setting.put("batch", Integer.toString(batch));
     setting.put("optimizer", what.optimizer);
     setting.put(
         "learning rate",

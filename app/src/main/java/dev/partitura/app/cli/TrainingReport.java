@@ -120,6 +120,9 @@ record TrainingReport(
     root.put("data", request.data().name());
     root.put("optimizer", request.optimizer().toString());
     root.put("batch", request.batch());
+    root.put("microBatches", request.plan().microBatches());
+    root.put(
+        "microBatch", request.batch() / request.plan().microBatches() / request.plan().replicas());
     root.put("steps", state.steps());
     var losses = root.putArray("lossPerStep");
     for (double loss : state.losses()) {

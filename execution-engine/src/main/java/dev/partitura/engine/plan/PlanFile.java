@@ -22,7 +22,8 @@ import java.util.List;
 ///      "parts": [{"devices": ["cpu0", "cpu2"], "mesh": {"data": 2, "tensor": 1}, "ops": ["conv1", "relu1"]},
 ///                {"devices": ["cpu1", "cpu3"], "mesh": {"data": 2, "tensor": 1}, "ops": ["fc"]}]}
 ///
-/// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
+/// `"globalBatch": 64` says how many samples a step has over all replicas, `"microBatch": 4` how many a micro-batch of one has; two of
+/// these and `microBatches` fix the third. `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// `"sequenceParallel": true` lets shards also split what lies between their weights.
 /// `"zero": 1`, `2` or `3` shards over the replicas what the optimizer remembers, gradients and parameters; `"averageEvery": 8`
 /// has replicas go so many steps by themselves; `"bucketBytes"` says how much of the gradients is sent together.
@@ -48,6 +49,9 @@ public final class PlanFile {
   private static ObjectNode document(Plan plan, List<OpId> ops) {
     var root = JsonText.object();
     root.put("microBatches", plan.microBatches());
+    if (plan.globalBatch() > 0) {
+      root.put("globalBatch", plan.globalBatch());
+    }
     if (plan.schedule().contains(";")) {
       var devices = root.putArray("schedule");
       Arrays.stream(plan.schedule().split("\\s*;\\s*(?![^(]*\\))")).forEach(devices::add);

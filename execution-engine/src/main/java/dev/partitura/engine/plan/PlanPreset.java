@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///   devices
 /// @param chunks stages of each device of a pipeline; 0 where none was said
 /// @param microBatches 0 where none was said
+/// @param batch what was said of the samples
 /// @param schedule as plan files name it; see `plan.schedule`
 /// @param collective as plan files name it; see `plan.collective`
 /// @param shards among which the tensors are split of what each device would have; 1 where they are
@@ -32,6 +33,7 @@ public record PlanPreset(
     List<Integer> degrees,
     int chunks,
     int microBatches,
+    BatchWords batch,
     String schedule,
     String collective,
     int shards,
@@ -46,6 +48,8 @@ public record PlanPreset(
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String CHUNKS = "chunks";
   private static final String MICRO_BATCHES = "micro-batches";
+  private static final String MICRO_BATCH = "micro-batch";
+  private static final String GLOBAL_BATCH = "global-batch";
   private static final String SCHEDULE = "schedule";
   private static final String COLLECTIVE = "collective";
   private static final String SINGLE = "single";
@@ -73,6 +77,7 @@ public record PlanPreset(
         degrees,
         0,
         microBatches,
+        BatchWords.NONE,
         schedule,
         collective,
         1,
@@ -91,6 +96,8 @@ public record PlanPreset(
     var schedule = written.remove(SCHEDULE);
     var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
+    var batch =
+        new BatchWords(or(written.remove(MICRO_BATCH), 0), or(written.remove(GLOBAL_BATCH), 0));
     var tensor = written.remove(TENSOR);
     boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
     var recompute = written.remove(RECOMPUTE);
@@ -128,6 +135,7 @@ public record PlanPreset(
         kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
         numberOr0(chunks),
         numberOr0(microBatches),
+        batch,
         schedule == null ? Plan.FORWARD : schedule,
         collective == null ? AllReduces.RING : collective,
         tensor == null ? 1 : numberOr0(tensor),
@@ -148,7 +156,7 @@ public record PlanPreset(
   }
 
   private static boolean isKnown(String word) {
-    return word.equals(MICRO_BATCHES)
+    return isOfBatch(word)
         || word.equals(CHUNKS)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
@@ -157,6 +165,10 @@ public record PlanPreset(
         || word.equals(RECOMPUTE)
         || isOfReplicas(word)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
+  }
+
+  private static boolean isOfBatch(String word) {
+    return word.equals(MICRO_BATCHES) || word.equals(MICRO_BATCH) || word.equals(GLOBAL_BATCH);
   }
 
   private static boolean isOfReplicas(String word) {
@@ -202,7 +214,7 @@ public record PlanPreset(
           problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
         }
       } else if (sides.length == 1
-          ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS) || isOfReplicas(word)
+          ? isOfBatch(word) || word.equals(CHUNKS) || isOfReplicas(word)
           : !takesNumber(word)) {
         problems.add(
             Problem.of(
@@ -259,6 +271,28 @@ public record PlanPreset(
     return microBatches > 0 ? microBatches : count;
   }
 
+  /// The same for a run that asks for so many samples a step, where that decides the number of
+  /// micro-batches.
+  ///
+  /// @param asked 0 where it does not ask
+  public PlanPreset forBatch(int asked) {
+    if (asked == 0 || batch.microBatch() == 0 || batch.globalBatch() > 0) {
+      return this;
+    }
+    return new PlanPreset(
+        kind,
+        degrees,
+        chunks,
+        microBatches,
+        new BatchWords(batch.microBatch(), asked),
+        schedule,
+        collective,
+        shards,
+        sequenceParallel,
+        recompute,
+        replication);
+  }
+
   /// The text [#parse] reads.
   @Override
   public String toString() {
@@ -280,6 +314,8 @@ public record PlanPreset(
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);
     }
+    add(words, MICRO_BATCH, batch.microBatch(), 0);
+    add(words, GLOBAL_BATCH, batch.globalBatch(), 0);
     if (!schedule.equals(Plan.FORWARD)) {
       words.add(SCHEDULE + "=" + schedule);
     }

@@ -30,6 +30,8 @@ final class PlanReader {
   private static final Set<String> WORDS =
       Set.of(
           "microBatches",
+          "microBatch",
+          "globalBatch",
           "schedule",
           "collective",
           "zero",
@@ -60,6 +62,10 @@ final class PlanReader {
     }
     int replicas = earlier ? count(root, "replicas") : 0;
     int microBatches = count(root, "microBatches");
+    var batch =
+        new BatchWords(
+            root.has("microBatch") ? count(root, "microBatch") : 0,
+            root.has("globalBatch") ? count(root, "globalBatch") : 0);
     var schedule = schedule(root.path("schedule"));
     var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
@@ -104,15 +110,18 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication);
+    var plan =
+        new Plan(
+            parts,
+            partition,
+            microBatches,
+            schedule,
+            collective,
+            passes,
+            sequenceParallel,
+            replication,
+            0);
+    return batch.on(plan, root.has("microBatches"));
   }
 
   private static Phrase where(boolean earlier, int part) {

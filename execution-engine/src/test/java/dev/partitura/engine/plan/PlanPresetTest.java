@@ -30,6 +30,7 @@ class PlanPresetTest {
         "tensor,micro-batches=2",
         "data=2,tensor=2",
         "data=2,zero=1",
+        "data=2,micro-batch=4,global-batch=64",
         "data=2,zero=3,bucket-bytes=4000000",
         "pipeline=2,data=2,micro-batches=8,schedule=1f1b,average-every=8",
         "pipeline=2,data=3,tensor=4,sequence-parallel,micro-batches=4"
@@ -57,6 +58,8 @@ class PlanPresetTest {
         "data=two|\"data=two\" needs a whole number from 1 to 1048576.",
         "data=2,data=3|\"data\" stands twice in \"data=2,data=3\".",
         "micro-batches=4|\"micro-batches=4\" names no strategy.",
+        "single,micro-batch|micro-batch has no number.",
+        "single,global-batch=0|\"global-batch=0\" needs a whole number from 1 to 1048576.",
         "micro-batches|micro-batches has no number.",
         "single,schedule=sideways|\"schedule=sideways\" names no schedule.",
         "single,schedule|\"schedule\" names no schedule.",

@@ -72,7 +72,7 @@ public final class Lowering {
       boolean sequenceParallel) {}
 
   /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
-  ///   feeds hold or, without feeds, the smallest the plan can split
+  ///   plan says, else what the feeds hold or, without feeds, the smallest the plan can split
   /// @param feeds types of the tensors that will be fed, by input
   /// @param backend to compute with; null takes the preferred one of the plan's devices
   /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
@@ -186,7 +186,8 @@ public final class Lowering {
   }
 
   private BatchBinding bind(
-      Network network, Cluster cluster, Plan plan, int batch, Map<String, TensorType> feeds) {
+      Network network, Cluster cluster, Plan plan, int asked, Map<String, TensorType> feeds) {
+    int batch = plan.batchOr(asked);
     var problems = new LinkedHashSet<Problem>();
     long memoryBytes = memoryBytes(cluster);
     try {
