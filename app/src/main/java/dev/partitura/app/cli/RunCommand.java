@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "",
       "Samples of an iteration: global-batch=B over all replicas (as --batch), micro-batch=S of one",
       "micro-batch of one replica, micro-batches=M of each replica; two of these fix the third:",
-      "B = S x replicas x M.",
+      "B = S x replicas x M. precision=bf16 rounds what ops read and make to bfloat16.",
       "",
       "The report is one JSON object; times are nanoseconds, shares go from 0 to 1. It says what was",
       "run (plan, batch, samples, repeats, warmups, settled, load), how long an iteration took",
@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
         names = "--batch",
         paramLabel = "N",
         converter = WholeNumber.FromOne.class,
-        description = "Samples of one iteration. Default: what the plan says, else what the inputs hold.")
+        description =
+            "Samples of one iteration. Default: what the plan says, else what the inputs hold.")
     private @Nullable Integer batch;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedule;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sequenceParallel see [Plan]
 /// @param recompute of every part
 /// @param replication see [Plan]
+/// @param precision see [Passes]
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
@@ -39,11 +41,13 @@ public record PlanPreset(
     int shards,
     boolean sequenceParallel,
     Recompute recompute,
-    Replication replication) {
+    Replication replication,
+    Precision precision) {
   private static final String ZERO = "zero";
   private static final String AVERAGE_EVERY = "average-every";
   private static final String BUCKET_BYTES = "bucket-bytes";
   private static final String RECOMPUTE = "recompute";
+  private static final String PRECISION = "precision";
   private static final String TENSOR = "tensor";
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String CHUNKS = "chunks";
@@ -83,7 +87,8 @@ public record PlanPreset(
         1,
         false,
         Recompute.NONE,
-        Replication.WHOLE);
+        Replication.WHOLE,
+        Precision.FP32);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -101,6 +106,7 @@ public record PlanPreset(
     var tensor = written.remove(TENSOR);
     boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
     var recompute = written.remove(RECOMPUTE);
+    var precision = written.remove(PRECISION);
     var replication =
         new Replication(
             or(written.remove(BUCKET_BYTES), Replication.USUAL_BUCKET_BYTES),
@@ -141,7 +147,8 @@ public record PlanPreset(
         tensor == null ? 1 : numberOr0(tensor),
         sequenceParallel,
         recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow(),
-        replication);
+        replication,
+        precision == null ? Precision.FP32 : Precision.find(precision).orElseThrow());
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -163,6 +170,7 @@ public record PlanPreset(
         || word.equals(TENSOR)
         || word.equals(SEQUENCE_PARALLEL)
         || word.equals(RECOMPUTE)
+        || word.equals(PRECISION)
         || isOfReplicas(word)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
   }
@@ -212,6 +220,10 @@ public record PlanPreset(
       } else if (word.equals(RECOMPUTE)) {
         if (Recompute.find(value).isEmpty()) {
           problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
+        }
+      } else if (word.equals(PRECISION)) {
+        if (Precision.find(value).isEmpty()) {
+          problems.add(Problem.of("plan.precision.unknown", text, part.strip(), Precision.words()));
         }
       } else if (sides.length == 1
           ? isOfBatch(word) || word.equals(CHUNKS) || isOfReplicas(word)
@@ -290,7 +302,8 @@ public record PlanPreset(
         shards,
         sequenceParallel,
         recompute,
-        replication);
+        replication,
+        precision);
   }
 
   /// The text [#parse] reads.
@@ -328,6 +341,9 @@ public record PlanPreset(
     add(words, ZERO, replication.zero(), 0);
     add(words, AVERAGE_EVERY, replication.averageEvery(), 0);
     add(words, BUCKET_BYTES, replication.bucketBytes(), Replication.USUAL_BUCKET_BYTES);
+    if (precision != Precision.FP32) {
+      words.add(PRECISION + "=" + precision.word());
+    }
     return String.join(",", words);
   }
 

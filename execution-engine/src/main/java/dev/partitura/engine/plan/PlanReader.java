@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
@@ -231,13 +232,25 @@ final class PlanReader {
     }
     words(
         node,
-        Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
+        Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory", "precision"),
         Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
         flag(node, "fuseActivations"),
-        flag(node, "planMemory"));
+        flag(node, "planMemory"),
+        precision(node.path("precision")));
+  }
+
+  private Precision precision(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Precision.FP32;
+    }
+    var found = node.isTextual() ? Precision.find(node.textValue()) : Optional.<Precision>empty();
+    if (found.isEmpty()) {
+      problems.add(Problem.of("plan.precision.unknown", node.toString(), node, Precision.words()));
+    }
+    return found.orElse(Precision.FP32);
   }
 
   private boolean flag(JsonNode node, String word) {

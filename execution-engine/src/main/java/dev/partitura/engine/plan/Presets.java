@@ -96,6 +96,7 @@ public final class Presets {
     return preset
         .batch()
         .on(laid, preset.microBatches() > 0)
+        .withPasses(Passes.ALL.with(preset.precision()))
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())

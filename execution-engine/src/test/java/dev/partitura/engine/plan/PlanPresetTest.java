@@ -31,6 +31,7 @@ class PlanPresetTest {
         "data=2,tensor=2",
         "data=2,zero=1",
         "data=2,micro-batch=4,global-batch=64",
+        "pipeline=2,schedule=1f1b,precision=bf16",
         "data=2,zero=3,bucket-bytes=4000000",
         "pipeline=2,data=2,micro-batches=8,schedule=1f1b,average-every=8",
         "pipeline=2,data=3,tensor=4,sequence-parallel,micro-batches=4"
@@ -58,6 +59,8 @@ class PlanPresetTest {
         "data=two|\"data=two\" needs a whole number from 1 to 1048576.",
         "data=2,data=3|\"data\" stands twice in \"data=2,data=3\".",
         "micro-batches=4|\"micro-batches=4\" names no strategy.",
+        "single,precision=fp8|precision=fp8 names no precision, and there are fp32 and bf16.",
+        "single,precision|precision names no precision, and there are fp32 and bf16.",
         "single,micro-batch|micro-batch has no number.",
         "single,global-batch=0|\"global-batch=0\" needs a whole number from 1 to 1048576.",
         "micro-batches|micro-batches has no number.",

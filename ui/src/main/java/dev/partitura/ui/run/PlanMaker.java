@@ -43,7 +43,8 @@ public final class PlanMaker {
             degrees.shards(),
             plan.sequenceParallel() && degrees.shards() > 1,
             plan.parts().getFirst().recompute(),
-            Replication.WHOLE);
+            Replication.WHOLE,
+            plan.passes().precision());
     var laid =
         Presets.plan(wanted, types(project.network()), project.cluster())
             .withPasses(plan.passes())

@@ -8,7 +8,9 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.MixedPrecision;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
@@ -111,7 +113,11 @@ public final class Lowering {
     var binding = bind(network, cluster, plan, batch, feeds);
     var step =
         TrainingStep.of(
-            binding.types(), optimizer, averaged(plan, binding), StepPhases.again(plan));
+            binding.types(),
+            optimizer,
+            averaged(plan, binding),
+            StepPhases.again(plan),
+            plan.passes().precision());
     var chosen = backend != null ? backend : backend(cluster, plan);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
@@ -181,8 +187,20 @@ public final class Lowering {
     for (int op = 0; op < stages.size(); op++) {
       kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
     }
+    if (plan.passes().precision() == Precision.FP32) {
+      return new LoweredNetwork(
+          binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
+    }
+    var mixed = MixedPrecision.of(binding.types(), Set.of());
+    var origins = new HashMap<OpId, List<OpId>>();
+    mixed
+        .owners()
+        .forEach((op, owner) -> {
+          kinds.put(op, kinds.get(owner));
+          origins.put(op, List.of(owner));
+        });
     return new LoweredNetwork(
-        binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
+        mixed.network(), mixed.types(), kinds, Set.of(), origins, plan.passes());
   }
 
   private BatchBinding bind(
