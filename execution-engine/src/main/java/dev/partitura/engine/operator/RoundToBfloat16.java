@@ -49,7 +49,7 @@ public final class RoundToBfloat16 extends ElementwiseUnary {
     int bits = Float.floatToRawIntBits(x);
     int near = bits + 0x7fff + (bits >>> 16 & 1);
     // Rounding would carry some NaN over to infinity.
-    return Float.intBitsToFloat((x == x ? near : bits | 0x40_0000) & 0xffff_0000);
+    return Float.intBitsToFloat((Float.isNaN(x) ? bits | 0x40_0000 : near) & 0xffff_0000);
   }
 
   @Override
