@@ -38,6 +38,11 @@ import picocli.CommandLine.Spec;
       "  partitura run bert --repeat 20 --report report.json --trace trace.json",
       "  partitura run lenet --plan pipeline=2 --dependences edges.csv",
       "  partitura run mlp --report /dev/stdout | jq .throughputOverWallPerSecond",
+      "  partitura run lenet --plan pipeline=2,micro-batch=4,global-batch=64",
+      "",
+      "Samples of an iteration: global-batch=B over all replicas (as --batch), micro-batch=S of one",
+      "micro-batch of one replica, micro-batches=M of each replica; two of these fix the third:",
+      "B = S x replicas x M. precision=bf16 rounds what ops read and make to bfloat16.",
       "",
       "The report is one JSON object; times are nanoseconds, shares go from 0 to 1. It says what was",
       "run (plan, batch, samples, repeats, warmups, settled, load), how long an iteration took",
@@ -76,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
         names = "--batch",
         paramLabel = "N",
         converter = WholeNumber.FromOne.class,
-        description = "Samples of one iteration. Default: what the inputs hold.")
+        description =
+            "Samples of one iteration. Default: what the plan says, else what the inputs hold.")
     private @Nullable Integer batch;
 
     @Option(
@@ -167,12 +173,13 @@ final class RunCommand implements Callable<Integer> {
     var network = Sources.network(model);
     var feeds = Feeds.ofArguments(network, what.inputs);
     var workers = Clusters.parse(what.cluster);
+    int batch = what.batch == null ? 0 : what.batch;
     var request =
         new RunRequest(
             network,
             workers,
-            Sources.plan(what.plan, network, workers, feeds),
-            what.batch == null ? 0 : what.batch,
+            Sources.plan(what.plan, network, workers, batch, feeds),
+            batch,
             feeds,
             what.seed,
             how.repeats,

@@ -18,6 +18,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,9 @@ final class RunSummary {
     add(words, made.stages().size(), "stages");
     add(words, plan.replicas(), "replicas");
     add(words, plan.microBatches(), "micro-batches");
+    if (plan.passes().precision() != Precision.FP32) {
+      words.add(plan.passes().precision().word());
+    }
     words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));
     rows.add(List.of("plan", words.toString()));
     int splits = plan.replicas() * plan.microBatches();

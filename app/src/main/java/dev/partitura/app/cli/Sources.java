@@ -45,10 +45,11 @@ public final class Sources {
   /// The plan of a preset, or else of the plan file. A file named like a preset is written with its
   /// folder, such as `./single`.
   ///
+  /// @param batch samples of a step that are asked for beside the plan; 0 for none
   /// @param feeds tensors of inputs, which tell what the network leaves open about their shapes
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
   public static Plan plan(
-      String plan, Network network, Cluster cluster, Map<String, Tensor> feeds) {
+      String plan, Network network, Cluster cluster, int batch, Map<String, Tensor> feeds) {
     var file = path(plan);
     if (!PlanPreset.looksLike(plan) && Files.isRegularFile(file)) {
       return PlanFile.read(file);
@@ -58,7 +59,8 @@ public final class Sources {
     }
     var fed = new LinkedHashMap<String, TensorType>();
     feeds.forEach((name, tensor) -> fed.put(name, tensor.type()));
-    return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, fed, 1), cluster);
+    var preset = PlanPreset.parse(plan).forBatch(batch);
+    return Presets.plan(preset, OpenAxes.types(network, fed, 1), cluster);
   }
 
   /// @throws ProblemException when no file can have that name

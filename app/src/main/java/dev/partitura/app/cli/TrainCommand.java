@@ -11,11 +11,14 @@ import dev.partitura.engine.execute.Trainer;
 import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
+import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxWriter;
+import dev.partitura.engine.operator.Precision;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.trace.ChromeTraceWriter;
@@ -51,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  partitura train lenet --data digits --plan pipeline=2,micro-batches=4,schedule=1f1b --trace trace.json",
       "  partitura train lenet --data digits --plan data=2,zero=2",
       "  partitura train lenet --data digits --plan data=2,average-every=8",
+      "  partitura train lenet --data digits --precision bf16 --verify",
       "  partitura train model.onnx --data table.csv --checkpoint points --every 50",
       "",
       "The loss is the cross entropy of the first output, classes along its last axis. All plans follow",
@@ -61,7 +65,9 @@ import picocli.CommandLine.Spec;
       "",
       "Among replicas (data=N): zero=1, 2 or 3 shards what the optimizer remembers, gradients and",
       "parameters over them; average-every=K has each go K steps by itself, which is not the training",
-      "of the unsplit network; bucket-bytes=B sums that much of the gradients at a time."
+      "of the unsplit network; bucket-bytes=B sums that much of the gradients at a time.",
+      "Samples of a step: global-batch=B over all replicas, micro-batch=S of one micro-batch of one",
+      "replica, micro-batches=M of each replica; two of these fix the third: B = S x replicas x M."
     })
 final class TrainCommand implements Callable<Integer> {
   /// Steps between states that training can go back to.
@@ -110,8 +116,15 @@ final class TrainCommand implements Callable<Integer> {
         names = "--batch",
         paramLabel = "B",
         converter = WholeNumber.FromOne.class,
-        description = "Samples of one step. Default: ${DEFAULT-VALUE}.")
-    private int batch = 32;
+        description = "Samples of one step. Default: what the plan says, else 32.")
+    private @Nullable Integer batch;
+
+    @Option(
+        names = "--precision",
+        paramLabel = "fp32|bf16",
+        description =
+            "Round what ops read and make to bfloat16, with float32 sums; parameters, optimizer and loss stay float32. Default: what the plan says, else fp32.")
+    private @Nullable String precision;
 
     @Option(
         names = "--optimizer",
@@ -192,19 +205,17 @@ final class TrainCommand implements Callable<Integer> {
     var cluster = Clusters.parse(what.cluster);
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
     var data = Datasets.of(what.data, what.seed);
-    var request =
-        new TrainingRequest(
-            network,
-            cluster,
-            Sources.plan(what.plan, network, cluster, Map.of()),
-            data,
-            optimizer,
-            what.batch);
+    int asked = what.batch == null ? 0 : what.batch;
+    var plan = precise(Sources.plan(what.plan, network, cluster, asked, Map.of()));
+    int said = plan.batchOr(asked);
+    int batch = said > 0 ? said : TrainingSettings.USUAL_BATCH;
+    var request = new TrainingRequest(network, cluster, plan, data, optimizer, batch);
     var trainer = new Trainer(request, executor);
     var setting = new LinkedHashMap<String, String>();
     setting.put("model", model);
     setting.put("data", data.identity());
-    setting.put("batch", Integer.toString(what.batch));
+    setting.put("batch", Integer.toString(batch));
+    setting.put("precision", plan.passes().precision().word());
     setting.put("optimizer", what.optimizer);
     setting.put(
         "learning rate",
@@ -248,7 +259,14 @@ final class TrainCommand implements Callable<Integer> {
       TerminalProgress.finish(progress);
     }
     var trained = trainer.trained(state);
-    var accuracy = Accuracy.of(trained, cluster, trainer.data().test(), runner, new Cancellation());
+    var accuracy =
+        Accuracy.of(
+            trained,
+            cluster,
+            trainer.data().test(),
+            plan.passes().precision(),
+            runner,
+            new Cancellation());
     var result = Objects.requireNonNull(trainer.latest());
     var report =
         new TrainingReport(request, state, agreement, accuracy, timing, result, trainer.frozen());
@@ -256,6 +274,23 @@ final class TrainCommand implements Callable<Integer> {
     out.flush();
     write(trained, report, result);
     return CommandLineTool.DONE;
+  }
+
+  /// The plan in the precision that is asked for.
+  private Plan precise(Plan plan) {
+    var word = what.precision;
+    if (word == null) {
+      return plan;
+    }
+    var asked =
+        Precision.find(word)
+            .orElseThrow(
+                () -> ProblemException.of("plan.precision.unknown", word, word, Precision.words()));
+    var said = plan.passes().precision();
+    if (said != Precision.FP32 && said != asked) {
+      throw ProblemException.of("plan.precision.asked", word, said.word(), asked.word());
+    }
+    return plan.withPasses(plan.passes().with(asked));
   }
 
   private Agreement verified(TrainingRequest request, TrainingState state) {

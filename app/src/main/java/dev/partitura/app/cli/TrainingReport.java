@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.task.TaskGraph;
@@ -99,6 +100,11 @@ record TrainingReport(
               request.plan().replication().averageEvery(),
               Quantity.bytes(bytes(result.graph()) - bytes(result.between()))));
     }
+    if (request.plan().passes().precision() == Precision.BF16) {
+      text.append(
+          String.format(
+              "Computed in bfloat16 with float32 sums; parameters, their gradients and what is exchanged stay float32, and so does all memory%n"));
+    }
     if (!frozen.isEmpty()) {
       text.append("Not trained, since they are masks or not of float32 or float64: ")
           .append(String.join(", ", frozen));
@@ -120,9 +126,14 @@ record TrainingReport(
       root.put("zero", replication.zero());
       root.put("averageEvery", replication.averageEvery());
     }
+    root.put("precision", request.plan().passes().precision().word());
+    root.put("exchangedPrecision", Precision.FP32.word());
     root.put("data", request.data().name());
     root.put("optimizer", request.optimizer().toString());
     root.put("batch", request.batch());
+    root.put("microBatches", request.plan().microBatches());
+    root.put(
+        "microBatch", request.batch() / request.plan().microBatches() / request.plan().replicas());
     root.put("steps", state.steps());
     var losses = root.putArray("lossPerStep");
     for (double loss : state.losses()) {

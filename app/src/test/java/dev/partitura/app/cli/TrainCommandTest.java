@@ -145,6 +145,67 @@ class TrainCommandTest {
     assertTrue(err.toString().contains("was trained with data points.csv ("), err::toString);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data=2",
+        "data=2,average-every=2",
+        "data=2,zero=1",
+        "data=2,zero=3,micro-batches=2",
+        "pipeline=2,micro-batches=3,schedule=1f1b",
+        "pipeline=2,micro-batches=4,schedule=zb-h1",
+        "pipeline=2,micro-batches=4,recompute=full",
+        "tensor=2"
+      })
+  void everyPlanTakesTheUnsplitStepInBfloat16(String plan) throws IOException {
+    var line = "train points --data spirals --batch 24 --cluster cpu:2 --steps 3 --verify --plan ";
+    var report = report(line + plan + ",precision=bf16");
+    assertEquals("bf16", report.get("precision").asText());
+    assertEquals("fp32", report.get("exchangedPrecision").asText());
+    assertTrue(
+        List.of("identical", "within rounding")
+            .contains(report.get("verified").get("comparison").asText()),
+        report::toString);
+    assertNotEquals(
+        report(line + plan).get("lossPerStep").get(0).asDouble(),
+        report.get("lossPerStep").get(0).asDouble());
+  }
+
+  @Test
+  void digitsAreLearnedInBfloat16() throws IOException {
+    var report = report("train lenet --data digits --steps 400 --precision bf16 --cluster cpu:1");
+    assertTrue(report.get("accuracy").asDouble() > 0.97, report.get("accuracy")::toString);
+    assertTrue(out.toString().contains("Computed in bfloat16"), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--precision fp8|fp8 names no precision, and there are fp32 and bf16.",
+        "--plan single,precision=bf16 --precision fp32|The plan says precision=bf16, and --precision fp32 is asked for.",
+        "--plan data=2,global-batch=64 --batch 32|The plan says global-batch=64, and a batch of 32 samples is asked for.",
+        "--plan data=2,micro-batch=5 --batch 32|A global batch of 32 samples is no whole number of micro-batches of 5 on 2 replicas: 2 are left over."
+      })
+  void whatDoesNotGoTogetherIsRefused(String words, String sentence) {
+    assertEquals(
+        CommandLineTool.REFUSED,
+        run("train points --data spirals --cluster cpu:2 --steps 1 " + words));
+    assertTrue(err.toString().contains(sentence), err::toString);
+  }
+
+  @Test
+  void aPlanSaysHowManySamplesAStepHas() throws IOException {
+    var line = "train points --data spirals --cluster cpu:2 --steps 2 --plan data=2,micro-batch=4";
+    var said = report(line + ",global-batch=24");
+    assertEquals(24, said.get("batch").asInt());
+    assertEquals(3, said.get("microBatches").asInt());
+    assertEquals(4, said.get("microBatch").asInt());
+    var asked = report(line + " --batch 24");
+    assertEquals(said.get("lossPerStep"), asked.get("lossPerStep"));
+    assertEquals(3, asked.get("microBatches").asInt());
+  }
+
   @Test
   void averagingIsCheckedStepByStepAndGoesOnFromTheMiddle() throws IOException {
     var line =

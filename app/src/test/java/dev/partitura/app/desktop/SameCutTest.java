@@ -37,7 +37,7 @@ class SameCutTest {
     var cluster = Clusters.workers(2);
     var single = Plan.single(cluster.devices().getFirst().id());
     var project = new Project(network, cluster, single, GraphEditor.firstDiagram());
-    var fromCommandLine = Sources.plan(PRESET, network, cluster, Map.of());
+    var fromCommandLine = Sources.plan(PRESET, network, cluster, 0, Map.of());
     assertEquals(fromCommandLine, Loader.planned(project, PRESET).plan());
     var preset = PlanPreset.parse(PRESET);
     assertEquals(
@@ -55,8 +55,8 @@ class SameCutTest {
     assertOneCut(open);
     var cluster = Clusters.workers(2);
     assertEquals(
-        Sources.plan(PRESET, SampleModels.network("resnet50"), cluster, Map.of()).partition(),
-        Sources.plan(PRESET, open, cluster, Map.of()).partition());
+        Sources.plan(PRESET, SampleModels.network("resnet50"), cluster, 0, Map.of()).partition(),
+        Sources.plan(PRESET, open, cluster, 0, Map.of()).partition());
   }
 
   @Test

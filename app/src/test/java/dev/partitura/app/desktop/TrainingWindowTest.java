@@ -17,6 +17,7 @@ import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.OnnxReader;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.training.data.Datasets;
 import dev.partitura.ui.session.LiveTraining;
@@ -232,6 +233,7 @@ class TrainingWindowTest {
               trained,
               Clusters.workers(1),
               digits.range(0, 200),
+              Precision.FP32,
               new LoweringRunner(new LocalExecutor()),
               new Cancellation());
       assertTrue(accuracy.share() > 0.5, () -> "only " + accuracy);

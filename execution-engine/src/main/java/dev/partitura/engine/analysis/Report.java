@@ -66,7 +66,8 @@ public final class Report {
     var plan = Objects.requireNonNull(made.plan());
     node.put("stages", made.stages().size())
         .put("replicas", plan.replicas())
-        .put("microBatches", plan.microBatches());
+        .put("microBatches", plan.microBatches())
+        .put("precision", plan.passes().precision().word());
     var stages = node.putArray("devices");
     for (var part : made.stages()) {
       var ids = stages.addArray();

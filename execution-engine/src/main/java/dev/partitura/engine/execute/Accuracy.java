@@ -2,6 +2,8 @@ package dev.partitura.engine.execute;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.Precision;
+import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.training.data.Samples;
@@ -20,14 +22,18 @@ public record Accuracy(long right, long places) {
 
   /// Runs the network on one device, some samples at a time; one that takes batches of a fixed size
   /// is asked about whole ones alone, so that samples may be left over.
+  ///
+  /// @param precision to compute in, best that of the training
   public static Accuracy of(
       Network network,
       Cluster cluster,
       Samples samples,
+      Precision precision,
       PlanRunner runner,
       Cancellation cancellation) {
     var input = network.inputs().getFirst().name();
-    var plan = Plan.single(cluster.devices().getFirst().id());
+    var plan =
+        Plan.single(cluster.devices().getFirst().id()).withPasses(Passes.ALL.with(precision));
     long right = 0;
     long places = 0;
     int whole = wholeBatch(network);

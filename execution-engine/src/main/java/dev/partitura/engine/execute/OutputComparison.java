@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.tensor.Shape;
@@ -21,13 +22,28 @@ public final class OutputComparison {
   public static Agreement of(RunResult run, RunResult unsplit, Network network) {
     return run.cancelled() || unsplit.cancelled()
         ? Agreement.UNKNOWN
-        : of(run.outputs(), unsplit.outputs(), network);
+        : of(
+            run.outputs(),
+            unsplit.outputs(),
+            network,
+            run.conditions().plan().passes().precision());
+  }
+
+  /// Of a network in its own precision.
+  public static Agreement of(
+      Map<String, Tensor> outputs, Map<String, Tensor> wanted, Network network) {
+    return of(outputs, wanted, network, Precision.FP32);
   }
 
   /// Cost O(elements).
+  ///
+  /// @param precision in which both were computed
   public static Agreement of(
-      Map<String, Tensor> outputs, Map<String, Tensor> wanted, Network network) {
-    var rounding = Rounding.of(network);
+      Map<String, Tensor> outputs,
+      Map<String, Tensor> wanted,
+      Network network,
+      Precision precision) {
+    var rounding = Rounding.of(network, precision);
     Agreement agreement = Agreement.IDENTICAL;
     for (var entry : wanted.entrySet()) {
       var name = entry.getKey();

@@ -33,7 +33,8 @@ public record ReuseTrial(RunResult reused, RunResult apart, long reusedBytes, lo
             passes.foldConstants(),
             passes.foldNormalization(),
             passes.fuseActivations(),
-            planMemory));
+            planMemory,
+            passes.precision()));
   }
 
   private static long valueBytes(RunRequest request) {

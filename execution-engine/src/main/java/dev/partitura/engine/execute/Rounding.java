@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -23,8 +24,11 @@ final class Rounding {
 
   private Rounding() {}
 
-  static Rounding of(Network network) {
+  static Rounding of(Network network, Precision precision) {
     var rounding = new Rounding();
+    if (precision == Precision.BF16) {
+      rounding.used.add(DataType.BFLOAT16);
+    }
     rounding.addAll(network);
     return rounding;
   }

@@ -10,8 +10,8 @@ import java.util.Map;
 
 /// What to run and how often.
 ///
-/// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
-///   feeds hold or, without feeds, the smallest the plan can split
+/// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the plan
+///   says, else what the feeds hold or, without feeds, the smallest the plan can split
 /// @param feeds tensors by input name; an input without one is made from the seed. A feed that
 ///   holds fewer samples than the plan splits is repeated to fill it, and the outputs are cut back
 /// @param repeats measured iterations, at least 1
@@ -54,7 +54,14 @@ public record RunRequest(
             .withPasses(plan.passes())
             .withMicroBatches(isSplit() ? runs : 1);
     return new RunRequest(
-        network, cluster, alone, isSplit() ? computed : batch, feeds, seed, repeats, warmups);
+        network,
+        cluster,
+        alone,
+        isSplit() ? computed : plan.batchOr(batch),
+        feeds,
+        seed,
+        repeats,
+        warmups);
   }
 
   public Workload.ClosedRepeats workload() {
@@ -67,7 +74,7 @@ public record RunRequest(
 
   /// Whether this already is its [#unsplit] request.
   public boolean isUnsplit() {
-    return plan.equals(unsplit(batch, 1).plan());
+    return plan.withGlobalBatch(0).equals(unsplit(batch, 1).plan());
   }
 
   /// The same under another plan.

@@ -201,7 +201,12 @@ public final class SteeredTraining {
     }
     var accuracy =
         Accuracy.of(
-            trainer.trained(state), what.cluster(), trainer.data().test(), runner, cancellation);
+            trainer.trained(state),
+            what.cluster(),
+            trainer.data().test(),
+            what.plan().passes().precision(),
+            runner,
+            cancellation);
     if (cancellation.isCancelled()) {
       return;
     }

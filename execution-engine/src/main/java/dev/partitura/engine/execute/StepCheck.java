@@ -36,7 +36,7 @@ public final class StepCheck {
       Cancellation cancellation) {
     var alone =
         Plan.single(request.plan().devices().getFirst()).withPasses(request.plan().passes());
-    if (alone.equals(request.plan())) {
+    if (alone.equals(request.plan().withGlobalBatch(0))) {
       return Agreement.IDENTICAL;
     }
     var given = step(request, state, executor, cancellation);
@@ -47,11 +47,12 @@ public final class StepCheck {
     if (given.isEmpty() || wanted.isEmpty()) {
       return Agreement.UNKNOWN;
     }
-    return OutputComparison.of(given, wanted, request.network())
-            instanceof Agreement.WithinRounding(var name, var difference, var bound)
+    var agreement =
+        OutputComparison.of(given, wanted, request.network(), request.plan().passes().precision());
+    return agreement instanceof Agreement.WithinRounding(var name, var difference, var bound)
         ? new Agreement.WithinRounding(
             name, difference / (name.equals(LOSS) ? 1 : FAR), bound / (name.equals(LOSS) ? 1 : FAR))
-        : OutputComparison.of(given, wanted, request.network());
+        : agreement;
   }
 
   private static TrainingRequest with(TrainingRequest of, Plan plan) {

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param seed of the data and their order
 public record TrainingSettings(
     String data, String optimizer, @Nullable Double learningRate, int batch, int steps, long seed) {
+  /// Samples of a step where nobody says how many.
+  public static final int USUAL_BATCH = 32;
+
   public TrainingSettings {
     if (batch < 1 || steps < 1) {
       throw new IllegalArgumentException("Cannot train " + steps + " steps of " + batch);
@@ -37,10 +40,10 @@ public record TrainingSettings(
                 data.getKey(),
                 "adam",
                 data.getValue().learningRate(),
-                32,
+                USUAL_BATCH,
                 data.getValue().steps(),
                 1))
-        .orElseGet(() -> new TrainingSettings("", "adam", null, 32, 200, 1));
+        .orElseGet(() -> new TrainingSettings("", "adam", null, USUAL_BATCH, 200, 1));
   }
 
   /// The optimizer with its learning rate.

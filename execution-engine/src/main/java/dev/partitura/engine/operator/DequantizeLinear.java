@@ -22,6 +22,11 @@ final class DequantizeLinear implements Operator {
           .withOutputs("y");
 
   @Override
+  public boolean isSetting(int input) {
+    return input > 0;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

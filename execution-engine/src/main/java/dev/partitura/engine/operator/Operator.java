@@ -61,6 +61,12 @@ public interface Operator extends Drawing {
     return false;
   }
 
+  /// Whether input `input` says how to compute rather than with what, such as scales that decide
+  /// how large a result is, so that it is never rounded.
+  default boolean isSetting(int input) {
+    return false;
+  }
+
   /// One above the largest whole number that is right at input `input` where it holds places in
   /// another input; [Long#MAX_VALUE] where it does not.
   default long placesAt(OpContext op, int input) {

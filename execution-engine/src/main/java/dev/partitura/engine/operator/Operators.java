@@ -158,6 +158,7 @@ public final class Operators {
           new AllGather(),
           new AllGatherInto(),
           new Copy(),
+          new RoundToBfloat16(),
           new EmptyGradient(),
           new Shard(),
           new AccumulateGradient(),

@@ -23,6 +23,11 @@ final class QuantizeLinear implements Operator {
           .withOutputs("y");
 
   @Override
+  public boolean isSetting(int input) {
+    return input > 0;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

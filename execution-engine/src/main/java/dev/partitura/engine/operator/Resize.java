@@ -51,6 +51,11 @@ final class Resize implements Operator {
               "keep_aspect_ratio_policy", "stretch", "stretch", "not_larger", "not_smaller"));
 
   @Override
+  public boolean isSetting(int input) {
+    return input > 0;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

@@ -28,6 +28,11 @@ final class Upsample implements Operator {
           Parameter.optional("width_scale", Kind.FLOAT));
 
   @Override
+  public boolean isSetting(int input) {
+    return input > 0;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

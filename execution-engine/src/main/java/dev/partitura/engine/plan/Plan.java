@@ -6,6 +6,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedules;
+import dev.partitura.engine.problem.ProblemException;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import java.util.Map;
 /// @param sequenceParallel whether shards also split values between their split weights, along
 ///   another axis of the data than the batch
 /// @param replication how replicas keep alike in training
+/// @param globalBatch samples of a step over all replicas and micro-batches; 0 where the plan
+///   leaves that to the run
 public record Plan(
     List<Part> parts,
     Map<OpId, Integer> partition,
@@ -33,19 +36,22 @@ public record Plan(
     String collective,
     Passes passes,
     boolean sequenceParallel,
-    Replication replication) {
+    Replication replication,
+    int globalBatch) {
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = Schedules.FORWARD;
 
   public Plan {
     parts = List.copyOf(parts);
     partition = Collections.unmodifiableMap(new LinkedHashMap<>(partition));
-    if (parts.isEmpty() || microBatches < 1) {
+    if (parts.isEmpty() || microBatches < 1 || globalBatch < 0) {
       throw new IllegalArgumentException(
           "A plan has at least one part and one micro-batch, not "
               + parts.size()
               + " and "
-              + microBatches);
+              + microBatches
+              + ", and no batch of "
+              + globalBatch);
     }
     for (int part : partition.values()) {
       java.util.Objects.checkIndex(part, parts.size());
@@ -60,7 +66,7 @@ public record Plan(
       String schedule,
       String collective,
       Passes passes) {
-    this(parts, partition, microBatches, schedule, collective, passes, false, Replication.WHOLE);
+    this(parts, partition, microBatches, schedule, collective, passes, false, Replication.WHOLE, 0);
   }
 
   /// With gradients summed around a ring.
@@ -134,7 +140,8 @@ public record Plan(
         collective,
         passes,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   public Plan withPasses(Passes newPasses) {
@@ -146,7 +153,8 @@ public record Plan(
         collective,
         newPasses,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   public Plan withSchedule(String newSchedule) {
@@ -158,7 +166,8 @@ public record Plan(
         collective,
         passes,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   public Plan withCollective(String newCollective) {
@@ -170,12 +179,21 @@ public record Plan(
         newCollective,
         passes,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   public Plan withSequenceParallel(boolean splits) {
     return new Plan(
-        parts, partition, microBatches, schedule, collective, passes, splits, replication);
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        splits,
+        replication,
+        globalBatch);
   }
 
   public Plan with(Replication newReplication) {
@@ -187,7 +205,33 @@ public record Plan(
         collective,
         passes,
         sequenceParallel,
-        newReplication);
+        newReplication,
+        globalBatch);
+  }
+
+  /// With so many samples in a step; 0 leaves them to the run.
+  public Plan withGlobalBatch(int samples) {
+    return new Plan(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication,
+        samples);
+  }
+
+  /// Samples of a step where a run asks for so many.
+  ///
+  /// @param asked 0 where it does not; so is what is returned, where the plan says nothing either
+  /// @throws ProblemException when the plan says another number
+  public int batchOr(int asked) {
+    if (asked > 0 && globalBatch > 0 && asked != globalBatch) {
+      throw ProblemException.of("plan.samples.asked", "", globalBatch, asked);
+    }
+    return asked > 0 ? asked : globalBatch;
   }
 
   /// With the same in every part.
@@ -200,7 +244,8 @@ public record Plan(
         collective,
         passes,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   /// With the forward schedule in place of one that lists the parts there were.
@@ -213,7 +258,8 @@ public record Plan(
         collective,
         passes,
         sequenceParallel,
-        replication);
+        replication,
+        globalBatch);
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.

@@ -6,6 +6,7 @@ import dev.partitura.engine.file.TextFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
@@ -22,11 +23,12 @@ import java.util.List;
 ///      "parts": [{"devices": ["cpu0", "cpu2"], "mesh": {"data": 2, "tensor": 1}, "ops": ["conv1", "relu1"]},
 ///                {"devices": ["cpu1", "cpu3"], "mesh": {"data": 2, "tensor": 1}, "ops": ["fc"]}]}
 ///
-/// `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
+/// `"globalBatch": 64` says how many samples a step has over all replicas, `"microBatch": 4` how many a micro-batch of one has; two of
+/// these and `microBatches` fix the third. `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// `"sequenceParallel": true` lets shards also split what lies between their weights.
 /// `"zero": 1`, `2` or `3` shards over the replicas what the optimizer remembers, gradients and parameters; `"averageEvery": 8`
 /// has replicas go so many steps by themselves; `"bucketBytes"` says how much of the gradients is sent together.
-/// `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
+/// `"precision": "bf16"` in `passes` rounds values to bfloat16. `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
 /// In place of its name a schedule may be the list of each device's actions, `["0F1 0F0", "1F1 1F0"]`.
 /// Only `parts` with their `devices` must be given: a part without `mesh` has a replica on each of its devices. Ops
 /// that no part names belong to the first. Strict: unknown words are refused. Documents of the earlier shape, with
@@ -48,6 +50,9 @@ public final class PlanFile {
   private static ObjectNode document(Plan plan, List<OpId> ops) {
     var root = JsonText.object();
     root.put("microBatches", plan.microBatches());
+    if (plan.globalBatch() > 0) {
+      root.put("globalBatch", plan.globalBatch());
+    }
     if (plan.schedule().contains(";")) {
       var devices = root.putArray("schedule");
       Arrays.stream(plan.schedule().split("\\s*;\\s*(?![^(]*\\))")).forEach(devices::add);
@@ -75,6 +80,9 @@ public final class PlanFile {
     passes.put("foldNormalization", plan.passes().foldNormalization());
     passes.put("fuseActivations", plan.passes().fuseActivations());
     passes.put("planMemory", plan.passes().planMemory());
+    if (plan.passes().precision() != Precision.FP32) {
+      passes.put("precision", plan.passes().precision().word());
+    }
     var opsOfPart = new HashMap<Integer, List<OpId>>();
     for (var op : ops) {
       opsOfPart.computeIfAbsent(plan.partOf(op), _ -> new ArrayList<>()).add(op);

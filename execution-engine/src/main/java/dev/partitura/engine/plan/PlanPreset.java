@@ -1,5 +1,6 @@
 package dev.partitura.engine.plan;
 
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Schedule;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   devices
 /// @param chunks stages of each device of a pipeline; 0 where none was said
 /// @param microBatches 0 where none was said
+/// @param batch what was said of the samples
 /// @param schedule as plan files name it; see `plan.schedule`
 /// @param collective as plan files name it; see `plan.collective`
 /// @param shards among which the tensors are split of what each device would have; 1 where they are
@@ -27,25 +29,31 @@ import org.jspecify.annotations.Nullable;
 /// @param sequenceParallel see [Plan]
 /// @param recompute of every part
 /// @param replication see [Plan]
+/// @param precision see [Passes]
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
     int chunks,
     int microBatches,
+    BatchWords batch,
     String schedule,
     String collective,
     int shards,
     boolean sequenceParallel,
     Recompute recompute,
-    Replication replication) {
+    Replication replication,
+    Precision precision) {
   private static final String ZERO = "zero";
   private static final String AVERAGE_EVERY = "average-every";
   private static final String BUCKET_BYTES = "bucket-bytes";
   private static final String RECOMPUTE = "recompute";
+  private static final String PRECISION = "precision";
   private static final String TENSOR = "tensor";
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String CHUNKS = "chunks";
   private static final String MICRO_BATCHES = "micro-batches";
+  private static final String MICRO_BATCH = "micro-batch";
+  private static final String GLOBAL_BATCH = "global-batch";
   private static final String SCHEDULE = "schedule";
   private static final String COLLECTIVE = "collective";
   private static final String SINGLE = "single";
@@ -73,12 +81,14 @@ public record PlanPreset(
         degrees,
         0,
         microBatches,
+        BatchWords.NONE,
         schedule,
         collective,
         1,
         false,
         Recompute.NONE,
-        Replication.WHOLE);
+        Replication.WHOLE,
+        Precision.FP32);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -91,9 +101,12 @@ public record PlanPreset(
     var schedule = written.remove(SCHEDULE);
     var collective = written.remove(COLLECTIVE);
     var microBatches = written.remove(MICRO_BATCHES);
+    var batch =
+        new BatchWords(or(written.remove(MICRO_BATCH), 0), or(written.remove(GLOBAL_BATCH), 0));
     var tensor = written.remove(TENSOR);
     boolean sequenceParallel = written.remove(SEQUENCE_PARALLEL) != null;
     var recompute = written.remove(RECOMPUTE);
+    var precision = written.remove(PRECISION);
     var replication =
         new Replication(
             or(written.remove(BUCKET_BYTES), Replication.USUAL_BUCKET_BYTES),
@@ -128,12 +141,14 @@ public record PlanPreset(
         kind.words().stream().map(word -> numberOr0(written.get(word))).toList(),
         numberOr0(chunks),
         numberOr0(microBatches),
+        batch,
         schedule == null ? Plan.FORWARD : schedule,
         collective == null ? AllReduces.RING : collective,
         tensor == null ? 1 : numberOr0(tensor),
         sequenceParallel,
         recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow(),
-        replication);
+        replication,
+        precision == null ? Precision.FP32 : Precision.find(precision).orElseThrow());
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -148,15 +163,20 @@ public record PlanPreset(
   }
 
   private static boolean isKnown(String word) {
-    return word.equals(MICRO_BATCHES)
+    return isOfBatch(word)
         || word.equals(CHUNKS)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
         || word.equals(TENSOR)
         || word.equals(SEQUENCE_PARALLEL)
         || word.equals(RECOMPUTE)
+        || word.equals(PRECISION)
         || isOfReplicas(word)
         || Presets.all().stream().anyMatch(kind -> kind.words().contains(word));
+  }
+
+  private static boolean isOfBatch(String word) {
+    return word.equals(MICRO_BATCHES) || word.equals(MICRO_BATCH) || word.equals(GLOBAL_BATCH);
   }
 
   private static boolean isOfReplicas(String word) {
@@ -201,8 +221,12 @@ public record PlanPreset(
         if (Recompute.find(value).isEmpty()) {
           problems.add(Problem.of("plan.preset.recompute", text, part.strip(), Recompute.words()));
         }
+      } else if (word.equals(PRECISION)) {
+        if (Precision.find(value).isEmpty()) {
+          problems.add(Problem.of("plan.precision.unknown", text, part.strip(), Precision.words()));
+        }
       } else if (sides.length == 1
-          ? word.equals(MICRO_BATCHES) || word.equals(CHUNKS) || isOfReplicas(word)
+          ? isOfBatch(word) || word.equals(CHUNKS) || isOfReplicas(word)
           : !takesNumber(word)) {
         problems.add(
             Problem.of(
@@ -259,6 +283,29 @@ public record PlanPreset(
     return microBatches > 0 ? microBatches : count;
   }
 
+  /// The same for a run that asks for so many samples a step, where that decides the number of
+  /// micro-batches.
+  ///
+  /// @param asked 0 where it does not ask
+  public PlanPreset forBatch(int asked) {
+    if (asked == 0 || batch.microBatch() == 0 || batch.globalBatch() > 0) {
+      return this;
+    }
+    return new PlanPreset(
+        kind,
+        degrees,
+        chunks,
+        microBatches,
+        new BatchWords(batch.microBatch(), asked),
+        schedule,
+        collective,
+        shards,
+        sequenceParallel,
+        recompute,
+        replication,
+        precision);
+  }
+
   /// The text [#parse] reads.
   @Override
   public String toString() {
@@ -280,6 +327,8 @@ public record PlanPreset(
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);
     }
+    add(words, MICRO_BATCH, batch.microBatch(), 0);
+    add(words, GLOBAL_BATCH, batch.globalBatch(), 0);
     if (!schedule.equals(Plan.FORWARD)) {
       words.add(SCHEDULE + "=" + schedule);
     }
@@ -292,6 +341,9 @@ public record PlanPreset(
     add(words, ZERO, replication.zero(), 0);
     add(words, AVERAGE_EVERY, replication.averageEvery(), 0);
     add(words, BUCKET_BYTES, replication.bucketBytes(), Replication.USUAL_BUCKET_BYTES);
+    if (precision != Precision.FP32) {
+      words.add(PRECISION + "=" + precision.word());
+    }
     return String.join(",", words);
   }
 

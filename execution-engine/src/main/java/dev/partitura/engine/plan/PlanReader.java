@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
@@ -30,6 +31,8 @@ final class PlanReader {
   private static final Set<String> WORDS =
       Set.of(
           "microBatches",
+          "microBatch",
+          "globalBatch",
           "schedule",
           "collective",
           "zero",
@@ -60,6 +63,10 @@ final class PlanReader {
     }
     int replicas = earlier ? count(root, "replicas") : 0;
     int microBatches = count(root, "microBatches");
+    var batch =
+        new BatchWords(
+            root.has("microBatch") ? count(root, "microBatch") : 0,
+            root.has("globalBatch") ? count(root, "globalBatch") : 0);
     var schedule = schedule(root.path("schedule"));
     var collective = collective(root.path("collective"));
     var passes = passes(root.get("passes"));
@@ -104,15 +111,18 @@ final class PlanReader {
     if (!problems.isEmpty()) {
       throw new ProblemException(problems);
     }
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication);
+    var plan =
+        new Plan(
+            parts,
+            partition,
+            microBatches,
+            schedule,
+            collective,
+            passes,
+            sequenceParallel,
+            replication,
+            0);
+    return batch.on(plan, root.has("microBatches"));
   }
 
   private static Phrase where(boolean earlier, int part) {
@@ -222,13 +232,25 @@ final class PlanReader {
     }
     words(
         node,
-        Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory"),
+        Set.of("foldConstants", "foldNormalization", "fuseActivations", "planMemory", "precision"),
         Phrase.of("words.passes"));
     return new Passes(
         flag(node, "foldConstants"),
         flag(node, "foldNormalization"),
         flag(node, "fuseActivations"),
-        flag(node, "planMemory"));
+        flag(node, "planMemory"),
+        precision(node.path("precision")));
+  }
+
+  private Precision precision(JsonNode node) {
+    if (node.isMissingNode()) {
+      return Precision.FP32;
+    }
+    var found = node.isTextual() ? Precision.find(node.textValue()) : Optional.<Precision>empty();
+    if (found.isEmpty()) {
+      problems.add(Problem.of("plan.precision.unknown", node.toString(), node, Precision.words()));
+    }
+    return found.orElse(Precision.FP32);
   }
 
   private boolean flag(JsonNode node, String word) {

@@ -77,7 +77,8 @@ public final class Presets {
 
   /// @param types of the network; axes that are unknown are taken as
   ///   [dev.partitura.engine.operator.OpenAxes] says for one sample, to weigh the ops
-  /// @throws ProblemException when the cluster or the network is too small for the preset
+  /// @throws ProblemException when the cluster or the network is too small for the preset, or its
+  ///   numbers of samples do not go together
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
     return plan(preset, types, cluster, Map.of());
   }
@@ -91,8 +92,11 @@ public final class Presets {
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     var groups = Shards.of(preset, cluster);
     var ground = new Ground(types, groups.leaders(), measured, cluster.devices().size());
-    return groups
-        .spread(preset.kind().lay(preset, ground))
+    var laid = groups.spread(preset.kind().lay(preset, ground));
+    return preset
+        .batch()
+        .on(laid, preset.microBatches() > 0)
+        .withPasses(Passes.ALL.with(preset.precision()))
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())

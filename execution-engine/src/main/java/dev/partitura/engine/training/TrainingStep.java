@@ -8,7 +8,9 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.Fused;
+import dev.partitura.engine.operator.MixedPrecision;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
@@ -75,11 +77,16 @@ public record TrainingStep(
   /// @param types of one micro-batch of the network
   /// @param microBatches of the whole step, over which the loss is a mean
   /// @param recomputation what is done again on the way back
+  /// @param precision in which all but loss, sums and updates is computed
   /// @throws ProblemException where there is no loss, nothing to train, or an op between has no
   ///   known gradient
   public static TrainingStep of(
-      NetworkTypes types, Optimizer optimizer, int microBatches, Recomputation recomputation) {
-    return new Making(types, optimizer, recomputation).make(microBatches);
+      NetworkTypes types,
+      Optimizer optimizer,
+      int microBatches,
+      Recomputation recomputation,
+      Precision precision) {
+    return new Making(types, optimizer, recomputation).make(microBatches, precision);
   }
 
   private static final class Making {
@@ -97,7 +104,7 @@ public record TrainingStep(
       this.recomputation = recomputation;
     }
 
-    TrainingStep make(int microBatches) {
+    TrainingStep make(int microBatches, Precision precision) {
       var loss = TrainingLoss.of(model);
       var own = new HashSet<OpId>();
       model.network().ops().forEach(op -> own.add(op.id()));
@@ -108,6 +115,16 @@ public record TrainingStep(
         }
       }
       var forward = inferred(loss.network());
+      if (precision == Precision.BF16) {
+        var mixed = MixedPrecision.of(forward, anchors.keySet());
+        mixed
+            .owners()
+            .forEach((op, owner) -> {
+              parts.put(op, Part.FORWARD);
+              anchors.put(op, owner);
+            });
+        forward = mixed.types();
+      }
       var differentiated =
           Differentiated.of(forward, loss.value(), 1.0 / microBatches, trainable());
       if (differentiated.gradients().isEmpty()) {

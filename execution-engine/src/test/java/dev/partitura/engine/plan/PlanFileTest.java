@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Shape;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ class PlanFileTest {
               random.nextBoolean(),
               random.nextBoolean(),
               random.nextBoolean(),
-              random.nextBoolean());
+              random.nextBoolean(),
+              random.nextBoolean() ? Precision.FP32 : Precision.BF16);
       var plan =
           new Plan(
                   meshes.stream().map(Part::new).toList(),
@@ -73,6 +75,7 @@ class PlanFileTest {
                   "schedule " + round,
                   passes)
               .withSequenceParallel(random.nextBoolean())
+              .withGlobalBatch(random.nextInt(99))
               .with(
                   new Replication(
                       1 + random.nextInt(1 << 21), random.nextInt(4), random.nextInt(9)));
@@ -140,7 +143,8 @@ class PlanFileTest {
         "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"fast\"}|p.json: \"fast\" is no strategy.",
         "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 2}|p.json: The mesh of stage 0 is 2 × 1, which is not the number of its devices, 1. Name one device for each replica and shard.",
         "{\"stages\": [{\"devices\": [\"cpu0\", \"cpu1\"]}]}|p.json: The mesh of stage 0 is 1 × 1, which is not the number of its devices, 2.",
-        "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"single\"}|p.json: \"strategy\" is no word of the plan. Use averageEvery, bucketBytes, collective, microBatches, parts, passes, schedule, sequenceParallel, zero.",
+        "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"single\"}|p.json: \"strategy\" is no word of the plan. Use averageEvery, bucketBytes, collective, globalBatch, microBatch, microBatches, parts, passes, schedule, sequenceParallel, zero.",
+        "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"passes\": {\"precision\": \"fp8\"}}|\"fp8\" names no precision, and there are fp32 and bf16.",
         "{}|p.json: \"parts\" must be a list of at least one part.",
         "{\"parts\": [{\"devices\": []}]}|p.json: The mesh of part 0 is 1 × 1, which is not the number of its devices, 0.",
         "{\"parts\": [{\"devices\": [\"a\", \"b\", \"c\"], \"mesh\": {\"tensor\": 2}}]}|p.json: The mesh of part 0 is 1 × 2, which is not the number of its devices, 3.",

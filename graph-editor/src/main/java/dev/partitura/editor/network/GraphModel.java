@@ -100,7 +100,8 @@ public final class GraphModel {
   private void update() {
     var project = session.project();
     var network = project.network();
-    int batch = Math.max(1, session.batchProperty().get());
+    int asked = session.batchProperty().get();
+    int batch = Math.max(1, asked > 0 ? asked : project.plan().globalBatch());
     if (network == shown && batch == shownBatch) {
       show(project);
       return;

@@ -109,7 +109,8 @@ public final class PaintBar extends HBox {
     try {
       var plan =
           Presets.plan(preset, model.facts().declared(), project.cluster())
-              .withPasses(project.plan().passes());
+              .withPasses(project.plan().passes())
+              .withGlobalBatch(project.plan().globalBatch());
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));
     } catch (ProblemException refused) {
       session.notices().show(refused);

@@ -86,7 +86,10 @@ final class FindingNote extends VBox {
           tryIt(
               texts.get(keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
               batch,
-              project -> project.withPlan(project.plan().withMicroBatches(more)));
+              project -> {
+                var next = project.plan().withMicroBatches(more);
+                return project.withPlan(keeps ? next : next.withGlobalBatch(0));
+              });
       case MicroBatchAdvice.NoUse(var tried, var run) ->
           wrapped(texts.get("why.noMoreMicroBatches", tried, run.number()), "muted");
       case MicroBatchAdvice.Back(var fewer, var run) -> {

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Presets;
@@ -44,7 +45,8 @@ public final class PlanLabel {
             : strategy(strategy, texts);
     return name
         + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches())
-        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "");
+        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "")
+        + (plan.passes().precision() == Precision.BF16 ? " bf16" : "");
   }
 
   /// Those above one.

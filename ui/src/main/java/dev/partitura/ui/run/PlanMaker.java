@@ -3,6 +3,7 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.plan.BatchWords;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
@@ -36,14 +37,18 @@ public final class PlanMaker {
             degrees.each(),
             0,
             microBatches,
+            BatchWords.NONE,
             schedule,
             plan.collective(),
             degrees.shards(),
             plan.sequenceParallel() && degrees.shards() > 1,
             plan.parts().getFirst().recompute(),
-            Replication.WHOLE);
+            Replication.WHOLE,
+            plan.passes().precision());
     var laid =
-        Presets.plan(wanted, types(project.network()), project.cluster()).withPasses(plan.passes());
+        Presets.plan(wanted, types(project.network()), project.cluster())
+            .withPasses(plan.passes())
+            .withGlobalBatch(plan.globalBatch());
     return laid.replicas() > 1 ? laid.with(plan.replication()) : laid;
   }
 

@@ -1,5 +1,6 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Presets;
@@ -50,21 +51,42 @@ public final class PlanPanel {
                 "foldConstants",
                 Passes::foldConstants,
                 (p, on) ->
-                    new Passes(on, p.foldNormalization(), p.fuseActivations(), p.planMemory())),
+                    new Passes(
+                        on,
+                        p.foldNormalization(),
+                        p.fuseActivations(),
+                        p.planMemory(),
+                        p.precision())),
             panel.pass(
                 "foldNormalization",
                 Passes::foldNormalization,
-                (p, on) -> new Passes(p.foldConstants(), on, p.fuseActivations(), p.planMemory())),
+                (p, on) ->
+                    new Passes(
+                        p.foldConstants(), on, p.fuseActivations(), p.planMemory(), p.precision())),
             panel.pass(
                 "fuseActivations",
                 Passes::fuseActivations,
                 (p, on) ->
-                    new Passes(p.foldConstants(), p.foldNormalization(), on, p.planMemory())),
+                    new Passes(
+                        p.foldConstants(),
+                        p.foldNormalization(),
+                        on,
+                        p.planMemory(),
+                        p.precision())),
             panel.pass(
                 "planMemory",
                 Passes::planMemory,
                 (p, on) ->
-                    new Passes(p.foldConstants(), p.foldNormalization(), p.fuseActivations(), on)));
+                    new Passes(
+                        p.foldConstants(),
+                        p.foldNormalization(),
+                        p.fuseActivations(),
+                        on,
+                        p.precision())),
+            panel.pass(
+                "bf16",
+                p -> p.precision() == Precision.BF16,
+                (p, on) -> p.with(on ? Precision.BF16 : Precision.FP32)));
     session.projectProperty().addListener(_ -> panel.fill());
     session.appearance().paletteProperty().addListener(_ -> panel.fill());
     panel.fill();

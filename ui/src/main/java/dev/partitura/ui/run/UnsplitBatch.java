@@ -34,7 +34,7 @@ record UnsplitBatch(Words label, Words edit, int batch, UnaryOperator<Project> c
       return null;
     }
     if (codes.contains("plan.batch.split")) {
-      int fitting = fitting(plan, batch);
+      int fitting = fitting(plan, plan.batchOr(batch));
       return fitting == 0 ? null : microBatches(fitting, batch);
     }
     if (canBeFree(project.network())) {

@@ -74,7 +74,8 @@ final class TrainForm extends VBox {
     own(settings.optimizer());
     var given = settings.learningRate();
     rate.valueProperty().set(given == null ? Double.NaN : given);
-    batch.valueProperty().set(settings.batch());
+    int said = session.project().plan().globalBatch();
+    batch.valueProperty().set(said > 0 ? said : settings.batch());
     steps.valueProperty().set(settings.steps());
     seed.valueProperty().set((int) settings.seed());
     steps.valueProperty().addListener(_ -> showAble());

@@ -1,5 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.operator.RoundToBfloat16;
+
 /// The elementwise functions that this engine computes itself, because those of oneDNN lose NaN or
 /// miss their accuracy. They work in float64 and round once: a result is off by at most 0.51 units
 /// in the last place of a float32, over the whole range, denormal numbers included. Loops are
@@ -58,6 +60,14 @@ final class BlockFunctions {
     return (block, _, count) -> {
       for (int i = 0; i < count; i++) {
         block[i] = Math.signum(block[i]);
+      }
+    };
+  }
+
+  static BlockFunction roundToBfloat16() {
+    return (block, _, count) -> {
+      for (int i = 0; i < count; i++) {
+        block[i] = RoundToBfloat16.rounded(block[i]);
       }
     };
   }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.RoundToBfloat16;
 import dev.partitura.engine.tensor.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class Elementwise {
       case "Sqrt" -> BlockFunctions.squareRoot();
       case "Abs" -> BlockFunctions.abs();
       case "Neg" -> BlockFunctions.negative();
+      case RoundToBfloat16.TYPE -> BlockFunctions.roundToBfloat16();
       case "Sign" -> BlockFunctions.sign();
       case "Softplus" -> BlockFunctions.softplus();
       case "Mish" -> BlockFunctions.mish();

@@ -2,6 +2,7 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Fused;
+import dev.partitura.engine.operator.RoundToBfloat16;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ final class Emitters {
                   "Abs",
                   "Neg",
                   "Sign",
+                  RoundToBfloat16.TYPE,
                   "Softplus",
                   "Mish",
                   "HardSigmoid",

@@ -8,7 +8,9 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.MixedPrecision;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
@@ -72,7 +74,7 @@ public final class Lowering {
       boolean sequenceParallel) {}
 
   /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
-  ///   feeds hold or, without feeds, the smallest the plan can split
+  ///   plan says, else what the feeds hold or, without feeds, the smallest the plan can split
   /// @param feeds types of the tensors that will be fed, by input
   /// @param backend to compute with; null takes the preferred one of the plan's devices
   /// @throws ProblemException when network, plan, batch or feeds do not fit; holds every problem
@@ -111,7 +113,11 @@ public final class Lowering {
     var binding = bind(network, cluster, plan, batch, feeds);
     var step =
         TrainingStep.of(
-            binding.types(), optimizer, averaged(plan, binding), StepPhases.again(plan));
+            binding.types(),
+            optimizer,
+            averaged(plan, binding),
+            StepPhases.again(plan),
+            plan.passes().precision());
     var chosen = backend != null ? backend : backend(cluster, plan);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
@@ -181,12 +187,25 @@ public final class Lowering {
     for (int op = 0; op < stages.size(); op++) {
       kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
     }
+    if (plan.passes().precision() == Precision.FP32) {
+      return new LoweredNetwork(
+          binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
+    }
+    var mixed = MixedPrecision.of(binding.types(), Set.of());
+    var origins = new HashMap<OpId, List<OpId>>();
+    mixed
+        .owners()
+        .forEach((op, owner) -> {
+          kinds.put(op, kinds.get(owner));
+          origins.put(op, List.of(owner));
+        });
     return new LoweredNetwork(
-        binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
+        mixed.network(), mixed.types(), kinds, Set.of(), origins, plan.passes());
   }
 
   private BatchBinding bind(
-      Network network, Cluster cluster, Plan plan, int batch, Map<String, TensorType> feeds) {
+      Network network, Cluster cluster, Plan plan, int asked, Map<String, TensorType> feeds) {
+    int batch = plan.batchOr(asked);
     var problems = new LinkedHashSet<Problem>();
     long memoryBytes = memoryBytes(cluster);
     try {

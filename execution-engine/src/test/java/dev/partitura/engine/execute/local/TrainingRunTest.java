@@ -19,6 +19,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.NetworkEvaluation;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
@@ -236,7 +237,11 @@ class TrainingRunTest {
     feeds.forEach((name, tensor) -> given.put(name, tensor.type()));
     var step =
         TrainingStep.of(
-            TypeInference.infer(network, given, Map.of()), OPTIMIZER, 1, Recomputation.NONE);
+            TypeInference.infer(network, given, Map.of()),
+            OPTIMIZER,
+            1,
+            Recomputation.NONE,
+            Precision.FP32);
     var all = new HashMap<>(feeds);
     all.putAll(parameters);
     step.kept().stream()
