@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas, shards
-/// and micro-batches it has where there are several.
+/// and micro-batches it has where there are several, and what it does in training otherwise than
+/// usual.
 public final class PlanLabel {
   private PlanLabel() {}
 
@@ -44,7 +45,8 @@ public final class PlanLabel {
             : strategy(strategy, texts);
     return name
         + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches())
-        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "");
+        + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "")
+        + ExchangeWords.of(plan, texts).stream().map(" · "::concat).collect(Collectors.joining());
   }
 
   /// Those above one.
