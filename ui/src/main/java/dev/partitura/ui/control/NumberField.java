@@ -11,8 +11,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// A caption over a small field for a whole number. The arrow keys count up and down, or double
-/// and halve; anything that is no number is put back.
+/// A caption over a small field for a whole number. The arrow keys count up and down, or double and
+/// halve; anything that is no number is put back.
 public final class NumberField extends VBox {
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final TextField field = new TextField();

@@ -34,8 +34,7 @@ final class ExchangeCheck {
             .with(Replication.WHOLE)
             .withCollective(AllReduces.RING)
             .withRecompute(Recompute.NONE);
-    var anyway =
-        problems(project, usual).stream().map(Problem::code).collect(Collectors.toSet());
+    var anyway = problems(project, usual).stream().map(Problem::code).collect(Collectors.toSet());
     for (var way : ExchangeWay.all()) {
       problems(project, way.in(project.plan())).stream()
           .filter(problem -> !anyway.contains(problem.code()))

@@ -71,8 +71,7 @@ final class ExchangeForm extends VBox {
             Replication.MOST_AVERAGE_EVERY,
             texts.get("exchange.off"));
     bucket =
-        new NumberField(texts.get("exchange.bucket"), 1, Replication.MOST_BUCKET_BYTES, "")
-            .large();
+        new NumberField(texts.get("exchange.bucket"), 1, Replication.MOST_BUCKET_BYTES, "").large();
     collective.setId("exchange-collective");
     zero.setId("exchange-zero");
     recompute.setId("exchange-recompute");
@@ -86,11 +85,17 @@ final class ExchangeForm extends VBox {
             explained("exchange.average", average),
             explained("exchange.bucket", bucket),
             titled("exchange.recompute", recompute));
-    collective.valueProperty().addListener((_, _, now) -> set("exchange.collective", new Collective(now)));
+    collective
+        .valueProperty()
+        .addListener((_, _, now) -> set("exchange.collective", new Collective(now)));
     zero.valueProperty().addListener((_, _, now) -> set("exchange.zero", new Zero(now)));
     recompute.valueProperty().addListener((_, _, now) -> set("exchange.recompute", new Again(now)));
-    average.valueProperty().addListener((_, _, now) -> set("exchange.average", new AverageEvery(now.intValue())));
-    bucket.valueProperty().addListener((_, _, now) -> set("exchange.bucket", new BucketBytes(now.longValue())));
+    average
+        .valueProperty()
+        .addListener((_, _, now) -> set("exchange.average", new AverageEvery(now.intValue())));
+    bucket
+        .valueProperty()
+        .addListener((_, _, now) -> set("exchange.bucket", new BucketBytes(now.longValue())));
   }
 
   private VBox titled(String key, Node choice) {

@@ -18,8 +18,8 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 
-/// The order in which devices take their micro-batches: a choice out of the catalogue, each with its
-/// picture. Shown where a plan leaves a choice.
+/// The order in which devices take their micro-batches: a choice out of the catalogue, each with
+/// its picture. Shown where a plan leaves a choice.
 final class ScheduleChoice extends VBox {
   private final Session session;
   private final Texts texts;

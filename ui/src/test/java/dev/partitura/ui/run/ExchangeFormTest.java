@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.plan.PlanFile;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.plan.Recompute;
 import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.plan.collective.AllReduces;
-import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.tensor.Shape;
@@ -107,8 +107,8 @@ class ExchangeFormTest {
     assertEquals(written, PlanFile.write(PlanFile.read(written, "plan"), network));
     assertTrue(written.contains("\"averageEvery\""), written);
     assertEquals(
-        "Data 2 · tree · mean every 8 steps · buckets 4.00 KiB · recompute all",
-        PlanLabel.of(session.project(), session.texts(RunBar.class)));
+        "Data 2 · tree · mean every 8 steps · buckets 4.10 kB · recompute all",
+        PlanLabel.of(session.project(), session.texts(RunBar.class)).replace('\u2009', ' '));
     for (int undone = 0; undone < 4; undone++) {
       robot.interact(session.history()::undo);
     }
