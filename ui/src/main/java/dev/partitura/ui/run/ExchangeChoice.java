@@ -3,13 +3,16 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.control.PopOverCard;
 import dev.partitura.ui.session.Session;
+import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// What the devices of a plan keep and send each other in training, in a few words; a press shows
 /// all that can be chosen of it. Shown where a plan has several devices.
@@ -29,6 +32,8 @@ final class ExchangeChoice extends VBox {
     caption.getStyleClass().addAll("muted", "size-11");
     button.getStyleClass().addAll("flat", "small", "exchange-choice");
     button.setId("exchange");
+    button.setGraphic(Icons.of(Feather.CHEVRON_DOWN, 12));
+    button.setContentDisplay(ContentDisplay.RIGHT);
     button.setMinWidth(USE_PREF_SIZE);
     button.setAccessibleText(texts.get("exchange"));
     button.setTooltip(said);

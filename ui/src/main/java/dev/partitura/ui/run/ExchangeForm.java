@@ -156,10 +156,10 @@ final class ExchangeForm extends VBox {
     for (var what : Recompute.values()) {
       refuse(recompute, what, again, new Again(what));
     }
-    average.refuse(replication.averages() ? null : reason(ExchangeWay.SOME_STEPS));
+    average.refuse(replication.averages() ? null : reason(ExchangeWay.someSteps()));
     bucket.refuse(
         replication.bucketBytes() == Replication.USUAL_BUCKET_BYTES
-            ? reason(ExchangeWay.SOME_BYTES)
+            ? reason(ExchangeWay.someBytes())
             : null);
     showing = false;
   }

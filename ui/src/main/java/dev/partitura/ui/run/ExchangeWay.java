@@ -41,10 +41,14 @@ sealed interface ExchangeWay {
   }
 
   /// Steps that stand for any number of them.
-  AverageEvery SOME_STEPS = new AverageEvery(2);
+  static AverageEvery someSteps() {
+    return new AverageEvery(2);
+  }
 
   /// Bytes that stand for any number of them.
-  BucketBytes SOME_BYTES = new BucketBytes(Replication.USUAL_BUCKET_BYTES / 2);
+  static BucketBytes someBytes() {
+    return new BucketBytes(Replication.USUAL_BUCKET_BYTES / 2);
+  }
 
   /// All there are to choose from; one number for each that takes any.
   static List<ExchangeWay> all() {
@@ -53,8 +57,8 @@ sealed interface ExchangeWay {
     for (int stage = 0; stage <= Replication.MOST_ZERO; stage++) {
       ways.add(new Zero(stage));
     }
-    ways.add(SOME_STEPS);
-    ways.add(SOME_BYTES);
+    ways.add(someSteps());
+    ways.add(someBytes());
     Arrays.stream(Recompute.values()).forEach(what -> ways.add(new Again(what)));
     return ways;
   }
