@@ -1,19 +1,21 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.analysis.Bubble;
 import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.analysis.Report;
 import dev.partitura.engine.execute.Accuracy;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.quantity.Quantity;
-import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.training.TrainingState;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What training gave, for a person and for a program.
 ///
@@ -32,21 +34,18 @@ record TrainingReport(
     return request.batch() * 1e9 / times.medianNanos();
   }
 
-  /// Bytes that the transfers of one step move; where replicas are averaged every so many steps, a
-  /// step's share.
-  private long communicatedBytes() {
-    var replication = request.plan().replication();
-    long joint = bytes(result.graph());
-    long every = Math.max(1, replication.averageEvery());
-    return (joint + (every - 1) * bytes(result.between())) / every;
+  /// What the transfers of the steps move.
+  private Traffic traffic() {
+    return Traffic.of(
+        1,
+        result.graph(),
+        result.between(),
+        Math.max(1, request.plan().replication().averageEvery()));
   }
 
-  private static long bytes(TaskGraph graph) {
-    long bytes = 0;
-    for (int task = 0; task < graph.taskCount(); task++) {
-      bytes += graph.bytes(task);
-    }
-    return bytes;
+  /// Of the last step.
+  private Optional<Bubble> bubble() {
+    return Bubble.of(request.network(), request.plan(), result.trace());
   }
 
   /// What a step under the plan is compared with.
@@ -76,7 +75,15 @@ record TrainingReport(
             "%s a step, %.0f samples/s, %s moved in a step%n",
             Quantity.time(Math.round(times.medianNanos())),
             samplesPerSecond(),
-            Quantity.bytes(communicatedBytes())));
+            Quantity.bytes(traffic().meanBytes())));
+    bubble()
+        .ifPresent(bubble ->
+            text.append(
+                "bubble %s by the formula of %s, %s in the last step%n"
+                    .formatted(
+                        Quantity.percent(bubble.formula()),
+                        request.plan().schedule(),
+                        Quantity.percent(bubble.measured()))));
     switch (agreement) {
       case Agreement.Unknown _ -> {}
       case Agreement.Identical _ -> text.append("%s bit for bit%n".formatted(compared()));
@@ -98,7 +105,7 @@ record TrainingReport(
               "%d replicas go by themselves; their parameters and what the optimizer remembers are averaged every %d steps, %s each time%n",
               request.plan().replicas(),
               request.plan().replication().averageEvery(),
-              Quantity.bytes(bytes(result.graph()) - bytes(result.between()))));
+              Quantity.bytes(traffic().averagingBytes())));
     }
     if (request.plan().passes().precision() == Precision.BF16) {
       text.append(
@@ -148,11 +155,12 @@ record TrainingReport(
     }
     root.put("stepNanos", Math.round(times.medianNanos()));
     root.put("samplesPerSecond", samplesPerSecond());
-    root.put("communicatedBytes", communicatedBytes());
+    root.put("communicatedBytes", traffic().meanBytes());
     if (replication.averages()) {
-      root.put("communicatedBytesOfAveraging", bytes(result.graph()) - bytes(result.between()));
+      root.put("communicatedBytesOfAveraging", traffic().averagingBytes());
     }
     PhaseTimes.of(result.trace()).put(root);
+    bubble().ifPresent(bubble -> bubble.put(root));
     return JsonText.write(root);
   }
 }

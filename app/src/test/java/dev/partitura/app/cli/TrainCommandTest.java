@@ -94,6 +94,30 @@ class TrainCommandTest {
     assertTrue(split.get("phases").get("U").asLong() > 0);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "pipeline=2;micro-batches=4;schedule=gpipe, 0.2",
+    "pipeline=2;micro-batches=4;schedule=1f1b, 0.2",
+    "pipeline=2;data=2;micro-batches=2;schedule=1f1b, 0.3333333333333333",
+    "pipeline=2;micro-batches=4;schedule=zb-v, -1",
+    "data=2, -1"
+  })
+  void aPipelineReportsTheBubbleOfItsFormulaAndItsOwn(String plan, double formula)
+      throws IOException {
+    var report =
+        report(
+            "train points --data spirals --steps 4 --batch 16 --cluster cpu:4 --plan "
+                + plan.replace(';', ','));
+    var bubble = report.get("bubble");
+    assertEquals(formula >= 0, bubble != null, report::toString);
+    if (bubble != null) {
+      assertEquals(formula, bubble.get("formula").asDouble(), 1e-12);
+      double measured = bubble.get("measured").asDouble();
+      assertTrue(measured > 0 && measured < 1, bubble::toString);
+      assertTrue(out.toString().contains(" by the formula of "), out::toString);
+    }
+  }
+
   @Test
   void spiralsAreLearnt() throws IOException {
     var report = report("train points --data spirals --steps 1500 --batch 32 --learning-rate 0.01");

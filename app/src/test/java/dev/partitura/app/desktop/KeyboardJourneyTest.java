@@ -136,7 +136,8 @@ class KeyboardJourneyTest {
     goTo("the panel", node -> isIn(node, ".left-panel"));
     step("the first run", node -> "compare-1".equals(node.getId()));
     press(KeyCode.SPACE);
-    assertEquals(session().runs().getFirst(), session().results().comparedProperty().get());
+    assertEquals(
+        List.of(session().runs().getFirst()), session().results().comparedProperty().get());
     assertEquals(session().runs().getLast(), session().currentRun());
     var docks = window().robot.lookup(node -> node instanceof Docks).<Docks>query();
     assertTrue(docks.isShown("comparison"));

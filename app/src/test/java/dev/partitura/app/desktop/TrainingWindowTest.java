@@ -295,6 +295,8 @@ class TrainingWindowTest {
     var after = history(session().currentRun());
     assertArrayEquals(before.losses(), after.losses());
     assertEquals(before.scores(), after.scores());
+    assertEquals(before.traffic(), after.traffic());
+    assertTrue(after.communicatedBytes()[4] > 0);
     assertEquals(before.settings(), session().project().training());
     assertFalse(session().results().standing().isStale());
   }

@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.ui.background.FxThread;
+import dev.partitura.ui.session.CourseAxis;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
@@ -14,6 +15,7 @@ import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.training.TrainingRunner;
 import dev.partitura.ui.workbench.Preferences;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.testfx.util.WaitForAsyncUtils;
@@ -39,7 +41,11 @@ enum WindowState {
   /// A training is held on its way; another is done.
   TRAINING,
   /// Two trainings are done.
-  TRAINED;
+  TRAINED,
+  /// Trainings that exchange more and less often lie over each other along the bytes they moved.
+  TRADED,
+  /// One training that moved bytes has none to lie beside.
+  TRADED_ALONE;
 
   private static final int PATIENCE_SECONDS = 120;
 
@@ -59,6 +65,18 @@ enum WindowState {
         train(trainer);
         spread(session, "data=2");
         train(trainer);
+      }
+      case TRADED -> {
+        for (var plan : List.of("data=2", "data=2,average-every=2", "data=2,average-every=8")) {
+          spread(session, plan);
+          train(trainer);
+        }
+        FxThread.run(() -> session.results().courseAxisProperty().set(CourseAxis.BYTES));
+      }
+      case TRADED_ALONE -> {
+        spread(session, "data=2,zero=1");
+        train(trainer);
+        FxThread.run(() -> session.results().courseAxisProperty().set(CourseAxis.BYTES));
       }
       case RUN, UNDER_WAY -> run(runner);
       case COMPARED -> {

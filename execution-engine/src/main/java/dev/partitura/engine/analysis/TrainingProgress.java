@@ -26,6 +26,9 @@ public final class TrainingProgress {
     for (double loss : history.losses()) {
       losses.add(loss);
     }
+    if (!history.traffic().isEmpty()) {
+      report.put("communicatedBytes", history.traffic().getLast().meanBytes());
+    }
     if (!history.scores().isEmpty()) {
       report.put("accuracy", history.scores().getLast().share());
     }

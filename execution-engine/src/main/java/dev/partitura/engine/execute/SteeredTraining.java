@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.LoadMeter;
 import dev.partitura.engine.execute.TrainingControl.Setting;
 import dev.partitura.engine.execute.TrainingHistory.Change;
 import dev.partitura.engine.execute.TrainingHistory.Score;
+import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Problem;
@@ -35,6 +36,7 @@ public final class SteeredTraining {
   private final TrainingWatch watch;
   private final List<Change> changes = new ArrayList<>();
   private final List<Score> scores = new ArrayList<>();
+  private final List<Traffic> traffic = new ArrayList<>();
   private final List<Long> nanos = new ArrayList<>();
   private long nextScore;
 
@@ -98,11 +100,13 @@ public final class SteeredTraining {
           });
       changes.addAll(before.history().changes());
       scores.addAll(before.history().scores());
+      traffic.addAll(before.history().traffic());
     }
     progress.update("check", 0, 0);
     var agreement = StepCheck.of(trainer.request(), state, executor, cancellation);
     watch.checked(agreement);
     note(state, setting);
+    note(trainer.traffic(state.steps() + 1));
     var load = LoadMeter.start();
     Problem diverged = null;
     TrainingResult last = null;
@@ -111,7 +115,10 @@ public final class SteeredTraining {
         && control.awaitTurn(cancellation)) {
       var next = control.setting();
       if (!next.equals(setting)) {
-        trainer = next.batch() == setting.batch() ? trainer : trainer(data, next, cancellation);
+        if (next.batch() != setting.batch()) {
+          trainer = trainer(data, next, cancellation);
+          note(trainer.traffic(state.steps() + 1));
+        }
         setting = next;
         note(state, setting);
       }
@@ -150,6 +157,11 @@ public final class SteeredTraining {
     var change = new Change(state.steps() + 1, setting.learningRate(), setting.batch());
     changes.add(change);
     watch.changed(change);
+  }
+
+  private void note(Traffic moved) {
+    traffic.add(moved);
+    watch.moves(moved);
   }
 
   private TrainingState stretch(
@@ -233,6 +245,7 @@ public final class SteeredTraining {
             state.losses(),
             changes,
             scores,
+            traffic,
             state.steps() < what.settings().steps()),
         last,
         times,

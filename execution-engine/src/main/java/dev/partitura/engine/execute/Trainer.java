@@ -105,6 +105,15 @@ public final class Trainer {
     return TrainingState.initial(step.step());
   }
 
+  /// What steps move, from the one of a number on.
+  TrainingHistory.Traffic traffic(int number) {
+    var replication = request.plan().replication();
+    var joint = step.lowered();
+    var between = replication.averages() ? joint.apart() : joint;
+    return TrainingHistory.Traffic.of(
+        number, joint.graph(), between.graph(), Math.max(1, replication.averageEvery()));
+  }
+
   /// What the last call of [#train] gave.
   public @Nullable TrainingResult latest() {
     return latest;

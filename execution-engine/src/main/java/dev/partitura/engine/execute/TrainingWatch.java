@@ -14,6 +14,9 @@ public interface TrainingWatch {
   /// Learning rate or batch are others from a step on; told at the first step too.
   default void changed(TrainingHistory.Change change) {}
 
+  /// Steps move other bytes from one on; told before the first step too.
+  default void moves(TrainingHistory.Traffic traffic) {}
+
   /// The network was tried on the test samples.
   default void scored(TrainingHistory.Score score) {}
 

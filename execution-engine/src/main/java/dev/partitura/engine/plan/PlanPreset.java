@@ -58,7 +58,6 @@ public record PlanPreset(
   private static final String COLLECTIVE = "collective";
   private static final String SINGLE = "single";
   private static final int MOST = 1 << 20;
-  private static final int MOST_BYTES = 1 << 29;
 
   public PlanPreset {
     degrees = List.copyOf(degrees);
@@ -244,7 +243,8 @@ public record PlanPreset(
   private static int most(String word) {
     return switch (word) {
       case ZERO -> Replication.MOST_ZERO;
-      case BUCKET_BYTES -> MOST_BYTES;
+      case BUCKET_BYTES -> Replication.MOST_BUCKET_BYTES;
+      case AVERAGE_EVERY -> Replication.MOST_AVERAGE_EVERY;
       default -> MOST;
     };
   }

@@ -18,6 +18,11 @@ public record Replication(long bucketBytes, int zero, int averageEvery) {
 
   public static final int MOST_ZERO = 3;
 
+  /// Beyond that no message is.
+  public static final int MOST_BUCKET_BYTES = 1 << 29;
+
+  public static final int MOST_AVERAGE_EVERY = 1 << 20;
+
   /// Each replica keeps all, and gradients are summed in every step.
   public static final Replication WHOLE = new Replication(USUAL_BUCKET_BYTES, 0, 0);
 

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.TrainingHistory.Change;
 import dev.partitura.engine.execute.TrainingHistory.Score;
+import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.file.JsonText;
+import java.util.List;
 import java.util.Set;
 
 /// How something is or was trained, as JSON.
@@ -59,6 +61,15 @@ final class TrainingJson {
           .put("right", score.right())
           .put("places", score.places());
     }
+    var traffic = node.putArray("traffic");
+    for (var moved : history.traffic()) {
+      traffic
+          .addObject()
+          .put("step", moved.step())
+          .put("bytes", moved.bytes())
+          .put("jointBytes", moved.jointBytes())
+          .put("every", moved.every());
+    }
     return node;
   }
 
@@ -74,6 +85,19 @@ final class TrainingJson {
         entry.objects("scores").stream()
             .map(each -> new Score(each.integer("step"), each.whole("right"), each.whole("places")))
             .toList(),
+        traffic(entry),
         entry.flag("stopped"));
+  }
+
+  /// What was written before it was known has none.
+  private static List<Traffic> traffic(JsonEntry entry) {
+    return entry.has("traffic")
+        ? entry.objects("traffic").stream().map(TrainingJson::moved).toList()
+        : List.of();
+  }
+
+  private static Traffic moved(JsonEntry each) {
+    return new Traffic(
+        each.integer("step"), each.whole("bytes"), each.whole("jointBytes"), each.integer("every"));
   }
 }

@@ -9,15 +9,19 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
-/// A caption over a small field for a whole number. The arrow keys count up and down; anything that
-/// is no number is put back.
+/// A caption over a small field for a whole number. The arrow keys count up and down, or double and
+/// halve; anything that is no number is put back.
 public final class NumberField extends VBox {
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final TextField field = new TextField();
   private final int least;
   private final int most;
   private final String zero;
+  private final Tooltip why = new Tooltip();
+  private String explanation = "";
+  private boolean doubles;
 
   /// @param zero what stands in the field for 0, such as `auto`; empty when 0 is a number like
   ///   others
@@ -43,8 +47,26 @@ public final class NumberField extends VBox {
   }
 
   public NumberField explain(String sentence) {
-    Tooltip.install(this, new Tooltip(sentence));
+    explanation = sentence;
+    refuse(null);
+    Tooltip.install(this, why);
     return this;
+  }
+
+  /// For numbers of many digits: has room for them, and the arrow keys double and halve.
+  public NumberField large() {
+    field.setPrefColumnCount(8);
+    field.getStyleClass().add("large");
+    doubles = true;
+    return this;
+  }
+
+  /// Says why no number can be set, or with null that one can be.
+  public void refuse(@Nullable String reason) {
+    // A disabled field hears of no pointer, but what is around it does.
+    field.setDisable(reason != null);
+    field.setAccessibleHelp(reason);
+    why.setText(reason == null ? explanation : reason);
   }
 
   public IntegerProperty valueProperty() {
@@ -55,14 +77,15 @@ public final class NumberField extends VBox {
     if (event.getCode() == KeyCode.ESCAPE) {
       show();
     }
-    int by =
+    long now = value.get();
+    long next =
         switch (event.getCode()) {
-          case UP -> 1;
-          case DOWN -> -1;
-          default -> 0;
+          case UP -> doubles ? 2 * now : now + 1;
+          case DOWN -> doubles ? now / 2 : now - 1;
+          default -> now;
         };
-    if (by != 0) {
-      value.set(Math.clamp((long) value.get() + by, least, most));
+    if (next != now) {
+      value.set(Math.clamp(next, least, most));
       event.consume();
     }
   }

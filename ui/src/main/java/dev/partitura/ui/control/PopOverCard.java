@@ -20,6 +20,10 @@ public final class PopOverCard {
     over.show(below);
   }
 
+  public boolean isShowing() {
+    return over.isShowing();
+  }
+
   public void hide() {
     over.hide();
   }

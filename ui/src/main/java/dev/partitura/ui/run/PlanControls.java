@@ -34,6 +34,7 @@ final class PlanControls {
   private final NumberSlider microBatches;
   private final ScheduleChoice order;
   private final MixChoice mix;
+  private final ExchangeChoice exchange;
   private Map<String, Problem> refusals = Map.of();
   private @Nullable Job looking;
   private History.@Nullable Gesture gesture;
@@ -54,7 +55,8 @@ final class PlanControls {
     microBatches =
         new NumberSlider(texts.get("microBatches"), 1, MOST_MICRO_BATCHES, true)
             .explain(texts.get("microBatches.explain"));
-    order = new ScheduleChoice(session, texts, this::chooseSchedule, this::chooseCollective);
+    order = new ScheduleChoice(session, texts, this::chooseSchedule);
+    exchange = new ExchangeChoice(session, texts);
     mix = new MixChoice(texts, this::chooseMix);
     strategies.valueProperty().addListener((_, _, chosen) -> choose(chosen));
     degrees.all().forEach(slider -> slide(slider, texts.get("edit.degree")));
@@ -168,16 +170,14 @@ final class PlanControls {
                         now -> now.network().equals(before.network()) ? now.withPlan(plan) : now)));
   }
 
-  private void chooseCollective(String name) {
-    session.apply(
-        Edit.of(
-            texts.get("edit.collective", name),
-            now -> now.withPlan(now.plan().withCollective(name))));
-  }
-
-  /// The order of the micro-batches and how replicas sum.
+  /// The order of the micro-batches.
   ScheduleChoice order() {
     return order;
+  }
+
+  /// What devices keep and send each other in training.
+  ExchangeChoice exchange() {
+    return exchange;
   }
 
   /// Takes a plan made in background, unless the network has changed meanwhile. A network that
@@ -264,6 +264,7 @@ final class PlanControls {
       strategies.refuse(strategy, strategy.equals(chosen) ? null : refusal(strategy, project));
     }
     order.show(project);
+    exchange.show(project);
     mix.show(chosen.equals(Presets.HYBRID) ? present : null, devices);
     degrees.show(present, devices);
     microBatches.valueProperty().set(plan.microBatches());

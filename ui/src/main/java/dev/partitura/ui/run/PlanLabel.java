@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A plan in a few words, such as `Pipeline 2 × 8`: its kind, and how many stages, replicas, shards
-/// and micro-batches it has where there are several.
+/// and micro-batches it has where there are several, and what it does in training otherwise than
+/// usual.
 public final class PlanLabel {
   private PlanLabel() {}
 
@@ -46,7 +47,8 @@ public final class PlanLabel {
     return name
         + counts(shape.stages(), plan.replicas(), shape.shards(), plan.microBatches())
         + (shape.stages() > 1 && !plan.rule().equals(Plan.FORWARD) ? " " + plan.rule() : "")
-        + (plan.passes().precision() == Precision.BF16 ? " bf16" : "");
+        + (plan.passes().precision() == Precision.BF16 ? " bf16" : "")
+        + ExchangeWords.of(plan, texts).stream().map(" · "::concat).collect(Collectors.joining());
   }
 
   /// Those above one.

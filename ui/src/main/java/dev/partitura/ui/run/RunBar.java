@@ -78,7 +78,7 @@ public final class RunBar {
     repeats.valueProperty().bindBidirectional(session.repeatsProperty());
     // What comes and goes with the strategy stands last, so that nothing else moves.
     settings.getChildren().addAll(batch, repeats);
-    settings.getChildren().addAll(plan.mix(), plan.order());
+    settings.getChildren().addAll(plan.mix(), plan.order(), plan.exchange());
     settings.getChildren().addAll(plan.sliders());
     settings.setAlignment(Pos.CENTER_LEFT);
     var numbers = new RunFigures(session, texts);

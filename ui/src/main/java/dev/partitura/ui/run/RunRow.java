@@ -102,15 +102,21 @@ final class RunRow extends VBox {
     compare.setTooltip(new Tooltip(texts.get("runs.compare")));
     compare.setAccessibleText(texts.get("runs.compare"));
     compare.setId("compare-" + run.number());
-    compare.setSelected(run.equals(session.results().comparedProperty().get()));
+    compare.setSelected(session.results().comparedProperty().get().contains(run));
     compare.setOnAction(_ -> compare());
     return compare;
   }
 
   private void compare() {
     session.results().compare(run);
-    if (session.results().comparedProperty().get() != null) {
-      session.commands().fire("view.show.comparison");
+    if (session.results().comparedProperty().get().contains(run)) {
+      // Of trainings the curves tell most.
+      var current = session.currentRun();
+      boolean trained =
+          current != null
+              && current.provenance().training() != null
+              && run.provenance().training() != null;
+      session.commands().fire(trained ? "view.show.training" : "view.show.comparison");
     }
   }
 

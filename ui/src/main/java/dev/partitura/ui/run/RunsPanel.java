@@ -12,7 +12,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The runs of the project, newest first. A click shows one in all views and its plan on the graph;
-/// a second one is compared with it.
+/// others can be compared with it.
 public final class RunsPanel {
   private final Session session;
   private final Texts texts;

@@ -3,8 +3,6 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.plan.collective.AllReduce;
-import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.project.Project;
@@ -17,28 +15,22 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
 
-/// The order in which devices take their micro-batches and, where replicas sum gradients, the
-/// algorithm by which they do: a choice out of the catalogues, each schedule with its picture.
-/// Shown where a plan leaves a choice.
+/// The order in which devices take their micro-batches: a choice out of the catalogue, each with
+/// its picture. Shown where a plan leaves a choice.
 final class ScheduleChoice extends VBox {
   private final Session session;
   private final Texts texts;
   private final MenuButton menu = new MenuButton();
   private final Consumer<String> schedule;
-  private final Consumer<String> collective;
 
   /// @param schedule hears of a schedule that is chosen
-  /// @param collective hears of an all-reduce that is chosen
-  ScheduleChoice(
-      Session session, Texts texts, Consumer<String> schedule, Consumer<String> collective) {
+  ScheduleChoice(Session session, Texts texts, Consumer<String> schedule) {
     this.session = session;
     this.texts = texts;
     this.schedule = schedule;
-    this.collective = collective;
     var caption = new Label(texts.get("schedule"));
     caption.getStyleClass().addAll("muted", "size-11");
     menu.getStyleClass().addAll("flat", "small", "schedule-choice");
@@ -55,10 +47,9 @@ final class ScheduleChoice extends VBox {
   void show(Project project) {
     var shape = Parallelism.of(project.network(), project.plan());
     boolean orders = shape.stages() > 1;
-    boolean sums = project.plan().replicas() > 1;
-    setVisible(orders || sums);
-    setManaged(orders || sums);
-    menu.setText(orders ? name(project.plan()) : project.plan().collective());
+    setVisible(orders);
+    setManaged(orders);
+    menu.setText(name(project.plan()));
     menu.getItems().setAll(new MenuItem());
   }
 
@@ -69,20 +60,9 @@ final class ScheduleChoice extends VBox {
 
   private void fill() {
     var plan = session.project().plan();
-    var shape = Parallelism.of(session.project().network(), plan);
     menu.getItems().clear();
-    if (shape.stages() > 1) {
-      for (var each : Schedules.all()) {
-        menu.getItems().add(item(each, plan));
-      }
-    }
-    if (plan.replicas() > 1) {
-      if (!menu.getItems().isEmpty()) {
-        menu.getItems().add(new SeparatorMenuItem());
-      }
-      for (var each : AllReduces.all()) {
-        menu.getItems().add(item(each, plan));
-      }
+    for (var each : Schedules.all()) {
+      menu.getItems().add(item(each, plan));
     }
   }
 
@@ -100,13 +80,6 @@ final class ScheduleChoice extends VBox {
     item.setId("schedule-" + each.name());
     item.setSelected(plan.schedule().equals(each.name()));
     item.setOnAction(_ -> schedule.accept(each.name()));
-    return item;
-  }
-
-  private RadioMenuItem item(AllReduce each, Plan plan) {
-    var item = new RadioMenuItem(texts.get("collective", each.name()));
-    item.setSelected(plan.collective().equals(each.name()));
-    item.setOnAction(_ -> collective.accept(each.name()));
     return item;
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Bubble;
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.OpTimes;
 import dev.partitura.engine.analysis.Why;
@@ -14,8 +15,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Why the current run took as long as it did: sentences with a remedy to try, idle time by its
-/// cause, and the ops that take longest.
+/// Why the current run took as long as it did: the bubble beside that of its formula, sentences
+/// with a remedy to try, idle time by its cause, and the ops that take longest.
 public final class WhyPanel {
   private static final int MOST_FINDINGS = 4;
 
@@ -50,6 +51,9 @@ public final class WhyPanel {
       return;
     }
     content.getChildren().setAll(stale);
+    run.find(Bubble.ANALYSIS)
+        .flatMap(bubble -> bubble)
+        .ifPresent(bubble -> content.getChildren().add(BubbleNote.of(run, bubble, texts)));
     run.get(Why.ANALYSIS).stream()
         .limit(MOST_FINDINGS)
         .map(finding -> new FindingNote(session, texts, run, finding))

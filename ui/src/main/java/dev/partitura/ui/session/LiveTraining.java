@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.TrainingHistory.Change;
 import dev.partitura.engine.execute.TrainingHistory.Score;
+import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.TrainingWatch;
 import dev.partitura.engine.network.Network;
@@ -45,6 +46,7 @@ public final class LiveTraining {
     private int timed;
     private final List<Change> changes = new ArrayList<>();
     private final List<Score> scores = new ArrayList<>();
+    private final List<Traffic> traffic = new ArrayList<>();
     private Agreement agreement = Agreement.UNKNOWN;
     private @Nullable TrainingState state;
     private @Nullable Trace trace;
@@ -69,6 +71,7 @@ public final class LiveTraining {
       told.steps = earlier.steps();
       told.changes.addAll(earlier.changes());
       told.scores.addAll(earlier.scores());
+      told.traffic.addAll(earlier.traffic());
     }
   }
 
@@ -123,6 +126,7 @@ public final class LiveTraining {
           Arrays.copyOf(told.losses, told.steps),
           told.changes,
           told.scores,
+          told.traffic,
           told.steps < settings.steps());
     }
   }
@@ -194,6 +198,13 @@ public final class LiveTraining {
     public void changed(Change change) {
       synchronized (told) {
         told.changes.add(change);
+      }
+    }
+
+    @Override
+    public void moves(Traffic traffic) {
+      synchronized (told) {
+        told.traffic.add(traffic);
       }
     }
 

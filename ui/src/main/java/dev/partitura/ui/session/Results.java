@@ -2,6 +2,7 @@ package dev.partitura.ui.session;
 
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Project;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -17,15 +18,17 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import org.jspecify.annotations.Nullable;
 
-/// The runs of a project, which of them is shown, which it is compared with, and how it stands to
-/// the project at hand. Used on the FX thread.
+/// The runs of a project, which of them is shown, which others it is compared with, and how it
+/// stands to the project at hand. Used on the FX thread.
 public final class Results {
   private final Session session;
   private final Kept kept;
   private final ObservableList<Run> runs;
   private final ObjectProperty<@Nullable Run> current = new SimpleObjectProperty<>(this, "current");
-  private final ObjectProperty<@Nullable Run> compared =
-      new SimpleObjectProperty<>(this, "compared");
+  private final ObjectProperty<List<Run>> compared =
+      new SimpleObjectProperty<>(this, "compared", List.of());
+  private final ObjectProperty<CourseAxis> courseAxis =
+      new SimpleObjectProperty<>(this, "courseAxis", CourseAxis.STEPS);
   private final ObjectProperty<@Nullable Run> underWay =
       new SimpleObjectProperty<>(this, "underWay");
   private final ObjectProperty<@Nullable LiveTraining> training =
@@ -67,6 +70,7 @@ public final class Results {
   void follow(Results before) {
     current.set(before.current.get());
     compared.set(before.compared.get());
+    courseAxis.set(before.courseAxis.get());
     shownPlan.set(before.shownPlan.get());
   }
 
@@ -82,7 +86,7 @@ public final class Results {
 
   void clear() {
     current.set(null);
-    compared.set(null);
+    compared.set(List.of());
     underWay.set(null);
     kept.trained().set(null);
     kept.runs().clear();
@@ -104,9 +108,15 @@ public final class Results {
     return current;
   }
 
-  /// The run that the shown one is compared with; null when there is none.
-  public ObjectProperty<@Nullable Run> comparedProperty() {
+  /// The runs that the shown one is compared with, in the order in which they were chosen; never
+  /// that one itself.
+  public ReadOnlyObjectProperty<List<Run>> comparedProperty() {
     return compared;
+  }
+
+  /// What the curves of trainings are drawn along.
+  public ObjectProperty<CourseAxis> courseAxisProperty() {
+    return courseAxis;
   }
 
   /// What is done of the repeat under way, or the latest finished one, of the run that is being
@@ -147,7 +157,7 @@ public final class Results {
   /// Adds a run and shows it in all views.
   void add(Run run) {
     kept.runs().add(run);
-    compared.set(null);
+    compared.set(List.of());
     current.set(run);
     showOwnPlan();
   }
@@ -155,11 +165,13 @@ public final class Results {
   /// Forgets a run.
   void remove(Run run) {
     kept.runs().remove(run);
-    if (run.equals(compared.get())) {
-      compared.set(null);
-    }
+    leaveOut(run);
     if (run.equals(current.get())) {
-      current.set(kept.runs().isEmpty() ? null : kept.runs().getLast());
+      var last = kept.runs().isEmpty() ? null : kept.runs().getLast();
+      if (last != null) {
+        leaveOut(last);
+      }
+      current.set(last);
       showOwnPlan();
     }
   }
@@ -167,18 +179,26 @@ public final class Results {
   /// Shows a run in all views, and its plan on the graph until the next edit, where it can be laid
   /// on the network at hand.
   public void choose(Run run) {
-    if (run.equals(compared.get())) {
-      compared.set(null);
-    }
+    leaveOut(run);
     current.set(run);
     var plan = run.provenance().plan();
     shownPlan.set(plan != null && standing().fitsNetwork() ? plan : session.project().plan());
   }
 
-  /// Compares the shown run with this one; with none, where it is the one already.
+  /// Compares the shown run with this one too, or no longer, where it is among those already.
   public void compare(Run run) {
-    if (!run.equals(current.get())) {
-      compared.set(run.equals(compared.get()) ? null : run);
+    if (compared.get().contains(run)) {
+      leaveOut(run);
+    } else if (!run.equals(current.get())) {
+      var more = new ArrayList<>(compared.get());
+      more.add(run);
+      compared.set(List.copyOf(more));
+    }
+  }
+
+  private void leaveOut(Run run) {
+    if (compared.get().contains(run)) {
+      compared.set(compared.get().stream().filter(each -> !each.equals(run)).toList());
     }
   }
 

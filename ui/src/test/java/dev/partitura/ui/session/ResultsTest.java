@@ -2,7 +2,6 @@ package dev.partitura.ui.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.Analyses;
@@ -117,17 +116,29 @@ class ResultsTest {
   }
 
   @Test
-  void aRunIsComparedWithAnotherAndNeverWithItself() {
+  void aRunIsComparedWithOthersAndNeverWithItself() {
     var first = run(1);
     var second = run(2);
+    var third = run(3);
     session.show(first);
     session.show(second);
+    session.show(third);
+    results.compare(third);
+    assertEquals(List.of(), results.comparedProperty().get());
     results.compare(second);
-    assertNull(results.comparedProperty().get());
     results.compare(first);
-    assertEquals(first, results.comparedProperty().get());
+    assertEquals(List.of(second, first), results.comparedProperty().get());
+    results.compare(second);
+    assertEquals(List.of(first), results.comparedProperty().get());
     results.choose(first);
-    assertNull(results.comparedProperty().get());
+    assertEquals(List.of(), results.comparedProperty().get());
+    results.compare(second);
+    session.remove(second);
+    assertEquals(List.of(), results.comparedProperty().get());
+    results.compare(third);
+    session.remove(first);
+    assertEquals(third, session.currentRun());
+    assertEquals(List.of(), results.comparedProperty().get());
   }
 
   @Test

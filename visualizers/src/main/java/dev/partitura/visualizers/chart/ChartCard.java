@@ -30,19 +30,18 @@ public final class ChartCard extends VBox {
   private final Texts texts;
   private final ChartSurface surface = new ChartSurface();
   private final StackPane place = new StackPane(surface);
-  private final String title;
+  private final Label heading = new Label();
   private @Nullable Chart chart;
   private Set<Integer> marked = Set.of();
 
   public ChartCard(Session session, String title) {
     super(4);
     this.session = session;
-    this.title = title;
     texts = session.texts(ChartCard.class);
     getStyleClass().addAll("card", "chart-card");
     getStylesheets()
         .add(Objects.requireNonNull(ChartCard.class.getResource("chart.css")).toExternalForm());
-    var heading = new Label(title);
+    rename(title);
     heading.getStyleClass().addAll("bold", "size-12");
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
@@ -56,6 +55,11 @@ public final class ChartCard extends VBox {
     getChildren().addAll(head, place);
     setMinWidth(0);
     session.appearance().paletteProperty().addListener((_, _, _) -> draw());
+  }
+
+  /// Gives it another title.
+  public void rename(String title) {
+    heading.setText(title);
   }
 
   /// Shows a chart in place of the one before.
@@ -104,7 +108,8 @@ public final class ChartCard extends VBox {
 
   private void savePicture() {
     var chooser = new FileChooser();
-    chooser.setInitialFileName(title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".png");
+    chooser.setInitialFileName(
+        heading.getText().toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + ".png");
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
     var file = chooser.showSaveDialog(getScene().getWindow());
     if (file == null) {

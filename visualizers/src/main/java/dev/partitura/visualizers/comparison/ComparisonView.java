@@ -8,10 +8,11 @@ import dev.partitura.ui.workbench.Visualizer;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The shown run beside a second one that was chosen in the list of runs.
+/// The shown run beside each of those that were chosen in the list of runs.
 public final class ComparisonView implements Visualizer {
   @Override
   public String id() {
@@ -44,12 +45,15 @@ public final class ComparisonView implements Visualizer {
     Runnable show =
         () -> {
           var first = session.currentRun();
-          var second = session.results().comparedProperty().get();
-          boolean both = first != null && second != null;
-          empty.setVisible(!both);
-          scroll.setVisible(both);
-          if (first != null && second != null) {
-            scroll.setContent(new ComparisonTables(session, first, second, texts));
+          var others = session.results().comparedProperty().get();
+          boolean several = first != null && !others.isEmpty();
+          empty.setVisible(!several);
+          scroll.setVisible(several);
+          if (first != null && several) {
+            var tables = new VBox();
+            others.forEach(other ->
+                tables.getChildren().add(new ComparisonTables(session, first, other, texts)));
+            scroll.setContent(tables);
           }
         };
     session.currentRunProperty().addListener(_ -> show.run());

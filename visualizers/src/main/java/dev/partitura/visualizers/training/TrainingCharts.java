@@ -3,6 +3,7 @@ package dev.partitura.visualizers.training;
 import dev.partitura.engine.execute.TrainingHistory.Change;
 import dev.partitura.ui.control.DecimalField;
 import dev.partitura.ui.format.Format;
+import dev.partitura.ui.session.CourseAxis;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.visualizers.chart.Chart;
@@ -11,18 +12,29 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.scene.paint.Color;
 
-/// Makes charts of trainings. Pure.
+/// Makes charts of trainings, along their steps or along what they had moved between devices. Pure.
 final class TrainingCharts {
   /// More points than pixels tell nothing: of a longer course the means of so many pieces.
   private static final int MOST_POINTS = 600;
 
   private final Texts texts;
+  private final CourseAxis axis;
 
-  TrainingCharts(Texts texts) {
+  TrainingCharts(Texts texts, CourseAxis axis) {
     this.texts = texts;
+    this.axis = axis;
   }
 
-  /// Loss by step.
+  /// Whether a course can be drawn: along bytes one that is known to have moved some.
+  boolean draws(Course course) {
+    if (axis == CourseAxis.STEPS) {
+      return true;
+    }
+    var moved = course.history().communicatedBytes();
+    return moved.length > 0 && moved[moved.length - 1] > 0;
+  }
+
+  /// Loss of each step.
   ///
   /// @param courses the one that stands out first; what was changed in it is marked
   Chart.Curves loss(List<Course> courses) {
@@ -31,31 +43,47 @@ final class TrainingCharts {
       curves.add(loss(course, hue(curves.size())));
     }
     return new Chart.Curves(
-        steps(), new Chart.Quantity(texts.get("loss"), Format::digits), curves, marks(courses));
+        along(), new Chart.Quantity(texts.get("loss"), Format::digits), curves, marks(courses));
   }
 
-  /// Share of the test labels that is right, by step.
+  /// Share of the test labels that is right, at each step after which that was tried.
   Chart.Curves accuracy(List<Course> courses) {
     var curves = new ArrayList<Chart.Curve>();
     for (var course : courses) {
       var scores = course.history().scores();
+      var places = places(course);
       curves.add(
           new Chart.Curve(
               course.name(),
               hue(curves.size()),
-              scores.stream().mapToDouble(score -> score.step()).toArray(),
+              scores.stream().mapToDouble(score -> places[score.step()]).toArray(),
               scores.stream().mapToDouble(score -> score.share()).toArray()));
     }
     return new Chart.Curves(
-        steps(), new Chart.Quantity(texts.get("accuracy"), Format::percent), curves, List.of());
+        along(), new Chart.Quantity(texts.get("accuracy"), Format::percent), curves, List.of());
   }
 
-  private Chart.Quantity steps() {
-    return new Chart.Quantity(texts.get("step"), Format::count);
+  private Chart.Quantity along() {
+    return switch (axis) {
+      case STEPS -> new Chart.Quantity(texts.get("step"), Format::count);
+      case BYTES -> new Chart.Quantity(texts.get("moved"), Format::bytes);
+    };
   }
 
-  private static Chart.Curve loss(Course course, Function<Palette, Color> hue) {
+  /// Where along the axis each step ends, by its number; the first begins at 0.
+  private double[] places(Course course) {
+    int steps = course.history().steps();
+    var places = new double[steps + 1];
+    var moved = axis == CourseAxis.BYTES ? course.history().communicatedBytes() : new long[0];
+    for (int step = 1; step <= steps; step++) {
+      places[step] = axis == CourseAxis.BYTES ? moved[step - 1] : step;
+    }
+    return places;
+  }
+
+  private Chart.Curve loss(Course course, Function<Palette, Color> hue) {
     var losses = course.history().losses();
+    var places = places(course);
     int each = Math.max(1, Math.ceilDiv(losses.length, MOST_POINTS));
     int points = Math.ceilDiv(losses.length, each);
     var xs = new double[points];
@@ -67,7 +95,7 @@ final class TrainingCharts {
       for (int step = from; step < to; step++) {
         sum += losses[step];
       }
-      xs[point] = (from + 1 + to) / 2.0;
+      xs[point] = (places[from + 1] + places[to]) / 2;
       ys[point] = sum / (to - from);
     }
     return new Chart.Curve(course.name(), hue, xs, ys);
@@ -77,6 +105,7 @@ final class TrainingCharts {
   private List<Chart.Mark> marks(List<Course> courses) {
     var marks = new ArrayList<Chart.Mark>();
     var changes = courses.isEmpty() ? List.<Change>of() : courses.getFirst().history().changes();
+    var places = courses.isEmpty() ? new double[1] : places(courses.getFirst());
     for (int i = 1; i < changes.size(); i++) {
       var before = changes.get(i - 1);
       var now = changes.get(i);
@@ -88,7 +117,9 @@ final class TrainingCharts {
         said.add(texts.get("mark.batch", now.batch()));
       }
       if (!said.isEmpty()) {
-        marks.add(new Chart.Mark(String.join(", ", said), now.step()));
+        // A change may be told before the step from which it holds has ended.
+        int step = Math.min(now.step(), places.length - 1);
+        marks.add(new Chart.Mark(String.join(", ", said), places[step]));
       }
     }
     return marks;

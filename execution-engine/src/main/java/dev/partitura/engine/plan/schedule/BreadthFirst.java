@@ -1,5 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.OptionalDouble;
+
 /// All micro-batches through one chunk after the other, and back the same way: a device holds all
 /// of them in each of its v chunks; takes (m v + p - 1)(F+B) of one chunk. Source: Lamy-Poirier
 /// 2022, arXiv:2211.05953 (looped breadth first).
@@ -31,5 +33,13 @@ record BreadthFirst() implements PipelineSchedule {
         program.backward(pipeline.place(device, chunk), microBatch);
       }
     }
+  }
+
+  @Override
+  public OptionalDouble publishedBubble(ScheduleProblem problem) {
+    int chunks = BubbleFormula.chunks(problem);
+    return chunks > 0 && problem.microBatches() >= problem.devices()
+        ? BubbleFormula.filling(problem, problem.microBatches() * chunks)
+        : OptionalDouble.empty();
   }
 }

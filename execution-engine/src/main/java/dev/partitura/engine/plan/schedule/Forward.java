@@ -2,6 +2,7 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// In training what [GPipe] does. Inference: each stage takes the micro-batches as they come, first
@@ -66,5 +67,10 @@ record Forward() implements Schedule {
     public int size() {
       return stages.size() * microBatches;
     }
+  }
+
+  @Override
+  public OptionalDouble publishedBubble(ScheduleProblem problem) {
+    return new GPipe().publishedBubble(problem);
   }
 }

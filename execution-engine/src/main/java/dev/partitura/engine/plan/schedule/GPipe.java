@@ -2,6 +2,7 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Training: all micro-batches forward and then all backward, first to last, then the update; every
 /// stage holds the activations of all of them. Bubble (p-1)/(m+p-1) for p equal stages and m
@@ -35,5 +36,12 @@ record GPipe() implements Schedule {
       order.add(PipelineSchedule.withUpdates(problem, device, actions));
     }
     return order;
+  }
+
+  @Override
+  public OptionalDouble publishedBubble(ScheduleProblem problem) {
+    return BubbleFormula.chunks(problem) == 1
+        ? BubbleFormula.filling(problem, problem.microBatches())
+        : OptionalDouble.empty();
   }
 }

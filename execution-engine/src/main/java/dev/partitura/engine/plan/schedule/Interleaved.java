@@ -1,5 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.OptionalDouble;
+
 /// One forward and one backward by turns over several chunks a device, a round of micro-batches in
 /// each: bubble (p-1)(F+B)/v; device d of p holds at most min(2(p-d-1)+(v-1)p, m v)+1 chunks.
 /// Source: Narayanan et al. 2021, arXiv:2104.04473 (Megatron-LM), with rounds longer than p as
@@ -37,5 +39,13 @@ record Interleaved() implements PipelineSchedule {
         program.backward(rounds.backwardStage(turn - ahead), rounds.microBatch(turn - ahead));
       }
     }
+  }
+
+  @Override
+  public OptionalDouble publishedBubble(ScheduleProblem problem) {
+    int chunks = BubbleFormula.chunks(problem);
+    return chunks > 0 && problem.microBatches() % problem.devices() == 0
+        ? BubbleFormula.filling(problem, problem.microBatches() * chunks)
+        : OptionalDouble.empty();
   }
 }

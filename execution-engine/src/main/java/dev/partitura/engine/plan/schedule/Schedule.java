@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// Decides the order in which every device takes the actions of its stages. Compute order only:
 /// lowering adds transfers, dependences and memory. Pure.
@@ -34,6 +35,13 @@ public interface Schedule {
   /// Whether it takes a micro-batch in pieces of its sequence.
   default boolean splitsSequence() {
     return false;
+  }
+
+  /// Share of a training step, 0 to 1, that a device stands still by the formula that is published
+  /// for equal stages and free transfers; empty where there is none, or for other numbers of
+  /// micro-batches than those.
+  default OptionalDouble publishedBubble(ScheduleProblem problem) {
+    return OptionalDouble.empty();
   }
 
   /// For each device of the problem all actions of its stages, first to last. Refused by

@@ -1,5 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.OptionalDouble;
+
 /// [OneForwardOneBackward] with each micro-batch in q pieces of its sequence, forward first to last
 /// and backward last to first: stage s of p holds p-s-1+q pieces and the bubble is 1/q of the one
 /// of whole sequences. Source: Sun et al. 2024, arXiv:2406.03488.
@@ -28,5 +30,12 @@ record SequenceOneForwardOneBackward() implements PipelineSchedule {
         program.backward(device, backward / pieces, pieces - 1 - backward % pieces);
       }
     }
+  }
+
+  @Override
+  public OptionalDouble publishedBubble(ScheduleProblem problem) {
+    return problem.microBatches() >= problem.devices()
+        ? BubbleFormula.filling(problem, problem.pieces())
+        : OptionalDouble.empty();
   }
 }

@@ -191,6 +191,46 @@ class SteeredTrainingTest {
   }
 
   @Test
+  void whatStepsMoveAddsUp() {
+    var summed = train("data=2", 12, control(), new Watch(_ -> {}));
+    var moved = summed.history().communicatedBytes();
+    long step = summed.history().traffic().getFirst().meanBytes();
+    assertTrue(step > 0);
+    for (int i = 0; i < 12; i++) {
+      assertEquals((i + 1) * step, moved[i]);
+    }
+
+    var averaged = train("data=2,average-every=4", 12, control(), new Watch(_ -> {}));
+    var traffic = averaged.history().traffic().getFirst();
+    var seldom = averaged.history().communicatedBytes();
+    for (int i = 0; i < 12; i++) {
+      assertEquals((i + 1) / 4 * traffic.averagingBytes(), seldom[i] - (i + 1) * traffic.bytes());
+    }
+    assertEquals(12 * traffic.meanBytes(), seldom[11]);
+    var graph = averaged.result().graph();
+    long joint = 0;
+    for (int task = 0; task < graph.taskCount(); task++) {
+      joint += graph.bytes(task);
+    }
+    assertEquals(joint, traffic.jointBytes());
+
+    // Going on counts on.
+    var rest =
+        train(
+            "data=2,average-every=4",
+            16,
+            control(),
+            new Watch(_ -> {}),
+            new Earlier(averaged.state(), averaged.history()),
+            new Cancellation());
+    var all = Objects.requireNonNull(rest).history().communicatedBytes();
+    assertArrayEquals(seldom, java.util.Arrays.copyOf(all, 12));
+    assertEquals(seldom[11] + 4 * traffic.meanBytes(), all[15]);
+    assertEquals(
+        0, train("single", 2, control(), new Watch(_ -> {})).history().communicatedBytes()[1]);
+  }
+
+  @Test
   void aPauseHoldsAndWhatFollowsIsAsIfThereWasNone() throws Exception {
     var steady =
         train("pipeline=2,micro-batches=4,schedule=1f1b", STEPS, control(), new Watch(_ -> {}));
