@@ -56,7 +56,7 @@ final class TrainingCharts {
           new Chart.Curve(
               course.name(),
               hue(curves.size()),
-              scores.stream().mapToDouble(score -> places[score.step()]).toArray(),
+              scores.stream().mapToDouble(score -> place(places, score.step())).toArray(),
               scores.stream().mapToDouble(score -> score.share()).toArray()));
     }
     return new Chart.Curves(
@@ -79,6 +79,11 @@ final class TrainingCharts {
       places[step] = axis == CourseAxis.BYTES ? moved[step - 1] : step;
     }
     return places;
+  }
+
+  /// Where a step ends. Scores and changes of a training under way may be told before its loss is.
+  private double place(double[] places, int step) {
+    return axis == CourseAxis.STEPS ? step : places[Math.min(step, places.length - 1)];
   }
 
   private Chart.Curve loss(Course course, Function<Palette, Color> hue) {
@@ -117,9 +122,7 @@ final class TrainingCharts {
         said.add(texts.get("mark.batch", now.batch()));
       }
       if (!said.isEmpty()) {
-        // A change may be told before the step from which it holds has ended.
-        int step = Math.min(now.step(), places.length - 1);
-        marks.add(new Chart.Mark(String.join(", ", said), places[step]));
+        marks.add(new Chart.Mark(String.join(", ", said), place(places, now.step())));
       }
     }
     return marks;

@@ -73,6 +73,23 @@ class TrainingChartsTest {
   }
 
   @Test
+  void aScoreMayBeToldBeforeTheLossOfItsStep() {
+    var given = history(List.of(new Traffic(1, 10, 10, 1)));
+    var ahead =
+        new TrainingHistory(
+            given.settings(),
+            new double[] {4, 3},
+            given.changes(),
+            given.scores(),
+            given.traffic(),
+            false);
+    var course = List.of(new Course("ahead", ahead));
+    assertArrayEquals(new double[] {2, 4}, byStep.accuracy(course).curves().getFirst().xs());
+    assertArrayEquals(new double[] {20, 20}, byBytes.accuracy(course).curves().getFirst().xs());
+    assertEquals(20, byBytes.loss(course).marks().getFirst().value());
+  }
+
+  @Test
   void whatMovedNothingOrIsNotKnownIsNoLineAlongBytes() {
     var alone = new Course("alone", history(List.of(new Traffic(1, 0, 0, 1))));
     var unknown = new Course("unknown", history(List.of()));
