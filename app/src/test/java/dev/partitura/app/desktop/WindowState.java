@@ -74,7 +74,7 @@ enum WindowState {
         FxThread.run(() -> session.results().courseAxisProperty().set(CourseAxis.BYTES));
       }
       case TRADED_ALONE -> {
-        spread(session, "data=2,zero=1");
+        spread(session, "data=2");
         train(trainer);
         FxThread.run(() -> session.results().courseAxisProperty().set(CourseAxis.BYTES));
       }
