@@ -195,6 +195,18 @@ class TrainCommandTest {
         report.get("lossPerStep").get(0).asDouble());
   }
 
+  /// The bias of the keys of attention has a gradient of nothing but rounding.
+  @ParameterizedTest
+  @ValueSource(strings = {"tensor=2", "data=2", "pipeline=2,micro-batches=2,schedule=1f1b"})
+  void whatRoundingLeavesOfAZeroIsNoDifference(String plan) throws IOException {
+    var line = "train copier --data copy --batch 8 --cluster cpu:2 --steps 2 --verify --plan ";
+    for (var precision : List.of("fp32", "bf16")) {
+      var report = report(line + plan + " --precision " + precision);
+      assertEquals(
+          "within rounding", report.get("verified").get("comparison").asText(), report::toString);
+    }
+  }
+
   @Test
   void digitsAreLearnedInBfloat16() throws IOException {
     var report = report("train lenet --data digits --steps 400 --precision bf16 --cluster cpu:1");

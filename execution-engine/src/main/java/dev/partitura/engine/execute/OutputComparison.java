@@ -10,6 +10,7 @@ import dev.partitura.engine.tensor.TensorComparison;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the outputs of a run with those of the unsplit run: element by element, not-a-number
@@ -43,11 +44,24 @@ public final class OutputComparison {
       Map<String, Tensor> wanted,
       Network network,
       Precision precision) {
-    var rounding = Rounding.of(network, precision);
+    return of(outputs, wanted, Rounding.of(network, precision), _ -> 0);
+  }
+
+  /// @param least by name of the output: its bound is that of one with numbers as large as this
+  static Agreement of(
+      Map<String, Tensor> outputs,
+      Map<String, Tensor> wanted,
+      Rounding rounding,
+      ToDoubleFunction<String> least) {
     Agreement agreement = Agreement.IDENTICAL;
     for (var entry : wanted.entrySet()) {
       var name = entry.getKey();
-      var found = compare(name, outputs.get(name), entry.getValue(), rounding);
+      var found =
+          compare(
+              name,
+              outputs.get(name),
+              entry.getValue(),
+              rounding.bound(entry.getValue(), least.applyAsDouble(name)));
       switch (found) {
         case Agreement.Different different -> {
           return different;
@@ -60,7 +74,7 @@ public final class OutputComparison {
   }
 
   private static Agreement compare(
-      String name, @Nullable Tensor given, Tensor wanted, Rounding rounding) {
+      String name, @Nullable Tensor given, Tensor wanted, double bound) {
     if (given == null || !given.type().equals(wanted.type())) {
       return different(
           name,
@@ -69,7 +83,6 @@ public final class OutputComparison {
               given == null ? Phrase.of("words.missing") : given.type(),
               wanted.type()));
     }
-    double bound = rounding.bound(wanted);
     var comparison = TensorComparison.of(given, wanted, _ -> bound);
     if (comparison.identical()) {
       return Agreement.IDENTICAL;

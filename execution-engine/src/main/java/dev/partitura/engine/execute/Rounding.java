@@ -34,12 +34,14 @@ final class Rounding {
   }
 
   /// The bound of one output, given what the unsplit run gave for it.
-  double bound(Tensor wanted) {
+  ///
+  /// @param least magnitude that it is taken to have at least
+  double bound(Tensor wanted, double least) {
     double share = share(wanted.dataType());
     for (var type : used) {
       share = Math.max(share, share(type));
     }
-    return wanted.dataType().isFloating() ? share * largestMagnitude(wanted) : 0;
+    return wanted.dataType().isFloating() ? share * Math.max(least, largestMagnitude(wanted)) : 0;
   }
 
   private static double share(DataType type) {
@@ -52,7 +54,8 @@ final class Rounding {
     };
   }
 
-  private static double largestMagnitude(Tensor tensor) {
+  /// Of the finite elements; 0 where there is none.
+  static double largestMagnitude(Tensor tensor) {
     double largest = 0;
     for (long i = 0; i < tensor.elementCount(); i++) {
       double magnitude = Math.abs(tensor.doubleAt(i));

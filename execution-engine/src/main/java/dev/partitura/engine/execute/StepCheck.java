@@ -23,6 +23,10 @@ public final class StepCheck {
 
   private static final String LOSS = "loss";
 
+  /// What is so small beside the largest gradient may be nothing but what rounding left of a zero,
+  /// as that of the bias of the keys of attention is: its own size bounds nothing.
+  private static final double SMALL = 1.0 / 64;
+
   private StepCheck() {}
 
   /// Blocks; any thread.
@@ -47,12 +51,28 @@ public final class StepCheck {
     if (given.isEmpty() || wanted.isEmpty()) {
       return Agreement.UNKNOWN;
     }
+    double least = SMALL * largest(wanted);
     var agreement =
-        OutputComparison.of(given, wanted, request.network(), request.plan().passes().precision());
+        OutputComparison.of(
+            given,
+            wanted,
+            Rounding.of(request.network(), request.plan().passes().precision()),
+            name -> name.equals(LOSS) ? 0 : least);
     return agreement instanceof Agreement.WithinRounding(var name, var difference, var bound)
         ? new Agreement.WithinRounding(
             name, difference / (name.equals(LOSS) ? 1 : FAR), bound / (name.equals(LOSS) ? 1 : FAR))
         : agreement;
+  }
+
+  private static double largest(Map<String, Tensor> found) {
+    double largest = 0;
+    for (var name : found.keySet()) {
+      if (!name.equals(LOSS)) {
+        largest =
+            Math.max(largest, Rounding.largestMagnitude(Objects.requireNonNull(found.get(name))));
+      }
+    }
+    return largest;
   }
 
   private static TrainingRequest with(TrainingRequest of, Plan plan) {
