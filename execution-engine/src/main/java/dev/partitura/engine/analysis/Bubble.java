@@ -21,7 +21,7 @@ import java.util.Set;
 /// device's first forward to its last backward, which the busiest device need not have taken:
 /// updates, and what replicas send each other behind them, do not count.
 public record Bubble(double formula, double measured) {
-  /// Empty where the plan is no pipeline, or its schedule has no formula.
+  /// Empty where the plan is no pipeline, its schedule has no formula, or replicas share devices.
   public static final Analysis<Optional<Bubble>> ANALYSIS =
       Analysis.of(
           "bubble",
@@ -33,9 +33,13 @@ public record Bubble(double formula, double measured) {
   public static Optional<Bubble> of(Network network, Plan plan, Trace trace) {
     var schedule = Schedules.find(plan.schedule());
     var stages = plan.stages(network);
-    int devices = (int) stages.stream().map(Part::mesh).distinct().count();
+    var meshes = stages.stream().map(Part::mesh).distinct().toList();
+    int devices = meshes.size();
+    // Where one device has a stage of one replica and another stage of another, no formula holds.
+    long places = meshes.stream().mapToLong(mesh -> mesh.devices().size()).sum();
     if (schedule == null
         || devices < 2
+        || places != meshes.stream().flatMap(mesh -> mesh.devices().stream()).distinct().count()
         || stages.size() % devices != 0
         || !Parallelism.of(network, plan).isPipeline()) {
       return Optional.empty();
