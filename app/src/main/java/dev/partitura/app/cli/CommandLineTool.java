@@ -68,6 +68,7 @@ public final class CommandLineTool {
             .addSubcommand(new ModelsCommand())
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new TrainCommand(executor, training))
+            .addSubcommand(new SimulateCommand())
             .addSubcommand(new ScheduleCommand())
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))

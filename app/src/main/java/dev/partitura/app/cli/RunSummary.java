@@ -32,11 +32,23 @@ final class RunSummary {
 
   static String text(RunResult result, Analyses run) {
     var rows = new ArrayList<List<String>>();
-    var conditions = result.conditions();
     var iterations = run.get(Iterations.ANALYSIS);
-    ran(rows, result, run.provenance(), iterations);
-    times(rows, run, iterations);
-    rows.add(List.of("load", load(conditions.load())));
+    planned(rows, result, run.provenance());
+    switch (run.trace().origin()) {
+      case MEASURED, IMPORTED -> {
+        var conditions = result.conditions();
+        rows.add(List.of("measured", turns(iterations.count(), conditions)));
+        times(rows, run, iterations);
+        rows.add(List.of("load", load(conditions.load())));
+      }
+      case PREDICTED -> {
+        rows.add(List.of("predicted", Quantity.time(iterations.median()) + " an iteration"));
+        rows.add(
+            List.of(
+                "throughput",
+                Quantity.perSecond(run.get(Throughput.ANALYSIS).samplesPerSecond(), "sample")));
+      }
+    }
     where(rows, result, run);
     compared(rows, run);
     result
@@ -47,8 +59,7 @@ final class RunSummary {
     return Table.of(rows);
   }
 
-  private static void ran(
-      List<List<String>> rows, RunResult result, Provenance made, Spread iterations) {
+  private static void planned(List<List<String>> rows, RunResult result, Provenance made) {
     var conditions = result.conditions();
     var plan = conditions.plan();
     var words = new StringJoiner(", ");
@@ -67,7 +78,6 @@ final class RunSummary {
             "batch",
             count(result.samples(), "sample")
                 + (splits > 1 ? " in micro-batches of " + conditions.batch() / splits : "")));
-    rows.add(List.of("measured", turns(iterations.count(), conditions)));
   }
 
   private static void add(StringJoiner words, int count, String things) {

@@ -101,6 +101,15 @@ public final class TaskGraph {
     return templates[template[task]];
   }
 
+  /// Templates are numbered from 0 up to this.
+  public int templateCount() {
+    return templates.length;
+  }
+
+  public TaskTemplate templateOf(int number) {
+    return templates[number];
+  }
+
   /// Tasks of one number do the same for different micro-batches.
   public int templateNumber(int task) {
     return template[task];

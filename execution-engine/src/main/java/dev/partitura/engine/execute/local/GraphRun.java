@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.task.ReadyHeap;
 import dev.partitura.engine.task.TaskGraph;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -7,6 +7,8 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
+import dev.partitura.engine.execute.times.TraceRecord;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import java.util.Map;
 
@@ -104,7 +106,7 @@ final class Measurement {
   /// What is done of the iteration under way, or the one that ended last, measured or not. Any
   /// thread.
   Trace latest() {
-    return TraceRecord.of(prepared.lowered(), recording.underWay());
+    return TraceRecord.of(Origin.MEASURED, prepared.lowered(), recording.underWay());
   }
 
   /// What was measured, and the outputs of the last iteration.
@@ -118,7 +120,7 @@ final class Measurement {
     return new RunResult(
         partial ? Map.of() : prepared.outputs(),
         lowered.graph(),
-        TraceRecord.of(lowered, recording.median(0, completed)),
+        TraceRecord.of(Origin.MEASURED, lowered, recording.median(0, completed)),
         recording.iterationNanos(0, completed),
         recording.latencyNanos(0, completed),
         binding.samples(),

@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.execute.Spread;
+import dev.partitura.engine.execute.times.TaskTimes;
 import dev.partitura.engine.task.TaskGraph;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -139,12 +140,12 @@ final class Recording {
 
   /// The kept iteration among `from` to `to` whose duration is nearest to their median; when there
   /// is none the one under way, and one of no task where that does not count either.
-  Kept median(int from, int to) {
+  TaskTimes median(int from, int to) {
     if (to <= from) {
       int tasks = graph.taskCount();
       return measures
           ? kept(current)
-          : new Kept(0, new long[tasks], new long[tasks], new long[tasks]);
+          : new TaskTimes(0, new long[tasks], new long[tasks], new long[tasks]);
     }
     double median = Spread.median(iterationNanos(from, to));
     int best = to - 1;
@@ -157,13 +158,13 @@ final class Recording {
   }
 
   /// The iteration that is written or was written last.
-  Kept latest() {
+  TaskTimes latest() {
     return kept(current);
   }
 
   /// What is there of the iteration that is written or was written last, also while workers write:
   /// a task counts once both its times are seen to be of this iteration. Any thread.
-  Kept underWay() {
+  TaskTimes underWay() {
     int place = current;
     var ends = endNanos[place].clone();
     VarHandle.acquireFence();
@@ -174,13 +175,10 @@ final class Recording {
         ends[task] = 0;
       }
     }
-    return new Kept(started, begins, ends, lostNanos[place].clone());
+    return new TaskTimes(started, begins, ends, lostNanos[place].clone());
   }
 
-  private Kept kept(int place) {
-    return new Kept(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
+  private TaskTimes kept(int place) {
+    return new TaskTimes(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
   }
-
-  /// Times of one iteration; a task that did not run has end 0.
-  record Kept(long startedAt, long[] beginNanos, long[] endNanos, long[] lostNanos) {}
 }

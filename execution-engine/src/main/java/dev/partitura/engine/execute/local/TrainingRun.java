@@ -4,6 +4,8 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.execute.times.TraceRecord;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.training.TrainingStep;
 import java.util.Arrays;
 import java.util.Map;
@@ -68,7 +70,8 @@ final class TrainingRun {
         Arrays.copyOf(nanos, done),
         prepared.lowered().graph(),
         between.lowered().graph(),
-        TraceRecord.of(used.lowered(), recording.latest(), step.anchors()),
+        TraceRecord.of(
+            Origin.MEASURED, used.lowered(), recording.latest(), step.anchors()),
         done < losses.length && goesOn && !diverged,
         diverged,
         prepared.lowered().notes());

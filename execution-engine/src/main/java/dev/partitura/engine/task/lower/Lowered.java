@@ -243,6 +243,24 @@ public final class Lowered {
         : 1;
   }
 
+  /// Bytes that a transfer moves or a reduction adds, by the number of its template in the graph; 0
+  /// for one that computes, and where only the run tells.
+  public long exchangedBytes(int template) {
+    var of = graph.templateOf(template);
+    return switch (of.kind()) {
+      case COMPUTE, OTHER -> 0;
+      case TRANSFER -> of.bytes();
+      case REDUCTION -> {
+        if (numbers.isShared(template)) {
+          var parts = spread.messages().nodes().get(template - numbers.sharedTemplate(0)).parts();
+          yield parts.stream().mapToLong(ReplicaMessages.Part::bytes).sum();
+        }
+        var part = templates.get(of.replica()).message(numbers.node(of.replica(), template));
+        yield part == null ? 0 : part.bytes();
+      }
+    };
+  }
+
   /// Bytes of what stays on a device from one iteration to the next.
   public long keptBytes(int device) {
     return keptBytes[device];

@@ -1,4 +1,4 @@
-package dev.partitura.engine.execute.local;
+package dev.partitura.engine.execute.times;
 
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.cluster.Lane;
@@ -16,30 +16,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes the trace of one iteration from the times of its tasks.
-final class TraceRecord {
+/// Makes the trace of one iteration from the times of its tasks. Cost O(tasks + edges).
+public final class TraceRecord {
   private final Lowered lowered;
-  private final Recording.Kept times;
+  private final TaskTimes times;
   private final Map<OpId, OpId> anchors;
   private final TraceBuilder builder;
   private final int[] trackOfQueue;
   private final Map<Trace.Label, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(Lowered lowered, Recording.Kept times, Map<OpId, OpId> anchors) {
+  private TraceRecord(
+      Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
     this.lowered = lowered;
     this.times = times;
     this.anchors = anchors;
-    this.builder = new TraceBuilder(Origin.MEASURED, World.of(lowered.cluster()));
+    this.builder = new TraceBuilder(origin, World.of(lowered.cluster()));
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 
-  static Trace of(Lowered lowered, Recording.Kept times) {
-    return of(lowered, times, Map.of());
+  public static Trace of(Origin origin, Lowered lowered, TaskTimes times) {
+    return of(origin, lowered, times, Map.of());
   }
 
   /// @param anchors by op that was added to the network the op that it stands with
-  static Trace of(Lowered lowered, Recording.Kept times, Map<OpId, OpId> anchors) {
-    return new TraceRecord(lowered, times, anchors).make();
+  public static Trace of(
+      Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
+    return new TraceRecord(origin, lowered, times, anchors).make();
   }
 
   private Trace make() {
@@ -85,7 +87,7 @@ final class TraceRecord {
     var spans = new int[graph.taskCount()];
     for (int task = 0; task < spans.length; task++) {
       spans[task] = -1;
-      if (times.endNanos()[task] == 0) {
+      if (!times.hasRun(task)) {
         continue;
       }
       int label =
@@ -155,7 +157,7 @@ final class TraceRecord {
           place.device() == device && !place.isKept() && microBatch < lowered.microBatches();
           microBatch++) {
         int first = lowered.task(place.replica(), microBatch, place.users()[0]);
-        if (times.endNanos()[first] == 0) {
+        if (!times.hasRun(first)) {
           continue;
         }
         events.add(begin(first), place.sizeBytes());

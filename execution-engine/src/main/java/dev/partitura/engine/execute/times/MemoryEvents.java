@@ -1,4 +1,4 @@
-package dev.partitura.engine.execute.local;
+package dev.partitura.engine.execute.times;
 
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.column.LongColumn;

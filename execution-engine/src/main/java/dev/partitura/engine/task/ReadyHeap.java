@@ -1,17 +1,17 @@
-package dev.partitura.engine.execute.local;
+package dev.partitura.engine.task;
 
 import java.util.Arrays;
 
-/// Ranks of the ready tasks of one worker, lowest first. Used by that worker alone.
-final class ReadyHeap {
+/// Ranks of the ready tasks of one queue, lowest first. Used by one thread; cost O(log size) each.
+public final class ReadyHeap {
   private int[] ranks = new int[256];
   private int size;
 
-  void clear() {
+  public void clear() {
     size = 0;
   }
 
-  void add(int rank) {
+  public void add(int rank) {
     if (size == ranks.length) {
       ranks = Arrays.copyOf(ranks, size * 2);
     }
@@ -28,7 +28,7 @@ final class ReadyHeap {
   }
 
   /// The lowest rank, or -1 when there is none.
-  int poll() {
+  public int poll() {
     if (size == 0) {
       return -1;
     }

@@ -1,0 +1,116 @@
+package dev.partitura.app.cli;
+
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Predicts what a network takes under a plan on hardware that need not be here.
+@Command(
+    name = "simulate",
+    description = "Predict what a network takes under a plan, on hardware that need not be here.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  partitura simulate resnet50 --plan pipeline=2,micro-batches=8 --cluster cpu:2",
+      "  partitura simulate lenet --plan data=2 --batch 64 --train --report report.json",
+      "",
+      "The report is that of run, with origin \"predicted\"."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  private String model;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = "A plan file, or words such as pipeline=2,micro-batches=8. Default: ${DEFAULT-VALUE}.")
+  private String plan = "single";
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "CLUSTER",
+      description = "cpu:N for N workers of this machine. Default: one for each core.")
+  private String cluster = "cpu";
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      converter = WholeNumber.FromOne.class,
+      description = "Samples of one iteration. Default: what the plan says.")
+  private @Nullable Integer batch;
+
+  @Option(names = "--train", description = "Predict a training step in place of inference.")
+  private boolean train;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "Of the training step. Default: ${DEFAULT-VALUE}.")
+  private String optimizer = "adam";
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.json",
+      description = "Write what is predicted as a Chrome trace, for ui.perfetto.dev.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.json",
+      description = "Write the numbers as JSON.")
+  private @Nullable Path report;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    var files = new ResultFiles(null, trace, report, null);
+    var read = new LinkedHashMap<Path, String>();
+    read.put(Sources.path(model), "MODEL");
+    read.put(Sources.path(plan), "--plan");
+    files.check(read);
+    var network = Sources.network(model);
+    var on = Clusters.parse(cluster);
+    int asked = batch == null ? 0 : batch;
+    var chosen = Sources.plan(plan, network, on, asked, Map.of());
+    var lowered = lower(network, on, chosen, asked);
+    var result = new SimulatedExecutor().run(lowered);
+    var analyses =
+        new Analyses(
+            result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
+    var line = spec.commandLine();
+    var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
+    out.print(RunSummary.text(result, analyses));
+    out.flush();
+    files.write(result, analyses);
+    return CommandLineTool.DONE;
+  }
+
+  private Lowered lower(Network network, Cluster on, Plan chosen, int asked) {
+    var lowering = new Lowering();
+    return train
+        ? lowering
+            .lowerStep(
+                network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null)
+            .lowered()
+        : lowering.lower(network, on, chosen, asked, Map.of(), null);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.partitura.engine.execute.simulate;
+
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.cost.CostModel;
+import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.task.TaskTemplate;
+import dev.partitura.engine.task.lower.Lowered;
+import java.util.Arrays;
+
+/// Prices the tasks of a lowered plan. Pure; cost O(templates).
+///
+/// A device that has a lane of its own to receive on hears of a message when the link's latency is
+/// over, and the sender's end of the link is one wire: of what it sends at once, one comes after
+/// another. A device that has none copies by itself, latency and all.
+final class TaskPricing {
+  private final Lowered lowered;
+  private final CostModel cost;
+
+  private TaskPricing(Lowered lowered, CostModel cost) {
+    this.lowered = lowered;
+    this.cost = cost;
+  }
+
+  static TaskPrices of(Lowered lowered, CostModel cost) {
+    return new TaskPricing(lowered, cost).prices();
+  }
+
+  private TaskPrices prices() {
+    int templates = lowered.graph().templateCount();
+    var queueNanos = new long[templates];
+    var delayNanos = new long[templates];
+    var wire = new int[templates];
+    Arrays.fill(wire, -1);
+    for (int number = 0; number < templates; number++) {
+      var of = lowered.graph().templateOf(number);
+      var queue = lowered.graph().queues().get(of.queue());
+      var device = device(queue.device());
+      switch (of.kind()) {
+        case COMPUTE ->
+            queueNanos[number] =
+                Math.round(cost.opNanos(lowered.program().steps().get(of.subject()).work(), device));
+        case TRANSFER -> {
+          var from = device(of.source());
+          long all = transferNanos(of.bytes(), from, device);
+          if (queue.lane() == Lane.COMPUTE) {
+            queueNanos[number] = all;
+          } else {
+            delayNanos[number] = transferNanos(0, from, device);
+            queueNanos[number] = all - delayNanos[number];
+            wire[number] = of.source();
+          }
+        }
+        case REDUCTION -> queueNanos[number] = reductionNanos(number, device);
+        case OTHER -> throw unknown(of);
+      }
+    }
+    return new TaskPrices(queueNanos, delayNanos, wire, lowered.cluster().devices().size());
+  }
+
+  private Device device(int number) {
+    return lowered.cluster().devices().get(number);
+  }
+
+  private long transferNanos(long bytes, Device from, Device to) {
+    return Math.round(cost.transferNanos(bytes, from, to));
+  }
+
+  /// One addition for each element of four bytes.
+  private long reductionNanos(int template, Device device) {
+    long bytes = lowered.exchangedBytes(template);
+    return Math.round(
+        cost.opNanos(new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes), device));
+  }
+
+  private static IllegalStateException unknown(TaskTemplate of) {
+    return new IllegalStateException("A task is of no kind: " + of);
+  }
+}
