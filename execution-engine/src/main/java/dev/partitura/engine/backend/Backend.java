@@ -14,6 +14,11 @@ public interface Backend {
     return true;
   }
 
+  /// Whether its programs can be loaded; or else they are there to be priced.
+  default boolean computes() {
+    return true;
+  }
+
   /// Called once on each worker thread before it runs its first task, such as to tell a native
   /// library how many threads it may use.
   default void enterWorker() {}

@@ -1,7 +1,9 @@
 package dev.partitura.engine.cost;
 
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
+import java.util.List;
 
 /// Prices the ops and values of a plan. Pure; any thread.
 public interface CostModel {
@@ -10,4 +12,10 @@ public interface CostModel {
 
   /// Nanoseconds until a value that lies in one device is in another; 0 within one device.
   double transferNanos(long bytes, Device from, Device to);
+
+  /// Nanoseconds of a collective that a library does whole.
+  ///
+  /// @param bytes of the whole value
+  /// @param members at least 2, those of one host behind each other
+  double collectiveNanos(CollectiveKind kind, long bytes, List<Device> members);
 }

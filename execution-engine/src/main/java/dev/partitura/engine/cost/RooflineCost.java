@@ -4,8 +4,10 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Link;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Prices by what a cluster says of itself: an op takes the longer of its arithmetic and its memory
@@ -39,8 +41,34 @@ public final class RooflineCost implements CostModel {
     if (from.id().equals(to.id())) {
       return 0;
     }
-    var link = links.get(new Ends(from.id(), to.id()));
-    var used = link == null ? Link.assumed(from, to) : link;
+    var used = link(from, to);
     return used.latencyNanos() + NANOS_PER_SECOND * bytes / used.bytesPerSecond();
+  }
+
+  private Link link(Device from, Device to) {
+    var link = links.get(new Ends(from.id(), to.id()));
+    return link == null ? Link.assumed(from, to) : link;
+  }
+
+  @Override
+  public double collectiveNanos(CollectiveKind kind, long bytes, List<Device> members) {
+    var first = members.getFirst();
+    var near = first;
+    var far = first;
+    int hosts = 1;
+    for (int i = 1; i < members.size(); i++) {
+      boolean isNear = members.get(i).host().equals(first.host());
+      near = isNear ? members.get(i) : near;
+      far = isNear ? far : members.get(i);
+      hosts += members.get(i).host().equals(members.get(i - 1).host()) ? 0 : 1;
+    }
+    var inside = wire(first, near.equals(first) ? far : near);
+    return CollectiveTime.nanos(
+        kind, bytes, members.size(), hosts, inside, far.equals(first) ? inside : wire(first, far));
+  }
+
+  private CollectiveTime.Wire wire(Device from, Device to) {
+    var link = link(from, to);
+    return new CollectiveTime.Wire(link.bytesPerSecond(), link.latencyNanos());
   }
 }

@@ -155,6 +155,7 @@ public final class Operators {
           new ClassLossGradient(),
           new AllReduce(),
           new ReduceScatter(),
+          new WholeExchange(),
           new AllGather(),
           new AllGatherInto(),
           new Copy(),

@@ -53,6 +53,18 @@ public final class PlanCheck {
   ///   problem
   public static List<Problem> check(
       Network network, NetworkTypes types, Cluster cluster, Plan plan) {
+    return check(network, types, cluster, plan, true);
+  }
+
+  /// As [#check], but for a plan of which is only asked what it would take: that a device lacks
+  /// memory is part of the answer.
+  public static List<Problem> checkToPredict(
+      Network network, NetworkTypes types, Cluster cluster, Plan plan) {
+    return check(network, types, cluster, plan, false);
+  }
+
+  private static List<Problem> check(
+      Network network, NetworkTypes types, Cluster cluster, Plan plan, boolean fits) {
     var check = new PlanCheck(network, types, cluster, plan);
     check.sizes();
     if (!check.problems.isEmpty()) {
@@ -65,7 +77,9 @@ public final class PlanCheck {
       check.problems.addAll(types.problems());
       check.problems.addAll(OperatorSets.check(network));
       check.operatorsInBodies();
-      check.memory();
+      if (fits) {
+        check.memory();
+      }
     }
     return shortened(List.copyOf(new LinkedHashSet<>(check.problems)));
   }

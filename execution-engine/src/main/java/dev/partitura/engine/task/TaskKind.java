@@ -11,13 +11,15 @@ public enum TaskKind {
   /// The joining of partial values, such as the sum of two gradients, that belongs to a collective.
   REDUCTION,
   /// What a foreign trace shows and cannot be told apart; never a task.
-  OTHER;
+  OTHER,
+  /// A device's part in a collective that its transport does whole, message by message unseen.
+  COLLECTIVE;
 
   /// Whether it computes ops of the network.
   public boolean computes() {
     return switch (this) {
       case COMPUTE -> true;
-      case TRANSFER, REDUCTION, OTHER -> false;
+      case TRANSFER, REDUCTION, OTHER, COLLECTIVE -> false;
     };
   }
 
@@ -25,14 +27,14 @@ public enum TaskKind {
   public boolean moves() {
     return switch (this) {
       case TRANSFER -> true;
-      case COMPUTE, REDUCTION, OTHER -> false;
+      case COMPUTE, REDUCTION, OTHER, COLLECTIVE -> false;
     };
   }
 
   /// Whether its time is spent on parallelism and not on the network.
   public boolean isCommunication() {
     return switch (this) {
-      case TRANSFER, REDUCTION -> true;
+      case TRANSFER, REDUCTION, COLLECTIVE -> true;
       case COMPUTE, OTHER -> false;
     };
   }

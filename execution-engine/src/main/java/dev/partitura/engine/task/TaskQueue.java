@@ -28,7 +28,7 @@ public record TaskQueue(int device, Lane lane) {
   public static int find(List<TaskQueue> queues, int device, TaskKind kind) {
     var lane =
         switch (kind) {
-          case TRANSFER -> Lane.COPY_IN;
+          case TRANSFER, COLLECTIVE -> Lane.COPY_IN;
           case COMPUTE, REDUCTION, OTHER -> Lane.COMPUTE;
         };
     int queue = queues.indexOf(new TaskQueue(device, lane));

@@ -110,7 +110,7 @@ final class KernelBinding {
         yield Stream.concat(step.inputs().stream(), step.outputs().stream())
             .anyMatch(slot -> memory.differsByMicroBatch(replica, device, slot));
       }
-      case REDUCTION, OTHER -> throw unknown(template.node(node));
+      case REDUCTION, OTHER, COLLECTIVE -> throw unknown(template.node(node));
     };
   }
 
@@ -144,7 +144,7 @@ final class KernelBinding {
                 buffers(replica, device, step.outputs(), microBatch),
                 memory.scratch(device));
       }
-      case REDUCTION, OTHER -> throw unknown(template.node(node));
+      case REDUCTION, OTHER, COLLECTIVE -> throw unknown(template.node(node));
     };
   }
 

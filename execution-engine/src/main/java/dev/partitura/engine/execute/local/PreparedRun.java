@@ -165,7 +165,7 @@ public final class PreparedRun implements AutoCloseable {
     var op =
         switch (task.kind()) {
           case COMPUTE -> lowered.program().steps().get(task.subject()).name();
-          case TRANSFER, REDUCTION, OTHER -> "";
+          case TRANSFER, REDUCTION, OTHER, COLLECTIVE -> "";
         };
     var name =
         switch (task.kind()) {
@@ -173,7 +173,7 @@ public final class PreparedRun implements AutoCloseable {
               Phrase.of("words.op", op, lowered.program().steps().get(task.subject()).type());
           case TRANSFER -> Phrase.of("words.transferOf", valueOf(task));
           case REDUCTION -> Phrase.of("words.reductionOf", valueOf(task));
-          case OTHER -> throw new IllegalStateException("A task is of no kind");
+          case OTHER, COLLECTIVE -> throw new IllegalStateException("Nobody does " + task);
         };
     if (failure.cause() instanceof ProblemException refused) {
       return new ProblemException(

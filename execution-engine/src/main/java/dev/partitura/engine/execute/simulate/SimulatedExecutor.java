@@ -49,7 +49,7 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
   /// One iteration of a plan, or one training step. Cost O(tasks + edges).
   public RunResult run(Lowered lowered) {
     var graph = lowered.graph();
-    var times = Simulation.of(graph, TaskPricing.of(lowered, costs.apply(lowered.cluster())));
+    var times = Simulation.of(graph, TaskPricing.of(lowered, costs.apply(lowered.wholeCluster())));
     var trace = TraceRecord.of(Origin.PREDICTED, lowered, times);
     return new RunResult(
         Map.of(),

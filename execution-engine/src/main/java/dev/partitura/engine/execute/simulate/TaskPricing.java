@@ -1,12 +1,14 @@
 package dev.partitura.engine.execute.simulate;
 
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.cost.CostModel;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import java.util.Arrays;
+import java.util.List;
 
 /// Prices the tasks of a lowered plan. Pure; cost O(templates).
 ///
@@ -52,6 +54,7 @@ final class TaskPricing {
           }
         }
         case REDUCTION -> queueNanos[number] = reductionNanos(number, device);
+        case COLLECTIVE -> queueNanos[number] = collectiveNanos(number, of.bytes());
         case OTHER -> throw unknown(of);
       }
     }
@@ -60,6 +63,11 @@ final class TaskPricing {
 
   private Device device(int number) {
     return lowered.cluster().devices().get(number);
+  }
+
+  private List<Device> devices(List<DeviceId> ids) {
+    var on = lowered.wholeCluster();
+    return ids.stream().map(id -> on.devices().get(on.indexOf(id))).toList();
   }
 
   private long transferNanos(long bytes, Device from, Device to) {
@@ -71,6 +79,17 @@ final class TaskPricing {
     long bytes = lowered.exchangedBytes(template);
     return Math.round(
         cost.opNanos(new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes), device));
+  }
+
+  private long collectiveNanos(int template, long bytes) {
+    var collective = lowered.collective(template);
+    var mesh = lowered.whole().parts().get(collective.part()).mesh();
+    var groups = mesh.shardGroups();
+    var members =
+        collective.ofReplicas()
+            ? groups.stream().map(List::getFirst).toList()
+            : groups.get(lowered.graph().templateOf(template).replica());
+    return Math.round(cost.collectiveNanos(collective.kind(), bytes, devices(members)));
   }
 
   private static IllegalStateException unknown(TaskTemplate of) {

@@ -95,6 +95,8 @@ public final class TraceRecord {
             case COMPUTE -> labels[graph.subject(task)];
             case TRANSFER -> valueLabel("transfer", task);
             case REDUCTION -> valueLabel("reduction", task);
+            case COLLECTIVE ->
+                valueLabel(lowered.collective(graph.templateNumber(task)).word(), task);
             case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
           };
       int span =

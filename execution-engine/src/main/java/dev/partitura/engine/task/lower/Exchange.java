@@ -1,7 +1,9 @@
 package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.plan.collective.Message;
+import dev.partitura.engine.operator.CollectiveKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Values that the replicas exchange together, in messages that hold a part of each. A message
 /// waits for the gates of the replicas at both its ends; what comes behind the exchange in a
@@ -14,6 +16,7 @@ import java.util.List;
 /// @param behind by replica the nodes that come after
 /// @param repeated whether every micro-batch does it, or all together once
 /// @param mean whether a sum of all replicas is divided by their number
+/// @param whole which collective it is, where a library does it whole and there are no messages
 record Exchange(
     List<Integer> slots,
     List<Long> eachBytes,
@@ -21,4 +24,5 @@ record Exchange(
     List<List<Integer>> gates,
     List<List<Integer>> behind,
     boolean repeated,
-    boolean mean) {}
+    boolean mean,
+    @Nullable CollectiveKind whole) {}

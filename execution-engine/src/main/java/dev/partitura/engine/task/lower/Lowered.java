@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.task.TaskGraph;
@@ -26,6 +27,7 @@ public final class Lowered {
   private final Backend backend;
   private final Program program;
   private final KeptPieces kept;
+  private final @Nullable Folding folding;
   private final List<ReplicaTemplate> templates;
   private final Spread spread;
   private final TaskGraph graph;
@@ -40,7 +42,9 @@ public final class Lowered {
       Backend backend,
       Program program,
       KeptPieces kept,
-      Spread spread) {
+      Spread spread,
+      @Nullable Folding folding) {
+    this.folding = folding;
     this.cluster = cluster;
     this.plan = plan;
     this.binding = binding;
@@ -63,7 +67,59 @@ public final class Lowered {
   /// needs no memory then.
   public Lowered apart() {
     return new Lowered(
-        cluster, plan, binding, backend, program, kept, spread.apart(plan, graph.queues()));
+        cluster,
+        plan,
+        binding,
+        backend,
+        program,
+        kept,
+        spread.apart(plan, graph.queues()),
+        folding);
+  }
+
+  /// For which devices the devices here stand; null where each is itself.
+  public @Nullable Folding folding() {
+    return folding;
+  }
+
+  /// The plan with all the devices for which those here stand.
+  public Plan whole() {
+    return folding == null ? plan : folding.whole();
+  }
+
+  /// The cluster of [#whole].
+  public Cluster wholeCluster() {
+    return folding == null ? cluster : folding.on();
+  }
+
+  /// A collective that is done whole.
+  ///
+  /// @param ofReplicas whether replicas do it, or else shards
+  /// @param part of the plan
+  public record Collective(CollectiveKind kind, boolean ofReplicas, int part) {
+    public String word() {
+      return kind.word();
+    }
+  }
+
+  /// The collective of a task, by the number of its template.
+  ///
+  /// @throws IllegalArgumentException when it is none
+  public Collective collective(int template) {
+    var of = graph.templateOf(template);
+    if (numbers.isShared(template)) {
+      var whole = spread.messages().nodes().get(template - numbers.sharedTemplate(0)).whole();
+      if (whole != null) {
+        return new Collective(whole, true, of.stage());
+      }
+    } else {
+      var recipe =
+          templates.get(of.replica()).collective(numbers.node(of.replica(), template));
+      if (recipe != null) {
+        return new Collective(recipe.kind(), false, of.stage());
+      }
+    }
+    throw new IllegalArgumentException("Template " + template + " is no collective: " + of);
   }
 
   public Cluster cluster() {
@@ -86,7 +142,9 @@ public final class Lowered {
   /// the plan decide nothing here.
   public List<Phrase> notes() {
     var notes = new ArrayList<>(binding.notes());
-    notes.addAll(IdleWords.of(plan, spread));
+    if (folding == null) {
+      notes.addAll(IdleWords.of(plan, spread));
+    }
     return notes;
   }
 
@@ -243,13 +301,13 @@ public final class Lowered {
         : 1;
   }
 
-  /// Bytes that a transfer moves or a reduction adds, by the number of its template in the graph; 0
+  /// Bytes that a transfer moves, a reduction adds or a collective is about, by the number of its template in the graph; 0
   /// for one that computes, and where only the run tells.
   public long exchangedBytes(int template) {
     var of = graph.templateOf(template);
     return switch (of.kind()) {
       case COMPUTE, OTHER -> 0;
-      case TRANSFER -> of.bytes();
+      case TRANSFER, COLLECTIVE -> of.bytes();
       case REDUCTION -> {
         if (numbers.isShared(template)) {
           var parts = spread.messages().nodes().get(template - numbers.sharedTemplate(0)).parts();

@@ -22,6 +22,7 @@ import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.partition.Exchanging;
 import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.task.partition.Partition;
 import dev.partitura.engine.task.partition.ShardedNetwork;
@@ -45,6 +46,22 @@ public final class Lowering {
   private final Recent<BoundKey, BatchBinding> bound = new Recent<>();
   private final Recent<ProgramKey, Program> programs = new Recent<>();
   private final Recent<ShardedKey, Program> sharded = new Recent<>();
+  private final boolean predicts;
+
+  /// Lays out what is to run: what a device has no memory for is refused.
+  public Lowering() {
+    this(false);
+  }
+
+  private Lowering(boolean predicts) {
+    this.predicts = predicts;
+  }
+
+  /// Lays out what is to be predicted: also what a device has no memory for, and devices that are
+  /// alike once where they may be, see [Folding].
+  public static Lowering toPredict() {
+    return new Lowering(true);
+  }
 
   /// What a binding follows from.
   private record BoundKey(
@@ -71,7 +88,8 @@ public final class Lowering {
       Same<Cluster> cluster,
       List<Part> parts,
       String collective,
-      boolean sequenceParallel) {}
+      boolean sequenceParallel,
+      Exchanging how) {}
 
   /// @param batch samples of one iteration over all replicas and micro-batches; 0 takes what the
   ///   plan says, else what the feeds hold or, without feeds, the smallest the plan can split
@@ -88,14 +106,29 @@ public final class Lowering {
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
     var chosen = backend != null ? backend : backend(cluster, plan);
+    var folding = folding(cluster, plan, chosen);
     return spread(
         cluster,
         plan,
+        folding,
         binding,
         chosen,
-        program(network, cluster, binding, plan, chosen),
+        program(network, cluster, binding, plan, chosen, how(chosen, folding)),
         KeptPieces.NONE,
         ReplicaPieces.none(plan.replicas()));
+  }
+
+  private @Nullable Folding folding(Cluster cluster, Plan plan, Backend backend) {
+    boolean several = plan.isSharded() || plan.replicas() > 1;
+    return predicts && several && !backend.computes() && Folding.fits(cluster, plan)
+        ? Folding.of(cluster, plan)
+        : null;
+  }
+
+  private static Exchanging how(Backend backend, @Nullable Folding folding) {
+    return folding != null
+        ? Exchanging.ALIKE
+        : backend.computes() ? Exchanging.MESSAGES : Exchanging.WHOLE;
   }
 
   /// Lays a training step out: forward, backward, and the updates behind all micro-batches.
@@ -119,12 +152,13 @@ public final class Lowering {
             StepPhases.again(plan),
             plan.passes().precision());
     var chosen = backend != null ? backend : backend(cluster, plan);
+    var folding = folding(cluster, plan, chosen);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
     var laid = NetworkPasses.applyToWhole(whole);
     Map<String, KeptPart> parts = Map.of();
     if (plan.isSharded()) {
-      var split = Partition.of(laid, plan, cluster);
+      var split = Partition.of(laid, plan, cluster, how(chosen, folding));
       laid = split.network();
       parts = split.kept();
     }
@@ -136,7 +170,16 @@ public final class Lowering {
     var kept = new KeptPieces(parts, zero.wholes());
     var program = chosen.choose(laid);
     return new LoweredStep(
-        step, spread(cluster, plan, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
+        step,
+        spread(
+            cluster,
+            plan,
+            folding,
+            stepBinding.with(laid),
+            chosen,
+            program,
+            kept,
+            zero.pieces()));
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
@@ -145,7 +188,12 @@ public final class Lowering {
   }
 
   private Program program(
-      Network network, Cluster cluster, BatchBinding binding, Plan plan, Backend backend) {
+      Network network,
+      Cluster cluster,
+      BatchBinding binding,
+      Plan plan,
+      Backend backend,
+      Exchanging how) {
     var ops = binding.network().ops();
     var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
     var key =
@@ -156,10 +204,11 @@ public final class Lowering {
     }
     return sharded.get(
         new ShardedKey(
-            key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel()),
+            key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel(), how),
         () ->
             backend.choose(
-                NetworkPasses.applyToParts(split(cluster, binding, stages, plan).network())));
+                NetworkPasses.applyToParts(
+                    split(cluster, binding, stages, plan, how).network())));
   }
 
   /// How the ops of a micro-batch are split among the shards of a plan that has such, and what
@@ -171,13 +220,17 @@ public final class Lowering {
     var binding = bind(network, cluster, plan, batch, Map.of());
     var ops = binding.network().ops();
     var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
-    return split(cluster, binding, stages, plan);
+    return split(cluster, binding, stages, plan, Exchanging.MESSAGES);
   }
 
   private static ShardedNetwork split(
-      Cluster cluster, BatchBinding binding, List<Integer> stages, Plan plan) {
+      Cluster cluster,
+      BatchBinding binding,
+      List<Integer> stages,
+      Plan plan,
+      Exchanging how) {
     var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
-    return Partition.of(whole, plan, cluster);
+    return Partition.of(whole, plan, cluster, how);
   }
 
   /// The network of a micro-batch, all of it forward.
@@ -219,7 +272,7 @@ public final class Lowering {
                   Map.copyOf(feeds),
                   memoryBytes),
               () -> BatchBinder.bind(network, plan, batch, feeds, memoryBytes, types));
-      problems.addAll(PlanCheck.check(binding.network(), binding.types(), cluster, plan));
+      problems.addAll(check(binding.network(), binding.types(), cluster, plan));
       if (problems.isEmpty()) {
         return binding;
       }
@@ -235,11 +288,18 @@ public final class Lowering {
 
   /// What is wrong with the plan whatever the batch; that values have no types is no wonder without
   /// their sizes.
-  private static List<Problem> planProblems(Network network, Cluster cluster, Plan plan) {
+  private List<Problem> planProblems(Network network, Cluster cluster, Plan plan) {
     var types = TypeInference.infer(network);
-    var problems = new ArrayList<>(PlanCheck.check(network, types, cluster, plan));
+    var problems = new ArrayList<>(check(network, types, cluster, plan));
     problems.removeAll(types.problems());
     return problems;
+  }
+
+  private List<Problem> check(
+      Network network, NetworkTypes types, Cluster cluster, Plan plan) {
+    return predicts
+        ? PlanCheck.checkToPredict(network, types, cluster, plan)
+        : PlanCheck.check(network, types, cluster, plan);
   }
 
   private static long memoryBytes(Cluster cluster) {
@@ -262,17 +322,22 @@ public final class Lowering {
     return backend;
   }
 
-  private static Lowered spread(
+  private Lowered spread(
       Cluster cluster,
       Plan plan,
+      @Nullable Folding folding,
       BatchBinding binding,
       Backend backend,
       Program program,
       KeptPieces kept,
       ReplicaPieces pieces) {
-    var spread = Spread.of(program, cluster, plan, schedule(plan), pieces);
-    var lowered = new Lowered(cluster, plan, binding, backend, program, kept, spread);
-    checkMemory(lowered);
+    var on = folding == null ? cluster : folding.cluster();
+    var by = folding == null ? plan : folding.plan();
+    var spread = Spread.of(program, on, by, schedule(plan), pieces, plan.replicas(), how(backend, folding));
+    var lowered = new Lowered(on, by, binding, backend, program, kept, spread, folding);
+    if (!predicts) {
+      checkMemory(lowered);
+    }
     return lowered;
   }
 

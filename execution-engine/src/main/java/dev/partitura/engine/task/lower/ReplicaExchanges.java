@@ -1,12 +1,15 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.Message;
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.task.partition.Exchanging;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -20,21 +23,40 @@ final class ReplicaExchanges {
   private final ReplicaTemplate first;
   private final AllReduce algorithm;
   private final Replication replication;
+  private final int members;
+  private final Exchanging how;
 
   private ReplicaExchanges(
-      List<ReplicaTemplate> templates, AllReduce algorithm, Replication replication) {
+      List<ReplicaTemplate> templates,
+      int members,
+      Exchanging how,
+      AllReduce algorithm,
+      Replication replication) {
     this.templates = templates;
+    this.members = members;
+    this.how = how;
     this.first = templates.getFirst();
     this.algorithm = algorithm;
     this.replication = replication;
   }
 
   /// Those that every micro-batch does before the others.
+  ///
+  /// @param members all replicas; more than there are templates where the first stands for all
+  /// @param how they exchange values
   static List<Exchange> of(
-      List<ReplicaTemplate> templates, AllReduce algorithm, Replication replication) {
-    return templates.size() == 1
+      List<ReplicaTemplate> templates,
+      int members,
+      Exchanging how,
+      AllReduce algorithm,
+      Replication replication) {
+    return members == 1
         ? List.of()
-        : new ReplicaExchanges(templates, algorithm, replication).all();
+        : new ReplicaExchanges(templates, members, how, algorithm, replication).all();
+  }
+
+  private boolean isWhole() {
+    return how != Exchanging.MESSAGES;
   }
 
   private List<Exchange> all() {
@@ -85,28 +107,35 @@ final class ReplicaExchanges {
     return buckets(kept).stream().map(bucket -> allReduce(bucket, true)).toList();
   }
 
-  /// Neighbours of one element type on the same devices, up to the size of a bucket.
+  /// Those of one element type on the same devices, in order, up to the size of a bucket; shards,
+  /// whose sums are final by turns, fill a bucket each.
   private List<List<Storage>> buckets(List<Storage> values) {
     var buckets = new ArrayList<List<Storage>>();
-    long bytes = 0;
+    var open = new HashMap<Object, List<Storage>>();
     for (var value : values) {
-      boolean fits =
-          !buckets.isEmpty()
-              && bytes + value.sizeBytes <= replication.bucketBytes()
-              && isAlike(buckets.getLast().getFirst(), value);
-      if (!fits) {
-        buckets.add(new ArrayList<>());
-        bytes = 0;
+      var place = place(value);
+      var bucket = open.get(place);
+      if (bucket == null || !fits(bucket, value)) {
+        bucket = new ArrayList<>();
+        buckets.add(bucket);
+        open.put(place, bucket);
       }
-      buckets.getLast().add(value);
-      bytes += value.sizeBytes;
+      bucket.add(value);
     }
     return buckets;
   }
 
-  private boolean isAlike(Storage one, Storage other) {
-    return type(one.slot).dataType() == type(other.slot).dataType()
-        && templates.stream().allMatch(of -> of.homeDevice(one.slot) == of.homeDevice(other.slot));
+  private boolean fits(List<Storage> bucket, Storage next) {
+    long bytes = bucket.stream().mapToLong(value -> value.sizeBytes).sum();
+    return bytes + next.sizeBytes <= replication.bucketBytes();
+  }
+
+  /// What values of one bucket have in common: their element type and their devices.
+  private List<Object> place(Storage value) {
+    var place = new ArrayList<Object>();
+    place.add(type(value.slot).dataType());
+    templates.forEach(of -> place.add(of.homeDevice(value.slot)));
+    return place;
   }
 
   private TensorType type(int slot) {
@@ -117,25 +146,27 @@ final class ReplicaExchanges {
     var slots = bucket.stream().map(storage -> storage.slot).toList();
     var each =
         bucket.stream()
-            .map(storage -> algorithm.chunkBytes(storage.sizeBytes, templates.size()))
+            .map(storage -> algorithm.chunkBytes(storage.sizeBytes, members))
             .toList();
     return new Exchange(
         slots,
         each,
-        algorithm.rounds(templates.size()),
+        isWhole() ? List.of() : algorithm.rounds(members),
         nodes(slots, true, (of, node) -> mean == node >= of.repeatedCount()),
         mean ? none() : nodes(slots, false, (of, node) -> node >= of.repeatedCount()),
         false,
-        mean);
+        mean,
+        isWhole() ? CollectiveKind.ALL_REDUCE : null);
   }
 
   /// What an op exchanges. Before it comes what has part in its values so far, but for what every
   /// micro-batch repeats where it comes behind an update.
   private Exchange joint(int number) {
     var joint = first.joints().get(number);
-    int members = templates.size();
     List<List<Message>> rounds =
-        joint.scatters() ? algorithm.reduceScatter(members) : algorithm.allGather(members);
+        isWhole()
+            ? List.of()
+            : joint.scatters() ? algorithm.reduceScatter(members) : algorithm.allGather(members);
     boolean repeated = joint.phase() != Phase.U;
     boolean fromFirst = repeated || joint.scatters();
     return new Exchange(
@@ -150,7 +181,10 @@ final class ReplicaExchanges {
                     && node < of.joints().get(number).nodesBefore()),
         nodes(joint.whole(), false, (of, node) -> node >= of.joints().get(number).nodesBefore()),
         repeated,
-        false);
+        false,
+        !isWhole()
+            ? null
+            : joint.scatters() ? CollectiveKind.REDUCE_SCATTER : CollectiveKind.ALL_GATHER);
   }
 
   private List<List<Integer>> none() {

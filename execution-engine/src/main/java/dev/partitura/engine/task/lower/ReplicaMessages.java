@@ -1,5 +1,6 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.plan.collective.Message;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.EdgeKind;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The tasks by which replicas exchange values, message by message. What is added is received into
 /// memory of its own first, one piece on each device, which its messages take in turn. Pure.
@@ -32,7 +34,14 @@ final class ReplicaMessages {
   /// @param from replica that sends; the receiver is the template's
   /// @param added whether it is received into memory of its own, or added from there
   /// @param factor of the sum
-  record Node(TaskTemplate template, int from, List<Part> parts, boolean added, double factor) {}
+  /// @param whole which collective it is, where a library does it whole
+  record Node(
+      TaskTemplate template,
+      int from,
+      List<Part> parts,
+      boolean added,
+      double factor,
+      @Nullable CollectiveKind whole) {}
 
   /// One task waits for another.
   ///
@@ -97,6 +106,9 @@ final class ReplicaMessages {
     }
 
     void run() {
+      if (exchange.whole() != null) {
+        exchangeWhole(exchange.whole());
+      }
       for (var round : exchange.rounds()) {
         var sent = round.stream().filter(this::send).toList();
         var terms = sent.stream().map(message -> terms(message.from(), message.chunk())).toList();
@@ -110,6 +122,28 @@ final class ReplicaMessages {
         repeated = nodes.size();
       }
       tie();
+    }
+
+    /// A task of each replica, which waits for what all of them bring.
+    private void exchangeWhole(CollectiveKind kind) {
+      var parts = new ArrayList<Part>();
+      for (int slot : exchange.slots()) {
+        parts.add(new Part(slot, 0, templates.getFirst().program().slots().get(slot).sizeBytes()));
+      }
+      for (int replica = 0; replica < templates.size(); replica++) {
+        int device = device(replica);
+        var template =
+            new TaskTemplate(
+                TaskKind.COLLECTIVE,
+                phase(),
+                templates.get(replica).node(exchange.gates().get(replica).getLast()).stage(),
+                exchange.slots().getFirst(),
+                TaskQueue.find(queues, device, TaskKind.COLLECTIVE),
+                device,
+                replica,
+                parts.stream().mapToLong(Part::bytes).sum());
+        nodes.add(new Node(template, replica, parts, false, 1, kind));
+      }
     }
 
     private boolean send(Message message) {
@@ -160,7 +194,7 @@ final class ReplicaMessages {
               moves ? device(message.from()) : to,
               message.to(),
               moves ? parts.stream().mapToLong(Part::bytes).sum() : 0);
-      nodes.add(new Node(template, message.from(), parts, message.adds(), factor));
+      nodes.add(new Node(template, message.from(), parts, message.adds(), factor, null));
       return nodes.size() - 1;
     }
 
@@ -190,6 +224,10 @@ final class ReplicaMessages {
 
     private void tie() {
       for (int node = first; node < nodes.size(); node++) {
+        if (nodes.get(node).whole() != null) {
+          tieWhole(node, nodes.get(node).template().replica());
+          continue;
+        }
         int from = nodes.get(node).from();
         int to = nodes.get(node).template().replica();
         tie(node, from);
@@ -199,10 +237,25 @@ final class ReplicaMessages {
       }
     }
 
+    private void tieWhole(int node, int own) {
+      for (int replica = 0; replica < templates.size(); replica++) {
+        gate(node, replica);
+      }
+      release(node, own);
+    }
+
     private void tie(int node, int replica) {
+      gate(node, replica);
+      release(node, replica);
+    }
+
+    private void gate(int node, int replica) {
       for (int gate : exchange.gates().get(replica)) {
         ReplicaMessages.this.add(new Edge(replica, gate, node, true, EdgeKind.RAW));
       }
+    }
+
+    private void release(int node, int replica) {
       for (int next : exchange.behind().get(replica)) {
         ReplicaMessages.this.add(new Edge(replica, node, next, false, EdgeKind.RAW));
       }

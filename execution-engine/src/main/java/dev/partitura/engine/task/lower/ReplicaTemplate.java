@@ -1,5 +1,6 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.backend.CollectiveRecipe;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.backend.Step;
@@ -43,6 +44,7 @@ public final class ReplicaTemplate {
   private final List<TaskTemplate> nodes = new ArrayList<>();
   private final TemplateEdges edges = new TemplateEdges();
   private final Map<Integer, PartMessage> messages = new HashMap<>();
+  private final Map<Integer, CollectiveRecipe> collectives = new HashMap<>();
   private final List<Joint> joints = new ArrayList<>();
   private final int[] wholeOf;
   private final boolean[] isPiece;
@@ -234,6 +236,21 @@ public final class ReplicaTemplate {
     }
   }
 
+  /// A shard's part in a collective that is done whole: it waits for what all of them bring.
+  private void addWhole(Step step, int on, CollectiveRecipe recipe) {
+    int out = step.outputs().getFirst();
+    long bytes =
+        Math.max(
+            program.slots().get(step.inputs().getFirst()).sizeBytes(),
+            program.slots().get(out).sizeBytes());
+    int node = add(TaskKind.COLLECTIVE, step, out, on, on, bytes);
+    for (int slot : step.inputs()) {
+      touch(node, home(slot), slot, false);
+    }
+    touch(node, on, out, true);
+    collectives.put(node, recipe);
+  }
+
   private void addPart(TaskKind kind, Step step, int sum, PartMessage part) {
     int from = home(part.from);
     int to = home(part.to);
@@ -250,6 +267,10 @@ public final class ReplicaTemplate {
     Checkpoint.pass();
     if (isCollective(program.steps().get(step))) {
       addCollective(program.steps().get(step));
+      return;
+    }
+    if (program.steps().get(step).recipe() instanceof CollectiveRecipe recipe) {
+      addWhole(program.steps().get(step), deviceOfStep[step], recipe);
       return;
     }
     if (ReplicaPieces.isJoint(program.steps().get(step))) {
@@ -444,13 +465,18 @@ public final class ReplicaTemplate {
     var of = nodes.get(node);
     return switch (of.kind()) {
       case COMPUTE -> program.steps().get(of.subject());
-      case TRANSFER, REDUCTION, OTHER -> null;
+      case TRANSFER, REDUCTION, OTHER, COLLECTIVE -> null;
     };
   }
 
   /// The part of a value that a node moves or adds, or null when it takes whole values.
   public @Nullable PartMessage message(int node) {
     return messages.get(node);
+  }
+
+  /// The collective among shards that a node has part in, or null.
+  @Nullable CollectiveRecipe collective(int node) {
+    return collectives.get(node);
   }
 
   /// Device that does it; for a transfer the receiver.

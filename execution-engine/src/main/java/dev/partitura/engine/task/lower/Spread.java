@@ -19,6 +19,7 @@ import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
+import dev.partitura.engine.task.partition.Exchanging;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,13 +56,22 @@ record Spread(
 
   /// Of a program that no replica has a piece of.
   static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
-    return of(program, cluster, plan, schedule, ReplicaPieces.none(plan.replicas()));
+    return of(
+        program, cluster, plan, schedule, ReplicaPieces.none(plan.replicas()), plan.replicas(), Exchanging.MESSAGES);
   }
 
+  /// @param members replicas that exchange values; more than the plan has where its one stands for
+  ///   all
   /// @throws ProblemException when the schedule orders what is impossible, or when there are more
   ///   tasks than can be kept
   static Spread of(
-      Program program, Cluster cluster, Plan plan, Schedule schedule, ReplicaPieces pieces) {
+      Program program,
+      Cluster cluster,
+      Plan plan,
+      Schedule schedule,
+      ReplicaPieces pieces,
+      int members,
+      Exchanging how) {
     Expansion.require(
         (long) plan.parts().size() * plan.microBatches(), MOST_ACTIONS, Phrase.of("words.actions"));
     var queues = TaskQueue.of(cluster);
@@ -87,7 +97,7 @@ record Spread(
         ReplicaMessages.of(
             templates,
             queues,
-            ReplicaExchanges.of(templates, collective(plan), plan.replication()));
+            ReplicaExchanges.of(templates, members, how, collective(plan), plan.replication()));
     var posed = new PosedProblems(program, cluster, plan, templates, memory);
     var turns = turns(cluster, plan, schedule, posed, messages.repeatedCount() > 0);
     // An order that sends far ahead of what is taken needs more than one frame to spare.

@@ -268,11 +268,16 @@ final class ZeroSharding {
 
   private List<List<Op>> buckets(List<Op> sorted) {
     var buckets = new ArrayList<List<Op>>();
+    // Shards are final by turns: each fills a bucket of its own.
+    var open = new HashMap<Integer, List<Op>>();
     for (var op : sorted) {
-      if (buckets.isEmpty() || !fits(buckets.getLast(), op)) {
-        buckets.add(new ArrayList<>());
+      var bucket = open.get(kind(op));
+      if (bucket == null || !fits(bucket, op)) {
+        bucket = new ArrayList<>();
+        buckets.add(bucket);
+        open.put(kind(op), bucket);
       }
-      buckets.getLast().add(op);
+      bucket.add(op);
     }
     return buckets;
   }

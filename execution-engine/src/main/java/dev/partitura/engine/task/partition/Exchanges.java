@@ -4,15 +4,18 @@ import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.WholeExchange;
 import dev.partitura.engine.operator.AllReduce;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Shard;
+import dev.partitura.engine.operator.SplitRules;
 import dev.partitura.engine.plan.Places;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduces;
-import dev.partitura.engine.task.partition.ValueExchange.Kind;
 import dev.partitura.engine.task.partition.Values.Origin;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,6 +34,7 @@ final class Exchanges {
   private final ShardOps ops;
   private final Values values;
   private final Places places;
+  private final Exchanging how;
   private final dev.partitura.engine.plan.collective.AllReduce algorithm;
 
   /// The names of the shards by value and form, and for what no op makes by kind of action.
@@ -41,9 +45,10 @@ final class Exchanges {
 
   private record Made(int value, int form, int kind) {}
 
-  private record Sent(Kind kind, long bytes, long forOutputBytes, Set<OpId> readers) {}
+  private record Sent(CollectiveKind kind, long bytes, long forOutputBytes, Set<OpId> readers) {}
 
-  Exchanges(ShardOps ops, Values values, Places places, Plan plan) {
+  Exchanges(ShardOps ops, Values values, Places places, Plan plan, Exchanging how) {
+    this.how = how;
     this.ops = ops;
     this.values = values;
     this.places = places;
@@ -122,10 +127,7 @@ final class Exchanges {
     }
     long size = type.sizeBytes();
     long toOthers = size * (shards - 1);
-    var collective =
-        from == Form.PARTIAL
-            ? made.form == Form.WHOLE ? Kind.ALL_REDUCE : Kind.REDUCE_SCATTER
-            : made.form == Form.WHOLE ? Kind.ALL_GATHER : Kind.ALL_TO_ALL;
+    var collective = collective(from, made.form);
     long bytes =
         switch (collective) {
           case ALL_REDUCE -> algorithm.movedBytes(size, shards);
@@ -133,8 +135,14 @@ final class Exchanges {
           case ALL_TO_ALL -> toOthers / shards;
         };
     // An output is put together where it is read, and nowhere else.
-    long forOutput = collective == Kind.ALL_GATHER ? bytes / shards : bytes;
+    long forOutput = collective == CollectiveKind.ALL_GATHER ? bytes / shards : bytes;
     sent.put(made, new Sent(collective, bytes, forOutput, new LinkedHashSet<>()));
+  }
+
+  private static CollectiveKind collective(int from, int to) {
+    return from == Form.PARTIAL
+        ? to == Form.WHOLE ? CollectiveKind.ALL_REDUCE : CollectiveKind.REDUCE_SCATTER
+        : to == Form.WHOLE ? CollectiveKind.ALL_GATHER : CollectiveKind.ALL_TO_ALL;
   }
 
   private record Source(int form, List<String> names) {}
@@ -173,11 +181,15 @@ final class Exchanges {
     }
 
     void from(Source source) {
+      if (how != Exchanging.MESSAGES && source.form != Form.WHOLE) {
+        exchangeWhole(source);
+        return;
+      }
       if (source.form == Form.PARTIAL && form == Form.WHOLE) {
         reduce(source.names);
         return;
       }
-      for (int shard = 0; shard < results.size(); shard++) {
+      for (int shard = 0; shard < how.laidOut(results.size()); shard++) {
         if (source.form == Form.WHOLE) {
           add("/part", shard, cut(shard, source.names.get(shard), results.get(shard)));
         } else if (form == Form.WHOLE) {
@@ -188,6 +200,28 @@ final class Exchanges {
         } else {
           scatter(source, shard);
         }
+      }
+    }
+
+    private void exchangeWhole(Source source) {
+      var collective = collective(source.form, form);
+      var whole = Objects.requireNonNull(values.type(value));
+      var to =
+          form == Form.WHOLE ? whole : SplitRules.part(whole, Form.axis(form), results.size());
+      int members = how.laidOut(results.size());
+      for (int shard = 0; shard < members; shard++) {
+        var inputs = new ArrayList<>(source.names.subList(0, members));
+        Collections.swap(inputs, 0, shard);
+        add(
+            "/" + collective.word(),
+            shard,
+            new Op(
+                id("/" + collective.word()),
+                Fused.DOMAIN,
+                WholeExchange.TYPE,
+                inputs,
+                List.of(results.get(shard)),
+                WholeExchange.attributes(collective, results.size(), to.knownShape())));
       }
     }
 

@@ -17,6 +17,13 @@ public final class Partition {
   /// @param network whose kinds of action are those of the parts of `plan`
   /// @throws ProblemException when nothing in it can be split
   public static ShardedNetwork of(LoweredNetwork network, Plan plan, Cluster cluster) {
+    return of(network, plan, cluster, Exchanging.MESSAGES);
+  }
+
+  /// @param how shards exchange values
+  /// @throws ProblemException when nothing in it can be split
+  public static ShardedNetwork of(
+      LoweredNetwork network, Plan plan, Cluster cluster, Exchanging how) {
     var places = Places.of(plan);
     var values = new Values(network, places);
     var splits = new OpSplits(values, plan.sequenceParallel());
@@ -27,6 +34,6 @@ public final class Partition {
     if (plan.sequenceParallel() && !splits.cutData(rules)) {
       throw ProblemException.of("plan.sequence.nothing", "");
     }
-    return new ShardOps(values, places, plan).of(rules);
+    return new ShardOps(values, places, plan, how).of(rules);
   }
 }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardOps {
   private final Values values;
   private final Places places;
+  private final Exchanging how;
   private final Exchanges exchanges;
   private final List<Op> ops = new ArrayList<>();
   private final Map<OpId, Integer> kinds = new HashMap<>();
@@ -46,10 +47,12 @@ final class ShardOps {
   private final Map<List<Object>, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  ShardOps(Values values, Places places, Plan plan) {
+  /// @param how shards exchange values; where the first stands for all, places are parts
+  ShardOps(Values values, Places places, Plan plan, Exchanging how) {
     this.values = values;
     this.places = places;
-    this.exchanges = new Exchanges(this, values, places, plan);
+    this.how = how;
+    this.exchanges = new Exchanges(this, values, places, plan, how);
     initializers.putAll(network().network().initializers());
     for (int value = 0; value < values.count(); value++) {
       taken.add(values.name(value));
@@ -69,7 +72,7 @@ final class ShardOps {
       Checkpoint.pass();
       var op = values.ops().get(index);
       var rule = rules.get(index);
-      for (int shard = 0; shard < values.shards(op); shard++) {
+      for (int shard = 0; shard < how.laidOut(values.shards(op)); shard++) {
         add(op, rule, shard);
       }
       for (int output = 0; output < op.outputs().size(); output++) {
@@ -151,7 +154,7 @@ final class ShardOps {
     keptIn.put(value, values.part(op));
     var type = Objects.requireNonNull(values.type(value));
     int axis = Form.isAlong(form) ? Form.axis(form) : -1;
-    for (int shard = 0; shard < shards; shard++) {
+    for (int shard = 0; shard < how.laidOut(shards); shard++) {
       var name = name(value, form, shard);
       kept.put(name, new KeptPart(values.name(value), axis, shard, shards));
       keptTypes.put(name, axis < 0 ? type : SplitRules.part(type, axis, shards));
@@ -197,7 +200,8 @@ final class ShardOps {
   /// @param kind of action in its part
   void add(Op op, int kind, int part, int shard, List<OpId> stands) {
     ops.add(op);
-    kinds.put(op.id(), Precedence.kind(places.place(part, shard), Precedence.phase(kind)));
+    int place = how == Exchanging.ALIKE ? part : places.place(part, shard);
+    kinds.put(op.id(), Precedence.kind(place, Precedence.phase(kind)));
     origins.put(op.id(), stands);
   }
 

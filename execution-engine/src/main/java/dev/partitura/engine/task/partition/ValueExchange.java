@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.partition;
 
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.CollectiveKind;
 import java.util.Set;
 
 /// What the shards of a part send each other so that ops find a value in the form in which they
@@ -10,26 +11,7 @@ import java.util.Set;
 /// @param readers ops of the network as drawn for which it is done; none where only the outputs of
 ///   the network want it
 /// @param bytes that go from shard to shard, all together, for one micro-batch of a replica
-public record ValueExchange(String value, Kind kind, Set<OpId> readers, long bytes) {
-  /// Which collective it is.
-  public enum Kind {
-    ALL_REDUCE("all-reduce"),
-    ALL_GATHER("all-gather"),
-    REDUCE_SCATTER("reduce-scatter"),
-    ALL_TO_ALL("all-to-all");
-
-    private final String word;
-
-    Kind(String word) {
-      this.word = word;
-    }
-
-    /// As the field writes it.
-    public String word() {
-      return word;
-    }
-  }
-
+public record ValueExchange(String value, CollectiveKind kind, Set<OpId> readers, long bytes) {
   public ValueExchange {
     readers = Set.copyOf(readers);
   }

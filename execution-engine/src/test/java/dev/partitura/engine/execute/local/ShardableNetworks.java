@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Networks whose ops can be split among shards.
-final class ShardableNetworks {
+public final class ShardableNetworks {
   static final int CLASSES = 8;
   static final int WORDS = 512;
   private static final int TOKENS = 6;
@@ -28,7 +28,7 @@ final class ShardableNetworks {
     b = new NetworkBuilder(name);
   }
 
-  static List<Network> all() {
+  public static List<Network> all() {
     return List.of(layers(), convolutions(), residual(), transformer(), ontoTheInput());
   }
 

@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.AllReduce;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.TypeInference;
@@ -151,7 +152,7 @@ class SplitChoiceTest {
         Set.of("out:0", "last:0"),
         split.exchanges().stream().map(ValueExchange::value).collect(Collectors.toSet()));
     for (var exchange : split.exchanges()) {
-      assertEquals(ValueExchange.Kind.ALL_REDUCE, exchange.kind());
+      assertEquals(CollectiveKind.ALL_REDUCE, exchange.kind());
       // The output of the network has no reader.
       var readers = exchange.value().equals("out:0") ? Set.of(new OpId("outBiased")) : Set.of();
       assertEquals(readers, exchange.readers(), exchange.value());

@@ -1,0 +1,97 @@
+package dev.partitura.engine.backend.priced;
+
+import dev.partitura.engine.backend.LoweredNetwork;
+import dev.partitura.engine.backend.Slot;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Precision;
+import dev.partitura.engine.operator.RoundToBfloat16;
+import dev.partitura.engine.operator.Trait;
+import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.TensorType;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// How many bytes the values of a network take where it is stored in the precision of its plan. In
+/// bfloat16 what ops make and parameters take two bytes an element; sums of gradients and what the
+/// optimizer remembers take four, as does its own copy of each parameter, which lies with what it
+/// remembers of it. Source: Micikevicius et al. 2018, arXiv:1710.03740. Immutable.
+final class StoredSizes {
+  private final LoweredNetwork lowered;
+  private final boolean isHalf;
+
+  /// Parameters, and for each of them where the optimizer's own copy lies.
+  private final Set<String> parameters = new HashSet<>();
+
+  private final Map<String, Long> copies = new HashMap<>();
+
+  private StoredSizes(LoweredNetwork lowered) {
+    this.lowered = lowered;
+    isHalf = lowered.passes().precision() == Precision.BF16;
+  }
+
+  static StoredSizes of(LoweredNetwork lowered) {
+    var sizes = new StoredSizes(lowered);
+    if (sizes.isHalf) {
+      lowered.network().ops().forEach(sizes::findCopy);
+    }
+    return sizes;
+  }
+
+  private void findCopy(Op op) {
+    var operator = Operators.find(op);
+    if (operator == null || !operator.has(Trait.UPDATES_ELEMENTS)) {
+      return;
+    }
+    var parameter = op.inputs().getFirst();
+    parameters.add(parameter);
+    var holder = op.inputs().stream().skip(2).filter(lowered.kept()::contains).findFirst();
+    copies.put(holder.orElse(parameter), full(parameter));
+  }
+
+  /// Bytes of a value; [Slot#DYNAMIC] where only the run tells.
+  long bytes(String value) {
+    long full = full(value);
+    if (full == Slot.DYNAMIC || !isHalf || !isFloat(lowered.types().type(value))) {
+      return full;
+    }
+    boolean isWhole = lowered.kept().contains(value) && !parameters.contains(value);
+    return (isWhole ? full : full / 2) + copies.getOrDefault(value, 0L);
+  }
+
+  private long full(String value) {
+    var type = lowered.types().type(value);
+    return type == null || !type.isStatic() || type.dataType() == DataType.STRING
+        ? Slot.DYNAMIC
+        : type.sizeBytes();
+  }
+
+  /// A constant as it is stored, of which nothing is read.
+  Constant stored(Constant constant) {
+    return isHalf && isFloat(constant.type())
+        ? Constant.ofShape(new TensorType(DataType.BFLOAT16, constant.type().shape()))
+        : constant;
+  }
+
+  /// What an op does on values that are stored so.
+  Work work(Op op, boolean isUpdate) {
+    var work = lowered.types().work(op.id());
+    return isHalf && !isUpdate
+        ? new Work(work.flops(), work.readBytes() / 2, work.writtenBytes() / 2)
+        : work;
+  }
+
+  /// Whether an op says in which precision a value is stored, and does nothing else.
+  boolean isRounding(Op op) {
+    return isHalf && op.type().equals(RoundToBfloat16.TYPE);
+  }
+
+  private static boolean isFloat(@Nullable TensorType type) {
+    return type != null && type.dataType() == DataType.FLOAT;
+  }
+}
