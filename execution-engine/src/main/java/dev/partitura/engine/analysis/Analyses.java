@@ -43,6 +43,7 @@ public final class Analyses {
           Why.ANALYSIS,
           Evidence.ANALYSIS,
           PhaseTimes.ANALYSIS,
+          Breakdown.ANALYSIS,
           Bubble.ANALYSIS,
           TrainingProgress.ANALYSIS);
 

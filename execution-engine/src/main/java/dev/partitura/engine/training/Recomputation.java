@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Has ops of the way forward done again on the way back, so that what they made need not be kept
@@ -22,6 +23,16 @@ import org.jspecify.annotations.Nullable;
 /// @param stage of an op of the network
 /// @param again which of them may be done again
 public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
+  private static final String AGAIN = "/again";
+
+  /// What ends the name of an op that is done again, also of one shard.
+  private static final Pattern DONE_AGAIN = Pattern.compile(AGAIN + "\\d*(\\[\\d+])?$");
+
+  /// Whether a step of the way back that is called so does again what was done on the way forward.
+  public static boolean isDoneAgain(String name) {
+    return DONE_AGAIN.matcher(name).find();
+  }
+
   /// Nothing is done again.
   public static final Recomputation NONE = new Recomputation(_ -> 0, (_, _) -> false);
 
@@ -80,9 +91,9 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
     }
 
     private String suffix() {
-      var wanted = "/again";
+      var wanted = AGAIN;
       for (int number = 2; isTaken(wanted); number++) {
-        wanted = "/again" + number;
+        wanted = AGAIN + number;
       }
       return wanted;
     }
