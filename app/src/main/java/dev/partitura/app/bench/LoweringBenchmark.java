@@ -1,12 +1,10 @@
 package dev.partitura.app.bench;
 
 import dev.partitura.engine.execute.Progress;
-import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.task.lower.Lowered;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// Measures lowering alone: no kernels, weights or inputs. Single threaded.
@@ -23,15 +21,14 @@ public record LoweringBenchmark(
 
   public LoweringScores run(Progress progress) {
     progress.update("edits", 0, 3);
-    var edit = timing(LoweringCases.edit(edited), rounds * EDITS_PER_ROUND);
+    var edit = Timing.of(tasks(LoweringCases.edit(edited)), rounds * EDITS_PER_ROUND, warmUp);
     progress.update("chain", 1, 3);
-    var chain = timing(LoweringCases.chain(chainOps), rounds);
+    var chain = Timing.of(tasks(LoweringCases.chain(chainOps)), rounds, warmUp);
     progress.update("tasks", 2, 3);
     var expansion = LoweringCases.expansion(tasks);
-    var timing = timing(expansion, rounds);
+    var timing = Timing.of(tasks(expansion), rounds, warmUp);
     var graph = expansion.get().graph();
     progress.update("tasks", 3, 3);
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     return new LoweringScores(
         edit,
         chain,
@@ -39,28 +36,10 @@ public record LoweringBenchmark(
         timing,
         graph.taskCount(),
         graph.sizeBytes(),
-        load < 0 ? OptionalDouble.empty() : OptionalDouble.of(load));
+        Timing.load());
   }
 
-  private LoweringScores.Timing timing(Supplier<Lowered> lowering, int count) {
-    var threads = ManagementFactory.getThreadMXBean();
-    var wall = new long[count];
-    var cpu = new long[count];
-    long tasks = 0;
-    long warm = System.nanoTime() + warmUp.toNanos();
-    while (System.nanoTime() < warm) {
-      tasks += lowering.get().graph().taskCount();
-    }
-    for (int round = 0; round < count; round++) {
-      long cpuStart = threads.getCurrentThreadCpuTime();
-      long start = System.nanoTime();
-      tasks += lowering.get().graph().taskCount();
-      wall[round] = System.nanoTime() - start;
-      cpu[round] = threads.getCurrentThreadCpuTime() - cpuStart;
-    }
-    if (tasks == 0) {
-      throw new IllegalStateException("Nothing was lowered");
-    }
-    return new LoweringScores.Timing(Spread.median(wall), Spread.median(cpu));
+  private static IntSupplier tasks(Supplier<Lowered> lowering) {
+    return () -> lowering.get().graph().taskCount();
   }
 }

@@ -43,6 +43,25 @@ public final class LoweringCases {
     };
   }
 
+  /// An edit that keeps the cut, of a plan of at least so many tasks: 100 ops in two stages, under
+  /// micro-batches whose number changes.
+  public static Supplier<Lowered> editOf(int tasks) {
+    return new Supplier<>() {
+      private final Lowering lowering = new Lowering();
+      private final Cluster cluster = Clusters.workers(2);
+      private final Network network = softmaxes(SHORT_CHAIN_OPS);
+      private final Plan cut = plan(network, "pipeline=2,micro-batches=2", cluster);
+      private final int fewest = Math.ceilDiv(tasks, SHORT_CHAIN_OPS);
+      private int turn;
+
+      @Override
+      public Lowered get() {
+        var plan = cut.withMicroBatches(fewest + turn++ % MICRO_BATCH_COUNTS);
+        return lowering.lower(network, cluster, plan, plan.microBatches(), Map.of(), null);
+      }
+    };
+  }
+
   /// A network that was never seen: a chain of ops that nothing fuses, on one worker.
   public static Supplier<Lowered> chain(int ops) {
     var cluster = Clusters.workers(1);

@@ -21,20 +21,6 @@ public record LoweringScores(
     int tasks,
     long graphBytes,
     OptionalDouble load) {
-  /// Medians of some rounds.
-  ///
-  /// @param wallNanos from call to return
-  /// @param cpuNanos that the lowering thread itself used, whatever else the machine did
-  public record Timing(double wallNanos, double cpuNanos) {
-    double wallMillis() {
-      return wallNanos / 1e6;
-    }
-
-    double cpuMillis() {
-      return cpuNanos / 1e6;
-    }
-  }
-
   public double tasksPerSecond() {
     return tasks * 1e9 / expansion.wallNanos();
   }
@@ -68,10 +54,10 @@ public record LoweringScores(
 
   /// A table for people.
   public void print(PrintWriter out) {
-    out.printf(Locale.ROOT, "%-34s %12s %12s%n", "lowering", "wall ms", "CPU ms");
-    row(out, "resnet50, other micro-batches", resnet50Edit);
-    row(out, String.format(Locale.ROOT, "chain of %,d new ops", chainOps), chain);
-    row(out, String.format(Locale.ROOT, "%,d tasks", tasks), expansion);
+    Timing.header(out, "lowering");
+    resnet50Edit.row(out, "resnet50, other micro-batches");
+    chain.row(out, String.format(Locale.ROOT, "chain of %,d new ops", chainOps));
+    expansion.row(out, String.format(Locale.ROOT, "%,d tasks", tasks));
     out.printf(
         Locale.ROOT,
         "%.2f million tasks a second, %.1f bytes a task%n",
@@ -80,9 +66,5 @@ public record LoweringScores(
     load.ifPresent(
         average -> out.printf(Locale.ROOT, "load of the machine %.1f threads%n", average));
     out.flush();
-  }
-
-  private static void row(PrintWriter out, String name, Timing timing) {
-    out.printf(Locale.ROOT, "%-34s %12.2f %12.2f%n", name, timing.wallMillis(), timing.cpuMillis());
   }
 }

@@ -6,6 +6,8 @@ import dev.partitura.app.bench.GraphScores;
 import dev.partitura.app.bench.LoweringBenchmark;
 import dev.partitura.app.bench.LoweringScores;
 import dev.partitura.app.bench.Scores;
+import dev.partitura.app.bench.SimulationBenchmark;
+import dev.partitura.app.bench.SimulationScores;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.samples.SampleModels;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  partitura bench",
       "  partitura bench --full --report bench.json",
       "  partitura bench --lowering",
+      "  partitura bench --simulation",
       "  partitura bench --graph"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -41,6 +44,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int DEPENDENT_TASKS = 1_005_500;
 
   private static final int TASKS = 10_000_000;
+  private static final int EDITED_TASKS = 10_000;
 
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
   private boolean full;
@@ -49,6 +53,11 @@ final class BenchCommand implements Callable<Integer> {
       names = "--lowering",
       description = "Measure instead how fast plans become tasks; takes half a minute.")
   private boolean lowering;
+
+  @Option(
+      names = "--simulation",
+      description = "Measure instead how fast plans are run in thought; takes half a minute.")
+  private boolean simulation;
 
   @Option(
       names = "--graph",
@@ -67,6 +76,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (graph) {
       var measured = graph();
+      measured.print(table());
+      write(measured.json());
+    } else if (simulation) {
+      var measured = simulation();
       measured.print(table());
       write(measured.json());
     } else if (lowering) {
@@ -97,6 +110,15 @@ final class BenchCommand implements Callable<Integer> {
       return new LoweringBenchmark(
               SampleModels.network("resnet50"), CHAIN_OPS, TASKS, full ? 30 : 10, WARM_UP)
           .run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private SimulationScores simulation() {
+    var progress = TerminalProgress.create();
+    try {
+      return new SimulationBenchmark(TASKS, EDITED_TASKS, full ? 30 : 10, WARM_UP).run(progress);
     } finally {
       TerminalProgress.finish(progress);
     }

@@ -46,10 +46,16 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     return plans.stream().map(plan -> run(plan, workload, cancellation, progress)).toList();
   }
 
+  /// When the tasks of one iteration begin and end. Cost O(tasks + edges).
+  public TaskTimes times(Lowered lowered) {
+    return Simulation.of(
+        lowered.graph(), TaskPricing.of(lowered, costs.apply(lowered.wholeCluster())));
+  }
+
   /// One iteration of a plan, or one training step. Cost O(tasks + edges).
   public RunResult run(Lowered lowered) {
     var graph = lowered.graph();
-    var times = Simulation.of(graph, TaskPricing.of(lowered, costs.apply(lowered.wholeCluster())));
+    var times = times(lowered);
     var trace = TraceRecord.of(Origin.PREDICTED, lowered, times);
     return new RunResult(
         Map.of(),
