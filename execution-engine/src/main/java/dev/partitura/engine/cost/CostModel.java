@@ -1,6 +1,7 @@
 package dev.partitura.engine.cost;
 
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.List;
 /// Prices the ops and values of a plan. Pure; any thread.
 public interface CostModel {
   /// Nanoseconds that a device takes for an op that is done by itself.
-  double opNanos(Work work, Device device);
+  ///
+  /// @param category of the op, or of the first of a chain that is done as one
+  double opNanos(Category category, Work work, Device device);
 
   /// Nanoseconds until a value that lies in one device is in another; 0 within one device.
   double transferNanos(long bytes, Device from, Device to);

@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Link;
+import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class RooflineCost implements CostModel {
   }
 
   @Override
-  public double opNanos(Work work, Device device) {
+  public double opNanos(Category category, Work work, Device device) {
     var speed = device.speed();
     return speed.dispatchNanos()
         + NANOS_PER_SECOND

@@ -116,6 +116,11 @@ final class OpCosts {
     return model.transferNanos(value.bytes(), from, to);
   }
 
+  private Category category(int op) {
+    var operator = Operators.find(ops.get(op));
+    return operator == null ? Category.ARITHMETIC : operator.signature().category();
+  }
+
   /// Nanoseconds of all ops on one device.
   double total(Device device) {
     double total = 0;
@@ -136,12 +141,12 @@ final class OpCosts {
   }
 
   private double measured(int op, Device device) {
-    double there = model.opNanos(works[op], measuredOn);
-    return there > 0 ? measured[op] * model.opNanos(works[op], device) / there : measured[op];
+    double there = model.opNanos(category(op), works[op], measuredOn);
+    return there > 0 ? measured[op] * model.opNanos(category(op), works[op], device) / there : measured[op];
   }
 
   private double estimated(int op, Device device) {
-    double alone = model.opNanos(works[op], device);
+    double alone = model.opNanos(category(op), works[op], device);
     var operator = Operators.find(ops.get(op));
     boolean adds = operator != null && operator.has(Trait.RESIDUAL_SUM);
     return !fused[op] ? alone : adds ? alone * FUSED_SUM : 1;

@@ -9,6 +9,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Link;
 import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Work;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,9 @@ class RooflineCostTest {
 
   @Test
   void anOpTakesTheLongerOfArithmeticAndMemory() {
-    assertEquals(100 + 6_000, cost().opNanos(new Work(6_000, 100, 100), A));
-    assertEquals(100 + 8_000, cost().opNanos(new Work(6_000, 7_000, 1_000), A));
-    assertEquals(50 + 3_000, cost().opNanos(new Work(6_000, 7_000, 1_000), B));
+    assertEquals(100 + 6_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 100, 100), A));
+    assertEquals(100 + 8_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 7_000, 1_000), A));
+    assertEquals(50 + 3_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 7_000, 1_000), B));
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.WholeExchange;
+import dev.partitura.engine.operator.Category;
+import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Trait;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// by one thread.
 final class PricedChoice {
   private final LoweredNetwork lowered;
+  private final Topology topology;
   private final StoredSizes sizes;
   private final List<Step> steps = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
@@ -36,6 +39,7 @@ final class PricedChoice {
 
   private PricedChoice(LoweredNetwork lowered) {
     this.lowered = lowered;
+    topology = Topology.of(lowered.network());
     sizes = StoredSizes.of(lowered);
   }
 
@@ -45,7 +49,6 @@ final class PricedChoice {
 
   private Program choose() {
     var network = lowered.network();
-    var topology = Topology.of(network);
     var inputSlots = new ArrayList<Integer>();
     for (var input : network.inputs()) {
       boolean read =
@@ -93,7 +96,7 @@ final class PricedChoice {
         new Step(
             op.name(),
             op.type(),
-            operator.signature().category(),
+            category(op, operator),
             lowered.originsOf(op.id()),
             Precedence.stage(kind),
             Precedence.phase(kind),
@@ -101,6 +104,12 @@ final class PricedChoice {
             inputs,
             outputs,
             sizes.work(op, Precedence.phase(kind) == Phase.U)));
+  }
+
+  /// Of a chain that is done as one that of its head.
+  private static Category category(Op op, Operator operator) {
+    var head = Operators.find(Fused.chain(op).getFirst());
+    return (head == null ? operator : head).signature().category();
   }
 
   private static Recipe recipe(Op op) {
@@ -139,9 +148,21 @@ final class PricedChoice {
             || kindOfSlot.getOrDefault(root(slot), kind) == kind);
   }
 
-  /// Elements of a permuted value lie in another order.
-  private static boolean isPermuted(Op op) {
-    return op.type().equals("Transpose");
+  /// Whether elements come to lie in another order in memory. Products read and write theirs in any
+  /// order of the axes, so what is permuted next to one is not moved.
+  private boolean isPermuted(Op op) {
+    return op.type().equals("Transpose")
+        && !isProduct(topology.producer(op.inputs().getFirst()))
+        && !topology.consumers(op.outputs().getFirst()).stream().allMatch(this::isProduct);
+  }
+
+  private boolean isProduct(int index) {
+    if (index < 0) {
+      return false;
+    }
+    var op = Fused.chain(lowered.network().ops().get(index)).getFirst();
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.HEAD) && !operator.has(Trait.WINDOW);
   }
 
   private int root(int slot) {

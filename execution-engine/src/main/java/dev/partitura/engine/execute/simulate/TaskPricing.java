@@ -4,6 +4,7 @@ import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.cost.CostModel;
+import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
@@ -39,9 +40,10 @@ final class TaskPricing {
       var queue = lowered.graph().queues().get(of.queue());
       var device = device(queue.device());
       switch (of.kind()) {
-        case COMPUTE ->
-            queueNanos[number] =
-                Math.round(cost.opNanos(lowered.program().steps().get(of.subject()).work(), device));
+        case COMPUTE -> {
+          var step = lowered.program().steps().get(of.subject());
+          queueNanos[number] = Math.round(cost.opNanos(step.category(), step.work(), device));
+        }
         case TRANSFER -> {
           var from = device(of.source());
           long all = transferNanos(of.bytes(), from, device);
@@ -78,7 +80,8 @@ final class TaskPricing {
   private long reductionNanos(int template, Device device) {
     long bytes = lowered.exchangedBytes(template);
     return Math.round(
-        cost.opNanos(new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes), device));
+        cost.opNanos(
+            Category.ARITHMETIC, new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes), device));
   }
 
   private long collectiveNanos(int template, long bytes) {

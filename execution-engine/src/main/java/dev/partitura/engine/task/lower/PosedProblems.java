@@ -87,7 +87,8 @@ final class PosedProblems {
             .get(stage)
             .merge(
                 step.phase(),
-                cost.opNanos(step.work(), cluster.devices().get(template.device(node))),
+                cost.opNanos(
+                    step.category(), step.work(), cluster.devices().get(template.device(node))),
                 Double::sum);
       }
       needs.get(stage).remove(stage);
