@@ -3,7 +3,6 @@ package dev.partitura.engine.task.partition;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.SplitRule;
-import dev.partitura.engine.operator.SplitRules;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +37,7 @@ final class OpSplits {
     for (int value = 0; value < values.count(); value++) {
       label(value);
     }
+    var alike = new AlikeRules();
     for (var op : values.ops()) {
       Checkpoint.pass();
       var of = new ArrayList<SplitRule>();
@@ -48,7 +48,7 @@ final class OpSplits {
           var type = output.isEmpty() ? null : values.network().types().type(output);
           outputs.add(type);
         }
-        of.addAll(SplitRules.of(values.network().types().context(op), outputs, shards));
+        of.addAll(alike.of(values.network().types().context(op), outputs, shards));
         of.forEach(rule -> carry(op.inputs(), op.outputs(), rule));
       }
       rules.add(of);

@@ -4,6 +4,7 @@ import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.SplitRule;
 import dev.partitura.engine.task.partition.Values.Origin;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,8 +41,8 @@ final class SplitChoice {
   ///
   /// @param rule of the last op; null where it is whole
   /// @param there by value the forms in which it is there, as bits
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Way(double nanos, int[] there, @Nullable Way before, @Nullable SplitRule rule) {}
+  private record Way(
+      double nanos, ValueForms there, @Nullable Way before, @Nullable SplitRule rule) {}
 
   /// One more op on a way.
   private record Step(double nanos, Way before, @Nullable SplitRule rule) {}
@@ -122,13 +123,14 @@ final class SplitChoice {
   }
 
   private @Nullable Way best() {
-    var there = new int[values.count()];
-    for (int value = 0; value < there.length; value++) {
-      there[value] =
+    var there = new ValueForms(values.count());
+    for (int value = 0; value < values.count(); value++) {
+      there.set(
+          value,
           switch (values.origin(value)) {
             case FED, CONSTANT -> Form.bit(Form.WHOLE);
             case KEPT, OP -> 0;
-          };
+          });
     }
     var ways = List.of(new Way(0, there, null, null));
     for (int op = 0; op < values.ops().size(); op++) {
@@ -158,15 +160,17 @@ final class SplitChoice {
 
   private List<Way> next(List<Way> ways, int index) {
     var op = values.ops().get(index);
+    var overwritten = Values.overwritten(op);
     var steps = new ArrayList<Step>();
+    double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
     for (var way : ways) {
-      double whole = price(way, op, null);
-      double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
-      steps.add(new Step(way.nanos + whole + work, way, null));
-      for (var rule : splits.of(index)) {
-        double nanos = price(way, op, rule);
+      steps.add(new Step(way.nanos + price(way, op, overwritten, null) + work, way, null));
+    }
+    for (var rule : splits.of(index)) {
+      double part = moves.opNanos(op, rule.work(), values.part(op));
+      for (var way : ways) {
+        double nanos = price(way, op, overwritten, rule);
         if (nanos < Moves.NEVER) {
-          double part = moves.opNanos(op, rule.work(), values.part(op));
           steps.add(new Step(way.nanos + nanos + part, way, rule));
         }
       }
@@ -174,10 +178,12 @@ final class SplitChoice {
     steps.removeIf(step -> step.nanos == Moves.NEVER);
     steps.sort(Comparator.comparingDouble(Step::nanos));
     var found = new ArrayList<Way>();
-    var seen = new HashSet<List<Integer>>();
+    var seen = new HashSet<IntBuffer>();
     for (var step : steps) {
       var there = taken(step, op);
-      if (seen.add(Arrays.stream(readSoon[index]).map(value -> there[value]).boxed().toList())) {
+      var soon = new int[readSoon[index].length];
+      Arrays.setAll(soon, place -> there.get(readSoon[index][place]));
+      if (seen.add(IntBuffer.wrap(soon))) {
         found.add(new Way(step.nanos, there, step.before, step.rule));
       }
       if (found.size() == MOST_WAYS) {
@@ -192,9 +198,10 @@ final class SplitChoice {
   }
 
   /// What it costs to have the inputs of an op as a rule wants them.
-  private double price(Way way, Op op, @Nullable SplitRule rule) {
+  ///
+  /// @param overwritten inputs that the op writes over
+  private double price(Way way, Op op, Set<Integer> overwritten, @Nullable SplitRule rule) {
     double nanos = 0;
-    var overwritten = Values.overwritten(op);
     for (int input = 0; input < op.inputs().size(); input++) {
       int value = values.input(op, input);
       if (value < 0) {
@@ -202,7 +209,7 @@ final class SplitChoice {
       }
       int wanted = form(rule, input);
       if (overwritten.contains(input)) {
-        int home = way.there[value] & ~READ_PARTIAL;
+        int home = way.there.get(value) & ~READ_PARTIAL;
         boolean free = home == 0 && mayLie(value, wanted);
         nanos += free || home == Form.bit(wanted) ? 0 : Moves.NEVER;
       } else if (wanted == Form.PARTIAL && values.origin(value) == Origin.OP && !sumsPartials) {
@@ -233,8 +240,8 @@ final class SplitChoice {
   }
 
   /// The cheapest way to a form from those that are there.
-  private double price(int[] there, int value, int wanted, int part) {
-    int has = there[value];
+  private double price(ValueForms there, int value, int wanted, int part) {
+    int has = there.get(value);
     if ((has & Form.bit(wanted)) != 0) {
       return 0;
     }
@@ -280,8 +287,8 @@ final class SplitChoice {
   }
 
   /// What is there once a step is done.
-  private int[] taken(Step step, Op op) {
-    var there = step.before.there.clone();
+  private ValueForms taken(Step step, Op op) {
+    var there = step.before.there.copy();
     for (int input = 0; input < op.inputs().size(); input++) {
       int value = values.input(op, input);
       if (value >= 0) {
@@ -292,26 +299,27 @@ final class SplitChoice {
     for (int output = 0; output < op.outputs().size(); output++) {
       var name = op.outputs().get(output);
       if (!name.isEmpty()) {
-        there[values.number(name)] =
-            Form.bit(step.rule == null ? Form.WHOLE : Form.of(step.rule.outputs().get(output)));
+        there.set(
+            values.number(name),
+            Form.bit(step.rule == null ? Form.WHOLE : Form.of(step.rule.outputs().get(output))));
       }
     }
     return there;
   }
 
-  private void take(int[] there, int value, int form) {
-    if (values.origin(value) == Origin.KEPT && there[value] == 0) {
+  private void take(ValueForms there, int value, int form) {
+    if (values.origin(value) == Origin.KEPT && there.get(value) == 0) {
       int home = form != Form.PARTIAL && mayLie(value, form) ? form : Form.WHOLE;
       members
           .getOrDefault(values.group(value), List.of(value))
-          .forEach(member -> there[member] |= Form.bit(home));
+          .forEach(member -> there.set(member, there.get(member) | Form.bit(home)));
     }
-    boolean isSummed = (there[value] & Form.bit(Form.PARTIAL)) != 0;
+    boolean isSummed = (there.get(value) & Form.bit(Form.PARTIAL)) != 0;
     if (form == Form.PARTIAL) {
-      there[value] |= isSummed ? READ_PARTIAL : 0;
-    } else if (values.origin(value) == Origin.OP && (there[value] & Form.bit(form)) == 0) {
+      there.set(value, there.get(value) | (isSummed ? READ_PARTIAL : 0));
+    } else if (values.origin(value) == Origin.OP && (there.get(value) & Form.bit(form)) == 0) {
       // A sum is made whole where its part lay.
-      there[value] = there[value] & ~Form.bit(Form.PARTIAL) | Form.bit(form);
+      there.set(value, there.get(value) & ~Form.bit(Form.PARTIAL) | Form.bit(form));
     }
   }
 }
