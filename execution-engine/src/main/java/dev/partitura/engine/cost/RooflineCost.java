@@ -2,11 +2,7 @@ package dev.partitura.engine.cost;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
-import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.cluster.Link;
 import dev.partitura.engine.operator.Work;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Prices by what a cluster says of itself: an op takes the longer of its arithmetic and its memory
 /// traffic on its device, a value the latency of its link and its bytes over the bandwidth. Source:
@@ -14,15 +10,10 @@ import java.util.Map;
 public final class RooflineCost implements CostModel {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Map<Ends, Link> links = new HashMap<>();
-
-  private record Ends(DeviceId from, DeviceId to) {}
+  private final Cluster cluster;
 
   public RooflineCost(Cluster cluster) {
-    for (var link : cluster.links()) {
-      links.putIfAbsent(new Ends(link.from(), link.to()), link);
-      links.putIfAbsent(new Ends(link.to(), link.from()), link);
-    }
+    this.cluster = cluster;
   }
 
   @Override
@@ -39,8 +30,7 @@ public final class RooflineCost implements CostModel {
     if (from.id().equals(to.id())) {
       return 0;
     }
-    var link = links.get(new Ends(from.id(), to.id()));
-    var used = link == null ? Link.assumed(from, to) : link;
+    var used = cluster.link(from, to);
     return used.latencyNanos() + NANOS_PER_SECOND * bytes / used.bytesPerSecond();
   }
 }
