@@ -66,6 +66,7 @@ public final class CommandLineTool {
     commandLine =
         new CommandLine(new Root(window))
             .addSubcommand(new ModelsCommand())
+            .addSubcommand(new HardwareCommand())
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new TrainCommand(executor, training))
             .addSubcommand(new SimulateCommand())

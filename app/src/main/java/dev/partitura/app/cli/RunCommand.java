@@ -2,7 +2,6 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Provenance;
-import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.OutputComparison;
@@ -99,8 +98,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
         names = "--cluster",
-        paramLabel = "cpu:N",
-        description = "N workers. Default: one for each core.")
+        paramLabel = "CLUSTER",
+        description = "cpu:N for N workers. Default: one for each core.")
     private String cluster = "cpu";
   }
 
@@ -172,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
     files.check(readFiles());
     var network = Sources.network(model);
     var feeds = Feeds.ofArguments(network, what.inputs);
-    var workers = Clusters.parse(what.cluster);
+    var workers = Sources.workers(what.cluster);
     int batch = what.batch == null ? 0 : what.batch;
     var request =
         new RunRequest(

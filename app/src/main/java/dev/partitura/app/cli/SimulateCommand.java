@@ -3,7 +3,6 @@ package dev.partitura.app.cli;
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
@@ -47,7 +46,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--cluster",
       paramLabel = "CLUSTER",
-      description = "cpu:N for N workers of this machine. Default: one for each core.")
+      description = "cpu:N for N workers of this machine, devices of the catalogue such as 8xA100-SXM4-80GB or 16*8xA100-SXM4-80GB (16 hosts of 8), or a JSON file. Default: a worker for each core.")
   private String cluster = "cpu";
 
   @Option(
@@ -88,7 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
     read.put(Sources.path(plan), "--plan");
     files.check(read);
     var network = Sources.network(model);
-    var on = Clusters.parse(cluster);
+    var on = Sources.cluster(cluster);
     int asked = batch == null ? 0 : batch;
     var chosen = Sources.plan(plan, network, on, asked, Map.of());
     var lowered = lower(network, on, chosen, asked);
@@ -105,7 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Lowered lower(Network network, Cluster on, Plan chosen, int asked) {
-    var lowering = new Lowering();
+    var lowering = Lowering.toPredict();
     return train
         ? lowering
             .lowerStep(

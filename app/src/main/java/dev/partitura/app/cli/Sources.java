@@ -1,6 +1,9 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.ThisHost;
+import dev.partitura.engine.cluster.catalogue.ClusterFile;
+import dev.partitura.engine.cluster.catalogue.ClusterWords;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.OpenAxes;
@@ -17,19 +20,20 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/// What the words MODEL and PLAN of a command stand for.
+/// What the words MODEL, PLAN and CLUSTER of a command stand for.
 public final class Sources {
   private Sources() {}
 
-  /// The sample of that name, or else the ONNX file; a file named like a sample is written with its
-  /// folder, such as `./lenet`.
+  /// The sample of that name, or else the network of a family such as `gpt:layers=24`, or else the
+  /// ONNX file; a file named like one of them is written with its folder, such as `./lenet`.
   ///
   /// @throws ProblemException when there is neither, or the file is refused
   public static Network network(String model) {
     if (model.isBlank()) {
-      throw new UsageException("MODEL is empty. Name a sample or an ONNX file.");
+      throw new UsageException("MODEL is empty. Name a sample, a family or an ONNX file.");
     }
     var sample = SampleModels.find(model);
     if (sample.isPresent()) {
@@ -37,9 +41,37 @@ public final class Sources {
     }
     var file = path(model);
     if (!Files.exists(file)) {
-      throw ProblemException.of("model.missing", model, model, SampleModels.names());
+      throw ProblemException.of(
+          "model.missing", model, model, SampleModels.names());
     }
     return GradientOps.expanded(OnnxReader.read(file));
+  }
+
+  /// The cluster of some words, such as `cpu:2` or `2*8xA100-SXM4-80GB`, or of a JSON file.
+  ///
+  /// @throws ProblemException when it is neither
+  public static Cluster cluster(String cluster) {
+    var file = path(cluster);
+    boolean named = cluster.endsWith(".json") || cluster.contains("/");
+    if (named || Files.isRegularFile(file) && !ClusterWords.looksLike(cluster)) {
+      if (!Files.exists(file)) {
+        throw ProblemException.of("cluster.file.missing", cluster, cluster);
+      }
+      return ClusterFile.read(file);
+    }
+    return ClusterWords.parse(cluster);
+  }
+
+  /// As [#cluster], of devices on which this process can compute.
+  ///
+  /// @throws ProblemException also when the first of them are not here
+  static Cluster workers(String cluster) {
+    var found = cluster(cluster);
+    var absence = ThisHost.absence(found, found.devices().getFirst());
+    if (absence != null) {
+      throw new ProblemException(List.of(absence));
+    }
+    return found;
   }
 
   /// The plan of a preset, or else of the plan file. A file named like a preset is written with its

@@ -1,6 +1,5 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Accuracy;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Cancellation;
@@ -147,8 +146,8 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
         names = "--cluster",
-        paramLabel = "cpu:N",
-        description = "N workers. Default: one for each core.")
+        paramLabel = "CLUSTER",
+        description = "cpu:N for N workers. Default: one for each core.")
     private String cluster = "cpu";
 
     @Option(
@@ -203,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkFiles();
     var network = Sources.network(model);
-    var cluster = Clusters.parse(what.cluster);
+    var cluster = Sources.workers(what.cluster);
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
     var data = Datasets.of(what.data, what.seed);
     int asked = what.batch == null ? 0 : what.batch;

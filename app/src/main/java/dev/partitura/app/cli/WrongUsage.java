@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.problem.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;

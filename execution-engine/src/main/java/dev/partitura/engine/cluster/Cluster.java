@@ -1,18 +1,88 @@
 package dev.partitura.engine.cluster;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What there is to compute on. Immutable. The place of a device in the list gives its letter and
-/// hue everywhere.
-public record Cluster(String name, List<Host> hosts, List<Device> devices, List<Link> links) {
-  public Cluster {
-    hosts = List.copyOf(hosts);
-    devices = List.copyOf(devices);
-    links = List.copyOf(links);
+/// What there is to compute on. Immutable; any thread. The place of a device in the list gives its
+/// letter and hue everywhere.
+public final class Cluster {
+  private final String name;
+  private final List<Host> hosts;
+  private final List<Device> devices;
+  private final List<Link> links;
+  private final Fabric fabric;
+  private final Map<DeviceId, Integer> places;
+  private final Map<Ends, Link> listed;
+
+  private record Ends(DeviceId from, DeviceId to) {}
+
+  /// A cluster whose links are those listed alone.
+  public Cluster(String name, List<Host> hosts, List<Device> devices, List<Link> links) {
+    this(name, hosts, devices, links, Fabric.NONE);
+  }
+
+  /// Cost O(devices + links).
+  ///
+  /// @param links of pairs that are joined otherwise than by the fabric, in both directions
+  public Cluster(
+      String name, List<Host> hosts, List<Device> devices, List<Link> links, Fabric fabric) {
+    this.name = Objects.requireNonNull(name);
+    this.hosts = List.copyOf(hosts);
+    this.devices = List.copyOf(devices);
+    this.links = List.copyOf(links);
+    this.fabric = fabric;
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("A cluster has at least one device");
     }
+    places = HashMap.newHashMap(devices.size());
+    for (int i = 0; i < devices.size(); i++) {
+      places.putIfAbsent(devices.get(i).id(), i);
+    }
+    listed = HashMap.newHashMap(2 * links.size());
+    for (var link : links) {
+      listed.putIfAbsent(new Ends(link.from(), link.to()), link);
+      listed.putIfAbsent(new Ends(link.to(), link.from()), link);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<Host> hosts() {
+    return hosts;
+  }
+
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /// The links listed one by one; see [#link] for that of any pair.
+  public List<Link> links() {
+    return links;
+  }
+
+  public Fabric fabric() {
+    return fabric;
+  }
+
+  /// What joins two different devices: a listed link before the fabric, and before what is assumed
+  /// where nothing is known. Cost O(1).
+  public Link link(Device from, Device to) {
+    var link = listed.get(new Ends(from.id(), to.id()));
+    if (link != null) {
+      return link;
+    }
+    var network = fabric.between(from, to);
+    return network == null ? Link.assumed(from, to) : network.between(from.id(), to.id());
+  }
+
+  /// Whether a listed link or the fabric joins two devices, so that nothing need be assumed.
+  public boolean isJoined(Device from, Device to) {
+    return listed.containsKey(new Ends(from.id(), to.id())) || fabric.between(from, to) != null;
   }
 
   public @Nullable Device device(DeviceId id) {
@@ -20,14 +90,9 @@ public record Cluster(String name, List<Host> hosts, List<Device> devices, List<
     return index < 0 ? null : devices.get(index);
   }
 
-  /// Place of the device, or -1.
+  /// Place of the device, or -1. Cost O(1).
   public int indexOf(DeviceId id) {
-    for (int i = 0; i < devices.size(); i++) {
-      if (devices.get(i).id().equals(id)) {
-        return i;
-      }
-    }
-    return -1;
+    return places.getOrDefault(id, -1);
   }
 
   /// Letter of a device; see [#letter(int)].
@@ -45,5 +110,25 @@ public record Cluster(String name, List<Host> hosts, List<Device> devices, List<
       letters.insert(0, (char) ('A' + rest % 26));
     }
     return letters.toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Cluster that
+        && name.equals(that.name)
+        && hosts.equals(that.hosts)
+        && devices.equals(that.devices)
+        && links.equals(that.links)
+        && fabric.equals(that.fabric);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, hosts, devices, links, fabric);
+  }
+
+  @Override
+  public String toString() {
+    return name + " of " + devices.size() + " devices";
   }
 }

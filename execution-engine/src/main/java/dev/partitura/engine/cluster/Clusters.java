@@ -52,10 +52,10 @@ public final class Clusters {
     return workers(Math.min(MOST_WORKERS, machine.physicalCores()), machine);
   }
 
-  /// The cluster of a description such as `cpu:2`; `cpu` is one worker per physical core.
+  /// The workers of a description such as `cpu:2`; `cpu` is one worker per physical core.
   ///
   /// @throws ProblemException when the text is nothing of the kind
-  public static Cluster parse(String text) {
+  public static Cluster workers(String text) {
     if (text.equals("cpu")) {
       return all();
     }

@@ -1,20 +1,41 @@
 package dev.partitura.engine.cluster;
 
+import org.jspecify.annotations.Nullable;
+
 /// Something that computes one task at a time: a CPU worker (one thread on one core) or a GPU.
 ///
 /// @param host name of the machine it is in
-/// @param core for a CPU worker the logical core its thread is pinned to; for a GPU its ordinal
+/// @param core for a CPU worker the logical core its thread is pinned to; else its number in its
+///   host
 /// @param memoryBytes memory its arena may take
 /// @param speed by which plans are priced
+/// @param model out of the catalogue; null for a worker of a machine that was looked at
 public record Device(
-    DeviceId id, DeviceKind kind, String host, int core, long memoryBytes, Speed speed) {
+    DeviceId id,
+    DeviceKind kind,
+    String host,
+    int core,
+    long memoryBytes,
+    Speed speed,
+    @Nullable DeviceModel model) {
+  /// A device of no known model.
+  public Device(
+      DeviceId id, DeviceKind kind, String host, int core, long memoryBytes, Speed speed) {
+    this(id, kind, host, core, memoryBytes, speed, null);
+  }
+
   /// A device of the usual speed of its kind.
   public Device(DeviceId id, DeviceKind kind, String host, int core, long memoryBytes) {
     this(id, kind, host, core, memoryBytes, Speed.of(kind));
   }
 
+  /// A device of a model, with what its data sheet says.
+  public static Device of(DeviceModel model, DeviceId id, String host, int number) {
+    return new Device(id, model.kind(), host, number, model.memoryBytes(), model.speed(), model);
+  }
+
   /// Such as `CPU 0`.
   public String label() {
-    return kind + " " + core;
+    return (model == null ? kind.toString() : model.form()) + " " + core;
   }
 }

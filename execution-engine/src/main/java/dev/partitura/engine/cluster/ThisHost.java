@@ -1,5 +1,8 @@
 package dev.partitura.engine.cluster;
 
+import dev.partitura.engine.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
 /// Which devices of a cluster are of the machine that this process runs on. Any thread; may ask the
 /// system for the machine's name.
 public final class ThisHost {
@@ -9,12 +12,19 @@ public final class ThisHost {
     return MachineDiscovery.hostName();
   }
 
-  /// Whether a device is here. The devices of a cluster that names one host alone always are, so
-  /// that a project runs on the machine where it is opened; among several hosts the name decides.
-  public static boolean has(Cluster cluster, Device device) {
+  /// Why a device is not here, or null where it is. The devices of a cluster that names one host
+  /// alone always are, so that a project runs on the machine where it is opened; among several
+  /// hosts the name decides. What is out of the catalogue is nowhere.
+  public static @Nullable Problem absence(Cluster cluster, Device device) {
+    var id = device.id();
+    if (device.model() != null) {
+      return Problem.of("run.device.catalogue", id.name(), id, device.model().name());
+    }
     boolean alone =
-        cluster.devices().stream().allMatch(other -> other.host().equals(device.host()))
-            && cluster.hosts().size() <= 1;
-    return alone || device.host().equals("localhost") || device.host().equalsIgnoreCase(name());
+        cluster.hosts().size() <= 1
+            && cluster.devices().stream().allMatch(other -> other.host().equals(device.host()));
+    return alone || device.host().equals("localhost") || device.host().equalsIgnoreCase(name())
+        ? null
+        : Problem.of("run.device.elsewhere", id.name(), id, device.host(), name());
   }
 }

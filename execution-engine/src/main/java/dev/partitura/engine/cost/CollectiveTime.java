@@ -19,13 +19,12 @@ final class CollectiveTime {
   record Wire(double bytesPerSecond, double latencyNanos) {}
 
   /// @param bytes of the whole value
-  /// @param members at least 2
-  /// @param hosts on which they lie, as many on each
   /// @param inside link between two of one host; any where each is alone on its host
   /// @param outside link between two hosts; any where there is one
   static double nanos(
-      CollectiveKind kind, long bytes, int members, int hosts, Wire inside, Wire outside) {
-    int perHost = Math.max(1, members / hosts);
+      CollectiveKind kind, long bytes, Group group, Wire inside, Wire outside) {
+    int members = group.members();
+    int perHost = group.perHost();
     double passes =
         switch (kind) {
           case ALL_REDUCE -> 2;
@@ -33,7 +32,7 @@ final class CollectiveTime {
         };
     double perSecond = inside.bytesPerSecond();
     double latency = inside.latencyNanos();
-    if (hosts > 1) {
+    if (group.hosts() > 1) {
       double out = outside.bytesPerSecond() * perHost;
       perSecond = perHost == 1 ? out : Math.min(perSecond, out);
       latency = Math.max(perHost == 1 ? 0 : latency, outside.latencyNanos());

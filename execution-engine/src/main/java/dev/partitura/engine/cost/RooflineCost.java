@@ -2,14 +2,10 @@ package dev.partitura.engine.cost;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
-import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.cluster.Link;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Prices by what a cluster says of itself: an op takes the longer of its arithmetic and its memory
 /// traffic on its device, a value the latency of its link and its bytes over the bandwidth. Source:
@@ -17,15 +13,10 @@ import java.util.Map;
 public final class RooflineCost implements CostModel {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Map<Ends, Link> links = new HashMap<>();
-
-  private record Ends(DeviceId from, DeviceId to) {}
+  private final Cluster cluster;
 
   public RooflineCost(Cluster cluster) {
-    for (var link : cluster.links()) {
-      links.putIfAbsent(new Ends(link.from(), link.to()), link);
-      links.putIfAbsent(new Ends(link.to(), link.from()), link);
-    }
+    this.cluster = cluster;
   }
 
   @Override
@@ -42,34 +33,19 @@ public final class RooflineCost implements CostModel {
     if (from.id().equals(to.id())) {
       return 0;
     }
-    var used = link(from, to);
+    var used = cluster.link(from, to);
     return used.latencyNanos() + NANOS_PER_SECOND * bytes / used.bytesPerSecond();
-  }
-
-  private Link link(Device from, Device to) {
-    var link = links.get(new Ends(from.id(), to.id()));
-    return link == null ? Link.assumed(from, to) : link;
   }
 
   @Override
   public double collectiveNanos(CollectiveKind kind, long bytes, List<Device> members) {
-    var first = members.getFirst();
-    var near = first;
-    var far = first;
-    int hosts = 1;
-    for (int i = 1; i < members.size(); i++) {
-      boolean isNear = members.get(i).host().equals(first.host());
-      near = isNear ? members.get(i) : near;
-      far = isNear ? far : members.get(i);
-      hosts += members.get(i).host().equals(members.get(i - 1).host()) ? 0 : 1;
-    }
-    var inside = wire(first, near.equals(first) ? far : near);
+    var group = Group.of(members);
     return CollectiveTime.nanos(
-        kind, bytes, members.size(), hosts, inside, far.equals(first) ? inside : wire(first, far));
+        kind, bytes, group, wire(group.first(), group.near()), wire(group.first(), group.far()));
   }
 
   private CollectiveTime.Wire wire(Device from, Device to) {
-    var link = link(from, to);
+    var link = cluster.link(from, to);
     return new CollectiveTime.Wire(link.bytesPerSecond(), link.latencyNanos());
   }
 }

@@ -6,6 +6,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The devices of a cluster in groups of neighbours, which share the tensors of what a plan gives
@@ -33,12 +34,12 @@ record Shards(Cluster cluster, int shards) {
         IntStream.range(0, cluster.devices().size() / shards)
             .mapToObj(group -> cluster.devices().get(group * shards))
             .toList();
-    var ids = first.stream().map(Device::id).toList();
+    var ids = first.stream().map(Device::id).collect(Collectors.toSet());
     var links =
         cluster.links().stream()
             .filter(link -> ids.contains(link.from()) && ids.contains(link.to()))
             .toList();
-    return new Cluster(cluster.name(), cluster.hosts(), first, links);
+    return new Cluster(cluster.name(), cluster.hosts(), first, links, cluster.fabric());
   }
 
   /// A plan of the first devices, spread over the groups.

@@ -4,16 +4,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.cluster.DeviceKind;
+import dev.partitura.engine.cluster.DeviceModel;
+import dev.partitura.engine.cluster.Fabric;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.cluster.Link;
+import dev.partitura.engine.cluster.LinkModel;
 import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.cluster.catalogue.ModelJson;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.problem.Phrase;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster as JSON.
 final class ClusterJson {
@@ -31,18 +37,28 @@ final class ClusterJson {
           .put("processor", host.processor());
     }
     var devices = root.putArray("devices");
+    var models = new LinkedHashMap<String, DeviceModel>();
     for (var device : cluster.devices()) {
-      devices
-          .addObject()
+      var entry = devices.addObject();
+      entry
           .put("id", device.id().name())
-          .put("kind", word(device.kind()))
+          .put("kind", ModelJson.word(device.kind()))
           .put("host", device.host())
           .put("core", device.core())
-          .put("memoryBytes", device.memoryBytes())
+          .put("memoryBytes", device.memoryBytes());
+      entry
           .putObject("speed")
           .put("flopsPerSecond", device.speed().flopsPerSecond())
           .put("bytesPerSecond", device.speed().bytesPerSecond())
           .put("dispatchNanos", device.speed().dispatchNanos());
+      if (device.model() != null) {
+        entry.put("model", device.model().name());
+        models.putIfAbsent(device.model().name(), device.model());
+      }
+    }
+    if (!models.isEmpty()) {
+      var list = root.putArray("models");
+      models.values().forEach(model -> list.add(ModelJson.write(model)));
     }
     var links = root.putArray("links");
     for (var link : cluster.links()) {
@@ -53,13 +69,32 @@ final class ClusterJson {
           .put("bytesPerSecond", link.bytesPerSecond())
           .put("latencyNanos", link.latencyNanos());
     }
+    var fabric = cluster.fabric();
+    if (!fabric.equals(Fabric.NONE)) {
+      var joined = root.putObject("fabric");
+      put(joined, "intraHost", fabric.intraHost());
+      put(joined, "interHost", fabric.interHost());
+    }
     return root;
   }
 
+  private static void put(ObjectNode fabric, String word, @Nullable LinkModel network) {
+    if (network != null) {
+      fabric.set(word, ModelJson.write(network));
+    }
+  }
+
   static Cluster read(JsonEntry root) {
-    root.allow(Set.of("name", "hosts", "devices", "links"));
+    root.allow(Set.of("name", "hosts", "devices", "models", "links", "fabric"));
     var hosts = root.objects("hosts").stream().map(ClusterJson::host).toList();
-    var devices = root.objects("devices").stream().map(ClusterJson::device).toList();
+    var models = new HashMap<String, DeviceModel>();
+    if (root.has("models")) {
+      for (var entry : root.objects("models")) {
+        var model = ModelJson.device(entry);
+        models.put(model.name(), model);
+      }
+    }
+    var devices = root.objects("devices").stream().map(entry -> device(entry, models)).toList();
     if (devices.isEmpty()) {
       throw root.refuse("project.cluster.empty");
     }
@@ -73,7 +108,17 @@ final class ClusterJson {
         root.string("name"),
         hosts,
         devices,
-        root.objects("links").stream().map(ClusterJson::link).toList());
+        root.objects("links").stream().map(ClusterJson::link).toList(),
+        root.has("fabric") ? fabric(root.object("fabric")) : Fabric.NONE);
+  }
+
+  private static Fabric fabric(JsonEntry entry) {
+    entry.allow(Set.of("intraHost", "interHost"));
+    return new Fabric(network(entry, "intraHost"), network(entry, "interHost"));
+  }
+
+  private static @Nullable LinkModel network(JsonEntry entry, String word) {
+    return entry.has(word) ? ModelJson.link(entry.object(word)) : null;
   }
 
   private static Host host(JsonEntry entry) {
@@ -85,50 +130,29 @@ final class ClusterJson {
         entry.string("processor"));
   }
 
-  private static Device device(JsonEntry entry) {
-    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed"));
-    var word = entry.string("kind");
-    var kind =
-        Arrays.stream(DeviceKind.values())
-            .filter(known -> word(known).equals(word))
-            .findFirst()
-            .orElseThrow(() ->
-                entry.wrong(
-                    "kind",
-                    Phrase.of(
-                        "words.oneOf",
-                        Arrays.stream(DeviceKind.values()).map(ClusterJson::word).toList())));
+  private static Device device(JsonEntry entry, Map<String, DeviceModel> models) {
+    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed", "model"));
+    var kind = ModelJson.kind(entry);
+    var model = entry.has("model") ? models.get(entry.string("model")) : null;
+    if (entry.has("model") && model == null) {
+      throw entry.refuse("project.model.unknown", entry.string("model"));
+    }
     return new Device(
         id(entry, "id"),
         kind,
         entry.string("host"),
         entry.integer("core"),
         entry.whole("memoryBytes"),
-        entry.has("speed") ? speed(entry.object("speed")) : Speed.of(kind));
+        entry.has("speed") ? speed(entry.object("speed")) : Speed.of(kind),
+        model);
   }
 
   private static Speed speed(JsonEntry entry) {
     entry.allow(Set.of("flopsPerSecond", "bytesPerSecond", "dispatchNanos"));
     return new Speed(
-        positive(entry, "flopsPerSecond"),
-        positive(entry, "bytesPerSecond"),
-        notNegative(entry, "dispatchNanos"));
-  }
-
-  private static double positive(JsonEntry entry, String word) {
-    double value = entry.number(word);
-    if (value <= 0) {
-      throw entry.wrong(word, Phrase.of("words.json.positive"));
-    }
-    return value;
-  }
-
-  private static long notNegative(JsonEntry entry, String word) {
-    long value = entry.whole(word);
-    if (value < 0) {
-      throw entry.wrong(word, Phrase.of("words.json.notNegative"));
-    }
-    return value;
+        ModelJson.positive(entry, "flopsPerSecond"),
+        ModelJson.positive(entry, "bytesPerSecond"),
+        ModelJson.notNegative(entry, "dispatchNanos"));
   }
 
   private static Link link(JsonEntry entry) {
@@ -136,8 +160,8 @@ final class ClusterJson {
     return new Link(
         id(entry, "from"),
         id(entry, "to"),
-        positive(entry, "bytesPerSecond"),
-        notNegative(entry, "latencyNanos"));
+        ModelJson.positive(entry, "bytesPerSecond"),
+        ModelJson.notNegative(entry, "latencyNanos"));
   }
 
   private static DeviceId id(JsonEntry entry, String word) {
@@ -146,9 +170,5 @@ final class ClusterJson {
       throw entry.wrong(word, Phrase.of("words.deviceName"));
     }
     return new DeviceId(name);
-  }
-
-  private static String word(DeviceKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

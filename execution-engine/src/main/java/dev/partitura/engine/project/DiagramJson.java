@@ -1,6 +1,7 @@
 package dev.partitura.engine.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.problem.Phrase;

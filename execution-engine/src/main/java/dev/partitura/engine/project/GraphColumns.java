@@ -2,6 +2,7 @@ package dev.partitura.engine.project;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.EdgeReasons;

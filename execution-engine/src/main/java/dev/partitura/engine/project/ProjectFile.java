@@ -3,6 +3,7 @@ package dev.partitura.engine.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.Companion;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.file.SaveLock;
 import dev.partitura.engine.file.TextFile;

@@ -7,6 +7,7 @@ import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;

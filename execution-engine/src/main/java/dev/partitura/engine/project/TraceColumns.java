@@ -3,6 +3,7 @@ package dev.partitura.engine.project;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.problem.Phrase;

@@ -6,6 +6,7 @@ import dev.partitura.engine.execute.TrainingHistory.Change;
 import dev.partitura.engine.execute.TrainingHistory.Score;
 import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.execute.TrainingSettings;
+import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import java.util.List;
 import java.util.Set;

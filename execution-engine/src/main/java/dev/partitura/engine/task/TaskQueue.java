@@ -22,8 +22,9 @@ public record TaskQueue(int device, Lane lane) {
   }
 
   /// Number of the queue of a device that does such tasks: its own lane for them where it has one,
-  /// else the one that computes.
+  /// else the one that computes. Cost O(log queues).
   ///
+  /// @param queues with their devices in ascending order, as [#of] lists them
   /// @throws IllegalArgumentException when the device has no queue
   public static int find(List<TaskQueue> queues, int device, TaskKind kind) {
     var lane =
@@ -31,11 +32,33 @@ public record TaskQueue(int device, Lane lane) {
           case TRANSFER, COLLECTIVE -> Lane.COPY_IN;
           case COMPUTE, REDUCTION, OTHER -> Lane.COMPUTE;
         };
-    int queue = queues.indexOf(new TaskQueue(device, lane));
-    queue = queue < 0 ? queues.indexOf(new TaskQueue(device, Lane.COMPUTE)) : queue;
-    if (queue < 0) {
+    int computes = -1;
+    for (int queue = first(queues, device);
+        queue < queues.size() && queues.get(queue).device() == device;
+        queue++) {
+      if (queues.get(queue).lane() == lane) {
+        return queue;
+      }
+      computes = queues.get(queue).lane() == Lane.COMPUTE ? queue : computes;
+    }
+    if (computes < 0) {
       throw new IllegalArgumentException("Device " + device + " has no queue");
     }
-    return queue;
+    return computes;
+  }
+
+  /// Number of the first queue of a device or one behind it.
+  private static int first(List<TaskQueue> queues, int device) {
+    int low = 0;
+    int high = queues.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (queues.get(middle).device() < device) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }

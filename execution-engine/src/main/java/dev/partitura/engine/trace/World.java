@@ -2,16 +2,22 @@ package dev.partitura.engine.trace;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where the spans of a trace took place: all there was, also what did nothing. The place of a
-/// device in the list gives its letter and hue, as in the [Cluster] it stems from.
-///
-/// @param hosts names of machines, or of processes in a foreign trace
-public record World(List<String> hosts, List<Device> devices) {
+/// device in the list gives its letter and hue, as in the [Cluster] it stems from. Immutable; any
+/// thread.
+public final class World {
   public static final World EMPTY = new World(List.of(), List.of());
+
+  private final List<String> hosts;
+  private final List<Device> devices;
+  private final Map<DeviceId, Integer> places;
 
   /// Something that computes.
   ///
@@ -19,12 +25,15 @@ public record World(List<String> hosts, List<Device> devices) {
   /// @param host name of the host it is in
   public record Device(DeviceId id, String label, String host) {}
 
-  public World {
-    hosts = List.copyOf(hosts);
-    devices = List.copyOf(devices);
-    var ids = new HashSet<DeviceId>();
+  /// @param hosts names of machines, or of processes in a foreign trace
+  public World(List<String> hosts, List<Device> devices) {
+    this.hosts = List.copyOf(hosts);
+    this.devices = List.copyOf(devices);
+    places = HashMap.newHashMap(devices.size());
+    var known = new HashSet<>(hosts);
     for (var device : devices) {
-      if (!hosts.contains(device.host()) || !ids.add(device.id())) {
+      if (!known.contains(device.host())
+          || places.putIfAbsent(device.id(), places.size()) != null) {
         throw new IllegalArgumentException(
             "Device " + device.id() + " is there twice, or its host " + device.host() + " is not");
       }
@@ -39,14 +48,18 @@ public record World(List<String> hosts, List<Device> devices) {
             .toList());
   }
 
-  /// Place of the device, or -1.
+  /// Names of machines, or of processes in a foreign trace.
+  public List<String> hosts() {
+    return hosts;
+  }
+
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /// Place of the device, or -1. Cost O(1).
   public int indexOf(@Nullable DeviceId id) {
-    for (int i = 0; i < devices.size(); i++) {
-      if (devices.get(i).id().equals(id)) {
-        return i;
-      }
-    }
-    return -1;
+    return places.getOrDefault(id, -1);
   }
 
   public @Nullable Device device(@Nullable DeviceId id) {
@@ -72,5 +85,20 @@ public record World(List<String> hosts, List<Device> devices) {
   public @Nullable String title(@Nullable DeviceId id) {
     var device = device(id);
     return device == null ? null : device.label() + " " + letter(id);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof World that && hosts.equals(that.hosts) && devices.equals(that.devices);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(hosts, devices);
+  }
+
+  @Override
+  public String toString() {
+    return devices.size() + " devices of " + hosts;
   }
 }

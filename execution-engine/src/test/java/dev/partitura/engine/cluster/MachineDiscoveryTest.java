@@ -111,7 +111,7 @@ class MachineDiscoveryTest {
   @ValueSource(
       strings = {"", "gpu:2", "cpu:", "cpu:0", "cpu:-1", "cpu:999", "cpu:x", "cpu:99999999999"})
   void nonsenseIsNoCluster(String text) {
-    var refused = assertThrows(ProblemException.class, () -> Clusters.parse(text));
+    var refused = assertThrows(ProblemException.class, () -> Clusters.workers(text));
     assertFalse(refused.problems().getFirst().hint().isEmpty());
   }
 
@@ -119,6 +119,6 @@ class MachineDiscoveryTest {
   void clusterIsParsed() {
     assertEquals(
         List.of("cpu0", "cpu1"),
-        Clusters.parse("cpu:2").devices().stream().map(device -> device.id().name()).toList());
+        Clusters.workers("cpu:2").devices().stream().map(device -> device.id().name()).toList());
   }
 }

@@ -39,6 +39,8 @@ class ProblemSitesTest {
           new Maker("/operator/", "refuse", 1),
           new Maker("/network/onnx/", "refuse", -1),
           new Maker("/project/", "refuse", 0),
+          new Maker("/file/JsonEntry", "refuse", 0),
+          new Maker("/cluster/catalogue/", "refuse", 0),
           new Maker("/training/data/CsvData", "refuse", 0),
           new Maker("/plan/PlanFile", "problem", -1),
           new Maker("/plan/PlanCheck", "add", -2));

@@ -11,6 +11,7 @@ import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.cluster.catalogue.ClusterWords;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.OpId;
@@ -182,6 +183,17 @@ class ProjectFileTest {
     var message = String.valueOf(refusal.getMessage());
     assertTrue(message.contains(part), message);
     assertFalse(message.contains("Exception") || message.contains("\n"), message);
+  }
+
+  @Test
+  void aClusterOutOfTheCatalogueKeepsItsModelsAndNetworks() throws IOException {
+    var cluster = ClusterWords.parse("2*2xA100-SXM4-80GB,inter=IB NDR 400G");
+    var before = project(Models.rich(), 1).withCluster(cluster);
+    var file = folder.resolve("a100.partitura");
+    ProjectFile.write(before, file, ProjectFile.Place.INSIDE);
+    assertEquals(cluster, ProjectFile.read(file).cluster());
+    Files.writeString(file, Files.readString(file).replace("\"models\"", "\"links\""));
+    assertThrows(ProblemException.class, () -> ProjectFile.read(file));
   }
 
   @Test

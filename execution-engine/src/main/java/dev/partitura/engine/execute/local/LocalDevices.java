@@ -12,14 +12,15 @@ import java.util.Objects;
 final class LocalDevices {
   private LocalDevices() {}
 
-  /// @throws ProblemException when a device that shall compute is of another machine
+  /// @throws ProblemException when a device that shall compute is of another machine or of none
   static void require(Lowered lowered, Runtimes runtimes) {
     var problems = new ArrayList<Problem>();
     for (var id : lowered.plan().devices()) {
       var device = Objects.requireNonNull(lowered.cluster().device(id));
-      if (runtimes.of(device).computes() && !ThisHost.has(lowered.cluster(), device)) {
-        problems.add(
-            Problem.of("run.device.elsewhere", id.name(), id, device.host(), ThisHost.name()));
+      var absence =
+          runtimes.of(device).computes() ? ThisHost.absence(lowered.cluster(), device) : null;
+      if (absence != null) {
+        problems.add(absence);
       }
     }
     if (!problems.isEmpty()) {

@@ -2,7 +2,8 @@ package dev.partitura.engine.execute.simulate;
 
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.cost.CostModel;
-import dev.partitura.engine.cost.RooflineCost;
+import dev.partitura.engine.cost.KernelCost;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Conditions;
@@ -16,21 +17,21 @@ import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Origin;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Executes in thought: the same tasks in the same order as any executor, each as long as a cost
 /// model says. Nothing is computed, so there are no outputs. One iteration is as good as many: all
 /// are the same. Reads no clock. Any thread.
 public final class SimulatedExecutor implements TaskGraphExecutor {
-  private final Function<Cluster, CostModel> costs;
+  private final BiFunction<Cluster, Plan, CostModel> costs;
 
   /// Prices by what the cluster says of itself.
   public SimulatedExecutor() {
-    this(RooflineCost::new);
+    this((cluster, plan) -> new KernelCost(cluster, plan.passes().precision()));
   }
 
-  /// @param costs prices the tasks on a cluster
-  public SimulatedExecutor(Function<Cluster, CostModel> costs) {
+  /// @param costs prices the tasks of a plan on a cluster
+  public SimulatedExecutor(BiFunction<Cluster, Plan, CostModel> costs) {
     this.costs = costs;
   }
 
@@ -49,7 +50,7 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
   /// When the tasks of one iteration begin and end. Cost O(tasks + edges).
   public TaskTimes times(Lowered lowered) {
     return Simulation.of(
-        lowered.graph(), TaskPricing.of(lowered, costs.apply(lowered.wholeCluster())));
+        lowered.graph(), TaskPricing.of(lowered, costs.apply(lowered.wholeCluster(), lowered.plan())));
   }
 
   /// One iteration of a plan, or one training step. Cost O(tasks + edges).

@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.catalogue.Backends;
+import dev.partitura.engine.backend.priced.PricedBackend;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
@@ -307,8 +308,11 @@ public final class Lowering {
     return bytes > 0 ? bytes : Long.MAX_VALUE;
   }
 
-  private static Backend backend(Cluster cluster, Plan plan) {
+  private Backend backend(Cluster cluster, Plan plan) {
     var device = cluster.device(plan.devices().getFirst());
+    if (predicts && device != null && device.model() != null) {
+      return new PricedBackend(device.kind());
+    }
     var backend = device == null ? null : Backends.find(device.kind());
     if (backend == null) {
       throw ProblemException.of("backend.missing", "");

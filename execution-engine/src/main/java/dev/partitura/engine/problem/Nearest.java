@@ -1,16 +1,16 @@
-package dev.partitura.app.cli;
+package dev.partitura.engine.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Finds the word that was meant.
-final class Nearest {
+/// Finds the word that was meant. Pure; cost O(letters squared) a word.
+public final class Nearest {
   private Nearest() {}
 
   /// The word with the fewest mistakes in it, if they are few for its length; else one that begins
   /// so.
-  static Optional<String> to(String written, Collection<String> words) {
+  public static Optional<String> to(String written, Collection<String> words) {
     int most = Math.max(1, written.length() / 3);
     return words.stream()
         .filter(word -> mistakes(written, word) <= most)
@@ -20,7 +20,7 @@ final class Nearest {
 
   /// Letters missing, added, wrong, or swapped with their neighbour: the optimal string alignment
   /// distance.
-  static int mistakes(String one, String other) {
+  public static int mistakes(String one, String other) {
     var cost = new int[one.length() + 1][other.length() + 1];
     for (int i = 0; i <= one.length(); i++) {
       for (int j = 0; j <= other.length(); j++) {

@@ -1,4 +1,4 @@
-package dev.partitura.engine.project;
+package dev.partitura.engine.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// One object of a project document, read strictly: each mistake is refused with the place where it
-/// stands.
-record JsonEntry(ObjectNode node, Phrase place) {
-  boolean has(String word) {
+/// One object of a document, read strictly: each mistake is refused with the place where it stands.
+public record JsonEntry(ObjectNode node, Phrase place) {
+  public boolean has(String word) {
     return node.has(word);
   }
 
-  String text() {
+  public String text() {
     return node.toString();
   }
 
-  void allow(Set<String> words) {
+  public void allow(Set<String> words) {
     node.fieldNames()
         .forEachRemaining(word -> {
           if (!words.contains(word)) {
-            throw refuse("project.word.unknown", word, words.stream().sorted().toList());
+            throw refuse("json.word.unknown", word, words.stream().sorted().toList());
           }
         });
   }
@@ -32,19 +31,19 @@ record JsonEntry(ObjectNode node, Phrase place) {
   private JsonNode value(String word) {
     var value = node.get(word);
     if (value == null) {
-      throw refuse("project.word.missing", word);
+      throw refuse("json.word.missing", word);
     }
     return value;
   }
 
-  JsonEntry object(String word) {
+  public JsonEntry object(String word) {
     if (value(word) instanceof ObjectNode object) {
       return new JsonEntry(object, within(word));
     }
     throw wrong(word, Phrase.of("words.json.object"));
   }
 
-  List<JsonEntry> objects(String word) {
+  public List<JsonEntry> objects(String word) {
     var entries = new ArrayList<JsonEntry>();
     for (var entry : list(word)) {
       if (!(entry instanceof ObjectNode object)) {
@@ -55,7 +54,7 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return entries;
   }
 
-  JsonNode list(String word) {
+  public JsonNode list(String word) {
     var value = value(word);
     if (!value.isArray()) {
       throw wrong(word, Phrase.of("words.json.list"));
@@ -63,7 +62,7 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return value;
   }
 
-  String string(String word) {
+  public String string(String word) {
     var value = value(word);
     if (!value.isTextual()) {
       throw wrong(word, Phrase.of("words.json.text"));
@@ -71,7 +70,7 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return value.asText();
   }
 
-  int integer(String word) {
+  public int integer(String word) {
     long value = whole(word);
     if (value != (int) value) {
       throw wrong(word, Phrase.of("words.json.smaller"));
@@ -79,7 +78,7 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return (int) value;
   }
 
-  long whole(String word) {
+  public long whole(String word) {
     var value = value(word);
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw wrong(word, Phrase.of("words.json.whole"));
@@ -87,7 +86,7 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return value.longValue();
   }
 
-  boolean flag(String word) {
+  public boolean flag(String word) {
     var value = value(word);
     if (!value.isBoolean()) {
       throw wrong(word, Phrase.of("words.json.flag"));
@@ -95,11 +94,11 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return value.booleanValue();
   }
 
-  double number(String word) {
+  public double number(String word) {
     return finite(value(word), word);
   }
 
-  double finite(JsonNode value, String word) {
+  public double finite(JsonNode value, String word) {
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw wrong(word, Phrase.of("words.json.number"));
     }
@@ -110,12 +109,12 @@ record JsonEntry(ObjectNode node, Phrase place) {
     return Phrase.of("words.within", place, word);
   }
 
-  ProblemException wrong(String word, Phrase wanted) {
-    return refuse("project.word.wrong", word, wanted);
+  public ProblemException wrong(String word, Phrase wanted) {
+    return refuse("json.word.wrong", word, wanted);
   }
 
   /// A refusal, whose sentence is told the place and `arguments`.
-  ProblemException refuse(String code, Object... arguments) {
+  public ProblemException refuse(String code, Object... arguments) {
     return ProblemException.of(
         code, place.toString(), Stream.concat(Stream.of(place), Stream.of(arguments)).toArray());
   }
