@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.DependenceFile;
 import dev.partitura.engine.analysis.Report;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,6 +115,11 @@ record ResultFiles(
   ///
   /// @throws ProblemException with everything that could not be written
   void write(RunResult result, Analyses analyses) {
+    write(result, analyses, _ -> {});
+  }
+
+  /// @param more for the report
+  void write(RunResult result, Analyses analyses, Consumer<ObjectNode> more) {
     var problems = new ArrayList<Problem>();
     if (outputs != null) {
       attempt(outputs, () -> OutputFiles.write(result.outputs(), outputs), problems);
@@ -121,7 +128,7 @@ record ResultFiles(
       attempt(trace, () -> ChromeTraceWriter.write(result.trace(), trace), problems);
     }
     if (report != null) {
-      attempt(report, () -> AtomicFile.writeText(report, Report.json(analyses)), problems);
+      attempt(report, () -> AtomicFile.writeText(report, Report.json(analyses, more)), problems);
     }
     if (dependences != null) {
       attempt(dependences, () -> DependenceFile.write(analyses, dependences), problems);

@@ -28,6 +28,9 @@ import java.util.stream.Collectors;
 
 /// A run's numbers as a person reads them in a terminal.
 final class RunSummary {
+  /// Devices that are told by name.
+  private static final int MOST_NAMES = 16;
+
   private RunSummary() {}
 
   static String text(RunResult result, Analyses run) {
@@ -70,7 +73,7 @@ final class RunSummary {
     if (plan.passes().precision() != Precision.FP32) {
       words.add(plan.passes().precision().word());
     }
-    words.add("on " + plan.devices().stream().map(DeviceId::name).collect(Collectors.joining(" ")));
+    words.add("on " + devices(plan.devices()));
     rows.add(List.of("plan", words.toString()));
     int splits = plan.replicas() * plan.microBatches();
     rows.add(
@@ -78,6 +81,12 @@ final class RunSummary {
             "batch",
             count(result.samples(), "sample")
                 + (splits > 1 ? " in micro-batches of " + conditions.batch() / splits : "")));
+  }
+
+  private static String devices(List<DeviceId> devices) {
+    return devices.size() > MOST_NAMES
+        ? String.format(Locale.ROOT, "%,d devices", devices.size())
+        : devices.stream().map(DeviceId::name).collect(Collectors.joining(" "));
   }
 
   private static void add(StringJoiner words, int count, String things) {

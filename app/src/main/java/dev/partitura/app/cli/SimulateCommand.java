@@ -1,18 +1,23 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Breakdown;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,13 @@ import picocli.CommandLine.Spec;
       "  partitura simulate resnet50 --plan pipeline=2,micro-batches=8 --cluster cpu:2",
       "  partitura simulate lenet --plan data=2 --batch 64 --train --report report.json",
       "",
-      "The report is that of run, with origin \"predicted\"."
+      "  partitura simulate resnet50 --cluster 8xA100-SXM4-80GB --plan data=8 --batch 256 --train",
+      "",
+      "Devices that do the same at the same time are simulated once. The report is that of run, with",
+      "origin \"predicted\", and breakdown (nanoseconds in the mean of the devices: computeNanos,",
+      "recomputeNanos, optimizerNanos, exposedCommunicationNanos and bubbleNanos add up to the",
+      "iteration; hiddenCommunicationNanos), modelFlopsUtilization and outOfMemory (a list of device,",
+      "neededBytes, memoryBytes)."
     })
 final class SimulateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
@@ -91,16 +102,51 @@ final class SimulateCommand implements Callable<Integer> {
     int asked = batch == null ? 0 : batch;
     var chosen = Sources.plan(plan, network, on, asked, Map.of());
     var lowered = lower(network, on, chosen, asked);
-    var result = new SimulatedExecutor().run(lowered);
+    var prediction = Prediction.of(lowered, new SimulatedExecutor(), train);
+    var result = prediction.result();
     var analyses =
         new Analyses(
             result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
     var line = spec.commandLine();
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
     out.print(RunSummary.text(result, analyses));
+    out.print(more(prediction, analyses.get(Breakdown.ANALYSIS)));
     out.flush();
-    files.write(result, analyses);
+    files.write(result, analyses, prediction::put);
     return CommandLineTool.DONE;
+  }
+
+  private static String more(Prediction prediction, Breakdown time) {
+    var rows = new ArrayList<List<String>>();
+    double whole = Math.max(1, prediction.result().trace().durationNanos());
+    rows.add(
+        List.of(
+            "time",
+            "computing "
+                + Quantity.percent(time.computeNanos() / whole)
+                + ", again "
+                + Quantity.percent(time.recomputeNanos() / whole)
+                + ", updating "
+                + Quantity.percent(time.optimizerNanos() / whole)
+                + ", waiting for messages "
+                + Quantity.percent(time.exposedCommunicationNanos() / whole)
+                + ", idle "
+                + Quantity.percent(time.bubbleNanos() / whole)));
+    prediction
+        .modelFlopsUtilization()
+        .ifPresent(share ->
+            rows.add(List.of("model FLOPs", Quantity.percent(share) + " of what all devices could")));
+    for (var shortage : prediction.outOfMemory()) {
+      rows.add(
+          List.of(
+              "out of memory",
+              shortage.device()
+                  + " needs "
+                  + Quantity.bytes(shortage.neededBytes())
+                  + " and has "
+                  + Quantity.bytes(shortage.memoryBytes())));
+    }
+    return Table.of(rows);
   }
 
   private Lowered lower(Network network, Cluster on, Plan chosen, int asked) {

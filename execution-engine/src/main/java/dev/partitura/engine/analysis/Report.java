@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.file.JsonText;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// The report file of a run: what was run, how it was measured, and what each analysis of the
 /// catalogue tells of it.
@@ -33,6 +34,11 @@ public final class Report {
 
   /// The report as JSON text. Cost: that of the analyses not made yet.
   public static String json(Analyses run) {
+    return json(run, _ -> {});
+  }
+
+  /// As [#json], and what only the one who asks knows.
+  public static String json(Analyses run, Consumer<ObjectNode> more) {
     var root = JsonText.object();
     var made = run.provenance();
     root.put("origin", run.trace().origin().word());
@@ -55,6 +61,7 @@ public final class Report {
     }
     run.catalogue().forEach(analysis -> put(root, run, analysis));
     put(root.putObject("outputs"), made.agreement());
+    more.accept(root);
     return JsonText.write(root);
   }
 

@@ -68,7 +68,7 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
         false,
         lowered.notes(),
         new Conditions(
-            lowered.plan(),
+            lowered.whole(),
             lowered.binding().total(),
             lowered.binding().runs(),
             0,

@@ -122,7 +122,16 @@ final class BatchBinder {
         whole,
         choice.inputs(),
         choice.outputAxes(),
+        flops(choice.types()) * splits,
         notes);
+  }
+
+  private double flops(NetworkTypes types) {
+    double flops = 0;
+    for (var op : network.ops()) {
+      flops += types.work(op.id()).flops();
+    }
+    return flops;
   }
 
   private int runs(long total) {

@@ -27,6 +27,7 @@ import java.util.Set;
 /// @param batchInputs inputs that are split
 /// @param outputAxes axis along which an output of the micro-batches is joined; one that is not
 ///   here is that of the first micro-batch
+/// @param flops floating-point operations of the network as drawn, forward, for all samples
 public record BatchBinding(
     Network network,
     NetworkTypes types,
@@ -37,6 +38,7 @@ public record BatchBinding(
     Map<String, TensorType> whole,
     Set<String> batchInputs,
     Map<String, Integer> outputAxes,
+    double flops,
     List<Phrase> notes) {
   public BatchBinding {
     whole = Collections.unmodifiableMap(new LinkedHashMap<>(whole));
@@ -57,6 +59,7 @@ public record BatchBinding(
         whole,
         batchInputs,
         outputAxes,
+        flops,
         notes);
   }
 

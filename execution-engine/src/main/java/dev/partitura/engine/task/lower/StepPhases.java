@@ -91,6 +91,7 @@ final class StepPhases {
         whole,
         batchInputs,
         Map.of(),
+        binding.flops(),
         binding.notes());
   }
 }
