@@ -30,13 +30,7 @@ public record LoweringBenchmark(
     var graph = expansion.get().graph();
     progress.update("tasks", 3, 3);
     return new LoweringScores(
-        edit,
-        chain,
-        chainOps,
-        timing,
-        graph.taskCount(),
-        graph.sizeBytes(),
-        Timing.load());
+        edit, chain, chainOps, timing, graph.taskCount(), graph.sizeBytes(), Timing.load());
   }
 
   private static IntSupplier tasks(Supplier<Lowered> lowering) {

@@ -6,8 +6,8 @@ import dev.partitura.engine.task.lower.Lowered;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Measures the simulator: how many tasks it runs a second, and how long a plan takes to be laid out
-/// and run in thought again when a hand moves it. Single threaded.
+/// Measures the simulator: how many tasks it runs a second, and how long a plan takes to be laid
+/// out and run in thought again when a hand moves it. Single threaded.
 ///
 /// @param tasks of the large graph, at least
 /// @param editedTasks of the plan that is edited, at least
@@ -19,19 +19,14 @@ public record SimulationBenchmark(int tasks, int editedTasks, int rounds, Durati
   public SimulationScores run(Progress progress) {
     progress.update("edits", 0, 2);
     var edit = LoweringCases.editOf(editedTasks);
-    var edited =
-        Timing.of(() -> simulated(edit.get()), rounds * EDITS_PER_ROUND, warmUp);
+    var edited = Timing.of(() -> simulated(edit.get()), rounds * EDITS_PER_ROUND, warmUp);
     progress.update("tasks", 1, 2);
     Supplier<Lowered> expansion = LoweringCases.expansion(tasks);
     var lowered = expansion.get();
     var timing = Timing.of(() -> simulated(lowered), rounds, warmUp);
     progress.update("tasks", 2, 2);
     return new SimulationScores(
-        edited,
-        edit.get().graph().taskCount(),
-        timing,
-        lowered.graph().taskCount(),
-        Timing.load());
+        edited, edit.get().graph().taskCount(), timing, lowered.graph().taskCount(), Timing.load());
   }
 
   private static int simulated(Lowered lowered) {

@@ -51,13 +51,15 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--plan",
       paramLabel = "PLAN",
-      description = "A plan file, or words such as pipeline=2,micro-batches=8. Default: ${DEFAULT-VALUE}.")
+      description =
+          "A plan file, or words such as pipeline=2,micro-batches=8. Default: ${DEFAULT-VALUE}.")
   private String plan = "single";
 
   @Option(
       names = "--cluster",
       paramLabel = "CLUSTER",
-      description = "cpu:N for N workers of this machine, devices of the catalogue such as 8xA100-SXM4-80GB or 16*8xA100-SXM4-80GB (16 hosts of 8), or a JSON file. Default: a worker for each core.")
+      description =
+          "cpu:N for N workers of this machine, devices of the catalogue such as 8xA100-SXM4-80GB or 16*8xA100-SXM4-80GB (16 hosts of 8), or a JSON file. Default: a worker for each core.")
   private String cluster = "cpu";
 
   @Option(
@@ -82,10 +84,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Write what is predicted as a Chrome trace, for ui.perfetto.dev.")
   private @Nullable Path trace;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.json",
-      description = "Write the numbers as JSON.")
+  @Option(names = "--report", paramLabel = "FILE.json", description = "Write the numbers as JSON.")
   private @Nullable Path report;
 
   @Spec private CommandSpec spec;
@@ -105,8 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
     var prediction = Prediction.of(lowered, new SimulatedExecutor(), train);
     var result = prediction.result();
     var analyses =
-        new Analyses(
-            result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
+        new Analyses(result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
     var line = spec.commandLine();
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
     out.print(RunSummary.text(result, analyses));
@@ -135,7 +133,8 @@ final class SimulateCommand implements Callable<Integer> {
     prediction
         .modelFlopsUtilization()
         .ifPresent(share ->
-            rows.add(List.of("model FLOPs", Quantity.percent(share) + " of what all devices could")));
+            rows.add(
+                List.of("model FLOPs", Quantity.percent(share) + " of what all devices could")));
     for (var shortage : prediction.outOfMemory()) {
       rows.add(
           List.of(
@@ -153,8 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
     var lowering = Lowering.toPredict();
     return train
         ? lowering
-            .lowerStep(
-                network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null)
+            .lowerStep(network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null)
             .lowered()
         : lowering.lower(network, on, chosen, asked, Map.of(), null);
   }

@@ -41,8 +41,7 @@ public final class Sources {
     }
     var file = path(model);
     if (!Files.exists(file)) {
-      throw ProblemException.of(
-          "model.missing", model, model, SampleModels.names());
+      throw ProblemException.of("model.missing", model, model, SampleModels.names());
     }
     return GradientOps.expanded(OnnxReader.read(file));
   }

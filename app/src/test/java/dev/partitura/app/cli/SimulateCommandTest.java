@@ -46,8 +46,7 @@ class SimulateCommandTest {
     var report = report("lenet", "--plan", "pipeline=2,micro-batches=4", "--cluster", "cpu:2");
     assertEquals("predicted", report.get("origin").asText());
     assertEquals(
-        report.get("makespanNanos").asLong(),
-        report.get("iterationNanos").get("median").asLong());
+        report.get("makespanNanos").asLong(), report.get("iterationNanos").get("median").asLong());
     var time = report.get("breakdown");
     long sum = 0;
     for (var part :
@@ -61,11 +60,16 @@ class SimulateCommandTest {
 
   @Test
   void moreDevicesOfTheCatalogueTrainFasterAndAreUsedLess() throws IOException {
-    var one =
-        report("resnet50", "--cluster", "A100-SXM4-80GB", "--batch", "64", "--train");
+    var one = report("resnet50", "--cluster", "A100-SXM4-80GB", "--batch", "64", "--train");
     var eight =
         report(
-            "resnet50", "--cluster", "8xA100-SXM4-80GB", "--batch", "64", "--train", "--plan",
+            "resnet50",
+            "--cluster",
+            "8xA100-SXM4-80GB",
+            "--batch",
+            "64",
+            "--train",
+            "--plan",
             "data=8");
     assertTrue(nanos(eight) < nanos(one) && nanos(eight) > nanos(one) / 8);
     double used = eight.get("modelFlopsUtilization").asDouble();
@@ -80,8 +84,7 @@ class SimulateCommandTest {
 
   @Test
   void whatDoesNotFitIsNamedAndStillPredicted() throws IOException {
-    var report =
-        report("resnet50", "--cluster", "T4", "--batch", "2048", "--train");
+    var report = report("resnet50", "--cluster", "T4", "--batch", "2048", "--train");
     var shortage = report.get("outOfMemory").get(0);
     assertEquals("gpu0", shortage.get("device").asText());
     assertTrue(shortage.get("neededBytes").asLong() > shortage.get("memoryBytes").asLong());

@@ -21,8 +21,7 @@ final class CollectiveTime {
   /// @param bytes of the whole value
   /// @param inside link between two of one host; any where each is alone on its host
   /// @param outside link between two hosts; any where there is one
-  static double nanos(
-      CollectiveKind kind, long bytes, Group group, Wire inside, Wire outside) {
+  static double nanos(CollectiveKind kind, long bytes, Group group, Wire inside, Wire outside) {
     int members = group.members();
     int perHost = group.perHost();
     double passes =
@@ -39,8 +38,7 @@ final class CollectiveTime {
     }
     double share = kind == CollectiveKind.ALL_TO_ALL ? 1.0 / members : 1;
     double moved = passes * share * bytes * (members - 1) / members;
-    double steps =
-        passes * Math.min(members - 1.0, Math.ceil(Math.log(members) / Math.log(2)));
+    double steps = passes * Math.min(members - 1.0, Math.ceil(Math.log(members) / Math.log(2)));
     return steps * latency + NANOS_PER_SECOND * moved / perSecond;
   }
 }

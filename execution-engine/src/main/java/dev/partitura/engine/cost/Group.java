@@ -24,7 +24,11 @@ record Group(int members, int hosts, Device first, Device near, Device far) {
       hosts += member.host().equals(members.get(i - 1).host()) ? 0 : 1;
     }
     return new Group(
-        members.size(), hosts, first, near.equals(first) ? far : near, far.equals(first) ? near : far);
+        members.size(),
+        hosts,
+        first,
+        near.equals(first) ? far : near,
+        far.equals(first) ? near : far);
   }
 
   /// Of one host.

@@ -16,9 +16,9 @@ import java.util.List;
 /// A kernel takes a moment to begin, and then the longer of its arithmetic and its memory traffic,
 /// each at a share of its peak, rounded where the two are alike. The shares are one set for all
 /// devices, fitted to 406 products of A100, A40 and H100 that others measured, from which they
-/// differ by 8 % in the mean: LLMCompass, Zhang et al. 2024, arXiv:2312.03134, and Vidur, Agrawal et
-/// al. 2024, arXiv:2405.05465. Those of collectives are fitted by eye to NCCL's on 4 and 8 A100 of
-/// the same and of Bekman's Machine Learning Engineering.
+/// differ by 8 % in the mean: LLMCompass, Zhang et al. 2024, arXiv:2312.03134, and Vidur, Agrawal
+/// et al. 2024, arXiv:2405.05465. Those of collectives are fitted by eye to NCCL's on 4 and 8 A100
+/// of the same and of Bekman's Machine Learning Engineering.
 public final class KernelCost implements CostModel {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -61,8 +61,8 @@ public final class KernelCost implements CostModel {
         + NANOS_PER_SECOND * longer * Math.pow(1 + Math.pow(ratio, SHARPNESS), 1 / SHARPNESS);
   }
 
-  /// Layers are done by the units that multiply matrices, where a device has such for the precision;
-  /// all else by those that compute in float32.
+  /// Layers are done by the units that multiply matrices, where a device has such for the
+  /// precision; all else by those that compute in float32.
   private double peak(DeviceModel model, Category category) {
     if (category == Category.LAYER && precision == Precision.BF16) {
       for (var format : List.of(NumberFormat.BF16, NumberFormat.FP16)) {

@@ -142,7 +142,9 @@ final class OpCosts {
 
   private double measured(int op, Device device) {
     double there = model.opNanos(category(op), works[op], measuredOn);
-    return there > 0 ? measured[op] * model.opNanos(category(op), works[op], device) / there : measured[op];
+    return there > 0
+        ? measured[op] * model.opNanos(category(op), works[op], device) / there
+        : measured[op];
   }
 
   private double estimated(int op, Device device) {

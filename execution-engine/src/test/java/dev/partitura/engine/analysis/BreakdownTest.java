@@ -24,7 +24,13 @@ class BreakdownTest {
           List.of(new World.Device(ONE, "GPU 0", "h"), new World.Device(TWO, "GPU 1", "h")));
 
   private static void span(
-      TraceBuilder builder, int track, String name, TaskKind kind, Phase phase, long from, long to) {
+      TraceBuilder builder,
+      int track,
+      String name,
+      TaskKind kind,
+      Phase phase,
+      long from,
+      long to) {
     int span =
         builder.span(track, builder.label(new Trace.Label(name, "", List.of())), kind, from, to);
     builder.phase(span, phase);

@@ -30,7 +30,8 @@ class RooflineCostTest {
   @Test
   void anOpTakesTheLongerOfArithmeticAndMemory() {
     assertEquals(100 + 6_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 100, 100), A));
-    assertEquals(100 + 8_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 7_000, 1_000), A));
+    assertEquals(
+        100 + 8_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 7_000, 1_000), A));
     assertEquals(50 + 3_000, cost().opNanos(Category.ARITHMETIC, new Work(6_000, 7_000, 1_000), B));
   }
 

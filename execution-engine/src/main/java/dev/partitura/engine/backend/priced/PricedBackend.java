@@ -25,6 +25,6 @@ public record PricedBackend(DeviceKind kind) implements Backend {
 
   @Override
   public LoadedProgram load(Program program) {
-    throw ProblemException.of("backend.priced", "");
+    throw ProblemException.of("backend.missing", "");
   }
 }

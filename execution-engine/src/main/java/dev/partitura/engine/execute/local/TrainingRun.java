@@ -70,8 +70,7 @@ final class TrainingRun {
         Arrays.copyOf(nanos, done),
         prepared.lowered().graph(),
         between.lowered().graph(),
-        TraceRecord.of(
-            Origin.MEASURED, used.lowered(), recording.latest(), step.anchors()),
+        TraceRecord.of(Origin.MEASURED, used.lowered(), recording.latest(), step.anchors()),
         done < losses.length && goesOn && !diverged,
         diverged,
         prepared.lowered().notes());

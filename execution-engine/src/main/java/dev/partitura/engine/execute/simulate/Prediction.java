@@ -16,9 +16,10 @@ import java.util.OptionalDouble;
 /// @param result the iteration that is predicted
 /// @param outOfMemory devices whose values and constants do not fit, those that stand for others
 ///   once
-/// @param modelFlopsUtilization operations of the network itself, forward and in training twice that
-///   back, without what is done again, over what all devices could do at their peaks meanwhile;
-///   empty where a device has no known peak. Source: Chowdhery et al. 2022, arXiv:2204.02311
+/// @param modelFlopsUtilization operations of the network itself, forward and in training twice
+///   that back, without what is done again, over what all devices could do at their peaks
+///   meanwhile; empty where a device has no known peak. Source: Chowdhery et al. 2022,
+///   arXiv:2204.02311
 public record Prediction(
     RunResult result, List<Shortage> outOfMemory, OptionalDouble modelFlopsUtilization) {
   private static final double NANOS_PER_SECOND = 1e9;
@@ -41,9 +42,7 @@ public record Prediction(
   public static Prediction of(Lowered lowered, SimulatedExecutor executor, boolean trains) {
     var result = executor.run(lowered);
     return new Prediction(
-        result,
-        shortages(lowered),
-        utilization(lowered, result.trace().durationNanos(), trains));
+        result, shortages(lowered), utilization(lowered, result.trace().durationNanos(), trains));
   }
 
   private static List<Shortage> shortages(Lowered lowered) {

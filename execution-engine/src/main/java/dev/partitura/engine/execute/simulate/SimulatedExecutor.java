@@ -1,10 +1,9 @@
 package dev.partitura.engine.execute.simulate;
 
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.cost.CostModel;
 import dev.partitura.engine.cost.KernelCost;
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
@@ -13,6 +12,7 @@ import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.times.TaskTimes;
 import dev.partitura.engine.execute.times.TraceRecord;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Origin;
 import java.util.List;
@@ -50,7 +50,8 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
   /// When the tasks of one iteration begin and end. Cost O(tasks + edges).
   public TaskTimes times(Lowered lowered) {
     return Simulation.of(
-        lowered.graph(), TaskPricing.of(lowered, costs.apply(lowered.wholeCluster(), lowered.plan())));
+        lowered.graph(),
+        TaskPricing.of(lowered, costs.apply(lowered.wholeCluster(), lowered.plan())));
   }
 
   /// One iteration of a plan, or one training step. Cost O(tasks + edges).

@@ -81,7 +81,9 @@ final class TaskPricing {
     long bytes = lowered.exchangedBytes(template);
     return Math.round(
         cost.opNanos(
-            Category.ARITHMETIC, new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes), device));
+            Category.ARITHMETIC,
+            new Work(bytes / Float.BYTES, Math.multiplyExact(2, bytes), bytes),
+            device));
   }
 
   private long collectiveNanos(int template, long bytes) {

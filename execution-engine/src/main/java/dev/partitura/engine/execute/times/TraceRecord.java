@@ -25,8 +25,7 @@ public final class TraceRecord {
   private final int[] trackOfQueue;
   private final Map<Trace.Label, Integer> labelOfValue = new HashMap<>();
 
-  private TraceRecord(
-      Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
+  private TraceRecord(Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
     this.lowered = lowered;
     this.times = times;
     this.anchors = anchors;
@@ -39,8 +38,7 @@ public final class TraceRecord {
   }
 
   /// @param anchors by op that was added to the network the op that it stands with
-  public static Trace of(
-      Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
+  public static Trace of(Origin origin, Lowered lowered, TaskTimes times, Map<OpId, OpId> anchors) {
     return new TraceRecord(origin, lowered, times, anchors).make();
   }
 

@@ -1,7 +1,7 @@
 package dev.partitura.engine.task.lower;
 
-import dev.partitura.engine.plan.collective.Message;
 import dev.partitura.engine.operator.CollectiveKind;
+import dev.partitura.engine.plan.collective.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

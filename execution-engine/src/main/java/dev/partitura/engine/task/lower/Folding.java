@@ -49,8 +49,7 @@ public record Folding(Plan whole, Cluster on, Plan plan, Cluster cluster) {
       used.add(first);
       parts.add(part.with(Mesh.of(first)));
     }
-    var devices =
-        cluster.devices().stream().filter(device -> used.contains(device.id())).toList();
+    var devices = cluster.devices().stream().filter(device -> used.contains(device.id())).toList();
     var links =
         cluster.links().stream()
             .filter(link -> used.contains(link.from()) && used.contains(link.to()))

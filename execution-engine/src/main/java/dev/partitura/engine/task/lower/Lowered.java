@@ -113,8 +113,7 @@ public final class Lowered {
         return new Collective(whole, true, of.stage());
       }
     } else {
-      var recipe =
-          templates.get(of.replica()).collective(numbers.node(of.replica(), template));
+      var recipe = templates.get(of.replica()).collective(numbers.node(of.replica(), template));
       if (recipe != null) {
         return new Collective(recipe.kind(), false, of.stage());
       }
@@ -301,8 +300,8 @@ public final class Lowered {
         : 1;
   }
 
-  /// Bytes that a transfer moves, a reduction adds or a collective is about, by the number of its template in the graph; 0
-  /// for one that computes, and where only the run tells.
+  /// Bytes that a transfer moves, a reduction adds or a collective is about, by the number of its
+  /// template in the graph; 0 for one that computes, and where only the run tells.
   public long exchangedBytes(int template) {
     var of = graph.templateOf(template);
     return switch (of.kind()) {

@@ -173,14 +173,7 @@ public final class Lowering {
     return new LoweredStep(
         step,
         spread(
-            cluster,
-            plan,
-            folding,
-            stepBinding.with(laid),
-            chosen,
-            program,
-            kept,
-            zero.pieces()));
+            cluster, plan, folding, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
@@ -205,11 +198,15 @@ public final class Lowering {
     }
     return sharded.get(
         new ShardedKey(
-            key, new Same<>(cluster), plan.parts(), plan.collective(), plan.sequenceParallel(), how),
+            key,
+            new Same<>(cluster),
+            plan.parts(),
+            plan.collective(),
+            plan.sequenceParallel(),
+            how),
         () ->
             backend.choose(
-                NetworkPasses.applyToParts(
-                    split(cluster, binding, stages, plan, how).network())));
+                NetworkPasses.applyToParts(split(cluster, binding, stages, plan, how).network())));
   }
 
   /// How the ops of a micro-batch are split among the shards of a plan that has such, and what
@@ -225,11 +222,7 @@ public final class Lowering {
   }
 
   private static ShardedNetwork split(
-      Cluster cluster,
-      BatchBinding binding,
-      List<Integer> stages,
-      Plan plan,
-      Exchanging how) {
+      Cluster cluster, BatchBinding binding, List<Integer> stages, Plan plan, Exchanging how) {
     var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
     return Partition.of(whole, plan, cluster, how);
   }
@@ -296,8 +289,7 @@ public final class Lowering {
     return problems;
   }
 
-  private List<Problem> check(
-      Network network, NetworkTypes types, Cluster cluster, Plan plan) {
+  private List<Problem> check(Network network, NetworkTypes types, Cluster cluster, Plan plan) {
     return predicts
         ? PlanCheck.checkToPredict(network, types, cluster, plan)
         : PlanCheck.check(network, types, cluster, plan);
@@ -337,7 +329,8 @@ public final class Lowering {
       ReplicaPieces pieces) {
     var on = folding == null ? cluster : folding.cluster();
     var by = folding == null ? plan : folding.plan();
-    var spread = Spread.of(program, on, by, schedule(plan), pieces, plan.replicas(), how(backend, folding));
+    var spread =
+        Spread.of(program, on, by, schedule(plan), pieces, plan.replicas(), how(backend, folding));
     var lowered = new Lowered(on, by, binding, backend, program, kept, spread, folding);
     if (!predicts) {
       checkMemory(lowered);

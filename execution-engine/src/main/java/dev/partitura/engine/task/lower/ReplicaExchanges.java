@@ -145,9 +145,7 @@ final class ReplicaExchanges {
   private Exchange allReduce(List<Storage> bucket, boolean mean) {
     var slots = bucket.stream().map(storage -> storage.slot).toList();
     var each =
-        bucket.stream()
-            .map(storage -> algorithm.chunkBytes(storage.sizeBytes, members))
-            .toList();
+        bucket.stream().map(storage -> algorithm.chunkBytes(storage.sizeBytes, members)).toList();
     return new Exchange(
         slots,
         each,

@@ -57,7 +57,13 @@ record Spread(
   /// Of a program that no replica has a piece of.
   static Spread of(Program program, Cluster cluster, Plan plan, Schedule schedule) {
     return of(
-        program, cluster, plan, schedule, ReplicaPieces.none(plan.replicas()), plan.replicas(), Exchanging.MESSAGES);
+        program,
+        cluster,
+        plan,
+        schedule,
+        ReplicaPieces.none(plan.replicas()),
+        plan.replicas(),
+        Exchanging.MESSAGES);
   }
 
   /// @param members replicas that exchange values; more than the plan has where its one stands for

@@ -29,16 +29,14 @@ final class AlikeRules {
       return SplitRules.of(whole, outputs, shards);
     }
     var known =
-        found.computeIfAbsent(
-            key, _ -> new Found(whole, SplitRules.of(whole, outputs, shards)));
+        found.computeIfAbsent(key, _ -> new Found(whole, SplitRules.of(whole, outputs, shards)));
     return known.whole == whole
         ? known.rules
         : known.rules.stream().map(rule -> of(whole, rule, known.whole)).toList();
   }
 
   /// All that a rule may depend on; null where that is too much to compare.
-  private static @Nullable List<Object> key(
-      OpContext whole, List<TensorType> outputs, int shards) {
+  private static @Nullable List<Object> key(OpContext whole, List<TensorType> outputs, int shards) {
     var op = whole.op();
     if (!op.captures().isEmpty()) {
       return null;
@@ -84,9 +82,7 @@ final class AlikeRules {
     for (int input = 0; input < rule.part().constants().size(); input++) {
       var part = rule.part().constants().get(input);
       constants.add(
-          Objects.equals(part, other.constants().get(input))
-              ? whole.constants().get(input)
-              : part);
+          Objects.equals(part, other.constants().get(input)) ? whole.constants().get(input) : part);
     }
     var op = whole.op().withAttributes(rule.part().attributes());
     return new SplitRule(

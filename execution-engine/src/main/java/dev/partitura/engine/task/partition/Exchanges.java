@@ -4,12 +4,12 @@ import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
-import dev.partitura.engine.operator.WholeExchange;
 import dev.partitura.engine.operator.AllReduce;
 import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Shard;
 import dev.partitura.engine.operator.SplitRules;
+import dev.partitura.engine.operator.WholeExchange;
 import dev.partitura.engine.plan.Places;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduces;
@@ -206,8 +206,7 @@ final class Exchanges {
     private void exchangeWhole(Source source) {
       var collective = collective(source.form, form);
       var whole = Objects.requireNonNull(values.type(value));
-      var to =
-          form == Form.WHOLE ? whole : SplitRules.part(whole, Form.axis(form), results.size());
+      var to = form == Form.WHOLE ? whole : SplitRules.part(whole, Form.axis(form), results.size());
       int members = how.laidOut(results.size());
       for (int shard = 0; shard < members; shard++) {
         var inputs = new ArrayList<>(source.names.subList(0, members));

@@ -60,8 +60,7 @@ class FoldingTest {
     assertEquals(all.trace().durationNanos(), few.trace().durationNanos(), what);
     assertEquals(all.samples(), few.samples(), what);
     for (var use : uses(few)) {
-      var same =
-          uses(all).stream().filter(other -> other.name().equals(use.name())).findFirst();
+      var same = uses(all).stream().filter(other -> other.name().equals(use.name())).findFirst();
       assertEquals(same.orElseThrow(), use, what);
     }
   }

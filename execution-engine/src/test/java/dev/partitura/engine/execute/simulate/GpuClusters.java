@@ -7,7 +7,6 @@ import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.cluster.Link;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Hosts of graphics cards that nobody has, with quick links within and slower ones between them.
 final class GpuClusters {

@@ -131,7 +131,8 @@ class SimulationTest {
           assertTrue(times.endNanos()[task] <= times.beginNanos()[next]);
         }
       }
-      long least = Math.max(Arrays.stream(path).max().orElse(0), Arrays.stream(busy).max().orElse(0));
+      long least =
+          Math.max(Arrays.stream(path).max().orElse(0), Arrays.stream(busy).max().orElse(0));
       assertTrue(makespan(times) >= least);
       assertTrue(makespan(times) <= Arrays.stream(busy).sum());
       assertArrayEquals(times.endNanos(), Simulation.of(graph, prices).endNanos());
