@@ -1,10 +1,11 @@
 package dev.partitura.samples;
 
 import dev.partitura.engine.network.Network;
+import java.util.List;
 
 /// Residual networks for 224×224 pictures of 1000 classes; the stride of a bottleneck is in its 3×3
 /// convolution. Source: He et al. 2016, arXiv:1512.03385.
-final class ResNet {
+public final class ResNet {
   /// Scale of the last normalization of a branch: small, so that sixteen sums in a row stay in
   /// range.
   private static final double BRANCH_SCALE = 0.4;
@@ -18,12 +19,30 @@ final class ResNet {
 
   /// 11,689,512 parameters, 1.8 GMAC.
   static Network resNet18() {
-    return new ResNet("resnet18").network(new int[] {2, 2, 2, 2}, false);
+    return ofDepth(18);
   }
 
   /// 25,557,032 parameters, 4.1 GMAC.
   static Network resNet50() {
-    return new ResNet("resnet50").network(new int[] {3, 4, 6, 3}, true);
+    return ofDepth(50);
+  }
+
+  /// Depths of which there is one in the paper.
+  public static List<Integer> depths() {
+    return List.of(18, 34, 50, 101, 152);
+  }
+
+  /// @param depth one of [#depths]
+  public static Network ofDepth(int depth) {
+    int[] blocks =
+        switch (depth) {
+          case 18 -> new int[] {2, 2, 2, 2};
+          case 34, 50 -> new int[] {3, 4, 6, 3};
+          case 101 -> new int[] {3, 4, 23, 3};
+          case 152 -> new int[] {3, 8, 36, 3};
+          default -> throw new IllegalArgumentException("No residual network has depth " + depth);
+        };
+    return new ResNet("resnet" + depth).network(blocks, depth >= 50);
   }
 
   private Network network(int[] blocks, boolean bottleneck) {

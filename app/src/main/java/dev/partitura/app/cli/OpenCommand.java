@@ -33,7 +33,7 @@ final class OpenCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "A sample's name, an ONNX file or a project.")
+      description = "A sample's name, a family such as gpt:layers=4, an ONNX file or a project.")
   private @Nullable String model;
 
   @Option(

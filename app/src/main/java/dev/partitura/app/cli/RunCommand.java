@@ -53,7 +53,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   private final PlanRunner executor;
 
-  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A sample's name, a family such as gpt:layers=4, or an ONNX file.")
   private String model;
 
   @ArgGroup(validate = false, order = 1, heading = "%nWhat to run:%n")
@@ -237,6 +239,7 @@ final class RunCommand implements Callable<Integer> {
     var read = new LinkedHashMap<Path, String>();
     read.put(Sources.path(model), "MODEL");
     read.put(Sources.path(what.plan), "--plan");
+    read.put(Sources.path(what.cluster), "--cluster");
     for (var input : what.inputs) {
       read.put(Sources.path(input.substring(input.indexOf('=') + 1)), "--input");
     }

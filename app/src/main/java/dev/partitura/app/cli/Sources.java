@@ -15,7 +15,9 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.GradientOps;
+import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
+import dev.partitura.samples.families.Families;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,13 +37,14 @@ public final class Sources {
     if (model.isBlank()) {
       throw new UsageException("MODEL is empty. Name a sample, a family or an ONNX file.");
     }
-    var sample = SampleModels.find(model);
-    if (sample.isPresent()) {
-      return sample.get().network();
+    var known = SampleModels.find(model).map(Sample::network).or(() -> Families.network(model));
+    if (known.isPresent()) {
+      return known.get();
     }
     var file = path(model);
     if (!Files.exists(file)) {
-      throw ProblemException.of("model.missing", model, model, SampleModels.names());
+      throw ProblemException.of(
+          "model.missing", model, model, SampleModels.names(), Families.names());
     }
     return GradientOps.expanded(OnnxReader.read(file));
   }

@@ -78,7 +78,9 @@ final class TrainCommand implements Callable<Integer> {
   private final PlanRunner runner;
   private final TrainingExecutor executor;
 
-  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A sample's name, a family such as gpt:layers=4, or an ONNX file.")
   private String model;
 
   @ArgGroup(validate = false, order = 1, heading = "%nWhat to train:%n")
@@ -306,6 +308,7 @@ final class TrainCommand implements Callable<Integer> {
     var taken = new LinkedHashMap<Path, String>();
     taken.put(ResultFiles.identity(Sources.path(model)), "MODEL");
     taken.put(ResultFiles.identity(Sources.path(what.data)), "--data");
+    taken.put(ResultFiles.identity(Sources.path(what.cluster)), "--cluster");
     ResultFiles.claim(taken, "--save", where.save);
     ResultFiles.claim(taken, "--trace", where.trace);
     ResultFiles.claim(taken, "--report", where.report);

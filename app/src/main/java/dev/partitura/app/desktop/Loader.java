@@ -17,6 +17,7 @@ import dev.partitura.engine.project.RunsFile;
 import dev.partitura.engine.training.GradientOps;
 import dev.partitura.samples.Sample;
 import dev.partitura.samples.SampleModels;
+import dev.partitura.samples.families.Families;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,11 +33,11 @@ final class Loader {
     return around(Network.empty(name));
   }
 
-  /// A sample by its name, or else a file.
+  /// A sample by its name, or a network of a family by its words, or else a file.
   ///
   /// @throws ProblemException when there is neither, or the file is refused
   static Opened load(String model) {
-    var sample = SampleModels.find(model).map(Sample::network);
+    var sample = SampleModels.find(model).map(Sample::network).or(() -> Families.network(model));
     if (sample.isPresent()) {
       return new Opened(around(sample.get()), null);
     }
@@ -50,7 +51,8 @@ final class Loader {
   /// A project file or an ONNX model, told apart by its ending.
   static Opened load(Path file) {
     if (!Files.exists(file)) {
-      throw ProblemException.of("model.missing", file.toString(), file, SampleModels.names());
+      throw ProblemException.of(
+          "model.missing", file.toString(), file, SampleModels.names(), Families.names());
     }
     if (String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx")) {
       return new Opened(around(GradientOps.expanded(OnnxReader.readUnfinished(file))), null);

@@ -90,6 +90,7 @@ public final class Operators {
           new Pad(),
           new Pow(),
           new QuantizeLinear(),
+          new RMSNormalization(),
           new RNN(),
           new Range(),
           new Reciprocal(),

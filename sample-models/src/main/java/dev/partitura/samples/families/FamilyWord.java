@@ -1,0 +1,30 @@
+package dev.partitura.samples.families;
+
+/// One word of a family: a whole number, with what it is where nothing is said.
+///
+/// @param usual where nothing is said; 0 where it follows from other words
+/// @param meaning what it counts
+public record FamilyWord(String name, long usual, long least, long most, String meaning) {
+  private static final long MOST_WIDTH = 1 << 22;
+  private static final long MOST_COUNT = 1 << 12;
+
+  /// A number of features.
+  static FamilyWord width(String name, long usual, String meaning) {
+    return new FamilyWord(name, usual, 1, MOST_WIDTH, meaning);
+  }
+
+  /// A number of layers, heads and the like.
+  static FamilyWord count(String name, long usual, String meaning) {
+    return new FamilyWord(name, usual, 1, MOST_COUNT, meaning);
+  }
+
+  /// Positions of a text.
+  static FamilyWord length(long usual) {
+    return new FamilyWord("seq", usual, 1, 1 << 20, "positions");
+  }
+
+  /// Words of a language.
+  static FamilyWord vocabulary(long usual) {
+    return new FamilyWord("vocab", usual, 2, 1 << 24, "words of the language");
+  }
+}
