@@ -69,6 +69,7 @@ public final class CommandLineTool {
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new TrainCommand(executor, training))
             .addSubcommand(new ScheduleCommand())
+            .addSubcommand(new PlanCommand())
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())
