@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  partitura plan gnmt_inference.json --devices 6 --report plan.json",
       "  partitura plan gnmt_inference.json --devices 6 --cpus 0 --memory 17e9 --non-contiguous",
+      "  partitura plan jobshops.json --instance ft10 --time-limit 60",
+      "  partitura plan workflow.json --devices 4 --output schedule.csv",
       "",
       "The report is one JSON object: kind, devices, bottleneck or makespan in the unit that the",
       "file has, lowerBound, optimal, gap (a share), method, seconds, loads and assignment. When",
@@ -42,6 +44,12 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "GRAPH",
       description = "A file of layers or operators with their times, tasks or a job shop.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = "Which of the graphs that the file holds.")
+  private @Nullable String instance;
 
   @Option(
       names = "--devices",
@@ -76,8 +84,10 @@ final class PlanCommand implements Callable<Integer> {
       names = "--time-limit",
       paramLabel = "S",
       converter = Amount.class,
-      description = "Seconds after which the best plan so far is told (default: none).")
-  private @Nullable Double timeLimit;
+      defaultValue = "300",
+      description =
+          "Seconds after which the best plan so far is told (default: ${DEFAULT-VALUE}).")
+  private double timeLimit;
 
   @ArgGroup private @Nullable Shape shape;
 
@@ -108,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
     if (output != null) {
       AtomicFile.check(output);
     }
-    var graph = GraphFile.read(file);
+    var graph = GraphFile.read(file, instance);
     var request =
         new PlanRequest(
             devices == null ? OptionalInt.empty() : OptionalInt.of(devices),
@@ -117,7 +127,7 @@ final class PlanCommand implements Callable<Integer> {
             objective,
             shape == null || shape.contiguous && !shape.free);
     long begun = System.nanoTime();
-    double most = timeLimit == null ? Double.POSITIVE_INFINITY : timeLimit * NANOS;
+    double most = timeLimit * NANOS;
     GraphPlan plan =
         Checkpoint.until(
             () -> System.nanoTime() - begun > most, () -> GraphPlanner.plan(graph, request));

@@ -1,7 +1,9 @@
 package dev.partitura.engine.planner;
 
+import dev.partitura.engine.planner.graph.JobShop;
 import dev.partitura.engine.planner.graph.LayerGraph;
 import dev.partitura.engine.planner.graph.PlannableGraph;
+import dev.partitura.engine.planner.graph.TaskDag;
 import dev.partitura.engine.problem.ProblemException;
 
 /// Finds the plan of a graph in the way of its kind.
@@ -15,6 +17,8 @@ public final class GraphPlanner {
   public static GraphPlan plan(PlannableGraph graph, PlanRequest request) {
     return switch (graph) {
       case LayerGraph layers -> new LayerPlan(layers, request).find();
+      case TaskDag dag -> ShopPlan.of(dag, request);
+      case JobShop shop -> ShopPlan.of(shop, request);
     };
   }
 }

@@ -18,7 +18,15 @@ record Fields(Object source) {
 
   /// A time, size or cost: a finite number from zero.
   double amount(JsonNode from, String field, String node) {
-    var value = from.path(field);
+    return checked(from.path(field), field, node);
+  }
+
+  /// The same of an entry that has no name.
+  double amount(JsonNode value, String node) {
+    return checked(value, "cost", node);
+  }
+
+  private double checked(JsonNode value, String field, String node) {
     if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
       throw ProblemException.of("planner.number", source.toString(), source, field, node);
     }
