@@ -85,8 +85,7 @@ final class PlanCommand implements Callable<Integer> {
       paramLabel = "S",
       converter = Amount.class,
       defaultValue = "300",
-      description =
-          "Seconds after which the best plan so far is told (default: ${DEFAULT-VALUE}).")
+      description = "Seconds after which the best plan so far is told (default: ${DEFAULT-VALUE}).")
   private double timeLimit;
 
   @ArgGroup private @Nullable Shape shape;

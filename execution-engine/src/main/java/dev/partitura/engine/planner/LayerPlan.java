@@ -3,6 +3,7 @@ package dev.partitura.engine.planner;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.planner.graph.LayerGraph;
 import dev.partitura.engine.planner.partition.ContiguousSplit;
+import dev.partitura.engine.planner.partition.FreeSplit;
 import dev.partitura.engine.planner.partition.Split;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -17,10 +18,16 @@ record LayerPlan(LayerGraph graph, PlanRequest request) {
     int accelerators = request.devices().orElse(graph.accelerators());
     int cpus = request.cpus().orElse(graph.cpus());
     double bytes = request.bytes().orElse(graph.bytes());
+    if (request.objective() == PlanRequest.Objective.LATENCY) {
+      throw ProblemException.of("planner.latency", "");
+    }
     if (accelerators + cpus == 0) {
       throw ProblemException.of("planner.devices", "");
     }
-    var split = ContiguousSplit.of(graph, accelerators, cpus, bytes);
+    var split =
+        request.contiguous()
+            ? ContiguousSplit.of(graph, accelerators, cpus, bytes)
+            : FreeSplit.of(graph, accelerators, cpus, bytes);
     if (split == null) {
       if (Checkpoint.isCancelled()) {
         throw ProblemException.of("planner.late", "");

@@ -18,6 +18,7 @@ final class ShopPlan {
 
   /// A job shop brings its own machines.
   static GraphPlan of(JobShop shop, PlanRequest request) {
+    refuseThroughput(request);
     if (request.devices().isPresent() && request.devices().getAsInt() != shop.machines()) {
       throw ProblemException.of(
           "planner.machines", "", shop.machines(), request.devices().getAsInt());
@@ -30,11 +31,11 @@ final class ShopPlan {
         times.add((double) shop.jobs().get(job).get(i).duration());
       }
     }
-    return plan(
-        JobShopSchedule.of(shop), names, times, shop.machines(), "machine", "units");
+    return plan(JobShopSchedule.of(shop), names, times, shop.machines(), "machine", "units");
   }
 
   static GraphPlan of(TaskDag dag, PlanRequest request) {
+    refuseThroughput(request);
     int processors = request.devices().orElse(dag.processors());
     if (processors == 0) {
       throw ProblemException.of("planner.devices", "");
@@ -46,6 +47,12 @@ final class ShopPlan {
         processors,
         "p",
         dag.unit());
+  }
+
+  private static void refuseThroughput(PlanRequest request) {
+    if (request.objective() == PlanRequest.Objective.THROUGHPUT) {
+      throw ProblemException.of("planner.throughput", "");
+    }
   }
 
   private static GraphPlan plan(

@@ -28,7 +28,8 @@ public final class GraphFile {
       if (root.path("instances").isArray()) {
         return chosen(named(root.path("instances")), source, instance);
       }
-      if (!root.isEmpty() && root.properties().stream().allMatch(one -> isInstance(one.getValue()))) {
+      if (!root.isEmpty()
+          && root.properties().stream().allMatch(one -> isInstance(one.getValue()))) {
         Map<String, JsonNode> several = new LinkedHashMap<>();
         root.properties().forEach(one -> several.put(one.getKey(), one.getValue()));
         return chosen(several, source, instance);

@@ -73,7 +73,8 @@ final class JobShopReader {
       }
       var operations = new ArrayList<JobShop.Operation>();
       for (int i = 0; i < row.length; i += 2) {
-        operations.add(new JobShop.Operation((int) Math.min(row[i], Integer.MAX_VALUE), row[i + 1]));
+        operations.add(
+            new JobShop.Operation((int) Math.min(row[i], Integer.MAX_VALUE), row[i + 1]));
       }
       jobs.add(operations);
     }

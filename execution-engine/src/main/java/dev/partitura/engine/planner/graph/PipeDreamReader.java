@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads the profiles of PipeDream (Narayanan et al. 2019, doi:10.1145/3341301.3359646): a line
-/// `node1 -- Conv2d(…) -- forward_compute_time=…, backward_compute_time=…, …` for each layer, and an
-/// indented `node1 -- node2` for each edge. Times are in milliseconds; a task takes its forward and
-/// its backward.
+/// `node1 -- Conv2d(…) -- forward_compute_time=…, backward_compute_time=…, …` for each layer, and
+/// an indented `node1 -- node2` for each edge. Times are in milliseconds; a task takes its forward
+/// and its backward.
 final class PipeDreamReader {
   private static final String GAP = " -- ";
   private static final String FORWARD = "forward_compute_time";
@@ -77,8 +77,7 @@ final class PipeDreamReader {
       throw ProblemException.of("planner.number", source.toString(), source, field, node);
     }
     if (number < 0) {
-      throw ProblemException.of(
-          "planner.negative", source.toString(), source, field, node, number);
+      throw ProblemException.of("planner.negative", source.toString(), source, field, node, number);
     }
     return number;
   }

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param edges from a task to one that waits for it
 /// @param processors that the file states; 0 where it states none
 /// @param unit of all times and costs
-public record TaskDag(
-    String name, List<Task> tasks, List<Edge> edges, int processors, String unit)
+public record TaskDag(String name, List<Task> tasks, List<Edge> edges, int processors, String unit)
     implements PlannableGraph {
   public TaskDag {
     tasks = List.copyOf(tasks);

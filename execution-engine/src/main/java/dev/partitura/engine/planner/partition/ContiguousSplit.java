@@ -74,19 +74,20 @@ public final class ContiguousSplit {
   }
 
   private double leastLoad() {
-    double longest =
-        IntStream.range(0, small.count())
-            .mapToDouble(item -> {
-              double accelerator =
-                  small.accelerated()[item] && devices.accelerators() > 0
-                      ? small.time()[item]
-                      : Double.POSITIVE_INFINITY;
-              return Math.min(
-                  accelerator, devices.cpus() > 0 ? small.cpuTime()[item] : accelerator);
-            })
-            .max()
-            .orElse(0);
-    return Math.max(new Capacity(small).leastLoad(devices), longest);
+    return Math.max(new Capacity(small).leastLoad(devices), longest(small, devices));
+  }
+
+  /// The time that some item takes wherever it goes.
+  static double longest(Items items, Devices devices) {
+    double longest = 0;
+    for (int item = 0; item < items.count(); item++) {
+      boolean accelerated = items.accelerated()[item] && devices.accelerators() > 0;
+      double here = accelerated ? items.time()[item] : Double.POSITIVE_INFINITY;
+      double there = devices.cpus() > 0 ? items.cpuTime()[item] : Double.POSITIVE_INFINITY;
+      double least = Math.min(here, there);
+      longest = Double.isFinite(least) ? Math.max(longest, least) : longest;
+    }
+    return longest;
   }
 
   /// A split of `small` within a load.

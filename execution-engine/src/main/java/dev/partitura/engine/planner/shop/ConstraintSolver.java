@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// looking itself, meanwhile.
 final class ConstraintSolver {
   /// CP-SAT's strategies complement each other even where they share cores.
-  private static final int WORKERS = Integer.getInteger("w", 8);
+  private static final int WORKERS = 4;
 
   private static final int POLL_MILLIS = 20;
 

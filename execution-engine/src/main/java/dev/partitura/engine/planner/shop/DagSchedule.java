@@ -62,7 +62,8 @@ public final class DagSchedule {
   }
 
   private void prove() {
-    boolean costly = Arrays.stream(tables.costBefore).anyMatch(row -> row.length > 0 && max(row) > 0);
+    boolean costly =
+        Arrays.stream(tables.costBefore).anyMatch(row -> row.length > 0 && max(row) > 0);
     double scale = scale();
     var model = ConstraintSolver.model();
     long most = 0;
@@ -83,8 +84,7 @@ public final class DagSchedule {
     var end = model.newIntVar(0, room, "end");
     model.minimize(end);
     for (int i = 0; i < tables.count; i++) {
-      model.addGreaterOrEqual(
-          end, LinearExpr.affine(begins[i], 1, whole(tables.time[i], scale)));
+      model.addGreaterOrEqual(end, LinearExpr.affine(begins[i], 1, whole(tables.time[i], scale)));
     }
     var asked = new ArrayList<>(List.of(begins));
     if (costly) {
@@ -98,7 +98,10 @@ public final class DagSchedule {
     take(solver.best(), costly);
     if (solver.isProven()) {
       // Rounding moves the end by half a unit a task at most.
-      bound = scale < FINEST ? best.makespan() : Math.max(bound, best.makespan() - tables.count / scale);
+      bound =
+          scale < FINEST
+              ? best.makespan()
+              : Math.max(bound, best.makespan() - tables.count / scale);
     } else {
       bound = Math.max(bound, (solver.bound() - (scale < FINEST ? 0 : tables.count)) / scale);
     }
@@ -114,8 +117,7 @@ public final class DagSchedule {
       }
       for (int previous : tables.before[i]) {
         model.addGreaterOrEqual(
-            begins[i],
-            LinearExpr.affine(begins[previous], 1, whole(tables.time[previous], scale)));
+            begins[i], LinearExpr.affine(begins[previous], 1, whole(tables.time[previous], scale)));
       }
     }
   }
@@ -183,8 +185,7 @@ public final class DagSchedule {
         IntStream.range(0, tables.count)
             .boxed()
             .sorted(
-                Comparator.<Integer>comparingLong(i -> values[i])
-                    .thenComparingInt(i -> places[i]))
+                Comparator.<Integer>comparingLong(i -> values[i]).thenComparingInt(i -> places[i]))
             .mapToInt(Integer::intValue)
             .toArray();
     var start = new double[tables.count];
@@ -244,7 +245,8 @@ public final class DagSchedule {
   private double scale() {
     for (double scale = 1; scale < FINEST; scale *= 10) {
       if (isWhole(tables.time, scale)
-          && isWhole(Arrays.stream(tables.costBefore).flatMapToDouble(Arrays::stream).toArray(), scale)) {
+          && isWhole(
+              Arrays.stream(tables.costBefore).flatMapToDouble(Arrays::stream).toArray(), scale)) {
         return scale;
       }
     }

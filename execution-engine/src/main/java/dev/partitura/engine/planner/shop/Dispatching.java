@@ -61,8 +61,9 @@ final class Dispatching {
       coming.add(new PriorityQueue<>(Comparator.<Integer>comparingLong(one -> ready[one])));
     }
     var events =
-        new PriorityQueue<long[]>(Comparator.<long[]>comparingLong(event -> event[0])
-            .thenComparingLong(event -> event[1]));
+        new PriorityQueue<long[]>(
+            Comparator.<long[]>comparingLong(event -> event[0])
+                .thenComparingLong(event -> event[1]));
     for (int i = 0; i < operations.count; i++) {
       if (operations.first[i]) {
         coming.get(operations.machine[i]).add(i);

@@ -10,9 +10,9 @@ import java.util.SplittableRandom;
 
 /// The schedule of a job shop that ends first.
 ///
-/// Dispatching rules give a first schedule and a tabu search a better one; then CP-SAT looks for the
-/// best and for the proof, while the tabu search goes on beside it. Cancelled, it hands back the best
-/// so far with the bound proven so far.
+/// Dispatching rules give a first schedule and a tabu search a better one; then CP-SAT looks for
+/// the best and for the proof, while the tabu search goes on beside it. Cancelled, it hands back
+/// the best so far with the bound proven so far.
 public final class JobShopSchedule {
   private static final int CHANCES = 20;
 
@@ -35,8 +35,7 @@ public final class JobShopSchedule {
     operations = new Operations(shop);
     bound = MachineBound.of(operations);
     var random = new SplittableRandom(1);
-    var orders =
-        new MachineOrders(operations, new Dispatching(operations).best(random, CHANCES));
+    var orders = new MachineOrders(operations, new Dispatching(operations).best(random, CHANCES));
     tabu = new TabuSearch(orders, random);
     makespan = tabu.least();
     starts = tabu.starts();
