@@ -40,6 +40,7 @@ class ArchitectureTest {
           Map.entry("org.bytedeco..", "..engine.backend.cpu.."),
           Map.entry("ai.onnx..", "..engine.network.onnx.."),
           Map.entry("com.google.protobuf..", "..engine.network.onnx.."),
+          Map.entry("com.google.ortools..", "..engine.planner.shop.."),
           Map.entry("ai.onnxruntime..", "..app.bench.."),
           Map.entry("org.eclipse..", "..editor.layout.."),
           Map.entry("org.jfree..", "..visualizers.chart.."),

@@ -35,6 +35,7 @@ class ImportRulesTest {
           "trace",
           "execute",
           "analysis",
+          "planner",
           "project");
 
   @ArchTest static final ArchRule packagesImportOnlyWhatStandsAbove = packageOrder();

@@ -71,6 +71,7 @@ public final class CommandLineTool {
             .addSubcommand(new TrainCommand(executor, training))
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new ScheduleCommand())
+            .addSubcommand(new PlanCommand())
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())
