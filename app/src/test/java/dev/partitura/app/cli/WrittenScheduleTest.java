@@ -101,9 +101,7 @@ class WrittenScheduleTest {
 
   private static List<Object[]> impossible() {
     return List.of(
-        new Object[] {
-          "0F0 0F1 0B0 0B1; 1F0 1B0 1F1", "1B1 is missing from the order of cpu1."
-        },
+        new Object[] {"0F0 0F1 0B0 0B1; 1F0 1B0 1F1", "1B1 is missing from the order of cpu1."},
         new Object[] {"0F0 0F1 0B0; 1F0 1B0 1F1 1B1", "0B1 is missing from the order of cpu0."},
         new Object[] {
           "0F0 0F1 0B0 0B1; 1F0 1B0 1F1 1F1 1B1", "1F1 is impossible: it comes a second time."

@@ -50,8 +50,7 @@ final class CastLike implements Operator {
     return op.first(
         op.op(
             "Cast",
-            Backward.attributes(
-                "to", new Attribute.IntValue(op.context().dataType(0).onnxCode())),
+            Backward.attributes("to", new Attribute.IntValue(op.context().dataType(0).onnxCode())),
             op.gradient()));
   }
 }

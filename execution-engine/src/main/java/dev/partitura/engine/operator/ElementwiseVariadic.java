@@ -102,9 +102,8 @@ abstract class ElementwiseVariadic implements Operator {
         IntStream.range(0, op.context().inputCount())
             .mapToObj(input -> op.same(op.input(input), op.output()))
             .toList();
-    var share =
-        op.over(op.gradient(), taken.stream().reduce(op::plus).orElseThrow());
-    return op.every(input ->
-        op.summedTo(op.times(share, taken.get(input)), op.outputShape(), input));
+    var share = op.over(op.gradient(), taken.stream().reduce(op::plus).orElseThrow());
+    return op.every(
+        input -> op.summedTo(op.times(share, taken.get(input)), op.outputShape(), input));
   }
 }

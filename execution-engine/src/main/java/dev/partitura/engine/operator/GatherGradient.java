@@ -40,10 +40,7 @@ final class GatherGradient implements Operator {
         TYPE,
         new Attributes(
             Map.of(
-                "shape",
-                Attribute.Ints.of(shape.sizes()),
-                "axis",
-                new Attribute.IntValue(axis))),
+                "shape", Attribute.Ints.of(shape.sizes()), "axis", new Attribute.IntValue(axis))),
         gradient,
         indices);
   }

@@ -36,8 +36,7 @@ final class GroupGradients {
     var normal = op.over(centred, deviation);
     return op.each(
         op.where(0, () -> op.reshaped(ofInput(normal, deviation), x)),
-        op.where(
-            1, () -> toParameter(op.times(seen(op.gradient()), seen(normal)), op.shape(1))),
+        op.where(1, () -> toParameter(op.times(seen(op.gradient()), seen(normal)), op.shape(1))),
         op.where(2, () -> toParameter(seen(op.gradient()), op.shape(2))));
   }
 

@@ -84,7 +84,6 @@ final class GroupNormalization implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    return GroupGradients.of(
-        op, op.context().requireInt("num_groups"), op.context().opset() < 21);
+    return GroupGradients.of(op, op.context().requireInt("num_groups"), op.context().opset() < 21);
   }
 }

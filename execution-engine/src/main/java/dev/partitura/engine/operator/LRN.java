@@ -97,8 +97,7 @@ final class LRN implements Operator {
     var gradient = op.reshaped(op.gradient(), planes);
     var squares = op.op("MatMul", neighbours(op, channels, size, false), op.times(x, x));
     var base =
-        op.plus(
-            op.times(squares, op.number(factor)), op.number(attributes.floatOr("bias", 1)));
+        op.plus(op.times(squares, op.number(factor)), op.number(attributes.floatOr("bias", 1)));
     var straight = op.over(gradient, op.op("Pow", base, op.number(beta)));
     var through =
         op.op("MatMul", neighbours(op, channels, size, true), op.over(op.times(straight, x), base));

@@ -81,8 +81,6 @@ final class Mod implements Operator {
         op.where(0, () -> op.summedTo(op.gradient(), op.outputShape(), 0)),
         op.where(
             1,
-            () ->
-                op.summedTo(
-                    op.op("Neg", op.times(op.gradient(), times)), op.outputShape(), 1)));
+            () -> op.summedTo(op.op("Neg", op.times(op.gradient(), times)), op.outputShape(), 1)));
   }
 }

@@ -103,8 +103,7 @@ final class PRelu implements Operator {
   public List<@Nullable String> gradients(Backward op) {
     var x = op.shape(0);
     var aligned = aligned(op.context(), x, op.shape(1));
-    var slope =
-        aligned.equals(op.shape(1)) ? op.input(1) : op.reshaped(op.input(1), aligned);
+    var slope = aligned.equals(op.shape(1)) ? op.input(1) : op.reshaped(op.input(1), aligned);
     return op.each(
         op.where(
             0,

@@ -177,8 +177,7 @@ final class Pad implements Operator {
     if (op.context().isVariable(1) || op.context().isVariable(3)) {
       return null;
     }
-    var back =
-        AxisSources.back(op, op.gradient(), op.shape(0), sources(op.context(), op.shape(0)));
+    var back = AxisSources.back(op, op.gradient(), op.shape(0), sources(op.context(), op.shape(0)));
     var each = op.first(back);
     if (op.wants(2)) {
       var filled = op.minus(total(op, op.gradient()), total(op, back));

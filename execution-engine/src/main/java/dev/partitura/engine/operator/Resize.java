@@ -255,12 +255,7 @@ final class Resize implements Operator {
     for (int axis = 0; axis < rank; axis++) {
       resamplings.add(
           new Resampling(
-              x.size(axis),
-              y.size(axis),
-              scales[axis],
-              starts[axis],
-              ends[axis],
-              manner(op)));
+              x.size(axis), y.size(axis), scales[axis], starts[axis], ends[axis], manner(op)));
     }
     return resamplings;
   }
@@ -297,7 +292,6 @@ final class Resize implements Operator {
     return isOpen(context) || context.opset() >= 11 && context.isVariable(1)
         ? null
         : op.first(
-            Resampling.back(
-                op, op.shape(0), resamplings(context, op.shape(0), op.outputShape())));
+            Resampling.back(op, op.shape(0), resamplings(context, op.shape(0), op.outputShape())));
   }
 }

@@ -40,8 +40,7 @@ final class ScatterGradients {
                     : op.op(scatter, attributes, op.gradient(), op.input(1), zeros(op, 2))),
         null,
         op.where(
-            2,
-            () -> op.op(gather, attributes.without("reduction"), op.gradient(), op.input(1))));
+            2, () -> op.op(gather, attributes.without("reduction"), op.gradient(), op.input(1))));
   }
 
   private static String zeros(Backward op, int like) {

@@ -133,8 +133,7 @@ final class Split implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    int axis =
-        op.context().axis(op.context().attributes().intOr("axis", 0), op.shape(0).rank());
+    int axis = op.context().axis(op.context().attributes().intOr("axis", 0), op.shape(0).rank());
     var parts =
         IntStream.range(0, op.context().outputCount())
             .mapToObj(part -> part(op, part))

@@ -109,8 +109,7 @@ final class Upsample implements Operator {
             false);
     var resamplings = new ArrayList<Resampling>();
     for (int axis = 0; axis < scales.length; axis++) {
-      resamplings.add(
-          new Resampling(x.size(axis), y.size(axis), scales[axis], 0, 1, manner));
+      resamplings.add(new Resampling(x.size(axis), y.size(axis), scales[axis], 0, 1, manner));
     }
     return resamplings;
   }

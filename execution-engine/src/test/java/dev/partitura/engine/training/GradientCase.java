@@ -112,12 +112,7 @@ record GradientCase(
       names.add(name);
     }
     var y =
-        b.op(
-                "it",
-                type,
-                outputs,
-                new Attributes(attributes),
-                names.toArray(String[]::new))
+        b.op("it", type, outputs, new Attributes(attributes), names.toArray(String[]::new))
             .get(read);
     var typed = TypeInference.infer(b.build());
     assertEquals(List.of(), typed.problems());

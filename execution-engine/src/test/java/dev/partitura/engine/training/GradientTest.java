@@ -89,7 +89,8 @@ class GradientTest {
         GradientCase.of("LayerNormalization", s(2, 3, 4), s(4), s(4)),
         GradientCase.of("LayerNormalization", s(2, 3, 4), s(3, 4)).with("axis", 1),
         GradientCase.of("LayerNormalization", s(2, 4), s(4), s(4)).with("epsilon", 0.1f),
-        GradientCase.of("BatchNormalization", s(3, 2, 4), s(2), s(2), doubles(0.1, 0.2), doubles(1, 2)),
+        GradientCase.of(
+            "BatchNormalization", s(3, 2, 4), s(2), s(2), doubles(0.1, 0.2), doubles(1, 2)),
         GradientCase.of("BatchNormalization", s(5, 2), s(2), s(2), doubles(0, 0), doubles(1, 1))
             .with("training_mode", 1)
             .giving(3));
@@ -121,7 +122,9 @@ class GradientTest {
             .with("group", 3)
             .with("auto_pad", "SAME_UPPER")
             .with("strides", s(2, 2)),
-        GradientCase.of("Conv", s(1, 1, 9), s(2, 1, 3)).with("dilations", s(2)).with("strides", s(2)),
+        GradientCase.of("Conv", s(1, 1, 9), s(2, 1, 3))
+            .with("dilations", s(2))
+            .with("strides", s(2)),
         GradientCase.of("Conv", s(1, 1, 4, 4, 4), s(2, 1, 2, 2, 2)),
         GradientCase.of("ConvTranspose", s(1, 2, 4), s(2, 3, 3), s(3)),
         GradientCase.of("ConvTranspose", s(1, 2, 3, 3), s(2, 2, 3, 3))
@@ -129,7 +132,9 @@ class GradientTest {
             .with("pads", s(1, 1, 1, 1))
             .with("output_padding", s(1, 1)),
         GradientCase.of("ConvTranspose", s(1, 4, 3, 3), s(4, 1, 2, 2)).with("group", 2),
-        GradientCase.of("MaxPool", s(2, 2, 6, 6)).with("kernel_shape", s(2, 2)).with("strides", s(2, 2)),
+        GradientCase.of("MaxPool", s(2, 2, 6, 6))
+            .with("kernel_shape", s(2, 2))
+            .with("strides", s(2, 2)),
         GradientCase.of("MaxPool", s(1, 2, 7))
             .with("kernel_shape", s(3))
             .with("pads", s(1, 1))

@@ -1,10 +1,7 @@
 package dev.partitura.engine.training;
 
-import static dev.partitura.engine.training.GradientCase.doubles;
 import static dev.partitura.engine.training.GradientCase.longs;
 import static dev.partitura.engine.training.GradientCase.s;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
@@ -63,8 +60,7 @@ class OtherGradientTest {
     }
     cases.add(GradientCase.of("Mod", s(3, 4), s(4)).with("fmod", 1).between(0.7, 3));
     cases.add(GradientCase.of("Mod", s(3, 4), s(3, 4)).with("fmod", 1).between(0.7, 3));
-    cases.add(
-        GradientCase.of("CastLike", s(3), Tensor.allocate(TensorType.of(DataType.DOUBLE))));
+    cases.add(GradientCase.of("CastLike", s(3), Tensor.allocate(TensorType.of(DataType.DOUBLE))));
     for (var equation :
         List.of("ij,jk->ik", "ij,ik->", "ij,jk", "ij,kj->i", "...i,ij->...j", "ij,k->i")) {
       cases.add(GradientCase.of("Einsum", s(3, 3), pair(equation)).with("equation", equation));
@@ -76,8 +72,7 @@ class OtherGradientTest {
     cases.add(GradientCase.of("Einsum", s(3, 3), s(3)).with("equation", "ii,i->i"));
     cases.add(GradientCase.of("Einsum", s(2, 1), s(2, 3)).with("equation", "ij,ij->ij"));
     cases.add(GradientCase.of("Einsum", s(2, 1), s(2, 3)).with("equation", "ij,ij->i"));
-    cases.add(
-        GradientCase.of("Einsum", s(2, 3, 4), s(2, 4, 5)).with("equation", "bij,bjk->bik"));
+    cases.add(GradientCase.of("Einsum", s(2, 3, 4), s(2, 4, 5)).with("equation", "bij,bjk->bik"));
     cases.add(GradientCase.of("Einsum", s(2), s(3), s(4)).with("equation", "i,j,k->kij"));
     return cases.stream();
   }
@@ -107,7 +102,10 @@ class OtherGradientTest {
               .between(low, 2)
               .under(12));
       cases.add(
-          GradientCase.of(type, s(2, 3, 2), longs(1)).with("keepdims", 0).between(low, 2).under(18));
+          GradientCase.of(type, s(2, 3, 2), longs(1))
+              .with("keepdims", 0)
+              .between(low, 2)
+              .under(18));
     }
     cases.add(GradientCase.of("ReduceProd", s(3), longs(0)).under(18).between(0, 0));
     cases.add(GradientCase.of("GlobalMaxPool", s(2, 3, 4, 2)));
@@ -146,8 +144,7 @@ class OtherGradientTest {
     cases.add(GradientCase.of("Slice", s(4, 5), longs(1, 0), longs(3, 4)));
     cases.add(GradientCase.of("Slice", s(7), longs(1), longs(7), longs(0), longs(2)));
     cases.add(GradientCase.of("Slice", s(2, 7), longs(-1), longs(-9), longs(1), longs(-3)));
-    cases.add(
-        GradientCase.of("Slice", s(4, 5)).with("starts", s(1)).with("ends", s(3)).under(9));
+    cases.add(GradientCase.of("Slice", s(4, 5)).with("starts", s(1)).with("ends", s(3)).under(9));
     for (var mode : List.of("constant", "reflect", "edge", "wrap")) {
       cases.add(GradientCase.of("Pad", s(3, 4), longs(1, 2, 0, 1)).with("mode", mode).under(19));
       cases.add(GradientCase.of("Pad", s(3, 4), longs(1, -1, 0, 2)).with("mode", mode).under(19));
@@ -222,8 +219,7 @@ class OtherGradientTest {
 
   @TestFactory
   Stream<DynamicTest> statedGradientsAreThoseOfTheKernels() {
-    return Stream.of(
-            activations(), combining(), reductions(), normalizing(), moving(), resizing())
+    return Stream.of(activations(), combining(), reductions(), normalizing(), moving(), resizing())
         .flatMap(each -> each)
         .map(each -> DynamicTest.dynamicTest(each.toString(), each::check));
   }

@@ -134,7 +134,6 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
             .collect(Collectors.groupingBy(Action::phase, Collectors.counting()));
     return Stream.of(Phase.values())
         .allMatch(phase ->
-            counts.getOrDefault(phase, 0L)
-                == (phase == Phase.U ? 0 : problem.actions(phase)));
+            counts.getOrDefault(phase, 0L) == (phase == Phase.U ? 0 : problem.actions(phase)));
   }
 }
