@@ -1,6 +1,11 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Fills a tensor from another by choosing, for each place of each axis, the place it comes from;
 /// -1 leaves the element as it is.
@@ -44,5 +49,31 @@ final class AxisSources {
       }
       i = end;
     }
+  }
+
+  /// The gradient of what was filled so, brought back to where it came from.
+  ///
+  /// @param from shape of the tensor that it was taken from
+  static String back(Backward op, String gradient, Shape from, long[][] sources) {
+    var sizes = Arrays.stream(sources).mapToLong(places -> places.length).toArray();
+    var value = gradient;
+    for (int axis = 0; axis < sources.length; axis++) {
+      var places = sources[axis];
+      long[] inside =
+          IntStream.range(0, places.length)
+              .filter(place -> places[place] >= 0)
+              .asLongStream()
+              .toArray();
+      long[] taken = Arrays.stream(places).filter(source -> source >= 0).toArray();
+      if (inside.length < places.length) {
+        var along = Backward.attributes("axis", new Attribute.IntValue(axis));
+        value = op.op("Gather", along, value, op.integers(inside));
+      }
+      sizes[axis] = from.size(axis);
+      if (!Arrays.equals(taken, LongStream.range(0, sizes[axis]).toArray())) {
+        value = GatherGradient.of(op, value, op.integers(taken), Shape.of(sizes), axis);
+      }
+    }
+    return value;
   }
 }

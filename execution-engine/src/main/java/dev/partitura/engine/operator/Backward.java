@@ -99,6 +99,11 @@ public final class Backward {
     return builder.op(name(type), type, attributes, inputs);
   }
 
+  /// An op with several outputs.
+  public List<String> op(String type, int outputs, Attributes attributes, String... inputs) {
+    return builder.op(name(type), type, outputs, attributes, inputs);
+  }
+
   /// An op of our own domain.
   String own(String type, Attributes attributes, String... inputs) {
     return builder.op(name(type), Fused.DOMAIN, type, 1, attributes, inputs).getFirst();
@@ -124,11 +129,38 @@ public final class Backward {
     return op("Div", a, b);
   }
 
+  /// 1 where a value is above zero, else 0.
+  public String positive(String value) {
+    return op("Sign", op("Relu", value));
+  }
+
+  /// 1 where two values are the same number, else 0.
+  public String same(String a, String b) {
+    return minus(number(1), op("Abs", op("Sign", minus(a, b))));
+  }
+
+  /// The quotient; `a` where `b` is zero, and so is `a`.
+  public String overOrZero(String a, String b) {
+    return over(a, plus(b, same(b, number(0))));
+  }
+
+  /// The gradient of the first output where it does not depend on the input: zeros.
+  public String none() {
+    return times(gradient(), number(0));
+  }
+
   /// A number of the type of the first input.
   public String number(double value) {
-    var tensor = Tensor.allocate(new TensorType(context.dataType(0), Shape.SCALAR));
-    tensor.setDouble(0, value);
-    return builder.initializer(name("number"), tensor);
+    return numbers(Shape.SCALAR, value);
+  }
+
+  /// Numbers of the type of the first input.
+  public String numbers(Shape shape, double... values) {
+    var tensor = Tensor.allocate(new TensorType(context.dataType(0), shape));
+    for (int i = 0; i < values.length; i++) {
+      tensor.setDouble(i, values[i]);
+    }
+    return builder.initializer(name("numbers"), tensor);
   }
 
   /// A list of whole numbers, as shapes and axes are given.
@@ -185,6 +217,25 @@ public final class Backward {
   /// One for each input, null where there is none.
   public List<@Nullable String> each(@Nullable String... values) {
     return new ArrayList<>(Arrays.asList(values));
+  }
+
+  /// The gradient of the first input, where the others have none.
+  public List<@Nullable String> first(String value) {
+    var each = each(value);
+    while (each.size() < context.op().inputs().size()) {
+      each.add(null);
+    }
+    return each;
+  }
+
+  /// What `made` gives for each input whose gradient is wanted.
+  public List<@Nullable String> every(java.util.function.IntFunction<String> made) {
+    var each = each();
+    for (int input = 0; input < context.op().inputs().size(); input++) {
+      int of = input;
+      each.add(where(of, () -> made.apply(of)));
+    }
+    return each;
   }
 
   /// What `made` gives where the gradient of the input is wanted, else null.

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -42,5 +43,14 @@ final class CastLike implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return Sharding.along(op.axis(0));
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.first(
+        op.op(
+            "Cast",
+            Backward.attributes("to", new Attribute.IntValue(op.context().dataType(0).onnxCode())),
+            op.gradient()));
   }
 }

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = max(0, X) + min(0, alpha · (e^(X / alpha) - 1))`. Source: ONNX Celu-12.
 final class Celu extends ElementwiseUnary {
@@ -16,5 +17,11 @@ final class Celu extends ElementwiseUnary {
   DoubleUnaryOperator function(OpContext op) {
     double alpha = op.attributes().floatOr("alpha", 1);
     return x -> Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    double alpha = op.context().attributes().floatOr("alpha", 1);
+    return op.each(op.times(op.gradient(), Elu.exponential(op, alpha)));
   }
 }

@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Elements below `min` become `min`, those above `max` become `max`; attributes before operator
@@ -84,5 +85,24 @@ final class Clip implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.kept(0);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var x = op.input(0);
+    var y = op.output();
+    return op.every(input ->
+        switch (input) {
+          case 0 -> op.times(op.gradient(), op.same(x, y));
+          case 1 -> toBound(op, op.minus(y, x), 1);
+          default -> toBound(op, op.minus(x, y), 2);
+        });
+  }
+
+  /// The gradient of a bound: the sum of all that was brought to it.
+  private static String toBound(Backward op, String moved, int input) {
+    var brought = op.times(op.gradient(), op.positive(moved));
+    var all = IntStream.range(0, op.outputShape().rank()).toArray();
+    return op.reshaped(op.summed(brought, all), op.shape(input));
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -76,5 +77,16 @@ final class CumSum implements Operator {
             || op.part().axis(op.part().single(1).longAt(0), op.rank(0)) == split
         ? Sharding.UNKNOWN
         : op.kept(0);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var reverse = op.context().attributes().intOr("reverse", 0) == 0 ? 1 : 0;
+    return op.first(
+        op.op(
+            "CumSum",
+            op.context().attributes().with("reverse", new Attribute.IntValue(reverse)),
+            op.gradient(),
+            op.input(1)));
   }
 }

@@ -94,4 +94,9 @@ final class DepthToSpace implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.op("SpaceToDepth", op.context().attributes(), op.gradient()));
+  }
 }

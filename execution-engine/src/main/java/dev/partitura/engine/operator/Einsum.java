@@ -198,4 +198,9 @@ final class Einsum implements Operator {
         ? Sharding.PARTIAL
         : Sharding.alongOnly(label, equation.output());
   }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return EinsumGradient.of(op, equation(op.context()));
+  }
 }

@@ -94,4 +94,16 @@ abstract class ElementwiseVariadic implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return Broadcast.sharding(op);
   }
+
+  /// The gradient goes to the inputs that the result is taken from, in equal shares where several
+  /// are the same.
+  static List<@Nullable String> toTaken(Backward op) {
+    var taken =
+        IntStream.range(0, op.context().inputCount())
+            .mapToObj(input -> op.same(op.input(input), op.output()))
+            .toList();
+    var share = op.over(op.gradient(), taken.stream().reduce(op::plus).orElseThrow());
+    return op.every(
+        input -> op.summedTo(op.times(share, taken.get(input)), op.outputShape(), input));
+  }
 }

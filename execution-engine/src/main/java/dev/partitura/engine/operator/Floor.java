@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Largest whole number not above X. Source: ONNX Floor-1, 6, 13.
 final class Floor extends ElementwiseUnary {
@@ -12,5 +13,10 @@ final class Floor extends ElementwiseUnary {
   @Override
   DoubleUnaryOperator function(OpContext op) {
     return Math::floor;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.none());
   }
 }

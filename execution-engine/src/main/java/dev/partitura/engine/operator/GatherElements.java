@@ -91,4 +91,9 @@ final class GatherElements implements Operator {
             : op.axis(0) == split && split != axis && op.sameSize(0, 1, split);
     return apart ? Sharding.along(split) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.first(ScatterGradients.ofGathered(op, "ScatterElements", op.input(1)));
+  }
 }

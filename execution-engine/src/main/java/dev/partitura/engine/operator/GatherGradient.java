@@ -29,16 +29,20 @@ final class GatherGradient implements Operator {
           List.of(Parameter.optional("shape", Kind.INTS), Parameter.ofInt("axis", 0)));
 
   static String of(Backward op) {
+    int axis = (int) op.context().attributes().intOr("axis", 0);
+    return of(op, op.gradient(), op.input(1), op.shape(0), axis);
+  }
+
+  /// The gradient of what a table of shape `shape` was taken from along an axis by a list of
+  /// places.
+  static String of(Backward op, String gradient, String indices, Shape shape, int axis) {
     return op.own(
         TYPE,
         new Attributes(
             Map.of(
-                "shape",
-                Attribute.Ints.of(op.shape(0).sizes()),
-                "axis",
-                new Attribute.IntValue(op.context().attributes().intOr("axis", 0)))),
-        op.gradient(),
-        op.input(1));
+                "shape", Attribute.Ints.of(shape.sizes()), "axis", new Attribute.IntValue(axis))),
+        gradient,
+        indices);
   }
 
   @Override

@@ -110,4 +110,11 @@ final class GatherND implements Operator {
         ? Sharding.along(op.axis(0) - named + indices.rank() - 1)
         : Sharding.UNKNOWN;
   }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return op.context().attributes().intOr("batch_dims", 0) != 0
+        ? null
+        : op.first(ScatterGradients.ofGathered(op, "ScatterND", op.input(1)));
+  }
 }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `p`-norm of each plane. Source: ONNX GlobalLpPool-1, 2, 22.
 final class GlobalLpPool extends GlobalPooling {
@@ -16,5 +18,14 @@ final class GlobalLpPool extends GlobalPooling {
       sum += Math.pow(Math.abs(x), p);
     }
     return Math.pow(sum, 1 / p);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    double p = op.context().attributes().intOr("p", 2);
+    var x = op.input(0);
+    var share = op.overOrZero(op.op("Abs", x), op.output());
+    var slope = op.times(op.op("Sign", x), op.op("Pow", share, op.number(p - 1)));
+    return op.each(op.times(op.gradient(), slope));
   }
 }

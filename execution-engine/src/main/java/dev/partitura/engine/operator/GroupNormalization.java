@@ -81,4 +81,9 @@ final class GroupNormalization implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return GroupGradients.of(op, op.context().requireInt("num_groups"), op.context().opset() < 21);
+  }
 }

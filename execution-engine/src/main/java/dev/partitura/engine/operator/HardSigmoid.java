@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = max(0, min(1, alpha · X + beta))`. Source: ONNX HardSigmoid-1, 6, 22.
 final class HardSigmoid extends ElementwiseUnary {
@@ -29,5 +30,13 @@ final class HardSigmoid extends ElementwiseUnary {
     float alpha = op.attributes().floatOr("alpha", 0.2f);
     float beta = op.attributes().floatOr("beta", 0.5f);
     return x -> Math.max(0, Math.min(1, alpha * x + beta));
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    float alpha = op.context().attributes().floatOr("alpha", 0.2f);
+    var y = op.output();
+    var between = op.times(op.positive(y), op.positive(op.minus(op.number(1), y)));
+    return op.each(op.times(op.gradient(), op.times(between, op.number(alpha))));
   }
 }

@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// 1 at the first largest element along an axis, 0 elsewhere; a NaN is the largest. Source: ONNX
 /// Hardmax-1, 11, 13.
@@ -18,5 +20,10 @@ final class Hardmax extends AlongAxis {
     }
     Arrays.fill(vector, 0);
     vector[best] = 1;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.none());
   }
 }

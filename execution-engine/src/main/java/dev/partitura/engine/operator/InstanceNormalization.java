@@ -83,4 +83,9 @@ final class InstanceNormalization implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.keptWithVectors(1);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return GroupGradients.of(op, op.shape(0).size(1), false);
+  }
 }

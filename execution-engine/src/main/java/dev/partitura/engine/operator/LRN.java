@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -81,5 +82,40 @@ final class LRN implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var shape = op.shape(0);
+    long channels = shape.size(1);
+    long size = size(op.context());
+    var attributes = op.context().attributes();
+    double beta = attributes.floatOr("beta", 0.75f);
+    double factor = attributes.floatOr("alpha", 1e-4f) / (double) size;
+    var planes = Shape.of(shape.size(0), channels, shape.product(2, shape.rank()));
+    var x = op.reshaped(op.input(0), planes);
+    var gradient = op.reshaped(op.gradient(), planes);
+    var squares = op.op("MatMul", neighbours(op, channels, size, false), op.times(x, x));
+    var base =
+        op.plus(op.times(squares, op.number(factor)), op.number(attributes.floatOr("bias", 1)));
+    var straight = op.over(gradient, op.op("Pow", base, op.number(beta)));
+    var through =
+        op.op("MatMul", neighbours(op, channels, size, true), op.over(op.times(straight, x), base));
+    var rest = op.times(op.times(x, through), op.number(2 * factor * beta));
+    return op.each(op.reshaped(op.minus(straight, rest), shape));
+  }
+
+  /// `[C, C]`: 1 where the channel of the column counts for that of the row, or turned around.
+  private static String neighbours(Backward op, long channels, long size, boolean turned) {
+    int count = Math.toIntExact(channels);
+    var ones = new double[Math.multiplyExact(count, count)];
+    for (int c = 0; c < count; c++) {
+      long first = Math.max(0, c - (size - 1) / 2);
+      long last = Math.min(channels - 1, c + size / 2);
+      for (int k = (int) first; k <= last; k++) {
+        ones[turned ? k * count + c : c * count + k] = 1;
+      }
+    }
+    return op.numbers(Shape.of(count, count), ones);
   }
 }

@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Largest of the inputs, with broadcasting; a NaN wins. Source: ONNX Max-1, 6, 8, 12, 13.
 final class Max extends ElementwiseVariadic {
@@ -25,5 +27,10 @@ final class Max extends ElementwiseVariadic {
             || type != DataType.UINT64 && a >= b
         ? a
         : b;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return toTaken(op);
   }
 }

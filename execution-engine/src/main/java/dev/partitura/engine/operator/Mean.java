@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Mean of the inputs, with broadcasting. Source: ONNX Mean-1, 6, 8, 13.
 final class Mean extends ElementwiseVariadic {
@@ -29,5 +30,11 @@ final class Mean extends ElementwiseVariadic {
   public List<TensorType> infer(OpContext op) {
     op.requireFloats(0);
     return super.infer(op);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var share = op.times(op.gradient(), op.number(1.0 / op.context().inputCount()));
+    return op.every(input -> op.summedTo(share, op.outputShape(), input));
   }
 }

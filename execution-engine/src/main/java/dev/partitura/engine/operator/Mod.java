@@ -73,4 +73,14 @@ final class Mod implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return Broadcast.sharding(op);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var times = op.over(op.minus(op.input(0), op.output()), op.input(1));
+    return op.each(
+        op.where(0, () -> op.summedTo(op.gradient(), op.outputShape(), 0)),
+        op.where(
+            1,
+            () -> op.summedTo(op.op("Neg", op.times(op.gradient(), times)), op.outputShape(), 1)));
+  }
 }

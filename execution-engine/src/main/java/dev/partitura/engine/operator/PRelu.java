@@ -98,4 +98,25 @@ final class PRelu implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return Broadcast.sharding(op);
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var x = op.shape(0);
+    var aligned = aligned(op.context(), x, op.shape(1));
+    var slope = aligned.equals(op.shape(1)) ? op.input(1) : op.reshaped(op.input(1), aligned);
+    return op.each(
+        op.where(
+            0,
+            () -> {
+              var above = op.positive(op.input(0));
+              return op.times(op.gradient(), Elu.either(op, above, op.number(1), slope));
+            }),
+        op.where(
+            1,
+            () -> {
+              var below = op.op("Neg", op.op("Relu", op.op("Neg", op.input(0))));
+              var sum = op.summedTo(op.times(op.gradient(), below), x, aligned);
+              return op.reshaped(sum, op.shape(1));
+            }));
+  }
 }

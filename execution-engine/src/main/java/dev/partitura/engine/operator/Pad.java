@@ -105,19 +105,22 @@ final class Pad implements Operator {
     if (output.elementCount() == 0) {
       return;
     }
-    int rank = data.shape().rank();
-    if (rank == 0) {
+    if (data.shape().rank() == 0) {
       output.copyFrom(data);
       return;
     }
     fill(run, output);
-    var pads = pads(run, rank);
-    var mode = run.attributes().stringOr("mode", "constant");
-    var sources = new long[rank][];
-    for (int axis = 0; axis < rank; axis++) {
-      sources[axis] = sources(mode, pads[axis], pads[axis + rank], data.shape().size(axis));
+    AxisSources.copy(data, output, sources(run, data.shape()));
+  }
+
+  private static long[][] sources(OpContext op, Shape data) {
+    var pads = pads(op, data.rank());
+    var mode = op.attributes().stringOr("mode", "constant");
+    var sources = new long[data.rank()][];
+    for (int axis = 0; axis < sources.length; axis++) {
+      sources[axis] = sources(mode, pads[axis], pads[axis + sources.length], data.size(axis));
     }
-    AxisSources.copy(data, output, sources);
+    return sources;
   }
 
   private static void fill(OpContext op, Tensor output) {
@@ -167,5 +170,23 @@ final class Pad implements Operator {
     int rank = op.rank(0);
     var pads = pads(op.part(), rank);
     return pads[split] == 0 && pads[split + rank] == 0 ? op.kept(0) : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    if (op.context().isVariable(1) || op.context().isVariable(3)) {
+      return null;
+    }
+    var back = AxisSources.back(op, op.gradient(), op.shape(0), sources(op.context(), op.shape(0)));
+    var each = op.first(back);
+    if (op.wants(2)) {
+      var filled = op.minus(total(op, op.gradient()), total(op, back));
+      each.set(2, op.reshaped(filled, op.shape(2)));
+    }
+    return each;
+  }
+
+  private static String total(Backward op, String value) {
+    return op.summed(value, IntStream.range(0, op.outputShape().rank()).toArray());
   }
 }

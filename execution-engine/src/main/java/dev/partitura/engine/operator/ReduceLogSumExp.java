@@ -1,5 +1,8 @@
 package dev.partitura.engine.operator;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /// Logarithm of the sum of exponentials over axes, shifted by the largest so that none overflows.
 /// Source: ONNX ReduceLogSumExp-1, 11, 13, 18.
 final class ReduceLogSumExp extends Reduction {
@@ -19,5 +22,10 @@ final class ReduceLogSumExp extends Reduction {
       sum += Math.exp(values[i] - shift);
     }
     return shift + Math.log(sum);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return shared(op, (x, y) -> op.op("Exp", op.minus(x, y)));
   }
 }

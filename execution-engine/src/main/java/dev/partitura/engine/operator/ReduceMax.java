@@ -2,6 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Largest value over axes; a NaN wins. Of nothing: the type's smallest. Booleans from operator set
 /// 20. Source: ONNX ReduceMax-1, 11, 12, 13, 18, 20.
@@ -31,5 +33,10 @@ final class ReduceMax extends Reduction {
       most = Integers.compare(values[i], most, type) > 0 ? values[i] : most;
     }
     return most;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return toTaken(op);
   }
 }

@@ -2,6 +2,8 @@ package dev.partitura.engine.operator;
 
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Smallest value over axes; a NaN wins. Of nothing: the type's largest. Booleans from operator set
 /// 20. Source: ONNX ReduceMin-1, 11, 12, 13, 18, 20.
@@ -31,5 +33,10 @@ final class ReduceMin extends Reduction {
       least = Integers.compare(values[i], least, type) < 0 ? values[i] : least;
     }
     return least;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return toTaken(op);
   }
 }

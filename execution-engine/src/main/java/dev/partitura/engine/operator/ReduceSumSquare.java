@@ -1,6 +1,8 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Sum of squares over axes. Source: ONNX ReduceSumSquare-1, 11, 13, 18.
 final class ReduceSumSquare extends Reduction {
@@ -33,5 +35,10 @@ final class ReduceSumSquare extends Reduction {
       sum += values[i] * values[i];
     }
     return sum;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return shared(op, (x, _) -> op.times(x, op.number(2)));
   }
 }

@@ -3,10 +3,13 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// An operator that folds chosen axes of its input into one value each. Axes are an attribute, and
@@ -169,20 +172,50 @@ abstract class Reduction implements Operator {
     return Sharding.along(op.part().attributes().intOr("keepdims", 1) != 0 ? split : split - gone);
   }
 
-  /// The gradient of what is folded into a sum, times `factor`: the same for all that went into it.
-  List<@Nullable String> spread(Backward op, double factor) {
+  /// The shape of the input with what is folded kept as 1.
+  private Shape kept(Backward op) {
     var data = op.shape(0);
     var folded = folded(op.context(), data.rank());
     var kept = new ShapeAxes();
     for (int axis = 0; axis < folded.length; axis++) {
       kept.add(folded[axis] ? 1 : data.size(axis));
     }
-    var gradient = op.reshaped(op.gradient(), kept.shape());
-    var scaled = factor == 1 ? gradient : op.times(gradient, op.number(factor));
-    var each = op.each(op.op("Expand", scaled, op.integers(data.sizes())));
-    while (each.size() < op.context().inputCount()) {
-      each.add(null);
-    }
-    return each;
+    return kept.shape();
+  }
+
+  /// The gradient of what is folded into a sum, times `factor`: the same for all that went into it.
+  List<@Nullable String> spread(Backward op, double factor) {
+    return spread(op, factor == 1 ? op.gradient() : op.times(op.gradient(), op.number(factor)));
+  }
+
+  /// A gradient that is the same for all that was folded together.
+  List<@Nullable String> spread(Backward op, String gradient) {
+    return op.first(
+        op.op("Expand", op.reshaped(gradient, kept(op)), op.integers(op.shape(0).sizes())));
+  }
+
+  /// The gradient where an element's share of what it is folded into is `slope` of the elements and
+  /// of the folded value, which lies so that it broadcasts.
+  List<@Nullable String> shared(Backward op, BinaryOperator<String> slope) {
+    var kept = kept(op);
+    var shares = slope.apply(op.input(0), op.reshaped(op.output(), kept));
+    return op.first(op.times(op.reshaped(op.gradient(), kept), shares));
+  }
+
+  /// The gradient goes to the elements that the folded value is taken from, in equal shares where
+  /// several are the same.
+  List<@Nullable String> toTaken(Backward op) {
+    return shared(
+        op,
+        (x, y) -> {
+          var taken = op.same(x, y);
+          return op.over(taken, op.summed(taken, foldedAxes(op)));
+        });
+  }
+
+  /// The axes that are folded.
+  int[] foldedAxes(Backward op) {
+    var folded = folded(op.context(), op.shape(0).rank());
+    return IntStream.range(0, folded.length).filter(axis -> folded[axis]).toArray();
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 
@@ -158,6 +159,16 @@ record Resampling(
   }
 
   private static void runNearest(Tensor x, Tensor y, List<Resampling> axes, double outside) {
+    if (axes.stream().anyMatch(axis -> axis.manner().coordinates().equals("tf_crop_and_resize"))) {
+      for (long i = 0; i < y.elementCount(); i++) {
+        y.setDouble(i, outside);
+      }
+    }
+    AxisSources.copy(x, y, sources(axes));
+  }
+
+  /// For each place of each axis the place that is nearest; -1 where the crop shows nothing.
+  private static long[][] sources(List<Resampling> axes) {
     var sources = new long[axes.size()][];
     for (int axis = 0; axis < sources.length; axis++) {
       var resampling = axes.get(axis);
@@ -170,12 +181,7 @@ record Resampling(
                 : Double.isNaN(position) ? -1 : resampling.nearest(position);
       }
     }
-    if (axes.stream().anyMatch(axis -> axis.manner().coordinates().equals("tf_crop_and_resize"))) {
-      for (long i = 0; i < y.elementCount(); i++) {
-        y.setDouble(i, outside);
-      }
-    }
-    AxisSources.copy(x, y, sources);
+    return sources;
   }
 
   private static void runWeighted(Tensor x, Tensor y, List<Resampling> axes, double outside) {
@@ -188,5 +194,43 @@ record Resampling(
       outer = Math.toIntExact(outer * resampling.places());
     }
     Elements.write(values, y);
+  }
+
+  /// The gradient of what was made of an input of shape `from`, from that of the output.
+  static String back(Backward op, Shape from, List<Resampling> axes) {
+    if (axes.isEmpty() || axes.getFirst().manner().mode().equals("nearest")) {
+      return AxisSources.back(op, op.gradient(), from, sources(axes));
+    }
+    var sizes = op.outputShape().sizes();
+    var value = op.gradient();
+    for (int axis = 0; axis < sizes.length; axis++) {
+      var resampling = axes.get(axis);
+      if (!resampling.isIdentity()) {
+        var seen = Shape.of(sizes);
+        var rows =
+            Shape.of(seen.product(0, axis), sizes[axis], seen.product(axis + 1, sizes.length));
+        sizes[axis] = resampling.size();
+        value = op.op("MatMul", resampling.weights(op), op.reshaped(value, rows));
+        value = op.reshaped(value, Shape.of(sizes));
+      }
+    }
+    return value;
+  }
+
+  /// `[size, places]`: how much each input place weighs in each output place.
+  private String weights(Backward op) {
+    int columns = Math.toIntExact(places);
+    var weights = new double[Math.multiplyExact(Math.toIntExact(size), columns)];
+    for (int place = 0; place < columns; place++) {
+      double position = position(place);
+      if (!Double.isNaN(position)) {
+        var around = neighbours(position);
+        for (int k = 0; k < around.weights().length; k++) {
+          int source = (int) Math.clamp(around.first() + k, 0, size - 1);
+          weights[source * columns + place] += around.weights()[k];
+        }
+      }
+    }
+    return op.numbers(Shape.of(size, places), weights);
   }
 }

@@ -229,16 +229,22 @@ final class Resize implements Operator {
     var run = op.with(inputs);
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
-    int rank = x.shape().rank();
-    var scales = requireNonNull(scales(run, x.shape()));
-    var axes = axes(run, rank);
+    var resamplings = resamplings(run, x.shape(), y.shape());
+    Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
+  }
+
+  /// What is done along each axis.
+  private static List<Resampling> resamplings(OpContext op, Shape x, Shape y) {
+    int rank = x.rank();
+    var scales = requireNonNull(scales(op, x));
+    var axes = axes(op, rank);
     var starts = new double[rank];
     var ends = new double[rank];
     Arrays.fill(ends, 1);
-    var roi = run.opset() < 11 ? null : given(run, 1);
-    if (manner(run).coordinates().equals("tf_crop_and_resize")) {
+    var roi = op.opset() < 11 ? null : given(op, 1);
+    if (manner(op).coordinates().equals("tf_crop_and_resize")) {
       if (roi == null || roi.elementCount() != 2L * axes.length) {
-        throw run.refuse("op.resize.roi");
+        throw op.refuse("op.resize.roi");
       }
       for (int i = 0; i < axes.length; i++) {
         starts[axes[i]] = roi.doubleAt(i);
@@ -249,14 +255,9 @@ final class Resize implements Operator {
     for (int axis = 0; axis < rank; axis++) {
       resamplings.add(
           new Resampling(
-              x.shape().size(axis),
-              y.shape().size(axis),
-              scales[axis],
-              starts[axis],
-              ends[axis],
-              manner(run)));
+              x.size(axis), y.size(axis), scales[axis], starts[axis], ends[axis], manner(op)));
     }
-    Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
+    return resamplings;
   }
 
   /// Each place along the split axis stands by itself where that axis is not resized. The sizes may
@@ -283,5 +284,14 @@ final class Resize implements Operator {
             && !crops
         ? op.kept(0)
         : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    var context = op.context();
+    return isOpen(context) || context.opset() >= 11 && context.isVariable(1)
+        ? null
+        : op.first(
+            Resampling.back(op, op.shape(0), resamplings(context, op.shape(0), op.outputShape())));
   }
 }

@@ -2,6 +2,7 @@ package dev.partitura.engine.operator;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Nearest whole number, halves to the even one. Source: ONNX Round-11, 22.
 final class Round extends ElementwiseUnary {
@@ -12,5 +13,10 @@ final class Round extends ElementwiseUnary {
   @Override
   DoubleUnaryOperator function(OpContext op) {
     return Math::rint;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.none());
   }
 }

@@ -92,4 +92,9 @@ abstract class ScatterByElement implements Operator {
             && op.sameSize(0, 1, split);
     return apart ? Sharding.along(split) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return ScatterGradients.ofScattered(op, signature.type(), "GatherElements");
+  }
 }

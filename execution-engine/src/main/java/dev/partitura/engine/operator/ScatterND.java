@@ -97,4 +97,9 @@ final class ScatterND implements Operator {
         ? Sharding.along(split)
         : Sharding.UNKNOWN;
   }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return ScatterGradients.ofScattered(op, "ScatterND", "GatherND");
+  }
 }

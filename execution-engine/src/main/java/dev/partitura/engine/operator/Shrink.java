@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `X + bias` below `-lambd`, `X - bias` above `lambd`, 0 between; a NaN stays NaN. Source: ONNX
 /// Shrink-9.
@@ -32,5 +33,12 @@ final class Shrink extends ElementwiseUnary {
   LongUnaryOperator integers(OpContext op) {
     var function = function(op);
     return x -> (long) function.applyAsDouble(x);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var lambda = op.number(op.context().attributes().floatOr("lambd", 0.5f));
+    var outside = op.positive(op.minus(op.op("Abs", op.input(0)), lambda));
+    return op.each(op.times(op.gradient(), outside));
   }
 }

@@ -4,6 +4,7 @@ import dev.partitura.engine.tensor.DataType;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `-1`, `0` or `1` by the sign of the input. Source: ONNX Sign-9, 13.
 final class Sign extends ElementwiseUnary {
@@ -19,5 +20,10 @@ final class Sign extends ElementwiseUnary {
   @Override
   LongUnaryOperator integers(OpContext op) {
     return op.dataType(0) == DataType.UINT64 ? x -> x == 0 ? 0 : 1 : Long::signum;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.each(op.none());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a range out of each named axis, every `steps` elements, backwards when negative; starts,
@@ -184,5 +185,23 @@ final class Slice implements Operator {
     var data = op.type(0).knownShape();
     var cut = cuts(op, data)[axis];
     return cut.start() == 0 && cut.step() == 1 && cut.count() == data.size(axis);
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    if (op.context().isVariable(1)
+        || op.context().isVariable(2)
+        || op.context().isVariable(3)
+        || op.context().isVariable(4)) {
+      return null;
+    }
+    var cuts = cuts(op.context(), op.shape(0));
+    var sources = new long[cuts.length][];
+    for (int axis = 0; axis < cuts.length; axis++) {
+      var cut = cuts[axis];
+      sources[axis] =
+          LongStream.range(0, cut.count()).map(i -> cut.start() + i * cut.step()).toArray();
+    }
+    return op.first(AxisSources.back(op, op.gradient(), op.shape(0), sources));
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.problem.Phrase;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts its input along an axis into parts of given sizes, else into equal ones; from operator set
@@ -127,5 +129,24 @@ final class Split implements Operator {
     int split = op.onlyAxis(0);
     int axis = split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", 0), op.rank(0));
     return split == axis ? Sharding.UNKNOWN : op.kept(0);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    int axis = op.context().axis(op.context().attributes().intOr("axis", 0), op.shape(0).rank());
+    var parts =
+        IntStream.range(0, op.context().outputCount())
+            .mapToObj(part -> part(op, part))
+            .toArray(String[]::new);
+    return op.first(
+        op.op("Concat", Backward.attributes("axis", new Attribute.IntValue(axis)), parts));
+  }
+
+  /// The gradient of a part; zeros of one on which the loss does not depend.
+  private static String part(Backward op, int part) {
+    var gradient = op.gradient(part);
+    return gradient != null
+        ? gradient
+        : op.times(op.context().op().outputs().get(part), op.number(0));
   }
 }

@@ -1,7 +1,9 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Sum of the inputs, with broadcasting. Source: ONNX Sum-1, 6, 8, 13.
 final class Sum extends ElementwiseVariadic {
@@ -32,5 +34,10 @@ final class Sum extends ElementwiseVariadic {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     return op.linear(() -> super.sharding(op, output));
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.every(input -> op.summedTo(op.gradient(), op.outputShape(), input));
   }
 }

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// `Y = X` where X exceeds `alpha`, else 0. Source: ONNX ThresholdedRelu-10, 22.
 final class ThresholdedRelu extends ElementwiseUnary {
@@ -17,5 +18,11 @@ final class ThresholdedRelu extends ElementwiseUnary {
   DoubleUnaryOperator function(OpContext op) {
     float alpha = op.attributes().floatOr("alpha", 1);
     return x -> x > alpha || Double.isNaN(x) ? x : 0;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var alpha = op.number(op.context().attributes().floatOr("alpha", 1));
+    return op.each(op.times(op.gradient(), op.positive(op.minus(op.input(0), alpha))));
   }
 }

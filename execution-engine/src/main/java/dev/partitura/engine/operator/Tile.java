@@ -7,6 +7,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Repeats its input along each axis, as often as `repeats` says; before operator set 6 along one
@@ -108,5 +109,22 @@ final class Tile implements Operator {
             && repeats(op.part(), op.rank(0))[split] == 1
         ? op.kept(0)
         : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    if (op.context().isVariable(1) || op.context().isVariable(2)) {
+      return null;
+    }
+    var input = op.shape(0);
+    var repeats = repeats(op.context(), input.rank());
+    var sizes = new long[2 * repeats.length];
+    for (int axis = 0; axis < repeats.length; axis++) {
+      sizes[2 * axis] = repeats[axis];
+      sizes[2 * axis + 1] = input.size(axis);
+    }
+    int[] times = IntStream.range(0, repeats.length).map(axis -> 2 * axis).toArray();
+    var sum = op.summed(op.reshaped(op.gradient(), Shape.of(sizes)), times);
+    return op.first(op.reshaped(sum, input));
   }
 }

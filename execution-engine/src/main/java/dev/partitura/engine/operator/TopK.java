@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.DataType;
@@ -124,5 +125,24 @@ final class TopK implements Operator {
     int axis =
         split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0));
     return split == axis ? Sharding.UNKNOWN : op.kept(0);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var context = op.context();
+    int axis = context.axis(context.attributes().intOr("axis", -1), op.shape(0).rank());
+    var outputs = context.op().outputs();
+    var indices =
+        outputs.size() > 1 && !outputs.get(1).isEmpty()
+            ? outputs.get(1)
+            : op.op("TopK", 2, context.attributes(), context.op().inputs().toArray(String[]::new))
+                .get(1);
+    return op.first(
+        op.op(
+            "ScatterElements",
+            Backward.attributes("axis", new Attribute.IntValue(axis)),
+            op.times(op.input(0), op.number(0)),
+            indices,
+            op.gradient()));
   }
 }

@@ -54,4 +54,12 @@ final class Trilu implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     return op.onlyAxis(0) < op.rank(0) - 2 ? op.kept(0) : Sharding.UNKNOWN;
   }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return op.first(
+        op.context().hasInput(1)
+            ? op.op("Trilu", op.context().attributes(), op.gradient(), op.input(1))
+            : op.op("Trilu", op.context().attributes(), op.gradient()));
+  }
 }

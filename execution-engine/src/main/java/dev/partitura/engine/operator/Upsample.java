@@ -92,8 +92,12 @@ final class Upsample implements Operator {
     var run = op.with(inputs);
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
-    var scales = scales(run, x.shape().rank());
-    var mode = run.attributes().stringOr("mode", "nearest");
+    Resampling.run(x, y, resamplings(run, x.shape(), y.shape()), 0);
+  }
+
+  private static List<Resampling> resamplings(OpContext op, Shape x, Shape y) {
+    var scales = scales(op, x.rank());
+    var mode = op.attributes().stringOr("mode", "nearest");
     var manner =
         new Resampling.Manner(
             mode.equals("nearest") ? mode : "linear",
@@ -105,10 +109,9 @@ final class Upsample implements Operator {
             false);
     var resamplings = new ArrayList<Resampling>();
     for (int axis = 0; axis < scales.length; axis++) {
-      resamplings.add(
-          new Resampling(x.shape().size(axis), y.shape().size(axis), scales[axis], 0, 1, manner));
+      resamplings.add(new Resampling(x.size(axis), y.size(axis), scales[axis], 0, 1, manner));
     }
-    Resampling.run(x, y, resamplings, 0);
+    return resamplings;
   }
 
   @Override
@@ -117,5 +120,14 @@ final class Upsample implements Operator {
     return split >= 0 && !op.part().isVariable(1) && scales(op.part(), op.rank(0))[split] == 1
         ? op.kept(0)
         : Sharding.UNKNOWN;
+  }
+
+  @Override
+  public @Nullable List<@Nullable String> gradients(Backward op) {
+    return op.context().isVariable(1)
+        ? null
+        : op.first(
+            Resampling.back(
+                op, op.shape(0), resamplings(op.context(), op.shape(0), op.outputShape())));
   }
 }

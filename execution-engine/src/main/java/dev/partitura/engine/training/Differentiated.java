@@ -9,6 +9,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Backward;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -139,7 +140,7 @@ public record Differentiated(
       }
       var operator = Operators.find(op);
       var made =
-          operator == null || !op.captures().isEmpty() || gradients.getFirst() == null
+          operator == null || !op.captures().isEmpty() || !isStated(operator, gradients)
               ? null
               : operator.gradients(
                   new Backward(types.context(op), outputTypes, gradients, wants, builder));
@@ -154,6 +155,11 @@ public record Differentiated(
         }
       }
       builder.opsFrom(before).forEach(added -> origins.put(added.id(), op.id()));
+    }
+
+    /// Whether the outputs that the loss depends on are those of which operators state gradients.
+    private static boolean isStated(Operator operator, List<@Nullable String> gradients) {
+      return operator.signature().variadicOutput() || gradients.getFirst() != null;
     }
 
     /// The sum of what came back to a value, added by the op that made it; null where nothing did.

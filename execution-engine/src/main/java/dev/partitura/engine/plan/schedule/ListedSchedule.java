@@ -1,8 +1,11 @@
 package dev.partitura.engine.plan.schedule;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An order that somebody wrote: the actions of each device, first to last.
@@ -28,15 +31,34 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
     return ScheduleText.write(actions);
   }
 
+  /// What the list has where its stages fill the devices; else any number.
   @Override
   public int chunks() {
-    return 0;
+    return stages() % actions.size() == 0 ? stages() / actions.size() : 0;
   }
 
   @Override
   public int usualChunks(int devices) {
-    int last = actions.stream().flatMap(List::stream).mapToInt(Action::stage).max().orElse(0);
-    return last / devices + 1;
+    return Math.max(1, Math.ceilDiv(stages(), devices));
+  }
+
+  private int stages() {
+    return 1 + actions.stream().flatMap(List::stream).mapToInt(Action::stage).max().orElse(-1);
+  }
+
+  /// As the list has its stages lie.
+  @Override
+  public Placement placement(int chunks) {
+    if (isBothWays()) {
+      return Placement.BOTH_WAYS;
+    }
+    boolean isV =
+        chunks > 1
+            && IntStream.range(0, actions.size())
+                .allMatch(device ->
+                    stagesOn(device).stream()
+                        .allMatch(stage -> Placement.V.device(stage, actions.size()) == device));
+    return isV ? Placement.V : Placement.LOOPED;
   }
 
   /// The device on which the list has the first micro-batch of a stage; -1 where it has none.
@@ -62,18 +84,17 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
         .orElse(-2);
   }
 
-  /// Whether a stage is on two devices.
+  /// Whether every stage is on two devices, as far from the one end as from the other.
   boolean isBothWays() {
-    var seen = new HashMap<Integer, Integer>();
-    for (int device = 0; device < actions.size(); device++) {
-      for (var action : actions.get(device)) {
-        var other = seen.putIfAbsent(action.stage(), device);
-        if (other != null && other == actions.size() - 1 - device && other != device) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return actions.size() > 1
+        && IntStream.range(0, actions.size())
+            .allMatch(device ->
+                stagesOn(device).equals(stagesOn(actions.size() - 1 - device))
+                    && !stagesOn(device).isEmpty());
+  }
+
+  private Set<Integer> stagesOn(int device) {
+    return actions.get(device).stream().map(Action::stage).collect(Collectors.toSet());
   }
 
   @Override
@@ -86,8 +107,33 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
     return actions.stream().flatMap(List::stream).anyMatch(action -> action.sequenceChunk() > 0);
   }
 
+  /// What the list has, and behind it on each device the updates that it leaves out: of stages of
+  /// which all else is there.
   @Override
   public List<List<Action>> order(ScheduleProblem problem) {
-    return actions;
+    if (!problem.phases().contains(Phase.U) || problem.devices() != actions.size()) {
+      return actions;
+    }
+    return IntStream.range(0, actions.size())
+        .mapToObj(device -> {
+          var order = new ArrayList<>(actions.get(device));
+          problem.stagesOn(device).reversed().stream()
+              .filter(stage -> lacksUpdateAlone(problem, device, stage))
+              .forEach(stage -> order.add(new Action(stage, Phase.U, 0)));
+          return List.copyOf(order);
+        })
+        .toList();
+  }
+
+  private boolean lacksUpdateAlone(ScheduleProblem problem, int device, int stage) {
+    var counts =
+        actions.get(device).stream()
+            .filter(action -> action.stage() == stage)
+            .map(action -> action.joined(false))
+            .distinct()
+            .collect(Collectors.groupingBy(Action::phase, Collectors.counting()));
+    return Stream.of(Phase.values())
+        .allMatch(phase ->
+            counts.getOrDefault(phase, 0L) == (phase == Phase.U ? 0 : problem.actions(phase)));
   }
 }
