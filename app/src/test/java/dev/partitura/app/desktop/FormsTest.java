@@ -10,6 +10,7 @@ import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Snapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javafx.scene.Node;
@@ -18,6 +19,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 import org.controlsfx.control.PopOver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,19 +33,25 @@ import org.testfx.util.WaitForAsyncUtils;
 class FormsTest {
   private static final Path PICTURES = Path.of("target", "screens");
 
-  private ShownWindow shown;
+  private @Nullable ShownWindow opened;
 
   @AfterEach
   void close() throws Exception {
-    shown.close();
+    shown().close();
   }
 
   private void open(Language language) throws Exception {
     BundledFonts.provide();
-    shown = ShownWindow.open(language, 1280, 800);
-    shown.robot.interact(
-        () -> shown.window().documents().open("lenet", "data=2,micro-batches=2", () -> {}));
-    shown.settle();
+    opened = ShownWindow.open(language, 1280, 800);
+    shown()
+        .robot
+        .interact(
+            () -> shown().window().documents().open("lenet", "data=2,micro-batches=2", () -> {}));
+    shown().settle();
+  }
+
+  private ShownWindow shown() {
+    return Objects.requireNonNull(opened);
   }
 
   private static Optional<Scene> form() {
@@ -64,19 +72,22 @@ class FormsTest {
     Files.createDirectories(PICTURES);
     var faults = new StringBuilder();
     for (var theme : Theme.values()) {
-      shown.robot.interact(() -> shown.session().appearance().themeProperty().set(theme));
+      shown().robot.interact(() -> shown().session().appearance().themeProperty().set(theme));
       for (var button : new String[] {"#train", "#exchange"}) {
-        shown.robot.clickOn(button);
-        shown.settle();
+        shown().robot.clickOn(button);
+        shown().settle();
         var scene = form().orElseThrow();
-        shown.robot.interact(() -> {
-          var picture = Snapshot.draw(scene, 1);
-          Legibility.faults(scene, picture)
-              .forEach(fault -> faults.append(theme.code()).append(' ').append(fault).append('\n'));
-          var name = "form-" + button.substring(1) + "-" + theme.code() + "-" + language.code();
-          Snapshot.write(picture, PICTURES.resolve(name + ".png"));
-        });
-        shown.robot.clickOn(button);
+        shown()
+            .robot
+            .interact(() -> {
+              var picture = Snapshot.draw(scene, 1);
+              Legibility.faults(scene, picture)
+                  .forEach(
+                      fault -> faults.append(theme.code()).append(' ').append(fault).append('\n'));
+              var name = "form-" + button.substring(1) + "-" + theme.code() + "-" + language.code();
+              Snapshot.write(picture, PICTURES.resolve(name + ".png"));
+            });
+        shown().robot.clickOn(button);
         gone();
       }
     }
@@ -86,25 +97,27 @@ class FormsTest {
   @Test
   void escapeLeavesTheFormFromEveryFieldOfIt() throws Exception {
     open(Language.ENGLISH);
-    shown.robot.clickOn("#train");
+    shown().robot.clickOn("#train");
     var fields =
         form().orElseThrow().getRoot().lookupAll("*").stream()
             .filter(node -> node.isFocusTraversable() && node.isVisible() && !node.isDisabled())
             .toList();
     assertTrue(fields.size() > 5, () -> "fields: " + fields);
-    shown.robot.push(KeyCode.ESCAPE);
+    shown().robot.push(KeyCode.ESCAPE);
     gone();
     for (int i = 0; i < fields.size(); i++) {
-      shown.robot.clickOn("#train");
+      shown().robot.clickOn("#train");
       int at = i;
-      shown.robot.interact(() ->
-          form().orElseThrow().getRoot().lookupAll("*").stream()
-              .filter(node -> node.isFocusTraversable() && node.isVisible())
-              .filter(node -> !node.isDisabled())
-              .skip(at)
-              .findFirst()
-              .ifPresent(Node::requestFocus));
-      shown.robot.push(KeyCode.ESCAPE);
+      shown()
+          .robot
+          .interact(() ->
+              form().orElseThrow().getRoot().lookupAll("*").stream()
+                  .filter(node -> node.isFocusTraversable() && node.isVisible())
+                  .filter(node -> !node.isDisabled())
+                  .skip(at)
+                  .findFirst()
+                  .ifPresent(Node::requestFocus));
+      shown().robot.push(KeyCode.ESCAPE);
       gone();
     }
   }
@@ -112,19 +125,19 @@ class FormsTest {
   @Test
   void thePressThatLeavesTheFormReachesWhatIsPressed() throws Exception {
     open(Language.ENGLISH);
-    shown.robot.clickOn("#train");
+    shown().robot.clickOn("#train");
     assertTrue(form().isPresent());
     var place =
-        shown.robot.lookup(".rail-button").<ToggleButton>queryAll().stream()
+        shown().robot.lookup(".rail-button").<ToggleButton>queryAll().stream()
             .filter(each -> !each.isSelected())
             .findFirst()
             .orElseThrow();
-    shown.robot.clickOn(place);
+    shown().robot.clickOn(place);
     gone();
     assertTrue(place.isSelected());
-    shown.robot.clickOn("#train");
+    shown().robot.clickOn("#train");
     assertTrue(form().isPresent());
-    shown.robot.clickOn("#train");
+    shown().robot.clickOn("#train");
     gone();
     assertFalse(form().isPresent());
   }

@@ -1,6 +1,7 @@
 package dev.partitura.app.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.app.cli.WindowOpener;
 import dev.partitura.engine.execute.LoweringRunner;
@@ -52,7 +53,7 @@ class SeveralPlansTest {
               () -> {});
       Desktop.begin(window, request, first, () -> Desktop.whenSettled(window, done::countDown));
     });
-    assertEquals(true, done.await(120, TimeUnit.SECONDS));
+    assertTrue(done.await(120, TimeUnit.SECONDS));
     FxThread.run(() -> {
       assertEquals(3, Objects.requireNonNull(session.currentRun()).number());
       assertEquals(

@@ -16,7 +16,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 
 /// A finding about a run in sentences, with a button that tries what it suggests, where there is
 /// such a thing, and one that shows it.
@@ -33,14 +32,15 @@ final class FindingNote extends VBox {
     getChildren()
         .addAll(
             wrapped(words.message(session.locale()), "bold"),
-            wrapped(microBatches.map(this::lost).orElse(words.advice(session.locale())), "muted"));
+            wrapped(
+                microBatches.flatMap(this::lost).orElse(words.advice(session.locale())), "muted"));
     getStyleClass()
         .addAll(
             "note",
             finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK
                 ? "info-note"
                 : "warn-note");
-    microBatches.map(this::button).ifPresent(getChildren()::add);
+    microBatches.flatMap(this::button).ifPresent(getChildren()::add);
     addRemedy(finding.kind());
     var span = run.get(Evidence.ANALYSIS).get(finding);
     if (span != null) {
@@ -94,28 +94,30 @@ final class FindingNote extends VBox {
   }
 
   /// What stands in place of the advice to take more micro-batches where that was tried and lost;
-  /// null where it was not.
-  private @Nullable String lost(MicroBatchAdvice advice) {
+  /// empty where it was not.
+  private Optional<String> lost(MicroBatchAdvice advice) {
     return switch (advice) {
-      case MicroBatchAdvice.Try _ -> null;
+      case MicroBatchAdvice.Try _ -> Optional.empty();
       case MicroBatchAdvice.NoUse(var tried, var run) ->
-          texts.get("why.noMoreMicroBatches", tried, run.number());
+          Optional.of(texts.get("why.noMoreMicroBatches", tried, run.number()));
       case MicroBatchAdvice.Back(var fewer, var run) ->
-          texts.get("why.fewerWereFaster", fewer, run.number());
+          Optional.of(texts.get("why.fewerWereFaster", fewer, run.number()));
     };
   }
 
-  private @Nullable Node button(MicroBatchAdvice advice) {
+  private Optional<Node> button(MicroBatchAdvice advice) {
     return switch (advice) {
       case MicroBatchAdvice.Try(var more, var batch, var keeps) ->
-          tryIt(
-              texts.get(keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
-              batch,
-              project -> {
-                var next = project.plan().withMicroBatches(more);
-                return project.withPlan(keeps ? next : next.withGlobalBatch(0));
-              });
-      case MicroBatchAdvice.NoUse _ -> null;
+          Optional.of(
+              tryIt(
+                  texts.get(
+                      keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
+                  batch,
+                  project -> {
+                    var next = project.plan().withMicroBatches(more);
+                    return project.withPlan(keeps ? next : next.withGlobalBatch(0));
+                  }));
+      case MicroBatchAdvice.NoUse _ -> Optional.empty();
       case MicroBatchAdvice.Back(var fewer, var run) -> {
         var back = new Button(texts.get("why.fewerMicroBatches", fewer, run.number()));
         back.getStyleClass().addAll("primary", "small");
@@ -123,7 +125,7 @@ final class FindingNote extends VBox {
         back.setMinHeight(Region.USE_PREF_SIZE);
         back.setOnAction(
             _ -> session.results().restore(run, texts.get("edit.restore", run.number())));
-        yield back;
+        yield Optional.of(back);
       }
     };
   }

@@ -12,6 +12,8 @@ import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -34,6 +36,9 @@ final class StatusLine extends HBox {
   private final HBox numbers = new Fitting();
   private final Label equality = new Label();
   private final Label cluster = new Label();
+
+  /// A training outlives the window that shows it.
+  private final InvalidationListener pause = _ -> showState();
 
   /// Hears of the jobs for as long as there is this line.
   private final ObservableList<Job> jobs;
@@ -117,7 +122,7 @@ final class StatusLine extends HBox {
 
   private void follow(@Nullable LiveTraining live) {
     if (live != null) {
-      live.pausedProperty().addListener(_ -> showState());
+      live.pausedProperty().addListener(new WeakInvalidationListener(pause));
     }
     showState();
   }
