@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
       "run (plan, batch, samples, repeats, warmups, settled, load), how long an iteration took",
       "(iterationNanos, latencyNanos, makespanNanos), how fast that is (throughputPerSecond by the",
       "median iteration, throughputOverWallPerSecond over the wall time), where the time went",
-      "(devices, transfers, bubbleShare, criticalPathNanos, why), and how it compares with the unsplit",
-      "run (unsplit, speedup, efficiency, outputs)."
+      "(devices, transfers, bubbleShare, criticalPathNanos of work, criticalPathWaitNanos between,",
+      "why), and how it compares with the unsplit run (unsplit, speedup, efficiency, outputs)."
     })
 final class RunCommand implements Callable<Integer> {
   private final PlanRunner executor;

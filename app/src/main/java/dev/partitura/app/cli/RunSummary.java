@@ -188,9 +188,11 @@ final class RunSummary {
         List.of(
             "critical path",
             Quantity.time(path.nanos() + path.waitNanos())
-                + ", of it "
+                + ": "
                 + Quantity.time(path.nanos())
-                + " busy"));
+                + " busy, "
+                + Quantity.time(path.waitNanos())
+                + " waiting"));
   }
 
   private static void compared(List<List<String>> rows, Analyses run) {

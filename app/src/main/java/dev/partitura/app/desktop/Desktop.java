@@ -203,8 +203,7 @@ public final class Desktop implements WindowOpener {
   }
 
   /// @param then called as soon as the last of what is asked for has begun
-  private static void begin(
-      DesktopWindow window, Request request, @Nullable Opened opened, Runnable then) {
+  static void begin(DesktopWindow window, Request request, @Nullable Opened opened, Runnable then) {
     if (opened == null) {
       window.welcome();
       show(window, request.view());
@@ -233,11 +232,20 @@ public final class Desktop implements WindowOpener {
   /// Lays the next plan and starts again, as soon as what was started is over.
   private static void follow(
       DesktopWindow window, Request request, List<String> plans, Runnable then) {
+    var session = window.session();
     if (plans.isEmpty()) {
-      then.run();
+      if (request.run() && request.plans().size() > 1) {
+        session
+            .background()
+            .whenIdle(() -> {
+              compareAll(session);
+              then.run();
+            });
+      } else {
+        then.run();
+      }
       return;
     }
-    var session = window.session();
     session
         .background()
         .whenIdle(() -> {
@@ -248,6 +256,11 @@ public final class Desktop implements WindowOpener {
           start(window, request);
           follow(window, request, plans.subList(1, plans.size()), then);
         });
+  }
+
+  /// Lays all runs over the last one.
+  private static void compareAll(Session session) {
+    List.copyOf(session.runs()).forEach(session.results()::compare);
   }
 
   private static void train(TrainingRunner trainer, String data, int steps) {

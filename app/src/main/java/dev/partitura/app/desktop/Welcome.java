@@ -93,7 +93,11 @@ final class Welcome {
     var cards = new FlowPane(CARD_GAP, CARD_GAP);
     CARDS.forEach(card -> cards.getChildren().add(card(card)));
     cards.setPrefWrapLength(WIDTH);
-    var column = new VBox(16, head, line, begin, section(texts.get("welcome.samples")), cards);
+    var more = new Label(texts.get("welcome.more"));
+    more.getStyleClass().add("muted");
+    more.setWrapText(true);
+    var column =
+        new VBox(16, head, line, begin, section(texts.get("welcome.samples")), cards, more);
     if (!recent.isEmpty()) {
       column.getChildren().addAll(section(texts.get("welcome.recent")), recent(recent));
     }

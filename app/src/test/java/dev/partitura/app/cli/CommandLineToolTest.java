@@ -128,6 +128,7 @@ class CommandLineToolTest {
             "transfers",
             "bubbleShare",
             "criticalPathNanos",
+            "criticalPathWaitNanos",
             "speedup")) {
       assertNotNull(json.get(field), field);
     }

@@ -20,6 +20,7 @@ import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.project.Autosave;
 import dev.partitura.engine.training.data.Datasets;
+import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -38,8 +39,10 @@ import java.util.concurrent.TimeUnit;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +202,7 @@ class TrainingWindowTest {
     robot.interact(() -> session().commands().fire("train.pause"));
     until(() -> live().state() != null && live().state().steps() == live().history().steps());
     int held = live().history().steps();
+    assertEquals("Training paused", fact("#state"));
     Thread.sleep(300);
     assertEquals(held, live().history().steps());
     robot.clickOn(robot.lookup("#training-rate .text-field").<TextField>query());
@@ -278,6 +282,36 @@ class TrainingWindowTest {
     robot.interact(() -> window().documents().create());
     settle();
     assertTrue(robot.lookup("#train").query().isDisabled());
+    robot.moveTo("#train");
+    until(() -> tooltips().contains("Draw or open a network first."));
+    robot.moveTo("#run");
+    until(() -> tooltips().contains("Draw or open a network first."));
+  }
+
+  private static List<String> tooltips() {
+    return Window.getWindows().stream()
+        .filter(window -> window instanceof Tooltip && window.isShowing())
+        .map(window -> ((Tooltip) window).getText())
+        .toList();
+  }
+
+  @Test
+  void whatHasNoStepsLeftSaysSo() throws Exception {
+    start(3);
+    settle();
+    robot.clickOn("#train");
+    assertTrue(robot.lookup("#train-go-on").query().isDisabled());
+    robot.moveTo("#train-go-on");
+    until(() -> tooltips().stream().anyMatch(text -> text.startsWith("All 3 steps are done")));
+  }
+
+  @Test
+  void averagedReplicasAreSaidToBeComparedOnTheirShares() throws Exception {
+    var averaged = Loader.planned(session().project(), "data=2,average-every=2").plan();
+    robot.interact(() -> session().apply(Edit.of("", now -> now.withPlan(averaged))));
+    start(3);
+    settle();
+    assertTrue(fact("#equality").startsWith("first step of each replica"), fact("#equality"));
   }
 
   @Test

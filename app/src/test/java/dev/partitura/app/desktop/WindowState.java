@@ -170,6 +170,7 @@ enum WindowState {
         new LiveTraining(
             2,
             session.project().network(),
+            session.project().plan(),
             history.settings(),
             control,
             null,

@@ -20,7 +20,10 @@ public record CriticalPath(long nanos, long waitNanos, List<Link> links) {
           "critical path",
           Set.of(),
           run -> of(run.trace(), run.get(Dependencies.ANALYSIS)),
-          (path, report) -> report.put("criticalPathNanos", path.nanos));
+          (path, report) ->
+              report
+                  .put("criticalPathNanos", path.nanos)
+                  .put("criticalPathWaitNanos", path.waitNanos));
 
   public CriticalPath {
     links = List.copyOf(links);

@@ -30,7 +30,7 @@ public final class Evidence {
       case PREEMPTED -> mostPreempted(trace, track(trace, finding.device()));
       case TRANSFER -> longest(trace, -1, true);
       case HEAVY_OP -> longestNamed(trace, finding.other());
-      case BUBBLE -> Optional.empty();
+      case BUBBLE, SEQUENTIAL -> Optional.empty();
     };
   }
 

@@ -24,6 +24,8 @@ public record Finding(Kind kind, String device, String other, long nanos, double
     WAITING,
     /// Devices stand still while the pipeline fills and drains.
     BUBBLE,
+    /// With one micro-batch the stages of a pipeline run one after another.
+    SEQUENTIAL,
     /// Copies between devices take a large part.
     TRANSFER,
     /// Tasks are so short that beginning them counts.
@@ -68,6 +70,7 @@ public record Finding(Kind kind, String device, String other, long nanos, double
       case SLOW_REPLICA -> Problem.of("finding.slowReplica", device, device, nanos, share);
       case WAITING -> Problem.of("finding.waiting", device, device, nanos, share, other);
       case BUBBLE -> Problem.of("finding.bubble", device, nanos, share);
+      case SEQUENTIAL -> Problem.of("finding.sequential", device, nanos, share);
       case TRANSFER -> Problem.of("finding.transfer", device, nanos, share);
       case DISPATCH -> Problem.of("finding.dispatch", device, device, nanos, share);
       case INTERRUPTED -> Problem.of("finding.interrupted", device, device, nanos, share);

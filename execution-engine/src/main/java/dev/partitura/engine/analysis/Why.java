@@ -2,6 +2,7 @@ package dev.partitura.engine.analysis;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.plan.Parallelism;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
@@ -28,17 +29,21 @@ public final class Why {
   private final Analyses run;
   private final Trace trace;
   private final List<DeviceUse> devices;
+  private final boolean oneByOne;
   private final List<Finding> findings = new ArrayList<>();
 
   private Why(Analyses run) {
     this.run = run;
     this.trace = run.trace();
     this.devices = run.get(DeviceUse.ANALYSIS);
+    this.oneByOne = isOneByOne(run.provenance());
   }
 
   private List<Finding> find() {
     if (trace.spanCount() > 0) {
-      imbalance(run.get(LoadBalance.ANALYSIS));
+      if (!oneByOne) {
+        imbalance(run.get(LoadBalance.ANALYSIS));
+      }
       bottleneck();
       preempted();
       idle(run.get(IdleCauses.ANALYSIS));
@@ -46,10 +51,38 @@ public final class Why {
       heavyOp(run.get(CriticalPath.ANALYSIS));
     }
     findings.sort(
-        Comparator.comparingInt(
-                (Finding finding) -> finding.kind() == Finding.Kind.HEAVY_OP ? 1 : 0)
+        Comparator.comparingInt((Finding finding) -> rank(finding.kind()))
             .thenComparingDouble(finding -> -finding.share()));
     return List.copyOf(findings);
+  }
+
+  /// Where stages never run at once, nothing else explains as much; an op explains least.
+  private static int rank(Finding.Kind kind) {
+    return switch (kind) {
+      case SEQUENTIAL -> 0;
+      case HEAVY_OP -> 2;
+      case BOTTLENECK,
+          IMBALANCE,
+          SLOW_REPLICA,
+          WAITING,
+          BUBBLE,
+          TRANSFER,
+          DISPATCH,
+          INTERRUPTED,
+          PREEMPTED ->
+          1;
+    };
+  }
+
+  /// Whether one micro-batch passes the stages of a pipeline: how even they are then does not
+  /// matter, for the run is as long as all of them together.
+  private static boolean isOneByOne(Provenance made) {
+    var network = made.network();
+    var plan = made.plan();
+    return network != null
+        && plan != null
+        && plan.microBatches() == 1
+        && Parallelism.of(network, plan).isPipeline();
   }
 
   private static void report(List<Finding> findings, ObjectNode report) {
@@ -121,12 +154,14 @@ public final class Why {
 
   private void idle(List<IdleCauses> causes) {
     long bubble = 0;
+    long idle = 0;
     for (var cause : causes) {
       bubble += cause.fillNanos() + cause.drainNanos();
+      idle += cause.fillNanos() + cause.drainNanos() + cause.restNanos() + cause.waitedNanos();
       var name = name(cause.track());
       for (int other = 0; other < cause.waitNanos().size(); other++) {
         long waited = cause.waitNanos().get(other);
-        if (share(waited) >= NOTABLE) {
+        if (!oneByOne && share(waited) >= NOTABLE) {
           findings.add(new Finding(Finding.Kind.WAITING, name, name(other), waited, share(waited)));
         }
       }
@@ -140,9 +175,10 @@ public final class Why {
             new Finding(kind, name, "", cause.dispatchNanos(), share(cause.dispatchNanos())));
       }
     }
-    long mean = causes.isEmpty() ? 0 : bubble / causes.size();
+    long mean = causes.isEmpty() ? 0 : (oneByOne ? idle : bubble) / causes.size();
     if (causes.size() > 1 && share(mean) >= NOTABLE) {
-      findings.add(new Finding(Finding.Kind.BUBBLE, "", "", mean, share(mean)));
+      var kind = oneByOne ? Finding.Kind.SEQUENTIAL : Finding.Kind.BUBBLE;
+      findings.add(new Finding(kind, "", "", mean, share(mean)));
     }
   }
 

@@ -76,6 +76,20 @@ public final class Quantity {
         BigDecimal.valueOf(percent).setScale(places, RoundingMode.HALF_UP).toPlainString(), "%");
   }
 
+  /// A share in percent with as many decimals as tell it from those a `step` beside it: `14.25 %`.
+  public static String percent(double share, double step) {
+    if (!Double.isFinite(share)) {
+      return NONE;
+    }
+    int places =
+        BigDecimal.valueOf(step * 100).round(new MathContext(6)).stripTrailingZeros().scale();
+    return unit(
+        BigDecimal.valueOf(share * 100)
+            .setScale(Math.clamp(places, 0, 6), RoundingMode.HALF_UP)
+            .toPlainString(),
+        "%");
+  }
+
   /// A factor: `1.71×`.
   public static String factor(double factor) {
     return Double.isFinite(factor) ? three(factor) + "×" : NONE;

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +193,15 @@ class AnalysesTest {
       }
       assertTrue(run.get(Why.ANALYSIS).stream().noneMatch(of -> of.kind() == Finding.Kind.BUBBLE));
     }
+    var why = run(task).get(Why.ANALYSIS);
+    // 400 of waiting and 100 behind its last op on one device, 400 of waiting on the other.
+    assertEquals(
+        new Finding(Finding.Kind.SEQUENTIAL, "", "", 450, 0.45), why.getFirst(), why.toString());
+    assertTrue(
+        why.stream()
+            .map(Finding::kind)
+            .noneMatch(Set.of(Finding.Kind.IMBALANCE, Finding.Kind.WAITING)::contains),
+        why.toString());
     var second = run(task).get(IdleCauses.ANALYSIS).get(1);
     assertEquals(new IdleCauses(1, 0, 0, 100, List.of(400L, 0L), 0, 20), second);
   }
@@ -340,6 +350,7 @@ class AnalysesTest {
     assertEquals(100, json.get("devices").get(0).get("peakBytes").asLong());
     assertEquals(0.485, json.get("bubbleShare").asDouble(), 1e-12);
     assertEquals(930, json.get("criticalPathNanos").asLong());
+    assertEquals(70, json.get("criticalPathWaitNanos").asLong());
     assertEquals(2.0, json.get("speedup").asDouble());
     assertEquals(1.0, json.get("efficiency").asDouble());
   }

@@ -93,6 +93,7 @@ public final class GraphCanvas extends Region implements ZoomPan.Surface {
     model.factsProperty().addListener(restyle);
     model.shards().splitProperty().addListener(restyle);
     session.projectProperty().addListener(restyle);
+    session.batchProperty().addListener(restyle);
     session.results().shownPlanProperty().addListener(restyle);
     session.appearance().paletteProperty().addListener(restyle);
     nodeColor.addListener(restyle);

@@ -1,5 +1,6 @@
 package dev.partitura.editor.inspector;
 
+import dev.partitura.editor.network.CutBytes;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.network.Op;
@@ -55,6 +56,13 @@ final class EdgePage {
     var grid = page.section("outputs");
     Page.row(grid, texts.get("shape"), Page.value(page.typeText(facts, value)), "");
     Page.row(grid, texts.get("edge.size"), Page.number(Format.bytes(facts.bytes(value))), "");
+    if (!from.isEmpty() && !from.equals(to)) {
+      Page.row(
+          grid,
+          texts.get("edge.moved"),
+          Page.number(CutBytes.text(model, value)),
+          texts.get("edge.moved.explain"));
+    }
     Page.row(
         grid,
         texts.get("edge.to"),

@@ -2,6 +2,7 @@ package dev.partitura.editor.inspector;
 
 import dev.partitura.editor.edit.SetInputShape;
 import dev.partitura.editor.network.GraphModel;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.Parameters;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
@@ -34,6 +35,32 @@ final class NetworkPage {
     }
     page.title(network.name(), texts.get("network"));
     facts.problems().values().stream().flatMap(List::stream).limit(4).forEach(page::problem);
+    if (!network.inputs().isEmpty()) {
+      inputs(network);
+    }
+    if (!network.outputs().isEmpty()) {
+      var outputs = page.section("outputs");
+      network
+          .outputs()
+          .forEach(output ->
+              Page.row(
+                  outputs, output.name(), Page.value(page.typeText(facts, output.name())), ""));
+    }
+    var grid = page.section("cost");
+    Page.row(grid, texts.get("ops"), Page.number(Integer.toString(network.ops().size())), "");
+    Page.row(
+        grid,
+        texts.get("flops"),
+        Page.number(Format.flops(facts.flops(List.copyOf(facts.ops().keySet())))),
+        "");
+    Page.row(
+        grid,
+        texts.get("parameters"),
+        Page.number(Format.count(Parameters.count(network))),
+        texts.get("parameters.explain"));
+  }
+
+  private void inputs(Network network) {
     var inputs = page.section("inputs");
     for (var input : network.inputs()) {
       var type = input.type();
@@ -56,22 +83,5 @@ final class NetworkPage {
         Page.row(inputs, input.name(), Page.value(texts.get("unknown")), "");
       }
     }
-    var outputs = page.section("outputs");
-    network
-        .outputs()
-        .forEach(output ->
-            Page.row(outputs, output.name(), Page.value(page.typeText(facts, output.name())), ""));
-    var grid = page.section("cost");
-    Page.row(grid, texts.get("ops"), Page.number(Integer.toString(network.ops().size())), "");
-    Page.row(
-        grid,
-        texts.get("flops"),
-        Page.number(Format.flops(facts.flops(List.copyOf(facts.ops().keySet())))),
-        "");
-    Page.row(
-        grid,
-        texts.get("parameters"),
-        Page.number(Format.count(Parameters.count(network))),
-        texts.get("parameters.explain"));
   }
 }

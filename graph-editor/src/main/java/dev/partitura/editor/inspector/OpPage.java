@@ -138,6 +138,9 @@ final class OpPage {
   }
 
   private void inputs(Op op, NetworkFacts facts) {
+    if (op.inputs().isEmpty()) {
+      return;
+    }
     var grid = page.section("inputs");
     for (int slot = 0; slot < op.inputs().size(); slot++) {
       var input = op.inputs().get(slot);

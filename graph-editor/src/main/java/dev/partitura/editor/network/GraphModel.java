@@ -97,11 +97,22 @@ public final class GraphModel {
     return session.project();
   }
 
+  /// Samples of an iteration; 0 where the plan chooses them when it runs.
+  int batch() {
+    int asked = session.batchProperty().get();
+    return asked > 0 ? asked : project().plan().globalBatch();
+  }
+
+  /// Micro-batches of an iteration, those of all replicas, under the plan on the graph.
+  int slices() {
+    var plan = session.results().shownPlanProperty().get();
+    return plan.microBatches() * plan.replicas();
+  }
+
   private void update() {
     var project = session.project();
     var network = project.network();
-    int asked = session.batchProperty().get();
-    int batch = Math.max(1, asked > 0 ? asked : project.plan().globalBatch());
+    int batch = Math.max(1, batch());
     if (network == shown && batch == shownBatch) {
       show(project);
       return;

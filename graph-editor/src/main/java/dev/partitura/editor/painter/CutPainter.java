@@ -18,6 +18,7 @@ final class CutPainter implements GraphPainter.Layer {
   private static final int MOST = 120;
   private static final double AROUND = 6;
   private static final double NODE = 52;
+  private static final double SLACK = 0.5;
   private static final double[] ALONG = {0.5, 0.25, 0.75};
 
   @Override
@@ -71,6 +72,7 @@ final class CutPainter implements GraphPainter.Layer {
       Picture picture, int wire, double width, double height, List<Box> taken) {
     var route = picture.drawing().routes().get(wire);
     double aside = NODE / 2 * picture.scale() + height / 2 + 1;
+    var seen = Cards.screen(picture, picture.view().visible()).grown(SLACK);
     Box best = null;
     double least = Double.MAX_VALUE;
     for (double off : new double[] {0, -aside, aside, -2 * aside, 2 * aside}) {
@@ -83,7 +85,11 @@ final class CutPainter implements GraphPainter.Layer {
           if (taken.stream().anyMatch(box::meets)) {
             continue;
           }
-          double covered = covered(picture, box);
+          // A half of it, at the edge of the picture, says nothing.
+          if (!seen.contains(box)) {
+            continue;
+          }
+          double covered = Cards.covered(picture, Cards.world(picture, box));
           if (covered == 0) {
             return box;
           }
@@ -95,26 +101,6 @@ final class CutPainter implements GraphPainter.Layer {
       }
     }
     return picture.isMap() ? best : null;
-  }
-
-  /// How much of the nodes a box hides.
-  private static double covered(Picture picture, Box box) {
-    var region = world(picture, box);
-    double area = 0;
-    for (int item : picture.drawing().itemsIn(region)) {
-      var common = picture.drawing().box(item).common(region);
-      area += Math.max(Double.MIN_NORMAL, common.width() * common.height());
-    }
-    return area;
-  }
-
-  private static Box world(Picture picture, Box box) {
-    var view = picture.view();
-    return new Box(
-        view.toWorldX(box.left()),
-        view.toWorldY(box.top()),
-        view.toWorldX(box.right()),
-        view.toWorldY(box.bottom()));
   }
 
   /// Where the pieces of a route begin, long level ones first.

@@ -2,6 +2,7 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.editor.drawing.Drawing;
 import dev.partitura.editor.layout.Item;
+import dev.partitura.editor.network.CutBytes;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.editor.network.OpSummary;
@@ -10,7 +11,6 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.ui.explain.Legend;
-import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -49,8 +49,8 @@ public final class DrawingStyle {
       Color dot,
       boolean hasProblem) {}
 
-  /// @param moved what goes between devices, such as `1.60 kB` or `all-reduce 4.10 kB`; empty where
-  ///   nothing does
+  /// @param moved what goes between devices, in an iteration, such as `1.60 kB × 4` or `all-reduce
+  ///   4.10 kB`; empty where nothing does
   /// @param isCut whether it goes to another part, or is exchanged by shards
   public record WireStyle(String shape, String moved, boolean isCut) {}
 
@@ -77,16 +77,17 @@ public final class DrawingStyle {
     var cutting = model.cuts();
     for (var wire : drawing.sketch().wires()) {
       boolean cut = cutting.isCut(wire.value(), wire.readers());
-      long bytes = cut ? facts.bytes(wire.value()) : 0;
-      var moved = bytes > 0 ? List.of(Format.bytes(bytes)) : List.<String>of();
+      var moved = cut ? CutBytes.text(model, wire.value()) : "";
       var exchanged =
           model.shards().exchanges(wire.value(), wire.readers()).stream()
-              .map(each -> each.kind().word() + " " + Format.bytes(each.bytes()))
+              .map(each -> each.kind().word() + " " + CutBytes.ofSlices(model, each.bytes()))
               .toList();
       wires.add(
           new WireStyle(
               shape(wire.value(), model),
-              Stream.concat(moved.stream(), exchanged.stream()).collect(Collectors.joining(" + ")),
+              Stream.concat(Stream.of(moved), exchanged.stream())
+                  .filter(text -> !text.isEmpty())
+                  .collect(Collectors.joining(" + ")),
               cut || !exchanged.isEmpty()));
     }
     cuts = IntStream.range(0, wires.size()).filter(i -> wires.get(i).isCut()).toArray();

@@ -22,20 +22,12 @@ final class LetterPlaces {
 
   LetterPlaces(Picture picture) {
     for (int item : picture.items()) {
-      taken.add(onScreen(picture, picture.drawing().box(item)));
+      taken.add(Cards.screen(picture, Cards.box(picture, item)));
     }
     for (var frame : picture.drawing().frames()) {
-      var whole = onScreen(picture, frame);
+      var whole = Cards.screen(picture, frame);
       taken.add(new Box(whole.left(), whole.top(), whole.right(), whole.top() + TITLE_HEIGHT));
     }
-  }
-
-  private static Box onScreen(Picture picture, Box box) {
-    return new Box(
-        picture.x(box.left()),
-        picture.y(box.top()),
-        picture.x(box.right()),
-        picture.y(box.bottom()));
   }
 
   /// The steps away from a point, the nearest first.

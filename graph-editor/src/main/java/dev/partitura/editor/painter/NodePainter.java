@@ -61,15 +61,13 @@ final class NodePainter implements GraphPainter.Layer {
     var palette = picture.palette();
     var item = picture.drawing().items().get(index);
     var lit = picture.highlights().lit().get(index);
-    if (item.block() != null && item.block().children().size() > 1) {
-      for (int behind = 2; behind >= 1; behind--) {
-        double off = 4.0 * behind * s;
-        double x = card.x() + off;
-        double y = card.y() - off;
-        var edge = picture.style().node(index).border();
-        pen.fillRound(x, y, card.width(), card.height(), radius, palette.card());
-        pen.outline(x, y, card.width(), card.height(), radius, edge, Stroke.THIN);
-      }
+    for (int behind = Cards.behind(item); behind >= 1; behind--) {
+      double off = Cards.STEP * behind * s;
+      double x = card.x() + off;
+      double y = card.y() - off;
+      var edge = picture.style().node(index).border();
+      pen.fillRound(x, y, card.width(), card.height(), radius, palette.card());
+      pen.outline(x, y, card.width(), card.height(), radius, edge, Stroke.THIN);
     }
     var ground = picture.style().node(index).ground();
     pen.fillRound(card.x(), card.y(), card.width(), card.height(), radius, ground);

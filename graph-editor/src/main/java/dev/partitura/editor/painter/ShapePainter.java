@@ -1,10 +1,11 @@
 package dev.partitura.editor.painter;
 
 import dev.partitura.editor.routing.Route;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 
-/// The shapes of values, beside the wires that have room for them.
+/// The shapes of values, beside the wires that have room for them, on no node.
 final class ShapePainter implements GraphPainter.Layer {
   private static final double STEEPEST = 12;
 
@@ -23,7 +24,10 @@ final class ShapePainter implements GraphPainter.Layer {
   private static void shape(Pen pen, Picture picture, int wire) {
     var text = picture.style().wire(wire).shape();
     var route = picture.drawing().routes().get(wire);
-    double room = route[2] - route[0];
+    // A stack stands out to the right, over where the wire begins.
+    int from = picture.drawing().sketch().wires().get(wire).from();
+    double left = Math.max(route[0], Cards.box(picture, from).right());
+    double room = route[2] - left;
     if (text.isEmpty()
         || Route.hasCorners(route)
         || isSaidBefore(picture, wire)
@@ -31,10 +35,17 @@ final class ShapePainter implements GraphPainter.Layer {
         || Math.abs(route[3] - route[1]) > STEEPEST) {
       return;
     }
+    double x = (left + route[2]) / 2;
+    double y = Route.y(route, 1.0 / (route.length - 2)) - 8;
+    double half = text.length() * Detail.SHAPE.size() * 0.3;
+    double high = Detail.SHAPE.size() / 2;
+    if (Cards.covered(picture, new Box(x - half, y - high, x + half, y + high)) > 0) {
+      return;
+    }
     pen.label(
         text,
-        picture.x((route[0] + route[2]) / 2),
-        picture.y(Route.y(route, 1.0 / (route.length - 2)) - 8),
+        picture.x(x),
+        picture.y(y),
         Anchor.CENTER,
         picture.scaled(Detail.SHAPE),
         picture.palette().faint());

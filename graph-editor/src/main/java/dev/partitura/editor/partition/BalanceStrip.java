@@ -61,9 +61,11 @@ public final class BalanceStrip extends GridPane {
     for (int row = 0; row < shown.size(); row++) {
       row(row, shown.get(row), most);
     }
-    if (loads.stream().filter(load -> load.ops() > 0).count() > 1) {
+    boolean several = loads.stream().filter(load -> load.ops() > 0).count() > 1;
+    if (several) {
       balance(loads);
     }
+    shares(several ? 1 : 0);
   }
 
   /// Found anew only when network or cluster have changed, not at every stroke.
@@ -138,6 +140,14 @@ public final class BalanceStrip extends GridPane {
         .addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
     text.setTooltip(new Tooltip(texts.get("balance.explain")));
     add(text, 6, 0);
+  }
+
+  /// What the last numbers of the rows are.
+  private void shares(int row) {
+    var text = new Label(texts.get("share"));
+    text.getStyleClass().addAll("size-11", "muted");
+    text.setTooltip(new Tooltip(texts.get("share.explain")));
+    add(text, 6, row);
   }
 
   private static String web(Color color) {

@@ -43,6 +43,12 @@ public final class Figure extends VBox {
     spread.setText(text);
   }
 
+  /// Shows the spread, or leaves its room to others.
+  public void setSpreadShown(boolean shown) {
+    spread.setVisible(shown);
+    spread.setManaged(shown);
+  }
+
   /// What the number means and, where there is any, how it was come by.
   public void explain(String meaning, String origin) {
     tooltip.setText(origin.isEmpty() ? meaning : meaning + "\n" + origin);

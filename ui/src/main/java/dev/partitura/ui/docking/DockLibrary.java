@@ -51,7 +51,8 @@ final class DockLibrary extends Bento {
     tearOff.getStyleClass().add("tear-off");
     var hide =
         Icons.button(Feather.CHEVRON_DOWN, texts.get("hide"), () -> docks.windows().putAway(leaf));
-    var tools = new HBox(setting.mark().get(), tearOff, hide);
+    var seen = leaf.selectedDockableProperty().map(Dockable::getIdentifier);
+    var tools = new HBox(setting.mark().apply(seen), tearOff, hide);
     tools.getStyleClass().add("dock-tools");
     return tools;
   }

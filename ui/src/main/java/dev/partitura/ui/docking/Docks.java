@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -49,9 +51,13 @@ public final class Docks extends StackPane {
   ///
   /// @param opened gets the scene of every window that panels are torn off into
   /// @param enter gives a part of the window the focus
-  /// @param mark makes what stands in the row of tabs of every leaf with panels of the bottom
+  /// @param mark makes what stands in the row of tabs of every leaf with panels of the bottom, from
+  ///   the id of the panel that is seen there
   public record Setting(
-      Appearance appearance, Consumer<Scene> opened, Consumer<Node> enter, Supplier<Node> mark) {}
+      Appearance appearance,
+      Consumer<Scene> opened,
+      Consumer<Node> enter,
+      Function<ObservableValue<String>, Node> mark) {}
 
   /// Panels that lie in one window of their own.
   ///

@@ -49,6 +49,11 @@ public final class Format {
     return thin(Quantity.percent(share));
   }
 
+  /// A share in percent, one of several that lie so far apart: `14.25 %`, no two of them the same.
+  public static String percent(double share, double step) {
+    return thin(Quantity.percent(share, step));
+  }
+
   /// A factor: `1.71×`.
   public static String factor(double factor) {
     return Quantity.factor(factor);

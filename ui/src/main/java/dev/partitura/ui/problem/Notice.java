@@ -65,7 +65,7 @@ public record Notice(
     return new Notice(level, message, hint, details, problem, new Action(label, run));
   }
 
-  /// Whether the program offers something with it, whatever is open: it waits for an answer.
+  /// Whether the program offers something with it, whatever is open: it waits for an answer longer.
   boolean isOffer() {
     return level == Level.DONE && action != null;
   }

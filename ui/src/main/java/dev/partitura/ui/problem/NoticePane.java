@@ -27,9 +27,13 @@ import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Shows notices as cards over a corner of the window. They block nothing and go when dismissed, by
-/// their button or Esc; what was merely done goes by itself once nobody points at it any more.
+/// their button or Esc; what was merely done, and later what is offered, goes by itself once nobody
+/// points at it any more. Problems stay.
 public final class NoticePane extends VBox {
   private static final Duration LINGER = Duration.seconds(6);
+
+  /// How much longer an offer stays: it asks for a decision.
+  private static final int OFFER = 5;
 
   private final Notices notices;
   private final Commands commands;
@@ -103,14 +107,16 @@ public final class NoticePane extends VBox {
           }
         });
     if (notice.isPassing()) {
-      passAway(card, notice);
+      passAway(card, notice, linger);
+    } else if (notice.isOffer()) {
+      passAway(card, notice, linger.multiply(OFFER));
     }
     return card;
   }
 
   /// The clock stands still while the pointer or the focus is on the card.
-  private void passAway(Node card, Notice notice) {
-    var clock = new PauseTransition(linger);
+  private void passAway(Node card, Notice notice, Duration after) {
+    var clock = new PauseTransition(after);
     clock.setOnFinished(_ -> notices.dismiss(notice));
     InvalidationListener follow =
         _ -> {

@@ -9,6 +9,7 @@ import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,17 +28,20 @@ final class FindingNote extends VBox {
     this.session = session;
     this.texts = texts;
     var words = finding.named(name -> device(run, name));
+    var microBatches = microBatches(run, finding.kind());
     getChildren()
         .addAll(
             wrapped(words.message(session.locale()), "bold"),
-            wrapped(words.advice(session.locale()), "muted"));
+            wrapped(
+                microBatches.flatMap(this::lost).orElse(words.advice(session.locale())), "muted"));
     getStyleClass()
         .addAll(
             "note",
             finding.kind() == Finding.Kind.HEAVY_OP || finding.kind() == Finding.Kind.BOTTLENECK
                 ? "info-note"
                 : "warn-note");
-    addRemedy(run, finding.kind());
+    microBatches.flatMap(this::button).ifPresent(getChildren()::add);
+    addRemedy(finding.kind());
     var span = run.get(Evidence.ANALYSIS).get(finding);
     if (span != null) {
       getChildren().add(showOnTimeline(run, span));
@@ -54,17 +58,26 @@ final class FindingNote extends VBox {
     return button;
   }
 
+  /// What more micro-batches would do, where a finding is about them.
+  private Optional<MicroBatchAdvice> microBatches(Run run, Finding.Kind kind) {
+    boolean asks = kind == Finding.Kind.BUBBLE || kind == Finding.Kind.SEQUENTIAL;
+    return asks && !session.results().standing().isStale() && parallelism().isPipeline()
+        ? MicroBatchAdvice.after(run, session.runs())
+        : Optional.empty();
+  }
+
+  private Parallelism parallelism() {
+    return Parallelism.of(session.project().network(), session.project().plan());
+  }
+
   /// A button that tries what the finding suggests, where there is such a thing.
-  private void addRemedy(Run run, Finding.Kind kind) {
+  private void addRemedy(Finding.Kind kind) {
     if (session.results().standing().isStale()) {
       return;
     }
     var plan = session.project().plan();
-    var parallelism = Parallelism.of(session.project().network(), plan);
-    if (kind == Finding.Kind.BUBBLE && parallelism.isPipeline()) {
-      MicroBatchAdvice.after(run, session.runs())
-          .ifPresent(advice -> getChildren().add(shown(advice)));
-    } else if (kind == Finding.Kind.IMBALANCE
+    var parallelism = parallelism();
+    if (kind == Finding.Kind.IMBALANCE
         && parallelism.places() > 1
         && !parallelism.isBranched()
         && plan.replicas() == 1) {
@@ -80,18 +93,31 @@ final class FindingNote extends VBox {
     }
   }
 
-  private Node shown(MicroBatchAdvice advice) {
+  /// What stands in place of the advice to take more micro-batches where that was tried and lost;
+  /// empty where it was not.
+  private Optional<String> lost(MicroBatchAdvice advice) {
+    return switch (advice) {
+      case MicroBatchAdvice.Try _ -> Optional.empty();
+      case MicroBatchAdvice.NoUse(var tried, var run) ->
+          Optional.of(texts.get("why.noMoreMicroBatches", tried, run.number()));
+      case MicroBatchAdvice.Back(var fewer, var run) ->
+          Optional.of(texts.get("why.fewerWereFaster", fewer, run.number()));
+    };
+  }
+
+  private Optional<Node> button(MicroBatchAdvice advice) {
     return switch (advice) {
       case MicroBatchAdvice.Try(var more, var batch, var keeps) ->
-          tryIt(
-              texts.get(keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
-              batch,
-              project -> {
-                var next = project.plan().withMicroBatches(more);
-                return project.withPlan(keeps ? next : next.withGlobalBatch(0));
-              });
-      case MicroBatchAdvice.NoUse(var tried, var run) ->
-          wrapped(texts.get("why.noMoreMicroBatches", tried, run.number()), "muted");
+          Optional.of(
+              tryIt(
+                  texts.get(
+                      keeps ? "why.tryMicroBatches" : "why.tryMicroBatches.batch", more, batch),
+                  batch,
+                  project -> {
+                    var next = project.plan().withMicroBatches(more);
+                    return project.withPlan(keeps ? next : next.withGlobalBatch(0));
+                  }));
+      case MicroBatchAdvice.NoUse _ -> Optional.empty();
       case MicroBatchAdvice.Back(var fewer, var run) -> {
         var back = new Button(texts.get("why.fewerMicroBatches", fewer, run.number()));
         back.getStyleClass().addAll("primary", "small");
@@ -99,7 +125,7 @@ final class FindingNote extends VBox {
         back.setMinHeight(Region.USE_PREF_SIZE);
         back.setOnAction(
             _ -> session.results().restore(run, texts.get("edit.restore", run.number())));
-        yield back;
+        yield Optional.of(back);
       }
     };
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// What to try against the bubble of a pipeline: more micro-batches of the same batch where it can
 /// be split so, else of one twice as large, which is said. Runs that tried it already count: what
-/// brought nothing is not asked for again.
+/// brought nothing is not asked for again. Runs of other batches are no measure.
 sealed interface MicroBatchAdvice {
   int MOST = 64;
 
@@ -36,23 +36,24 @@ sealed interface MicroBatchAdvice {
     }
     var faster =
         alike(run, runs).stream()
+            .filter(other -> other.samples() == run.samples())
             .filter(other -> slices(other) < plan.microBatches() && isFaster(other, run))
             .max(Comparator.comparingDouble(MicroBatchAdvice::rate));
     if (faster.isPresent()) {
       return Optional.of(new Back(slices(faster.get()), faster.get()));
     }
     int more = plan.microBatches() * 2;
+    boolean keeps = run.samples() % (more * plan.replicas()) == 0;
+    int batch = keeps ? run.samples() : run.samples() * 2;
     var tried =
         alike(run, runs).stream()
+            .filter(other -> other.samples() == batch)
             .filter(other -> slices(other) >= more && !isFaster(other, run))
             .findFirst();
     if (tried.isPresent()) {
       return Optional.of(new NoUse(slices(tried.get()), tried.get()));
     }
-    boolean keeps = run.samples() % (more * plan.replicas()) == 0;
-    return more > MOST
-        ? Optional.empty()
-        : Optional.of(new Try(more, keeps ? run.samples() : run.samples() * 2, keeps));
+    return more > MOST ? Optional.empty() : Optional.of(new Try(more, batch, keeps));
   }
 
   /// Runs that differ from it in nothing but batch and micro-batches.

@@ -8,6 +8,7 @@ import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.training.TrainButton;
 import dev.partitura.ui.training.TrainingRunner;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
@@ -26,10 +27,12 @@ public final class RunBar {
   private final Texts texts;
   private final PlanControls plan;
   private final RunProgress progress;
+  private final RunFigures numbers;
   private final HBox settings = new HBox(16);
   private final HBox running = new HBox(16);
   private final StackPane figures = new StackPane();
   private final Button button = new Button();
+  private final Tooltip why = new Tooltip();
 
   public RunBar(Session session, Runner runner, TrainingRunner trainer) {
     this.session = session;
@@ -39,6 +42,7 @@ public final class RunBar {
     texts = session.texts(RunBar.class);
     plan = new PlanControls(session, texts);
     progress = new RunProgress(texts);
+    numbers = new RunFigures(session, texts);
     build();
     session.projectProperty().addListener(_ -> showAble());
     runner.jobProperty().addListener((_, _, job) -> show(job));
@@ -57,10 +61,21 @@ public final class RunBar {
     return settings;
   }
 
-  /// Shows the measurement beside the button, or leaves its room to others.
-  public void setFiguresShown(boolean shown) {
-    figures.setVisible(shown);
-    figures.setManaged(shown);
+  /// Shows as much of the measurement beside the button as fits, at least what `fits` says of the
+  /// bar as it then is; none at all where even the least does not.
+  ///
+  /// @return whether any fits
+  public boolean fitFigures(BooleanSupplier fits) {
+    for (var room : RunFigures.Room.values()) {
+      boolean any = room != RunFigures.Room.NONE;
+      numbers.fit(room);
+      figures.setVisible(any);
+      figures.setManaged(any);
+      if (any && fits.getAsBoolean()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The measurement, and the button that makes one.
@@ -81,22 +96,33 @@ public final class RunBar {
     settings.getChildren().addAll(plan.mix(), plan.order(), plan.exchange());
     settings.getChildren().addAll(plan.sliders());
     settings.setAlignment(Pos.CENTER_LEFT);
-    var numbers = new RunFigures(session, texts);
     progress
         .visibleProperty()
         .bind(runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
     numbers.visibleProperty().bind(progress.visibleProperty().not());
+    progress.managedProperty().bind(progress.visibleProperty());
+    numbers.managedProperty().bind(numbers.visibleProperty());
     figures.getChildren().addAll(numbers, progress);
     button.setMinWidth(96);
     button.setId("run");
     button.setOnAction(_ -> press());
-    running.getChildren().addAll(figures, train, button);
+    // A disabled button has no tooltip; what is around it has.
+    var place = new StackPane(button);
+    Tooltip.install(place, why);
+    running.getChildren().addAll(figures, train, place);
     running.setAlignment(Pos.CENTER_RIGHT);
   }
 
   private void showAble() {
-    button.setDisable(
-        session.project().network().ops().isEmpty() || trainer.jobProperty().get() != null);
+    boolean empty = session.project().network().ops().isEmpty();
+    boolean trains = trainer.jobProperty().get() != null;
+    button.setDisable(empty || trains);
+    boolean runs = runner.isRunning();
+    why.setText(
+        texts.get(
+            empty
+                ? "run.empty"
+                : trains ? "run.training" : runs ? "cancel.explain" : "run.explain"));
   }
 
   private void show(@Nullable Job job) {
@@ -105,8 +131,8 @@ public final class RunBar {
     button.setGraphic(Icons.of(busy ? Material2MZ.STOP : Material2MZ.PLAY_ARROW, 18));
     button.getStyleClass().removeAll("run", "stop");
     button.getStyleClass().add(busy ? "stop" : "run");
-    button.setTooltip(new Tooltip(texts.get(busy ? "cancel.explain" : "run.explain")));
-    train.setDisable(busy);
+    train.hold(busy);
+    showAble();
     if (job != null) {
       progress.follow(job);
     }

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.analysis.Unsplit;
 import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Conditions.WarmUp;
@@ -10,11 +11,23 @@ import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import java.util.Optional;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
 /// What was measured: one iteration unsplit, and under the plan.
 final class RunFigures extends HBox {
+  /// How much of it there is room for.
+  enum Room {
+    /// Both times with their spread.
+    WHOLE,
+    /// Both times.
+    TIMES,
+    /// The time under the plan.
+    MEASURED,
+    NONE
+  }
+
   private final Texts texts;
   private final Figure single;
   private final Figure measured;
@@ -28,6 +41,15 @@ final class RunFigures extends HBox {
     StaleMark.dim(session, this);
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     show(session.currentRun());
+  }
+
+  /// Leaves room to others: the spread goes first, then the unsplit time.
+  void fit(Room room) {
+    single.setSpreadShown(room == Room.WHOLE);
+    measured.setSpreadShown(room == Room.WHOLE);
+    boolean both = room == Room.WHOLE || room == Room.TIMES;
+    single.setVisible(both);
+    single.setManaged(both);
   }
 
   private void show(@Nullable Run run) {
@@ -48,9 +70,21 @@ final class RunFigures extends HBox {
         texts.get("single.explain"),
         unsplit.map(of -> spread(of.conditions(), of.iterations())).orElse(""));
     var iterations = run.get(Iterations.ANALYSIS);
-    measured.show(Format.time(iterations.median()), run.isCancelled() ? "warn" : "good");
+    measured.show(Format.time(iterations.median()), status(run, iterations, unsplit));
     measured.spread(apart(iterations));
     measured.explain(texts.get("measured.explain"), spread(measurement.conditions(), iterations));
+  }
+
+  /// Good is what is faster than unsplit, beyond what the measurements spread.
+  private static String status(Run run, Spread iterations, Optional<Unsplit> unsplit) {
+    if (run.isCancelled()) {
+      return "warn";
+    }
+    double apart =
+        Math.max(iterations.relative(), unsplit.map(of -> of.iterations().relative()).orElse(0.0));
+    return run.find(SpeedUp.ANALYSIS).map(of -> of.factor() > 1 + apart).orElse(false)
+        ? "good"
+        : "";
   }
 
   private static String apart(Spread iterations) {

@@ -10,6 +10,7 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.training.DataName;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 import javafx.css.PseudoClass;
@@ -186,7 +187,7 @@ final class RunRow extends VBox {
   private Label trained(TrainingHistory training) {
     var settings = training.settings();
     Object[] said = {
-      settings.data(),
+      DataName.of(settings.data(), session.texts(DataName.class)),
       settings.optimizer(),
       training.steps(),
       settings.seed(),

@@ -4,6 +4,8 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.session.Standing;
 import dev.partitura.ui.theme.Texts;
 import java.util.Locale;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -18,31 +20,49 @@ public final class StaleMark {
 
   /// Dims what shows results of the run while they do not hold.
   public static <N extends Node> N dim(Session session, N shown) {
+    return dim(session, shown, false);
+  }
+
+  /// @param live whether it shows the run under way instead, while there is one
+  public static <N extends Node> N dim(Session session, N shown, boolean live) {
     shown.getStyleClass().add("results");
-    session
-        .results()
-        .standingProperty()
-        .addListener((_, _, now) -> shown.pseudoClassStateChanged(STALE, now.isStale()));
-    shown.pseudoClassStateChanged(STALE, session.results().standing().isStale());
+    var results = session.results();
+    Runnable show = () -> shown.pseudoClassStateChanged(STALE, isOld(session, live));
+    results.standingProperty().addListener(_ -> show.run());
+    results.underWayProperty().addListener(_ -> show.run());
+    show.run();
     return shown;
+  }
+
+  private static boolean isOld(Session session, boolean live) {
+    var results = session.results();
+    return results.standing().isStale() && !(live && results.underWayProperty().get() != null);
   }
 
   /// A label that says whose results are shown, while they do not hold.
   public static Label label(Session session) {
+    return label(session, new SimpleBooleanProperty(false));
+  }
+
+  /// @param live whether what is seen shows the run under way instead, while there is one
+  public static Label label(Session session, ObservableValue<Boolean> live) {
     var texts = session.texts(StaleMark.class);
     var label = new Label();
     label.getStyleClass().addAll("stale-mark", "size-11");
     label.setMinWidth(Label.USE_PREF_SIZE);
     label.setTooltip(new Tooltip(texts.get("stale.explain")));
-    session.results().standingProperty().addListener((_, _, now) -> show(label, now, texts));
-    show(label, session.results().standing(), texts);
+    Runnable show =
+        () -> {
+          boolean old = isOld(session, Boolean.TRUE.equals(live.getValue()));
+          label.setText(text(session.results().standing(), texts));
+          label.setVisible(old);
+          label.setManaged(old);
+        };
+    session.results().standingProperty().addListener(_ -> show.run());
+    session.results().underWayProperty().addListener(_ -> show.run());
+    live.addListener((_, _, _) -> show.run());
+    show.run();
     return label;
-  }
-
-  private static void show(Label label, Standing standing, Texts texts) {
-    label.setText(text(standing, texts));
-    label.setVisible(standing.isStale());
-    label.setManaged(standing.isStale());
   }
 
   /// Such as `of run #1, older plan`; empty where the results hold.

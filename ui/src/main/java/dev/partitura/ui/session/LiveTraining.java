@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.TrainingHistory.Traffic;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.TrainingWatch;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.training.TrainingState;
 import dev.partitura.ui.background.Background;
@@ -31,6 +32,7 @@ public final class LiveTraining {
 
   private final int number;
   private final Network network;
+  private final Plan plan;
   private final TrainingSettings settings;
   private final TrainingControl control;
   private final Background background;
@@ -53,16 +55,19 @@ public final class LiveTraining {
   }
 
   /// @param number of the run that becomes of it
+  /// @param plan under which it is trained
   /// @param earlier what was done before, or null
   public LiveTraining(
       int number,
       Network network,
+      Plan plan,
       TrainingSettings settings,
       TrainingControl control,
       @Nullable TrainingHistory earlier,
       Background background) {
     this.number = number;
     this.network = network;
+    this.plan = plan;
     this.settings = settings;
     this.control = control;
     this.background = background;
@@ -78,6 +83,11 @@ public final class LiveTraining {
   /// What is trained.
   public Network network() {
     return network;
+  }
+
+  /// How it is laid on the devices.
+  public Plan plan() {
+    return plan;
   }
 
   /// The number of the run that becomes of it.

@@ -5,6 +5,7 @@ import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -21,6 +22,7 @@ public final class TrainButton extends StackPane {
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
   private @Nullable PopOverCard shown;
+  private boolean held;
 
   public TrainButton(Session session, TrainingRunner trainer) {
     this.session = session;
@@ -38,6 +40,12 @@ public final class TrainButton extends StackPane {
     show(training.get());
   }
 
+  /// Says while a run is under way that it has to end first.
+  public void hold(boolean running) {
+    held = running;
+    show(session.results().trainingProperty().get());
+  }
+
   private void show(@Nullable LiveTraining live) {
     boolean busy = live != null;
     button.setText(texts.get(busy ? "stop" : "train"));
@@ -46,7 +54,7 @@ public final class TrainButton extends StackPane {
     if (busy) {
       button.getStyleClass().add("stop");
     }
-    var refusal = trainer.refusal();
+    var refusal = held ? Optional.of(texts.get("train.busy")) : trainer.refusal();
     button.setDisable(!busy && refusal.isPresent());
     why.setText(busy ? texts.get("stop.explain") : refusal.orElse(texts.get("train.explain")));
   }
@@ -60,13 +68,14 @@ public final class TrainButton extends StackPane {
     }
   }
 
-  /// Asks how to train, below the button.
+  /// Asks how to train, below the button; asked again, gives the question up.
   public void ask() {
     if (button.isDisabled() || trainer.isTraining() || getScene() == null) {
       return;
     }
-    if (shown != null) {
+    if (shown != null && shown.isShowing()) {
       shown.hide();
+      return;
     }
     var card = new PopOverCard(session.appearance().motionProperty().get());
     shown = card;

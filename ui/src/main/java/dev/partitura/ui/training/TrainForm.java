@@ -10,7 +10,6 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import javafx.geometry.Insets;
@@ -25,6 +24,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
@@ -50,6 +50,8 @@ final class TrainForm extends VBox {
   private final NumberField seed;
   private final Button train = new Button();
   private final Button goOn = new Button();
+  private final Tooltip whyTrain = new Tooltip();
+  private final Tooltip whyGoOn = new Tooltip();
 
   /// @param done called when a training begins
   TrainForm(Session session, TrainingRunner trainer, Runnable done) {
@@ -83,7 +85,9 @@ final class TrainForm extends VBox {
     data.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(data, Priority.ALWAYS);
     var source = new HBox(6, data, files());
-    source.setAlignment(Pos.BOTTOM_LEFT);
+    source.setAlignment(Pos.CENTER_LEFT);
+    // Its caption stands level with the one beside it, whose field is higher.
+    rate.setAlignment(Pos.TOP_LEFT);
     getChildren()
         .addAll(
             captioned(texts.get("data"), source, texts.get("data.explain")),
@@ -132,14 +136,11 @@ final class TrainForm extends VBox {
 
   /// The words for data that are made here, the name of a file.
   private String name(String choice) {
-    if (Datasets.names().contains(choice)) {
-      var name = texts.has("data." + choice) ? texts.get("data." + choice) : choice;
-      return fitting(session.project().network()).contains(choice)
-          ? name
-          : texts.get("data.unfit", name);
-    }
-    var file = Path.of(choice).getFileName();
-    return file == null ? choice : file.toString();
+    var name = DataName.of(choice, texts);
+    return !Datasets.names().contains(choice)
+            || fitting(session.project().network()).contains(choice)
+        ? name
+        : texts.get("data.unfit", name);
   }
 
   private MenuButton files() {
@@ -157,7 +158,7 @@ final class TrainForm extends VBox {
       choose(chooser.showDialog(getScene().getWindow()));
     });
     var menu = new MenuButton(null, Icons.of(Feather.FOLDER, 14), table, folder);
-    menu.getStyleClass().add("flat");
+    menu.getStyleClass().addAll("flat", "file-choice");
     menu.setAccessibleText(texts.get("data.file"));
     menu.setTooltip(new Tooltip(texts.get("data.file")));
     return menu;
@@ -184,26 +185,37 @@ final class TrainForm extends VBox {
     train.setDefaultButton(true);
     train.setOnAction(_ -> begin(false));
     goOn.setId("train-go-on");
-    goOn.setTooltip(new Tooltip(texts.get("goOn.explain")));
     goOn.setOnAction(_ -> begin(true));
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    var row = new HBox(8, gap, goOn, train);
+    var row = new HBox(8, gap, around(goOn, whyGoOn), around(train, whyTrain));
     row.setPadding(new Insets(4, 0, 0, 0));
     return row;
   }
 
+  /// A disabled button has no tooltip; what is around it has.
+  private static StackPane around(Button button, Tooltip why) {
+    var place = new StackPane(button);
+    place.managedProperty().bind(button.managedProperty());
+    Tooltip.install(place, why);
+    return place;
+  }
+
   private void showAble() {
-    train.setDisable(data.getValue() == null);
+    boolean none = data.getValue() == null;
+    train.setDisable(none);
+    whyTrain.setText(texts.get(none ? "data.needed" : "train.explain"));
     var before = trainer.earlier();
     before.ifPresent(earlier -> goOn.setText(texts.get("goOn", earlier.state().steps())));
     goOn.setVisible(before.isPresent());
     goOn.setManaged(before.isPresent());
-    goOn.setDisable(
-        data.getValue() == null
-            || before
-                .map(earlier -> earlier.state().steps() >= steps.valueProperty().get())
-                .orElse(true));
+    int done = before.map(earlier -> earlier.state().steps()).orElse(0);
+    boolean there = done >= steps.valueProperty().get();
+    goOn.setDisable(none || there);
+    whyGoOn.setText(
+        none
+            ? texts.get("data.needed")
+            : there ? texts.get("train.there", done) : texts.get("goOn.explain"));
   }
 
   private void begin(boolean further) {

@@ -142,6 +142,7 @@ public final class TrainingRunner {
         new LiveTraining(
             session.results().nextNumber(),
             project.network(),
+            project.plan(),
             settings,
             control,
             from == null ? null : from.history(),

@@ -5,12 +5,15 @@ import dev.partitura.ui.background.Job;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.BusyMachine;
 import dev.partitura.ui.run.StaleMark;
+import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Theme;
+import javafx.beans.InvalidationListener;
+import javafx.beans.WeakInvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -34,6 +37,9 @@ final class StatusLine extends HBox {
   private final Label equality = new Label();
   private final Label cluster = new Label();
 
+  /// A training outlives the window that shows it.
+  private final InvalidationListener pause = _ -> showState();
+
   /// Hears of the jobs for as long as there is this line.
   private final ObservableList<Job> jobs;
 
@@ -47,6 +53,7 @@ final class StatusLine extends HBox {
     numbers.setMinWidth(0);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
+    state.setId("state");
     equality.setId("equality");
     cluster.getStyleClass().add("muted");
     state.setMinWidth(USE_PREF_SIZE);
@@ -58,6 +65,9 @@ final class StatusLine extends HBox {
             state, StaleMark.label(session), numbers, equality, gap, cluster, language(), theme());
     jobs = FXCollections.unmodifiableObservableList(session.background().jobs());
     jobs.addListener((ListChangeListener<Object>) _ -> showState());
+    var training = session.results().trainingProperty();
+    training.addListener((_, _, live) -> follow(live));
+    follow(training.get());
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     session.projectProperty().addListener(_ -> showCluster());
     session.results().standingProperty().addListener(_ -> showAgreement());
@@ -110,10 +120,21 @@ final class StatusLine extends HBox {
     return button;
   }
 
+  private void follow(@Nullable LiveTraining live) {
+    if (live != null) {
+      live.pausedProperty().addListener(new WeakInvalidationListener(pause));
+    }
+    showState();
+  }
+
   private void showState() {
     boolean busy = !jobs.isEmpty();
+    var live = session.results().trainingProperty().get();
+    boolean paused = live != null && live.pausedProperty().get();
     state.setText(
-        busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));
+        paused
+            ? texts.get("state.paused")
+            : busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));
     var dot = new Region();
     dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
     state.setGraphic(dot);
@@ -131,13 +152,14 @@ final class StatusLine extends HBox {
     if (run == null) {
       return;
     }
+    // Before the numbers: in a narrow window these go, and none is left without the warning.
+    numbers.getChildren().addAll(BusyMachine.badge(run, session.texts(BusyMachine.class)));
     for (var fact : RunFacts.of(run, texts)) {
       var label = new Label(fact.text());
       label.setMinWidth(USE_PREF_SIZE);
       label.setTooltip(new Tooltip(fact.explanation()));
       numbers.getChildren().add(label);
     }
-    numbers.getChildren().addAll(BusyMachine.badge(run, session.texts(BusyMachine.class)));
     showAgreement();
   }
 
@@ -152,7 +174,9 @@ final class StatusLine extends HBox {
       return;
     }
     if (run.provenance().training() != null) {
-      showFirstStep(run.agreement());
+      var plan = run.provenance().plan();
+      boolean averages = plan != null && plan.replication().averages();
+      showFirstStep(run.agreement(), averages ? "step.share" : "step");
       return;
     }
     switch (run.agreement()) {
@@ -164,13 +188,14 @@ final class StatusLine extends HBox {
     }
   }
 
-  /// Says of a training whether its first step was the unsplit one.
-  private void showFirstStep(Agreement agreement) {
+  /// Says of a training whether its first step was the unsplit one; of replicas that are averaged,
+  /// whether that of each was the one on its share of the batch.
+  private void showFirstStep(Agreement agreement, String key) {
     switch (agreement) {
-      case Agreement.Identical _ -> show("step.identical", "good");
+      case Agreement.Identical _ -> show(key + ".identical", "good");
       case Agreement.WithinRounding close ->
-          show("step.rounding", "good", Format.scientific(close.difference()));
-      case Agreement.Different _ -> show("step.different", "bad");
+          show(key + ".rounding", "good", Format.scientific(close.difference()));
+      case Agreement.Different _ -> show(key + ".different", "bad");
       case Agreement.Unknown _ -> show("step.unknown", "muted");
     }
   }

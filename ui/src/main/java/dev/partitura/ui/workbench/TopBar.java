@@ -106,12 +106,11 @@ final class TopBar extends Pane {
     product.setManaged(roomy);
     double middleWidth = middle.prefWidth(HEIGHT);
     double nameWidth = Math.clamp(width * NAME_SHARE, LEAST_NAME, MOST_NAME);
-    // In a narrow window the figures go, which the status line and the runs have too; then the
-    // name.
-    run.setFiguresShown(true);
-    boolean fits = fits(nameWidth, middleWidth);
-    run.setFiguresShown(fits);
-    if (!fits && !fits(nameWidth, middleWidth)) {
+    // In a narrow window the figures are short; then the name goes, and last the figures, which the
+    // runs have too.
+    double named = nameWidth;
+    if (!run.fitFigures(() -> fits(named, middleWidth))
+        && (run.fitFigures(() -> fits(LOGO, middleWidth)) || !fits(named, middleWidth))) {
       nameWidth = LOGO;
     }
     double rightWidth = right.prefWidth(HEIGHT);

@@ -21,6 +21,11 @@ public interface Visualizer {
     return false;
   }
 
+  /// Whether it shows the run under way as that goes on, in place of the one that is chosen.
+  default boolean showsRunUnderWay() {
+    return false;
+  }
+
   /// The view, following the session from now on. It may add commands of its own to it. On the FX
   /// thread.
   Node create(Session session);

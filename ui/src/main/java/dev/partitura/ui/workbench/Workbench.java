@@ -70,7 +70,7 @@ public final class Workbench {
             session.appearance(),
             session.commands()::listen,
             this::enter,
-            () -> StaleMark.label(session));
+            seen -> StaleMark.label(session, seen.map(id -> showsRunUnderWay(contents, id))));
     docks = new Docks(panels(session, contents), setting, preferences.text(LAYOUT, ""));
     var rail = new Rail(session, contents.places(), docks);
     var palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
@@ -118,10 +118,17 @@ public final class Workbench {
               Home.BOTTOM,
               () -> {
                 var node = view.create(session);
-                return view.holdsForOldRuns() ? node : StaleMark.dim(session, node);
+                return view.holdsForOldRuns()
+                    ? node
+                    : StaleMark.dim(session, node, view.showsRunUnderWay());
               }));
     }
     return panels;
+  }
+
+  private static boolean showsRunUnderWay(Contents contents, String id) {
+    return contents.visualizers().stream()
+        .anyMatch(view -> view.id().equals(id) && view.showsRunUnderWay());
   }
 
   private static Docks.Panel panel(Session session, Part part, Home home) {

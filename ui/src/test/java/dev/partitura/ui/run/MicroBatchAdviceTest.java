@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class MicroBatchAdviceTest {
   private static final Network NETWORK = Network.empty("n");
 
-  private static Run run(int number, int microBatches, int batch, long... nanos) {
+  static Run run(int number, int microBatches, int batch, long... nanos) {
     var meshes = List.of(Mesh.of(new DeviceId("cpu0")), Mesh.of(new DeviceId("cpu1")));
     var plan = Plan.of(meshes, Map.of(new OpId("b"), 1), microBatches);
     var conditions =
@@ -67,6 +67,19 @@ class MicroBatchAdviceTest {
     var eight = run(2, 8, 16, 1500);
     var advice = MicroBatchAdvice.after(four, List.of(four, eight)).orElseThrow();
     assertEquals(new MicroBatchAdvice.NoUse(8, eight), advice);
+  }
+
+  @Test
+  void aRunOfAnotherBatchIsNoMeasure() {
+    var small = run(2, 1, 1, 10);
+    var large = run(6, 4, 16, 1000);
+    assertEquals(
+        Optional.of(new MicroBatchAdvice.Try(8, 16, true)),
+        MicroBatchAdvice.after(large, List.of(small, large)));
+    var slow = run(3, 8, 64, 100_000);
+    assertInstanceOf(
+        MicroBatchAdvice.Try.class,
+        MicroBatchAdvice.after(large, List.of(slow, large)).orElseThrow());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.chart;
 
+import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Palette;
 import java.util.Arrays;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.scene.paint.Color;
+import org.jspecify.annotations.Nullable;
 
 /// What a chart shows: numbers and their names, nothing of how they are drawn. Arrays are not
 /// copied; do not write to them.
@@ -18,7 +20,21 @@ public sealed interface Chart {
   ///
   /// @param name stands beside the axis
   /// @param text writes a value with its unit
-  record Quantity(String name, DoubleFunction<String> text) {}
+  /// @param ticks for a step from tick to tick, what writes the values of an axis so that no two
+  ///   are the same; null where `text` does
+  record Quantity(
+      String name,
+      DoubleFunction<String> text,
+      @Nullable DoubleFunction<DoubleFunction<String>> ticks) {
+    public Quantity(String name, DoubleFunction<String> text) {
+      this(name, text, null);
+    }
+
+    /// A share of 1, written in percent.
+    public static Quantity percent(String name) {
+      return new Quantity(name, Format::percent, step -> share -> Format.percent(share, step));
+    }
+  }
 
   /// Several quantities over the same steps, one above the other.
   ///

@@ -67,7 +67,12 @@ final class ChartStyle {
   NumberAxis values(Chart.Quantity quantity) {
     var axis = new NumberAxis(quantity.name());
     style(axis);
-    axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    var ticks = quantity.ticks();
+    if (ticks == null) {
+      axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    } else {
+      axis.setStandardTickUnits(new StepTicks(axis.getStandardTickUnits(), ticks));
+    }
     return axis;
   }
 

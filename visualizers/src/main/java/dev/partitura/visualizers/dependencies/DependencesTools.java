@@ -25,6 +25,7 @@ final class DependencesTools extends HBox {
   private final DependencesModel model;
   private final LevelPlayer player;
   private final Texts texts;
+  private final HBox legend;
 
   DependencesTools(
       DependencesModel model,
@@ -36,6 +37,7 @@ final class DependencesTools extends HBox {
     this.model = model;
     this.player = player;
     this.texts = texts;
+    legend = legend();
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     getChildren()
@@ -47,7 +49,7 @@ final class DependencesTools extends HBox {
             asked(),
             count(),
             gap,
-            legend(),
+            legend,
             Icons.button(Feather.MAXIMIZE, texts.get("fit"), canvas::fit),
             export.menu());
     setAlignment(Pos.CENTER_LEFT);
@@ -55,6 +57,16 @@ final class DependencesTools extends HBox {
     getStyleClass().add("dependences-tools");
     visibleProperty().bind(model.mapProperty().isNotNull());
     managedProperty().bind(visibleProperty());
+  }
+
+  /// In a narrow view the legend goes: the letters stand on the lines too, and their tooltips.
+  @Override
+  protected void layoutChildren() {
+    legend.setManaged(true);
+    boolean fits = prefWidth(-1) <= getWidth();
+    legend.setManaged(fits);
+    legend.setVisible(fits);
+    super.layoutChildren();
   }
 
   private SegmentedRow<Arrows.Asked> asked() {

@@ -39,6 +39,11 @@ public final class Timeline implements Visualizer {
   }
 
   @Override
+  public boolean showsRunUnderWay() {
+    return true;
+  }
+
+  @Override
   public Node create(Session session) {
     return new TimelineView(session, tracks);
   }

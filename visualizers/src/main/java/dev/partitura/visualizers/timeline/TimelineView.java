@@ -62,7 +62,10 @@ final class TimelineView extends BorderPane {
     var empty = NoRun.of(session, Feather.BAR_CHART_2, texts.get("empty"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     setTop(tools);
-    setCenter(new StackPane(canvas, empty, sumStrip(), underWay()));
+    var middle = new StackPane(canvas, empty, sumStrip(), underWay());
+    // Else it would push the legend out of a low view.
+    middle.setMinSize(0, 0);
+    setCenter(middle);
     setBottom(legend());
     getStyleClass().add("timeline");
     getStylesheets()

@@ -60,7 +60,7 @@ final class TrainingCharts {
               scores.stream().mapToDouble(score -> score.share()).toArray()));
     }
     return new Chart.Curves(
-        along(), new Chart.Quantity(texts.get("accuracy"), Format::percent), curves, List.of());
+        along(), Chart.Quantity.percent(texts.get("accuracy")), curves, List.of());
   }
 
   private Chart.Quantity along() {

@@ -5,7 +5,7 @@ import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
-import dev.partitura.engine.execute.TrainingSettings;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.control.DecimalField;
 import dev.partitura.ui.control.NumberField;
@@ -16,8 +16,10 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import dev.partitura.ui.training.DataName;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -114,11 +116,11 @@ final class TrainingFacts extends ScrollPane {
     title.setText(texts.get("live", training.number()));
     double nanos = training.stepNanos();
     var now = training.control().setting();
-    setting.setText(setting(history.settings(), now));
+    setting.setText(setting(history, now));
     int left = history.settings().steps() - history.steps();
     numbers(history, nanos, now.batch(), nanos > 0 ? Format.time(left * nanos) : Format.NONE);
     phases(training.trace());
-    show(training.agreement());
+    show(training.agreement(), training.plan());
     showHand();
   }
 
@@ -127,23 +129,38 @@ final class TrainingFacts extends ScrollPane {
     live = null;
     var history = Objects.requireNonNull(run.provenance().training());
     title.setText("#" + run.number() + " " + PlanLabel.of(run, session.texts(PlanLabel.class)));
-    setting.setText(setting(history.settings(), last(history)));
+    setting.setText(setting(history, last(history)));
     double nanos = run.find(Iterations.ANALYSIS).map(of -> of.median()).orElse(0.0);
     numbers(history, nanos, run.samples(), "");
     phases(run.trace());
-    show(run.agreement());
+    show(run.agreement(), run.provenance().plan());
     showHand();
   }
 
-  /// Such as `digits · adam · seed 1`.
-  private String setting(TrainingSettings settings, TrainingControl.Setting now) {
+  /// Such as `Digits · adam at 0.001 → 0.01 · batch 32 · seed 1`: what was changed on the way is
+  /// said from the first to the last.
+  private String setting(TrainingHistory history, TrainingControl.Setting now) {
+    var settings = history.settings();
+    var rates = history.changes().stream().map(each -> DecimalField.text(each.learningRate()));
+    var batches = history.changes().stream().map(each -> Integer.toString(each.batch()));
     return texts.get(
         "setting",
-        settings.data(),
+        DataName.of(settings.data(), session.texts(DataName.class)),
         settings.optimizer(),
-        DecimalField.text(now.learningRate()),
-        now.batch(),
+        way(rates, DecimalField.text(now.learningRate())),
+        way(batches, Integer.toString(now.batch())),
         settings.seed());
+  }
+
+  private static String way(Stream<String> before, String last) {
+    var all = Stream.concat(before, Stream.of(last)).toList();
+    var way = new StringBuilder(all.getFirst());
+    for (int i = 1; i < all.size(); i++) {
+      if (!all.get(i).equals(all.get(i - 1))) {
+        way.append(" → ").append(all.get(i));
+      }
+    }
+    return way.toString();
   }
 
   /// What held at the last step; before the first what was asked for.
@@ -191,7 +208,9 @@ final class TrainingFacts extends ScrollPane {
     phases.show(trace == null ? null : PhaseTimes.of(trace));
   }
 
-  private void show(Agreement found) {
+  /// @param plan under which replicas that are averaged have a step of their own share each
+  private void show(Agreement found, @Nullable Plan plan) {
+    var key = plan != null && plan.replication().averages() ? "agreement.share." : "agreement.";
     agreement.getStyleClass().removeAll("good", "bad", "muted");
     agreement
         .getStyleClass()
@@ -203,9 +222,9 @@ final class TrainingFacts extends ScrollPane {
             });
     agreement.setText(
         switch (found) {
-          case Agreement.Identical _ -> texts.get("agreement.identical");
+          case Agreement.Identical _ -> texts.get(key + "identical");
           case Agreement.WithinRounding close ->
-              texts.get("agreement.rounding", Format.scientific(close.difference()));
+              texts.get(key + "rounding", Format.scientific(close.difference()));
           case Agreement.Different(var problem) -> problem.message(session.locale());
           case Agreement.Unknown _ -> "";
         });
