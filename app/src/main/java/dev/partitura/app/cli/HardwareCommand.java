@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  partitura hardware",
       "  partitura hardware A100-SXM4-80GB",
       "",
+      "Sources name the document a figure belongs to; look there before you rely on one.",
       "Rates are dense: without sparsity. A CLUSTER of it is written 8xA100-SXM4-80GB (a host of 8) or",
       "16*8xA100-SXM4-80GB (16 hosts of 8), with other links than usual behind commas, such as",
       "16*8xA100-SXM4-80GB,intra=PCIe 4.0 x16,inter=100 GbE RoCE, or is a JSON file (see README.md)."
