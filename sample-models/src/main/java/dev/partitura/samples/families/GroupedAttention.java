@@ -89,7 +89,7 @@ record GroupedAttention(Blocks blocks, int hidden, int heads, int groups, int le
     int half = width() / 2;
     var swap = new long[2 * half];
     for (int i = 0; i < half; i++) {
-      swap[i] = half + i;
+      swap[i] = i + (long) half;
       swap[half + i] = i;
     }
     var swapped = blocks.op(name + "/swap", "Gather", "axis", -1, x, blocks.integers(swap));

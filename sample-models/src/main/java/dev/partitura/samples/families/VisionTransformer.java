@@ -75,7 +75,7 @@ final class VisionTransformer {
     var token = blocks.vector("embedding.class", 0, 0.02, 1, 1, hidden);
     var room = new long[length];
     for (int place = 1; place < length; place++) {
-      room[place] = place - 1;
+      room[place] = place - 1L;
     }
     var x = blocks.op("embedding/room", "Gather", "axis", 1, patches, blocks.integers(room));
     var first = blocks.flags("embedding.first", at -> at == 0, length, 1);

@@ -7,13 +7,13 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.catalogue.ClusterWords;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.task.partition.ShardedNetwork;
-import dev.partitura.engine.task.partition.ValueExchange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +52,7 @@ class FamilySplitsTest {
     for (var prefix : List.of("layer1/", "layer2/")) {
       var here = inLayers.stream().filter(each -> each.value().startsWith(prefix)).toList();
       assertEquals(2, here.size(), here.toString());
-      here.forEach(each -> assertEquals(ValueExchange.Kind.ALL_REDUCE, each.kind()));
+      here.forEach(each -> assertEquals(CollectiveKind.ALL_REDUCE, each.kind()));
       assertEquals(Sharding.along(1), split.shardings().get(prefix + "attention/softmax:0"));
     }
   }
