@@ -161,7 +161,9 @@ public final class Why {
       var name = name(cause.track());
       for (int other = 0; other < cause.waitNanos().size(); other++) {
         long waited = cause.waitNanos().get(other);
-        if (!oneByOne && share(waited) >= NOTABLE) {
+        // What a device waits for on a lane of its own are messages, which are told as such.
+        boolean isOther = !name.equals(name(other));
+        if (isOther && !oneByOne && share(waited) >= NOTABLE) {
           findings.add(new Finding(Finding.Kind.WAITING, name, name(other), waited, share(waited)));
         }
       }
