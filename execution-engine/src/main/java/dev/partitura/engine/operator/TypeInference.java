@@ -198,7 +198,8 @@ public final class TypeInference {
 
   private boolean areKnown(Op op) {
     for (var value : op.dependencies()) {
-      if (!constants.containsKey(value)) {
+      var constant = constants.get(value);
+      if (constant == null || !constant.isKnown()) {
         return false;
       }
     }

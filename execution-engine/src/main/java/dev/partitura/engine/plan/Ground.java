@@ -7,6 +7,7 @@ import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,13 @@ import java.util.stream.IntStream;
 /// @param cluster of the devices that stand for a group of shards each
 /// @param measured nanoseconds by op from a run; empty where nothing was run
 /// @param allDevices devices of all groups, and what is left of them
+/// @param precision in which ops are done
 public record Ground(
-    NetworkTypes types, Cluster cluster, Map<OpId, Long> measured, int allDevices) {
+    NetworkTypes types,
+    Cluster cluster,
+    Map<OpId, Long> measured,
+    int allDevices,
+    Precision precision) {
   /// As many as are asked for, or as there are.
   int devices(int wanted) {
     return wanted == 0 ? cluster.devices().size() : wanted;
@@ -55,7 +61,7 @@ public record Ground(
   }
 
   OpCosts costs() {
-    return OpCosts.of(OpenAxes.sized(types, 1), measured, cluster);
+    return OpCosts.of(OpenAxes.sized(types, 1), measured, cluster, precision);
   }
 
   /// @throws ProblemException when the cluster has fewer devices

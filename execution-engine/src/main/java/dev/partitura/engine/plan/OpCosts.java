@@ -4,13 +4,14 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.cost.CostModel;
-import dev.partitura.engine.cost.RooflineCost;
+import dev.partitura.engine.cost.KernelCost;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.Work;
 import java.util.ArrayList;
@@ -44,8 +45,9 @@ final class OpCosts {
   /// @param fused whether its one reader will likely be done together with its producer
   record Edge(int producer, int[] readers, long bytes, boolean fused) {}
 
-  private OpCosts(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
-    model = new RooflineCost(cluster);
+  private OpCosts(
+      NetworkTypes types, Map<OpId, Long> measured, Cluster cluster, Precision precision) {
+    model = new KernelCost(cluster, precision);
     measuredOn = cluster.devices().getFirst();
     var topology = Topology.of(types.network());
     var order = topology.order();
@@ -90,7 +92,13 @@ final class OpCosts {
   /// @param measured nanoseconds by op from a run on the cluster's first device or one as fast; an
   ///   op it does not name was done together with another. Empty where nothing was run
   static OpCosts of(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
-    return new OpCosts(types, measured, cluster);
+    return of(types, measured, cluster, Precision.FP32);
+  }
+
+  /// @param precision in which the ops are done
+  static OpCosts of(
+      NetworkTypes types, Map<OpId, Long> measured, Cluster cluster, Precision precision) {
+    return new OpCosts(types, measured, cluster, precision);
   }
 
   /// In dependency order.

@@ -2,7 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.cost.RooflineCost;
+import dev.partitura.engine.cost.KernelCost;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
@@ -63,7 +63,7 @@ final class PosedProblems {
   ScheduleProblem of(int replica) {
     var template = templates.get(replica);
     var local = Spread.localDevices(cluster, plan, replica);
-    var cost = new RooflineCost(cluster);
+    var cost = new KernelCost(cluster, plan.passes().precision());
     var needs = new ArrayList<Set<Integer>>();
     var nanos = new ArrayList<Map<Phase, Double>>();
     var phases = EnumSet.of(Phase.F);
