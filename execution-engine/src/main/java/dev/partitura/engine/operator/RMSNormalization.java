@@ -60,7 +60,8 @@ final class RMSNormalization implements Operator {
     }
     first(op, x.rank());
     var scale = op.shape(1);
-    if (scale != null && Broadcast.together(op, x, scale).rank() > x.rank()) {
+    var together = scale == null ? x : Broadcast.together(op, x, scale);
+    if (together.rank() > x.rank() || x.isStatic() && together.isStatic() && !together.equals(x)) {
       throw op.refuse("op.norm.scale", scale, x);
     }
     return List.of(op.type(0));

@@ -91,12 +91,8 @@ public final class Presets {
   public static Plan plan(
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
     var groups = Shards.of(preset, cluster);
-    var ground = new Ground(
-            types,
-            groups.leaders(),
-            measured,
-            cluster.devices().size(),
-            preset.precision());
+    var ground =
+        new Ground(types, groups.leaders(), measured, cluster.devices().size(), preset.precision());
     var laid = groups.spread(preset.kind().lay(preset, ground));
     return preset
         .batch()

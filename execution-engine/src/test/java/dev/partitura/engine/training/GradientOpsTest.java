@@ -140,7 +140,9 @@ class GradientOpsTest {
     var b = new NetworkBuilder("net");
     var a = b.input("a", new TensorType(DataType.FLOAT, shape));
     b.op("e", "Exp", Attributes.NONE, a);
-    b.op("f", "Floor", Attributes.NONE, a);
+    var places = b.initializer("places", Tensor.ofLongs(new long[] {0, 2}, 2));
+    var depth = b.initializer("depth", Tensor.ofLongs(new long[] {3}, 1));
+    b.op("f", "OneHot", Attributes.NONE, places, depth, a);
     gradient(b, "g", xs, List.of(), y, given).forEach(b::output);
     var network = b.build();
     return assertThrows(ProblemException.class, () -> GradientOps.expanded(network))
@@ -162,7 +164,7 @@ class GradientOpsTest {
         "g (Gradient) depends on a, which it does not name and nothing makes.",
         refusal(List.of("f:0"), "e:0", two, "f:0"));
     assertEquals(
-        "f (Floor) lies between the loss and what is trained, and its gradient is not known.",
+        "f (OneHot) lies between the loss and what is trained, and its gradient is not known.",
         refusal(List.of("a"), "f:0", two, "a"));
     assertEquals(
         "g (Gradient) differentiates what follows from its own gradients.",
