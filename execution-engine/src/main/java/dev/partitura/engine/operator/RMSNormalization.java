@@ -60,9 +60,12 @@ final class RMSNormalization implements Operator {
     }
     first(op, x.rank());
     var scale = op.shape(1);
-    var together = scale == null ? x : Broadcast.together(op, x, scale);
-    if (together.rank() > x.rank() || x.isStatic() && together.isStatic() && !together.equals(x)) {
-      throw op.refuse("op.norm.scale", scale, x);
+    if (scale != null) {
+      var together = Broadcast.together(op, x, scale);
+      boolean known = x.isStatic() && together.isStatic();
+      if (together.rank() > x.rank() || known && !together.equals(x)) {
+        throw op.refuse("op.norm.scale", scale, x);
+      }
     }
     return List.of(op.type(0));
   }
