@@ -67,13 +67,13 @@ class FormsTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyFormIsLegible(Language language) throws Exception {
+  void theFormOfTrainingIsLegible(Language language) throws Exception {
     open(language);
     Files.createDirectories(PICTURES);
     var faults = new StringBuilder();
     for (var theme : Theme.values()) {
       shown().robot.interact(() -> shown().session().appearance().themeProperty().set(theme));
-      for (var button : new String[] {"#train", "#exchange"}) {
+      for (var button : new String[] {"#train"}) {
         shown().robot.clickOn(button);
         shown().settle();
         var scene = form().orElseThrow();
@@ -87,7 +87,8 @@ class FormsTest {
               var name = "form-" + button.substring(1) + "-" + theme.code() + "-" + language.code();
               Snapshot.write(picture, PICTURES.resolve(name + ".png"));
             });
-        shown().robot.clickOn(button);
+        // The form may lie over its button.
+        shown().robot.push(KeyCode.ESCAPE);
         gone();
       }
     }
