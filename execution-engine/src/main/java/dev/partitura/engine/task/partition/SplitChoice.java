@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses for every op of a network the way in which it is split that makes work and moved bytes
@@ -33,6 +35,7 @@ final class SplitChoice {
   private final Moves moves;
   private final int[][] readSoon;
   private final boolean sumsPartials;
+  private final int forced;
   private final Map<Integer, List<Integer>> members = new HashMap<>();
   private final Map<Integer, Set<Integer>> forms = new HashMap<>();
 
@@ -47,23 +50,53 @@ final class SplitChoice {
   private record Step(double nanos, Way before, @Nullable SplitRule rule) {}
 
   /// @param sumsPartials whether ops may add partial sums of others
-  private SplitChoice(Values values, OpSplits splits, Moves moves, boolean sumsPartials) {
+  /// @param forced op that is left whole only where it cannot be split; -1 for none
+  private SplitChoice(
+      Values values, OpSplits splits, Moves moves, boolean sumsPartials, int forced) {
     this.values = values;
     this.splits = splits;
     this.moves = moves;
     this.sumsPartials = sumsPartials;
+    this.forced = forced;
     readSoon = readSoon();
     findKeptForms();
   }
 
-  /// The rule for each op, in the order of [Values#ops]; null where it is left whole.
+  /// The rule for each op, in the order of [Values#ops]; null where it is left whole. A plan that
+  /// asks for shards gets them also where none is worth the bytes it moves: then the op with most
+  /// work that can be split is.
   static List<@Nullable SplitRule> of(Values values, OpSplits splits, Moves moves) {
-    var best = new SplitChoice(values, splits, moves, true).best();
-    if (best == null) {
-      best = new SplitChoice(values, splits, moves, false).best();
+    var rules = of(values, splits, moves, -1);
+    if (rules.stream().anyMatch(Objects::nonNull)) {
+      return rules;
     }
+    var types = values.network().types();
+    var byWork =
+        IntStream.range(0, values.ops().size())
+            .filter(op -> !splits.of(op).isEmpty())
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(op -> -types.work(values.ops().get(op).id()).flops()))
+            .toList();
+    for (int op : byWork) {
+      rules = of(values, splits, moves, op);
+      if (rules.stream().anyMatch(Objects::nonNull)) {
+        break;
+      }
+    }
+    return rules;
+  }
+
+  private static List<@Nullable SplitRule> of(
+      Values values, OpSplits splits, Moves moves, int forced) {
+    var best = new SplitChoice(values, splits, moves, true, forced).best();
+    return rules(
+        best != null ? best : new SplitChoice(values, splits, moves, false, forced).best());
+  }
+
+  private static List<@Nullable SplitRule> rules(@Nullable Way last) {
     var rules = new ArrayList<@Nullable SplitRule>();
-    for (var way = best; way != null && way.before != null; way = way.before) {
+    for (var way = last; way != null && way.before != null; way = way.before) {
       rules.addFirst(way.rule);
     }
     return rules;
@@ -160,15 +193,19 @@ final class SplitChoice {
     var op = values.ops().get(index);
     var steps = new ArrayList<Step>();
     for (var way : ways) {
-      double whole = price(way, op, null);
-      double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
-      steps.add(new Step(way.nanos + whole + work, way, null));
       for (var rule : splits.of(index)) {
         double nanos = price(way, op, rule);
         if (nanos < Moves.NEVER) {
           double part = moves.opNanos(op, rule.work(), values.part(op));
           steps.add(new Step(way.nanos + nanos + part, way, rule));
         }
+      }
+    }
+    if (index != forced || steps.isEmpty()) {
+      for (var way : ways) {
+        double whole = price(way, op, null);
+        double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
+        steps.add(new Step(way.nanos + whole + work, way, null));
       }
     }
     steps.removeIf(step -> step.nanos == Moves.NEVER);
