@@ -2,6 +2,7 @@ package dev.partitura.engine.task.partition;
 
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.SplitRule;
 import dev.partitura.engine.task.partition.Values.Origin;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses for every op of a network the way in which it is split that makes work and moved bytes
@@ -50,7 +52,7 @@ final class SplitChoice {
   private record Step(double nanos, Way before, @Nullable SplitRule rule) {}
 
   /// @param sumsPartials whether ops may add partial sums of others
-  /// @param forced op that is left whole only where it cannot be split; -1 for none
+  /// @param forced op that is left whole only where no axis of it can be cut; -1 for none
   private SplitChoice(
       Values values, OpSplits splits, Moves moves, boolean sumsPartials, int forced) {
     this.values = values;
@@ -73,7 +75,7 @@ final class SplitChoice {
     var types = values.network().types();
     var byWork =
         IntStream.range(0, values.ops().size())
-            .filter(op -> !splits.of(op).isEmpty())
+            .filter(op -> splits.of(op).stream().anyMatch(SplitChoice::cuts))
             .boxed()
             .sorted(
                 Comparator.comparingDouble(op -> -types.work(values.ops().get(op).id()).flops()))
@@ -193,20 +195,19 @@ final class SplitChoice {
     var op = values.ops().get(index);
     var steps = new ArrayList<Step>();
     for (var way : ways) {
+      if (index != forced) {
+        steps.add(whole(way, op));
+      }
       for (var rule : splits.of(index)) {
         double nanos = price(way, op, rule);
-        if (nanos < Moves.NEVER) {
+        if (nanos < Moves.NEVER && (index != forced || cuts(rule))) {
           double part = moves.opNanos(op, rule.work(), values.part(op));
           steps.add(new Step(way.nanos + nanos + part, way, rule));
         }
       }
     }
-    if (index != forced || steps.isEmpty()) {
-      for (var way : ways) {
-        double whole = price(way, op, null);
-        double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
-        steps.add(new Step(way.nanos + whole + work, way, null));
-      }
+    if (steps.isEmpty()) {
+      ways.forEach(way -> steps.add(whole(way, op)));
     }
     steps.removeIf(step -> step.nanos == Moves.NEVER);
     steps.sort(Comparator.comparingDouble(Step::nanos));
@@ -222,6 +223,17 @@ final class SplitChoice {
       }
     }
     return found;
+  }
+
+  private Step whole(Way way, Op op) {
+    double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
+    return new Step(way.nanos + price(way, op, null) + work, way, null);
+  }
+
+  /// Whether shards have parts of what an op reads or makes, and not only terms of sums.
+  private static boolean cuts(SplitRule rule) {
+    return Stream.concat(rule.inputs().stream(), rule.outputs().stream())
+        .anyMatch(Sharding.Along.class::isInstance);
   }
 
   private static int form(@Nullable SplitRule rule, int input) {
