@@ -312,6 +312,7 @@ final class TrainCommand implements Callable<Integer> {
     ResultFiles.claim(taken, "--save", where.save);
     ResultFiles.claim(taken, "--trace", where.trace);
     ResultFiles.claim(taken, "--report", where.report);
+    ResultFiles.claim(taken, "--checkpoint", where.checkpoint);
     Stream.of(where.save, where.trace, where.report)
         .filter(Objects::nonNull)
         .forEach(AtomicFile::check);

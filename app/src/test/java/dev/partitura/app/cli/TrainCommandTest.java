@@ -311,6 +311,9 @@ class TrainCommandTest {
         CommandLineTool.USAGE,
         run("train points --data xor --steps 2 --save " + file + " --report " + file));
     assertTrue(err.toString().contains("is the file of --save too"), err::toString);
+    assertEquals(
+        CommandLineTool.USAGE,
+        run("train points --data xor --steps 2 --save " + file + " --checkpoint " + file));
     Files.writeString(file, "a file");
     assertEquals(
         CommandLineTool.REFUSED, run("train points --data xor --steps 2 --checkpoint " + file));

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// JSON documents that people may edit: written with one entry a line, read strictly, a mistake
@@ -42,6 +44,19 @@ public final class JsonText {
   /// What the parser adds about itself.
   private static final Pattern ASIDE =
       Pattern.compile("(?s) \\((?:for|start marker at) .*|, from `[^`]*`");
+
+  /// By what we call it what the parser says.
+  private static final Map<String, Pattern> FOUND =
+      new TreeMap<>(
+          Map.of(
+              "words.json.early", Pattern.compile("Unexpected end-of-input"),
+              "words.json.twice", Pattern.compile("Duplicate field '(.*)'"),
+              "words.json.control", Pattern.compile("Illegal unquoted character"),
+              "words.json.escape", Pattern.compile("Unrecognized character escape"),
+              "words.json.digits", Pattern.compile("Invalid numeric value"),
+              "words.json.unexpected",
+                  Pattern.compile("(?s)Unexpected character \\('(.*?)' \\(code"),
+              "words.json.token", Pattern.compile("(?:Non-standard|Unrecognized) token '(.*?)'")));
 
   private JsonText() {}
 
@@ -100,9 +115,19 @@ public final class JsonText {
             "json.broken.at", source.toString(), source, at.getLineNr(), at.getColumnNr(), reason);
   }
 
-  /// What the parser says, without what it adds about itself.
+  /// What the parser found, in our words; where it says something else, without what it adds about
+  /// itself.
   private static Phrase reason(JsonProcessingException broken) {
-    var said = ASIDE.matcher(broken.getOriginalMessage()).replaceAll("").lines().findFirst();
+    var message = broken.getOriginalMessage();
+    for (var found : FOUND.entrySet()) {
+      var what = found.getValue().matcher(message);
+      if (what.lookingAt()) {
+        return what.groupCount() == 0
+            ? Phrase.of(found.getKey())
+            : Phrase.of(found.getKey(), what.group(1));
+      }
+    }
+    var said = ASIDE.matcher(message).replaceAll("").lines().findFirst();
     return said.isEmpty()
         ? Phrase.of("words.json.early")
         : Phrase.of("words.foreign", said.get().replaceFirst("\\.$", ""));

@@ -6,6 +6,7 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -39,8 +40,13 @@ public record MixedPrecision(NetworkTypes types, Map<OpId, OpId> owners) {
   /// Pure; cost O(ops).
   ///
   /// @param exact ops that read what others rounded and are left as they are, such as a loss
+  /// @throws ProblemException when nothing in it is float32, so that nothing would be rounded
   public static MixedPrecision of(NetworkTypes types, Set<OpId> exact) {
-    return new Rounding(types, exact).of();
+    var mixed = new Rounding(types, exact).of();
+    if (mixed.owners.isEmpty()) {
+      throw ProblemException.of("plan.precision.nothing", "", Precision.BF16.word());
+    }
+    return mixed;
   }
 
   public Network network() {

@@ -177,6 +177,10 @@ final class PlanReader {
       return string(node, "schedule");
     }
     var devices = new ArrayList<String>();
+    if (node.isEmpty()) {
+      problem("plan.file.schedule", "schedule");
+      return Plan.FORWARD;
+    }
     node.forEach(device -> devices.add(string(device, "schedule")));
     return String.join("; ", devices);
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A folder of checkpoints: `step-120/values.onnx` holds what stays as initializers, `step-120/
 /// state.json` the losses so far and what was trained how. A checkpoint is written beside and then
@@ -30,6 +31,11 @@ import java.util.regex.Pattern;
 /// @param setting what must be the same to go on: model, data, optimizer, batch and so on, by word
 public record CheckpointFolder(Path folder, Map<String, String> setting) {
   private static final Pattern NAME = Pattern.compile("step-(\\d{1,9})");
+  private static final String WRITING = ".writing-";
+
+  /// What a writer has not finished yet, by the number of its process; earlier ones gave none.
+  private static final Pattern UNFINISHED = Pattern.compile("\\.writing-(?:(\\d{1,19})-)?\\d+");
+
   private static final String VALUES = "values.onnx";
   private static final String STATE = "state.json";
 
@@ -70,7 +76,8 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     try {
       Files.createDirectories(folder);
       var target = folder.resolve("step-" + state.steps());
-      var beside = Files.createTempDirectory(folder, ".writing-");
+      sweep();
+      var beside = Files.createTempDirectory(folder, WRITING + ProcessHandle.current().pid() + "-");
       var constants = new LinkedHashMap<String, Constant>();
       state.kept().forEach((name, tensor) -> constants.put(name, Constant.of(tensor)));
       OnnxWriter.write(
@@ -83,6 +90,23 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
     } catch (IOException fault) {
       throw AtomicFile.refuse(folder, fault);
     }
+  }
+
+  /// Takes away what writers left that are no more.
+  private void sweep() throws IOException {
+    try (var all = Files.list(folder)) {
+      for (var each : all.filter(Files::isDirectory).toList()) {
+        var name = UNFINISHED.matcher(Objects.requireNonNull(each.getFileName()).toString());
+        if (name.matches() && !isAlive(name.group(1))) {
+          remove(each);
+        }
+      }
+    }
+  }
+
+  private static boolean isAlive(@Nullable String process) {
+    return process != null
+        && ProcessHandle.of(Long.parseLong(process)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private ObjectNode document(TrainingState state) {
@@ -149,19 +173,38 @@ public record CheckpointFolder(Path folder, Map<String, String> setting) {
       }
     });
     var losses = root.path("lossPerStep");
-    int steps = root.path("steps").asInt(-1);
+    int steps = root.path("steps").isInt() ? root.path("steps").intValue() : -1;
     if (steps < 0 || !losses.isArray() || losses.size() != steps) {
-      throw ProblemException.of("training.checkpoint.broken", latest.toString(), latest);
+      throw broken(latest);
     }
     var values = new double[steps];
     for (int step = 0; step < steps; step++) {
-      values[step] = losses.get(step).asDouble();
+      if (!losses.get(step).isNumber()) {
+        throw broken(latest);
+      }
+      values[step] = losses.get(step).doubleValue();
     }
+    return new TrainingState(steps, kept(latest), values);
+  }
+
+  /// What stayed. Whatever is wrong with the file, a person can do no more than take another.
+  private static Map<String, Tensor> kept(Path latest) {
     var kept = new HashMap<String, Tensor>();
-    OnnxReader.read(latest.resolve(VALUES))
-        .initializers()
-        .forEach((name, constant) -> kept.put(name, constant.tensor()));
-    return new TrainingState(steps, kept, values);
+    try {
+      OnnxReader.read(latest.resolve(VALUES))
+          .initializers()
+          .forEach((name, constant) -> kept.put(name, constant.tensor()));
+    } catch (ProblemException cut) {
+      throw broken(latest);
+    }
+    if (kept.isEmpty()) {
+      throw broken(latest);
+    }
+    return kept;
+  }
+
+  private static ProblemException broken(Path latest) {
+    return ProblemException.of("training.checkpoint.broken", latest.toString(), latest);
   }
 
   private Optional<Path> latest() {

@@ -128,7 +128,7 @@ public record TrainingStep(
       var differentiated =
           Differentiated.of(forward, loss.value(), 1.0 / microBatches, trainable());
       if (differentiated.gradients().isEmpty()) {
-        throw ProblemException.of("training.parameters.none", "");
+        throw untrained();
       }
       addWayBack(differentiated);
       var recomputed = recomputation.applyTo(forward, differentiated.network(), this::anchor);
@@ -169,6 +169,17 @@ public record TrainingStep(
             }
           });
       return names;
+    }
+
+    /// Says why nothing can be trained.
+    private ProblemException untrained() {
+      for (var name : frozen) {
+        var type = initial(name).type().dataType();
+        if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+          return ProblemException.of("training.parameters.type", name, name, type);
+        }
+      }
+      return ProblemException.of("training.parameters.none", "");
     }
 
     /// Sums and updates are computed in these types alone.

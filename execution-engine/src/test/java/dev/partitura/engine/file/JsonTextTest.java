@@ -59,6 +59,12 @@ class JsonTextTest {
         "{\"a\": 1} 2",
         "{\"a\": \"\u0001\"}",
         "{a: 1}",
+        "{\"a\": NaN}",
+        "{\"a\": // one\n1}",
+        "{\"a\": +1}",
+        "{\"a\": 01}",
+        "{\"a\": \"\\q\"}",
+        "{\"a\": 1,}",
         "NESTED",
         "LONG NUMBER",
         "LONG NAME"
@@ -76,7 +82,8 @@ class JsonTextTest {
     assertTrue(sentence.startsWith("Plan p "), sentence);
     assertTrue(sentence.length() < 400, sentence);
     assertFalse(
-        sentence.matches("(?s).*(Stream|Constraint|Exception|Jackson|fasterxml|`|Source:).*"),
+        sentence.matches(
+            "(?s).*(Stream|Constraint|Exception|Jackson|fasterxml|`|Source:|Feature|ALLOW|code ).*"),
         sentence);
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
@@ -15,8 +16,11 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +97,17 @@ class MixedPrecisionTest {
       exact |= RoundToBfloat16.rounded(given.floatAt(i)) != given.floatAt(i);
     }
     assertTrue(exact);
+  }
+
+  @Test
+  void aNetworkWithoutFloat32IsRefused() {
+    var b = new NetworkBuilder("wide");
+    b.output(b.op("Relu", b.input("x", TensorType.of(DataType.DOUBLE, ROWS, DEPTH))));
+    var x = Tensor.allocate(TensorType.of(DataType.DOUBLE, ROWS, DEPTH));
+    var network = b.build();
+    var refused =
+        assertThrows(ProblemException.class, () -> run(network, x, "single,precision=bf16"));
+    assertEquals("plan.precision.nothing", refused.problems().getFirst().code());
   }
 
   @Test

@@ -84,6 +84,13 @@ class PlanFileTest {
   }
 
   @Test
+  void aScheduleOfNoDevicesIsRefused() {
+    var text = "{\"schedule\": [], \"parts\": [{\"devices\": [\"cpu0\"], \"ops\": []}]}";
+    var refused = assertThrows(ProblemException.class, () -> PlanFile.read(text, "p.json"));
+    assertEquals("plan.file.schedule", refused.problems().getFirst().code());
+  }
+
+  @Test
   void documentsOfTheEarlierShapeAreRead() {
     var text =
         """

@@ -18,10 +18,15 @@ record Pipeline(
     var placement = schedule.placement(row.size() / devices);
     int wanted = schedule.chunks();
     if (row.size() % devices != 0 || wanted > 0 && row.size() != wanted * devices) {
-      int chunks = Math.ceilDiv(row.size(), devices);
-      throw wanted > 0
-          ? ProblemException.of("schedule.chunks.fixed", "", schedule.name(), wanted, chunks)
-          : ProblemException.of("schedule.chunks.divide", "", schedule.name(), row.size(), devices);
+      if (wanted == 0) {
+        throw ProblemException.of(
+            "schedule.chunks.divide", "", schedule.name(), row.size(), devices);
+      }
+      throw row.size() % devices == 0
+          ? ProblemException.of(
+              "schedule.chunks.fixed", "", schedule.name(), wanted, row.size() / devices)
+          : ProblemException.of(
+              "schedule.chunks.uneven", "", schedule.name(), wanted, row.size(), devices);
     }
     var lanes = new ArrayList<Integer>();
     for (int stage = 0; stage < row.size(); stage++) {

@@ -22,6 +22,8 @@ public final class Precedence {
   private final int[][] before;
   private final int[] group;
   private final BitSet mutual = new BitSet();
+  private boolean addsUp;
+  private int[] addedBothWays = {};
 
   private Precedence(ScheduleProblem problem) {
     int stages = problem.stages().size();
@@ -48,6 +50,65 @@ public final class Precedence {
         before[kind(stage, phase)] = kinds.stream().mapToInt(Integer::intValue).toArray();
       }
     }
+    addUp(problem);
+  }
+
+  /// What adds up gradients of weights that stages share waits for those who give them. Of two that
+  /// give each other some, neither can wait for all of the other.
+  private void addUp(ScheduleProblem problem) {
+    var given = new ArrayList<int[]>();
+    for (int stage = 0; stage < problem.stages().size(); stage++) {
+      for (var entry : problem.stages().get(stage).addends().entrySet()) {
+        for (int addend : entry.getValue()) {
+          int kind = kind(stage, entry.getKey());
+          if (group[stage(addend)] != group[stage]
+              && Arrays.binarySearch(before[kind], addend) < 0) {
+            given.add(new int[] {addend, kind});
+          }
+        }
+      }
+    }
+    if (given.isEmpty()) {
+      return;
+    }
+    var graph = new SimpleDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+    IntStream.range(0, before.length).forEach(graph::addVertex);
+    for (int kind = 0; kind < before.length; kind++) {
+      for (int earlier : before[kind]) {
+        graph.addEdge(earlier, kind);
+      }
+    }
+    given.forEach(pair -> graph.addEdge(pair[0], pair[1]));
+    var circle = new int[before.length];
+    var circles = new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets();
+    for (int number = 0; number < circles.size(); number++) {
+      for (int kind : circles.get(number)) {
+        circle[kind] = number;
+      }
+    }
+    for (var pair : given) {
+      if (circle[pair[0]] != circle[pair[1]]) {
+        addsUp = true;
+        before[pair[1]] =
+            IntStream.concat(IntStream.of(before[pair[1]]), IntStream.of(pair[0]))
+                .sorted()
+                .distinct()
+                .toArray();
+      } else if (addedBothWays.length == 0) {
+        addedBothWays = IntStream.of(stage(pair[0]), stage(pair[1])).sorted().toArray();
+      }
+    }
+  }
+
+  /// Whether a stage waits for gradients of weights that it shares with others.
+  boolean addsUp() {
+    return addsUp;
+  }
+
+  /// The first two stages of which each adds up gradients of weights that wait for the other; empty
+  /// when there are none.
+  public int[] firstAddedBothWays() {
+    return addedBothWays.clone();
   }
 
   public static Precedence of(ScheduleProblem problem) {

@@ -2,6 +2,7 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.EdgeKind;
+import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,14 +18,7 @@ final class ActionReach {
 
   static ActionReach of(ReplicaTemplate template) {
     var reach = new ActionReach();
-    for (int node = 0; node < template.nodeCount(); node++) {
-      var kinds = reach.of(kind(template.node(node)));
-      for (var edge : template.edges().into(node)) {
-        if (edge.kind() == EdgeKind.RAW) {
-          kinds.set(kind(template.node(edge.from())));
-        }
-      }
-    }
+    direct(template).forEach((kind, kinds) -> reach.of(kind).or(kinds));
     for (boolean grows = true; grows; ) {
       grows = false;
       for (var kinds : reach.upstream.values()) {
@@ -36,6 +30,31 @@ final class ActionReach {
       }
     }
     return reach;
+  }
+
+  /// The kinds of action whose data each kind takes. What moves data belongs to no action, though
+  /// it is marked as of the first that takes them: who takes them waits for those who made them.
+  static Map<Integer, BitSet> direct(ReplicaTemplate template) {
+    var direct = new HashMap<Integer, BitSet>();
+    var moved = new HashMap<Integer, BitSet>();
+    for (int node = 0; node < template.nodeCount(); node++) {
+      var of = template.node(node);
+      var kinds =
+          of.kind() == TaskKind.COMPUTE
+              ? direct.computeIfAbsent(kind(of), _ -> new BitSet())
+              : moved.computeIfAbsent(node, _ -> new BitSet());
+      for (var edge : template.edges().into(node)) {
+        if (edge.kind() == EdgeKind.RAW) {
+          var through = moved.get(edge.from());
+          if (through == null) {
+            kinds.set(kind(template.node(edge.from())));
+          } else {
+            kinds.or(through);
+          }
+        }
+      }
+    }
+    return direct;
   }
 
   private BitSet of(int kind) {

@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cost.KernelCost;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import dev.partitura.engine.plan.schedule.ScheduledDevice;
 import dev.partitura.engine.plan.schedule.ScheduledStage;
@@ -65,6 +66,7 @@ final class PosedProblems {
     var local = Spread.localDevices(cluster, plan, replica);
     var cost = new KernelCost(cluster, plan.passes().precision());
     var needs = new ArrayList<Set<Integer>>();
+    var addends = addends(template, plan.parts().size());
     var nanos = new ArrayList<Map<Phase, Double>>();
     var phases = EnumSet.of(Phase.F);
     for (int stage = 0; stage < plan.parts().size(); stage++) {
@@ -99,6 +101,7 @@ final class PosedProblems {
           new ScheduledStage(
               local[Spread.device(cluster, plan, stage, replica)],
               needs.get(stage),
+              addends.get(stage),
               nanos.get(stage)));
     }
     var devices =
@@ -111,6 +114,33 @@ final class PosedProblems {
                     .orElseThrow())
             .toList();
     return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
+  }
+
+  /// By stage and phase the actions of other stages whose gradients it takes, whether they feed
+  /// each other forward or share a weight.
+  private static List<Map<Phase, Set<Integer>>> addends(ReplicaTemplate template, int stages) {
+    var addends = new ArrayList<Map<Phase, Set<Integer>>>();
+    for (int stage = 0; stage < stages; stage++) {
+      addends.add(new EnumMap<>(Phase.class));
+    }
+    ActionReach.direct(template)
+        .forEach((kind, from) -> {
+          int stage = Precedence.stage(kind);
+          if (isGradient(kind)) {
+            from.stream()
+                .filter(other -> isGradient(other) && Precedence.stage(other) != stage)
+                .forEach(other ->
+                    addends
+                        .get(stage)
+                        .computeIfAbsent(Precedence.phase(kind), _ -> new TreeSet<>())
+                        .add(other));
+          }
+        });
+    return addends;
+  }
+
+  private static boolean isGradient(int kind) {
+    return Precedence.phase(kind) == Phase.B || Precedence.phase(kind) == Phase.W;
   }
 
   /// What both of two shards have room for.

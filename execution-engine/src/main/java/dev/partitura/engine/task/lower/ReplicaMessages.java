@@ -16,7 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The tasks by which replicas exchange values, message by message. What is added is received into
-/// memory of its own first, one piece on each device, which its messages take in turn. Pure.
+/// memory of its own first, one piece on each device, which its messages take in turn: those of one
+/// action one after another, and actions of the device as the schedule says. Pure.
 final class ReplicaMessages {
   private final List<ReplicaTemplate> templates;
   private final List<TaskQueue> queues;
@@ -54,9 +55,11 @@ final class ReplicaMessages {
   private record Ends(int replica, int from, int to, boolean into) {}
 
   /// A chunk of an exchange in a replica, or what a device of it receives, of no exchange.
-  private record Place(int replica, int exchange, int chunk) {
-    static Place received(int replica, int device) {
-      return new Place(replica, -1, device);
+  ///
+  /// @param action kind of action that receives; -1 for what is done once, and of a chunk
+  private record Place(int replica, int exchange, int chunk, int action) {
+    Place(int replica, int exchange, int chunk) {
+      this(replica, exchange, chunk, -1);
     }
   }
 
@@ -152,11 +155,18 @@ final class ReplicaMessages {
         reads(node, new Place(message.from(), number, message.chunk()));
         writes(
             node,
-            message.adds()
-                ? Place.received(message.to(), device(message.to()))
-                : new Place(message.to(), number, message.chunk()));
+            message.adds() ? received(message) : new Place(message.to(), number, message.chunk()));
       }
       return node >= 0;
+    }
+
+    /// Actions of a device wait for one another anyhow. A message that waited for one of another
+    /// action would say which comes first, and the schedule may want it otherwise.
+    private Place received(Message message) {
+      int last = exchange.gates().get(message.to()).getLast();
+      int action =
+          exchange.repeated() ? ActionReach.kind(templates.get(message.to()).node(last)) : -1;
+      return new Place(message.to(), -1, device(message.to()), action);
     }
 
     /// How many replicas' values are in what a member has.
@@ -170,7 +180,7 @@ final class ReplicaMessages {
       summed.put(place, terms);
       boolean done = exchange.mean() && terms == templates.size();
       int node = add(TaskKind.REDUCTION, message, done ? 1.0 / templates.size() : 1);
-      reads(node, Place.received(message.to(), device(message.to())));
+      reads(node, received(message));
       writes(node, place);
     }
 

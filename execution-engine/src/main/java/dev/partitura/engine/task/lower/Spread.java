@@ -8,6 +8,8 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Action;
+import dev.partitura.engine.plan.schedule.DelayedGradients;
+import dev.partitura.engine.plan.schedule.ListedSchedule;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Placement;
 import dev.partitura.engine.plan.schedule.Precedence;
@@ -154,11 +156,17 @@ record Spread(
       var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
       var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
       var order =
-          found.computeIfAbsent(problem, _ -> checked(problem, schedule.order(problem), names));
+          found.computeIfAbsent(problem, _ -> checked(problem, order(schedule, problem), names));
       turns.add(
           bothWays ? ReplicaTurns.oneWay(own, order, replica % 2) : ReplicaTurns.alone(own, order));
     }
     return turns;
+  }
+
+  /// Of one that somebody wrote the order as it stands.
+  private static List<List<Action>> order(Schedule schedule, ScheduleProblem problem) {
+    var order = schedule.order(problem);
+    return schedule instanceof ListedSchedule ? order : DelayedGradients.of(problem, order);
   }
 
   private static boolean ordersAsForward(Schedule schedule, List<ReplicaTurns> turns) {
@@ -201,6 +209,10 @@ record Spread(
       var mutual = Precedence.of(problem).firstMutual();
       if (mutual.length > 0) {
         return ProblemException.of("schedule.mutual.circle", "", mutual[0], mutual[1]);
+      }
+      var added = Precedence.of(problem).firstAddedBothWays();
+      if (added.length > 0) {
+        return ProblemException.of("schedule.weights.circle", "", added[0], added[1]);
       }
     }
     return new IllegalStateException("A possible order makes tasks wait in a circle");

@@ -2,6 +2,7 @@ package dev.partitura.engine.task.partition;
 
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.SplitRule;
 import dev.partitura.engine.task.partition.Values.Origin;
 import java.nio.IntBuffer;
@@ -12,7 +13,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Chooses for every op of a network the way in which it is split that makes work and moved bytes
@@ -34,6 +38,7 @@ final class SplitChoice {
   private final Moves moves;
   private final int[][] readSoon;
   private final boolean sumsPartials;
+  private final int forced;
   private final Map<Integer, List<Integer>> members = new HashMap<>();
   private final Map<Integer, Set<Integer>> forms = new HashMap<>();
 
@@ -48,23 +53,53 @@ final class SplitChoice {
   private record Step(double nanos, Way before, @Nullable SplitRule rule) {}
 
   /// @param sumsPartials whether ops may add partial sums of others
-  private SplitChoice(Values values, OpSplits splits, Moves moves, boolean sumsPartials) {
+  /// @param forced op that is left whole only where no axis of it can be cut; -1 for none
+  private SplitChoice(
+      Values values, OpSplits splits, Moves moves, boolean sumsPartials, int forced) {
     this.values = values;
     this.splits = splits;
     this.moves = moves;
     this.sumsPartials = sumsPartials;
+    this.forced = forced;
     readSoon = readSoon();
     findKeptForms();
   }
 
-  /// The rule for each op, in the order of [Values#ops]; null where it is left whole.
+  /// The rule for each op, in the order of [Values#ops]; null where it is left whole. A plan that
+  /// asks for shards gets them also where none is worth the bytes it moves: then the op with most
+  /// work that can be split is.
   static List<@Nullable SplitRule> of(Values values, OpSplits splits, Moves moves) {
-    var best = new SplitChoice(values, splits, moves, true).best();
-    if (best == null) {
-      best = new SplitChoice(values, splits, moves, false).best();
+    var rules = of(values, splits, moves, -1);
+    if (rules.stream().anyMatch(Objects::nonNull)) {
+      return rules;
     }
+    var types = values.network().types();
+    var byWork =
+        IntStream.range(0, values.ops().size())
+            .filter(op -> splits.of(op).stream().anyMatch(SplitChoice::cuts))
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(op -> -types.work(values.ops().get(op).id()).flops()))
+            .toList();
+    for (int op : byWork) {
+      rules = of(values, splits, moves, op);
+      if (rules.stream().anyMatch(Objects::nonNull)) {
+        break;
+      }
+    }
+    return rules;
+  }
+
+  private static List<@Nullable SplitRule> of(
+      Values values, OpSplits splits, Moves moves, int forced) {
+    var best = new SplitChoice(values, splits, moves, true, forced).best();
+    return rules(
+        best != null ? best : new SplitChoice(values, splits, moves, false, forced).best());
+  }
+
+  private static List<@Nullable SplitRule> rules(@Nullable Way last) {
     var rules = new ArrayList<@Nullable SplitRule>();
-    for (var way = best; way != null && way.before != null; way = way.before) {
+    for (var way = last; way != null && way.before != null; way = way.before) {
       rules.addFirst(way.rule);
     }
     return rules;
@@ -162,11 +197,13 @@ final class SplitChoice {
     var op = values.ops().get(index);
     var overwritten = Values.overwritten(op);
     var steps = new ArrayList<Step>();
-    double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
-    for (var way : ways) {
-      steps.add(new Step(way.nanos + price(way, op, overwritten, null) + work, way, null));
+    if (index != forced) {
+      addWhole(steps, ways, op, overwritten);
     }
     for (var rule : splits.of(index)) {
+      if (index == forced && !cuts(rule)) {
+        continue;
+      }
       double part = moves.opNanos(op, rule.work(), values.part(op));
       for (var way : ways) {
         double nanos = price(way, op, overwritten, rule);
@@ -174,6 +211,9 @@ final class SplitChoice {
           steps.add(new Step(way.nanos + nanos + part, way, rule));
         }
       }
+    }
+    if (steps.isEmpty()) {
+      addWhole(steps, ways, op, overwritten);
     }
     steps.removeIf(step -> step.nanos == Moves.NEVER);
     steps.sort(Comparator.comparingDouble(Step::nanos));
@@ -191,6 +231,19 @@ final class SplitChoice {
       }
     }
     return found;
+  }
+
+  private void addWhole(List<Step> steps, List<Way> ways, Op op, Set<Integer> overwritten) {
+    double work = moves.opNanos(op, values.network().types().work(op.id()), values.part(op));
+    for (var way : ways) {
+      steps.add(new Step(way.nanos + price(way, op, overwritten, null) + work, way, null));
+    }
+  }
+
+  /// Whether shards have parts of what an op reads or makes, and not only terms of sums.
+  private static boolean cuts(SplitRule rule) {
+    return Stream.concat(rule.inputs().stream(), rule.outputs().stream())
+        .anyMatch(Sharding.Along.class::isInstance);
   }
 
   private static int form(@Nullable SplitRule rule, int input) {

@@ -17,6 +17,9 @@ final class CsvData {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+  private static final Pattern NOT_FINITE =
+      Pattern.compile("[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE);
+
   private final Path file;
   private final List<float[]> samples = new ArrayList<>();
   private final List<Integer> labels = new ArrayList<>();
@@ -77,10 +80,10 @@ final class CsvData {
     return quoted ? field.substring(1, field.length() - 1) : field;
   }
 
-  /// Names, none of them a number.
+  /// Names, none of them a number or what is written where a number is missing.
   private static boolean isHeader(String[] fields) {
     for (var field : fields) {
-      if (NUMBER.matcher(field).matches()) {
+      if (NUMBER.matcher(field).matches() || NOT_FINITE.matcher(field).matches()) {
         return false;
       }
     }

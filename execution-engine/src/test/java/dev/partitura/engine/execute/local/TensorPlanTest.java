@@ -98,6 +98,22 @@ class TensorPlanTest {
     assertEquals("plan.tensor.nothing", seven.problems().getFirst().code());
   }
 
+  /// So small that no split is worth what it moves.
+  @Test
+  void whoAsksForShardsHasThem() {
+    var random = new Random(5);
+    var b = new NetworkBuilder("odd");
+    var x = b.input("x", Shape.of(-1, 8).withSymbol(0, "batch"));
+    x = b.op("Relu", b.op("MatMul", x, weight(b, random, 8, 7)));
+    x = b.op("Relu", b.op("MatMul", x, weight(b, random, 7, 5)));
+    b.output(b.op("MatMul", x, weight(b, random, 5, 4)));
+    shardsGiveTheUnsplitOutputs(b.build(), "tensor=2");
+  }
+
+  private static String weight(NetworkBuilder b, Random random, long rows, long columns) {
+    return b.initializer("w", ShardableNetworks.random(random, 0.5, rows, columns));
+  }
+
   @ParameterizedTest
   @MethodSource({"plans", "sequences"})
   void shardsGiveTheUnsplitOutputs(Network network, String words) {

@@ -54,6 +54,13 @@ class FileDataTest {
   }
 
   @Test
+  void aFirstLineOfWhatIsNoNumberIsNoLineOfNames() {
+    for (var first : new String[] {"NaN,NaN,cat", "nan,1,0", "x,-inf,0"}) {
+      assertTrue(refusal(first + "\n1,2,0\n3,4,1\n").contains("ine 1"), first);
+    }
+  }
+
+  @Test
   void aFifthIsKeptForTesting() throws IOException {
     var text = new StringBuilder();
     for (int i = 0; i < 50; i++) {
