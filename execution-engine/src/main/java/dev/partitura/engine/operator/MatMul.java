@@ -197,10 +197,27 @@ final class MatMul implements Operator {
         op.where(
             1,
             () -> {
+              if (isOne(b) && stack.rank() > 0 && Arrays.equals(leading(a).sizes(), stack.sizes())) {
+                return op.reshaped(ofAll(op, gradient, a, b), op.shape(1));
+              }
               var other = as(op, 0, a);
               var made = op.op("MatMul", op.transposed(other, a.rank()), gradient);
               return of(op, 1, made, factor(stack, a, -1, b, -1), b);
             }));
+  }
+
+  /// Whether it is one matrix.
+  private static boolean isOne(Shape matrices) {
+    return matrices.product(0, matrices.rank() - 2) == 1;
+  }
+
+  /// The gradient of one matrix by which all of a stack were multiplied: one product of all their
+  /// rows, whose sum over the stack is never in memory as its terms.
+  private static String ofAll(Backward op, String gradient, Shape a, Shape b) {
+    long rows = a.product(0, a.rank() - 1);
+    var left = op.reshaped(op.input(0), Shape.of(rows, a.size(-1)));
+    var right = op.reshaped(gradient, Shape.of(rows, b.size(-1)));
+    return op.op("MatMul", op.transposed(left, 2), right);
   }
 
   /// The shape of a product of the stack, `a.size(axisA)` by `b.size(axisB)`.

@@ -6,23 +6,28 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Work;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Has ops of the way forward done again on the way back, so that what they made need not be kept
-/// in between. A stage does again only what it did itself; what another gave it, it keeps.
+/// in between. A stage does again only what it did itself; what another gave it, it keeps. Each is
+/// done right before the first that reads it, so that little of it is there at once.
 ///
 /// @param stage of an op of the network
-/// @param again which of them may be done again
-public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
+/// @param again what becomes of each
+/// @param held micro-batches that a stage holds at once, by stage
+public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOperator held) {
   private static final String AGAIN = "/again";
 
   /// What ends the name of an op that is done again, also of one shard.
@@ -34,14 +39,23 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
   }
 
   /// Nothing is done again.
-  public static final Recomputation NONE = new Recomputation(_ -> 0, (_, _) -> false);
+  public static final Recomputation NONE = new Recomputation(_ -> 0, (_, _, _) -> How.KEPT, _ -> 1);
 
-  /// Whether an op may be done again.
+  /// What becomes of what an op made until the way back reads it.
+  public enum How {
+    KEPT,
+    AGAIN,
+    /// Done again, but where [Segments] has it kept.
+    AGAIN_IN_SEGMENTS
+  }
+
+  /// What becomes of each op.
   @FunctionalInterface
   public interface Choice {
     /// @param op of the network
-    /// @param work that it would be
-    boolean test(OpId op, Work work);
+    /// @param work that it would be to do it again
+    /// @param weighted whether it reads a weight, or what only weights make
+    How of(OpId op, Work work, boolean weighted);
   }
 
   /// @param network in which some ops were put in the place of others
@@ -65,6 +79,10 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
     private final Topology topology;
     private final Set<OpId> forward = new HashSet<>();
     private final Set<OpId> copied = new HashSet<>();
+    private final Set<OpId> bounds = new HashSet<>();
+
+    /// Weights, and what is made of nothing else.
+    private final Set<String> ofWeights = new HashSet<>();
 
     /// Behind the names of copies and of what they make; no other name ends so.
     private final String suffix;
@@ -76,6 +94,8 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
       this.topology = Topology.of(network);
       this.suffix = suffix();
       types.network().ops().forEach(op -> forward.add(op.id()));
+      addOfWeights();
+      addBounds();
       var order = topology.order();
       for (int i = order.length - 1; i >= 0; i--) {
         var op = network.ops().get(order[i]);
@@ -88,6 +108,35 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
           }
         }
       }
+    }
+
+    private void addOfWeights() {
+      ofWeights.addAll(types.network().initializers().keySet());
+      for (int index : topology.order()) {
+        var op = network.ops().get(index);
+        if (!op.dependencies().isEmpty() && ofWeights.containsAll(op.dependencies())) {
+          ofWeights.addAll(op.outputs());
+        }
+      }
+    }
+
+    private void addBounds() {
+      var byStage = new TreeMap<Integer, List<Op>>();
+      for (int index : topology.order()) {
+        var op = network.ops().get(index);
+        if (forward.contains(op.id()) && how(op) == How.AGAIN_IN_SEGMENTS) {
+          byStage.computeIfAbsent(stageOf(op), _ -> new ArrayList<>()).add(op);
+        }
+      }
+      byStage.forEach(
+          (of, ops) -> bounds.addAll(Segments.bounds(ops, types, held.applyAsInt(of))));
+    }
+
+    private How how(Op op) {
+      return again.of(
+          anchor.apply(op.id()),
+          types.work(op.id()),
+          op.inputs().stream().anyMatch(ofWeights::contains));
     }
 
     private String suffix() {
@@ -118,34 +167,52 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again) {
       return op != null
               && forward.contains(op.id())
               && stageOf(op) == stageOf(reader)
-              && again.test(anchor.apply(op.id()), types.work(op.id()))
+              && !bounds.contains(op.id())
+              && how(op) != How.KEPT
           ? op
           : null;
     }
 
-    /// First the way forward, then the copies, then the way back.
+    /// First the way forward, then the way back, each copy before the first that reads it.
     Result result() {
       var copies = new HashMap<OpId, OpId>();
       var ops = new ArrayList<Op>();
-      var again = new ArrayList<Op>();
       var back = new ArrayList<Op>();
       for (int index : topology.order()) {
         var op = network.ops().get(index);
-        if (!forward.contains(op.id())) {
-          back.add(reading(op));
+        (forward.contains(op.id()) ? ops : back).add(op);
+      }
+      for (var op : back) {
+        addCopies(op, copies, ops);
+        ops.add(reading(op));
+      }
+      return new Result(network.withOps(List.copyOf(ops)), copies);
+    }
+
+    /// What is read of what is done again, and what that reads of it, unless it is there.
+    private void addCopies(Op reader, Map<OpId, OpId> copies, List<Op> ops) {
+      var open = new ArrayDeque<Op>();
+      open.push(reader);
+      while (!open.isEmpty()) {
+        var op = open.peek();
+        var missing =
+            op.inputs().stream()
+                .map(value -> copyable(value, op))
+                .filter(made -> made != null && !copies.containsKey(made.id()))
+                .findFirst()
+                .orElse(null);
+        if (missing != null) {
+          open.push(missing);
           continue;
         }
-        ops.add(op);
-        if (copied.contains(op.id())) {
+        open.pop();
+        if (op != reader && !copies.containsKey(op.id())) {
           var id = new OpId(op.name() + suffix);
           copies.put(op.id(), id);
-          again.add(
+          ops.add(
               reading(op).withId(id).withOutputs(op.outputs().stream().map(this::copy).toList()));
         }
       }
-      ops.addAll(again);
-      ops.addAll(back);
-      return new Result(network.withOps(List.copyOf(ops)), copies);
     }
 
     private Op reading(Op op) {

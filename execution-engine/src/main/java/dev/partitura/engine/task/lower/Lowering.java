@@ -150,7 +150,7 @@ public final class Lowering {
             binding.types(),
             optimizer,
             averaged(plan, binding),
-            StepPhases.again(plan),
+            StepPhases.again(plan, schedule(plan)),
             plan.passes().precision());
     var chosen = backend != null ? backend : backend(cluster, plan);
     var folding = folding(cluster, plan, chosen);

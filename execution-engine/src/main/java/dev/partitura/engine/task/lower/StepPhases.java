@@ -2,12 +2,15 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Work;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
+import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
 import dev.partitura.engine.training.Recomputation;
+import dev.partitura.engine.training.Recomputation.How;
 import dev.partitura.engine.training.TrainingStep;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +24,10 @@ import java.util.stream.Collectors;
 final class StepPhases {
   /// Elementwise ops, normalisations and softmax lie below, products of any depth above.
   private static final long CHEAP_FLOPS_A_BYTE = 4;
+
+  /// Products of what other ops made, as of the queries and keys of a head, lie below; most of those
+  /// with weights are no cheaper, but make less beside what they read.
+  private static final long CHEAP_PRODUCT_FLOPS_A_BYTE = 128;
 
   private StepPhases() {}
 
@@ -39,15 +46,21 @@ final class StepPhases {
   }
 
   /// What the stages of a plan do again on the way back.
-  static Recomputation again(Plan plan) {
+  static Recomputation again(Plan plan, Schedule schedule) {
     return new Recomputation(
         plan::partOf,
-        (op, work) ->
+        (op, work, weighted) ->
             switch (plan.parts().get(plan.partOf(op)).recompute()) {
-              case NONE -> false;
-              case SELECTIVE -> work.flops() <= CHEAP_FLOPS_A_BYTE * work.writtenBytes();
-              case FULL -> true;
-            });
+              case NONE -> How.KEPT;
+              case SELECTIVE -> isCheap(work, weighted) ? How.AGAIN : How.KEPT;
+              case FULL -> How.AGAIN_IN_SEGMENTS;
+            },
+        new UnderWay(plan, schedule)::at);
+  }
+
+  private static boolean isCheap(Work work, boolean weighted) {
+    long most = weighted ? CHEAP_FLOPS_A_BYTE : CHEAP_PRODUCT_FLOPS_A_BYTE;
+    return work.flops() <= most * work.writtenBytes();
   }
 
   private static Phase phase(TrainingStep.Part part, boolean splits) {

@@ -8,6 +8,8 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
@@ -165,6 +167,49 @@ class RecomputationTest {
     long least = heldBytes(lower(network, plan + ",recompute=full", MANY).lowered());
     assertTrue(some < 0.75 * all, some + " of " + all);
     assertTrue(least < 0.6 * some, least + " of " + some);
+  }
+
+  /// With one micro-batch at a time all is under way at the turn: only what is done again block by
+  /// block, each right before its way back, takes less there.
+  @Test
+  void oneBlockAtATimeIsThere() {
+    var network = deep(36);
+    long all = heldBytes(lower(network, "single,micro-batches=1", MANY).lowered());
+    long least = heldBytes(lower(network, "single,micro-batches=1,recompute=full", MANY).lowered());
+    assertTrue(least < 0.4 * all, least + " of " + all);
+  }
+
+  /// Scores of attention are products that make much for what they cost.
+  @Test
+  void whatQueriesAndKeysMakeIsCheapToDoAgain() {
+    var network = attention(24, 64);
+    var step = lower(network, "single,micro-batches=1,recompute=selective", 2);
+    var again =
+        step.step().network().ops().stream()
+            .map(op -> op.name())
+            .filter(name -> name.endsWith("/again"))
+            .toList();
+    assertTrue(again.contains("scores/again"), again.toString());
+    assertTrue(again.stream().noneMatch(name -> name.startsWith("query")), again.toString());
+  }
+
+  private static Network attention(int places, int width) {
+    var random = new Random(5);
+    var b = new NetworkBuilder("attention");
+    var x = b.input("x", Shape.of(-1, places, width).withSymbol(0, "batch"));
+    var query = b.op("MatMul", x, b.initializer("q", random(random, 0.3, width, width)));
+    var key = b.op("MatMul", x, b.initializer("k", random(random, 0.3, width, width)));
+    var turned =
+        b.op(
+            "Transpose",
+            new Attributes(Map.of("perm", Attribute.Ints.of(0, 2, 1))),
+            key);
+    var scores = b.op("scores", "MatMul", 1, Attributes.NONE, query, turned).getFirst();
+    var shares =
+        b.op("Softmax", new Attributes(Map.of("axis", new Attribute.IntValue(-1))), scores);
+    var mixed = b.op("MatMul", shares, x);
+    b.output(b.op("MatMul", b.op("Flatten", mixed), b.initializer("w", random(random, 0.3, (long) places * width, 3))));
+    return b.build();
   }
 
   /// Full recomputation does every op of the way forward once more that the way back reads from.
