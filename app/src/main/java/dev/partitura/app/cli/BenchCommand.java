@@ -5,9 +5,12 @@ import dev.partitura.app.bench.GraphBenchmark;
 import dev.partitura.app.bench.GraphScores;
 import dev.partitura.app.bench.LoweringBenchmark;
 import dev.partitura.app.bench.LoweringScores;
+import dev.partitura.app.bench.PredictionBenchmark;
+import dev.partitura.app.bench.PredictionScores;
 import dev.partitura.app.bench.Scores;
 import dev.partitura.app.bench.SimulationBenchmark;
 import dev.partitura.app.bench.SimulationScores;
+import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.samples.SampleModels;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  partitura bench --full --report bench.json",
       "  partitura bench --lowering",
       "  partitura bench --simulation",
+      "  partitura bench --prediction",
       "  partitura bench --graph"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -60,6 +64,12 @@ final class BenchCommand implements Callable<Integer> {
   private boolean simulation;
 
   @Option(
+      names = "--prediction",
+      description =
+          "Measure this machine's kernels, predict plans by them and run these; takes minutes.")
+  private boolean prediction;
+
+  @Option(
       names = "--graph",
       description = "Measure instead how fast the graph opens and moves large networks.")
   private boolean graph;
@@ -76,6 +86,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (graph) {
       var measured = graph();
+      measured.print(table());
+      write(measured.json());
+    } else if (prediction) {
+      var measured = prediction();
       measured.print(table());
       write(measured.json());
     } else if (simulation) {
@@ -119,6 +133,15 @@ final class BenchCommand implements Callable<Integer> {
     var progress = TerminalProgress.create();
     try {
       return new SimulationBenchmark(TASKS, EDITED_TASKS, full ? 30 : 10, WARM_UP).run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private PredictionScores prediction() {
+    var progress = TerminalProgress.create();
+    try {
+      return new PredictionBenchmark(full ? 61 : 21).run(CalibrationFile.ofUser(), progress);
     } finally {
       TerminalProgress.finish(progress);
     }

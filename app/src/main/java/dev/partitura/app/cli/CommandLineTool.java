@@ -70,6 +70,7 @@ public final class CommandLineTool {
             .addSubcommand(new RunCommand(executor))
             .addSubcommand(new TrainCommand(executor, training))
             .addSubcommand(new SimulateCommand())
+            .addSubcommand(new CalibrateCommand())
             .addSubcommand(new ScheduleCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new ConformCommand(executor))

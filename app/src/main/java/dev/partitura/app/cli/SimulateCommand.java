@@ -4,13 +4,16 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Breakdown;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.calibrate.CalibrationFile;
+import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.quantity.Quantity;
-import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +45,9 @@ import picocli.CommandLine.Spec;
       "Devices that do the same at the same time are simulated once. The report is that of run, with",
       "origin \"predicted\", and breakdown (nanoseconds in the mean of the devices: computeNanos,",
       "recomputeNanos, optimizerNanos, exposedCommunicationNanos and bubbleNanos add up to the",
-      "iteration; hiddenCommunicationNanos), modelFlopsUtilization and outOfMemory (a list of device,",
-      "neededBytes, memoryBytes)."
+      "iteration; hiddenCommunicationNanos), modelFlopsUtilization, expectedError (a share, null where",
+      "such predictions were never compared) and outOfMemory (a list of device, neededBytes,",
+      "memoryBytes)."
     })
 final class SimulateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
@@ -79,6 +84,12 @@ final class SimulateCommand implements Callable<Integer> {
   private String optimizer = "adam";
 
   @Option(
+      names = "--estimate",
+      description =
+          "Price workers of this machine by its processor's usual figures; measure no kernel.")
+  private boolean estimate;
+
+  @Option(
       names = "--trace",
       paramLabel = "FILE.json",
       description = "Write what is predicted as a Chrome trace, for ui.perfetto.dev.")
@@ -100,8 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
     var on = Sources.cluster(cluster);
     int asked = batch == null ? 0 : batch;
     var chosen = Sources.plan(plan, network, on, asked, Map.of());
-    var lowered = lower(network, on, chosen, asked);
-    var prediction = Prediction.of(lowered, new SimulatedExecutor(), train);
+    var prediction = predict(network, on, chosen, asked);
     var result = prediction.result();
     var analyses =
         new Analyses(result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
@@ -135,6 +145,13 @@ final class SimulateCommand implements Callable<Integer> {
         .ifPresent(share ->
             rows.add(
                 List.of("model FLOPs", Quantity.percent(share) + " of what all devices could")));
+    prediction
+        .expectedError()
+        .ifPresent(error ->
+            rows.add(
+                List.of(
+                    "expected error",
+                    Quantity.percent(error) + ", the mean of such predictions when compared")));
     for (var shortage : prediction.outOfMemory()) {
       rows.add(
           List.of(
@@ -148,12 +165,38 @@ final class SimulateCommand implements Callable<Integer> {
     return Table.of(rows);
   }
 
-  private Lowered lower(Network network, Cluster on, Plan chosen, int asked) {
+  private Prediction predict(Network network, Cluster on, Plan chosen, int asked) {
     var lowering = Lowering.toPredict();
-    return train
-        ? lowering
-            .lowerStep(network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null)
-            .lowered()
-        : lowering.lower(network, on, chosen, asked, Map.of(), null);
+    if (!train) {
+      var lowered = lowering.lower(network, on, chosen, asked, Map.of(), null);
+      return Prediction.of(
+          lowered, executor(on, by -> by.measure(lowered, new Cancellation())), false);
+    }
+    var step =
+        lowering.lowerStep(
+            network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null);
+    return Prediction.of(
+        step.lowered(), executor(on, by -> by.measure(step, new Cancellation())), true);
+  }
+
+  /// Workers of this machine are priced by their kernels, of which those that are not known are
+  /// measured now.
+  private SimulatedExecutor executor(Cluster on, Consumer<Calibrator> measuring) {
+    var devices = on.devices();
+    boolean isHere =
+        devices.stream()
+            .allMatch(device -> device.model() == null && ThisHost.absence(on, device) == null);
+    if (estimate || !isHere) {
+      return new SimulatedExecutor();
+    }
+    var progress = TerminalProgress.create();
+    try {
+      progress.update("calibrate", 0, 0);
+      var calibrator = Calibrator.ofThisMachine(CalibrationFile.ofUser(), new Cancellation());
+      measuring.accept(calibrator);
+      return calibrator.executor();
+    } finally {
+      TerminalProgress.finish(progress);
+    }
   }
 }

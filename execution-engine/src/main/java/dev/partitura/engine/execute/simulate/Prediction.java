@@ -20,8 +20,13 @@ import java.util.OptionalDouble;
 ///   that back, without what is done again, over what all devices could do at their peaks
 ///   meanwhile; empty where a device has no known peak. Source: Chowdhery et al. 2022,
 ///   arXiv:2204.02311
+/// @param expectedError by how much such predictions differed from measurements in the mean, as a
+///   share; empty where nobody has compared
 public record Prediction(
-    RunResult result, List<Shortage> outOfMemory, OptionalDouble modelFlopsUtilization) {
+    RunResult result,
+    List<Shortage> outOfMemory,
+    OptionalDouble modelFlopsUtilization,
+    OptionalDouble expectedError) {
   private static final double NANOS_PER_SECOND = 1e9;
 
   /// Operations of the way back for each of the way forward.
@@ -42,7 +47,10 @@ public record Prediction(
   public static Prediction of(Lowered lowered, SimulatedExecutor executor, boolean trains) {
     var result = executor.run(lowered);
     return new Prediction(
-        result, shortages(lowered), utilization(lowered, result.trace().durationNanos(), trains));
+        result,
+        shortages(lowered),
+        utilization(lowered, result.trace().durationNanos(), trains),
+        executor.expectedError());
   }
 
   private static List<Shortage> shortages(Lowered lowered) {
@@ -85,14 +93,11 @@ public record Prediction(
     return isHalf && half != null ? half : model.floatPeak();
   }
 
-  /// Writes `modelFlopsUtilization`, null where it is not known, and `outOfMemory`, a list of
-  /// `device`, `neededBytes` and `memoryBytes`.
+  /// Writes `modelFlopsUtilization` and `expectedError`, null where they are not known, and
+  /// `outOfMemory`, a list of `device`, `neededBytes` and `memoryBytes`.
   public void put(ObjectNode report) {
-    if (modelFlopsUtilization.isPresent()) {
-      report.put("modelFlopsUtilization", modelFlopsUtilization.getAsDouble());
-    } else {
-      report.putNull("modelFlopsUtilization");
-    }
+    put(report, "modelFlopsUtilization", modelFlopsUtilization);
+    put(report, "expectedError", expectedError);
     var devices = report.putArray("outOfMemory");
     for (var shortage : outOfMemory) {
       devices
@@ -100,6 +105,14 @@ public record Prediction(
           .put("device", shortage.device())
           .put("neededBytes", shortage.neededBytes())
           .put("memoryBytes", shortage.memoryBytes());
+    }
+  }
+
+  private static void put(ObjectNode report, String field, OptionalDouble value) {
+    if (value.isPresent()) {
+      report.put(field, value.getAsDouble());
+    } else {
+      report.putNull(field);
     }
   }
 }

@@ -15,8 +15,10 @@ import dev.partitura.engine.execute.times.TraceRecord;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.trace.Origin;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 
 /// Executes in thought: the same tasks in the same order as any executor, each as long as a cost
@@ -24,6 +26,8 @@ import java.util.function.BiFunction;
 /// are the same. Reads no clock. Any thread.
 public final class SimulatedExecutor implements TaskGraphExecutor {
   private final BiFunction<Cluster, Plan, CostModel> costs;
+  private final StepTimes measured;
+  private final OptionalDouble expectedError;
 
   /// Prices by what the cluster says of itself.
   public SimulatedExecutor() {
@@ -32,7 +36,24 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
 
   /// @param costs prices the tasks of a plan on a cluster
   public SimulatedExecutor(BiFunction<Cluster, Plan, CostModel> costs) {
+    this(costs, StepTimes.NONE, OptionalDouble.empty());
+  }
+
+  /// @param measured what steps take where that is known
+  /// @param expectedError by how much such predictions differed from measurements in the mean, as a
+  ///   share; empty where nobody has compared
+  public SimulatedExecutor(
+      BiFunction<Cluster, Plan, CostModel> costs,
+      StepTimes measured,
+      OptionalDouble expectedError) {
     this.costs = costs;
+    this.measured = measured;
+    this.expectedError = expectedError;
+  }
+
+  /// By how much predictions of this kind differed from measurements in the mean, as a share.
+  public OptionalDouble expectedError() {
+    return expectedError;
   }
 
   @Override
@@ -47,11 +68,36 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     return plans.stream().map(plan -> run(plan, workload, cancellation, progress)).toList();
   }
 
-  /// When the tasks of one iteration begin and end. Cost O(tasks + edges).
+  /// When the tasks of one iteration begin and end. Cost O(tasks + edges); twice where steps were
+  /// measured, since how busy the others are follows from the first.
   public TaskTimes times(Lowered lowered) {
+    var cost = costs.apply(lowered.wholeCluster(), lowered.plan());
+    var alone = new double[lowered.cluster().devices().size()];
+    var times = times(lowered, cost, alone);
+    return measured == StepTimes.NONE || lowered.plan().devices().size() == 1
+        ? times
+        : times(lowered, cost, othersBusy(lowered, times));
+  }
+
+  private TaskTimes times(Lowered lowered, CostModel cost, double[] othersBusy) {
     return Simulation.of(
-        lowered.graph(),
-        TaskPricing.of(lowered, costs.apply(lowered.wholeCluster(), lowered.plan())));
+        lowered.graph(), TaskPricing.of(lowered, cost, measured, othersBusy));
+  }
+
+  /// By device, for which share of the time the other devices of the plan are busy in the mean.
+  private static double[] othersBusy(Lowered lowered, TaskTimes times) {
+    var graph = lowered.graph();
+    var busy = new double[lowered.cluster().devices().size()];
+    long end = times.startedAt() + 1;
+    for (int task = 0; task < graph.taskCount(); task++) {
+      busy[graph.queues().get(graph.queue(task)).device()] +=
+          times.endNanos()[task] - times.beginNanos()[task];
+      end = Math.max(end, times.endNanos()[task]);
+    }
+    double whole = end - times.startedAt();
+    double all = Arrays.stream(busy).sum();
+    int others = lowered.plan().devices().size() - 1;
+    return Arrays.stream(busy).map(own -> (all - own) / others / whole).toArray();
   }
 
   /// One iteration of a plan, or one training step. Cost O(tasks + edges).

@@ -19,14 +19,22 @@ import java.util.List;
 final class TaskPricing {
   private final Lowered lowered;
   private final CostModel cost;
+  private final StepTimes measured;
+  private final double[] othersBusy;
 
-  private TaskPricing(Lowered lowered, CostModel cost) {
+  private TaskPricing(
+      Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
     this.lowered = lowered;
     this.cost = cost;
+    this.measured = measured;
+    this.othersBusy = othersBusy;
   }
 
-  static TaskPrices of(Lowered lowered, CostModel cost) {
-    return new TaskPricing(lowered, cost).prices();
+  /// @param measured what steps take where that is known; the cost model tells the rest
+  /// @param othersBusy by device the share of the time for which the others are busy
+  static TaskPrices of(
+      Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
+    return new TaskPricing(lowered, cost, measured, othersBusy).prices();
   }
 
   private TaskPrices prices() {
@@ -42,7 +50,12 @@ final class TaskPricing {
       switch (of.kind()) {
         case COMPUTE -> {
           var step = lowered.program().steps().get(of.subject());
-          queueNanos[number] = Math.round(cost.opNanos(step.category(), step.work(), device));
+          double known = measured.nanos(lowered, step, othersBusy[queue.device()]);
+          queueNanos[number] =
+              Math.round(
+                  Double.isNaN(known)
+                      ? cost.opNanos(step.category(), step.work(), device)
+                      : known);
         }
         case TRANSFER -> {
           var from = device(of.source());

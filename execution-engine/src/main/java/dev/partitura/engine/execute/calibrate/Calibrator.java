@@ -1,0 +1,130 @@
+package dev.partitura.engine.execute.calibrate;
+
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Machine;
+import dev.partitura.engine.cluster.MachineDiscovery;
+import dev.partitura.engine.cost.KernelCost;
+import dev.partitura.engine.execute.Cancellation;
+import dev.partitura.engine.execute.local.CopyProfiler;
+import dev.partitura.engine.execute.local.DispatchBenchmark;
+import dev.partitura.engine.execute.local.KernelProfiler;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.engine.execute.times.KernelTimes;
+import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
+import dev.partitura.engine.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// Measures this machine, remembers what it measured, and predicts by it. One caller at a time.
+public final class Calibrator {
+  private static final int DISPATCHED_TASKS = 200_000;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /// What kernels of one plan may take to be measured beyond the fewest rounds.
+  private static final long KERNEL_BUDGET_NANOS = 1_500_000_000L;
+
+  private final CalibrationFile file;
+  private Calibration calibration;
+
+  private Calibrator(Calibration calibration, CalibrationFile file) {
+    this.calibration = calibration;
+    this.file = file;
+  }
+
+  /// What was measured of this machine before, or measured now where nothing was or the hardware
+  /// has changed.
+  public static Calibrator ofThisMachine(CalibrationFile file, Cancellation cancellation) {
+    var machine = MachineDiscovery.discover();
+    var known = file.read(Calibration.identity(machine));
+    return known != null
+        ? new Calibrator(known, file)
+        : anew(machine, file, cancellation);
+  }
+
+  /// Measures copies and tasks anew, and forgets all kernels.
+  public static Calibrator anew(CalibrationFile file, Cancellation cancellation) {
+    return anew(MachineDiscovery.discover(), file, cancellation);
+  }
+
+  private static Calibrator anew(
+      Machine machine, CalibrationFile file, Cancellation cancellation) {
+    var workers = Clusters.workers(Math.min(2, machine.physicalCores()), machine);
+    double taskNanos = NANOS_PER_SECOND / DispatchBenchmark.tasksPerSecond(DISPATCHED_TASKS);
+    var copies = CopyProfiler.nanosByBytes(workers, cancellation);
+    var made =
+        new Calibrator(
+            new Calibration(
+                Calibration.identity(machine),
+                taskNanos,
+                copies,
+                new KernelTimes(),
+                OptionalDouble.empty()),
+            file);
+    made.save();
+    return made;
+  }
+
+  public Calibration calibration() {
+    return calibration;
+  }
+
+  /// Measures the kernels of a plan that are not known yet.
+  ///
+  /// @return whether there were any
+  public boolean measure(Lowered lowered, Cancellation cancellation) {
+    return measure(lowered, Map.of(), cancellation);
+  }
+
+  /// The same of a training step.
+  public boolean measure(LoweredStep step, Cancellation cancellation) {
+    var kept = new HashMap<String, Tensor>();
+    step.step()
+        .kept()
+        .forEach(value -> {
+          Constant initial = value.initial();
+          if (initial != null && initial.isKnown()) {
+            kept.put(value.value(), initial.tensor());
+          }
+        });
+    return measure(step.lowered(), kept, cancellation);
+  }
+
+  private boolean measure(
+      Lowered lowered, Map<String, Tensor> kept, Cancellation cancellation) {
+    if (!KernelProfiler.isMissing(lowered, calibration.kernels())) {
+      return false;
+    }
+    KernelProfiler.measure(
+        lowered, kept, calibration.kernels(), KERNEL_BUDGET_NANOS, cancellation);
+    save();
+    return true;
+  }
+
+  /// Remembers by how much predictions of many plans differed from what was then measured.
+  ///
+  /// @param meanError without signs, as a share
+  public void compared(double meanError) {
+    calibration = calibration.compared(meanError);
+    save();
+  }
+
+  private void save() {
+    file.write(calibration);
+  }
+
+  /// Predicts by what was measured; by the cost model what was not.
+  public SimulatedExecutor executor() {
+    var by = calibration;
+    return new SimulatedExecutor(
+        (cluster, plan) ->
+            new CalibratedCost(by, new KernelCost(cluster, plan.passes().precision())),
+        (lowered, step, othersBusy) -> {
+          var known = by.kernels().find(KernelTimes.kernel(lowered, step));
+          return known == null ? Double.NaN : by.taskNanos() + known.nanos(othersBusy);
+        },
+        by.meanError());
+  }
+}
