@@ -174,7 +174,8 @@ public final class Trainer {
     var feeds = new HashMap<>(feeds(number, request.optimizer().learningRate()));
     for (var value : step.step().kept()) {
       feeds.put(
-          value.value(), before.kept().getOrDefault(value.value(), Tensor.allocate(value.type())));
+          value.value(),
+          before.kept().getOrDefault(step.step().name(value), Tensor.allocate(value.type())));
     }
     var network = step.step().network();
     var forward =

@@ -164,6 +164,7 @@ public final class Operators {
           new EmptyGradient(),
           new Shard(),
           new AccumulateGradient(),
+          new CopyParameter(),
           new SgdUpdate(),
           new AdamUpdate(false),
           new AdamUpdate(true),

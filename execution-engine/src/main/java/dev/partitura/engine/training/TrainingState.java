@@ -29,7 +29,7 @@ public record TrainingState(int steps, Map<String, Tensor> kept, double[] losses
     var kept = new java.util.HashMap<String, Tensor>();
     for (var value : step.kept()) {
       if (value.initial() != null) {
-        kept.put(value.value(), value.initial().tensor());
+        kept.put(step.name(value), value.initial().tensor());
       }
     }
     return new TrainingState(0, kept, new double[0]);
@@ -79,7 +79,7 @@ public record TrainingState(int steps, Map<String, Tensor> kept, double[] losses
   public Optional<String> misfit(TrainingStep step) {
     return step.kept().stream()
         .filter(value -> {
-          var tensor = kept.get(value.value());
+          var tensor = kept.get(step.name(value));
           return tensor == null || !tensor.type().equals(value.type());
         })
         .map(KeptValue::value)

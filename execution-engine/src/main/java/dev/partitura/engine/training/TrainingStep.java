@@ -7,6 +7,7 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.CopyParameter;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.MixedPrecision;
 import dev.partitura.engine.operator.NetworkTypes;
@@ -23,7 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// One training step of a network on one micro-batch, as a network itself: forward to the loss,
 /// back to the parameters, each gradient added to the sum over the micro-batches so far, and behind
@@ -38,6 +42,8 @@ import java.util.TreeSet;
 ///   belongs to
 /// @param kept in the order of the inputs
 /// @param frozen initializers that are not trained though the loss depends on them
+/// @param originals by value that is kept as a copy in another place the one that it equals, see
+///   [SharedParameters]
 public record TrainingStep(
     Network network,
     NetworkTypes types,
@@ -45,7 +51,8 @@ public record TrainingStep(
     Map<OpId, Part> parts,
     Map<OpId, OpId> anchors,
     List<KeptValue> kept,
-    List<String> frozen) {
+    List<String> frozen,
+    Map<String, String> originals) {
   /// Scalar input: factor of the update.
   public static final String LEARNING_RATE = "learningRate";
 
@@ -62,6 +69,12 @@ public record TrainingStep(
     anchors = Map.copyOf(anchors);
     kept = List.copyOf(kept);
     frozen = List.copyOf(frozen);
+    originals = Map.copyOf(originals);
+  }
+
+  /// By which name a value is known that is kept.
+  public String name(KeptValue value) {
+    return originals.getOrDefault(value.value(), value.value());
   }
 
   /// What an op does in the step.
@@ -86,25 +99,73 @@ public record TrainingStep(
       int microBatches,
       Recomputation recomputation,
       Precision precision) {
-    return new Making(types, optimizer, recomputation).make(microBatches, precision);
+    return of(types, optimizer, microBatches, recomputation, precision, _ -> 0);
+  }
+
+  /// The same where parameters that are read in several places are kept in each.
+  ///
+  /// @param place of an op of the network
+  public static TrainingStep of(
+      NetworkTypes types,
+      Optimizer optimizer,
+      int microBatches,
+      Recomputation recomputation,
+      Precision precision,
+      ToIntFunction<OpId> place) {
+    var unshared = new HashSet<String>();
+    while (true) {
+      var shared = SharedParameters.of(types.network(), place, unshared);
+      var model = shared.copies().isEmpty() ? types : inferred(shared.network(), types);
+      var making = new Making(model, shared, optimizer, recomputation);
+      var step = making.make(microBatches, precision);
+      if (step != null) {
+        return step;
+      }
+      unshared.addAll(making.partlyTrained);
+    }
+  }
+
+  /// Types of a network that has the inputs of another.
+  private static NetworkTypes inferred(Network network, NetworkTypes like) {
+    var given = new HashMap<String, TensorType>();
+    for (var input : network.inputs()) {
+      var type = like.type(input.name());
+      if (type != null) {
+        given.put(input.name(), type);
+      }
+    }
+    return TypeInference.infer(network, given, Map.of());
   }
 
   private static final class Making {
     private final NetworkTypes model;
+    private final SharedParameters shared;
+    private final Map<String, String> originals;
     private final Optimizer optimizer;
     private final Recomputation recomputation;
+
+    /// Shared parameters on which the loss does not depend in all their places.
+    private final Set<String> partlyTrained = new HashSet<>();
+
     private final Map<OpId, Part> parts = new HashMap<>();
     private final Map<OpId, OpId> anchors = new HashMap<>();
     private final List<KeptValue> kept = new ArrayList<>();
     private final List<String> frozen = new ArrayList<>();
 
-    Making(NetworkTypes model, Optimizer optimizer, Recomputation recomputation) {
+    Making(
+        NetworkTypes model,
+        SharedParameters shared,
+        Optimizer optimizer,
+        Recomputation recomputation) {
       this.model = model;
+      this.shared = shared;
+      this.originals = shared.originals();
       this.optimizer = optimizer;
       this.recomputation = recomputation;
     }
 
-    TrainingStep make(int microBatches, Precision precision) {
+    /// Null where some parameters are [#partlyTrained].
+    @Nullable TrainingStep make(int microBatches, Precision precision) {
       var loss = TrainingLoss.of(model);
       var own = new HashSet<OpId>();
       model.network().ops().forEach(op -> own.add(op.id()));
@@ -130,6 +191,17 @@ public record TrainingStep(
       if (differentiated.gradients().isEmpty()) {
         throw untrained();
       }
+      var trained = differentiated.gradients().keySet();
+      shared
+          .copies()
+          .forEach((parameter, copies) -> {
+            if (!trained.contains(parameter) || !trained.containsAll(copies)) {
+              partlyTrained.add(parameter);
+            }
+          });
+      if (!partlyTrained.isEmpty()) {
+        return null;
+      }
       addWayBack(differentiated);
       var recomputed = recomputation.applyTo(forward, differentiated.network(), this::anchor);
       recomputed
@@ -142,18 +214,12 @@ public record TrainingStep(
       var sums = accumulate(builder, differentiated);
       update(builder, sums);
       var network = withKept(summedEarly(builder.build()), loss);
-      return new TrainingStep(network, inferred(network), loss, parts, anchors, kept, frozen);
+      return new TrainingStep(
+          network, inferred(network), loss, parts, anchors, kept, frozen, originals);
     }
 
     private NetworkTypes inferred(Network network) {
-      var given = new HashMap<String, TensorType>();
-      for (var input : network.inputs()) {
-        var type = model.type(input.name());
-        if (type != null) {
-          given.put(input.name(), type);
-        }
-      }
-      return TypeInference.infer(network, given, Map.of());
+      return TrainingStep.inferred(network, model);
     }
 
     /// Initializers of numbers along an axis; scalars and masks are part of what is computed.
@@ -255,10 +321,12 @@ public record TrainingStep(
 
     private Map<String, String> accumulate(NetworkBuilder builder, Differentiated differentiated) {
       var sums = new LinkedHashMap<String, String>();
+      var sumOf = new HashMap<String, String>();
       for (var parameter : new TreeSet<>(differentiated.gradients().keySet())) {
         var type = initial(parameter).type();
         var sum = builder.input(builder.unique(parameter + "/gradient"), type);
         kept.add(new KeptValue(sum, type, null));
+        sumOf.put(parameter, sum);
         var name = builder.unique(parameter + "/accumulate");
         int before = builder.opCount();
         var next =
@@ -275,6 +343,13 @@ public record TrainingStep(
         mark(builder, before, Part.WEIGHT_GRADIENT, parameter);
         sums.put(parameter, next);
       }
+      shared
+          .originals()
+          .forEach((copy, parameter) -> {
+            if (sumOf.containsKey(copy) && sumOf.containsKey(parameter)) {
+              originals.put(sumOf.get(copy), sumOf.get(parameter));
+            }
+          });
       return sums;
     }
 
@@ -293,26 +368,73 @@ public record TrainingStep(
       var rate = builder.input(LEARNING_RATE, new TensorType(DataType.FLOAT, Shape.SCALAR));
       var step = builder.input(STEP, new TensorType(DataType.FLOAT, Shape.SCALAR));
       sums.forEach((parameter, sum) -> {
+        if (originals.containsKey(parameter)) {
+          return;
+        }
+        var copies = shared.copies().getOrDefault(parameter, List.of());
         var initial = initial(parameter);
         kept.add(new KeptValue(parameter, initial.type(), initial));
         int before = builder.opCount();
-        kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), sum, rate, step));
+        var all = sum;
+        for (var copy : copies) {
+          all =
+              builder
+                  .op(
+                      builder.unique(copy + "/accumulate"),
+                      Fused.DOMAIN,
+                      ACCUMULATE,
+                      1,
+                      Attributes.NONE,
+                      all,
+                      Objects.requireNonNull(sums.get(copy)))
+                  .getFirst();
+        }
+        kept.addAll(optimizer.addUpdate(builder, parameter, initial.type(), all, rate, step));
         mark(builder, before, Part.UPDATE, parameter);
+        var updated = updated(builder, before, parameter);
+        copies.forEach(
+            copy -> takeOver(builder, copy, Objects.requireNonNull(sums.get(copy)), updated));
       });
+    }
+
+    /// What the update among the ops from `before` on makes of a parameter.
+    private static String updated(NetworkBuilder builder, int before, String parameter) {
+      for (var op : builder.opsFrom(before)) {
+        if (op.inputs().getFirst().equals(parameter)) {
+          return op.outputs().getFirst();
+        }
+      }
+      throw new IllegalStateException("Nothing updates " + parameter);
+    }
+
+    private void takeOver(NetworkBuilder builder, String copy, String sum, String updated) {
+      var initial = initial(copy);
+      kept.add(new KeptValue(copy, initial.type(), initial));
+      int before = builder.opCount();
+      builder.op(
+          builder.unique(copy + "/update"),
+          Fused.DOMAIN,
+          CopyParameter.TYPE,
+          2,
+          Attributes.NONE,
+          copy,
+          sum,
+          updated);
+      mark(builder, before, Part.UPDATE, copy);
     }
 
     /// Each gradient is added to its sum as soon as it is there, so that it is kept no longer and
     /// sums are final one after another.
-    private static Network summedEarly(Network network) {
+    private Network summedEarly(Network network) {
       var sums = new HashMap<String, Op>();
       for (var op : network.ops()) {
-        if (op.type().equals(ACCUMULATE)) {
+        if (op.type().equals(ACCUMULATE) && parts.get(op.id()) != Part.UPDATE) {
           sums.put(op.inputs().getLast(), op);
         }
       }
       var ops = new ArrayList<Op>();
       for (var op : network.ops()) {
-        if (!op.type().equals(ACCUMULATE)) {
+        if (!op.type().equals(ACCUMULATE) || parts.get(op.id()) == Part.UPDATE) {
           ops.add(op);
           op.outputs().stream().map(sums::remove).filter(Objects::nonNull).forEach(ops::add);
         }

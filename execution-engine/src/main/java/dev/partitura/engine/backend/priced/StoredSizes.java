@@ -4,6 +4,7 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.CopyParameter;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.RoundToBfloat16;
@@ -44,6 +45,10 @@ final class StoredSizes {
   }
 
   private void findCopy(Op op) {
+    if (op.type().equals(CopyParameter.TYPE)) {
+      parameters.add(op.inputs().getFirst());
+      return;
+    }
     var operator = Operators.find(op);
     if (operator == null || !operator.has(Trait.UPDATES_ELEMENTS)) {
       return;

@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param parts by name of the slot's value; what is not here is whole
 /// @param wholes by name of the slot's value of which each replica has a piece the type of what it
 ///   is a piece of
-record KeptPieces(Map<String, KeptPart> parts, Map<String, TensorType> wholes) {
-  static final KeptPieces NONE = new KeptPieces(Map.of(), Map.of());
+/// @param originals by value that is a copy the one that it equals, by whose name it is known
+record KeptPieces(
+    Map<String, KeptPart> parts, Map<String, TensorType> wholes, Map<String, String> originals) {
+  static final KeptPieces NONE = new KeptPieces(Map.of(), Map.of(), Map.of());
 
   KeptPieces {
     parts = Map.copyOf(parts);
     wholes = Map.copyOf(wholes);
+    originals = Map.copyOf(originals);
   }
 
   KeptPart part(String value) {
-    return parts.getOrDefault(value, new KeptPart(value, -1, 0, 1));
+    var part = parts.getOrDefault(value, new KeptPart(value, -1, 0, 1));
+    var original = originals.get(part.value());
+    return original == null
+        ? part
+        : new KeptPart(original, part.axis(), part.index(), part.parts());
   }
 
   @Nullable TensorType whole(String value) {

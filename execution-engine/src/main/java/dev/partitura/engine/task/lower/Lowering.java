@@ -151,7 +151,8 @@ public final class Lowering {
             optimizer,
             averaged(plan, binding),
             StepPhases.again(plan, schedule(plan)),
-            plan.passes().precision());
+            plan.passes().precision(),
+            StepPhases.places(plan));
     var chosen = backend != null ? backend : backend(cluster, plan);
     var folding = folding(cluster, plan, chosen);
     var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
@@ -168,7 +169,7 @@ public final class Lowering {
       zero = ZeroSharding.of(laid, plan);
     }
     laid = NetworkPasses.applyToParts(zero.network());
-    var kept = new KeptPieces(parts, zero.wholes());
+    var kept = new KeptPieces(parts, zero.wholes(), step.originals());
     var program = chosen.choose(laid);
     return new LoweredStep(
         step,

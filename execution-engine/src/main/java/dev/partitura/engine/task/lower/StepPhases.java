@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /// Which stage and which phase of a plan each op of a training step belongs to. Pure.
@@ -43,6 +45,16 @@ final class StepPhases {
     }
     return new LoweredNetwork(
         step.network(), step.types(), kinds, keptNames(step), origins, plan.passes());
+  }
+
+  /// Where parameters are kept that several ops read: with each stage on devices of its own. Where
+  /// replicas share what belongs to a parameter, all of it stays in one place.
+  static ToIntFunction<OpId> places(Plan plan) {
+    if (plan.replication().zero() > 0) {
+      return _ -> 0;
+    }
+    var meshes = plan.parts().stream().map(Part::mesh).toList();
+    return op -> meshes.indexOf(plan.parts().get(plan.partOf(op)).mesh());
   }
 
   /// What the stages of a plan do again on the way back.
