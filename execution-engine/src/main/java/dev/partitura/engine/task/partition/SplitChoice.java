@@ -27,6 +27,12 @@ final class SplitChoice {
   /// Ways that are followed.
   private static final int MOST_WAYS = 32;
 
+  /// The same where none of those leads to the end, since what stays can no longer lie as it must.
+  private static final int MOST_WAYS_AGAIN = 8 * MOST_WAYS;
+
+  /// Ops that are tried where a plan asks for shards and none is worth it.
+  private static final int MOST_FORCED = 16;
+
   /// Ops ahead of which a value that is read counts as read soon.
   private static final int SOON = 48;
 
@@ -39,6 +45,7 @@ final class SplitChoice {
   private final int[][] readSoon;
   private final boolean sumsPartials;
   private final int forced;
+  private final int mostWays;
   private final Map<Integer, List<Integer>> members = new HashMap<>();
   private final Map<Integer, Set<Integer>> forms = new HashMap<>();
 
@@ -54,8 +61,15 @@ final class SplitChoice {
 
   /// @param sumsPartials whether ops may add partial sums of others
   /// @param forced op that is left whole only where no axis of it can be cut; -1 for none
+  /// @param mostWays that are followed
   private SplitChoice(
-      Values values, OpSplits splits, Moves moves, boolean sumsPartials, int forced) {
+      Values values,
+      OpSplits splits,
+      Moves moves,
+      boolean sumsPartials,
+      int forced,
+      int mostWays) {
+    this.mostWays = mostWays;
     this.values = values;
     this.splits = splits;
     this.moves = moves;
@@ -80,6 +94,7 @@ final class SplitChoice {
             .boxed()
             .sorted(
                 Comparator.comparingDouble(op -> -types.work(values.ops().get(op).id()).flops()))
+            .limit(MOST_FORCED)
             .toList();
     for (int op : byWork) {
       rules = of(values, splits, moves, op);
@@ -92,12 +107,18 @@ final class SplitChoice {
 
   private static List<@Nullable SplitRule> of(
       Values values, OpSplits splits, Moves moves, int forced) {
-    var best = new SplitChoice(values, splits, moves, true, forced).best();
-    return rules(
-        best != null ? best : new SplitChoice(values, splits, moves, false, forced).best());
+    for (int ways : new int[] {MOST_WAYS, MOST_WAYS_AGAIN}) {
+      for (boolean sumsPartials : new boolean[] {true, false}) {
+        var best = new SplitChoice(values, splits, moves, sumsPartials, forced, ways).best();
+        if (best != null) {
+          return rules(best);
+        }
+      }
+    }
+    return List.of();
   }
 
-  private static List<@Nullable SplitRule> rules(@Nullable Way last) {
+  private static List<@Nullable SplitRule> rules(Way last) {
     var rules = new ArrayList<@Nullable SplitRule>();
     for (var way = last; way != null && way.before != null; way = way.before) {
       rules.addFirst(way.rule);
@@ -226,7 +247,7 @@ final class SplitChoice {
       if (seen.add(IntBuffer.wrap(soon))) {
         found.add(new Way(step.nanos, there, step.before, step.rule));
       }
-      if (found.size() == MOST_WAYS) {
+      if (found.size() == mostWays) {
         break;
       }
     }

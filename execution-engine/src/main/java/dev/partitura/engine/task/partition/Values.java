@@ -3,6 +3,7 @@ package dev.partitura.engine.task.partition;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.operator.CopyParameter;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.Places;
 import dev.partitura.engine.plan.schedule.Precedence;
@@ -80,6 +81,10 @@ final class Values {
         union(together, from);
         union(together, number(op.outputs().get(output)));
       }
+    }
+    if (op.type().equals(CopyParameter.TYPE)) {
+      // A copy is cut as its parameter is, so that each shard takes over its own part.
+      union(number(op.inputs().getFirst()), number(op.inputs().getLast()));
     }
   }
 
