@@ -198,7 +198,8 @@ final class MatMul implements Operator {
             1,
             () -> {
               if (isOne(b) && stack.rank() > 0 && Arrays.equals(leading(a).sizes(), stack.sizes())) {
-                return op.reshaped(ofAll(op, gradient, a, b), op.shape(1));
+                var made = ofAll(op, gradient, a, b);
+                return op.shape(1).rank() == 2 ? made : op.reshaped(made, op.shape(1));
               }
               var other = as(op, 0, a);
               var made = op.op("MatMul", op.transposed(other, a.rank()), gradient);

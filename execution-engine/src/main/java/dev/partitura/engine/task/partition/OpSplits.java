@@ -1,6 +1,7 @@
 package dev.partitura.engine.task.partition;
 
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.SplitRule;
 import dev.partitura.engine.tensor.TensorType;
@@ -49,7 +50,7 @@ final class OpSplits {
           outputs.add(type);
         }
         of.addAll(alike.of(values.network().types().context(op), outputs, shards));
-        of.forEach(rule -> carry(op.inputs(), op.outputs(), rule));
+        of.forEach(rule -> carry(op, rule));
       }
       rules.add(of);
     }
@@ -74,21 +75,41 @@ final class OpSplits {
     }
   }
 
-  /// What an axis of an input is, the axis of the output is that a rule makes of it.
-  private void carry(List<String> inputs, List<String> outputs, SplitRule rule) {
-    for (int output = 0; output < outputs.size(); output++) {
-      if (outputs.get(output).isEmpty()
-          || !(rule.outputs().get(output) instanceof Sharding.Along(int to))) {
+  /// What an axis of an input is, the axis of the output is that a rule makes of it. What is written
+  /// over something is what that was, whatever is added to it.
+  private void carry(Op op, SplitRule rule) {
+    for (int output = 0; output < op.outputs().size(); output++) {
+      var made = op.outputs().get(output);
+      if (made.isEmpty() || !(rule.outputs().get(output) instanceof Sharding.Along(int to))) {
         continue;
       }
-      for (int input = 0; input < inputs.size(); input++) {
-        if (!inputs.get(input).isEmpty()
+      int over = Values.over(op, output);
+      if (over >= 0) {
+        carryBeside(op, rule, over);
+      }
+      for (int input = 0; input < op.inputs().size(); input++) {
+        var read = op.inputs().get(input);
+        if (!read.isEmpty()
+            && (over < 0 || over == input)
             && rule.inputs().get(input) instanceof Sharding.Along(int from)) {
           for (var kind : axes) {
-            int has = kind[values.number(inputs.get(input))] >> from & 1;
-            kind[values.number(outputs.get(output))] |= has << to;
+            kind[values.number(made)] |= (kind[values.number(read)] >> from & 1) << to;
           }
         }
+      }
+    }
+  }
+
+  /// What is added to a sum of gradients has the axes of the weight.
+  private void carryBeside(Op op, SplitRule rule, int over) {
+    if (!(rule.inputs().get(over) instanceof Sharding.Along(int axis))
+        || !is(FEATURE, values.number(op.inputs().get(over)), axis)) {
+      return;
+    }
+    for (int input = 0; input < op.inputs().size(); input++) {
+      var read = op.inputs().get(input);
+      if (!read.isEmpty() && rule.inputs().get(input) instanceof Sharding.Along(int from)) {
+        axes[FEATURE][values.number(read)] |= 1 << from;
       }
     }
   }
