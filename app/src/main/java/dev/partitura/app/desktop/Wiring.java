@@ -3,7 +3,9 @@ package dev.partitura.app.desktop;
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.ui.run.ClusterPanel;
+import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.PlanPanel;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.RunsPanel;
@@ -34,6 +36,10 @@ public final class Wiring {
 
   Runner runner(Session session) {
     return new Runner(session, executor);
+  }
+
+  LivePredictor predictor(Session session) {
+    return new LivePredictor(session, new SimulatedExecutor());
   }
 
   TrainingRunner trainer(Session session, Runner runner) {

@@ -24,6 +24,7 @@ public final class RunBar {
   private final Runner runner;
   private final TrainingRunner trainer;
   private final TrainButton train;
+  private final PredictButton predict;
   private final Texts texts;
   private final PlanControls plan;
   private final RunProgress progress;
@@ -34,11 +35,13 @@ public final class RunBar {
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
 
-  public RunBar(Session session, Runner runner, TrainingRunner trainer) {
+  public RunBar(
+      Session session, Runner runner, TrainingRunner trainer, LivePredictor predictor) {
     this.session = session;
     this.runner = runner;
     this.trainer = trainer;
     train = new TrainButton(session, trainer);
+    predict = new PredictButton(session, predictor, session.texts(RunBar.class));
     texts = session.texts(RunBar.class);
     plan = new PlanControls(session, texts);
     progress = new RunProgress(texts);
@@ -109,7 +112,7 @@ public final class RunBar {
     // A disabled button has no tooltip; what is around it has.
     var place = new StackPane(button);
     Tooltip.install(place, why);
-    running.getChildren().addAll(figures, train, place);
+    running.getChildren().addAll(figures, train, predict, place);
     running.setAlignment(Pos.CENTER_RIGHT);
   }
 

@@ -12,49 +12,68 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/// What was measured: one iteration unsplit, and under the plan.
+/// What is predicted of an iteration under the plan, and what was measured: unsplit, and under the
+/// plan.
 final class RunFigures extends HBox {
   /// How much of it there is room for.
   enum Room {
-    /// Both times with their spread.
+    /// All times, with the spread of what was measured and what else is predicted.
     WHOLE,
-    /// Both times.
+    /// All times, with what else is predicted.
     TIMES,
-    /// The time under the plan.
-    MEASURED,
+    /// The times under the plan, predicted and measured.
+    BOTH,
+    /// The predicted time, or that of a measurement of the plan.
+    ONE,
     NONE
   }
 
+  private final Session session;
   private final Texts texts;
+  private final PredictedFigure predicted;
   private final Figure single;
   private final Figure measured;
 
   RunFigures(Session session, Texts texts) {
     super(16);
+    this.session = session;
     this.texts = texts;
+    predicted = new PredictedFigure(session, texts);
     single = new Figure(texts.get("single"));
     measured = new Figure(texts.get("measured"));
-    getChildren().addAll(single, measured);
-    StaleMark.dim(session, this);
+    getChildren().addAll(predicted.node(), single, measured);
+    StaleMark.dim(session, single);
+    StaleMark.dim(session, measured);
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     show(session.currentRun());
   }
 
-  /// Leaves room to others: the spread goes first, then the unsplit time.
+  /// Leaves room to others: the spread goes first, then the unsplit time, and then one of the two
+  /// others.
   void fit(Room room) {
-    single.setSpreadShown(room == Room.WHOLE);
-    measured.setSpreadShown(room == Room.WHOLE);
-    boolean both = room == Room.WHOLE || room == Room.TIMES;
-    single.setVisible(both);
-    single.setManaged(both);
+    boolean whole = room == Room.WHOLE;
+    boolean all = whole || room == Room.TIMES;
+    single.setSpreadShown(whole);
+    measured.setSpreadShown(whole);
+    predicted.setMoreShown(all);
+    boolean holds = session.currentRun() != null && !session.results().standing().isStale();
+    setShown(single, all);
+    setShown(measured, room != Room.ONE || holds);
+    setShown(predicted.node(), room != Room.ONE || !holds);
+  }
+
+  private static void setShown(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
   }
 
   private void show(@Nullable Run run) {
     var measurement = run == null ? null : run.provenance().measured();
-    if (run == null || measurement == null) {
+    if (run == null || measurement == null || run.isPredicted()) {
       single.show(Format.NONE, "faint");
       single.spread("");
       single.explain(texts.get("single.explain"), "");
