@@ -24,7 +24,7 @@ final class PredictButton extends StackPane {
     this.predictor = predictor;
     this.texts = texts;
     button.setId("predict");
-    button.setText(texts.get("predict"));
+    button.setAccessibleText(texts.get("predict"));
     button.setGraphic(Icons.of(Feather.FAST_FORWARD, 16));
     button.setMinWidth(USE_PREF_SIZE);
     button.setOnAction(_ -> predictor.keep());
@@ -33,6 +33,7 @@ final class PredictButton extends StackPane {
     var step = item("predict.step", group, true);
     button.getItems().setAll(inference, step);
     var kind = session.results().stepForeseenProperty();
+    setNamed(true);
     kind.addListener((_, _, now) -> (now ? step : inference).setSelected(true));
     (kind.get() ? step : inference).setSelected(true);
     // A disabled button has no tooltip; what is around it has.
@@ -41,6 +42,11 @@ final class PredictButton extends StackPane {
     predictor.ableProperty().addListener(_ -> show());
     session.results().foresightProperty().addListener(_ -> show());
     show();
+  }
+
+  /// Whether it says what it does, or only shows its picture.
+  void setNamed(boolean named) {
+    button.setText(named ? texts.get("predict") : null);
   }
 
   private RadioMenuItem item(String key, ToggleGroup group, boolean step) {

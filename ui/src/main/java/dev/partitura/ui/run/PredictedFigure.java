@@ -1,9 +1,11 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Iterations;
 import dev.partitura.engine.analysis.LoadBalance;
 import dev.partitura.engine.analysis.PredictedSpans;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.analysis.Unsplit;
+import dev.partitura.engine.execute.simulate.Prediction.Shortage;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.ui.control.Figure;
 import dev.partitura.ui.format.Format;
@@ -12,11 +14,13 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What is predicted of the project at hand: the time of an iteration, how many times as fast as
 /// one device that is, and how much of the devices' time is idle. Used on the FX thread.
@@ -30,6 +34,7 @@ final class PredictedFigure {
   private final Texts texts;
   private final Figure figure;
   private final PauseTransition patience = new PauseTransition(PATIENCE);
+  private boolean idleShown = true;
 
   PredictedFigure(Session session, Texts texts) {
     this.session = session;
@@ -48,8 +53,23 @@ final class PredictedFigure {
     return figure;
   }
 
-  void setMoreShown(boolean shown) {
-    figure.setSpreadShown(shown);
+  /// Shows the idle share behind the speed-up, or leaves its room to others.
+  void setIdleShown(boolean shown) {
+    if (idleShown != shown) {
+      idleShown = shown;
+      spread(session.results().foresightProperty().get().run());
+    }
+  }
+
+  private void spread(@Nullable Run run) {
+    if (run == null) {
+      figure.spread("");
+      return;
+    }
+    var speedUp =
+        run.find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(Format.NONE);
+    var idle = Format.percent(run.get(LoadBalance.ANALYSIS).bubbleShare());
+    figure.spread(idleShown ? texts.get("predicted.more", speedUp, idle) : speedUp);
   }
 
   /// Dimmed is a prediction of what is no longer at hand.
@@ -64,7 +84,6 @@ final class PredictedFigure {
     var run = foresight.run();
     if (run == null) {
       figure.show(Format.NONE, "faint");
-      figure.spread("");
       figure.explain(
           texts.get("predicted.explain"),
           foresight.refusals().stream()
@@ -74,15 +93,9 @@ final class PredictedFigure {
     } else {
       boolean lacks = !shortages(run).isEmpty();
       figure.show(Format.time(run.trace().durationNanos()), lacks ? "bad" : "");
-      var speedUp = run.find(SpeedUp.ANALYSIS);
-      var idle = Format.percent(run.get(LoadBalance.ANALYSIS).bubbleShare());
-      figure.spread(
-          texts.get(
-              "predicted.more",
-              speedUp.map(of -> Format.factor(of.factor())).orElse(Format.NONE),
-              idle));
       figure.explain(texts.get("predicted.explain"), String.join("\n", details(run)));
     }
+    spread(run);
     dim();
   }
 
@@ -90,7 +103,7 @@ final class PredictedFigure {
     return problem.message(session.locale()) + " " + problem.hint(session.locale());
   }
 
-  private static List<dev.partitura.engine.execute.simulate.Prediction.Shortage> shortages(
+  private static List<Shortage> shortages(
       Run run) {
     var prediction = run.provenance().prediction();
     return prediction == null ? List.of() : prediction.outOfMemory();
@@ -99,6 +112,9 @@ final class PredictedFigure {
   private List<String> details(Run run) {
     var lines = new ArrayList<String>();
     lines.add(texts.get("predicted.plan", PlanLabel.of(run, texts), run.samples()));
+    lines.add(
+        texts.get(
+            "predicted.idle", Format.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
     run.find(Unsplit.ANALYSIS)
         .ifPresent(of ->
             lines.add(texts.get("predicted.single", Format.time(of.iterations().median()))));
@@ -121,23 +137,23 @@ final class PredictedFigure {
   }
 
   /// How far it lies off the measurement of the same, where there is one.
-  private java.util.Optional<String> error(Run run) {
+  private Optional<String> error(Run run) {
     var shown = session.currentRun();
     if (shown == null || session.results().predictionBeside() != run) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
-    var iterations = shown.find(dev.partitura.engine.analysis.Iterations.ANALYSIS);
+    var iterations = shown.find(Iterations.ANALYSIS);
     if (iterations.isEmpty() || PredictedSpans.of(shown.analyses(), run.analyses()) == null) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     var error = PredictedSpans.error(run.trace().durationNanos(), iterations.get().median());
     return error.isPresent()
-        ? java.util.Optional.of(
+        ? Optional.of(
             texts.get(
                 "predicted.error",
                 Format.change(error.getAsDouble()),
                 Format.time(iterations.get().median()),
                 shown.number()))
-        : java.util.Optional.empty();
+        : Optional.empty();
   }
 }

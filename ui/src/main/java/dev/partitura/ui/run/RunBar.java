@@ -29,8 +29,8 @@ public final class RunBar {
   private final PlanControls plan;
   private final RunProgress progress;
   private final RunFigures numbers;
-  private final HBox settings = new HBox(16);
-  private final HBox running = new HBox(16);
+  private final HBox settings = new HBox(12);
+  private final HBox running = new HBox(12);
   private final StackPane figures = new StackPane();
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
@@ -72,6 +72,8 @@ public final class RunBar {
     for (var room : RunFigures.Room.values()) {
       boolean any = room != RunFigures.Room.NONE;
       numbers.fit(room);
+      train.setNamed(room.namesButtons());
+      predict.setNamed(room.namesButtons());
       figures.setVisible(any);
       figures.setManaged(any);
       if (any && fits.getAsBoolean()) {

@@ -21,15 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class RunFigures extends HBox {
   /// How much of it there is room for.
   enum Room {
-    /// All times, with the spread of what was measured and what else is predicted.
+    /// All times, with the spread of what was measured and what else is predicted; buttons by name.
     WHOLE,
-    /// All times, with what else is predicted.
+    /// The same without the spread.
+    NAMED,
+    /// The same with all buttons but the first by their picture, as everything that follows.
     TIMES,
-    /// The times under the plan, predicted and measured.
+    /// The times under the plan, with what else is predicted.
+    MORE,
+    /// The times under the plan, with the predicted speed-up.
     BOTH,
-    /// The predicted time, or that of a measurement of the plan.
+    /// The predicted time with its speed-up, or the time of a measurement of the plan.
     ONE,
-    NONE
+    NONE;
+
+    boolean namesButtons() {
+      return compareTo(NAMED) <= 0;
+    }
   }
 
   private final Session session;
@@ -39,7 +47,7 @@ final class RunFigures extends HBox {
   private final Figure measured;
 
   RunFigures(Session session, Texts texts) {
-    super(16);
+    super(12);
     this.session = session;
     this.texts = texts;
     predicted = new PredictedFigure(session, texts);
@@ -52,14 +60,14 @@ final class RunFigures extends HBox {
     show(session.currentRun());
   }
 
-  /// Leaves room to others: the spread goes first, then the unsplit time, and then one of the two
-  /// others.
+  /// Leaves room to others: the spread goes first, then the unsplit time, then what else is
+  /// predicted, and then one of the two times.
   void fit(Room room) {
     boolean whole = room == Room.WHOLE;
-    boolean all = whole || room == Room.TIMES;
+    boolean all = room.compareTo(Room.TIMES) <= 0;
     single.setSpreadShown(whole);
     measured.setSpreadShown(whole);
-    predicted.setMoreShown(all);
+    predicted.setIdleShown(room.compareTo(Room.MORE) <= 0);
     boolean holds = session.currentRun() != null && !session.results().standing().isStale();
     setShown(single, all);
     setShown(measured, room != Room.ONE || holds);

@@ -1,7 +1,9 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.analysis.Iterations;
+import dev.partitura.engine.analysis.LoadBalance;
 import dev.partitura.engine.analysis.PredictedSpans;
+import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.trace.Origin;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.PlanLabel;
@@ -24,7 +26,9 @@ final class PredictionWords {
           "predicted.alone",
           Format.time(score.durationNanos()),
           PlanLabel.of(score.run(), session.texts(PlanLabel.class)),
-          measured == null ? 0 : measured.conditions().batch());
+          measured == null ? 0 : measured.conditions().batch(),
+          score.run().find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""),
+          Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()));
     }
     var beside = score.beside();
     if (beside == null) {

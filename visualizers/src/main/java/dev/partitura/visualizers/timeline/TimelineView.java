@@ -66,7 +66,7 @@ final class TimelineView extends BorderPane {
     var empty = NoRun.of(session, Feather.BAR_CHART_2, texts.get("empty"));
     empty.visibleProperty().bind(model.scoreProperty().isNull());
     setTop(tools);
-    var middle = new StackPane(canvas, empty, sumStrip(), underWay(), predicted());
+    var middle = new StackPane(canvas, empty, sumStrip(), underWay());
     // Else it would push the legend out of a low view.
     middle.setMinSize(0, 0);
     setCenter(middle);
@@ -235,24 +235,6 @@ final class TimelineView extends BorderPane {
     label.setMouseTransparent(true);
     StackPane.setAlignment(label, Pos.BOTTOM_RIGHT);
     label.setTranslateY(-8);
-    label.setTranslateX(-8);
-    return label;
-  }
-
-  /// Says what of it is predicted, of which plan, and how far off that is.
-  private Label predicted() {
-    var label = new Label();
-    label.setId("predicted-timeline");
-    label.getStyleClass().addAll("floating", "size-11");
-    label
-        .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                () -> PredictionWords.of(model, session, texts), model.scoreProperty()));
-    label.visibleProperty().bind(label.textProperty().isNotEmpty());
-    label.setMouseTransparent(true);
-    StackPane.setAlignment(label, Pos.TOP_RIGHT);
-    label.setTranslateY(24);
     label.setTranslateX(-8);
     return label;
   }
