@@ -248,7 +248,7 @@ class CommandLineToolTest {
     assertEquals(
         List.of(
             new WindowOpener.Request(
-                "mlp",
+                "mlp", null,
                 List.of("data=2"),
                 true,
                 null,

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
@@ -21,13 +22,21 @@ public final class NoRun {
     run.disableProperty()
         .bind(
             Bindings.createBooleanBinding(
-                () -> session.project().network().ops().isEmpty(), session.projectProperty()));
+                () ->
+                    session.project().network().ops().isEmpty()
+                        || Elsewhere.reason(session.project()) != null,
+                session.projectProperty()));
     var why = new Tooltip();
     why.textProperty()
         .bind(
-            Bindings.when(run.disableProperty())
-                .then(texts.get("run.empty"))
-                .otherwise(texts.get("run.explain")));
+            Bindings.createStringBinding(
+                () -> {
+                  var elsewhere = Elsewhere.sentence(session.project(), session.locale());
+                  return session.project().network().ops().isEmpty()
+                      ? texts.get("run.empty")
+                      : elsewhere == null ? texts.get("run.explain") : elsewhere;
+                },
+                session.projectProperty()));
     run.setTooltip(why);
     state.add(run);
     return state;

@@ -3,6 +3,7 @@ package dev.partitura.ui.run;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.control.SegmentedRow;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
@@ -121,13 +122,16 @@ public final class RunBar {
   private void showAble() {
     boolean empty = session.project().network().ops().isEmpty();
     boolean trains = trainer.jobProperty().get() != null;
-    button.setDisable(empty || trains);
     boolean runs = runner.isRunning();
-    why.setText(
+    var elsewhere = Elsewhere.sentence(session.project(), session.locale());
+    button.setDisable(empty || trains || elsewhere != null && !runs);
+    var said =
         texts.get(
             empty
                 ? "run.empty"
-                : trains ? "run.training" : runs ? "cancel.explain" : "run.explain"));
+                : trains ? "run.training" : runs ? "cancel.explain" : "run.explain");
+    why.setText(empty || runs || elsewhere == null ? said : elsewhere);
+    button.setAccessibleHelp(why.getText());
   }
 
   private void show(@Nullable Job job) {

@@ -58,7 +58,7 @@ public record Folding(Plan whole, Cluster on, Plan plan, Cluster cluster) {
         plan,
         cluster,
         plan.with(parts, plan.partition()),
-        new Cluster(cluster.name(), cluster.hosts(), devices, links, cluster.fabric()));
+        cluster.with(devices, links));
   }
 
   /// For how many devices the one of a part stands.
