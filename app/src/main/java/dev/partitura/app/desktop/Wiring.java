@@ -4,6 +4,7 @@ import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.ui.hardware.HardwarePanel;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.PlanPanel;
@@ -52,6 +53,7 @@ public final class Wiring {
         List.of(
             editor.palette(),
             part("cluster", Feather.SERVER, ClusterPanel::create),
+            part("hardware", Feather.CPU, HardwarePanel::create),
             part("plan", Feather.ALIGN_LEFT, PlanPanel::create),
             part("runs", Feather.TRENDING_UP, RunsPanel::create)),
         editor::canvas,

@@ -12,10 +12,10 @@ import java.util.List;
 /// Takes a project to another cluster with as much of its plan as can come along: the same devices,
 /// else those in the same places, else the same strategy on fewer devices, else one device. Any
 /// thread.
-final class ClusterMove {
+public final class ClusterMove {
   private ClusterMove() {}
 
-  static Project to(Project project, Cluster cluster) {
+  public static Project to(Project project, Cluster cluster) {
     var next = project.withCluster(cluster);
     var used = project.plan().devices();
     if (used.stream().allMatch(id -> cluster.device(id) != null)) {

@@ -9,7 +9,7 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.Ikon;
 
 /// What a view of runs shows before the first: what would fill it, and the button that runs, where
-/// there is anything to run.
+/// there is anything to run, or predicts what is not here.
 public final class NoRun {
   private NoRun() {}
 
@@ -17,28 +17,34 @@ public final class NoRun {
   public static EmptyState of(Session session, Ikon icon, String sentence) {
     var texts = session.texts(NoRun.class);
     var state = new EmptyState(icon, sentence);
-    var run = new Button(texts.get("run"));
-    run.setOnAction(_ -> session.commands().fire("run.run"));
+    var run = new Button();
+    run.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> texts.get(isHere(session) ? "run" : "predict"), session.projectProperty()));
+    run.setOnAction(
+        _ -> session.commands().fire(isHere(session) ? "run.run" : "run.predict"));
     run.disableProperty()
         .bind(
             Bindings.createBooleanBinding(
-                () ->
-                    session.project().network().ops().isEmpty()
-                        || Elsewhere.reason(session.project()) != null,
-                session.projectProperty()));
+                () -> session.project().network().ops().isEmpty(), session.projectProperty()));
     var why = new Tooltip();
     why.textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> {
-                  var elsewhere = Elsewhere.sentence(session.project(), session.locale());
-                  return session.project().network().ops().isEmpty()
-                      ? texts.get("run.empty")
-                      : elsewhere == null ? texts.get("run.explain") : elsewhere;
-                },
+                () ->
+                    texts.get(
+                        session.project().network().ops().isEmpty()
+                            ? "run.empty"
+                            : isHere(session) ? "run.explain" : "predict.explain"),
                 session.projectProperty()));
     run.setTooltip(why);
     state.add(run);
     return state;
+  }
+
+  /// What is not here can be predicted all the same.
+  private static boolean isHere(Session session) {
+    return Elsewhere.reason(session.project()) == null;
   }
 }

@@ -119,6 +119,7 @@ final class TopBar extends Pane {
     // Where the choices begin follows from the window alone: nothing that is chosen, and no name of
     // a file, moves them under the pointer.
     name.setVisible(nameWidth > LOGO);
+    product.setVisible(roomy && nameWidth > LOGO);
     project.resizeRelocate(EDGE, 0, nameWidth, HEIGHT);
     // Where even that is too little, the sliders are short.
     double left = EDGE + nameWidth + GAP;

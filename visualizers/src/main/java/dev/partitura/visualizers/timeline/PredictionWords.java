@@ -22,13 +22,14 @@ final class PredictionWords {
     }
     var measured = score.run().provenance().measured();
     if (score.trace().origin() == Origin.PREDICTED) {
-      return texts.get(
+      var alone = texts.get(
           "predicted.alone",
           Format.time(score.durationNanos()),
           PlanLabel.of(score.run(), session.texts(PlanLabel.class)),
           measured == null ? 0 : measured.conditions().batch(),
           score.run().find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""),
           Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()));
+      return alone + folded(score, texts);
     }
     var beside = score.beside();
     if (beside == null) {
@@ -47,5 +48,18 @@ final class PredictionWords {
         Format.time(predicted),
         Format.time(took),
         error.isPresent() ? Format.change(error.getAsDouble()) : Format.NONE);
+  }
+
+  /// Of devices that do the same at the same time one stands for all.
+  private static String folded(Score score, Texts texts) {
+    var plan = score.run().provenance().plan();
+    if (plan == null) {
+      return "";
+    }
+    var world = score.trace().world();
+    long hidden = plan.devices().stream().filter(id -> world.indexOf(id) < 0).count();
+    return hidden == 0
+        ? ""
+        : texts.get("predicted.folded", hidden, plan.devices().size());
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
@@ -54,10 +55,13 @@ final class RowLayout {
   }
 
   List<Row> rows(List<TrackContent> added) {
-    long devices = trace.tracks().stream().filter(track -> !isLink(track)).count();
+    long devices =
+        IntStream.range(0, trace.tracks().size())
+            .filter(track -> !isLink(trace.tracks().get(track)) && !isIdleCopyLane(track))
+            .count();
     double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (!isLink(trace.tracks().get(track))) {
+      if (!isLink(trace.tracks().get(track)) && !isIdleCopyLane(track)) {
         links(track);
         device(track, height);
         predicted(track, height);
@@ -65,7 +69,7 @@ final class RowLayout {
     }
     for (int track = 0; track < trace.tracks().size(); track++) {
       int unplaced = track;
-      if (rows.stream().noneMatch(row -> row.track() == unplaced)) {
+      if (!isIdleCopyLane(track) && rows.stream().noneMatch(row -> row.track() == unplaced)) {
         link(track);
       }
     }
@@ -148,6 +152,13 @@ final class RowLayout {
 
   private static boolean isLink(Track track) {
     return track instanceof Track.OfLink;
+  }
+
+  /// A lane that only copies and had nothing to: its row would be empty.
+  private boolean isIdleCopyLane(int track) {
+    return trace.tracks().get(track) instanceof Track.OfLane lane
+        && lane.lane() != Lane.COMPUTE
+        && trace.firstSpan(track) == trace.endSpan(track);
   }
 
   private String letter(int track) {

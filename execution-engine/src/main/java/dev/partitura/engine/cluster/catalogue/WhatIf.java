@@ -3,6 +3,8 @@ package dev.partitura.engine.cluster.catalogue;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceModel;
+import dev.partitura.engine.cluster.Fabric;
+import dev.partitura.engine.cluster.LinkModel;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,6 +27,21 @@ public final class WhatIf {
     });
     return built
         .build(name(List.copyOf(counts.values()), model), List.of(), UsualLinks.of(model))
+        .withLinkSpeed(cluster.linkSpeed());
+  }
+
+  /// The same with another link within its hosts or, where there are several, between them. What
+  /// links were listed one by one gives way.
+  public static Cluster withLink(Cluster cluster, LinkModel link) {
+    boolean several = cluster.hosts().size() > 1;
+    var fabric = cluster.fabric();
+    var base = cluster.name().replaceFirst(several ? ",inter=.*" : ",intra=.*", "");
+    return new Cluster(
+            base + (several ? ",inter=" : ",intra=") + link.name(),
+            cluster.hosts(),
+            cluster.devices(),
+            List.of(),
+            several ? new Fabric(fabric.intraHost(), link) : new Fabric(link, fabric.interHost()))
         .withLinkSpeed(cluster.linkSpeed());
   }
 
