@@ -20,6 +20,7 @@ public final class FactorSlider extends VBox {
   private static final double MOST = 4;
 
   private static final double STEP = 0.5;
+
   private final DoubleProperty factor = new SimpleDoubleProperty(this, "factor", 1);
   private final Slider slider = new Slider(-MOST, MOST, 0);
   private boolean placing;
@@ -29,6 +30,8 @@ public final class FactorSlider extends VBox {
     slider.setMinorTickCount(0);
     slider.setSnapToTicks(true);
     slider.setBlockIncrement(STEP);
+    slider.setPrefWidth(60);
+    slider.setMinWidth(40);
     slider.setSkin(new ProgressSliderSkin(slider));
     slider.setAccessibleText(caption);
     slider.setOnMouseClicked(event -> {

@@ -34,6 +34,8 @@ final class HardwareRow extends VBox {
     }
     var figures = new Label(brief);
     figures.getStyleClass().addAll("muted", "size-11");
+    figures.setWrapText(true);
+    figures.setMinHeight(USE_PREF_SIZE);
     getChildren().addAll(line, figures);
     getStyleClass().add("row");
     setId("hardware-" + name);

@@ -26,6 +26,9 @@ final class ClusterChoice extends VBox {
   private static final List<String> MACHINES =
       List.of("cpu:2", "cpu:4", "8xA100-SXM4-80GB", "16*8xA100-SXM4-80GB");
 
+  /// The panel may be narrow: the field takes what there is.
+  private static final double NARROW = 100;
+
   private final Session session;
   private final Texts texts;
   private final ComboBox<String> words = new ComboBox<>();
@@ -39,6 +42,8 @@ final class ClusterChoice extends VBox {
     caption.getStyleClass().addAll("muted", "size-11");
     words.setEditable(true);
     words.setId("cluster-words");
+    words.setMinWidth(0);
+    words.setPrefWidth(NARROW);
     words.setMaxWidth(Double.MAX_VALUE);
     words.setAccessibleText(texts.get("cluster.words"));
     words.setTooltip(new Tooltip(texts.get("cluster.words.explain")));

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -58,16 +59,17 @@ final class DeviceList extends VBox {
     name.getStyleClass().addAll("size-12", "medium");
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
+    name.setMinWidth(0);
     var lacks = shortages.get(device.id());
-    var row =
+    var line =
         new HBox(
-            8,
-            ClusterPanel.badge(cluster.letter(device.id()), hue, session.palette()),
-            name,
-            gap,
-            memory(device, lacks));
+            8, ClusterPanel.badge(cluster.letter(device.id()), hue, session.palette()), name, gap);
+    line.setAlignment(Pos.CENTER_LEFT);
+    var row = new VBox(2, line);
+    // What lacks says so on a line of its own.
+    Pane holder = lacks == null ? line : row;
+    holder.getChildren().add(memory(device, lacks));
     row.setId("device-" + device.id().name());
-    row.setAlignment(Pos.CENTER_LEFT);
     row.getStyleClass().add("row");
     var model = device.model();
     if (model != null) {
@@ -86,7 +88,7 @@ final class DeviceList extends VBox {
                     Format.bytes(lacks.neededBytes()),
                     Format.bytes(lacks.memoryBytes())));
     memory.getStyleClass().addAll("number", lacks == null ? "muted" : "bad");
-    memory.setMinWidth(USE_PREF_SIZE);
+    memory.setMinWidth(lacks == null ? USE_PREF_SIZE : 0);
     if (lacks != null) {
       memory.setTooltip(new Tooltip(texts.get("cluster.lacks.explain")));
     }

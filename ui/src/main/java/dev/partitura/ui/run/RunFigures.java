@@ -68,7 +68,8 @@ final class RunFigures extends HBox {
     single.setSpreadShown(whole);
     measured.setSpreadShown(whole);
     predicted.setIdleShown(room.compareTo(Room.MORE) <= 0);
-    boolean holds = session.currentRun() != null && !session.results().standing().isStale();
+    var run = session.currentRun();
+    boolean holds = run != null && !run.isPredicted() && !session.results().standing().isStale();
     setShown(single, all);
     setShown(measured, room != Room.ONE || holds);
     setShown(predicted.node(), room != Room.ONE || !holds);

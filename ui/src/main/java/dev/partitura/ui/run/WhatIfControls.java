@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// the knob moves. What comes of it is a cluster in thought, on which nothing runs. Used on the FX
 /// thread.
 final class WhatIfControls extends VBox {
+  /// The panel may be narrow: the choice takes what there is.
+  private static final double NARROW = 100;
+
   private final Session session;
   private final Texts texts;
   private final String workers;
@@ -41,6 +44,8 @@ final class WhatIfControls extends VBox {
     var caption = new Label(texts.get("whatIf.device"));
     caption.getStyleClass().addAll("muted", "size-11");
     kind.setId("what-if-device");
+    kind.setMinWidth(0);
+    kind.setPrefWidth(NARROW);
     kind.setMaxWidth(Double.MAX_VALUE);
     kind.setAccessibleText(texts.get("whatIf.device"));
     kind.setTooltip(new Tooltip(texts.get("whatIf.device.explain")));
