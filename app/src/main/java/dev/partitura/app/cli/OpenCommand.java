@@ -118,7 +118,8 @@ final class OpenCommand implements Callable<Integer> {
     }
     window.open(
         new WindowOpener.Request(
-            model, cluster, plans, run, train, steps, view, snapshot, width, height, theme, language));
+            model, cluster, plans, run, train, steps, view, snapshot, width, height, theme,
+            language));
     return 0;
   }
 

@@ -141,7 +141,9 @@ final class DesktopWindow {
   private Workbench build() {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
-    var built = new Workbench(session, preferences, runner, trainer, wiring.predictor(session), wiring.contents());
+    var built =
+        new Workbench(
+            session, preferences, runner, trainer, wiring.predictor(session), wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     title.bind(

@@ -248,7 +248,8 @@ class CommandLineToolTest {
     assertEquals(
         List.of(
             new WindowOpener.Request(
-                "mlp", null,
+                "mlp",
+                null,
                 List.of("data=2"),
                 true,
                 null,

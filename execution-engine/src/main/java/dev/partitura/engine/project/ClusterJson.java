@@ -107,12 +107,13 @@ final class ClusterJson {
         throw root.refuse("project.device.twice", device.id());
       }
     }
-    var cluster = new Cluster(
-        root.string("name"),
-        hosts,
-        devices,
-        root.objects("links").stream().map(ClusterJson::link).toList(),
-        root.has("fabric") ? fabric(root.object("fabric")) : Fabric.NONE);
+    var cluster =
+        new Cluster(
+            root.string("name"),
+            hosts,
+            devices,
+            root.objects("links").stream().map(ClusterJson::link).toList(),
+            root.has("fabric") ? fabric(root.object("fabric")) : Fabric.NONE);
     return root.has("linkSpeed")
         ? cluster.withLinkSpeed(ModelJson.positive(root, "linkSpeed"))
         : cluster;

@@ -52,13 +52,11 @@ class PredictedSpansTest {
     var request = new RunRequest(network, cluster, plan, batch, Map.of(), 1, 3, 1);
     var result =
         new LoweringRunner(new LocalExecutor()).run(request, new Cancellation(), Progress.NONE);
-    return new Analyses(
-        result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
+    return new Analyses(result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
   }
 
   private Analyses predicted(Plan plan, int batch) {
-    var found =
-        predictor.predict(new Predictor.Question(network, cluster, plan, batch, null));
+    var found = predictor.predict(new Predictor.Question(network, cluster, plan, batch, null));
     return new Analyses(
         found.of().result().trace(), Provenance.of(network, found.of(), found.unsplit()));
   }
@@ -80,8 +78,7 @@ class PredictedSpansTest {
         assertEquals(trace.task(span), spans.predicted().task(of));
         assertEquals(trace.name(span), spans.predicted().name(of));
         assertEquals(trace.microBatch(span), spans.predicted().microBatch(of));
-        double error =
-            (double) spans.predicted().durationNanos(of) / trace.durationNanos(span) - 1;
+        double error = (double) spans.predicted().durationNanos(of) / trace.durationNanos(span) - 1;
         assertEquals(error, spans.error(span).orElseThrow(), 1e-12);
       }
     }

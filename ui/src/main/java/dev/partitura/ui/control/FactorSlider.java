@@ -44,9 +44,7 @@ public final class FactorSlider extends VBox {
     var number = new Label();
     number.getStyleClass().add("number");
     number.setMinWidth(52);
-    number
-        .textProperty()
-        .bind(factor.map(value -> Format.factor(value.doubleValue())));
+    number.textProperty().bind(factor.map(value -> Format.factor(value.doubleValue())));
     var row = new HBox(8, slider, number);
     row.setAlignment(Pos.CENTER_LEFT);
     HBox.setHgrow(slider, Priority.ALWAYS);

@@ -93,10 +93,7 @@ abstract class FigureForm extends VBox {
   }
 
   private static String text(double value) {
-    return BigDecimal.valueOf(value)
-        .round(new MathContext(6))
-        .stripTrailingZeros()
-        .toPlainString();
+    return BigDecimal.valueOf(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   final String name() {

@@ -88,7 +88,10 @@ public final class HardwarePanel {
   private Node row(DeviceModel device) {
     var row =
         new HardwareRow(
-            device.name(), HardwareWords.brief(device), isOwn(device.name()), isOpen(device.name()));
+            device.name(),
+            HardwareWords.brief(device),
+            isOwn(device.name()),
+            isOpen(device.name()));
     row.setOnMouseClicked(_ -> open(device.name()));
     row.setOnOpen(() -> open(device.name()));
     if (isOpen(device.name())) {

@@ -102,8 +102,7 @@ final class ClusterChoice extends VBox {
         .addListener((_, _, _) -> show());
   }
 
-  private record Moved(
-      Project before, Project after) {}
+  private record Moved(Project before, Project after) {}
 
   private void chooseFile() {
     var chooser = new FileChooser();

@@ -33,8 +33,7 @@ public final class ClusterMove {
     var parts =
         plan.parts().stream()
             .map(part ->
-                part.with(
-                    new Mesh(places(part.mesh().devices(), from, to), part.mesh().shards())))
+                part.with(new Mesh(places(part.mesh().devices(), from, to), part.mesh().shards())))
             .toList();
     return plan.with(parts, plan.partition());
   }

@@ -5,8 +5,8 @@ import dev.partitura.engine.cluster.Machine;
 import dev.partitura.engine.cluster.MachineDiscovery;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.format.Format;
-import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -84,7 +84,9 @@ public final class ClusterPanel {
             (_, _) -> Clusters.workers(count),
             cluster ->
                 session.apply(
-                    Edit.of(texts.get("edit.workers", count), project -> ClusterMove.to(project, cluster))));
+                    Edit.of(
+                        texts.get("edit.workers", count),
+                        project -> ClusterMove.to(project, cluster))));
   }
 
   private void fill() {

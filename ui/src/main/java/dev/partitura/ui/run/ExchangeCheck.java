@@ -50,14 +50,15 @@ final class ExchangeCheck {
     var known = project.training();
     var settings = known != null ? known : TrainingSettings.suggested(project.network());
     try {
-      lowering(project).lowerStep(
-          project.network(),
-          project.cluster(),
-          plan,
-          settings.makeOptimizer(),
-          SMALLEST_BATCH,
-          Map.of(),
-          null);
+      lowering(project)
+          .lowerStep(
+              project.network(),
+              project.cluster(),
+              plan,
+              settings.makeOptimizer(),
+              SMALLEST_BATCH,
+              Map.of(),
+              null);
       return List.of();
     } catch (ProblemException refused) {
       return refused.problems();

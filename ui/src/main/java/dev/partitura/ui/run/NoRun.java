@@ -22,8 +22,7 @@ public final class NoRun {
         .bind(
             Bindings.createStringBinding(
                 () -> texts.get(isHere(session) ? "run" : "predict"), session.projectProperty()));
-    run.setOnAction(
-        _ -> session.commands().fire(isHere(session) ? "run.run" : "run.predict"));
+    run.setOnAction(_ -> session.commands().fire(isHere(session) ? "run.run" : "run.predict"));
     run.disableProperty()
         .bind(
             Bindings.createBooleanBinding(

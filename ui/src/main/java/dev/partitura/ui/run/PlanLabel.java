@@ -24,8 +24,8 @@ public final class PlanLabel {
     return of(strategy, project.network(), project.plan(), texts);
   }
 
-  /// The plan of what is known of a run, in the language of the texts beside this class; empty where
-  /// the plan is not.
+  /// The plan of what is known of a run, in the language of the texts beside this class; empty
+  /// where the plan is not.
   public static String of(Analyses run, Texts texts) {
     var made = run.provenance();
     var network = made.network();

@@ -103,8 +103,7 @@ final class PredictedFigure {
     return problem.message(session.locale()) + " " + problem.hint(session.locale());
   }
 
-  private static List<Shortage> shortages(
-      Run run) {
+  private static List<Shortage> shortages(Run run) {
     var prediction = run.provenance().prediction();
     return prediction == null ? List.of() : prediction.outOfMemory();
   }
@@ -113,11 +112,10 @@ final class PredictedFigure {
     var lines = new ArrayList<String>();
     lines.add(texts.get("predicted.plan", PlanLabel.of(run, texts), run.samples()));
     lines.add(
-        texts.get(
-            "predicted.idle", Format.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
+        texts.get("predicted.idle", Format.percent(run.get(LoadBalance.ANALYSIS).bubbleShare())));
     run.find(Unsplit.ANALYSIS)
-        .ifPresent(of ->
-            lines.add(texts.get("predicted.single", Format.time(of.iterations().median()))));
+        .ifPresent(
+            of -> lines.add(texts.get("predicted.single", Format.time(of.iterations().median()))));
     var prediction = run.provenance().prediction();
     if (prediction != null) {
       prediction

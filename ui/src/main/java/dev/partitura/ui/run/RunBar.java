@@ -36,8 +36,7 @@ public final class RunBar {
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
 
-  public RunBar(
-      Session session, Runner runner, TrainingRunner trainer, LivePredictor predictor) {
+  public RunBar(Session session, Runner runner, TrainingRunner trainer, LivePredictor predictor) {
     this.session = session;
     this.runner = runner;
     this.trainer = trainer;

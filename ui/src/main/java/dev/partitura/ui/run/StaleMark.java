@@ -39,8 +39,7 @@ public final class StaleMark {
 
   private static boolean isOld(Session session, boolean live) {
     var results = session.results();
-    boolean other =
-        results.underWayProperty().get() != null || results.predictionInPlace() != null;
+    boolean other = results.underWayProperty().get() != null || results.predictionInPlace() != null;
     return results.standing().isStale() && !(live && other);
   }
 

@@ -99,8 +99,7 @@ final class WhatIfControls extends VBox {
       change(texts.get("edit.workers", count), _ -> Clusters.workers(count));
     } else {
       var model = Catalogue.device(name);
-      change(
-          texts.get("edit.device", model.name()), cluster -> WhatIf.withDevices(cluster, model));
+      change(texts.get("edit.device", model.name()), cluster -> WhatIf.withDevices(cluster, model));
     }
   }
 

@@ -70,9 +70,7 @@ class ClusterPanelTest {
     var network = products();
     var plan =
         Presets.plan(
-            PlanPreset.parse("pipeline=2,micro-batches=4"),
-            OpenAxes.types(network, 1),
-            cluster);
+            PlanPreset.parse("pipeline=2,micro-batches=4"), OpenAxes.types(network, 1), cluster);
     return new Project(network, cluster, plan, Diagram.EMPTY);
   }
 
@@ -151,8 +149,7 @@ class ClusterPanelTest {
   @Test
   void thePredictionMovesWhileTheSpeedOfLinksIsDragged() throws Exception {
     long before = predicted();
-    var slider =
-        (Slider) find(FactorSlider.class, "what-if-links").lookup(".slider");
+    var slider = (Slider) find(FactorSlider.class, "what-if-links").lookup(".slider");
     var seen = new ArrayList<Long>();
     robot.interact(() -> slider.setValueChanging(true));
     for (double position : new double[] {-1, -2, -3, -4}) {

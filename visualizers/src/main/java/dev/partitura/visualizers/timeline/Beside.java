@@ -29,8 +29,7 @@ record Beside(Score score, PredictedSpans spans, int[] measuredOf) {
         measuredOf[spans.of(span)] = span;
       }
     }
-    return new Beside(
-        Score.of(predicted, List.of(), language, cancellation), spans, measuredOf);
+    return new Beside(Score.of(predicted, List.of(), language, cancellation), spans, measuredOf);
   }
 
   /// The track of the prediction that stands for the same queue as a measured one, or -1.

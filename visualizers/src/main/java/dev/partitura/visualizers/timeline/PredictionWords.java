@@ -22,13 +22,14 @@ final class PredictionWords {
     }
     var measured = score.run().provenance().measured();
     if (score.trace().origin() == Origin.PREDICTED) {
-      var alone = texts.get(
-          "predicted.alone",
-          Format.time(score.durationNanos()),
-          PlanLabel.of(score.run(), session.texts(PlanLabel.class)),
-          measured == null ? 0 : measured.conditions().batch(),
-          score.run().find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""),
-          Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()));
+      var alone =
+          texts.get(
+              "predicted.alone",
+              Format.time(score.durationNanos()),
+              PlanLabel.of(score.run(), session.texts(PlanLabel.class)),
+              measured == null ? 0 : measured.conditions().batch(),
+              score.run().find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""),
+              Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()));
       return alone + folded(score, texts);
     }
     var beside = score.beside();
@@ -58,8 +59,6 @@ final class PredictionWords {
     }
     var world = score.trace().world();
     long hidden = plan.devices().stream().filter(id -> world.indexOf(id) < 0).count();
-    return hidden == 0
-        ? ""
-        : texts.get("predicted.folded", hidden, plan.devices().size());
+    return hidden == 0 ? "" : texts.get("predicted.folded", hidden, plan.devices().size());
   }
 }

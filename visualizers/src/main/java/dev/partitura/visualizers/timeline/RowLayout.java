@@ -40,11 +40,7 @@ final class RowLayout {
   /// @param plan what ran, where that is known
   /// @param beside what was predicted of it, or null
   RowLayout(
-      SpanIndex index,
-      Flows flows,
-      @Nullable Plan plan,
-      @Nullable Beside beside,
-      Texts texts) {
+      SpanIndex index, Flows flows, @Nullable Plan plan, @Nullable Beside beside, Texts texts) {
     this.index = index;
     trace = index.trace();
     this.flows = flows;
@@ -230,8 +226,7 @@ final class RowLayout {
       return;
     }
     long duration = beside.score().durationNanos();
-    double busy =
-        duration == 0 ? 0 : (double) beside.score().index().busyNanos(of) / duration;
+    double busy = duration == 0 ? 0 : (double) beside.score().index().busyNanos(of) / duration;
     double lane = height >= 52 ? 16 : height >= 32 ? 12 : 8;
     double gap = height >= 52 ? GAP : 4;
     rows.add(

@@ -62,8 +62,7 @@ public record Score(
     var trace = run.trace();
     var index = SpanIndex.of(trace, cancellation);
     var flows = Flows.of(trace, run.get(Dependencies.ANALYSIS));
-    var beside =
-        predicted == null ? null : Beside.of(run, predicted, language, cancellation);
+    var beside = predicted == null ? null : Beside.of(run, predicted, language, cancellation);
     var added =
         tracks.stream().map(track -> track.of(run, language)).filter(Objects::nonNull).toList();
     var path = run.get(CriticalPath.ANALYSIS);

@@ -27,7 +27,6 @@ public final class TimelineModel {
   /// Share of the width that a next prediction takes at least, to be shown on the same scale.
   private static final double LEAST_FILL = 0.3;
 
-
   private final Session session;
   private final ReadOnlyObjectWrapper<@Nullable Score> score =
       new ReadOnlyObjectWrapper<>(this, "score");

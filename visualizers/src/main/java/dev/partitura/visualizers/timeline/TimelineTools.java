@@ -50,15 +50,7 @@ final class TimelineTools extends HBox {
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     getChildren()
-        .addAll(
-            player,
-            predicted(session),
-            gap,
-            coloring(),
-            criticalPath(),
-            fit,
-            count(),
-            search);
+        .addAll(player, predicted(session), gap, coloring(), criticalPath(), fit, count(), search);
     setAlignment(Pos.CENTER_LEFT);
     setFillHeight(false);
     getStyleClass().add("timeline-tools");

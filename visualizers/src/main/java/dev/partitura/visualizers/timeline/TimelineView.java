@@ -126,9 +126,7 @@ final class TimelineView extends BorderPane {
     building =
         run.number() == 0
             ? session.background().runQuietly(work, score -> show(run, score))
-            : session
-                .background()
-                .run(texts.get("building"), work, score -> show(run, score));
+            : session.background().run(texts.get("building"), work, score -> show(run, score));
   }
 
   private void show(Run run, Score score) {

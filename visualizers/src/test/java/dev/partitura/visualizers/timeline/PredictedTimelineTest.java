@@ -143,11 +143,8 @@ class PredictedTimelineTest {
     var beside = Objects.requireNonNull(both.beside());
     int twin = beside.score().trace().firstSpan(lanes.getFirst().predicted());
     robot.interact(() -> model.picking().select(beside.measuredOf()[twin]));
-    assertEquals(
-        beside.score().trace().task(twin), both.trace().task(session.selection().span()));
-    var card =
-        SpanCard.of(
-            both, model.selected(), Texts.of(TimelineView.class, Language.ENGLISH));
+    assertEquals(beside.score().trace().task(twin), both.trace().task(session.selection().span()));
+    var card = SpanCard.of(both, model.selected(), Texts.of(TimelineView.class, Language.ENGLISH));
     assertTrue(card.facts().stream().anyMatch(fact -> fact.name().equals("prediction off by")));
   }
 
@@ -159,8 +156,8 @@ class PredictedTimelineTest {
     robot.interact(() -> session.show(run));
     settle();
     assertNull(score(model).beside());
-    robot.interact(() ->
-        session.apply(Edit.of("fewer", now -> now.withPlan(now.plan().withMicroBatches(2)))));
+    robot.interact(
+        () -> session.apply(Edit.of("fewer", now -> now.withPlan(now.plan().withMicroBatches(2)))));
     foresee();
     assertEquals("predicted", score(model).trace().origin().word());
     assertTrue(!model.isOfShownRun(), "its spans are no spans of the run in other views");

@@ -78,13 +78,7 @@ public final class Predictor {
         ? lowering.lower(of.network(), of.cluster(), of.plan(), of.batch(), Map.of(), null)
         : lowering
             .lowerStep(
-                of.network(),
-                of.cluster(),
-                of.plan(),
-                of.optimizer(),
-                of.batch(),
-                Map.of(),
-                null)
+                of.network(), of.cluster(), of.plan(), of.optimizer(), of.batch(), Map.of(), null)
             .lowered();
   }
 }

@@ -62,7 +62,9 @@ class OwnHardwareTest {
     var cluster = ClusterText.read("2*4xA100-SXM4 (own)");
     assertEquals(8, cluster.devices().size());
     assertEquals(1L << 40, cluster.devices().getFirst().memoryBytes());
-    assertEquals("NVLink 3 (A100)", String.valueOf(cluster.fabric().intraHost()).split("name=")[1].split(",")[0]);
+    assertEquals(
+        "NVLink 3 (A100)",
+        String.valueOf(cluster.fabric().intraHost()).split("name=")[1].split(",")[0]);
     Catalogue.keep(OwnHardware.NONE);
     assertFalse(Catalogue.hasDevice("A100-SXM4 (own)"));
   }
@@ -94,10 +96,13 @@ class OwnHardwareTest {
     assertEquals(here, faster.withLinkSpeed(1));
     var others = WhatIf.withDevices(here, Catalogue.device("T4"));
     assertEquals("2xT4", others.name());
-    assertEquals(others.devices(), ClusterText.read("2xT4").devices().stream()
-        .map(device -> dev.partitura.engine.cluster.Device.of(
-            Catalogue.device("T4"), device.id(), first.host(), device.core()))
-        .toList());
+    assertEquals(
+        others.devices(),
+        ClusterText.read("2xT4").devices().stream()
+            .map(device ->
+                dev.partitura.engine.cluster.Device.of(
+                    Catalogue.device("T4"), device.id(), first.host(), device.core()))
+            .toList());
     var joined = WhatIf.withLink(others, Catalogue.link("PCIe 5.0 x16"));
     assertEquals("2xT4,intra=PCIe 5.0 x16", joined.name());
     assertTrue(
