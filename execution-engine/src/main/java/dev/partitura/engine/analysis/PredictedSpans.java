@@ -6,8 +6,6 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// What was predicted of each span that was measured: the span of the same task. Immutable.
-///
-/// @param predicted the prediction of the same work under the same plan
 public final class PredictedSpans {
   /// Nothing was predicted of a span.
   public static final int NONE = -1;

@@ -3,6 +3,7 @@ package dev.partitura.engine.analysis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Cluster;
@@ -98,11 +99,11 @@ class PredictedSpansTest {
     var first = predictor.predict(question("pipeline=2,micro-batches=4"));
     var second = predictor.predict(question("pipeline=2,micro-batches=2"));
     var single = predictor.predict(question("single"));
-    assertTrue(first.unsplit() == second.unsplit());
+    assertSame(first.unsplit(), second.unsplit());
     assertEquals(
         single.of().result().trace().durationNanos(),
         first.unsplit().result().trace().durationNanos());
-    assertTrue(single.of() == single.unsplit());
+    assertSame(single.of(), single.unsplit());
     assertEquals(8, Objects.requireNonNull(first.unsplit().result().conditions()).batch());
   }
 

@@ -11,6 +11,7 @@ import dev.partitura.ui.run.ClusterMove;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -82,7 +83,7 @@ public final class HardwarePanel {
 
   private boolean matches(String... said) {
     var wanted = search.field().getText().strip().toLowerCase(Locale.ROOT);
-    return List.of(said).stream().anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+    return Arrays.stream(said).anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
   }
 
   private Node row(DeviceModel device) {

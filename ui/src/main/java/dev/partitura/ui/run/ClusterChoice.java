@@ -95,7 +95,7 @@ final class ClusterChoice extends VBox {
                     Edit.of(
                         texts.get("edit.cluster", moved.after().cluster().name()),
                         now ->
-                            now == moved.before()
+                            now.equals(moved.before())
                                 ? moved.after()
                                 : ClusterMove.to(now, moved.after().cluster()))))
         .runningProperty()

@@ -3,6 +3,7 @@ package dev.partitura.ui.run;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.simulate.Prediction.Shortage;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
@@ -53,7 +54,7 @@ final class DeviceList extends VBox {
     getChildren().setAll(rows);
   }
 
-  private Node row(Cluster cluster, Device device, Map<?, Shortage> shortages) {
+  private Node row(Cluster cluster, Device device, Map<DeviceId, Shortage> shortages) {
     var hue = session.palette().device(cluster.indexOf(device.id()));
     var name = new Label(device.label());
     name.getStyleClass().addAll("size-12", "medium");

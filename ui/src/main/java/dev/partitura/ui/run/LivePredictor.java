@@ -18,6 +18,8 @@ import dev.partitura.ui.session.Session;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /// Predicts the project of a session anew after every edit of network, cluster, plan or batch, in
@@ -34,6 +36,7 @@ public final class LivePredictor {
   private @Nullable Job job;
   private @Nullable Asked latest;
   private boolean waits;
+  private ObservableValue<Boolean> measuring = new SimpleBooleanProperty(false);
   private long begunNanos;
 
   /// What is predicted, and of what.
@@ -77,18 +80,32 @@ public final class LivePredictor {
             session.project(),
             session.batchProperty().get(),
             session.results().stepForeseenProperty().get());
-    if (latest != null && isSame(asked, latest)) {
+    boolean isThere = !session.results().foresightProperty().get().equals(Foresight.NOTHING);
+    // With another document what was predicted is forgotten, though it may be the same again.
+    var before = latest;
+    if (before != null && isSame(asked, before) && (job != null || isThere)) {
       return;
     }
     latest = asked;
-    if (job == null) {
+    var running = job;
+    if (running == null && !measuring.getValue()) {
       predict(asked);
       return;
     }
     waits = true;
-    if (System.nanoTime() - begunNanos > PATIENCE_NANOS) {
-      job.cancel();
+    if (running != null && System.nanoTime() - begunNanos > PATIENCE_NANOS) {
+      running.cancel();
     }
+  }
+
+  /// Predicts nothing while something is being measured: it would be measured too.
+  public void holdWhile(ObservableValue<Boolean> measures) {
+    measuring = measures;
+    measures.addListener((_, _, now) -> {
+      if (!now && job == null) {
+        goOn();
+      }
+    });
   }
 
   /// Whether nothing has changed that a prediction follows from.
@@ -119,16 +136,21 @@ public final class LivePredictor {
             .background()
             .runQuietly((_, _) -> foresight(asked), foreseen -> show(asked, foreseen));
     job = begun;
-    begun.runningProperty().addListener((_, _, running) -> goOn(running));
+    begun
+        .runningProperty()
+        .addListener((_, _, running) -> {
+          if (!running) {
+            job = null;
+            goOn();
+          }
+        });
   }
 
-  private void goOn(boolean running) {
-    if (!running) {
-      job = null;
-      if (waits && latest != null) {
-        waits = false;
-        predict(latest);
-      }
+  private void goOn() {
+    var next = latest;
+    if (waits && next != null && !measuring.getValue()) {
+      waits = false;
+      predict(next);
     }
   }
 

@@ -137,7 +137,7 @@ final class PredictedFigure {
   /// How far it lies off the measurement of the same, where there is one.
   private Optional<String> error(Run run) {
     var shown = session.currentRun();
-    if (shown == null || session.results().predictionBeside() != run) {
+    if (shown == null || !run.equals(session.results().predictionBeside())) {
       return Optional.empty();
     }
     var iterations = shown.find(Iterations.ANALYSIS);

@@ -27,6 +27,7 @@ import dev.partitura.ui.theme.Theme;
 import java.util.ArrayList;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,29 @@ class LivePredictorTest {
     assertSame(predicted(), session.results().predictionInPlace());
     robot.interact(() -> session.results().choose(run));
     assertNull(session.results().predictionInPlace(), "a run that is chosen is shown");
+  }
+
+  @Test
+  void nothingIsPredictedWhileSomethingIsMeasured() throws Exception {
+    var predictor = predictor();
+    var measuring = new SimpleBooleanProperty(true);
+    robot.interact(() -> predictor.holdWhile(measuring));
+    var before = predicted();
+    robot.interact(() -> microBatches(2));
+    settle();
+    assertSame(before, predicted());
+    robot.interact(() -> measuring.set(false));
+    settle();
+    assertEquals(2, Objects.requireNonNull(predicted().provenance().plan()).microBatches());
+  }
+
+  @Test
+  void whatIsOpenedAgainIsPredictedAgain() throws Exception {
+    predictor();
+    var project = session.project();
+    robot.interact(() -> session.open(project, null, true));
+    settle();
+    assertEquals(project.plan(), predicted().provenance().plan());
   }
 
   @Test

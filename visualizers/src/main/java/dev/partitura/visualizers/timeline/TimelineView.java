@@ -97,12 +97,12 @@ final class TimelineView extends BorderPane {
     var underWay = results.underWayProperty().get();
     var prediction = underWay == null ? results.predictionInPlace() : null;
     var run = underWay != null ? underWay : prediction != null ? prediction : session.currentRun();
-    build(run, run != null && run == session.currentRun() ? results.predictionBeside() : null);
+    build(run, run != null && run.equals(session.currentRun()) ? results.predictionBeside() : null);
   }
 
   /// Makes the score of a run off the FX thread and shows it.
   private void build(@Nullable Run run, @Nullable Run beside) {
-    if (run == built && beside == builtBeside) {
+    if (Objects.equals(run, built) && Objects.equals(beside, builtBeside)) {
       return;
     }
     built = run;
