@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "  partitura open lenet",
       "  partitura open model.onnx --plan pipeline=2,micro-batches=8 --run",
       "  partitura open lenet --run --view dependences",
+      "  partitura open resnet50 --cluster 8xA100-SXM4-80GB --plan data=8",
       "  partitura open lenet --plan data=2 --train digits --steps 100",
       "  partitura open lenet --plan single --plan data=2 --plan pipeline=2 --run --view comparison",
       "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
@@ -35,6 +36,12 @@ final class OpenCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "A sample's name, a family such as gpt:layers=4, an ONNX file or a project.")
   private @Nullable String model;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "CLUSTER",
+      description = "Lay it on this cluster, written as for simulate.")
+  private @Nullable String cluster;
 
   @Option(
       names = "--plan",
@@ -111,7 +118,8 @@ final class OpenCommand implements Callable<Integer> {
     }
     window.open(
         new WindowOpener.Request(
-            model, plans, run, train, steps, view, snapshot, width, height, theme, language));
+            model, cluster, plans, run, train, steps, view, snapshot, width, height, theme,
+            language));
     return 0;
   }
 

@@ -2,8 +2,7 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.ThisHost;
-import dev.partitura.engine.cluster.catalogue.ClusterFile;
-import dev.partitura.engine.cluster.catalogue.ClusterWords;
+import dev.partitura.engine.cluster.catalogue.ClusterText;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.OpenAxes;
@@ -53,15 +52,7 @@ public final class Sources {
   ///
   /// @throws ProblemException when it is neither
   public static Cluster cluster(String cluster) {
-    var file = path(cluster);
-    boolean named = cluster.endsWith(".json") || cluster.contains("/");
-    if (named || Files.isRegularFile(file) && !ClusterWords.looksLike(cluster)) {
-      if (!Files.exists(file)) {
-        throw ProblemException.of("cluster.file.missing", cluster, cluster);
-      }
-      return ClusterFile.read(file);
-    }
-    return ClusterWords.parse(cluster);
+    return ClusterText.read(cluster);
   }
 
   /// As [#cluster], of devices on which this process can compute.

@@ -16,6 +16,7 @@ public interface WindowOpener {
   /// What to open and how.
   ///
   /// @param model a sample's name, an ONNX file or a project file; null opens an empty workbench
+  /// @param cluster words or a file; null keeps what the file says
   /// @param plans presets or plan files, each run or trained after the one before; none keeps what
   ///   the file says
   /// @param run whether to run it at once
@@ -27,6 +28,7 @@ public interface WindowOpener {
   /// @param language `en` or `zh`; null keeps the user's choice
   record Request(
       @Nullable String model,
+      @Nullable String cluster,
       List<String> plans,
       boolean run,
       @Nullable String train,
@@ -46,6 +48,6 @@ public interface WindowOpener {
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, List.of(), false, null, 0, null, null, WIDTH, HEIGHT, null, null);
+        new Request(null, null, List.of(), false, null, 0, null, null, WIDTH, HEIGHT, null, null);
   }
 }

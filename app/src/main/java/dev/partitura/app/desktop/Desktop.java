@@ -48,7 +48,7 @@ public final class Desktop implements WindowOpener {
       return null;
     }
     var opened = Loader.load(request.model());
-    var project = opened.project();
+    var project = Loader.on(opened.project(), request.cluster());
     for (var plan : request.plans().reversed()) {
       project = Loader.planned(project, plan);
     }

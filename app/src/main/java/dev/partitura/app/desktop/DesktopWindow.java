@@ -141,7 +141,11 @@ final class DesktopWindow {
   private Workbench build() {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
-    var built = new Workbench(session, preferences, runner, trainer, wiring.contents());
+    var predictor = wiring.predictor(session);
+    predictor.holdWhile(
+        runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
+    var built =
+        new Workbench(session, preferences, runner, trainer, predictor, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     title.bind(

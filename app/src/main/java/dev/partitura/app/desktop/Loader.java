@@ -3,6 +3,7 @@ package dev.partitura.app.desktop;
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.catalogue.ClusterText;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.onnx.OnnxReader;
 import dev.partitura.engine.operator.OpenAxes;
@@ -61,6 +62,18 @@ final class Loader {
     return new Opened(project, file, RunsFile.read(file, project.network())).analysed();
   }
 
+  /// The same project on another cluster, its plan on one device of that; unchanged where none is
+  /// named.
+  ///
+  /// @throws ProblemException when there is no such cluster
+  static Project on(Project project, @Nullable String cluster) {
+    if (cluster == null) {
+      return project;
+    }
+    var on = ClusterText.read(cluster);
+    return project.withCluster(on).withPlan(Plan.single(on.devices().getFirst().id()));
+  }
+
   /// The same project under the plan of a preset or a plan file; unchanged where none is named.
   ///
   /// @throws ProblemException when it is neither, or does not fit
@@ -91,7 +104,8 @@ final class Loader {
   /// As many workers as a preset asks for: a plan is worth seeing on a small machine too.
   private static Cluster largeEnough(String plan, Cluster cluster) {
     int wanted = PlanPreset.looksLike(plan) ? devices(PlanPreset.parse(plan)) : 2;
-    return cluster.devices().size() < wanted && wanted <= Clusters.MOST_WORKERS
+    boolean here = cluster.devices().getFirst().model() == null;
+    return here && cluster.devices().size() < wanted && wanted <= Clusters.MOST_WORKERS
         ? Clusters.workers(wanted)
         : cluster;
   }

@@ -3,7 +3,10 @@ package dev.partitura.app.desktop;
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.ui.hardware.HardwarePanel;
 import dev.partitura.ui.run.ClusterPanel;
+import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.PlanPanel;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.RunsPanel;
@@ -36,6 +39,10 @@ public final class Wiring {
     return new Runner(session, executor);
   }
 
+  LivePredictor predictor(Session session) {
+    return new LivePredictor(session, new SimulatedExecutor());
+  }
+
   TrainingRunner trainer(Session session, Runner runner) {
     return new TrainingRunner(session, runner::isRunning, executor, training);
   }
@@ -46,6 +53,7 @@ public final class Wiring {
         List.of(
             editor.palette(),
             part("cluster", Feather.SERVER, ClusterPanel::create),
+            part("hardware", Feather.CPU, HardwarePanel::create),
             part("plan", Feather.ALIGN_LEFT, PlanPanel::create),
             part("runs", Feather.TRENDING_UP, RunsPanel::create)),
         editor::canvas,

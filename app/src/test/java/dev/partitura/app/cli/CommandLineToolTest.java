@@ -249,6 +249,7 @@ class CommandLineToolTest {
         List.of(
             new WindowOpener.Request(
                 "mlp",
+                null,
                 List.of("data=2"),
                 true,
                 null,

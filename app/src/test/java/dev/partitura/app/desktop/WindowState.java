@@ -36,6 +36,8 @@ enum WindowState {
   CANCELLED,
   /// The plan has changed since the run.
   STALE,
+  /// Hardware that is not here, of which one device would run out of memory.
+  ELSEWHERE,
   /// What was asked for was refused.
   REFUSED,
   /// A training is held on its way; another is done.
@@ -96,6 +98,11 @@ enum WindowState {
         run(runner);
         spread(session, "pipeline=2,micro-batches=8");
       }
+      case ELSEWHERE -> {
+        var predictor = FxThread.call(() -> wiring().predictor(session));
+        wait(() -> session.background().jobs().isEmpty());
+        FxThread.run(predictor::keep);
+      }
       case REFUSED -> {
         FxThread.run(() -> session.batchProperty().set(3));
         run(runner);
@@ -109,6 +116,12 @@ enum WindowState {
     appearance.motionProperty().set(false);
     if (this == WELCOME || this == EMPTY) {
       return new Session(Loader.empty(""), appearance);
+    }
+    if (this == ELSEWHERE) {
+      // Half of it needs more than a T4 has.
+      var tall = "gpt:hidden=8192,layers=12,heads=64,seq=512,vocab=32000";
+      var on = Loader.on(Loader.load(tall).project(), "2*1xT4");
+      return new Session(Loader.planned(on, "pipeline=2,micro-batches=4"), appearance);
     }
     var opened = Loader.planned(Loader.load("lenet").project(), "pipeline=2,micro-batches=4");
     return new Session(opened, appearance);

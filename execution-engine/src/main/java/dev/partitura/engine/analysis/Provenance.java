@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.SteeredTraining;
 import dev.partitura.engine.execute.TrainingHistory;
+import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agreement of the outputs with those of the unsplit run; of a training of its first step
 ///   with the unsplit one
 /// @param training that the trace is the last step of
+/// @param prediction that the trace is of, and what else it tells; null of what was measured
 public record Provenance(
     @Nullable Network network,
     @Nullable Plan plan,
@@ -32,7 +34,8 @@ public record Provenance(
     @Nullable Measured measured,
     @Nullable Measured unsplit,
     Agreement agreement,
-    @Nullable TrainingHistory training) {
+    @Nullable TrainingHistory training,
+    @Nullable Prediction prediction) {
   public static final Provenance UNKNOWN =
       new Provenance(null, null, null, null, null, Agreement.UNKNOWN);
 
@@ -44,7 +47,22 @@ public record Provenance(
       @Nullable Measured measured,
       @Nullable Measured unsplit,
       Agreement agreement) {
-    this(network, plan, graph, measured, unsplit, agreement, null);
+    this(network, plan, graph, measured, unsplit, agreement, null, null);
+  }
+
+  /// Of a prediction and, beside it, that of the same samples on one device. What it says of
+  /// iterations was read off no clock.
+  public static Provenance of(Network network, Prediction prediction, Prediction unsplit) {
+    var result = prediction.result();
+    return new Provenance(
+        network,
+        result.conditions().plan(),
+        result.graph(),
+        Measured.of(result),
+        Measured.of(unsplit.result()),
+        Agreement.UNKNOWN,
+        null,
+        prediction);
   }
 
   /// Of a training: the trace is its last step.
@@ -62,7 +80,8 @@ public record Provenance(
             conditions),
         null,
         outcome.firstStep(),
-        outcome.history());
+        outcome.history(),
+        null);
   }
 
   /// Of a run that was measured.

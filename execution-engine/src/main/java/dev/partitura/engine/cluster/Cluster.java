@@ -14,6 +14,7 @@ public final class Cluster {
   private final List<Device> devices;
   private final List<Link> links;
   private final Fabric fabric;
+  private final double linkSpeed;
   private final Map<DeviceId, Integer> places;
   private final Map<Ends, Link> listed;
 
@@ -29,11 +30,25 @@ public final class Cluster {
   /// @param links of pairs that are joined otherwise than by the fabric, in both directions
   public Cluster(
       String name, List<Host> hosts, List<Device> devices, List<Link> links, Fabric fabric) {
+    this(name, hosts, devices, links, fabric, 1);
+  }
+
+  private Cluster(
+      String name,
+      List<Host> hosts,
+      List<Device> devices,
+      List<Link> links,
+      Fabric fabric,
+      double linkSpeed) {
     this.name = Objects.requireNonNull(name);
     this.hosts = List.copyOf(hosts);
     this.devices = List.copyOf(devices);
     this.links = List.copyOf(links);
     this.fabric = fabric;
+    this.linkSpeed = linkSpeed;
+    if (!(linkSpeed > 0)) {
+      throw new IllegalArgumentException("No link is " + linkSpeed + " times as fast");
+    }
     if (devices.isEmpty()) {
       throw new IllegalArgumentException("A cluster has at least one device");
     }
@@ -60,7 +75,23 @@ public final class Cluster {
     return devices;
   }
 
-  /// The links listed one by one; see [#link] for that of any pair.
+  /// The same of other devices, and what joins them.
+  public Cluster with(List<Device> newDevices, List<Link> newLinks) {
+    return new Cluster(name, hosts, newDevices, newLinks, fabric, linkSpeed);
+  }
+
+  /// The same if all its links were so many times as fast as they are: a cluster in thought, on
+  /// which nothing runs.
+  public Cluster withLinkSpeed(double factor) {
+    return new Cluster(name, hosts, devices, links, fabric, factor);
+  }
+
+  /// How many times as fast as they are its links are thought to be; 1 where nothing is thought.
+  public double linkSpeed() {
+    return linkSpeed;
+  }
+
+  /// The links listed one by one, as fast as they are; see [#link] for that of any pair.
   public List<Link> links() {
     return links;
   }
@@ -70,8 +101,15 @@ public final class Cluster {
   }
 
   /// What joins two different devices: a listed link before the fabric, and before what is assumed
-  /// where nothing is known. Cost O(1).
+  /// where nothing is known; at [#linkSpeed]. Cost O(1).
   public Link link(Device from, Device to) {
+    var link = asItIs(from, to);
+    return linkSpeed == 1
+        ? link
+        : new Link(link.from(), link.to(), link.bytesPerSecond() * linkSpeed, link.latencyNanos());
+  }
+
+  private Link asItIs(Device from, Device to) {
     var link = listed.get(new Ends(from.id(), to.id()));
     if (link != null) {
       return link;
@@ -119,12 +157,13 @@ public final class Cluster {
         && hosts.equals(that.hosts)
         && devices.equals(that.devices)
         && links.equals(that.links)
-        && fabric.equals(that.fabric);
+        && fabric.equals(that.fabric)
+        && linkSpeed == that.linkSpeed;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, hosts, devices, links, fabric);
+    return Objects.hash(name, hosts, devices, links, fabric, linkSpeed);
   }
 
   @Override

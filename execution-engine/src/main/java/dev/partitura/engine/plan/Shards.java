@@ -39,7 +39,7 @@ record Shards(Cluster cluster, int shards) {
         cluster.links().stream()
             .filter(link -> ids.contains(link.from()) && ids.contains(link.to()))
             .toList();
-    return new Cluster(cluster.name(), cluster.hosts(), first, links, cluster.fabric());
+    return cluster.with(first, links);
   }
 
   /// A plan of the first devices, spread over the groups.

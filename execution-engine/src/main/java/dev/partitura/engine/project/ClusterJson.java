@@ -75,6 +75,9 @@ final class ClusterJson {
       put(joined, "intraHost", fabric.intraHost());
       put(joined, "interHost", fabric.interHost());
     }
+    if (cluster.linkSpeed() != 1) {
+      root.put("linkSpeed", cluster.linkSpeed());
+    }
     return root;
   }
 
@@ -85,7 +88,7 @@ final class ClusterJson {
   }
 
   static Cluster read(JsonEntry root) {
-    root.allow(Set.of("name", "hosts", "devices", "models", "links", "fabric"));
+    root.allow(Set.of("name", "hosts", "devices", "models", "links", "fabric", "linkSpeed"));
     var hosts = root.objects("hosts").stream().map(ClusterJson::host).toList();
     var models = new HashMap<String, DeviceModel>();
     if (root.has("models")) {
@@ -104,12 +107,16 @@ final class ClusterJson {
         throw root.refuse("project.device.twice", device.id());
       }
     }
-    return new Cluster(
-        root.string("name"),
-        hosts,
-        devices,
-        root.objects("links").stream().map(ClusterJson::link).toList(),
-        root.has("fabric") ? fabric(root.object("fabric")) : Fabric.NONE);
+    var cluster =
+        new Cluster(
+            root.string("name"),
+            hosts,
+            devices,
+            root.objects("links").stream().map(ClusterJson::link).toList(),
+            root.has("fabric") ? fabric(root.object("fabric")) : Fabric.NONE);
+    return root.has("linkSpeed")
+        ? cluster.withLinkSpeed(ModelJson.positive(root, "linkSpeed"))
+        : cluster;
   }
 
   private static Fabric fabric(JsonEntry entry) {

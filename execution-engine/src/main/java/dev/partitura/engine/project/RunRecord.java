@@ -83,7 +83,8 @@ final class RunRecord {
             measured,
             unsplit,
             agreement(root.object("agreement")),
-            training);
+            training,
+            null);
     return new KeptRun(
         root.integer("number"),
         root.string("strategy"),

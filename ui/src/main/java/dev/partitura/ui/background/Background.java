@@ -44,16 +44,20 @@ public final class Background implements AutoCloseable {
   /// Starts a job, unless this is closed already, as while a window goes. Its result goes to
   /// `onDone`, unless it was cancelled; an error is shown. Call it on the FX thread.
   public <T> Job run(String title, Work<T> work, Consumer<T> onDone) {
-    return run(title, work, onDone, false);
+    return run(new Job(title, false), work, onDone, false);
+  }
+
+  /// The same for work that follows what a person does and takes a moment: it is not announced.
+  public <T> Job runQuietly(Work<T> work, Consumer<T> onDone) {
+    return run(new Job("", true), work, onDone, false);
   }
 
   /// The same, but what a cancelled job returned also goes to `onDone`.
   public <T> Job runToEnd(String title, Work<T> work, Consumer<T> onDone) {
-    return run(title, work, onDone, true);
+    return run(new Job(title, false), work, onDone, true);
   }
 
-  private <T> Job run(String title, Work<T> work, Consumer<T> onDone, boolean evenIfCancelled) {
-    var job = new Job(title);
+  private <T> Job run(Job job, Work<T> work, Consumer<T> onDone, boolean evenIfCancelled) {
     if (workers.isShutdown()) {
       job.cancel();
       job.end();

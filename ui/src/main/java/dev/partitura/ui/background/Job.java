@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /// frame.
 public final class Job {
   private final String title;
+  private final boolean quiet;
   private final Cancellation cancellation = new Cancellation();
   private final ReadOnlyStringWrapper phase = new ReadOnlyStringWrapper(this, "phase", "");
   private final ReadOnlyLongWrapper done = new ReadOnlyLongWrapper(this, "done");
@@ -25,8 +26,14 @@ public final class Job {
     static final Repeats NONE = new Repeats(0, 0, 0);
   }
 
-  Job(String title) {
+  Job(String title, boolean quiet) {
     this.title = title;
+    this.quiet = quiet;
+  }
+
+  /// Whether it is not worth a word that it is under way.
+  public boolean isQuiet() {
+    return quiet;
   }
 
   public String title() {

@@ -54,6 +54,11 @@ public final class Format {
     return thin(Quantity.percent(share, step));
   }
 
+  /// A change as a share, with its sign: `−3.4 %`.
+  public static String change(double share) {
+    return (share < 0 ? "−" : "+") + percent(Math.abs(share));
+  }
+
   /// A factor: `1.71×`.
   public static String factor(double factor) {
     return Quantity.factor(factor);

@@ -1,45 +1,48 @@
 package dev.partitura.ui.run;
 
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.Machine;
 import dev.partitura.engine.cluster.MachineDiscovery;
-import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.project.Project;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 
-/// What there is to compute on: the workers by letter and hue, and the machine they are in.
+/// What there is to compute on: workers of this machine, hardware out of the catalogue, or what
+/// either would be if it were otherwise; the devices by letter and hue, and the machine at hand.
 public final class ClusterPanel {
   private final Session session;
   private final Texts texts;
+  private final ClusterChoice choice;
   private final NumberField workers;
-  private final VBox devices = new VBox(4);
+  private final WhatIfControls whatIf;
+  private final Label thought;
+  private final DeviceList devices;
   private final VBox machine = new VBox(4);
   private boolean showing;
 
   private ClusterPanel(Session session) {
     this.session = session;
     texts = session.texts(ClusterPanel.class);
+    choice = new ClusterChoice(session, texts);
     workers =
         new NumberField(texts.get("cluster.workers"), 1, 64, "")
             .explain(texts.get("cluster.workers.explain"));
+    whatIf = new WhatIfControls(session, texts);
+    thought = wrapped("", "warn");
+    thought.setId("cluster-thought");
+    devices = new DeviceList(session, texts);
   }
 
   public static Node create(Session session) {
@@ -47,7 +50,11 @@ public final class ClusterPanel {
     var content =
         new VBox(
             8,
+            panel.choice,
             panel.workers,
+            panel.thought,
+            section(panel.texts.get("whatIf")),
+            panel.whatIf,
             section(panel.texts.get("cluster.devices")),
             panel.devices,
             panel.machine);
@@ -77,46 +84,26 @@ public final class ClusterPanel {
             (_, _) -> Clusters.workers(count),
             cluster ->
                 session.apply(
-                    Edit.of(texts.get("edit.workers", count), project -> with(project, cluster))));
-  }
-
-  /// The project on another cluster; a plan that needs a worker that is gone becomes the
-  /// single-device plan.
-  static Project with(Project project, Cluster cluster) {
-    boolean fits = project.plan().devices().stream().allMatch(id -> cluster.device(id) != null);
-    var next = project.withCluster(cluster);
-    return fits
-        ? next
-        : next.withPlan(
-            Plan.single(cluster.devices().getFirst().id()).withPasses(project.plan().passes()));
+                    Edit.of(
+                        texts.get("edit.workers", count),
+                        project -> ClusterMove.to(project, cluster))));
   }
 
   private void fill() {
     showing = true;
     var cluster = session.project().cluster();
+    boolean here = Elsewhere.reason(session.project()) == null;
+    // As many as there are of this machine; of others their words tell.
+    workers.setVisible(here);
+    workers.setManaged(here);
     workers.valueProperty().set(cluster.devices().size());
     showing = false;
-    devices
-        .getChildren()
-        .setAll(cluster.devices().stream().map(device -> row(cluster, device)).toList());
-    for (var note : Clusters.notes(cluster)) {
-      devices.getChildren().add(wrapped(note.text(session.locale()), "warn"));
-    }
-  }
-
-  private Node row(Cluster cluster, Device device) {
-    var hue = session.palette().device(cluster.indexOf(device.id()));
-    var name = new Label(device.label());
-    name.getStyleClass().addAll("size-12", "medium");
-    var gap = new Region();
-    HBox.setHgrow(gap, Priority.ALWAYS);
-    var memory = new Label(Format.bytes(device.memoryBytes()));
-    memory.getStyleClass().addAll("number", "muted");
-    var row =
-        new HBox(8, badge(cluster.letter(device.id()), hue, session.palette()), name, gap, memory);
-    row.setAlignment(Pos.CENTER_LEFT);
-    row.getStyleClass().add("row");
-    return row;
+    thought.setVisible(!here);
+    thought.setManaged(!here);
+    thought.setText(texts.get("cluster.thought"));
+    choice.show();
+    whatIf.show();
+    devices.fill();
   }
 
   static Label badge(String letter, Color hue, Palette palette) {
@@ -164,7 +151,7 @@ public final class ClusterPanel {
     machine.getChildren().setAll(lines);
   }
 
-  private static Label wrapped(String text, String style) {
+  static Label wrapped(String text, String style) {
     var label = new Label(text);
     label.setWrapText(true);
     label.setMinHeight(Region.USE_PREF_SIZE);

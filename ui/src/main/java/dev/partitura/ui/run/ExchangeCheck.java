@@ -9,6 +9,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.ui.session.Elsewhere;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class ExchangeCheck {
   private static final int SMALLEST_BATCH = 0;
 
   private final Lowering lowering = new Lowering();
+  private final Lowering predicting = Lowering.toPredict();
 
   /// Why ways cannot be taken, by way. What keeps the plan from being trained in any way is no
   /// reason against one.
@@ -48,17 +50,23 @@ final class ExchangeCheck {
     var known = project.training();
     var settings = known != null ? known : TrainingSettings.suggested(project.network());
     try {
-      lowering.lowerStep(
-          project.network(),
-          project.cluster(),
-          plan,
-          settings.makeOptimizer(),
-          SMALLEST_BATCH,
-          Map.of(),
-          null);
+      lowering(project)
+          .lowerStep(
+              project.network(),
+              project.cluster(),
+              plan,
+              settings.makeOptimizer(),
+              SMALLEST_BATCH,
+              Map.of(),
+              null);
       return List.of();
     } catch (ProblemException refused) {
       return refused.problems();
     }
+  }
+
+  /// What nothing here can run is laid out in thought.
+  private Lowering lowering(Project project) {
+    return Elsewhere.reason(project) == null ? lowering : predicting;
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.ui.control.EmptyState;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
@@ -8,7 +9,7 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.Ikon;
 
 /// What a view of runs shows before the first: what would fill it, and the button that runs, where
-/// there is anything to run.
+/// there is anything to run, or predicts what is not here.
 public final class NoRun {
   private NoRun() {}
 
@@ -16,8 +17,12 @@ public final class NoRun {
   public static EmptyState of(Session session, Ikon icon, String sentence) {
     var texts = session.texts(NoRun.class);
     var state = new EmptyState(icon, sentence);
-    var run = new Button(texts.get("run"));
-    run.setOnAction(_ -> session.commands().fire("run.run"));
+    var run = new Button();
+    run.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> texts.get(isHere(session) ? "run" : "predict"), session.projectProperty()));
+    run.setOnAction(_ -> session.commands().fire(isHere(session) ? "run.run" : "run.predict"));
     run.disableProperty()
         .bind(
             Bindings.createBooleanBinding(
@@ -25,11 +30,20 @@ public final class NoRun {
     var why = new Tooltip();
     why.textProperty()
         .bind(
-            Bindings.when(run.disableProperty())
-                .then(texts.get("run.empty"))
-                .otherwise(texts.get("run.explain")));
+            Bindings.createStringBinding(
+                () ->
+                    texts.get(
+                        session.project().network().ops().isEmpty()
+                            ? "run.empty"
+                            : isHere(session) ? "run.explain" : "predict.explain"),
+                session.projectProperty()));
     run.setTooltip(why);
     state.add(run);
     return state;
+  }
+
+  /// What is not here can be predicted all the same.
+  private static boolean isHere(Session session) {
+    return Elsewhere.reason(session.project()) == null;
   }
 }

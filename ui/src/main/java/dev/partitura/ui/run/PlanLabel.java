@@ -1,5 +1,6 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Parallelism;
@@ -21,6 +22,17 @@ public final class PlanLabel {
   static String of(Project project, Texts texts) {
     var strategy = Presets.strategy(project.network(), project.plan());
     return of(strategy, project.network(), project.plan(), texts);
+  }
+
+  /// The plan of what is known of a run, in the language of the texts beside this class; empty
+  /// where the plan is not.
+  public static String of(Analyses run, Texts texts) {
+    var made = run.provenance();
+    var network = made.network();
+    var plan = made.plan();
+    return network == null || plan == null
+        ? ""
+        : of(Presets.strategy(network, plan), network, plan, texts);
   }
 
   /// The plan of a run, in the language of the texts beside this class.

@@ -3,6 +3,7 @@ package dev.partitura.ui.run;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.control.SegmentedRow;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
@@ -24,21 +25,23 @@ public final class RunBar {
   private final Runner runner;
   private final TrainingRunner trainer;
   private final TrainButton train;
+  private final PredictButton predict;
   private final Texts texts;
   private final PlanControls plan;
   private final RunProgress progress;
   private final RunFigures numbers;
-  private final HBox settings = new HBox(16);
-  private final HBox running = new HBox(16);
+  private final HBox settings = new HBox(12);
+  private final HBox running = new HBox(12);
   private final StackPane figures = new StackPane();
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
 
-  public RunBar(Session session, Runner runner, TrainingRunner trainer) {
+  public RunBar(Session session, Runner runner, TrainingRunner trainer, LivePredictor predictor) {
     this.session = session;
     this.runner = runner;
     this.trainer = trainer;
     train = new TrainButton(session, trainer);
+    predict = new PredictButton(session, predictor, session.texts(RunBar.class));
     texts = session.texts(RunBar.class);
     plan = new PlanControls(session, texts);
     progress = new RunProgress(texts);
@@ -69,6 +72,8 @@ public final class RunBar {
     for (var room : RunFigures.Room.values()) {
       boolean any = room != RunFigures.Room.NONE;
       numbers.fit(room);
+      train.setNamed(room.namesButtons());
+      predict.setNamed(room.namesButtons());
       figures.setVisible(any);
       figures.setManaged(any);
       if (any && fits.getAsBoolean()) {
@@ -109,20 +114,23 @@ public final class RunBar {
     // A disabled button has no tooltip; what is around it has.
     var place = new StackPane(button);
     Tooltip.install(place, why);
-    running.getChildren().addAll(figures, train, place);
+    running.getChildren().addAll(figures, train, predict, place);
     running.setAlignment(Pos.CENTER_RIGHT);
   }
 
   private void showAble() {
     boolean empty = session.project().network().ops().isEmpty();
     boolean trains = trainer.jobProperty().get() != null;
-    button.setDisable(empty || trains);
     boolean runs = runner.isRunning();
-    why.setText(
+    var elsewhere = Elsewhere.sentence(session.project(), session.locale());
+    button.setDisable(empty || trains || elsewhere != null && !runs);
+    var said =
         texts.get(
             empty
                 ? "run.empty"
-                : trains ? "run.training" : runs ? "cancel.explain" : "run.explain"));
+                : trains ? "run.training" : runs ? "cancel.explain" : "run.explain");
+    why.setText(empty || runs || elsewhere == null ? said : elsewhere);
+    button.setAccessibleHelp(why.getText());
   }
 
   private void show(@Nullable Job job) {

@@ -12,49 +12,77 @@ import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/// What was measured: one iteration unsplit, and under the plan.
+/// What is predicted of an iteration under the plan, and what was measured: unsplit, and under the
+/// plan.
 final class RunFigures extends HBox {
   /// How much of it there is room for.
   enum Room {
-    /// Both times with their spread.
+    /// All times, with the spread of what was measured and what else is predicted; buttons by name.
     WHOLE,
-    /// Both times.
+    /// The same without the spread.
+    NAMED,
+    /// The same with all buttons but the first by their picture, as everything that follows.
     TIMES,
-    /// The time under the plan.
-    MEASURED,
-    NONE
+    /// The times under the plan, with what else is predicted.
+    MORE,
+    /// The times under the plan, with the predicted speed-up.
+    BOTH,
+    /// The predicted time with its speed-up, or the time of a measurement of the plan.
+    ONE,
+    NONE;
+
+    boolean namesButtons() {
+      return compareTo(NAMED) <= 0;
+    }
   }
 
+  private final Session session;
   private final Texts texts;
+  private final PredictedFigure predicted;
   private final Figure single;
   private final Figure measured;
 
   RunFigures(Session session, Texts texts) {
-    super(16);
+    super(12);
+    this.session = session;
     this.texts = texts;
+    predicted = new PredictedFigure(session, texts);
     single = new Figure(texts.get("single"));
     measured = new Figure(texts.get("measured"));
-    getChildren().addAll(single, measured);
-    StaleMark.dim(session, this);
+    getChildren().addAll(predicted.node(), single, measured);
+    StaleMark.dim(session, single);
+    StaleMark.dim(session, measured);
     session.currentRunProperty().addListener((_, _, run) -> show(run));
     show(session.currentRun());
   }
 
-  /// Leaves room to others: the spread goes first, then the unsplit time.
+  /// Leaves room to others: the spread goes first, then the unsplit time, then what else is
+  /// predicted, and then one of the two times.
   void fit(Room room) {
-    single.setSpreadShown(room == Room.WHOLE);
-    measured.setSpreadShown(room == Room.WHOLE);
-    boolean both = room == Room.WHOLE || room == Room.TIMES;
-    single.setVisible(both);
-    single.setManaged(both);
+    boolean whole = room == Room.WHOLE;
+    boolean all = room.compareTo(Room.TIMES) <= 0;
+    single.setSpreadShown(whole);
+    measured.setSpreadShown(whole);
+    predicted.setIdleShown(room.compareTo(Room.MORE) <= 0);
+    var run = session.currentRun();
+    boolean holds = run != null && !run.isPredicted() && !session.results().standing().isStale();
+    setShown(single, all);
+    setShown(measured, room != Room.ONE || holds);
+    setShown(predicted.node(), room != Room.ONE || !holds);
+  }
+
+  private static void setShown(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
   }
 
   private void show(@Nullable Run run) {
     var measurement = run == null ? null : run.provenance().measured();
-    if (run == null || measurement == null) {
+    if (run == null || measurement == null || run.isPredicted()) {
       single.show(Format.NONE, "faint");
       single.spread("");
       single.explain(texts.get("single.explain"), "");

@@ -154,6 +154,8 @@ final class RunRow extends VBox {
       case Agreement.Identical _ -> label("✓", "good");
       case Agreement.WithinRounding _ -> label("≈", "good");
       case Agreement.Different _ -> label("✗ " + texts.get("runs.different"), "bad");
+      case Agreement.Unknown _ when run.isPredicted() ->
+          label(texts.get("runs.predicted"), "muted");
       case Agreement.Unknown _ ->
           run.isCancelled() ? label(texts.get("runs.cancelled"), "muted") : label("", "muted");
     };
@@ -174,7 +176,12 @@ final class RunRow extends VBox {
       getChildren().add(trained(training));
       return;
     }
-    if (plan != null && measured != null) {
+    if (plan != null && measured != null && run.isPredicted()) {
+      Object[] said = {run.samples(), plan.microBatches()};
+      var asked = label(texts.get("runs.predicted.setup", said), "muted");
+      asked.setTooltip(new Tooltip(texts.get("runs.predicted.explain", said)));
+      getChildren().add(asked);
+    } else if (plan != null && measured != null) {
       int repeats = measured.iterationNanos().length;
       Object[] said = {run.samples(), plan.microBatches(), repeats};
       var asked = label(texts.get("runs.setup", said), "muted");

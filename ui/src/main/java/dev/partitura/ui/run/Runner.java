@@ -16,6 +16,7 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -54,12 +55,15 @@ public final class Runner {
     texts = session.texts(Runner.class);
     able =
         Bindings.createBooleanBinding(
-            () -> !session.project().network().ops().isEmpty(), session.projectProperty());
+            () ->
+                !session.project().network().ops().isEmpty()
+                    && Elsewhere.reason(session.project()) == null,
+            session.projectProperty());
     document = session.results().documentProperty();
     document.addListener(_ -> cancel());
   }
 
-  /// Whether there is anything to run.
+  /// Whether there is anything to run, and it is here.
   public BooleanBinding ableProperty() {
     return able;
   }
@@ -76,6 +80,10 @@ public final class Runner {
   /// Starts a run of the project as it is now. While one is under way it says so instead: two at
   /// once would measure each other. On the FX thread.
   public void run() {
+    var elsewhere = Elsewhere.reason(session.project());
+    if (elsewhere != null && !session.project().network().ops().isEmpty()) {
+      session.notices().show(List.of(elsewhere));
+    }
     if (!able.get()) {
       return;
     }

@@ -23,20 +23,24 @@ public final class StaleMark {
     return dim(session, shown, false);
   }
 
-  /// @param live whether it shows the run under way instead, while there is one
+  /// @param live whether it shows the run under way instead, while there is one, or the prediction
+  ///   of what is at hand
   public static <N extends Node> N dim(Session session, N shown, boolean live) {
     shown.getStyleClass().add("results");
     var results = session.results();
     Runnable show = () -> shown.pseudoClassStateChanged(STALE, isOld(session, live));
     results.standingProperty().addListener(_ -> show.run());
     results.underWayProperty().addListener(_ -> show.run());
+    results.foresightProperty().addListener(_ -> show.run());
+    results.chosenProperty().addListener(_ -> show.run());
     show.run();
     return shown;
   }
 
   private static boolean isOld(Session session, boolean live) {
     var results = session.results();
-    return results.standing().isStale() && !(live && results.underWayProperty().get() != null);
+    boolean other = results.underWayProperty().get() != null || results.predictionInPlace() != null;
+    return results.standing().isStale() && !(live && other);
   }
 
   /// A label that says whose results are shown, while they do not hold.
@@ -44,7 +48,7 @@ public final class StaleMark {
     return label(session, new SimpleBooleanProperty(false));
   }
 
-  /// @param live whether what is seen shows the run under way instead, while there is one
+  /// @param live as for [#dim], of what is seen
   public static Label label(Session session, ObservableValue<Boolean> live) {
     var texts = session.texts(StaleMark.class);
     var label = new Label();
@@ -60,6 +64,8 @@ public final class StaleMark {
         };
     session.results().standingProperty().addListener(_ -> show.run());
     session.results().underWayProperty().addListener(_ -> show.run());
+    session.results().foresightProperty().addListener(_ -> show.run());
+    session.results().chosenProperty().addListener(_ -> show.run());
     live.addListener((_, _, _) -> show.run());
     show.run();
     return label;

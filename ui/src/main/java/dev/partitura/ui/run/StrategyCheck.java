@@ -5,6 +5,7 @@ import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
 import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.ui.session.Elsewhere;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ final class StrategyCheck {
 
   private final PlanMaker plans;
   private final Lowering lowering = new Lowering();
+  private final Lowering predicting = Lowering.toPredict();
 
   StrategyCheck(PlanMaker plans) {
     this.plans = plans;
@@ -94,7 +96,7 @@ final class StrategyCheck {
   /// the plan.
   private void split(Project project, Plan plan) {
     try {
-      lowering.split(project.network(), project.cluster(), plan, 0);
+      lowering(project).split(project.network(), project.cluster(), plan, 0);
     } catch (ProblemException refused) {
       if (refused.problems().stream().anyMatch(problem -> !isOfBatch(problem))) {
         throw refused;
@@ -104,5 +106,10 @@ final class StrategyCheck {
 
   private static boolean isOfBatch(Problem problem) {
     return problem.code().startsWith("plan.batch.");
+  }
+
+  /// What nothing here can run is laid out in thought.
+  private Lowering lowering(Project project) {
+    return Elsewhere.reason(project) == null ? lowering : predicting;
   }
 }

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -31,6 +35,10 @@ public final class Results {
       new SimpleObjectProperty<>(this, "courseAxis", CourseAxis.STEPS);
   private final ObjectProperty<@Nullable Run> underWay =
       new SimpleObjectProperty<>(this, "underWay");
+  private final ObjectProperty<Foresight> foresight =
+      new SimpleObjectProperty<>(this, "foresight", Foresight.NOTHING);
+  private final BooleanProperty stepForeseen = new SimpleBooleanProperty(this, "stepForeseen");
+  private final ReadOnlyBooleanWrapper chosen = new ReadOnlyBooleanWrapper(this, "chosen");
   private final ObjectProperty<@Nullable LiveTraining> training =
       new SimpleObjectProperty<>(this, "training");
   private final ReadOnlyObjectWrapper<Standing> standing =
@@ -71,6 +79,9 @@ public final class Results {
     current.set(before.current.get());
     compared.set(before.compared.get());
     courseAxis.set(before.courseAxis.get());
+    foresight.set(before.foresight.get());
+    stepForeseen.set(before.stepForeseen.get());
+    chosen.set(before.chosen.get());
     shownPlan.set(before.shownPlan.get());
   }
 
@@ -88,6 +99,8 @@ public final class Results {
     current.set(null);
     compared.set(List.of());
     underWay.set(null);
+    foresight.set(Foresight.NOTHING);
+    chosen.set(false);
     kept.trained().set(null);
     kept.runs().clear();
     document.set(document.get() + 1);
@@ -125,6 +138,38 @@ public final class Results {
     return underWay;
   }
 
+  /// What is predicted of the project at hand, or why nothing is.
+  public ObjectProperty<Foresight> foresightProperty() {
+    return foresight;
+  }
+
+  /// Whether a training step is predicted rather than inference: that which was run last, until a
+  /// person says otherwise.
+  public BooleanProperty stepForeseenProperty() {
+    return stepForeseen;
+  }
+
+  /// Whether the shown run was chosen although the project is no longer what it ran; the next edit
+  /// forgets that.
+  public ReadOnlyBooleanProperty chosenProperty() {
+    return chosen.getReadOnlyProperty();
+  }
+
+  /// The prediction that is to be shown in place of the shown run: where no run is shown, or one
+  /// that is of something older and was not chosen; else null.
+  public @Nullable Run predictionInPlace() {
+    boolean holds = current.get() != null && !standing().isStale();
+    return holds || chosen.get() ? null : foresight.get().run();
+  }
+
+  /// The prediction of the work that the shown run measured, or null where there is none: nothing
+  /// is shown, or it is older than the project, or is a prediction itself.
+  public @Nullable Run predictionBeside() {
+    var shown = current.get();
+    boolean holds = shown != null && !standing().isStale() && !shown.isPredicted();
+    return holds ? foresight.get().run() : null;
+  }
+
   /// The training under way; null when none is.
   public ObjectProperty<@Nullable LiveTraining> trainingProperty() {
     return training;
@@ -158,7 +203,9 @@ public final class Results {
   void add(Run run) {
     kept.runs().add(run);
     compared.set(List.of());
+    chosen.set(false);
     current.set(run);
+    stepForeseen.set(run.isOfStep());
     showOwnPlan();
   }
 
@@ -180,6 +227,7 @@ public final class Results {
   /// on the network at hand.
   public void choose(Run run) {
     leaveOut(run);
+    chosen.set(true);
     current.set(run);
     var plan = run.provenance().plan();
     shownPlan.set(plan != null && standing().fitsNetwork() ? plan : session.project().plan());
@@ -252,6 +300,7 @@ public final class Results {
 
   /// Before the listeners of the project hear of `now`, so that they find things as they stand.
   void follow(Project now) {
+    chosen.set(false);
     stand(now);
     shownPlan.set(now.plan());
   }

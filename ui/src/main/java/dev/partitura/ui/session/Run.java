@@ -2,9 +2,11 @@ package dev.partitura.ui.session;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Analysis;
+import dev.partitura.engine.analysis.PhaseTimes;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,16 @@ public record Run(int number, String strategy, @Nullable Setup setup, Analyses a
   /// What made the trace, as far as that is known.
   public Provenance provenance() {
     return analyses.provenance();
+  }
+
+  /// Whether nothing of it was measured.
+  public boolean isPredicted() {
+    return trace().origin() == Origin.PREDICTED;
+  }
+
+  /// Whether it is of a training step.
+  boolean isOfStep() {
+    return provenance().training() != null || get(PhaseTimes.ANALYSIS).isOfTraining();
   }
 
   /// What an analysis found; empty where too little is known of the run.

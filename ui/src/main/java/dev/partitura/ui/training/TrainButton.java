@@ -23,6 +23,7 @@ public final class TrainButton extends StackPane {
   private final Tooltip why = new Tooltip();
   private @Nullable PopOverCard shown;
   private boolean held;
+  private boolean named = true;
 
   public TrainButton(Session session, TrainingRunner trainer) {
     this.session = session;
@@ -46,9 +47,23 @@ public final class TrainButton extends StackPane {
     show(session.results().trainingProperty().get());
   }
 
+  /// Whether it says what it does, or only shows its picture; to end a training it always says so.
+  public void setNamed(boolean says) {
+    if (named != says) {
+      named = says;
+      name(session.results().trainingProperty().get() != null);
+    }
+  }
+
+  private void name(boolean busy) {
+    var name = texts.get(busy ? "stop" : "train");
+    button.setText(named || busy ? name : null);
+    button.setAccessibleText(name);
+  }
+
   private void show(@Nullable LiveTraining live) {
     boolean busy = live != null;
-    button.setText(texts.get(busy ? "stop" : "train"));
+    name(busy);
     button.setGraphic(Icons.of(busy ? Material2MZ.STOP : Feather.TRENDING_DOWN, busy ? 18 : 16));
     button.getStyleClass().remove("stop");
     if (busy) {

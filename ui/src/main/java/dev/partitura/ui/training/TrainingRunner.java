@@ -20,6 +20,7 @@ import dev.partitura.engine.project.Project;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.session.Edit;
+import dev.partitura.ui.session.Elsewhere;
 import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -77,9 +78,13 @@ public final class TrainingRunner {
   /// Why the network cannot be trained, in the language of the window; empty where it can.
   public Optional<String> refusal() {
     var network = session.project().network();
-    return network.ops().isEmpty()
-        ? Optional.of(texts.get("train.empty"))
-        : Trainer.refusal(network).map(problem -> problem.message(session.locale()));
+    if (network.ops().isEmpty()) {
+      return Optional.of(texts.get("train.empty"));
+    }
+    var refusal = Trainer.refusal(network).map(problem -> problem.message(session.locale()));
+    return refusal.isPresent()
+        ? refusal
+        : Optional.ofNullable(Elsewhere.sentence(session.project(), session.locale()));
   }
 
   /// How the project was last wanted to be trained, or what suits its network.

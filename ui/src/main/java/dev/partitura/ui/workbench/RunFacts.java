@@ -39,7 +39,10 @@ final class RunFacts {
         fact(texts, "loss", number(training.loss(), Format::digits)),
         fact(texts, "accuracy", number(training.accuracy(), Format::percent)),
         fact(texts, "bubble", Format.percent(balance.bubbleShare())),
-        fact(texts, "balance", Format.percent(balance.balance())));
+        fact(
+            texts,
+            run.isPredicted() ? "balance.predicted" : "balance",
+            Format.percent(balance.balance())));
   }
 
   private static String number(OptionalDouble known, DoubleFunction<String> text) {
@@ -70,7 +73,10 @@ final class RunFacts {
         fact(texts, "speedUp", number(speedUp.map(of -> Format.factor(of.factor())))),
         fact(texts, "efficiency", number(speedUp.map(of -> Format.percent(of.efficiency())))),
         fact(texts, "bubble", Format.percent(balance.bubbleShare())),
-        fact(texts, "balance", Format.percent(balance.balance())));
+        fact(
+            texts,
+            run.isPredicted() ? "balance.predicted" : "balance",
+            Format.percent(balance.balance())));
   }
 
   private static String number(Optional<String> known) {

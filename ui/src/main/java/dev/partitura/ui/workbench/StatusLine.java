@@ -128,13 +128,16 @@ final class StatusLine extends HBox {
   }
 
   private void showState() {
-    boolean busy = !jobs.isEmpty();
+    var announced = jobs.stream().filter(job -> !job.isQuiet()).findFirst();
+    boolean busy = announced.isPresent();
     var live = session.results().trainingProperty().get();
     boolean paused = live != null && live.pausedProperty().get();
     state.setText(
         paused
             ? texts.get("state.paused")
-            : busy ? texts.get("state.busy", jobs.getFirst().title()) : texts.get("state.ready"));
+            : announced
+                .map(job -> texts.get("state.busy", job.title()))
+                .orElse(texts.get("state.ready")));
     var dot = new Region();
     dot.getStyleClass().addAll("status-dot", busy ? "busy" : "ready");
     state.setGraphic(dot);
@@ -171,6 +174,10 @@ final class StatusLine extends HBox {
     }
     if (session.results().standing().isStale()) {
       show("changed", "muted");
+      return;
+    }
+    if (run.isPredicted()) {
+      show("predicted", "muted");
       return;
     }
     if (run.provenance().training() != null) {

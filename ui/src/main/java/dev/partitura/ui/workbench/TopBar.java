@@ -22,6 +22,7 @@ final class TopBar extends Pane {
   private static final double GAP = 20;
   private static final double NAME_ROOM = 1360;
   private static final double TIGHT = 1120;
+  private static final double WIDE = 1700;
   private static final double EDGE = 16;
   private static final double LOGO = 20;
   private static final double NAME_SHARE = 0.15;
@@ -53,7 +54,7 @@ final class TopBar extends Pane {
     project.setAlignment(Pos.CENTER_LEFT);
     middle = new HBox(24, run.strategies(), run.settings());
     middle.setAlignment(Pos.CENTER_LEFT);
-    right = new HBox(12, run.running(), menu());
+    right = new HBox(8, run.running(), menu());
     right.setAlignment(Pos.CENTER_RIGHT);
     getChildren().addAll(project, middle, right);
     session.fileProperty().addListener((_, _, _) -> showName());
@@ -100,7 +101,7 @@ final class TopBar extends Pane {
   @Override
   protected void layoutChildren() {
     double width = getWidth();
-    middle.setSpacing(width < TIGHT ? 10 : 24);
+    middle.setSpacing(width < TIGHT ? 10 : width < WIDE ? 14 : 24);
     boolean roomy = width >= NAME_ROOM;
     product.setVisible(roomy);
     product.setManaged(roomy);
@@ -118,6 +119,7 @@ final class TopBar extends Pane {
     // Where the choices begin follows from the window alone: nothing that is chosen, and no name of
     // a file, moves them under the pointer.
     name.setVisible(nameWidth > LOGO);
+    product.setVisible(roomy && nameWidth > LOGO);
     project.resizeRelocate(EDGE, 0, nameWidth, HEIGHT);
     // Where even that is too little, the sliders are short.
     double left = EDGE + nameWidth + GAP;

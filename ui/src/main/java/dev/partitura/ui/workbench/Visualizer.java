@@ -21,7 +21,8 @@ public interface Visualizer {
     return false;
   }
 
-  /// Whether it shows the run under way as that goes on, in place of the one that is chosen.
+  /// Whether it shows the run under way as that goes on in place of the one that is chosen, and the
+  /// prediction of what is at hand in place of one that is older.
   default boolean showsRunUnderWay() {
     return false;
   }

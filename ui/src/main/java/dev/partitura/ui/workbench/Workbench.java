@@ -4,6 +4,7 @@ import dev.partitura.ui.action.CommandPalette;
 import dev.partitura.ui.docking.Docks;
 import dev.partitura.ui.docking.Home;
 import dev.partitura.ui.problem.NoticePane;
+import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.RunBar;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.StaleMark;
@@ -60,6 +61,7 @@ public final class Workbench {
       Preferences preferences,
       Runner runner,
       TrainingRunner trainer,
+      LivePredictor predictor,
       Contents contents) {
     this.session = session;
     this.preferences = preferences;
@@ -74,12 +76,12 @@ public final class Workbench {
     docks = new Docks(panels(session, contents), setting, preferences.text(LAYOUT, ""));
     var rail = new Rail(session, contents.places(), docks);
     var palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
-    var bar = new RunBar(session, runner, trainer);
+    var bar = new RunBar(session, runner, trainer, predictor);
     var top = new TopBar(session, bar, texts);
     var status = new StatusLine(session, texts);
     var notices = new NoticePane(session.notices(), session.commands(), session.appearance());
     regions = new Regions(() -> stops(List.of(status, notices, top, rail)));
-    new WorkbenchCommands(session, preferences, runner, docks)
+    new WorkbenchCommands(session, preferences, runner, predictor, docks)
         .add(regions, palette, contents.visualizers());
     session
         .commands()
@@ -87,6 +89,7 @@ public final class Workbench {
     build(top, rail, status, notices, palette);
     session.currentRunProperty().addListener(_ -> makeRoom());
     session.results().trainingProperty().addListener(_ -> makeRoom());
+    session.results().foresightProperty().addListener(_ -> makeRoom());
     makeRoom();
     contents.inspector().stream()
         .filter(Part::explainsSelection)
@@ -96,8 +99,11 @@ public final class Workbench {
 
   /// Views are low until they have something to show.
   private void makeRoom() {
+    var results = session.results();
     docks.setLow(
-        session.currentRun() == null && session.results().trainingProperty().get() == null);
+        session.currentRun() == null
+            && results.trainingProperty().get() == null
+            && results.foresightProperty().get().run() == null);
   }
 
   private static List<Docks.Panel> panels(Session session, Contents contents) {

@@ -4,6 +4,7 @@ import dev.partitura.ui.action.Command;
 import dev.partitura.ui.action.CommandPalette;
 import dev.partitura.ui.docking.Docks;
 import dev.partitura.ui.docking.Home;
+import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -14,13 +15,20 @@ final class WorkbenchCommands {
   private final Session session;
   private final Preferences preferences;
   private final Runner runner;
+  private final LivePredictor predictor;
   private final Docks docks;
   private final Texts texts;
 
-  WorkbenchCommands(Session session, Preferences preferences, Runner runner, Docks docks) {
+  WorkbenchCommands(
+      Session session,
+      Preferences preferences,
+      Runner runner,
+      LivePredictor predictor,
+      Docks docks) {
     this.session = session;
     this.preferences = preferences;
     this.runner = runner;
+    this.predictor = predictor;
     this.docks = docks;
     texts = session.texts(Workbench.class);
   }
@@ -87,6 +95,13 @@ final class WorkbenchCommands {
             "Shortcut+Enter",
             runner.ableProperty(),
             runner::run),
+        Command.of(
+            "run.predict",
+            group,
+            texts.get("predict"),
+            "Alt+Enter",
+            predictor.ableProperty(),
+            predictor::keep),
         Command.of(
             "run.cancel",
             group,

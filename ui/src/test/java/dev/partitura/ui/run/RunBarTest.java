@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.plan.Parallelism;
@@ -84,7 +85,8 @@ class RunBarTest {
               return new RunBar(
                   session,
                   runner,
-                  new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local));
+                  new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local),
+                  new LivePredictor(session, new SimulatedExecutor()));
             })
         .get();
   }

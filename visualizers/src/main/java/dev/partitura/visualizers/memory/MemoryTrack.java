@@ -10,6 +10,7 @@ import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.timeline.Strip;
 import dev.partitura.ui.timeline.TimelineTrack;
 import dev.partitura.ui.timeline.TrackContent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javafx.scene.paint.Color;
@@ -20,18 +21,22 @@ public final class MemoryTrack implements TimelineTrack {
   @Override
   public @Nullable TrackContent of(Analyses run, Language language) {
     var series = CounterSeries.sum(MemoryCharts.counters(run.trace()));
-    return series.size() == 0 ? null : new Staircase(series, Texts.of(MemoryTrack.class, language));
+    return series.size() == 0
+        ? null
+        : new Staircase(series, Overflow.of(run), Texts.of(MemoryTrack.class, language));
   }
 
   private static final class Staircase implements TrackContent {
     private final CounterSeries series;
+    private final Overflow overflow;
     private final Texts texts;
     private double[] xs = new double[0];
     private double[] ys = new double[0];
     private int count;
 
-    Staircase(CounterSeries series, Texts texts) {
+    Staircase(CounterSeries series, Overflow overflow, Texts texts) {
       this.series = series;
+      this.overflow = overflow;
       this.texts = texts;
     }
 
@@ -42,7 +47,9 @@ public final class MemoryTrack implements TimelineTrack {
 
     @Override
     public String fact() {
-      return texts.get("peak.of", Format.bytes(series.peak()));
+      return overflow.isEmpty()
+          ? texts.get("peak.of", Format.bytes(series.peak()))
+          : texts.get("overflow");
     }
 
     @Override
@@ -65,6 +72,29 @@ public final class MemoryTrack implements TimelineTrack {
       add(strip.left() + from, strip.bottom());
       pen.area(xs, ys, count, Color.color(hue.getRed(), hue.getGreen(), hue.getBlue(), 0.18));
       pen.path(xs, ys, line, hue, Stroke.THIN);
+      overflow(pen, strip, from, to);
+    }
+
+    /// Where a device would hold more than it has.
+    private void overflow(Pen pen, Strip strip, int from, int to) {
+      int begin = -1;
+      for (int column = from; column <= to && !overflow.isEmpty(); column++) {
+        boolean over =
+            column < to
+                && overflow.isBetween(
+                    strip.time().toWorld(column), strip.time().toWorld(column + 1));
+        if (over && begin < 0) {
+          begin = column;
+        } else if (!over && begin >= 0) {
+          pen.hatch(
+              strip.left() + begin,
+              strip.top(),
+              column - begin,
+              strip.height(),
+              strip.palette().bad());
+          begin = -1;
+        }
+      }
     }
 
     private void outline(Strip strip, int from, int to) {
@@ -85,6 +115,20 @@ public final class MemoryTrack implements TimelineTrack {
       add(strip.left() + to, last);
     }
 
+    private List<String> notes() {
+      var notes = new ArrayList<String>();
+      for (var shortage : overflow.shortages()) {
+        notes.add(
+            texts.get(
+                "overflow.of",
+                shortage.device(),
+                Format.bytes(shortage.neededBytes()),
+                Format.bytes(shortage.memoryBytes())));
+      }
+      notes.add(texts.get("weights"));
+      return notes;
+    }
+
     private void add(double x, double y) {
       if (count == xs.length) {
         xs = Arrays.copyOf(xs, count * 2 + 64);
@@ -103,7 +147,7 @@ public final class MemoryTrack implements TimelineTrack {
               new HoverCard.Fact(texts.get("time"), Format.time(nanos)),
               new HoverCard.Fact(texts.get("used"), Format.bytes(used)),
               new HoverCard.Fact(texts.get("peak"), Format.bytes(series.peak()))),
-          List.of(texts.get("weights")));
+          notes());
     }
   }
 }

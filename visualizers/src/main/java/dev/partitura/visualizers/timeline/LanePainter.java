@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
@@ -14,6 +15,7 @@ final class LanePainter {
   private static final int MOST_SHAPES = 2500;
   private static final double LEAST_IDLE = 6;
   private static final double FADED = 0.22;
+  private static final double PREDICTED = 0.3;
   private static final double INSET = 0.2;
   private static final int MOST_INSETS = 4;
 
@@ -27,6 +29,10 @@ final class LanePainter {
   }
 
   void paint(Pen pen, Frame frame, Row row) {
+    if (row.predicted() >= 0) {
+      PredictedLane.paint(pen, frame, row, this);
+      return;
+    }
     if (row.track() < 0) {
       copies(pen, frame, row);
       return;
@@ -148,7 +154,11 @@ final class LanePainter {
         // Lower than a computation: the device moves data for itself.
         pen.fill(left, y + height * 0.3, width, height * 0.4, fill);
       } else if (width >= 6) {
-        pen.fillRound(left, y, width, height, 3, fill);
+        var shown = isPredicted(frame) ? faded(fill, PREDICTED) : fill;
+        pen.fillRound(left, y, width, height, 3, shown);
+        if (isPredicted(frame)) {
+          pen.outline(left + 0.5, y + 0.5, width - 1, height - 1, 3, fill, Stroke.THIN);
+        }
         name(
             pen,
             frame,
@@ -156,7 +166,7 @@ final class LanePainter {
             span,
             Math.max(Math.max(left, frame.gutter()) + 5, plateEnd),
             right,
-            fill);
+            shown);
       } else {
         pen.fill(left, y, width, height, fill);
       }
@@ -168,6 +178,11 @@ final class LanePainter {
     if (end < trace.endSpan(row.track())) {
       idle(pen, frame, row, busyUntil, trace.startNanos(end));
     }
+  }
+
+  /// Measured is solid; predicted is an outline of the same hue.
+  private static boolean isPredicted(Frame frame) {
+    return frame.score().trace().origin() == Origin.PREDICTED;
   }
 
   private static void name(

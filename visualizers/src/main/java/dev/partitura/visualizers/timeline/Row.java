@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///   do not write to it
 /// @param content what a view draws in a row that it added, or null
 /// @param plainLane height of the lane before it grew
+/// @param predicted track of the prediction that it shows under the measured one, or -1
 public record Row(
     Kind kind,
     int track,
@@ -31,9 +32,46 @@ public record Row(
     double height,
     double laneTop,
     double laneHeight,
-    double plainLane) {
+    double plainLane,
+    int predicted) {
+  /// A row of the trace itself, or one that a view added.
+  Row(
+      Kind kind,
+      int track,
+      int device,
+      String letter,
+      String title,
+      String note,
+      String fact,
+      int[] copies,
+      @Nullable TrackContent content,
+      double top,
+      double height,
+      double laneTop,
+      double laneHeight,
+      double plainLane) {
+    this(
+        kind,
+        track,
+        device,
+        letter,
+        title,
+        note,
+        fact,
+        copies,
+        content,
+        top,
+        height,
+        laneTop,
+        laneHeight,
+        plainLane,
+        -1);
+  }
+
   public enum Kind {
     DEVICE,
+    /// What was predicted of the device above.
+    PREDICTED,
     LINK,
     OTHER,
     ADDED
@@ -88,6 +126,26 @@ public record Row(
         plain + lane - plainLane,
         newTop + laneTop - top,
         lane,
+        plainLane,
+        predicted);
+  }
+
+  /// The same place as a row of the prediction itself.
+  Row ofPrediction() {
+    return new Row(
+        Kind.DEVICE,
+        predicted,
+        device,
+        letter,
+        title,
+        note,
+        fact,
+        copies,
+        content,
+        top,
+        height,
+        laneTop,
+        laneHeight,
         plainLane);
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.trace.Trace;
@@ -30,33 +31,41 @@ final class RowLayout {
   private final Trace trace;
   private final Flows flows;
   private final @Nullable Plan plan;
+  private final @Nullable Beside beside;
   private final Texts texts;
   private final List<Row> rows = new ArrayList<>();
   private final int shared;
   private double top;
 
   /// @param plan what ran, where that is known
-  RowLayout(SpanIndex index, Flows flows, @Nullable Plan plan, Texts texts) {
+  /// @param beside what was predicted of it, or null
+  RowLayout(
+      SpanIndex index, Flows flows, @Nullable Plan plan, @Nullable Beside beside, Texts texts) {
     this.index = index;
     trace = index.trace();
     this.flows = flows;
     this.plan = plan;
+    this.beside = beside;
     this.texts = texts;
     shared = OpNames.sharedParts(trace);
   }
 
   List<Row> rows(List<TrackContent> added) {
-    long devices = trace.tracks().stream().filter(track -> !isLink(track)).count();
+    long devices =
+        IntStream.range(0, trace.tracks().size())
+            .filter(track -> !isLink(trace.tracks().get(track)) && !isIdleCopyLane(track))
+            .count();
     double height = devices <= ROOMY ? 52 : devices <= SNUG ? 32 : 18;
     for (int track = 0; track < trace.tracks().size(); track++) {
-      if (!isLink(trace.tracks().get(track))) {
+      if (!isLink(trace.tracks().get(track)) && !isIdleCopyLane(track)) {
         links(track);
         device(track, height);
+        predicted(track, height);
       }
     }
     for (int track = 0; track < trace.tracks().size(); track++) {
       int unplaced = track;
-      if (rows.stream().noneMatch(row -> row.track() == unplaced)) {
+      if (!isIdleCopyLane(track) && rows.stream().noneMatch(row -> row.track() == unplaced)) {
         link(track);
       }
     }
@@ -141,6 +150,13 @@ final class RowLayout {
     return track instanceof Track.OfLink;
   }
 
+  /// A lane that only copies and had nothing to: its row would be empty.
+  private boolean isIdleCopyLane(int track) {
+    return trace.tracks().get(track) instanceof Track.OfLane lane
+        && lane.lane() != Lane.COMPUTE
+        && trace.firstSpan(track) == trace.endSpan(track);
+  }
+
   private String letter(int track) {
     var device = trace.tracks().get(track).device();
     return device == null ? trace.tracks().get(track).name() : trace.world().letter(device);
@@ -201,6 +217,36 @@ final class RowLayout {
             lane,
             lane));
     top += height + (height >= 52 ? GAP : 0);
+  }
+
+  /// What was predicted of a device, close under what was measured.
+  private void predicted(int track, double height) {
+    int of = beside == null ? -1 : beside.track(trace.tracks().get(track));
+    if (beside == null || of < 0) {
+      return;
+    }
+    long duration = beside.score().durationNanos();
+    double busy = duration == 0 ? 0 : (double) beside.score().index().busyNanos(of) / duration;
+    double lane = height >= 52 ? 16 : height >= 32 ? 12 : 8;
+    double gap = height >= 52 ? GAP : 4;
+    rows.add(
+        new Row(
+            Row.Kind.PREDICTED,
+            -1,
+            trace.world().indexOf(trace.tracks().get(track).device()),
+            "",
+            texts.get("row.predicted"),
+            "",
+            texts.get("row.busy", Format.percent(busy)),
+            NO_SPANS,
+            null,
+            top,
+            lane + gap,
+            top,
+            lane,
+            lane,
+            of));
+    top += lane + gap;
   }
 
   /// The stages of a device and the ops it ran, first to last.

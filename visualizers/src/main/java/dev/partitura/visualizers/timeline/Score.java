@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param criticalWaitNanos the gaps between them together
 /// @param slackNanos by span; do not write to it
 /// @param flops by label; 0 where unknown
+/// @param beside what was predicted of the same, under it; or null
 public record Score(
     Analyses run,
     SpanIndex index,
@@ -34,21 +35,34 @@ public record Score(
     long criticalPathNanos,
     long criticalWaitNanos,
     long[] slackNanos,
-    long[] flops) {
+    long[] flops,
+    @Nullable Beside beside) {
   public Score {
     rows = List.copyOf(rows);
     idle = List.copyOf(idle);
   }
 
-  /// The score of a run. Cost O(spans + edges), and that of the tracks.
-  ///
-  /// @param tracks what views add below the rows of the trace
+  /// The score of a run with nothing predicted beside it.
   static Score of(
       Analyses run, List<TimelineTrack> tracks, Language language, Cancellation cancellation) {
+    return of(run, null, tracks, language, cancellation);
+  }
+
+  /// The score of a run. Cost O(spans + edges), and that of the tracks.
+  ///
+  /// @param predicted what was predicted of the same, to lie under it; or null
+  /// @param tracks what views add below the rows of the trace
+  static Score of(
+      Analyses run,
+      @Nullable Analyses predicted,
+      List<TimelineTrack> tracks,
+      Language language,
+      Cancellation cancellation) {
     var texts = Texts.of(Timeline.class, language);
     var trace = run.trace();
     var index = SpanIndex.of(trace, cancellation);
     var flows = Flows.of(trace, run.get(Dependencies.ANALYSIS));
+    var beside = predicted == null ? null : Beside.of(run, predicted, language, cancellation);
     var added =
         tracks.stream().map(track -> track.of(run, language)).filter(Objects::nonNull).toList();
     var path = run.get(CriticalPath.ANALYSIS);
@@ -56,13 +70,14 @@ public record Score(
         run,
         index,
         flows,
-        new RowLayout(index, flows, run.provenance().plan(), texts).rows(added),
+        new RowLayout(index, flows, run.provenance().plan(), beside, texts).rows(added),
         run.get(IdleCauses.ANALYSIS),
         path.links().stream().mapToInt(CriticalPath.Link::span).toArray(),
         path.nanos(),
         path.waitNanos(),
         run.get(Slack.ANALYSIS).nanos(),
-        LabelWork.of(trace.labels(), run.provenance()));
+        LabelWork.of(trace.labels(), run.provenance()),
+        beside);
   }
 
   public Trace trace() {
@@ -81,7 +96,8 @@ public record Score(
         criticalPathNanos,
         criticalWaitNanos,
         slackNanos,
-        flops);
+        flops,
+        beside);
   }
 
   /// The stretch in which the device of a row stood still at a moment, or null.
@@ -97,6 +113,13 @@ public record Score(
   /// End of the last span.
   public long durationNanos() {
     return trace().durationNanos();
+  }
+
+  /// End of the last span, measured or predicted under it.
+  long extentNanos() {
+    return beside == null
+        ? durationNanos()
+        : Math.max(durationNanos(), beside.score().durationNanos());
   }
 
   /// Height of all rows.

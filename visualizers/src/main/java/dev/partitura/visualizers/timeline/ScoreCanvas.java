@@ -188,7 +188,7 @@ final class ScoreCanvas extends Pane implements ZoomPan.Surface {
         model.criticalPath(),
         model.rangeProperty().get(),
         model.marks(),
-        session.selection().idle());
+        model.isOfShownRun() ? session.selection().idle() : null);
   }
 
   private void placePlayhead() {

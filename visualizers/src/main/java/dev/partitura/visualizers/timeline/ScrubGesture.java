@@ -20,7 +20,8 @@ final class ScrubGesture implements Gesture.Kind {
 
   @Override
   public @Nullable Gesture begin(MouseEvent press) {
-    if (press.getY() >= RULER
+    if (!model.isOfShownRun()
+        || press.getY() >= RULER
         || press.getX() <= ScoreCanvas.GUTTER
         || press.getButton() == MouseButton.SECONDARY) {
       return null;

@@ -1,5 +1,6 @@
 package dev.partitura.visualizers.timeline;
 
+import dev.partitura.engine.analysis.PredictedSpans;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.HoverCard.Fact;
 import dev.partitura.ui.format.Format;
@@ -28,6 +29,17 @@ final class SpanCard {
     facts.add(
         new Fact(
             texts.get("origin." + trace.origin().word()), Format.time(trace.durationNanos(span))));
+    var beside = score.beside();
+    if (beside != null && beside.spans().of(span) != PredictedSpans.NONE) {
+      facts.add(
+          new Fact(
+              texts.get("origin.predicted"),
+              Format.time(beside.spans().predicted().durationNanos(beside.spans().of(span)))));
+      beside
+          .spans()
+          .error(span)
+          .ifPresent(error -> facts.add(new Fact(texts.get("card.error"), Format.change(error))));
+    }
     if (trace.preemptedNanos(span) > 0) {
       facts.add(
           new Fact(

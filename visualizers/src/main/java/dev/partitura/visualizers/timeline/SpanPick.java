@@ -25,6 +25,11 @@ final class SpanPick {
     if (shown == null) {
       return TimelineModel.NO_SPAN;
     }
+    var beside = shown.beside();
+    if (beside != null && row.predicted() >= 0) {
+      int of = beside.score().index().at(row.predicted(), nanos, tolerance);
+      return of == TimelineModel.NO_SPAN ? of : beside.measuredOf()[of];
+    }
     if (row.track() >= 0) {
       return shown.index().at(row.track(), nanos, tolerance);
     }
@@ -43,7 +48,12 @@ final class SpanPick {
       return;
     }
     var label = shown.trace().labels().get(shown.trace().label(span));
-    session.selection().selectSpan(span, label.ops(), edges(label));
+    if (model.isOfShownRun()) {
+      session.selection().selectSpan(span, label.ops(), edges(label));
+    } else {
+      // Of a prediction: what other views know by its number is of another trace.
+      model.pickOwn(span, () -> session.selection().select(label.ops(), edges(label)));
+    }
   }
 
   /// The connections of the network that a copied value stands for.
@@ -60,7 +70,7 @@ final class SpanPick {
   void selectIdle(@Nullable Row row, double x) {
     var shown = model.score();
     var gap = shown == null || row == null ? null : shown.gapAt(row, model.time().toWorld(x));
-    if (gap == null) {
+    if (gap == null || !model.isOfShownRun()) {
       session.selection().clear();
     } else {
       session

@@ -24,6 +24,9 @@ public final class TimelineModel {
   static final int NO_SPAN = -1;
   private static final int[] NO_PATH = {};
 
+  /// Share of the width that a next prediction takes at least, to be shown on the same scale.
+  private static final double LEAST_FILL = 0.3;
+
   private final Session session;
   private final ReadOnlyObjectWrapper<@Nullable Score> score =
       new ReadOnlyObjectWrapper<>(this, "score");
@@ -43,6 +46,8 @@ public final class TimelineModel {
   private final SpanPick picking;
   private final SpanSteps steps = new SpanSteps(this);
   private Consumer<Viewport> travel = this::setViewport;
+  private int own = NO_SPAN;
+  private boolean picksOwn;
   private final ObservableList<Long> marks = FXCollections.observableArrayList();
 
   public TimelineModel(Session session) {
@@ -61,16 +66,58 @@ public final class TimelineModel {
   public void show(@Nullable Score shown) {
     range.set(null);
     marks.clear();
+    own = NO_SPAN;
     var filling = shown == null ? null : shown.filling(viewport().y().length());
     score.set(filling);
     viewport.set(
         TimelineScale.whole(
-            filling == null ? 1 : filling.durationNanos(),
+            filling == null ? 1 : filling.extentNanos(),
             filling == null ? 0 : filling.height(),
             time().length(),
             viewport().y().length()));
     find(search.get());
     mark();
+  }
+
+  /// Shows the prediction of a plan in place of that of another: on the same scale, so that what
+  /// becomes shorter looks shorter, as far as it can be seen there.
+  void showNext(Score shown) {
+    var before = time();
+    double fills = before.toScreen(shown.extentNanos()) / before.length();
+    show(shown);
+    if (fills > LEAST_FILL && fills <= 1) {
+      setViewport(
+          new Viewport(
+              new Axis(before.start(), before.scale(), before.length(), kept(before)),
+              viewport().y()));
+    }
+  }
+
+  /// A scale may be as small as it was, although the whole would fit on a larger one.
+  private Axis.Limits kept(Axis before) {
+    var limits = time().limits();
+    return new Axis.Limits(
+        Math.min(before.scale(), limits.most()),
+        limits.most(),
+        limits.from(),
+        limits.to(),
+        limits.margin());
+  }
+
+  /// Whether what is shown is the run that all views show, so that its spans can be selected in all
+  /// of them.
+  boolean isOfShownRun() {
+    var shown = score();
+    var run = session.currentRun();
+    return shown != null && run != null && run.analyses() == shown.run();
+  }
+
+  /// Selects a span here alone, and elsewhere what it stands for.
+  void pickOwn(int span, Runnable elsewhere) {
+    own = span;
+    picksOwn = true;
+    elsewhere.run();
+    picksOwn = false;
   }
 
   public ReadOnlyObjectProperty<@Nullable Score> scoreProperty() {
@@ -154,8 +201,8 @@ public final class TimelineModel {
 
   /// The selected span, or -1.
   public int selected() {
-    int span = session.selection().span();
     var shown = score();
+    int span = isOfShownRun() ? session.selection().span() : own;
     return shown != null && span < shown.trace().spanCount() ? span : NO_SPAN;
   }
 
@@ -254,6 +301,9 @@ public final class TimelineModel {
   }
 
   private void mark() {
+    if (!picksOwn) {
+      own = NO_SPAN;
+    }
     var shown = score();
     marked.set(shown == null ? SpanSet.EMPTY : SpanSet.of(shown.trace(), session.selection()));
   }

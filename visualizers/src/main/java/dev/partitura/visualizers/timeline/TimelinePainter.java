@@ -64,6 +64,10 @@ final class TimelinePainter {
     var palette = frame.palette();
     double top = frame.y(row.top());
     double room = frame.gutter() - 28;
+    if (row.predicted() >= 0) {
+      predictedName(pen, frame, row);
+      return;
+    }
     if (row.device() >= 0) {
       pen.fillRound(
           12,
@@ -127,6 +131,37 @@ final class TimelinePainter {
           Lettering.NUMBER,
           palette.muted());
     }
+  }
+
+  /// One small line, and the hue of the device as an outline.
+  private static void predictedName(Pen pen, Frame frame, Row row) {
+    var palette = frame.palette();
+    double top = frame.y(row.laneTop());
+    if (row.device() >= 0) {
+      pen.outline(
+          12.5, top + 0.5, 3, row.laneHeight() - 1, 1.5, palette.device(row.device()), Stroke.THIN);
+    }
+    if (row.laneHeight() < 12) {
+      return;
+    }
+    double width = pen.textWidth(row.fact(), Lettering.NUMBER);
+    double baseline = frame.y(row.laneMiddle()) + 4;
+    line(
+        pen,
+        frame,
+        pen.fit(row.title(), frame.gutter() - 40 - width, Lettering.SMALL),
+        24,
+        baseline,
+        Lettering.SMALL,
+        palette.muted());
+    line(
+        pen,
+        frame,
+        row.fact(),
+        frame.gutter() - 8 - width,
+        baseline,
+        Lettering.NUMBER,
+        palette.muted());
   }
 
   /// A line of a row that reaches below the picture is left out: half letters say nothing.

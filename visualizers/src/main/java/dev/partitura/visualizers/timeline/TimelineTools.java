@@ -38,10 +38,19 @@ final class TimelineTools extends HBox {
     model.searchProperty().bindBidirectional(search.field().textProperty());
     search.field().addEventFilter(KeyEvent.KEY_PRESSED, event -> searchKey(event, canvas));
     var fit = Icons.button(Feather.MAXIMIZE, texts.get("fit"), model::fitAll);
+    var player = new PlayerBar(session);
+    // A prediction of what is at hand is no run that all views can follow.
+    model
+        .scoreProperty()
+        .addListener((_, _, score) -> {
+          boolean plays = score == null || model.isOfShownRun();
+          player.setVisible(plays);
+          player.setManaged(plays);
+        });
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
     getChildren()
-        .addAll(new PlayerBar(session), gap, coloring(), criticalPath(), fit, count(), search);
+        .addAll(player, predicted(session), gap, coloring(), criticalPath(), fit, count(), search);
     setAlignment(Pos.CENTER_LEFT);
     setFillHeight(false);
     getStyleClass().add("timeline-tools");
@@ -56,6 +65,24 @@ final class TimelineTools extends HBox {
   /// Whether a person chose what the hues mean.
   boolean isColoringChosen() {
     return coloringChosen;
+  }
+
+  /// Says what of it is predicted, of which plan, and how far off that is.
+  private Label predicted(Session session) {
+    var label = new Label();
+    label.setId("predicted-timeline");
+    label.getStyleClass().addAll("muted", "size-11");
+    label.setMinWidth(0);
+    label
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> PredictionWords.of(model, session, texts), model.scoreProperty()));
+    label.managedProperty().bind(label.textProperty().isNotEmpty());
+    var whole = new Tooltip();
+    whole.textProperty().bind(label.textProperty());
+    label.setTooltip(whole);
+    return label;
   }
 
   private SegmentedRow<Coloring> coloring() {

@@ -1,8 +1,10 @@
 package dev.partitura.visualizers.timeline;
 
 import dev.partitura.engine.analysis.PhaseTimes;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.background.Job;
+import dev.partitura.ui.background.Work;
 import dev.partitura.ui.canvas.Gestures;
 import dev.partitura.ui.canvas.HoverCard;
 import dev.partitura.ui.canvas.ZoomPan;
@@ -38,6 +40,8 @@ final class TimelineView extends BorderPane {
   private final TimelineModel model;
   private final TimelineTools tools;
   private @Nullable Job building;
+  private @Nullable Run built;
+  private @Nullable Run builtBeside;
 
   TimelineView(Session session, List<TimelineTrack> tracks) {
     this.session = session;
@@ -72,19 +76,37 @@ final class TimelineView extends BorderPane {
         .add(
             Objects.requireNonNull(TimelineView.class.getResource("timeline.css"))
                 .toExternalForm());
-    session.currentRunProperty().addListener((_, _, run) -> build(run));
-    var underWay = session.results().underWayProperty();
-    underWay.addListener((_, _, run) -> build(run == null ? session.currentRun() : run));
+    var results = session.results();
+    session.currentRunProperty().addListener(_ -> follow());
+    results.underWayProperty().addListener(_ -> follow());
+    results.foresightProperty().addListener(_ -> follow());
+    results.standingProperty().addListener(_ -> follow());
+    results.chosenProperty().addListener(_ -> follow());
     session.colorModeProperty().addListener((_, _, mode) -> follow(mode));
-    build(session.currentRun());
+    follow();
   }
 
   TimelineModel model() {
     return model;
   }
 
+  /// Shows the run under way, else the prediction where nothing was measured of what is at hand,
+  /// else the run that all views show with what was predicted of it.
+  private void follow() {
+    var results = session.results();
+    var underWay = results.underWayProperty().get();
+    var prediction = underWay == null ? results.predictionInPlace() : null;
+    var run = underWay != null ? underWay : prediction != null ? prediction : session.currentRun();
+    build(run, run != null && run.equals(session.currentRun()) ? results.predictionBeside() : null);
+  }
+
   /// Makes the score of a run off the FX thread and shows it.
-  private void build(@Nullable Run run) {
+  private void build(@Nullable Run run, @Nullable Run beside) {
+    if (Objects.equals(run, built) && Objects.equals(beside, builtBeside)) {
+      return;
+    }
+    built = run;
+    builtBeside = beside;
     if (building != null) {
       building.cancel();
       building = null;
@@ -93,18 +115,32 @@ final class TimelineView extends BorderPane {
       model.show(null);
       return;
     }
+    Work<Score> work =
+        (cancellation, _) ->
+            Score.of(
+                run.analyses(),
+                beside == null ? null : beside.analyses(),
+                tracks,
+                session.appearance().language(),
+                cancellation);
     building =
-        session
-            .background()
-            .run(
-                texts.get("building"),
-                (cancellation, _) ->
-                    Score.of(run.analyses(), tracks, session.appearance().language(), cancellation),
-                score -> {
-                  building = null;
-                  colorFor(run);
-                  model.show(score);
-                });
+        run.number() == 0
+            ? session.background().runQuietly(work, score -> show(run, score))
+            : session.background().run(texts.get("building"), work, score -> show(run, score));
+  }
+
+  private void show(Run run, Score score) {
+    var before = model.score();
+    building = null;
+    colorFor(run);
+    if (before != null
+        && before.trace().origin() == Origin.PREDICTED
+        && run.number() == 0
+        && !model.isOfShownRun()) {
+      model.showNext(score);
+    } else {
+      model.show(score);
+    }
   }
 
   /// One micro-batch alone would paint everything in one hue; phases are what a training step is

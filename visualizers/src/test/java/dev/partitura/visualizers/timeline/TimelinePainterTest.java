@@ -43,7 +43,8 @@ class TimelinePainterTest {
         criticalPathNanos,
         0,
         new long[0],
-        new long[0]);
+        new long[0],
+        null);
   }
 
   private Score score(Trace trace) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of hardware: the tables `devices.csv` and `links.csv`, one line a device or link,
-/// each with its source. Immutable; any thread.
+/// each with its source, and what this user added. Any thread.
 public final class Catalogue {
   private static final double GIGA = 1e9;
   private static final double TERA = 1e12;
@@ -30,34 +30,77 @@ public final class Catalogue {
   private static final Map<String, DeviceModel> DEVICES = readDevices();
   private static final Map<String, LinkModel> LINKS = readLinks();
 
+  private static volatile @Nullable OwnHardware own;
+
   private Catalogue() {}
 
-  /// All devices, in the order of the table.
+  /// All devices, in the order of the table, and the user's own behind them.
   public static List<DeviceModel> devices() {
-    return List.copyOf(DEVICES.values());
+    return Stream.concat(DEVICES.values().stream(), own().devices().stream()).toList();
   }
 
-  /// All links, in the order of the table.
+  /// All links, in the order of the table, and the user's own behind them.
   public static List<LinkModel> links() {
-    return List.copyOf(LINKS.values());
+    return Stream.concat(LINKS.values().stream(), own().links().stream()).toList();
+  }
+
+  /// What this user added. A file of it that cannot be read counts as empty here; who edits it is
+  /// told.
+  public static OwnHardware own() {
+    var known = own;
+    if (known == null) {
+      try {
+        known = OwnHardware.file().map(OwnHardware::read).orElse(OwnHardware.NONE);
+      } catch (ProblemException unreadable) {
+        known = OwnHardware.NONE;
+      }
+      own = known;
+    }
+    return known;
+  }
+
+  /// Keeps what this user adds from now on, in their file where they have a home. Blocks.
+  ///
+  /// @throws ProblemException when the file cannot be written; then nothing changes
+  public static void keep(OwnHardware added) {
+    OwnHardware.file().ifPresent(added::write);
+    own = added;
   }
 
   public static boolean hasDevice(String name) {
-    return DEVICES.containsKey(name);
+    return DEVICES.containsKey(name) || ownDevice(name) != null;
   }
 
   public static boolean hasLink(String name) {
-    return LINKS.containsKey(name);
+    return LINKS.containsKey(name) || ownLink(name) != null;
+  }
+
+  /// Whether a device or link of that name stands in the tables.
+  static boolean isPublished(String name) {
+    return DEVICES.containsKey(name) || LINKS.containsKey(name);
+  }
+
+  private static @Nullable DeviceModel ownDevice(String name) {
+    return own().devices().stream()
+        .filter(device -> device.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable LinkModel ownLink(String name) {
+    return own().links().stream().filter(link -> link.name().equals(name)).findFirst().orElse(null);
   }
 
   /// @throws ProblemException when there is none of that name; offers the nearest
   public static DeviceModel device(String name) {
-    return found(DEVICES, name, "hardware.device.unknown");
+    var added = DEVICES.containsKey(name) ? null : ownDevice(name);
+    return added != null ? added : found(DEVICES, name, "hardware.device.unknown");
   }
 
   /// @throws ProblemException when there is none of that name; offers the nearest
   public static LinkModel link(String name) {
-    return found(LINKS, name, "hardware.link.unknown");
+    var added = LINKS.containsKey(name) ? null : ownLink(name);
+    return added != null ? added : found(LINKS, name, "hardware.link.unknown");
   }
 
   private static <T> T found(Map<String, T> known, String name, String code) {

@@ -58,7 +58,7 @@ final class Routes {
         }
       }
     }
-    return new Cluster(cluster.name(), cluster.hosts(), devices, links, cluster.fabric());
+    return cluster.with(devices, links);
   }
 
   /// What joins two devices without a third, or null.

@@ -55,10 +55,7 @@ public record Folding(Plan whole, Cluster on, Plan plan, Cluster cluster) {
             .filter(link -> used.contains(link.from()) && used.contains(link.to()))
             .toList();
     return new Folding(
-        plan,
-        cluster,
-        plan.with(parts, plan.partition()),
-        new Cluster(cluster.name(), cluster.hosts(), devices, links, cluster.fabric()));
+        plan, cluster, plan.with(parts, plan.partition()), cluster.with(devices, links));
   }
 
   /// For how many devices the one of a part stands.
