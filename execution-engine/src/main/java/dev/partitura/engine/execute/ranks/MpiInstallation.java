@@ -9,19 +9,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An MPI that is installed here.
 ///
 /// @param launcher its program that starts ranks
 /// @param version as the launcher tells it
-record MpiInstallation(MpiKind kind, Path launcher, String version) {
+public record MpiInstallation(MpiKind kind, Path launcher, String version) {
   /// Names the kind that is wanted, where there are several: `openmpi` or `mpich`.
   static final String CHOICE = "PARTITURA_MPI";
 
+  /// The word for it, such as `openmpi`.
+  public String word() {
+    return kind.label().replace(" ", "").toLowerCase(Locale.ROOT);
+  }
+
   /// All that are found on the path, the one that plain `mpirun` means in front.
-  static List<MpiInstallation> all() {
+  public static List<MpiInstallation> all() {
     var found = new ArrayList<MpiInstallation>();
     var plain = onPath("mpirun");
     var first = plain == null ? null : look(plain);
@@ -32,9 +40,9 @@ record MpiInstallation(MpiKind kind, Path launcher, String version) {
       if (found.stream().noneMatch(each -> each.kind() == kind)) {
         kind.launchers().stream()
             .map(MpiInstallation::onPath)
-            .filter(java.util.Objects::nonNull)
-            .map(MpiInstallation::look)
-            .filter(each -> each != null && each.kind() == kind)
+            .flatMap(file -> Optional.ofNullable(file).stream())
+            .flatMap(file -> Optional.ofNullable(look(file)).stream())
+            .filter(each -> each.kind() == kind)
             .findFirst()
             .ifPresent(found::add);
       }
@@ -44,12 +52,13 @@ record MpiInstallation(MpiKind kind, Path launcher, String version) {
 
   /// The one to use: that of the variable `PARTITURA_MPI`, or else the one that `mpirun` means.
   ///
+  /// @param asked comes before the variable
   /// @throws ProblemException when there is none
-  static MpiInstallation find() {
-    var wanted = System.getenv(CHOICE);
+  static MpiInstallation find(@Nullable String asked) {
+    var wanted = asked == null ? System.getenv(CHOICE) : asked;
     var found = all();
     for (var each : found) {
-      if (wanted == null || wanted.isBlank() || word(each.kind()).equals(wanted)) {
+      if (wanted == null || wanted.isBlank() || each.word().equals(wanted)) {
         return each;
       }
     }
@@ -58,12 +67,8 @@ record MpiInstallation(MpiKind kind, Path launcher, String version) {
         : ProblemException.of("ranks.mpi.other", "", String.valueOf(wanted), names(found));
   }
 
-  static String word(MpiKind kind) {
-    return kind.label().replace(" ", "").toLowerCase(java.util.Locale.ROOT);
-  }
-
   private static String names(List<MpiInstallation> found) {
-    return String.join(", ", found.stream().map(each -> word(each.kind())).toList());
+    return String.join(", ", found.stream().map(MpiInstallation::word).toList());
   }
 
   /// How this system gets one.
@@ -108,7 +113,7 @@ record MpiInstallation(MpiKind kind, Path launcher, String version) {
   }
 
   private static String number(String text) {
-    var matcher = java.util.regex.Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+)?").matcher(text);
+    var matcher = Pattern.compile("[0-9]+\\.[0-9]+(\\.[0-9]+)?").matcher(text);
     return matcher.find() ? matcher.group() : "";
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The implementations of MPI that are known, each with its binary interface: what its library and
 /// its launcher are called and how the launcher is told what is wanted.
-enum MpiKind {
+public enum MpiKind {
   OPEN_MPI(
       "Open MPI",
       List.of("libmpi.so.40", "libmpi.40.dylib", "libmpi.so"),
@@ -27,7 +27,7 @@ enum MpiKind {
     this.launchers = launchers;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 

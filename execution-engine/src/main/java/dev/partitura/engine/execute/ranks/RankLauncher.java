@@ -61,9 +61,10 @@ final class RankLauncher {
   }
 
   /// @param command starts the application as a rank
+  /// @param mpi which one, where it was asked for
   /// @throws ProblemException when there is no MPI or its launcher cannot be started
-  static RankLauncher start(int ranks, List<String> command) {
-    var installation = MpiInstallation.find();
+  static RankLauncher start(int ranks, List<String> command, @Nullable String mpi) {
+    var installation = MpiInstallation.find(mpi);
     var bytes = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     var token = HexFormat.of().formatHex(bytes);

@@ -42,10 +42,11 @@ final class RankSession implements AutoCloseable {
   /// Starts ranks and waits until all of them are there.
   ///
   /// @param command starts the application as a rank
+  /// @param mpi which one, where it was asked for
   /// @throws ProblemException when there is no MPI, or a rank does not come or is of another version
   /// @throws CancelledException when the work of this thread is cancelled meanwhile
-  static RankSession start(int ranks, List<String> command) {
-    var launcher = RankLauncher.start(ranks, command);
+  static RankSession start(int ranks, List<String> command, @Nullable String mpi) {
+    var launcher = RankLauncher.start(ranks, command, mpi);
     try {
       launcher.gather();
       var session = new RankSession(launcher);

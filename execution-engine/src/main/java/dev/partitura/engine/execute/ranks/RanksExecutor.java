@@ -29,12 +29,20 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
   private final LocalExecutor local;
   private final Function<Network, String> words;
   private final List<String> command;
+  private final @Nullable String mpi;
   private @Nullable RankSession session;
 
   /// @param local for clusters without ranks
   /// @param words by which every rank finds a network, as [RankProcess#run] is told to
   /// @param main the class that, given the word `rank`, calls [RankProcess#run]
   public RanksExecutor(LocalExecutor local, Function<Network, String> words, String main) {
+    this(local, words, main, null);
+  }
+
+  /// @param mpi which of several installed ones: `openmpi` or `mpich`
+  public RanksExecutor(
+      LocalExecutor local, Function<Network, String> words, String main, @Nullable String mpi) {
+    this.mpi = mpi;
     this.local = local;
     this.words = words;
     command = JavaCommand.of(main, "rank");
@@ -117,7 +125,7 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
     }
     close();
     progress.update("compile", 0, 0);
-    var started = RankSession.start(ranks, command);
+    var started = RankSession.start(ranks, command, mpi);
     session = started;
     return started;
   }
