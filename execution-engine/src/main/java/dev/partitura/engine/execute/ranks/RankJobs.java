@@ -33,7 +33,6 @@ final class RankJobs implements AutoCloseable {
   private final Map<Integer, PreparedRun> jobs = new ConcurrentHashMap<>();
   private ClockExchange clock = new ClockExchange(0, 0);
   private volatile @Nullable PreparedRun running;
-  private volatile boolean closed;
 
   /// @param networks finds a network by the words of the leader
   RankJobs(
@@ -53,13 +52,8 @@ final class RankJobs implements AutoCloseable {
     return now == null ? 0 : now.tasksDone();
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   @Override
   public void close() {
-    closed = true;
     jobs.values().forEach(PreparedRun::close);
     jobs.clear();
   }

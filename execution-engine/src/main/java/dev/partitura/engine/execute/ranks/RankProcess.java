@@ -2,7 +2,6 @@ package dev.partitura.engine.execute.ranks;
 
 import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.execute.local.MessageThread;
 import dev.partitura.engine.limit.CancelledException;
@@ -17,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A process that is one rank: joins its leader through the control channel and the other ranks
 /// through MPI, does what it is told, and ends with its leader, however that ends.
@@ -26,11 +26,14 @@ public final class RankProcess {
   private final Frames control;
   private final BlockingQueue<Frames.Frame> orders = new LinkedBlockingQueue<>();
   private final Cancellation cancellation = new Cancellation();
-  private final RankJobs jobs;
 
-  private RankProcess(Frames control, RankJobs jobs) {
+  /// Null until the ranks have joined.
+  private volatile @Nullable RankJobs jobs;
+
+  private volatile boolean ended;
+
+  private RankProcess(Frames control) {
     this.control = control;
-    this.jobs = jobs;
   }
 
   /// Does the work of a rank until its leader needs it no more. What it needs to know the launcher
@@ -50,10 +53,14 @@ public final class RankProcess {
         Wire.text(out, ApplicationVersion.text());
       });
       speakThrough(control);
+      var process = new RankProcess(control);
+      // Joining takes seconds where cores are few, and the leader wants to hear of each meanwhile.
+      start("partitura-orders", process::listen);
+      start("partitura-alive", process::tellAlive);
       try (var messages =
           new MessageThread(() -> new MpiTransport(new Mpi(invitation.kind())))) {
-        var jobs = new RankJobs(invitation.rank(), networks, messages, new LocalExecutor());
-        new RankProcess(control, jobs).serve();
+        process.serve(
+            new RankJobs(invitation.rank(), networks, messages, new LocalExecutor()));
         messages.call(() -> {
           ((MpiTransport) messages.transport()).mpi().finish();
           return true;
@@ -75,17 +82,17 @@ public final class RankProcess {
     System.setErr(out);
   }
 
-  private void serve() throws IOException, InterruptedException {
+  private void serve(RankJobs own) throws IOException, InterruptedException {
+    jobs = own;
     control.write(Order.DONE, Frames.Writing.NOTHING);
-    start("partitura-orders", this::listen);
-    start("partitura-alive", this::tellAlive);
     while (true) {
       var order = orders.take();
       if (order.order() == Order.END) {
-        jobs.close();
+        ended = true;
+        own.close();
         return;
       }
-      obey(order);
+      obey(own, order);
     }
   }
 
@@ -95,10 +102,10 @@ public final class RankProcess {
     thread.start();
   }
 
-  private void obey(Frames.Frame order) throws IOException {
+  private void obey(RankJobs own, Frames.Frame order) throws IOException {
     Frames.Writing answer;
     try {
-      answer = jobs.obey(order, cancellation);
+      answer = own.obey(order, cancellation);
     } catch (CancelledException _) {
       refuse("");
       return;
@@ -131,7 +138,7 @@ public final class RankProcess {
         }
       }
     } catch (IOException gone) {
-      if (!jobs.isClosed()) {
+      if (!ended) {
         // Nobody waits for this rank any more, and others may wait for it inside MPI for ever.
         Runtime.getRuntime().halt(1);
       }
@@ -141,7 +148,8 @@ public final class RankProcess {
   private void tellAlive() {
     try {
       while (true) {
-        long done = jobs.tasksDone();
+        var own = jobs;
+        long done = own == null ? 0 : own.tasksDone();
         control.write(Order.ALIVE, out -> out.writeLong(done));
         Thread.sleep(ALIVE_MILLIS);
       }
