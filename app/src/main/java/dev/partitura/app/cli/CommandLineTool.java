@@ -72,6 +72,7 @@ public final class CommandLineTool {
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new ScheduleCommand())
             .addSubcommand(new PlanCommand())
+            .addSubcommand(new RanksCommand())
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())

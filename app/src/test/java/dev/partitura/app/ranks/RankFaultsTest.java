@@ -48,8 +48,7 @@ class RankFaultsTest {
   }
 
   /// Sends a signal to one rank in the middle of a run that would last for ever.
-  private static Problem whileRunning(String kind, String signal)
-      throws InterruptedException {
+  private static Problem whileRunning(String kind, String signal) throws InterruptedException {
     try (var ranks = RankTesting.executor(kind)) {
       var running = new CountDownLatch(1);
       var sender =
@@ -58,9 +57,7 @@ class RankFaultsTest {
                 try {
                   running.await();
                   var victim = RankTesting.ranks().getLast();
-                  new ProcessBuilder("kill", signal, Long.toString(victim.pid()))
-                      .start()
-                      .waitFor();
+                  new ProcessBuilder("kill", signal, Long.toString(victim.pid())).start().waitFor();
                 } catch (InterruptedException | IOException failed) {
                   throw new IllegalStateException(failed);
                 }
@@ -81,8 +78,7 @@ class RankFaultsTest {
     try (var ranks = RankTesting.executor(kind)) {
       for (int round = 0; round < 2; round++) {
         var cancellation = new Cancellation();
-        var result =
-            run(ranks, cancellation, telling(new CountDownLatch(1), cancellation::cancel));
+        var result = run(ranks, cancellation, telling(new CountDownLatch(1), cancellation::cancel));
         assertTrue(result.cancelled());
         requireNothingLeft();
       }
@@ -98,8 +94,7 @@ class RankFaultsTest {
     };
   }
 
-  private static RunResult run(
-      RanksExecutor ranks, Cancellation cancellation, Progress progress) {
+  private static RunResult run(RanksExecutor ranks, Cancellation cancellation, Progress progress) {
     var network = Sources.network("lenet");
     var cluster = Clusters.ranks("mpi:3");
     var plan = Sources.plan("data=3", network, cluster, 0, Map.of());

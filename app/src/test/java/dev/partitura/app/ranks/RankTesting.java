@@ -25,8 +25,7 @@ final class RankTesting {
   }
 
   static RanksExecutor executor(String kind) {
-    return new RanksExecutor(
-        new LocalExecutor(), NetworkWords::of, Main.class.getName(), kind);
+    return new RanksExecutor(new LocalExecutor(), NetworkWords::of, Main.class.getName(), kind);
   }
 
   /// Processes that were started by this one to be ranks, or to start them.

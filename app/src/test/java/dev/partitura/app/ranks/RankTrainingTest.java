@@ -73,10 +73,6 @@ class RankTrainingTest {
                 16),
             executor);
     return trainer.train(
-        trainer.initial(),
-        STEPS,
-        Workload.StepListener.NONE,
-        new Cancellation(),
-        Progress.NONE);
+        trainer.initial(), STEPS, Workload.StepListener.NONE, new Cancellation(), Progress.NONE);
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param memoryBytes memory its arena may take
 /// @param speed by which plans are priced
 /// @param model out of the catalogue; null for a worker of a machine that was looked at
-/// @param rank number of the process that has it, with memory of its own; [#NO_RANK] for a device of
-///   the one process that has all such
+/// @param rank number of the process that has it, with memory of its own; [#NO_RANK] for a device
+///   of the one process that has all such
 public record Device(
     DeviceId id,
     DeviceKind kind,

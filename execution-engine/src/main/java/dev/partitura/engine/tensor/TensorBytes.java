@@ -60,8 +60,7 @@ public final class TensorBytes {
       throw new UncheckedIOException(impossible);
     }
     var segment = Arena.ofAuto().allocate(Math.max(1, bytes.size()));
-    MemorySegment.copy(
-        bytes.toByteArray(), 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.size());
+    MemorySegment.copy(bytes.toByteArray(), 0, segment, ValueLayout.JAVA_BYTE, 0, bytes.size());
     return segment.asSlice(0, bytes.size());
   }
 

@@ -145,8 +145,7 @@ final class Crossings {
     if (!hasEnd(next)) {
       return false;
     }
-    return isSeen(task, self)
-        || owner(next) == self && !isSeen(task, sender(next));
+    return isSeen(task, self) || owner(next) == self && !isSeen(task, sender(next));
   }
 
   /// Ranks that have tasks of the plan, in order.

@@ -28,8 +28,7 @@ final class KernelBinding {
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(
-      Lowered lowered, LoadedDevices loaded, RunMemory memory, Share share) {
+  private KernelBinding(Lowered lowered, LoadedDevices loaded, RunMemory memory, Share share) {
     this.share = share;
     parcels = new Parcel[share.isWhole() ? 0 : lowered.graph().taskCount()];
     this.lowered = lowered;
@@ -109,8 +108,7 @@ final class KernelBinding {
     var part = template.message(node);
     int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
     for (int microBatch = 0; microBatch < times; microBatch++) {
-      int slot =
-          part == null ? template.node(node).subject() : comes ? part.to() : part.from();
+      int slot = part == null ? template.node(node).subject() : comes ? part.to() : part.from();
       var buffer = memory.buffer(replica, device, slot, microBatch);
       long offset = part == null ? 0 : comes ? part.toOffset() : part.fromOffset();
       parcels[lowered.task(replica, microBatch, node)] =
@@ -130,8 +128,7 @@ final class KernelBinding {
         int device = lowered.template(message.to()).homeDevice(part.slot());
         places.add(memory.received(message.to(), device).asSlice(at, part.bytes()));
       } else {
-        places.add(
-            memory.part(comes ? message.to() : message.from(), message.microBatch(), part));
+        places.add(memory.part(comes ? message.to() : message.from(), message.microBatch(), part));
       }
       at += part.bytes();
     }

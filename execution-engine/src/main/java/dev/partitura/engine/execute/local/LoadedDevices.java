@@ -41,7 +41,9 @@ final class LoadedDevices implements AutoCloseable {
         }
         var runtime = runtimes.of(cluster.devices().get(device));
         loaded.runtimes[device] = runtime;
-        loaded.programs.computeIfAbsent(runtime, r ->
+        loaded.programs.computeIfAbsent(
+            runtime,
+            r ->
                 steps == null
                     ? r.load(lowered.backend(), lowered.program())
                     : r.load(lowered.backend(), lowered.program(), steps::get));

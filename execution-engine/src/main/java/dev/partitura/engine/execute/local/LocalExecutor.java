@@ -102,8 +102,7 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
       Cancellation cancellation,
       Progress progress) {
     if (prepared.size() == 1 && !progress.isWatching()) {
-      var measurement =
-          new Measurement(prepared.getFirst(), repeats.warmups(), repeats.repeats());
+      var measurement = new Measurement(prepared.getFirst(), repeats.warmups(), repeats.repeats());
       measurement.settle(cancellation, progress);
       measurement.measureAll(cancellation, progress);
       return List.of(measurement.result());

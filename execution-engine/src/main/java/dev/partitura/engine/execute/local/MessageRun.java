@@ -72,8 +72,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
   private volatile @Nullable Thread waiting;
   private volatile @Nullable Throwable fault;
 
-  MessageRun(
-      Lowered lowered, Share share, @Nullable Parcel[] parcels, MessageThread thread) {
+  MessageRun(Lowered lowered, Share share, @Nullable Parcel[] parcels, MessageThread thread) {
     this.graph = lowered.graph();
     this.share = share;
     this.thread = thread;
@@ -187,8 +186,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
             + crossings.awaited.length
             + crossings.signals;
     for (int task : crossings.awaited) {
-      transport.receive(
-          Space.SIGNALS, crossings.owner(task), task, EMPTY, number(SIGNALLED, task));
+      transport.receive(Space.SIGNALS, crossings.owner(task), task, EMPTY, number(SIGNALLED, task));
     }
     for (int task : crossings.incoming) {
       if (waits[task] == 0) {
@@ -255,8 +253,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
       case Parcel.Open(var buffer) -> {
         if (comes) {
           heads[task] = TensorBytes.emptyHead();
-          transport.receive(
-              Space.VALUES, other, task, heads[task], number(HEAD_RECEIVED, task));
+          transport.receive(Space.VALUES, other, task, heads[task], number(HEAD_RECEIVED, task));
         } else {
           send(task, other, buffer);
         }
@@ -274,8 +271,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
     var pieces = Parcel.Fixed.of(List.of(open[task])).pieces();
     piecesLeft[task] = 1 + pieces.size();
     transport.send(Space.VALUES, to, task, heads[task], number(SENT, task));
-    pieces.forEach(
-        piece -> transport.send(Space.VALUES, to, task, piece, number(SENT, task)));
+    pieces.forEach(piece -> transport.send(Space.VALUES, to, task, piece, number(SENT, task)));
   }
 
   private void end(int what, int task) {
@@ -294,10 +290,9 @@ final class MessageRun implements Beyond, MessageThread.Work {
         open[task] = TensorBytes.room(heads[task]);
         var pieces = Parcel.Fixed.of(List.of(open[task])).pieces();
         piecesLeft[task] = pieces.size();
-        pieces.forEach(
-            piece ->
-                transport.receive(
-                    Space.VALUES, crossings.sender(task), task, piece, number(RECEIVED, task)));
+        pieces.forEach(piece ->
+            transport.receive(
+                Space.VALUES, crossings.sender(task), task, piece, number(RECEIVED, task)));
       }
       case SIGNAL_SENT -> left--;
       case SIGNALLED -> {

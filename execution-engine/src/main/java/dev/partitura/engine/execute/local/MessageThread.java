@@ -36,15 +36,17 @@ public final class MessageThread implements AutoCloseable {
   public MessageThread(Callable<Transport> making) throws Exception {
     var made = new CompletableFuture<Transport>();
     thread =
-        new Thread(() -> {
-          try {
-            made.complete(making.call());
-          } catch (Throwable fault) {
-            made.completeExceptionally(fault);
-            return;
-          }
-          serve();
-        }, "partitura-messages");
+        new Thread(
+            () -> {
+              try {
+                made.complete(making.call());
+              } catch (Throwable fault) {
+                made.completeExceptionally(fault);
+                return;
+              }
+              serve();
+            },
+            "partitura-messages");
     thread.setDaemon(true);
     thread.start();
     try {

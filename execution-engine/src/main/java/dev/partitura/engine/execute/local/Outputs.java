@@ -63,9 +63,7 @@ final class Outputs {
         double sum = 0;
         for (int chunk = 0; chunk < lowered.binding().splits(); chunk++) {
           int replica = chunk / lowered.microBatches();
-          sum +=
-              part(memory, name, slot, replica, chunk % lowered.microBatches())
-                  .doubleAt(0);
+          sum += part(memory, name, slot, replica, chunk % lowered.microBatches()).doubleAt(0);
         }
         return sum / lowered.binding().splits();
       }
@@ -82,12 +80,7 @@ final class Outputs {
     var parts = new ArrayList<Tensor>();
     for (int chunk = 0; chunk < binding.splits(); chunk++) {
       parts.add(
-          part(
-              memory,
-              name,
-              slot,
-              chunk / lowered.microBatches(),
-              chunk % lowered.microBatches()));
+          part(memory, name, slot, chunk / lowered.microBatches(), chunk % lowered.microBatches()));
     }
     var first = parts.getFirst().shape();
     for (var part : parts) {

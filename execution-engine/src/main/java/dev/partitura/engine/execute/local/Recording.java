@@ -234,10 +234,6 @@ public final class Recording {
 
   private TaskTimes kept(int place) {
     return new TaskTimes(
-        startedAt[place],
-        beginNanos[place],
-        endNanos[place],
-        lostNanos[place],
-        clockErrorNanos);
+        startedAt[place], beginNanos[place], endNanos[place], lostNanos[place], clockErrorNanos);
   }
 }

@@ -51,8 +51,7 @@ final class Frames implements AutoCloseable {
     int order = in.readUnsignedByte();
     var bytes = new byte[in.readInt()];
     in.readFully(bytes);
-    return new Frame(
-        Order.values()[order], new DataInputStream(new ByteArrayInputStream(bytes)));
+    return new Frame(Order.values()[order], new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 
   /// A first frame, of somebody of whom nothing is known yet; null where it is no greeting.

@@ -53,13 +53,7 @@ record Job(
         ? lowering.lower(found, cluster, plan, batch, feeds, null)
         : lowering
             .lowerStep(
-                found,
-                cluster,
-                plan,
-                Optimizers.of(optimizer, learningRate),
-                batch,
-                feeds,
-                null)
+                found, cluster, plan, Optimizers.of(optimizer, learningRate), batch, feeds, null)
             .lowered();
   }
 

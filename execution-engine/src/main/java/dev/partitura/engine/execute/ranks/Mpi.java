@@ -47,12 +47,14 @@ final class Mpi {
     testsome = call("MPI_Testsome", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
     commDup = call("MPI_Comm_dup", JAVA_LONG, ADDRESS);
     barrier = call("MPI_Barrier", JAVA_LONG);
-    allreduce =
-        call("MPI_Allreduce", ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    allreduce = call("MPI_Allreduce", ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
     finalize = call("MPI_Finalize");
     var begin = call("MPI_Init_thread", ADDRESS, ADDRESS, JAVA_INT, ADDRESS);
-    check("MPI_Init_thread", () -> (int) begin.invokeExact(
-        MemorySegment.NULL, MemorySegment.NULL, THREAD_FUNNELED, small));
+    check(
+        "MPI_Init_thread",
+        () ->
+            (int)
+                begin.invokeExact(MemorySegment.NULL, MemorySegment.NULL, THREAD_FUNNELED, small));
   }
 
   private static SymbolLookup load(MpiKind kind) {
@@ -170,8 +172,7 @@ final class Mpi {
   /// @return how many have ended
   int test(int count, MemorySegment requests, MemorySegment ended, MemorySegment places) {
     try {
-      int code =
-          (int) testsome.invokeExact(count, requests, ended, places, abi.statusesIgnored());
+      int code = (int) testsome.invokeExact(count, requests, ended, places, abi.statusesIgnored());
       if (code != SUCCESS) {
         throw new IllegalStateException("MPI_Testsome failed with code " + code);
       }
@@ -191,9 +192,7 @@ final class Mpi {
   void allReduce(MemorySegment own, MemorySegment sums, int count, long communicator) {
     check(
         "MPI_Allreduce",
-        () ->
-            (int)
-                allreduce.invokeExact(own, sums, count, abi.floats(), abi.sum(), communicator));
+        () -> (int) allreduce.invokeExact(own, sums, count, abi.floats(), abi.sum(), communicator));
   }
 
   /// Bytes of a handle of something begun.

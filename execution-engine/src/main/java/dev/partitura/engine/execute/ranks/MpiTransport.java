@@ -114,11 +114,7 @@ final class MpiTransport implements Transport {
     held[place] = held[last];
     held[last] = MemorySegment.NULL;
     MemorySegment.copy(
-        requests,
-        (long) last * requestBytes,
-        requests,
-        (long) place * requestBytes,
-        requestBytes);
+        requests, (long) last * requestBytes, requests, (long) place * requestBytes, requestBytes);
   }
 
   @Override

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A plan that ranks have prepared, as their leader sees it: tells them what to do and puts together
-/// what they have seen and made.
+/// A plan that ranks have prepared, as their leader sees it: tells them what to do and puts
+/// together what they have seen and made.
 final class RankExecution implements PlanExecution {
   /// Times that ranks keep before they are fetched.
   private static final long MOST_TIMES_BYTES = 16L << 20;
@@ -83,10 +83,11 @@ final class RankExecution implements PlanExecution {
       return session.order(
           ranks,
           order,
-          rank -> out -> {
-            out.writeInt(job);
-            content.of(rank).to(out);
-          },
+          rank ->
+              out -> {
+                out.writeInt(job);
+                content.of(rank).to(out);
+              },
           () -> cancellation.isCancelled() || Checkpoint.isCancelled());
     } catch (RuntimeException | Error failed) {
       broken = true;
@@ -149,11 +150,12 @@ final class RankExecution implements PlanExecution {
         session.order(
             ranks,
             Order.EXECUTE,
-            _ -> out -> {
-              out.writeInt(job);
-              out.writeInt(count);
-              out.writeBoolean(aligns);
-            },
+            _ ->
+                out -> {
+                  out.writeInt(job);
+                  out.writeInt(count);
+                  out.writeBoolean(aligns);
+                },
             () -> {
               progress.update("run", before + session.tasksDone(ranks), total);
               return cancellation.isCancelled();

@@ -72,7 +72,7 @@ final class RankJobs implements AutoCloseable {
         case KEEP -> keep(in);
         case KEPT -> kept(in);
         case OUTPUTS -> outputs(in);
-        case PROBE -> throw new IllegalStateException("Nothing is measured yet");
+        case PROBE -> new RankProbe(messages).obey(in);
         case CLOSE -> close(in);
         case END, STOP, HELLO, ALIVE, DONE, REFUSED, LINE ->
             throw new IllegalStateException("No order to a rank: " + frame.order());
@@ -86,8 +86,7 @@ final class RankJobs implements AutoCloseable {
     return Objects.requireNonNull(jobs.get(id));
   }
 
-  private Frames.Writing prepare(DataInputStream in, Cancellation cancellation)
-      throws IOException {
+  private Frames.Writing prepare(DataInputStream in, Cancellation cancellation) throws IOException {
     int id = in.readInt();
     var job = Job.read(in);
     boolean trains = in.readBoolean();
@@ -100,15 +99,11 @@ final class RankJobs implements AutoCloseable {
     var share = Share.ofRank(lowered.cluster(), rank);
     jobs.put(
         id,
-        cancellation.during(
-            () ->
-                trains
-                    ? executor.prepareToTrain(lowered, share, messages)
-                    : executor.prepare(
-                        lowered,
-                        new Workload.ClosedRepeats(feeds, seed, 0, 1),
-                        share,
-                        messages)));
+        cancellation.during(() ->
+            trains
+                ? executor.prepareToTrain(lowered, share, messages)
+                : executor.prepare(
+                    lowered, new Workload.ClosedRepeats(feeds, seed, 0, 1), share, messages)));
     return Frames.Writing.NOTHING;
   }
 
@@ -119,8 +114,7 @@ final class RankJobs implements AutoCloseable {
     return Frames.Writing.NOTHING;
   }
 
-  private Frames.Writing execute(DataInputStream in, Cancellation cancellation)
-      throws IOException {
+  private Frames.Writing execute(DataInputStream in, Cancellation cancellation) throws IOException {
     var job = job(in.readInt());
     int iterations = in.readInt();
     boolean aligns = in.readBoolean();
@@ -155,11 +149,7 @@ final class RankJobs implements AutoCloseable {
     out.writeLong(clock.errorNanos());
     for (int iteration = 0; iteration < recording.completed(); iteration++) {
       RankTimes.write(
-          out,
-          tasks,
-          recording.of(iteration),
-          recording.endedAt(iteration),
-          clock.offsetNanos());
+          out, tasks, recording.of(iteration), recording.endedAt(iteration), clock.offsetNanos());
     }
   }
 

@@ -82,10 +82,7 @@ final class RankLauncher {
           .environment()
           .putAll(
               Invitation.environment(
-                  here.getHostAddress(),
-                  listening.getLocalPort(),
-                  token,
-                  installation.kind()));
+                  here.getHostAddress(), listening.getLocalPort(), token, installation.kind()));
       var process = builder.start();
       process.getOutputStream().close();
       return new RankLauncher(installation, ranks, token, listening, process);

@@ -43,24 +43,23 @@ public final class RankProcess {
   /// @return the exit code
   public static int run(Function<String, Network> networks) {
     var invitation = Invitation.ofEnvironment();
-    try (var control =
-        new Frames(new Socket(invitation.host(), invitation.port()))) {
-      control.write(Order.HELLO, out -> {
-        Wire.text(out, invitation.token());
-        out.writeInt(invitation.rank());
-        Wire.text(out, ThisHost.name());
-        out.writeLong(ProcessHandle.current().pid());
-        Wire.text(out, ApplicationVersion.text());
-      });
+    try (var control = new Frames(new Socket(invitation.host(), invitation.port()))) {
+      control.write(
+          Order.HELLO,
+          out -> {
+            Wire.text(out, invitation.token());
+            out.writeInt(invitation.rank());
+            Wire.text(out, ThisHost.name());
+            out.writeLong(ProcessHandle.current().pid());
+            Wire.text(out, ApplicationVersion.text());
+          });
       speakThrough(control);
       var process = new RankProcess(control);
       // Joining takes seconds where cores are few, and the leader wants to hear of each meanwhile.
       start("partitura-orders", process::listen);
       start("partitura-alive", process::tellAlive);
-      try (var messages =
-          new MessageThread(() -> new MpiTransport(new Mpi(invitation.kind())))) {
-        process.serve(
-            new RankJobs(invitation.rank(), networks, messages, new LocalExecutor()));
+      try (var messages = new MessageThread(() -> new MpiTransport(new Mpi(invitation.kind())))) {
+        process.serve(new RankJobs(invitation.rank(), networks, messages, new LocalExecutor()));
         messages.call(() -> {
           ((MpiTransport) messages.transport()).mpi().finish();
           return true;
@@ -110,8 +109,7 @@ public final class RankProcess {
       refuse("");
       return;
     } catch (ProblemException refused) {
-      refuse(
-          refused.problems().stream().map(Problem::sentence).collect(Collectors.joining(" ")));
+      refuse(refused.problems().stream().map(Problem::sentence).collect(Collectors.joining(" ")));
       return;
     } catch (OutOfMemoryError full) {
       refuse(ProblemException.of("run.memory", "", "The run").problems().getFirst().sentence());

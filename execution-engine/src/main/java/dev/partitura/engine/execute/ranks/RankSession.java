@@ -1,8 +1,8 @@
 package dev.partitura.engine.execute.ranks;
 
 import dev.partitura.engine.cluster.ThisHost;
-import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.limit.CancelledException;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The ranks of one start, from their launcher to their end: gives them orders, watches that each is
-/// alive, and once one is lost ends them all. Orders are given by one thread at a time.
+/// The ranks of one start, from their launcher to their end: gives them orders, watches that each
+/// is alive, and once one is lost ends them all. Orders are given by one thread at a time.
 final class RankSession implements AutoCloseable {
   /// A rank that says nothing for so long is taken for stopped. It speaks five times a second, on a
   /// thread of its own.
@@ -43,7 +43,8 @@ final class RankSession implements AutoCloseable {
   ///
   /// @param command starts the application as a rank
   /// @param mpi which one, where it was asked for
-  /// @throws ProblemException when there is no MPI, or a rank does not come or is of another version
+  /// @throws ProblemException when there is no MPI, or a rank does not come or is of another
+  ///   version
   /// @throws CancelledException when the work of this thread is cancelled meanwhile
   static RankSession start(int ranks, List<String> command, @Nullable String mpi) {
     var launcher = RankLauncher.start(ranks, command, mpi);
@@ -88,12 +89,11 @@ final class RankSession implements AutoCloseable {
 
   private void listen(RankLink link) {
     try {
-      link.listen(
-          (rank, line) -> {
-            synchronized (System.err) {
-              System.err.println("[rank " + rank + "] " + line);
-            }
-          });
+      link.listen((rank, line) -> {
+        synchronized (System.err) {
+          System.err.println("[rank " + rank + "] " + line);
+        }
+      });
     } catch (IOException gone) {
       fail(ProblemException.of("ranks.lost", "", link.rank(), link.host()));
     }

@@ -21,17 +21,14 @@ record RankTimes(
     var graph = lowered.graph();
     var devices = lowered.cluster().devices();
     return IntStream.range(0, graph.taskCount())
-        .filter(
-            task ->
-                devices.get(graph.device(task)).rank() == rank
-                    || graph.kind(task).moves()
-                        && devices.get(graph.source(task)).rank() == rank)
+        .filter(task ->
+            devices.get(graph.device(task)).rank() == rank
+                || graph.kind(task).moves() && devices.get(graph.source(task)).rank() == rank)
         .toArray();
   }
 
   /// @param offset to the clock of the first rank
-  static void write(
-      DataOutputStream out, int[] tasks, TaskTimes times, long endedAt, long offset)
+  static void write(DataOutputStream out, int[] tasks, TaskTimes times, long endedAt, long offset)
       throws IOException {
     long start = times.startedAt() + offset;
     out.writeLong(start);
@@ -66,12 +63,7 @@ record RankTimes(
   /// The same where the clock of the rank is moved.
   RankTimes moved(long nanos) {
     return new RankTimes(
-        tasks,
-        startedAt + nanos,
-        endedAt + nanos,
-        moved(begins, nanos),
-        moved(ends, nanos),
-        losts);
+        tasks, startedAt + nanos, endedAt + nanos, moved(begins, nanos), moved(ends, nanos), losts);
   }
 
   private static long[] moved(long[] times, long nanos) {

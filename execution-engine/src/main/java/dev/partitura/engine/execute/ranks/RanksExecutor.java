@@ -73,16 +73,15 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
       try {
         for (var plan : plans) {
           prepared.add(
-              cancellation.during(
-                  () ->
-                      hasRanks(plan)
-                          ? RankExecution.prepare(
-                              session(plan.cluster(), progress),
-                              plan,
-                              Job.of(plan, words),
-                              repeats,
-                              cancellation)
-                          : local.prepare(plan, repeats)));
+              cancellation.during(() ->
+                  hasRanks(plan)
+                      ? RankExecution.prepare(
+                          session(plan.cluster(), progress),
+                          plan,
+                          Job.of(plan, words),
+                          repeats,
+                          cancellation)
+                      : local.prepare(plan, repeats)));
         }
         return LocalExecutor.measure(prepared, repeats, cancellation, progress);
       } finally {
@@ -103,16 +102,25 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
     }
     synchronized (this) {
       try (var prepared =
-          cancellation.during(
-              () ->
-                  RankExecution.prepare(
-                      session(lowered.cluster(), progress),
-                      lowered,
-                      Job.of(lowered, words),
-                      null,
-                      cancellation))) {
+          cancellation.during(() ->
+              RankExecution.prepare(
+                  session(lowered.cluster(), progress),
+                  lowered,
+                  Job.of(lowered, words),
+                  null,
+                  cancellation))) {
         return new TrainingRun(prepared, steps, step.step()).run(cancellation, progress);
       }
+    }
+  }
+
+  /// Starts so many ranks on this machine and measures how they reach one another.
+  ///
+  /// @throws ProblemException when there is no MPI, or a rank does not come or is lost
+  public synchronized RankMeasurements measure(int ranks) {
+    close();
+    try (var measured = RankSession.start(ranks, command, mpi)) {
+      return RankMeasurements.of(measured);
     }
   }
 

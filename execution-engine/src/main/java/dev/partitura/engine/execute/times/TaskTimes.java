@@ -9,11 +9,7 @@ package dev.partitura.engine.execute.times;
 /// @param clockErrorNanos by how much times of different processes may be wrong against each other;
 ///   0 where all are of one clock
 public record TaskTimes(
-    long startedAt,
-    long[] beginNanos,
-    long[] endNanos,
-    long[] lostNanos,
-    long clockErrorNanos) {
+    long startedAt, long[] beginNanos, long[] endNanos, long[] lostNanos, long clockErrorNanos) {
   /// Times of one clock.
   public TaskTimes(long startedAt, long[] beginNanos, long[] endNanos, long[] lostNanos) {
     this(startedAt, beginNanos, endNanos, lostNanos, 0);
