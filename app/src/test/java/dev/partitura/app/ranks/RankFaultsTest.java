@@ -13,8 +13,13 @@ import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.ranks.RanksExecutor;
+import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +87,30 @@ class RankFaultsTest {
         assertTrue(result.cancelled());
         requireNothingLeft();
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aRankThatCannotComputeIsNamed(String kind) throws InterruptedException {
+    var b = new NetworkBuilder("out of range");
+    var x = b.input("x", Shape.of(4));
+    var at = b.input("at", new TensorType(DataType.INT64, Shape.of(1)));
+    b.output(b.op("Gather", b.op("Tanh", x), at));
+    var network = b.build();
+    var cluster = Clusters.ranks("mpi:2");
+    var feeds = Map.of("at", Tensor.ofLongs(new long[] {9}, 1));
+    var plan = Sources.plan("pipeline=2,micro-batches=1", network, cluster, 0, feeds);
+    var request = new RunRequest(network, cluster, plan, 0, feeds, 1, 1, 0);
+    try (var ranks = RankTesting.executor(kind)) {
+      var refused =
+          assertThrows(
+              ProblemException.class,
+              () -> new LoweringRunner(ranks).run(request, new Cancellation(), Progress.NONE));
+      var problem = refused.problems().getFirst();
+      assertEquals("ranks.refused", problem.code());
+      assertTrue(problem.sentence().contains("Rank 1 on " + ThisHost.name()), problem.sentence());
+      requireNothingLeft();
     }
   }
 

@@ -1,8 +1,7 @@
 package dev.partitura.engine.execute.ranks;
 
 import java.io.IOException;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// The leader's end of the channel to one rank.
 final class RankLink implements AutoCloseable {
@@ -10,7 +9,6 @@ final class RankLink implements AutoCloseable {
   private final int rank;
   private final String host;
   private final long pid;
-  private final BlockingQueue<Frames.Frame> answers = new LinkedBlockingQueue<>();
   private volatile long heardNanos = System.nanoTime();
   private volatile long tasksDone;
 
@@ -34,10 +32,6 @@ final class RankLink implements AutoCloseable {
     return pid;
   }
 
-  BlockingQueue<Frames.Frame> answers() {
-    return answers;
-  }
-
   /// When the rank was heard last, on the scale of [System#nanoTime].
   long heardNanos() {
     return heardNanos;
@@ -54,23 +48,19 @@ final class RankLink implements AutoCloseable {
 
   /// Takes what comes until the channel ends.
   ///
-  /// @param hearing of lines to print
-  void listen(LineHearing hearing) throws IOException {
+  /// @param lines hears what the rank prints
+  /// @param answers hears how orders end
+  void listen(Consumer<String> lines, Consumer<Frames.Frame> answers) throws IOException {
     while (true) {
       var frame = frames.read();
       heardNanos = System.nanoTime();
       switch (frame.order()) {
         case ALIVE -> tasksDone = frame.content().readLong();
-        case LINE -> hearing.hear(rank, Wire.text(frame.content()));
-        case DONE, REFUSED -> answers.add(frame);
+        case LINE -> lines.accept(Wire.text(frame.content()));
+        case DONE, REFUSED -> answers.accept(frame);
         default -> throw new IOException("A rank cannot say " + frame.order());
       }
     }
-  }
-
-  /// Hears what ranks print.
-  interface LineHearing {
-    void hear(int rank, String line);
   }
 
   @Override

@@ -8,8 +8,11 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,13 @@ final class RankSession implements AutoCloseable {
 
   private final RankLauncher launcher;
   private final List<RankLink> links;
+  private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
   private volatile @Nullable ProblemException fault;
   private volatile boolean closed;
   private int jobs;
+
+  /// How an order ended at a rank.
+  private record Answer(RankLink link, Frames.Frame frame) {}
 
   private RankSession(RankLauncher launcher) {
     this.launcher = launcher;
@@ -89,11 +96,13 @@ final class RankSession implements AutoCloseable {
 
   private void listen(RankLink link) {
     try {
-      link.listen((rank, line) -> {
-        synchronized (System.err) {
-          System.err.println("[rank " + rank + "] " + line);
-        }
-      });
+      link.listen(
+          line -> {
+            synchronized (System.err) {
+              System.err.println("[rank " + link.rank() + "] " + line);
+            }
+          },
+          frame -> answers.add(new Answer(link, frame)));
     } catch (IOException gone) {
       fail(ProblemException.of("ranks.lost", "", link.rank(), link.host()));
     }
@@ -158,23 +167,19 @@ final class RankSession implements AutoCloseable {
     Frames.Writing of(int rank);
   }
 
+  /// Whoever refuses ends the wait: the others may wait for that rank inside an iteration that will
+  /// never end.
   private List<DataInputStream> await(List<RankLink> asked, BooleanSupplier cancelled) {
-    var answers = new ArrayList<DataInputStream>();
-    ProblemException refusal = null;
-    for (var link : asked) {
-      var frame = answer(link, cancelled);
-      if (frame.order() == Order.REFUSED && refusal == null) {
-        // The others may wait for this rank inside an iteration that will never end.
-        refusal = refusal(link, frame);
-        stop(asked);
+    var contents = new HashMap<Integer, DataInputStream>();
+    while (contents.size() < asked.size()) {
+      var answer = answer(cancelled);
+      if (answer.frame().order() == Order.REFUSED) {
+        close();
+        throw refusal(answer.link(), answer.frame());
       }
-      answers.add(frame.content());
+      contents.put(answer.link().rank(), answer.frame().content());
     }
-    if (refusal != null) {
-      close();
-      throw refusal;
-    }
-    return answers;
+    return asked.stream().map(link -> Objects.requireNonNull(contents.get(link.rank()))).toList();
   }
 
   private static ProblemException refusal(RankLink link, Frames.Frame frame) {
@@ -186,22 +191,12 @@ final class RankSession implements AutoCloseable {
     }
   }
 
-  private void stop(List<RankLink> asked) {
-    for (var link : asked) {
-      try {
-        link.write(Order.STOP, Frames.Writing.NOTHING);
-      } catch (IOException gone) {
-        // The thread that listens notices.
-      }
-    }
-  }
-
-  private Frames.Frame answer(RankLink link, BooleanSupplier cancelled) {
+  private Answer answer(BooleanSupplier cancelled) {
     while (true) {
       try {
-        var frame = link.answers().poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (frame != null) {
-          return frame;
+        var answer = answers.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        if (answer != null) {
+          return answer;
         }
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();

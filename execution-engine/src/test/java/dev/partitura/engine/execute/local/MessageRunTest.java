@@ -81,8 +81,7 @@ class MessageRunTest {
     b.output(b.op("Cast", Attributes.NONE.with("to", new Attribute.IntValue(1)), shape));
     var network = b.build();
     var given =
-        onRanks(
-            split(network, Map.of("x", Tensor.ofFloats(new float[] {5, 0, 0, 7}, 2, 2))), 1);
+        onRanks(split(network, Map.of("x", Tensor.ofFloats(new float[] {5, 0, 0, 7}, 2, 2))), 1);
     assertArrayEquals(new float[] {2, 2}, given.values().iterator().next().toFloats());
   }
 
@@ -147,14 +146,12 @@ class MessageRunTest {
         var messages = new MessageThread(() -> new ScrambledTransport(hub, rank));
         threads.add(messages);
         var share = Share.ofRank(request.cluster(), rank);
-        prepared.add(
-            new LocalExecutor().prepare(lowered, request.workload(), share, messages));
+        prepared.add(new LocalExecutor().prepare(lowered, request.workload(), share, messages));
       }
       var work = new ArrayList<Callable<Boolean>>();
       for (var run : prepared) {
         work.add(() ->
-            run.execute(
-                ITERATIONS, run.recording(ITERATIONS), new Cancellation(), Progress.NONE));
+            run.execute(ITERATIONS, run.recording(ITERATIONS), new Cancellation(), Progress.NONE));
       }
       for (var ended : pool.invokeAll(work, 60, TimeUnit.SECONDS)) {
         assertTrue(ended.get(), "a rank came to its end");
