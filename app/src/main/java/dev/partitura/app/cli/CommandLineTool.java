@@ -73,6 +73,7 @@ public final class CommandLineTool {
             .addSubcommand(new CalibrateCommand())
             .addSubcommand(new ScheduleCommand())
             .addSubcommand(new PlanCommand())
+            .addSubcommand(new RanksCommand())
             .addSubcommand(new ConformCommand(executor))
             .addSubcommand(new OpenCommand(window))
             .addSubcommand(new BenchCommand())

@@ -33,6 +33,13 @@ public final class Sources {
   ///
   /// @throws ProblemException when there is neither, or the file is refused
   public static Network network(String model) {
+    var found = find(model);
+    boolean file = model.contains("/") || Files.exists(path(model));
+    NetworkWords.remember(found, file ? path(model).toAbsolutePath().toString() : model);
+    return found;
+  }
+
+  private static Network find(String model) {
     if (model.isBlank()) {
       throw new UsageException("MODEL is empty. Name a sample, a family or an ONNX file.");
     }

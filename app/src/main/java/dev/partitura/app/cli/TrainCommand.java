@@ -149,7 +149,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
         names = "--cluster",
         paramLabel = "CLUSTER",
-        description = "cpu:N for N workers. Default: one for each core.")
+        description =
+            "cpu:N for N workers, mpi:N for N ranks with memory of their own, mpi:Rxcpu:W for R ranks of W workers. Default: cpu, a worker for each core.")
     private String cluster = "cpu";
 
     @Option(

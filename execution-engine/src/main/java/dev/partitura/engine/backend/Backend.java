@@ -2,6 +2,7 @@ package dev.partitura.engine.backend;
 
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.problem.ProblemException;
+import java.util.function.IntPredicate;
 
 /// Code that computes on one kind of device. Stateless; any thread.
 public interface Backend {
@@ -35,4 +36,10 @@ public interface Backend {
   ///
   /// @throws ProblemException when a weight cannot be had
   LoadedProgram load(Program program);
+
+  /// The same where no other steps than these will be bound: a backend need make no kernels for the
+  /// others, nor read their weights.
+  default LoadedProgram load(Program program, IntPredicate steps) {
+    return load(program);
+  }
 }

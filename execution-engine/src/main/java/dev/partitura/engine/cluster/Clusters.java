@@ -4,11 +4,14 @@ import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Makes clusters of this machine's CPU workers.
 public final class Clusters {
   /// Workers that a cluster of one machine may have.
   public static final int MOST_WORKERS = 256;
+
+  private static final Pattern RANKS = Pattern.compile("mpi:([0-9]{1,9})(?:xcpu:([0-9]{1,9}))?");
 
   private Clusters() {}
 
@@ -63,6 +66,50 @@ public final class Clusters {
       throw ProblemException.of("cluster.unknown", text, text);
     }
     return workers(Integer.parseInt(text.substring("cpu:".length())));
+  }
+
+  /// `ranks` processes of this machine of `each` workers: memory is shared within a rank and
+  /// messages go between ranks. Cores are taken in turn, as by [#workers(int)].
+  ///
+  /// @throws ProblemException when that makes no worker, or more than 256
+  public static Cluster ranks(int ranks, int each, String text) {
+    var machine = MachineDiscovery.discover();
+    if (ranks < 1 || each < 1 || (long) ranks * each > MOST_WORKERS) {
+      throw ProblemException.of("cluster.ranks", text, text, MOST_WORKERS);
+    }
+    var devices = new ArrayList<Device>();
+    var links = new ArrayList<Link>();
+    int count = ranks * each;
+    for (int i = 0; i < count; i++) {
+      int rank = i / each;
+      var device =
+          new Device(
+              new DeviceId("rank" + rank + (each == 1 ? "" : ".cpu" + i % each)),
+              DeviceKind.CPU,
+              machine.host().name(),
+              machine.cores().get(i % machine.cores().size()).id(),
+              machine.host().memoryBytes() / count,
+              machine.coreSpeed(),
+              null,
+              rank);
+      devices.forEach(earlier -> links.add(Link.assumed(earlier, device)));
+      devices.add(device);
+    }
+    return new Cluster(text, List.of(machine.host()), devices, links);
+  }
+
+  /// The ranks of a description such as `mpi:4`, four of one worker, or `mpi:2xcpu:2`, two of two.
+  ///
+  /// @throws ProblemException when the text is nothing of the kind
+  public static Cluster ranks(String text) {
+    var words = RANKS.matcher(text);
+    if (!words.matches()) {
+      throw ProblemException.of("cluster.unknown", text, text);
+    }
+    return ranks(
+        Integer.parseInt(words.group(1)),
+        words.group(2) == null ? 1 : Integer.parseInt(words.group(2)),
+        text);
   }
 
   /// Sentences a person should know about the cluster, such as that two workers share a core.

@@ -1,5 +1,7 @@
 package dev.partitura.engine.cluster;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Something that computes one task at a time: a CPU worker (one thread on one core) or a GPU.
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param memoryBytes memory its arena may take
 /// @param speed by which plans are priced
 /// @param model out of the catalogue; null for a worker of a machine that was looked at
+/// @param rank number of the process that has it, with memory of its own; [#NO_RANK] for a device
+///   of the one process that has all such
 public record Device(
     DeviceId id,
     DeviceKind kind,
@@ -17,7 +21,22 @@ public record Device(
     int core,
     long memoryBytes,
     Speed speed,
-    @Nullable DeviceModel model) {
+    @Nullable DeviceModel model,
+    int rank) {
+  public static final int NO_RANK = -1;
+
+  /// A device of no rank.
+  public Device(
+      DeviceId id,
+      DeviceKind kind,
+      String host,
+      int core,
+      long memoryBytes,
+      Speed speed,
+      @Nullable DeviceModel model) {
+    this(id, kind, host, core, memoryBytes, speed, model, NO_RANK);
+  }
+
   /// A device of no known model.
   public Device(
       DeviceId id, DeviceKind kind, String host, int core, long memoryBytes, Speed speed) {
@@ -34,8 +53,24 @@ public record Device(
     return new Device(id, model.kind(), host, number, model.memoryBytes(), model.speed(), model);
   }
 
-  /// Such as `CPU 0`.
+  public boolean hasRank() {
+    return rank != NO_RANK;
+  }
+
+  /// What it can do at once: its kind, and beside that it receives where values come as messages.
+  public Set<Lane> lanes() {
+    var lanes = EnumSet.copyOf(kind.lanes());
+    if (hasRank()) {
+      lanes.add(Lane.COPY_IN);
+    }
+    return lanes;
+  }
+
+  /// Such as `CPU 0`, or `Rank 2 CPU 0`.
   public String label() {
-    return (model == null ? kind.toString() : model.form()) + " " + core;
+    return (hasRank() ? "Rank " + rank + " " : "")
+        + (model == null ? kind.toString() : model.form())
+        + " "
+        + core;
   }
 }

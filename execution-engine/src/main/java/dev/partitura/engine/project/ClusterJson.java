@@ -51,6 +51,9 @@ final class ClusterJson {
           .put("flopsPerSecond", device.speed().flopsPerSecond())
           .put("bytesPerSecond", device.speed().bytesPerSecond())
           .put("dispatchNanos", device.speed().dispatchNanos());
+      if (device.hasRank()) {
+        entry.put("rank", device.rank());
+      }
       if (device.model() != null) {
         entry.put("model", device.model().name());
         models.putIfAbsent(device.model().name(), device.model());
@@ -138,7 +141,7 @@ final class ClusterJson {
   }
 
   private static Device device(JsonEntry entry, Map<String, DeviceModel> models) {
-    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed", "model"));
+    entry.allow(Set.of("id", "kind", "host", "core", "memoryBytes", "speed", "model", "rank"));
     var kind = ModelJson.kind(entry);
     var model = entry.has("model") ? models.get(entry.string("model")) : null;
     if (entry.has("model") && model == null) {
@@ -151,7 +154,8 @@ final class ClusterJson {
         entry.integer("core"),
         entry.whole("memoryBytes"),
         entry.has("speed") ? speed(entry.object("speed")) : Speed.of(kind),
-        model);
+        model,
+        entry.has("rank") ? entry.integer("rank") : Device.NO_RANK);
   }
 
   private static Speed speed(JsonEntry entry) {

@@ -1,6 +1,7 @@
 package dev.partitura.engine.task;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.Lane;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,32 +9,47 @@ import java.util.List;
 /// What does tasks one after another: a lane of a device.
 ///
 /// @param device number of the device in the cluster's list
-public record TaskQueue(int device, Lane lane) {
+/// @param rank of the device
+public record TaskQueue(int device, Lane lane, int rank) {
+  /// A lane of a device of no rank.
+  public TaskQueue(int device, Lane lane) {
+    this(device, lane, Device.NO_RANK);
+  }
+
   /// Every lane of every device, in the cluster's order; the place in this list is the queue's
   /// number. A CPU worker has one, so that in a cluster of workers queues are numbered as devices.
   public static List<TaskQueue> of(Cluster cluster) {
     var queues = new ArrayList<TaskQueue>();
     for (int device = 0; device < cluster.devices().size(); device++) {
-      for (var lane : cluster.devices().get(device).kind().lanes()) {
-        queues.add(new TaskQueue(device, lane));
+      var of = cluster.devices().get(device);
+      for (var lane : of.lanes()) {
+        queues.add(new TaskQueue(device, lane, of.rank()));
       }
     }
     return List.copyOf(queues);
   }
 
   /// Number of the queue of a device that does such tasks: its own lane for them where it has one,
-  /// else the one that computes. Cost O(log queues).
+  /// else the one that computes. What comes from the own rank is copied by the worker itself, and
+  /// only a message comes in on a lane of its own. Cost O(log queues).
   ///
   /// @param queues with their devices in ascending order, as [#of] lists them
+  /// @param source device that a transfer copies from
   /// @throws IllegalArgumentException when the device has no queue
-  public static int find(List<TaskQueue> queues, int device, TaskKind kind) {
+  public static int find(List<TaskQueue> queues, int device, TaskKind kind, int source) {
+    int begin = first(queues, device);
+    int rank = begin < queues.size() ? queues.get(begin).rank() : Device.NO_RANK;
+    boolean within =
+        rank != Device.NO_RANK
+            && kind == TaskKind.TRANSFER
+            && queues.get(first(queues, source)).rank() == rank;
     var lane =
         switch (kind) {
-          case TRANSFER, COLLECTIVE -> Lane.COPY_IN;
+          case TRANSFER, COLLECTIVE -> within ? Lane.COMPUTE : Lane.COPY_IN;
           case COMPUTE, REDUCTION, OTHER -> Lane.COMPUTE;
         };
     int computes = -1;
-    for (int queue = first(queues, device);
+    for (int queue = begin;
         queue < queues.size() && queues.get(queue).device() == device;
         queue++) {
       if (queues.get(queue).lane() == lane) {

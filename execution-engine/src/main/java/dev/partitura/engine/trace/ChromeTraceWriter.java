@@ -49,6 +49,9 @@ public final class ChromeTraceWriter {
     json.writeStringField("displayTimeUnit", "ns");
     json.writeObjectFieldStart("otherData");
     json.writeStringField("origin", trace.origin().word());
+    if (trace.clockErrorNanos() > 0) {
+      json.writeNumberField("clockErrorNanos", trace.clockErrorNanos());
+    }
     json.writeEndObject();
     json.writeArrayFieldStart("traceEvents");
     for (int host = 0; host < trace.world().hosts().size(); host++) {

@@ -37,6 +37,7 @@ public final class Trace {
   private final Arguments arguments;
   private final int[] flowFrom;
   private final int[] flowTo;
+  private final long clockErrorNanos;
   private final long duration;
 
   /// What spans of one step share.
@@ -58,7 +59,9 @@ public final class Trace {
       SpanColumns spans,
       int[] order,
       int[] flowFrom,
-      int[] flowTo) {
+      int[] flowTo,
+      long clockErrorNanos) {
+    this.clockErrorNanos = clockErrorNanos;
     this.origin = origin;
     this.world = world;
     this.tracks = List.copyOf(tracks);
@@ -234,5 +237,11 @@ public final class Trace {
   /// End of the last span; 0 when there is none.
   public long durationNanos() {
     return duration;
+  }
+
+  /// By how much times of different processes may be wrong against each other; 0 where all are of
+  /// one clock, or nobody said.
+  public long clockErrorNanos() {
+    return clockErrorNanos;
   }
 }

@@ -25,6 +25,7 @@ public final class TraceBuilder {
   private final SpanColumns columns = new SpanColumns();
   private final IntColumn flowFrom = new IntColumn();
   private final IntColumn flowTo = new IntColumn();
+  private long clockErrorNanos;
 
   /// @param world what is known of it beforehand; [#device] and [#track] add to it
   public TraceBuilder(Origin origin, World world) {
@@ -50,6 +51,11 @@ public final class TraceBuilder {
 
   public int label(Trace.Label wanted) {
     return labels.computeIfAbsent(wanted, _ -> labels.size());
+  }
+
+  /// By how much times of different processes may be wrong against each other.
+  public void clockError(long nanos) {
+    clockErrorNanos = nanos;
   }
 
   public void counter(Counter counter) {
@@ -142,7 +148,8 @@ public final class TraceBuilder {
         columns,
         order,
         orderedFrom,
-        orderedTo);
+        orderedTo,
+        clockErrorNanos);
   }
 
   private static void require(World world, String what, @Nullable DeviceId device) {

@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.DeviceKind;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /// CPU cores, one thread each: oneDNN's primitives for float32, reference kernels for the rest.
@@ -40,6 +41,11 @@ public final class CpuBackend implements Backend {
 
   @Override
   public LoadedProgram load(Program program) {
-    return CpuProgram.of(program, offered);
+    return load(program, _ -> true);
+  }
+
+  @Override
+  public LoadedProgram load(Program program, IntPredicate steps) {
+    return CpuProgram.of(program, steps, offered);
   }
 }

@@ -10,6 +10,7 @@ import dev.partitura.engine.tensor.NativeMemory;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /// A program with its kernels and packed weights, freed together.
@@ -20,15 +21,22 @@ record CpuProgram(Program program, List<Kernel> kernels, Arena arena) implements
     kernels = List.copyOf(kernels);
   }
 
+  private static final Kernel NOT_LOADED =
+      (_, _, _) -> {
+        throw new IllegalStateException("This step was not to be computed here");
+      };
+
+  /// @param steps which of them are computed here
   /// @param offered which functions that make primitives the library has
-  static CpuProgram of(Program program, Predicate<String> offered) {
+  static CpuProgram of(Program program, IntPredicate steps, Predicate<String> offered) {
     var arena = Arena.ofShared();
     try {
       var loading = Loading.into(arena, offered);
       var kernels = new ArrayList<Kernel>(program.steps().size());
-      for (var step : program.steps()) {
+      for (int step = 0; step < program.steps().size(); step++) {
         Checkpoint.pass();
-        kernels.add(kernel(step.recipe(), loading));
+        kernels.add(
+            steps.test(step) ? kernel(program.steps().get(step).recipe(), loading) : NOT_LOADED);
       }
       return new CpuProgram(program, kernels, arena);
     } catch (Throwable fault) {

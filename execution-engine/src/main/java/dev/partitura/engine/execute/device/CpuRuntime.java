@@ -11,6 +11,7 @@ import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntPredicate;
 
 /// CPU workers: memory of this process, code that runs on the thread that submits it, the system's
 /// clock. Any thread.
@@ -30,6 +31,12 @@ public final class CpuRuntime implements DeviceRuntime {
   @Override
   public LoadedProgram load(Backend backend, Program program) {
     return programs.take(program, () -> backend.load(program));
+  }
+
+  /// A part of a program is kept for no other run: what that needs may be another part.
+  @Override
+  public LoadedProgram load(Backend backend, Program program, IntPredicate steps) {
+    return backend.load(program, steps);
   }
 
   @Override

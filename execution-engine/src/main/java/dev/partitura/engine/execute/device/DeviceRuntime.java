@@ -9,6 +9,7 @@ import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.Lane;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.IntPredicate;
 
 /// Hides from an executor where the memory of devices of one kind is, how their code is started and
 /// how their time is read. Called while a run is prepared; any thread.
@@ -18,6 +19,11 @@ public interface DeviceRuntime {
 
   /// Kernels and weights of a program, which the caller closes.
   LoadedProgram load(Backend backend, Program program);
+
+  /// The same where no other steps than these will be bound.
+  default LoadedProgram load(Backend backend, Program program, IntPredicate steps) {
+    return load(backend, program);
+  }
 
   /// Gives back what is kept for later runs alone.
   default void makeRoom() {}

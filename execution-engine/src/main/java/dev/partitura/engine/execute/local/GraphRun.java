@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one task graph over and over on the worker threads of a [WorkerPool].
@@ -45,6 +46,7 @@ final class GraphRun {
   private final PreemptionWatch[] watches;
   private final int @Nullable [] taskOfRank;
   private final int spins;
+  private final @Nullable Beyond beyond;
 
   private volatile boolean stopped;
   private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
@@ -63,6 +65,17 @@ final class GraphRun {
   /// @param devices what does the tasks of each queue; null where a queue has none
   /// @param spins how often an idle worker looks again before it parks
   GraphRun(TaskGraph graph, Kernel.Bound[] work, @Nullable DeviceQueue[] devices, int spins) {
+    this(graph, work, devices, spins, null);
+  }
+
+  /// @param beyond does what the workers here do not; null where they do all
+  GraphRun(
+      TaskGraph graph,
+      Kernel.Bound[] work,
+      @Nullable DeviceQueue[] devices,
+      int spins,
+      @Nullable Beyond beyond) {
+    this.beyond = beyond;
     this.devices = devices;
     this.streams = StreamTasks.of(graph, work, devices);
     this.graph = graph;
@@ -80,8 +93,10 @@ final class GraphRun {
     tasksOf = new int[queues];
     var firstCount = new int[queues];
     for (int task = 0; task < tasks; task++) {
-      tasksOf[graph.queue(task)]++;
-      firstCount[graph.queue(task)] += initialCounts[task] == 0 ? 1 : 0;
+      if (isServed(graph.queue(task))) {
+        tasksOf[graph.queue(task)]++;
+        firstCount[graph.queue(task)] += initialCounts[task] == 0 ? 1 : 0;
+      }
     }
     firstTasks = new int[queues][];
     ready = new ReadyHeap[queues];
@@ -93,17 +108,26 @@ final class GraphRun {
     }
     Arrays.fill(firstCount, 0);
     for (int task = 0; task < tasks; task++) {
-      if (initialCounts[task] == 0) {
+      if (initialCounts[task] == 0 && isServed(graph.queue(task))) {
         firstTasks[graph.queue(task)][firstCount[graph.queue(task)]++] = task;
       }
     }
   }
 
-  /// Queues that have tasks.
+  private boolean isServed(int queue) {
+    return beyond == null || beyond.isServed(queue);
+  }
+
+  /// Queues whose tasks are done here.
   int[] queues() {
-    return java.util.stream.IntStream.range(0, tasksOf.length)
-        .filter(queue -> tasksOf[queue] > 0)
+    return IntStream.range(0, tasksOf.length)
+        .filter(queue -> tasksOf[queue] > 0 || isPresent(queue))
         .toArray();
+  }
+
+  /// A rank takes its part in every iteration, even one in which it computes nothing.
+  private boolean isPresent(int queue) {
+    return beyond != null && beyond.isServed(queue) && devices[queue] != null;
   }
 
   /// Makes everything ready for `count` iterations; then every worker thread calls [#work].
@@ -121,7 +145,14 @@ final class GraphRun {
     Arrays.fill(parked, 0);
     arrived[PADDING] = 0;
     reset();
-    into.begin(0);
+    begin(into, 0);
+  }
+
+  private void begin(Recording into, int number) {
+    into.begin(number);
+    if (beyond != null) {
+      beyond.begin(this, into);
+    }
   }
 
   private void reset() {
@@ -136,6 +167,11 @@ final class GraphRun {
       sum += Integer.toUnsignedLong((int) INTS.getOpaque(done, (queue + 1) * PADDING));
     }
     return sum;
+  }
+
+  /// Tasks of an iteration that are done here.
+  int ownTasks() {
+    return Arrays.stream(tasksOf).sum();
   }
 
   @Nullable Failure failure() {
@@ -179,11 +215,15 @@ final class GraphRun {
       }
       if ((int) INTS.getAndAdd(arrived, PADDING, 1) == workers - 1) {
         arrived[PADDING] = 0;
+        if (beyond != null && !beyond.finish(() -> stopped || cancellation.isCancelled())) {
+          stop();
+          return;
+        }
         record.end(iteration);
         iteration++;
         if (iteration < iterations) {
           reset();
-          record.begin(iteration);
+          begin(record, iteration);
         }
         phase = seen + 1;
         for (int other = 0; other < threads.length; other++) {
@@ -270,6 +310,9 @@ final class GraphRun {
         return fail(new Failure(task, fault));
       }
       INTS.setOpaque(done, doneAt, ++doneCount);
+      if (beyond != null && beyond.concerns(task)) {
+        beyond.done(task);
+      }
       release(task, queue, heap);
     }
     return true;
@@ -285,6 +328,9 @@ final class GraphRun {
     for (int edge = graph.firstEdge(task), last = graph.endEdge(task); edge < last; edge++) {
       int next = graph.successor(edge);
       int toQueue = graph.queue(next);
+      if (!isServed(toQueue)) {
+        continue;
+      }
       if (initialCounts[next] == 1 || (int) INTS.getAndAdd(counts, next, -1) == 1) {
         if (toQueue == queue) {
           heap.add(graph.rank(next));
@@ -292,6 +338,13 @@ final class GraphRun {
           send(next, toQueue);
         }
       }
+    }
+  }
+
+  /// A task that `next` waits for was done by none of the workers here. Any thread.
+  void release(int next) {
+    if ((int) INTS.getAndAdd(counts, next, -1) == 1) {
+      send(next, graph.queue(next));
     }
   }
 

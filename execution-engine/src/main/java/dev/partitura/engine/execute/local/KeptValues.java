@@ -16,11 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// shard may hold a part of a value, and a replica a piece of that.
 final class KeptValues {
   private final Lowered lowered;
+  private final Share share;
   private final Function<Lowered.Place, Tensor> memory;
 
+  /// @param share whose places are meant
   /// @param memory of a place
-  KeptValues(Lowered lowered, Function<Lowered.Place, Tensor> memory) {
+  KeptValues(Lowered lowered, Share share, Function<Lowered.Place, Tensor> memory) {
     this.lowered = lowered;
+    this.share = share;
     this.memory = memory;
   }
 
@@ -34,7 +37,7 @@ final class KeptValues {
   private void forEach(Action action) {
     for (var place : lowered.places()) {
       var slot = lowered.program().slots().get(place.slot());
-      if (place.isKept() && slot.kept()) {
+      if (place.isKept() && slot.kept() && share.owns(place.device())) {
         action.take(
             place,
             lowered.keptPart(slot.value()),

@@ -7,12 +7,14 @@ import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.ReplicaTemplate;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Ties every task to its memory. Tasks of micro-batches that share a frame share their bound
 /// kernel, unless they touch a network input or output.
@@ -20,11 +22,15 @@ final class KernelBinding {
   private final Lowered lowered;
   private final LoadedDevices loaded;
   private final RunMemory memory;
+  private final Share share;
+  private final @Nullable Parcel[] parcels;
   private final Map<Key, Kernel.Bound> bound = new HashMap<>();
 
   private record Key(int replica, int node, int copy) {}
 
-  private KernelBinding(Lowered lowered, LoadedDevices loaded, RunMemory memory) {
+  private KernelBinding(Lowered lowered, LoadedDevices loaded, RunMemory memory, Share share) {
+    this.share = share;
+    parcels = new Parcel[share.isWhole() ? 0 : lowered.graph().taskCount()];
     this.lowered = lowered;
     this.loaded = loaded;
     this.memory = memory;
@@ -32,8 +38,18 @@ final class KernelBinding {
 
   /// The code of each task of the graph.
   static Kernel.Bound[] bind(Lowered lowered, LoadedDevices loaded, RunMemory memory) {
-    return new KernelBinding(lowered, loaded, memory).bindAll();
+    return bind(lowered, loaded, memory, Share.all(lowered.cluster())).work();
   }
+
+  /// The code of the tasks of this process, and what it sends and receives.
+  static Bindings bind(Lowered lowered, LoadedDevices loaded, RunMemory memory, Share share) {
+    var binding = new KernelBinding(lowered, loaded, memory, share);
+    return new Bindings(binding.bindAll(), binding.parcels);
+  }
+
+  /// @param work by task; absent for what is not done here, or is done by messages
+  /// @param parcels by task what is sent or received here; empty where nothing is
+  record Bindings(Kernel.Bound[] work, @Nullable Parcel[] parcels) {}
 
   private Kernel.Bound[] bindAll() {
     var work = new Kernel.Bound[lowered.graph().taskCount()];
@@ -41,6 +57,12 @@ final class KernelBinding {
       var template = lowered.template(replica);
       for (int node = 0; node < template.nodeCount(); node++) {
         Checkpoint.pass();
+        if (crosses(template.node(node), template.device(node))) {
+          address(replica, node);
+        }
+        if (!isDone(template.node(node), template.device(node))) {
+          continue;
+        }
         boolean own = differsByMicroBatch(replica, node);
         int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
         for (int microBatch = 0; microBatch < times; microBatch++) {
@@ -56,9 +78,61 @@ final class KernelBinding {
       }
     }
     for (var message : lowered.messageTasks()) {
-      work[message.task()] = bind(message);
+      var template = lowered.graph().template(message.task());
+      int device = lowered.graph().device(message.task());
+      if (crosses(template, device)) {
+        parcels[message.task()] = parcel(message, share.owns(device));
+      } else if (isDone(template, device)) {
+        work[message.task()] = bind(message);
+      }
     }
     return work;
+  }
+
+  private boolean crosses(TaskTemplate task, int device) {
+    return task.kind() == TaskKind.TRANSFER
+        && share.crosses(task.source(), device)
+        && (share.owns(task.source()) || share.owns(device));
+  }
+
+  /// Whether a worker of this process does it.
+  private boolean isDone(TaskTemplate task, int device) {
+    return share.owns(device) && !crosses(task, device);
+  }
+
+  /// Says where a transfer of each micro-batch begins or ends here.
+  private void address(int replica, int node) {
+    var template = lowered.template(replica);
+    boolean comes = share.owns(template.device(node));
+    int device = comes ? template.device(node) : template.node(node).source();
+    var part = template.message(node);
+    int times = node < template.repeatedCount() ? lowered.microBatches() : 1;
+    for (int microBatch = 0; microBatch < times; microBatch++) {
+      int slot = part == null ? template.node(node).subject() : comes ? part.to() : part.from();
+      var buffer = memory.buffer(replica, device, slot, microBatch);
+      long offset = part == null ? 0 : comes ? part.toOffset() : part.fromOffset();
+      parcels[lowered.task(replica, microBatch, node)] =
+          !buffer.isPlanned()
+              ? new Parcel.Open(buffer)
+              : part == null
+                  ? Parcel.Fixed.of(List.of(buffer.memory()))
+                  : Parcel.Fixed.of(List.of(buffer.memory().asSlice(offset, part.bytes())));
+    }
+  }
+
+  private Parcel parcel(Lowered.MessageTask message, boolean comes) {
+    var places = new ArrayList<MemorySegment>();
+    long at = 0;
+    for (var part : message.parts()) {
+      if (comes && message.added()) {
+        int device = lowered.template(message.to()).homeDevice(part.slot());
+        places.add(memory.received(message.to(), device).asSlice(at, part.bytes()));
+      } else {
+        places.add(memory.part(comes ? message.to() : message.from(), message.microBatch(), part));
+      }
+      at += part.bytes();
+    }
+    return Parcel.Fixed.of(places);
   }
 
   private Kernel.Bound bind(Lowered.MessageTask message) {

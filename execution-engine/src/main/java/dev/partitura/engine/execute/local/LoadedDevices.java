@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.execute.device.DeviceRuntime;
 import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.task.lower.Lowered;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,15 +24,29 @@ final class LoadedDevices implements AutoCloseable {
   }
 
   static LoadedDevices load(Lowered lowered, Runtimes runtimes) {
+    return load(lowered, runtimes, Share.all(lowered.cluster()));
+  }
+
+  /// Of the devices that this process has.
+  static LoadedDevices load(Lowered lowered, Runtimes runtimes, Share share) {
+    var steps = share.isWhole() ? null : steps(lowered, share);
     var cluster = lowered.cluster();
     var queues = lowered.graph().queues();
     var loaded = new LoadedDevices(cluster.devices().size(), queues.size());
     try {
       for (var id : lowered.plan().devices()) {
         int device = cluster.indexOf(id);
+        if (!share.owns(device)) {
+          continue;
+        }
         var runtime = runtimes.of(cluster.devices().get(device));
         loaded.runtimes[device] = runtime;
-        loaded.programs.computeIfAbsent(runtime, r -> r.load(lowered.backend(), lowered.program()));
+        loaded.programs.computeIfAbsent(
+            runtime,
+            r ->
+                steps == null
+                    ? r.load(lowered.backend(), lowered.program())
+                    : r.load(lowered.backend(), lowered.program(), steps::get));
       }
       for (int queue = 0; queue < queues.size(); queue++) {
         var of = queues.get(queue);
@@ -45,6 +60,20 @@ final class LoadedDevices implements AutoCloseable {
       loaded.close();
       throw failed;
     }
+  }
+
+  /// The steps that devices of this process compute.
+  private static BitSet steps(Lowered lowered, Share share) {
+    var steps = new BitSet();
+    for (int replica = 0; replica < lowered.replicas(); replica++) {
+      var template = lowered.template(replica);
+      for (int node = 0; node < template.nodeCount(); node++) {
+        if (template.step(node) != null && share.owns(template.device(node))) {
+          steps.set(template.node(node).subject());
+        }
+      }
+    }
+    return steps;
   }
 
   /// Of a device that the plan uses.

@@ -48,7 +48,7 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
       for (var plan : plans) {
         prepared.add(cancellation.during(() -> prepare(plan, repeats)));
       }
-      return run(prepared, repeats, cancellation, progress);
+      return measure(prepared, repeats, cancellation, progress);
     } finally {
       prepared.forEach(PreparedRun::close);
     }
@@ -82,7 +82,8 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
     MachineMemory.require(needed, Phrase.of("words.theRun"));
   }
 
-  private static Workload.ClosedRepeats closed(Workload workload) {
+  /// @throws ProblemException where it is another workload
+  public static Workload.ClosedRepeats closed(Workload workload) {
     return switch (workload) {
       case Workload.ClosedRepeats repeats -> repeats;
       case Workload.OpenArrivals _ -> throw unable("words.arrivals");
@@ -94,14 +95,17 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
     return ProblemException.of("run.workload", "", Phrase.of(workload));
   }
 
-  private static List<RunResult> run(
-      List<PreparedRun> prepared,
+  /// Measures what is prepared, several by turns.
+  public static List<RunResult> measure(
+      List<? extends PlanExecution> prepared,
       Workload.ClosedRepeats repeats,
       Cancellation cancellation,
       Progress progress) {
     if (prepared.size() == 1 && !progress.isWatching()) {
-      return List.of(
-          prepared.getFirst().run(repeats.warmups(), repeats.repeats(), cancellation, progress));
+      var measurement = new Measurement(prepared.getFirst(), repeats.warmups(), repeats.repeats());
+      measurement.settle(cancellation, progress);
+      measurement.measureAll(cancellation, progress);
+      return List.of(measurement.result());
     }
     var joint = new JointProgress(progress, prepared.size());
     var measured =
@@ -128,6 +132,31 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
     require(lowered);
     var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
     return new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs);
+  }
+
+  /// As [#prepare], the devices of one rank.
+  ///
+  /// @param messages between the ranks
+  public PreparedRun prepare(
+      Lowered lowered, Workload.ClosedRepeats repeats, Share share, MessageThread messages) {
+    var inputs = MicroBatchInputs.of(lowered.binding(), repeats.feeds(), repeats.seed());
+    return prepare(lowered, inputs, share, messages);
+  }
+
+  /// The devices of one rank, to train; inputs are to be filled.
+  public PreparedRun prepareToTrain(Lowered lowered, Share share, MessageThread messages) {
+    return prepare(lowered, MicroBatchInputs.toFill(lowered.binding()), share, messages);
+  }
+
+  private PreparedRun prepare(
+      Lowered lowered, MicroBatchInputs inputs, Share share, MessageThread messages) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += share.owns(device) ? lowered.valueBytes(device) : 0;
+    }
+    MachineMemory.require(bytes, Phrase.of("words.theRun"));
+    var loaded = LoadedDevices.load(lowered, runtimes, share);
+    return new PreparedRun(lowered, loaded, inputs, share, messages);
   }
 
   /// Bytes that a run takes beside the program and the feeds: the values, and the outputs once

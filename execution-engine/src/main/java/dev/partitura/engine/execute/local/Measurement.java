@@ -19,7 +19,7 @@ final class Measurement {
   private static final long TURN_NANOS = 20_000_000;
   private static final long LEAD_NANOS = 2_000_000;
 
-  private final PreparedRun prepared;
+  private final PlanExecution prepared;
   private final int repeats;
   private final int warmups;
   private final Recording recording;
@@ -31,7 +31,7 @@ final class Measurement {
   private boolean cancelled;
 
   /// @param warmups as in [RunRequest]
-  Measurement(PreparedRun prepared, int warmups, int repeats) {
+  Measurement(PlanExecution prepared, int warmups, int repeats) {
     this.prepared = prepared;
     this.repeats = repeats;
     this.warmups = warmups;

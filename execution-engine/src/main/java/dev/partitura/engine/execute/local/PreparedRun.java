@@ -9,17 +9,13 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A lowered plan with its inputs, memory, kernels and waiting worker threads: prepared once, run
 /// as often as wanted. One caller at a time. Closing it ends the threads and frees the memory.
-public final class PreparedRun implements AutoCloseable {
-  private static final long MOST_LATENCIES = 50_000_000;
-
-  /// Heap for each time that is kept: itself, copies to sort and to show, and as much again for
-  /// others.
-  private static final long LATENCY_BYTES = 64;
-
+public final class PreparedRun implements PlanExecution {
   private final Lowered lowered;
   private final LoadedDevices loaded;
   private final MicroBatchInputs inputs;
@@ -27,21 +23,36 @@ public final class PreparedRun implements AutoCloseable {
   private final GraphRun run;
   private final WorkerPool workers;
   private final boolean isOwner;
+  private final Share share;
+  private final @Nullable MessageThread messages;
+  private final @Nullable MessageRun beyond;
 
   /// Takes over `loaded` and closes it with itself, or at once when preparing fails.
   PreparedRun(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
+    this(lowered, loaded, inputs, Share.all(lowered.cluster()), null);
+  }
+
+  /// The part of the devices that this process has.
+  ///
+  /// @param messages moves what goes between them and the others; null where there are no others
+  PreparedRun(
+      Lowered lowered,
+      LoadedDevices loaded,
+      MicroBatchInputs inputs,
+      Share share,
+      @Nullable MessageThread messages) {
+    this.share = share;
+    this.messages = messages;
     this.lowered = lowered;
     this.loaded = loaded;
     this.inputs = inputs;
     isOwner = true;
     RunMemory allocated = null;
     try {
-      allocated = new RunMemory(lowered, loaded, inputs);
-      var work = KernelBinding.bind(lowered, loaded, allocated);
-      int used = lowered.plan().devices().size();
-      run =
-          new GraphRun(
-              lowered.graph(), work, loaded.queues(), WorkerPool.spins(lowered.cluster(), used));
+      allocated = new RunMemory(lowered, loaded, inputs, share);
+      var bound = KernelBinding.bind(lowered, loaded, allocated, share);
+      beyond = beyond(lowered, bound);
+      run = run(lowered, bound);
       workers =
           new WorkerPool(
               lowered.cluster(),
@@ -64,38 +75,97 @@ public final class PreparedRun implements AutoCloseable {
     inputs = owner.inputs;
     memory = owner.memory;
     isOwner = false;
-    run =
-        new GraphRun(
-            other.graph(),
-            KernelBinding.bind(other, loaded, memory),
-            loaded.queues(),
-            WorkerPool.spins(other.cluster(), other.plan().devices().size()));
+    share = owner.share;
+    messages = owner.messages;
+    var bound = KernelBinding.bind(other, loaded, memory, share);
+    beyond = beyond(other, bound);
+    run = run(other, bound);
     workers =
         new WorkerPool(
             other.cluster(), other.graph().queues(), run.queues(), other.backend()::enterWorker);
   }
 
-  /// Other tasks on the same values in the same memory; to be closed before this is.
-  ///
-  /// @param other with values where this plan has them
-  PreparedRun sharing(Lowered other) {
+  private @Nullable MessageRun beyond(Lowered of, KernelBinding.Bindings bound) {
+    return messages == null ? null : new MessageRun(of, share, bound.parcels(), messages);
+  }
+
+  private GraphRun run(Lowered of, KernelBinding.Bindings bound) {
+    int spins = WorkerPool.spins(of.cluster(), of.plan().devices().size());
+    return new GraphRun(of.graph(), bound.work(), loaded.queues(), spins, beyond);
+  }
+
+  @Override
+  public PreparedRun sharing(Lowered other) {
     return new PreparedRun(this, other);
   }
 
+  @Override
+  public void fill(Map<String, Tensor> feeds) {
+    inputs.fill(feeds);
+  }
+
+  @Override
+  public void keep(Map<String, Tensor> values) {
+    memory.keep(values);
+  }
+
+  @Override
+  public Map<String, Tensor> kept(boolean apart) {
+    return memory.kept(apart);
+  }
+
+  @Override
   public Lowered lowered() {
     return lowered;
   }
 
-  MicroBatchInputs inputs() {
-    return inputs;
+  /// Tasks that workers here have done in the execution under way, or did in the last.
+  public long tasksDone() {
+    return run.tasksDone();
   }
 
-  RunMemory memory() {
-    return memory;
+  /// Tasks of an iteration that workers here do.
+  public int ownTasks() {
+    return run.ownTasks();
   }
 
-  /// The mean of a scalar output over all micro-batches of the last iteration.
-  double mean(String output) {
+  /// What the last iteration left of the outputs in memory of this process.
+  ///
+  /// @param ofHost whether also what is an input or a constant as well
+  public Map<OutputPart, Tensor> ownOutputs(boolean ofHost) {
+    var found = new LinkedHashMap<OutputPart, Tensor>();
+    for (int slot : lowered.program().outputSlots()) {
+      for (int chunk = 0; chunk < lowered.binding().splits(); chunk++) {
+        int replica = chunk / lowered.microBatches();
+        int home = Outputs.home(lowered, slot, replica);
+        int microBatch = chunk % lowered.microBatches();
+        if (home < 0 ? ofHost : share.owns(home)) {
+          var tensor = memory.buffer(replica, Math.max(0, home), slot, microBatch).tensor();
+          if (tensor != null) {
+            found.put(new OutputPart(slot, replica, microBatch), tensor);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /// What stays in memory of this process from one iteration to the next, by number of its place.
+  public Map<Integer, Tensor> ownKept() {
+    var found = new LinkedHashMap<Integer, Tensor>();
+    var places = lowered.places();
+    for (int i = 0; i < places.size(); i++) {
+      var place = places.get(i);
+      boolean kept = place.isKept() && lowered.program().slots().get(place.slot()).kept();
+      if (kept && share.owns(place.device())) {
+        found.put(i, memory.tensor(place));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public double mean(String output) {
     return Outputs.mean(lowered, memory, output);
   }
 
@@ -118,26 +188,18 @@ public final class PreparedRun implements AutoCloseable {
     return recording.iterationNanos(0, recording.completed());
   }
 
-  /// Room for the tasks of `iterations`.
-  Recording recording(int iterations) {
-    long each = (long) lowered.replicas() * lowered.microBatches();
-    long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
-    if (iterations > most) {
-      throw ProblemException.of("run.repeats.many", "", iterations, each, most);
-    }
-    return new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+  @Override
+  public Recording recording(int iterations) {
+    return Recording.ofTasks(lowered, iterations);
   }
 
-  /// Room for the wall time of each of `iterations`.
-  Recording timesOf(int iterations) {
-    return Recording.ofTimes(
-        lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+  @Override
+  public Recording timesOf(int iterations) {
+    return Recording.ofTimes(lowered, iterations);
   }
 
-  /// Runs the tasks `iterations` times.
-  ///
-  /// @return whether all ran to their end
-  boolean execute(
+  @Override
+  public boolean execute(
       int iterations, Recording recording, Cancellation cancellation, Progress progress) {
     long total = (long) lowered.graph().taskCount() * iterations;
     if (lowered.graph().taskCount() == 0) {
@@ -145,8 +207,16 @@ public final class PreparedRun implements AutoCloseable {
       return true;
     }
     progress.update("run", 0, total);
+    if (messages != null && beyond != null) {
+      messages.attach(beyond);
+      if (!beyond.finish(cancellation::isCancelled)) {
+        requireMessages();
+        return false;
+      }
+    }
     workers.run(
         run, iterations, recording, cancellation, done -> progress.update("run", done, total));
+    requireMessages();
     var failure = run.failure();
     if (failure != null) {
       throw explained(failure);
@@ -155,8 +225,15 @@ public final class PreparedRun implements AutoCloseable {
     return run.completed() == iterations;
   }
 
-  /// The outputs that the last iteration left; none, where a device is only imagined.
-  Map<String, Tensor> outputs() {
+  private void requireMessages() {
+    var fault = beyond == null ? null : beyond.fault();
+    if (fault != null) {
+      throw new IllegalStateException("The messages between ranks failed: " + fault, fault);
+    }
+  }
+
+  @Override
+  public Map<String, Tensor> outputs() {
     return !loaded.compute() ? Map.of() : Outputs.gather(lowered, memory);
   }
 
@@ -207,6 +284,9 @@ public final class PreparedRun implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
+    if (messages != null) {
+      messages.attach(null);
+    }
     if (isOwner) {
       memory.close();
       loaded.close();

@@ -2,7 +2,9 @@ package dev.partitura.engine.execute.local;
 
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.times.TaskTimes;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskGraph;
+import dev.partitura.engine.task.lower.Lowered;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
@@ -10,8 +12,13 @@ import java.util.Arrays;
 /// newest iterations that fit the budget. Tasks write from their worker; [#begin] and [#end] are
 /// called by one thread while no task runs. May be filled in turns, whose first iterations do not
 /// count.
-final class Recording {
+public final class Recording {
   private static final long BUDGET_BYTES = 128L << 20;
+  private static final long MOST_LATENCIES = 50_000_000;
+
+  /// Heap for each time that is kept: itself, copies to sort and to show, and as much again for
+  /// others.
+  private static final long LATENCY_BYTES = 64;
 
   private final TaskGraph graph;
   private final long[][] beginNanos;
@@ -30,15 +37,27 @@ final class Recording {
   private boolean measures;
   private long wallNanos;
   private long markNanos;
+  private long clockErrorNanos;
 
   /// @param replicas of the plan, by which micro-batches are numbered
   Recording(TaskGraph graph, int iterations, int replicas, int microBatches) {
     this(graph, iterations, replicas, microBatches, BUDGET_BYTES);
   }
 
+  /// Room for the tasks of `iterations`.
+  public static Recording ofTasks(Lowered lowered, int iterations) {
+    long each = (long) lowered.replicas() * lowered.microBatches();
+    long most = Math.min(MOST_LATENCIES, Runtime.getRuntime().maxMemory() / LATENCY_BYTES) / each;
+    if (iterations > most) {
+      throw ProblemException.of("run.repeats.many", "", iterations, each, most);
+    }
+    return new Recording(lowered.graph(), iterations, lowered.replicas(), lowered.microBatches());
+  }
+
   /// Keeps the tasks of one iteration alone.
-  static Recording ofTimes(TaskGraph graph, int iterations, int replicas, int microBatches) {
-    return new Recording(graph, iterations, replicas, microBatches, 0);
+  public static Recording ofTimes(Lowered lowered, int iterations) {
+    return new Recording(
+        lowered.graph(), iterations, lowered.replicas(), lowered.microBatches(), 0);
   }
 
   private Recording(
@@ -57,13 +76,17 @@ final class Recording {
   }
 
   /// Goes on behind the iterations so far; the first `unmeasured` that follow do not count.
-  void turn(int unmeasured) {
+  public void turn(int unmeasured) {
     before = completed;
     lead = unmeasured;
   }
 
   /// @param iteration of this turn
   void begin(int iteration) {
+    begin(iteration, System.nanoTime());
+  }
+
+  private void begin(int iteration, long now) {
     current = counted(iteration) % startedAt.length;
     Arrays.fill(beginNanos[current], 0);
     Arrays.fill(endNanos[current], 0);
@@ -71,7 +94,7 @@ final class Recording {
       Arrays.fill(lostNanos[current], 0);
       hasLost[current] = false;
     }
-    startedAt[current] = System.nanoTime();
+    startedAt[current] = now;
     measures = iteration >= lead;
     if (iteration <= lead) {
       markNanos = startedAt[current];
@@ -79,7 +102,23 @@ final class Recording {
   }
 
   void end(int iteration) {
-    long now = System.nanoTime();
+    end(iteration, System.nanoTime());
+  }
+
+  /// Takes over an iteration of this turn that ran elsewhere.
+  ///
+  /// @param endedAt on the clock of its other times
+  public void add(int iteration, TaskTimes times, long endedAt) {
+    begin(iteration, times.startedAt());
+    System.arraycopy(times.beginNanos(), 0, beginNanos[current], 0, times.beginNanos().length);
+    System.arraycopy(times.endNanos(), 0, endNanos[current], 0, times.endNanos().length);
+    System.arraycopy(times.lostNanos(), 0, lostNanos[current], 0, times.lostNanos().length);
+    hasLost[current] = true;
+    clockErrorNanos = Math.max(clockErrorNanos, times.clockErrorNanos());
+    end(iteration, endedAt);
+  }
+
+  private void end(int iteration, long now) {
     if (iteration < lead) {
       return;
     }
@@ -101,13 +140,28 @@ final class Recording {
     return before + Math.max(0, iteration - lead);
   }
 
+  /// The iteration of this number as it was kept; only of the newest [#room].
+  public TaskTimes of(int iteration) {
+    return kept(iteration % startedAt.length);
+  }
+
+  /// When an iteration ended, if it was measured.
+  public long endedAt(int iteration) {
+    return startedAt[iteration % startedAt.length] + iterationNanos[iteration];
+  }
+
+  /// Iterations whose tasks are kept.
+  public int room() {
+    return startedAt.length;
+  }
+
   /// Counts the iterations of a turn of a graph without tasks.
-  void skip(int iterations) {
+  public void skip(int iterations) {
     completed = counted(iterations);
   }
 
   /// Measured iterations that ran to their end.
-  int completed() {
+  public int completed() {
     return completed;
   }
 
@@ -179,6 +233,7 @@ final class Recording {
   }
 
   private TaskTimes kept(int place) {
-    return new TaskTimes(startedAt[place], beginNanos[place], endNanos[place], lostNanos[place]);
+    return new TaskTimes(
+        startedAt[place], beginNanos[place], endNanos[place], lostNanos[place], clockErrorNanos);
   }
 }

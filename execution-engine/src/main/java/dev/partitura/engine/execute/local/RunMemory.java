@@ -18,6 +18,7 @@ import java.util.Objects;
 final class RunMemory implements AutoCloseable {
   private final Lowered lowered;
   private final MicroBatchInputs inputs;
+  private final Share share;
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
   private final long[] outputsAt;
@@ -34,6 +35,12 @@ final class RunMemory implements AutoCloseable {
   private record Key(int replica, int device, int slot, int copy) {}
 
   RunMemory(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs) {
+    this(lowered, loaded, inputs, Share.all(lowered.cluster()));
+  }
+
+  /// Of the devices that this process has.
+  RunMemory(Lowered lowered, LoadedDevices loaded, MicroBatchInputs inputs, Share share) {
+    this.share = share;
     this.lowered = lowered;
     this.inputs = inputs;
     int devices = lowered.cluster().devices().size();
@@ -49,8 +56,9 @@ final class RunMemory implements AutoCloseable {
       outputsAt[device] = frames;
       keptAt[device] = frames + lowered.outputBytes(device);
       scratchAt[device] = keptAt[device] + lowered.keptBytes(device);
-      scratchBytes[device] = scratchBytes(loaded, device);
-      long bytes = lowered.valueBytes(device) + padded(scratchBytes[device]);
+      scratchBytes[device] = share.owns(device) ? scratchBytes(loaded, device) : 0;
+      long bytes =
+          share.owns(device) ? lowered.valueBytes(device) + padded(scratchBytes[device]) : 0;
       blocks.add(bytes == 0 ? MemorySegment.NULL : loaded.runtime(device).allocate(bytes, arena));
     }
     var nextOutput = outputsAt.clone();
@@ -67,6 +75,9 @@ final class RunMemory implements AutoCloseable {
     }
     for (var into : lowered.receptions()) {
       int device = into.device();
+      if (!share.owns(device)) {
+        continue;
+      }
       received.put(
           new Key(into.replica(), device, -1, 0),
           blocks.get(device).asSlice(nextKept[device], into.bytes()));
@@ -220,17 +231,18 @@ final class RunMemory implements AutoCloseable {
 
   /// Sets what stays from one iteration to the next; zeros where `values` has no such name.
   void keep(Map<String, Tensor> values) {
-    new KeptValues(lowered, this::tensor).set(values);
+    new KeptValues(lowered, share, this::tensor).set(values);
   }
 
   /// Copies of what stays, put together from shards and pieces.
   ///
   /// @param apart whether each replica has its own, or else that of the first is that of all
   Map<String, Tensor> kept(boolean apart) {
-    return new KeptValues(lowered, this::tensor).get(apart);
+    return new KeptValues(lowered, share, this::tensor).get(apart);
   }
 
-  private Tensor tensor(Lowered.Place place) {
+  /// What stays in a place, as it is now.
+  Tensor tensor(Lowered.Place place) {
     return Objects.requireNonNull(
         buffer(place.replica(), place.device(), place.slot(), 0).tensor());
   }

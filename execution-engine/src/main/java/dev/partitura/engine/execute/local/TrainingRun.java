@@ -13,18 +13,18 @@ import java.util.Map;
 /// Runs the steps of a training workload one after another on a prepared run: fills the inputs,
 /// runs one iteration, reads the loss. Where replicas are averaged every so many steps, they
 /// exchange nothing in the others.
-final class TrainingRun {
-  private final PreparedRun prepared;
+public final class TrainingRun {
+  private final PlanExecution prepared;
   private final Workload.TrainingSteps steps;
   private final TrainingStep step;
 
-  TrainingRun(PreparedRun prepared, Workload.TrainingSteps steps, TrainingStep step) {
+  public TrainingRun(PlanExecution prepared, Workload.TrainingSteps steps, TrainingStep step) {
     this.prepared = prepared;
     this.steps = steps;
     this.step = step;
   }
 
-  TrainingResult run(Cancellation cancellation, Progress progress) {
+  public TrainingResult run(Cancellation cancellation, Progress progress) {
     if (!prepared.lowered().plan().replication().averages()) {
       return run(prepared, cancellation, progress);
     }
@@ -34,9 +34,9 @@ final class TrainingRun {
   }
 
   /// @param between for the steps after which replicas are not averaged
-  private TrainingResult run(PreparedRun between, Cancellation cancellation, Progress progress) {
+  private TrainingResult run(PlanExecution between, Cancellation cancellation, Progress progress) {
     var used = prepared;
-    prepared.memory().keep(steps.kept());
+    prepared.keep(steps.kept());
     var losses = new double[steps.steps()];
     var nanos = new long[steps.steps()];
     var recording = prepared.recording(1);
@@ -46,7 +46,7 @@ final class TrainingRun {
     boolean goesOn = true;
     while (goesOn && done < losses.length && !cancellation.isCancelled()) {
       int number = steps.first() + done;
-      prepared.inputs().fill(steps.feeds().of(number));
+      prepared.fill(steps.feeds().of(number));
       used = isJoint(number) ? prepared : between;
       recording = used.recording(1);
       broken = !used.execute(1, recording, cancellation, Progress.NONE);
@@ -66,7 +66,7 @@ final class TrainingRun {
     boolean apart = !isJoint(steps.first() + done - 1);
     return new TrainingResult(
         Arrays.copyOf(losses, done),
-        broken || diverged ? Map.of() : prepared.memory().kept(apart),
+        broken || diverged ? Map.of() : prepared.kept(apart),
         Arrays.copyOf(nanos, done),
         prepared.lowered().graph(),
         between.lowered().graph(),

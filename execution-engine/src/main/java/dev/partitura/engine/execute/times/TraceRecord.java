@@ -30,6 +30,7 @@ public final class TraceRecord {
     this.times = times;
     this.anchors = anchors;
     this.builder = new TraceBuilder(origin, World.of(lowered.cluster()));
+    builder.clockError(times.clockErrorNanos());
     this.trackOfQueue = new int[lowered.graph().queues().size()];
   }
 

@@ -32,6 +32,7 @@ public final class Lowered {
   private final Spread spread;
   private final TaskGraph graph;
   private final TaskNumbers numbers;
+  private final Asked asked;
   private final long[] outputBytes;
   private final long[] keptBytes;
 
@@ -43,7 +44,9 @@ public final class Lowered {
       Program program,
       KeptPieces kept,
       Spread spread,
-      @Nullable Folding folding) {
+      @Nullable Folding folding,
+      Asked asked) {
+    this.asked = asked;
     this.folding = folding;
     this.cluster = cluster;
     this.plan = plan;
@@ -74,7 +77,13 @@ public final class Lowered {
         program,
         kept,
         spread.apart(plan, graph.queues()),
-        folding);
+        folding,
+        asked);
+  }
+
+  /// What this is the layout of.
+  public Asked asked() {
+    return asked;
   }
 
   /// For which devices the devices here stand; null where each is itself.

@@ -116,7 +116,8 @@ public final class Lowering {
         chosen,
         program(network, cluster, binding, plan, chosen, how(chosen, folding)),
         KeptPieces.NONE,
-        ReplicaPieces.none(plan.replicas()));
+        ReplicaPieces.none(plan.replicas()),
+        new Asked(network, null, batch, feeds));
   }
 
   private @Nullable Folding folding(Cluster cluster, Plan plan, Backend backend) {
@@ -174,7 +175,15 @@ public final class Lowering {
     return new LoweredStep(
         step,
         spread(
-            cluster, plan, folding, stepBinding.with(laid), chosen, program, kept, zero.pieces()));
+            cluster,
+            plan,
+            folding,
+            stepBinding.with(laid),
+            chosen,
+            program,
+            kept,
+            zero.pieces(),
+            new Asked(network, optimizer, batch, feeds)));
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
@@ -327,12 +336,13 @@ public final class Lowering {
       Backend backend,
       Program program,
       KeptPieces kept,
-      ReplicaPieces pieces) {
+      ReplicaPieces pieces,
+      Asked asked) {
     var on = folding == null ? cluster : folding.cluster();
     var by = folding == null ? plan : folding.plan();
     var spread =
         Spread.of(program, on, by, schedule(plan), pieces, plan.replicas(), how(backend, folding));
-    var lowered = new Lowered(on, by, binding, backend, program, kept, spread, folding);
+    var lowered = new Lowered(on, by, binding, backend, program, kept, spread, folding, asked);
     if (!predicts) {
       checkMemory(lowered);
     }

@@ -141,7 +141,7 @@ final class ReplicaMessages {
                 phase(),
                 templates.get(replica).node(exchange.gates().get(replica).getLast()).stage(),
                 exchange.slots().getFirst(),
-                TaskQueue.find(queues, device, TaskKind.COLLECTIVE),
+                TaskQueue.find(queues, device, TaskKind.COLLECTIVE, device),
                 device,
                 replica,
                 parts.stream().mapToLong(Part::bytes).sum());
@@ -200,7 +200,7 @@ final class ReplicaMessages {
                   .node(exchange.gates().get(message.to()).getLast())
                   .stage(),
               exchange.slots().getFirst(),
-              TaskQueue.find(queues, to, kind),
+              TaskQueue.find(queues, to, kind, moves ? device(message.from()) : to),
               moves ? device(message.from()) : to,
               message.to(),
               moves ? parts.stream().mapToLong(Part::bytes).sum() : 0);

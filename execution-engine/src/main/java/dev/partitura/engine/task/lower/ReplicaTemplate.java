@@ -328,7 +328,7 @@ public final class ReplicaTemplate {
             of.phase(),
             places.part(of.stage()),
             what,
-            TaskQueue.find(queues, on, kind),
+            TaskQueue.find(queues, on, kind, from),
             from,
             replica,
             bytes));

@@ -32,6 +32,15 @@ public final class Optimizers {
     return ALL.stream().map(Entry::name).toList();
   }
 
+  /// What an optimizer of the catalogue is called.
+  public static String name(StandardOptimizer optimizer) {
+    return ALL.stream()
+        .filter(entry -> entry.make().apply(optimizer.learningRate()).equals(optimizer))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(optimizer + " is not in the catalogue"))
+        .name();
+  }
+
   /// @param learningRate null takes the optimizer's own
   /// @throws ProblemException when there is no such optimizer, or the learning rate is no number
   ///   above 0
