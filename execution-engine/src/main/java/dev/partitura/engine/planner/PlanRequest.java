@@ -18,8 +18,8 @@ public record PlanRequest(
     @Nullable Objective objective,
     boolean contiguous) {
 
-  /// What to make small: the time between two samples, that of one, or the memory of the device that
-  /// takes most.
+  /// What to make small: the time between two samples, that of one, or the memory of the device
+  /// that takes most.
   public enum Objective {
     THROUGHPUT,
     LATENCY,

@@ -1,6 +1,5 @@
 package dev.partitura.engine.planner.network;
 
-import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cost.CostModel;
@@ -11,7 +10,7 @@ import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.Recompute;
 import dev.partitura.engine.plan.Replication;
-import dev.partitura.engine.plan.schedule.Placement;
+import dev.partitura.engine.plan.schedule.Schedule;
 import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.planner.network.OpFigures.Again;
 import dev.partitura.engine.planner.network.OpFigures.Figure;
@@ -25,15 +24,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Prices plans by the thousand: the figures of ops are made once for each way to split and batch
-/// them, and a plan is put together of sums over its stages, of what the schedule makes of them, and
-/// of what replicas send each other. Used by one thread; a plan costs some microseconds once what it
-/// has in common with others is known.
+/// them, and a plan is put together of sums over its stages, of what the schedule makes of them,
+/// and of what replicas send each other. Used by one thread; a plan costs some microseconds once
+/// what it has in common with others is known.
 final class Estimator {
+  /// Of a micro-batch.
+  static final int MOST_SAMPLES = 2048;
+
   /// Of a gradient of four bytes; what lies on a wire in bfloat16 takes half.
   private static final double HALF = 0.5;
 
-  /// A micro-batch that is laid out beside that of one sample.
-  private static final int SOME_SAMPLES = 4;
+  /// Samples of the micro-batches that are laid out.
+  private static final List<Integer> LAID_OUT = List.of(1, 4, 32, 256, MOST_SAMPLES);
+
+  /// Times that all values of a network together may be as large as a device, shared by shards or
+  /// done again.
+  private static final double ROOM = 8;
+
+  private static final long MANY_BYTES = 1L << 30;
 
   private final NetworkRequest request;
   private final NetworkTypes types;
@@ -46,18 +54,15 @@ final class Estimator {
   private final Map<SplitKey, Split> splits = new HashMap<>();
   private final Map<ShapeKey, Shaped> shapes = new HashMap<>();
   private final Map<List<Integer>, Line> exchanges = new HashMap<>();
+  private final Map<Integer, Line> transfers = new HashMap<>();
+  private final Map<String, Schedule> schedules = new HashMap<>();
 
   private record FigureKey(int tensor, int microBatch, boolean sequence) {}
 
   private record SplitKey(FigureKey figures, Recompute recompute, int stages) {}
 
   private record ShapeKey(
-      String schedule,
-      int devices,
-      int chunks,
-      int microBatches,
-      boolean shared,
-      ScheduleShape.Shares shares) {}
+      String schedule, int devices, int chunks, int microBatches, ScheduleShape.Shares shares) {}
 
   private record Made(@Nullable OpFigures figures, @Nullable Problem problem) {}
 
@@ -81,6 +86,18 @@ final class Estimator {
     shared = Cuts.shared(types, ops.order());
     cost = new KernelCost(request.cluster(), request.precision());
     valueShare = request.precision() == Precision.BF16 ? HALF : 1;
+  }
+
+  /// Samples of a micro-batch beyond which its values leave no hope to fit.
+  int mostSamples() {
+    double bytes = 0;
+    for (var op : types.network().ops()) {
+      for (var output : op.outputs()) {
+        var type = types.type(output);
+        bytes += type != null && type.isStatic() ? type.sizeBytes() * valueShare : 0;
+      }
+    }
+    return (int) Math.clamp(ROOM * request.limitBytes() / Math.max(1, bytes), 4, MOST_SAMPLES);
   }
 
   NetworkTypes types() {
@@ -119,18 +136,20 @@ final class Estimator {
     return known.figures();
   }
 
-  /// Laid out for one sample and for some; the others lie on the line through both.
+  /// Laid out for some numbers of samples; the others lie on the line through those around them.
   private OpFigures make(int tensor, int microBatch, boolean sequence) {
-    if (microBatch == 1 || microBatch == SOME_SAMPLES) {
-      return FigureMaking.of(request, ops, tensor, microBatch, sequence);
+    int below = 1;
+    for (int above : LAID_OUT) {
+      if (above == microBatch) {
+        return FigureMaking.of(request, ops, tensor, microBatch, sequence);
+      }
+      if (above > microBatch) {
+        double at = (double) (microBatch - below) / (above - below);
+        return figures(tensor, below, sequence).towards(figures(tensor, above, sequence), at);
+      }
+      below = above;
     }
-    double at = (microBatch - 1.0) / (SOME_SAMPLES - 1);
-    return figures(tensor, 1, sequence).towards(figures(tensor, SOME_SAMPLES, sequence), at);
-  }
-
-  /// Ways to split and batch ops that were looked at.
-  int made() {
-    return figures.size();
+    throw new IllegalArgumentException("No plan has micro-batches of " + microBatch);
   }
 
   /// @throws ProblemException where the network, or the schedule, cannot be laid out so
@@ -138,8 +157,7 @@ final class Estimator {
     var of = figures(degrees);
     var ends = split(degrees, of);
     if (ends == null) {
-      throw ProblemException.of(
-          "planner.stages", "", cuts.places().length + 1, degrees.stages());
+      throw ProblemException.of("planner.stages", "", cuts.places().length + 1, degrees.stages());
     }
     int all = of.ops();
     var shares =
@@ -149,7 +167,9 @@ final class Estimator {
             of.of(Figure.WEIGHTS, 0, all));
     var shape = shape(degrees, shares);
     var estimate = of(degrees, of, ends, shape);
-    if (estimate.peakBytes() <= request.limitBytes() || degrees.chunks() > 1) {
+    if (estimate.peakBytes() <= request.limitBytes()
+        || degrees.chunks() > 1
+        || degrees.pipeline() == 1) {
       return estimate;
     }
     var limited = limited(degrees, of, shape);
@@ -157,43 +177,46 @@ final class Estimator {
   }
 
   private ScheduleShape shape(Degrees degrees, ScheduleShape.Shares shares) {
-    var shaped =
-        shapes.computeIfAbsent(
-            new ShapeKey(
-                degrees.schedule(),
-                degrees.pipeline(),
-                degrees.chunks(),
-                degrees.microBatches(),
-                !shared.isEmpty(),
-                shares),
-            key -> {
-              try {
-                return new Shaped(
-                    ScheduleShape.of(
-                        key.schedule(),
-                        key.devices(),
-                        key.chunks(),
-                        key.microBatches(),
-                        request.trains(),
-                        key.shared(),
-                        shares),
-                    null);
-              } catch (ProblemException refused) {
-                return new Shaped(null, refused.problems().getFirst());
-              }
-            });
+    var key =
+        new ShapeKey(
+            degrees.schedule(),
+            degrees.pipeline(),
+            degrees.chunks(),
+            ScheduleShape.fewer(degrees.microBatches(), degrees.pipeline()),
+            shares);
+    var shaped = shapes.get(key);
+    if (shaped == null) {
+      shaped = shaped(key);
+      shapes.put(key, shaped);
+    }
     if (shaped.shape() == null) {
       throw new ProblemException(List.of(Objects.requireNonNull(shaped.problem())));
     }
     return shaped.shape();
   }
 
+  private Shaped shaped(ShapeKey key) {
+    try {
+      var shape =
+          ScheduleShape.of(
+              key.schedule(),
+              key.devices(),
+              key.chunks(),
+              key.microBatches(),
+              request.trains(),
+              !shared.isEmpty(),
+              key.shares());
+      return new Shaped(shape, null);
+    } catch (ProblemException refused) {
+      return new Shaped(null, refused.problems().getFirst());
+    }
+  }
+
   private int @Nullable [] split(Degrees degrees, OpFigures of) {
     return splits
         .computeIfAbsent(
             new SplitKey(
-                new FigureKey(
-                    degrees.tensor(), degrees.microBatch(), degrees.sequenceParallel()),
+                new FigureKey(degrees.tensor(), degrees.microBatch(), degrees.sequenceParallel()),
                 degrees.recompute(),
                 degrees.stages()),
             key ->
@@ -206,16 +229,19 @@ final class Estimator {
         .ends();
   }
 
+  /// Where the fastest split has no room on a device: the fastest that has.
   private int @Nullable [] limited(Degrees degrees, OpFigures of, ScheduleShape shape) {
     double limit = request.limitBytes();
-    return StageSplit.of(
-        of.ops(),
-        cuts.places(),
-        degrees.stages(),
-        (stage, from, to) ->
-            bytes(degrees, of, shape, stage, from, to) > limit
-                ? Double.POSITIVE_INFINITY
-                : micro(degrees, of, from, to));
+    return resident(degrees, of, 0, of.ops()) > limit * degrees.pipeline()
+        ? null
+        : StageSplit.of(
+            of.ops(),
+            cuts.places(),
+            degrees.stages(),
+            (stage, from, to) ->
+                bytes(degrees, of, frames(degrees, shape, stage), from, to) > limit
+                    ? Double.POSITIVE_INFINITY
+                    : micro(degrees, of, from, to));
   }
 
   /// A micro-batch in a stage, with what a processor copies by itself.
@@ -229,10 +255,17 @@ final class Estimator {
 
   /// Nanoseconds of what crosses a cut.
   private double crossing(Degrees degrees, int place) {
+    return transfers
+        .computeIfAbsent(degrees.tensor(), this::transfer)
+        .of(crossingBytes(degrees, place));
+  }
+
+  private Line transfer(int tensor) {
     var devices = request.cluster().devices();
     var from = devices.getFirst();
-    var to = devices.get(Math.min(devices.size() - 1, degrees.tensor()));
-    return cost.transferNanos(Math.round(crossingBytes(degrees, place)), from, to);
+    var to = devices.get(Math.min(devices.size() - 1, tensor));
+    double nothing = cost.transferNanos(0, from, to);
+    return new Line(nothing, (cost.transferNanos(MANY_BYTES, from, to) - nothing) / MANY_BYTES);
   }
 
   private double crossingBytes(Degrees degrees, int place) {
@@ -241,19 +274,18 @@ final class Estimator {
 
   private Estimate of(Degrees degrees, OpFigures of, int[] ends, ScheduleShape shape) {
     int pipeline = degrees.pipeline();
-    var placement =
-        Objects.requireNonNull(Schedules.find(degrees.schedule())).placement(degrees.chunks());
+    var placement = schedule(degrees).placement(degrees.chunks());
     var micro = new double[pipeline];
     var bytes = new double[pipeline];
     var updates = new double[pipeline];
     var gradients = new double[pipeline];
     double crossed = 0;
     for (int stage = 0; stage < degrees.stages(); stage++) {
-      int device = place(placement, stage, pipeline);
+      int device = placement.device(stage, pipeline);
       int from = ends[stage];
       int to = ends[stage + 1];
       micro[device] += micro(degrees, of, from, to);
-      bytes[device] += bytes(degrees, of, shape, stage, from, to);
+      bytes[device] += bytes(degrees, of, frames(degrees, shape, stage), from, to);
       updates[device] += of.of(Figure.UPDATES, from, to);
       gradients[device] += of.of(Figure.GRADIENTS, from, to);
       crossed += stage > 0 ? crossing(degrees, from) : 0;
@@ -273,10 +305,10 @@ final class Estimator {
               updates[device] / (degrees.zero() > 0 ? degrees.data() : 1)
                   + exchanged(degrees, gradients[device], micro[device]));
     }
-    double ends2 = shape.ramp() * mean + (request.trains() ? 2 : 1) * crossed / degrees.chunks();
+    double ramp = shape.ramp() * mean + (request.trains() ? 2 : 1) * crossed / degrees.chunks();
     return new Estimate(
         degrees,
-        passes + ends2 + behind,
+        passes + ramp + behind,
         bytes[fullest],
         fullest,
         slowest,
@@ -284,18 +316,29 @@ final class Estimator {
         ends);
   }
 
-  private static int place(Placement placement, int stage, int devices) {
-    return placement.device(stage, devices);
+  private Schedule schedule(Degrees degrees) {
+    return schedules.computeIfAbsent(
+        degrees.schedule(), name -> Objects.requireNonNull(Schedules.find(name)));
   }
 
-  /// What keeps a micro-batch waiting where the first and the last stage share a parameter: the last
-  /// gives its memory back when the first has added the gradient up, and has room for two.
+  /// Micro-batches that lie on the device of a stage at once: one more where it exchanges values,
+  /// so that it receives while it computes.
+  private int frames(Degrees degrees, ScheduleShape shape, int stage) {
+    int device = schedule(degrees).placement(degrees.chunks()).device(stage, degrees.pipeline());
+    int frames = shape.frames()[device];
+    boolean exchanges = degrees.pipeline() > 1 || degrees.tensor() > 1;
+    return frames >= degrees.microBatches() - 1
+        ? degrees.microBatches()
+        : frames + (exchanges ? 1 : 0);
+  }
+
+  /// What keeps a micro-batch waiting where the first and the last stage share a parameter: the
+  /// last gives its memory back when the first has added the gradient up, and has room for two.
   private double turn(Degrees degrees, OpFigures of, int[] ends) {
-    var schedule = Objects.requireNonNull(Schedules.find(degrees.schedule()));
     if (degrees.pipeline() == 1
         || !request.trains()
         || degrees.chunks() > 1
-        || schedule.splitsBackward()) {
+        || schedule(degrees).splitsBackward()) {
       return 0;
     }
     double longest = 0;
@@ -335,29 +378,21 @@ final class Estimator {
   }
 
   /// Bytes of a stage on its device.
-  private double bytes(
-      Degrees degrees, OpFigures of, ScheduleShape shape, int stage, int from, int to) {
-    int zero = degrees.zero();
-    double data = degrees.data();
-    int pipeline = degrees.pipeline();
-    int device = Objects.requireNonNull(Schedules.find(degrees.schedule()))
-        .placement(degrees.chunks())
-        .device(stage, pipeline);
-    double resident =
-        of.of(Figure.PARAMETERS, from, to) / (zero >= 3 ? data : 1)
-            + of.of(Figure.GRADIENTS, from, to) / (zero >= 2 ? data : 1)
-            + of.of(Figure.STATES, from, to) / (zero >= 1 ? data : 1);
-    double received = 0;
-    if (from > 0) {
-      received += (request.trains() ? 2 : 1) * crossingBytes(degrees, from);
-    }
-    double frame = of.of(degrees.recompute(), Again.HELD, from, to) + received;
-    int frames =
-        Math.min(degrees.microBatches(), shape.frames()[device] + (pipeline > 1 || degrees.tensor() > 1 ? 1 : 0));
-    return resident
-        + frames * frame
+  private double bytes(Degrees degrees, OpFigures of, int frames, int from, int to) {
+    double received = from > 0 ? (request.trains() ? 2 : 1) * crossingBytes(degrees, from) : 0;
+    return resident(degrees, of, from, to)
+        + frames * (of.of(degrees.recompute(), Again.HELD, from, to) + received)
         + of.of(Figure.PASSING, from, to)
         + of.of(degrees.recompute(), Again.BYTES, from, to);
+  }
+
+  /// Bytes that stay.
+  private static double resident(Degrees degrees, OpFigures of, int from, int to) {
+    int zero = degrees.zero();
+    double data = degrees.data();
+    return of.of(Figure.PARAMETERS, from, to) / (zero >= 3 ? data : 1)
+        + of.of(Figure.GRADIENTS, from, to) / (zero >= 2 ? data : 1)
+        + of.of(Figure.STATES, from, to) / (zero >= 1 ? data : 1);
   }
 
   /// Nanoseconds in which replicas bring gradients together and nothing else is done.
@@ -366,7 +401,8 @@ final class Estimator {
       return 0;
     }
     double bytes = gradientBytes * valueShare;
-    double buckets = Math.max(1, Math.min(bytes / Replication.USUAL_BUCKET_BYTES, ops.network().ops().size()));
+    double buckets =
+        Math.max(1, Math.min(bytes / Replication.USUAL_BUCKET_BYTES, ops.network().ops().size()));
     var line = line(degrees);
     double all = buckets * line.nanos() + line.nanosPerByte() * bytes;
     double back = 2 * microNanos / 3;
@@ -386,19 +422,11 @@ final class Estimator {
           var members = new ArrayList<Device>();
           for (int replica = 0; replica < degrees.data(); replica++) {
             members.add(
-                request
-                    .cluster()
-                    .devices()
-                    .get(replica * degrees.pipeline() * degrees.tensor()));
+                request.cluster().devices().get(replica * degrees.pipeline() * degrees.tensor()));
           }
           double nothing = cost.collectiveNanos(CollectiveKind.ALL_REDUCE, 0, members);
-          long some = 1L << 30;
-          double much = cost.collectiveNanos(CollectiveKind.ALL_REDUCE, some, members);
-          return new Line(nothing, (much - nothing) / some);
+          double much = cost.collectiveNanos(CollectiveKind.ALL_REDUCE, MANY_BYTES, members);
+          return new Line(nothing, (much - nothing) / MANY_BYTES);
         });
-  }
-
-  Cluster cluster() {
-    return request.cluster();
   }
 }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// Makes the figures of a network's ops: lays one micro-batch of the short network out on the shards
-/// of one stage, as any plan is laid out, runs it in thought, and reads off what each op took. Used
-/// once.
+/// Makes the figures of a network's ops: lays one micro-batch of the short network out on the
+/// shards of one stage, as any plan is laid out, runs it in thought, and reads off what each op
+/// took. Used once.
 final class FigureMaking {
   /// Splits gradients of inputs from those of weights, so that any schedule can be priced.
   private static final String SPLITTING = "zb-h1";
@@ -62,8 +62,7 @@ final class FigureMaking {
 
   private static Lowered lowered(
       NetworkRequest request, Network network, int shards, int samples, boolean sequence) {
-    var devices =
-        request.cluster().devices().subList(0, shards).stream().map(Device::id).toList();
+    var devices = request.cluster().devices().subList(0, shards).stream().map(Device::id).toList();
     var plan =
         new Plan(
                 List.of(new Part(new Mesh(devices, shards))),

@@ -69,8 +69,7 @@ final class Harvest {
   }
 
   private <K> void keep(Map<K, Estimate> map, K key, Estimate estimate) {
-    map.merge(
-        key, estimate, (one, other) -> order.compare(other, one) < 0 ? other : one);
+    map.merge(key, estimate, (one, other) -> order.compare(other, one) < 0 ? other : one);
   }
 
   /// @param constraint such as `tensor`
@@ -128,13 +127,12 @@ final class Harvest {
         .sorted(
             Comparator.comparingInt((Estimate each) -> each.degrees().devices())
                 .thenComparingDouble(Estimate::nanos))
-        .map(
-            each ->
-                new Point(
-                    each.degrees().words(request.precision()),
-                    each.degrees().devices(),
-                    each.nanos(),
-                    each.peakBytes()))
+        .map(each ->
+            new Point(
+                each.degrees().words(request.precision()),
+                each.degrees().devices(),
+                each.nanos(),
+                each.peakBytes()))
         .toList();
   }
 
@@ -142,20 +140,19 @@ final class Harvest {
   List<NetworkPlan.Alternative> alternatives(Estimate chosen) {
     var own = degreesOf(chosen.degrees());
     var alternatives = new ArrayList<NetworkPlan.Alternative>();
-    bestOfDegree.forEach(
-        (key, best) -> {
-          var value = own.getOrDefault(key.get(0), "");
-          if (!value.equals(key.get(1))) {
-            alternatives.add(
-                new NetworkPlan.Alternative(
-                    key.get(0),
-                    key.get(1),
-                    value,
-                    best.degrees().words(request.precision()),
-                    best.nanos() / chosen.nanos() - 1,
-                    best.peakBytes()));
-          }
-        });
+    bestOfDegree.forEach((key, best) -> {
+      var value = own.getOrDefault(key.get(0), "");
+      if (!value.equals(key.get(1))) {
+        alternatives.add(
+            new NetworkPlan.Alternative(
+                key.get(0),
+                key.get(1),
+                value,
+                best.degrees().words(request.precision()),
+                best.nanos() / chosen.nanos() - 1,
+                best.peakBytes()));
+      }
+    });
     return alternatives.stream()
         .sorted(
             Comparator.comparing(NetworkPlan.Alternative::degree)
@@ -181,21 +178,20 @@ final class Harvest {
   /// out.
   List<Binding> binding(Estimate chosen) {
     var binding = new ArrayList<Binding>();
-    keptAway.forEach(
-        (constraint, kept) -> {
-          var fastest = kept.fastest;
-          if (fastest != null && fastest.nanos() < chosen.nanos()) {
-            binding.add(
-                new Binding(
-                    constraint,
-                    kept.plans,
-                    fastest.degrees().words(request.precision()),
-                    1 - fastest.nanos() / chosen.nanos(),
-                    lacks(fastest)));
-          } else if (kept.why != null) {
-            binding.add(new Binding(constraint, kept.plans, kept.words, 0, kept.why));
-          }
-        });
+    keptAway.forEach((constraint, kept) -> {
+      var fastest = kept.fastest;
+      if (fastest != null && fastest.nanos() < chosen.nanos()) {
+        binding.add(
+            new Binding(
+                constraint,
+                kept.plans,
+                fastest.degrees().words(request.precision()),
+                1 - fastest.nanos() / chosen.nanos(),
+                lacks(fastest)));
+      } else if (kept.why != null) {
+        binding.add(new Binding(constraint, kept.plans, kept.words, 0, kept.why));
+      }
+    });
     return binding;
   }
 

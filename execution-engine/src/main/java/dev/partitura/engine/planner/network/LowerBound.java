@@ -1,8 +1,8 @@
 package dev.partitura.engine.planner.network;
 
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cost.CostModel;
 import dev.partitura.engine.cost.KernelCost;
-import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
@@ -16,10 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What no plan can do better than, whatever it is. Sound because it counts only what every plan must
-/// do: the arithmetic of the layers, which grows with the samples and which shards can share but not
-/// save, at the best rate that the cost model gives any op, on all devices at once; and the layers
-/// that one sample passes one after another, each begun once. Pure.
+/// What no plan can do better than, whatever it is. Sound because it counts only what every plan
+/// must do: the arithmetic of the layers, which grows with the samples and which shards can share
+/// but not save, at the best rate that the cost model gives any op, on all devices at once; and the
+/// layers that one sample passes one after another, each begun once. Pure.
 final class LowerBound {
   private static final long SOME_FLOPS = 1L << 50;
 
@@ -146,11 +146,10 @@ final class LowerBound {
           : (int)
               op.inputs().stream()
                   .limit(2)
-                  .filter(
-                      value ->
-                          depends.contains(value)
-                              || value.equals(op.inputs().get(1))
-                                  && network.initializers().containsKey(value))
+                  .filter(value ->
+                      depends.contains(value)
+                          || value.equals(op.inputs().get(1))
+                              && network.initializers().containsKey(value))
                   .count();
     }
   }

@@ -72,7 +72,8 @@ public final class NetworkPlanner {
   }
 
   private void price() {
-    var space = new PlanSpace(request, estimator.cuts().places().length + 1);
+    var space =
+        new PlanSpace(request, estimator.cuts().places().length + 1, estimator.mostSamples());
     for (int tensor : space.tensors()) {
       price(space, tensor, false);
     }
@@ -88,16 +89,13 @@ public final class NetworkPlanner {
   }
 
   private void price(PlanSpace space, int tensor, boolean sequence) {
-    var first =
-        new Degrees(1, tensor, 1, 1, 1, 1, Plan.FORWARD, Recompute.NONE, 0, sequence);
+    var first = new Degrees(1, tensor, 1, 1, 1, 1, Plan.FORWARD, Recompute.NONE, 0, sequence);
     try {
       estimator.figures(first);
     } catch (ProblemException refused) {
       if (tensor > 1) {
         harvest.refuse(
-            sequence ? "sequence-parallel" : "tensor",
-            first,
-            refused.problems().getFirst());
+            sequence ? "sequence-parallel" : "tensor", first, refused.problems().getFirst());
         return;
       }
       throw refused;
@@ -128,7 +126,12 @@ public final class NetworkPlanner {
       if (fitted >= most || done >= 2 * most) {
         candidates.add(
             new Candidate(
-                words(estimate), estimate.nanos(), 0, Math.round(estimate.peakBytes()), null, null));
+                words(estimate),
+                estimate.nanos(),
+                0,
+                Math.round(estimate.peakBytes()),
+                null,
+                null));
         if (candidates.size() >= 2 * request.simulations()) {
           break;
         }
@@ -146,8 +149,7 @@ public final class NetworkPlanner {
   /// @return whether it fits
   private boolean simulate(Estimate estimate) {
     try {
-      var plan =
-          PlanLayout.of(request, estimator.types(), estimator.ops().order(), estimate);
+      var plan = PlanLayout.of(request, estimator.types(), estimator.ops().order(), estimate);
       var lowered = lowered(plan);
       var prediction = Prediction.of(lowered, new SimulatedExecutor(), request.trains());
       long bytes = bytes(lowered);
@@ -179,8 +181,7 @@ public final class NetworkPlanner {
   }
 
   private Problem lacks(long bytes) {
-    return Problem.of(
-        "planner.candidate.memory", "", bytes, request.limitBytes());
+    return Problem.of("planner.candidate.memory", "", bytes, request.limitBytes());
   }
 
   private boolean isBetter(Simulated one, Simulated other) {

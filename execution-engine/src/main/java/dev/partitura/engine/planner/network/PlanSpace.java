@@ -16,7 +16,6 @@ final class PlanSpace {
 
   private static final int MOST_SHARDS = 64;
   private static final int MOST_STAGES = 128;
-  private static final int MOST_SAMPLES = 32;
   private static final List<Integer> CHUNKS = List.of(2, 3, 4, 6, 8);
   private static final List<Integer> ZEROS = List.of(0, 1, 2, 3);
 
@@ -24,9 +23,12 @@ final class PlanSpace {
   private final int devices;
   private final int hostDevices;
   private final int mostStages;
+  private final int mostSamples;
 
   /// @param mostStages into which the network can be cut
-  PlanSpace(NetworkRequest request, int mostStages) {
+  /// @param mostSamples of a micro-batch
+  PlanSpace(NetworkRequest request, int mostStages, int mostSamples) {
+    this.mostSamples = mostSamples;
     this.request = request;
     this.mostStages = Math.min(mostStages, MOST_STAGES);
     devices = request.cluster().devices().size();
@@ -64,20 +66,19 @@ final class PlanSpace {
           for (var recompute : request.trains() ? Recompute.values() : NOTHING) {
             for (int zero : request.trains() && data > 1 ? ZEROS : List.of(0)) {
               schedules(pipeline, share / microBatch)
-                  .forEach(
-                      schedule ->
-                          visitor.accept(
-                              new Degrees(
-                                  data,
-                                  tensor,
-                                  pipeline,
-                                  schedule.chunks(),
-                                  microBatch,
-                                  share / microBatch,
-                                  schedule.name(),
-                                  recompute,
-                                  zero,
-                                  sequenceParallel)));
+                  .forEach(schedule ->
+                      visitor.accept(
+                          new Degrees(
+                              data,
+                              tensor,
+                              pipeline,
+                              schedule.chunks(),
+                              microBatch,
+                              share / microBatch,
+                              schedule.name(),
+                              recompute,
+                              zero,
+                              sequenceParallel)));
             }
           }
         }
@@ -111,9 +112,9 @@ final class PlanSpace {
     return List.copyOf(counts);
   }
 
-  private static List<Integer> microBatches(int share) {
+  private List<Integer> microBatches(int share) {
     var sizes = new ArrayList<Integer>();
-    for (int size = 1; size <= Math.min(share, MOST_SAMPLES); size++) {
+    for (int size = 1; size <= Math.min(share, mostSamples); size++) {
       if (share % size == 0 && (isPowerOfTwo(size) || size == share)) {
         sizes.add(size);
       }
@@ -137,13 +138,8 @@ final class PlanSpace {
     orders.add(new Order("zb-h1", 1));
     orders.add(new Order("zb-h2", 1));
     for (int chunks : CHUNKS) {
-      if (pipeline * chunks <= mostStages) {
-        if (microBatches % pipeline == 0) {
-          orders.add(new Order("interleaved-1f1b", chunks));
-        }
-        if (chunks == 2) {
-          orders.add(new Order("zb-v", chunks));
-        }
+      if (pipeline * chunks <= mostStages && microBatches % pipeline == 0) {
+        orders.add(new Order("interleaved-1f1b", chunks));
       }
     }
     return orders;

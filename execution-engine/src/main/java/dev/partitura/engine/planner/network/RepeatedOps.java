@@ -132,9 +132,7 @@ record RepeatedOps(Network network, int[] order, int[] standsFor) {
       standsFor[place] =
           at < from
               ? at
-              : at >= to
-                  ? at - (to - from)
-                  : from - run.period() + (at - from) % run.period();
+              : at >= to ? at - (to - from) : from - run.period() + (at - from) % run.period();
     }
     return true;
   }

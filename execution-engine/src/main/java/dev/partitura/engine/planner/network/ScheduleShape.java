@@ -18,19 +18,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// What a schedule makes of equal stages: how long its ends are, and how many micro-batches lie on a
-/// device at once. Immutable.
+/// What a schedule makes of equal stages: how long its ends are, and how many micro-batches lie on
+/// a device at once. Immutable.
 ///
 /// @param ramp time of an iteration beside that of the micro-batches on one device, in times of one
 ///   micro-batch there
-/// @param frames by device, in the order of the pipeline
+/// @param frames by device, in the order of the pipeline; [#ALL] where it is as many as there are
+///   micro-batches
 @SuppressWarnings("ArrayRecordComponent")
 record ScheduleShape(double ramp, int[] frames) {
+  static final int ALL = Integer.MAX_VALUE;
+
   /// Rounds of a pipeline behind which each further one is like the last.
   private static final int ROUNDS = 4;
 
   /// Shares of forward and gradients of inputs are told apart to so much.
-  static final int STEPS = 20;
+  static final int STEPS = 12;
 
   /// Shares in a micro-batch of a device, in [#STEPS]; the rest are gradients of weights.
   record Shares(int forward, int inputs) {
@@ -57,11 +60,19 @@ record ScheduleShape(double ramp, int[] frames) {
     }
   }
 
-  /// Cost O(devices² · chunks).
+  /// Cost O(devices · chunks · microBatches) for most schedules.
+  ///
+  /// @param microBatches no more than [#fewer] tells
   ///
   /// @throws dev.partitura.engine.problem.ProblemException where the schedule takes no such numbers
   static ScheduleShape of(
-      String name, int devices, int chunks, int microBatches, boolean trains, boolean shared, Shares shares) {
+      String name,
+      int devices,
+      int chunks,
+      int microBatches,
+      boolean trains,
+      boolean shared,
+      Shares shares) {
     if (devices == 1 || !trains) {
       // Forward passes follow each other through the devices.
       var frames = new int[devices];
@@ -69,9 +80,8 @@ record ScheduleShape(double ramp, int[] frames) {
       return new ScheduleShape(devices - 1.0, frames);
     }
     var schedule = Objects.requireNonNull(Schedules.find(name));
-    int fewer = fewer(microBatches, devices);
     var nanos = shares.nanos(true, schedule.splitsBackward());
-    var problem = Pipelines.of(schedule, devices, fewer, chunks, 1, nanos, 0);
+    var problem = Pipelines.of(schedule, devices, microBatches, chunks, 1, nanos, 0);
     if (shared && schedule.splitsBackward()) {
       problem = sharing(problem);
     }
@@ -79,10 +89,10 @@ record ScheduleShape(double ramp, int[] frames) {
     double makespan = OrderTimes.of(problem, order, Double.NaN).makespanNanos() / chunksIn(problem);
     var frames = new int[devices];
     for (int device = 0; device < devices; device++) {
-      int most = underWay(order.get(device), fewer);
-      frames[device] = most == fewer ? microBatches : most;
+      int most = underWay(order.get(device), microBatches);
+      frames[device] = most == microBatches ? ALL : most;
     }
-    return new ScheduleShape(makespan - fewer, frames);
+    return new ScheduleShape(makespan - microBatches, frames);
   }
 
   /// The same where the first stage adds up what the last gives for a weight of both.
@@ -98,7 +108,7 @@ record ScheduleShape(double ramp, int[] frames) {
   }
 
   /// As many as tell how further ones go, with the same rest behind whole rounds.
-  private static int fewer(int microBatches, int devices) {
+  static int fewer(int microBatches, int devices) {
     int most = ROUNDS * devices;
     return microBatches <= most ? microBatches : most - devices + microBatches % devices;
   }

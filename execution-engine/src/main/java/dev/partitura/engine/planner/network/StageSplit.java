@@ -2,12 +2,15 @@ package dev.partitura.engine.planner.network;
 
 import org.jspecify.annotations.Nullable;
 
-/// Cuts ops in dependency order into stages that follow each other so that the slowest is as fast as
-/// can be. Exact for the places where cuts may be: a stage that goes as far as a time allows leaves
-/// least to those behind it, so a time is possible or not by one walk, and the least that is
-/// possible is one of the times of single stages. Pure; cost O(places · log(places · stages)) walks
-/// of a stage each.
+/// Cuts ops in dependency order into stages that follow each other so that the slowest is as fast
+/// as can be. Exact for the places where cuts may be, up to [#NEAR]: a stage that goes as far as a
+/// time allows leaves least to those behind it, so a time is possible or not by one walk, and the
+/// least that is possible is one of the times of single stages. Pure; cost O(places · log(places ·
+/// stages)) walks of a stage each.
 final class StageSplit {
+  /// Times nearer than this are one.
+  private static final double NEAR = 1e-4;
+
   private StageSplit() {}
 
   /// What a stage takes.
@@ -37,7 +40,7 @@ final class StageSplit {
     double low = 0;
     double high = slowest(best, stages, cost);
     // Halving ends at the time of a stage: each walk that succeeds gives one.
-    for (int turn = 0; turn < 60 && high - low > 1e-9 * high; turn++) {
+    for (int turn = 0; turn < 40 && high - low > NEAR * high; turn++) {
       double middle = (low + high) / 2;
       var found = walk(points, stages, cost, middle);
       if (found == null) {
