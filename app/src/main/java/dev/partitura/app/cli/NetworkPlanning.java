@@ -113,13 +113,14 @@ final class NetworkPlanning {
   }
 
   private Precision precision(Cluster on) {
-    if (precision != null) {
-      return Precision.find(precision)
+    var asked = precision;
+    if (asked != null) {
+      return Precision.find(asked)
           .orElseThrow(() ->
               ProblemException.of(
                   "plan.precision.unknown",
-                  precision,
-                  "precision=" + precision,
+                  asked,
+                  "precision=" + asked,
                   Precision.words()));
     }
     var model = on.devices().getFirst().model();

@@ -406,12 +406,16 @@ final class Estimator {
     var line = line(degrees);
     double all = buckets * line.nanos() + line.nanosPerByte() * bytes;
     double back = 2 * microNanos / 3;
+    double begun = buckets * line.nanos();
     double exposed = Math.max(all - back, all / buckets);
     return switch (degrees.zero()) {
       case 0 -> exposed;
       case 1 -> Math.max(all / 2 - back, all / 2 / buckets) + all / 2;
-      case 2 -> all / 2 + Math.max(0, degrees.microBatches() * (all / 2 - back));
-      default -> degrees.microBatches() * Math.max(all / buckets, 1.5 * all - microNanos);
+      case 2 ->
+          all / 2
+              + degrees.microBatches() * Math.max(begun / 2, all / 2 - back);
+      // Parameters are gathered there and back, and gradients spread.
+      default -> degrees.microBatches() * Math.max(1.5 * begun, 1.5 * all - microNanos);
     };
   }
 

@@ -34,6 +34,7 @@ public final class NetworkPlanner {
   private final LongSupplier clock;
   private final Estimator estimator;
   private final Harvest harvest;
+  private final LowerBound.Nanos bound;
   private final List<Candidate> candidates = new ArrayList<>();
   private @Nullable Simulated best;
   private boolean complete = true;
@@ -53,6 +54,7 @@ public final class NetworkPlanner {
     this.clock = clock;
     estimator = new Estimator(request);
     harvest = new Harvest(request);
+    bound = LowerBound.of(request, estimator.types());
   }
 
   /// @param progress hears how many plans were priced, then how many were run in thought
@@ -61,7 +63,7 @@ public final class NetworkPlanner {
   /// @throws ProblemException when no plan can be laid out, or none fits in memory, or it was
   ///   cancelled before one was run in thought
   public static NetworkPlan plan(NetworkRequest request, Progress progress, LongSupplier clock) {
-    var planner = new NetworkPlanner(request, progress, clock);
+    var planner = begun(request, progress, clock);
     try {
       planner.price();
       planner.simulate();
@@ -69,6 +71,15 @@ public final class NetworkPlanner {
       planner.complete = false;
     }
     return planner.answer();
+  }
+
+  private static NetworkPlanner begun(
+      NetworkRequest request, Progress progress, LongSupplier clock) {
+    try {
+      return new NetworkPlanner(request, progress, clock);
+    } catch (CancelledException _) {
+      throw ProblemException.of("planner.late", "");
+    }
   }
 
   private void price() {
@@ -225,7 +236,6 @@ public final class NetworkPlanner {
     if (found == null) {
       throw missing();
     }
-    var bound = LowerBound.of(request, estimator.types());
     double bytes = LowerBound.bytes(request);
     return new NetworkPlan(
         found.plan(),
