@@ -411,9 +411,7 @@ final class Estimator {
     return switch (degrees.zero()) {
       case 0 -> exposed;
       case 1 -> Math.max(all / 2 - back, all / 2 / buckets) + all / 2;
-      case 2 ->
-          all / 2
-              + degrees.microBatches() * Math.max(begun / 2, all / 2 - back);
+      case 2 -> all / 2 + degrees.microBatches() * Math.max(begun / 2, all / 2 - back);
       // Parameters are gathered there and back, and gradients spread.
       default -> degrees.microBatches() * Math.max(1.5 * begun, 1.5 * all - microNanos);
     };

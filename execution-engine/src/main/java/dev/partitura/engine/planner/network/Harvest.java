@@ -62,7 +62,12 @@ final class Harvest {
     var degrees = estimate.degrees();
     keep(
         bestOfKind,
-        List.of(degrees.data(), degrees.tensor(), degrees.pipeline(), degrees.schedule(), degrees.zero()),
+        List.of(
+            degrees.data(),
+            degrees.tensor(),
+            degrees.pipeline(),
+            degrees.schedule(),
+            degrees.zero()),
         estimate);
     degreesOf(degrees).forEach((name, value) -> keep(bestOfDegree, List.of(name, value), estimate));
     offer(estimate);
