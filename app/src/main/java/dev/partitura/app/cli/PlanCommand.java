@@ -15,25 +15,31 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Spreads a graph of layers or tasks over devices, and tells how good that is.
+/// Spreads a network, or a graph of layers or tasks, over devices, and tells how good that is.
 @Command(
     name = "plan",
-    description = "Spread a graph of layers or tasks over devices, with a proven bound.",
+    description = "Spread a network, or a graph of layers or tasks, over devices, with a bound.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  partitura plan gnmt_inference.json --devices 6 --report plan.json",
       "  partitura plan gnmt_inference.json --devices 6 --cpus 0 --memory 17e9 --non-contiguous",
       "  partitura plan jobshops.json --instance ft10 --time-limit 60",
       "  partitura plan workflow.json --devices 4 --output schedule.csv",
+      "  partitura plan resnet50 --cluster 8xA100-SXM4-80GB --train --output plan.json",
+      "  partitura plan bert:layers=24 --cluster cpu:2 --objective latency --report report.json",
       "",
-      "The report is one JSON object: kind, devices, bottleneck or makespan in the unit that the",
+      "The report of a graph is one JSON object: kind, devices, bottleneck or makespan in the unit that the",
       "file has, lowerBound, optimal, gap (a share), method, seconds, loads and assignment. When",
-      "the time is over, or at Ctrl-C, the best plan so far is told with the bound proven so far."
+      "the time is over, or at Ctrl-C, the best plan so far is told with the bound proven so far.",
+      "That of a network: plan (its words), planFile, origin, iterationNanos, lowerBoundNanos, gap,",
+      "peakBytes, candidates, plansTried, plansPerSecond, pareto (plans by time, memory and devices),",
+      "bottleneck, alternatives and binding (what keeps faster plans away). --output is a plan file."
     })
 final class PlanCommand implements Callable<Integer> {
   private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -41,9 +47,12 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "GRAPH",
-      description = "A file of layers or operators with their times, tasks or a job shop.")
-  private Path file = Path.of("");
+      paramLabel = "MODEL|GRAPH",
+      description =
+          "A sample, a family or an ONNX file; or a file of layers or operators with their times, tasks or a job shop.")
+  private String subject = "";
+
+  @Mixin private NetworkPlanning network = new NetworkPlanning();
 
   @Option(
       names = "--instance",
@@ -76,8 +85,8 @@ final class PlanCommand implements Callable<Integer> {
       names = "--objective",
       paramLabel = "WHAT",
       description =
-          "throughput: the time between samples; latency: that of one (default: throughput where"
-              + " samples stream, else latency).")
+          "throughput: the time between samples; latency: that of one; memory, of a network: what the"
+              + " fullest device takes (default: throughput where samples stream, else latency).")
   private @Nullable Objective objective;
 
   @Option(
@@ -96,7 +105,8 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Write a line a node as CSV: node, device, start, end.")
+      description =
+          "Write a line a node as CSV: node, device, start, end; of a network a plan file.")
   private @Nullable Path output;
 
   private static final class Shape {
@@ -117,7 +127,37 @@ final class PlanCommand implements Callable<Integer> {
     if (output != null) {
       AtomicFile.check(output);
     }
-    var graph = GraphFile.read(file, instance);
+    var written = network.isMeant(subject) ? planNetwork() : planGraph();
+    // Ctrl-C ends the search, and what it found is told all the same: a file is not written by an
+    // interrupted thread.
+    boolean interrupted = Thread.interrupted();
+    var line = spec.commandLine();
+    boolean aside =
+        report != null && AtomicFile.isStandardOutput(report)
+            || output != null && AtomicFile.isStandardOutput(output);
+    (aside ? line.getErr() : line.getOut()).print(written.text());
+    if (report != null) {
+      AtomicFile.writeText(report, written.report());
+    }
+    if (output != null) {
+      AtomicFile.writeText(output, written.output());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return CommandLineTool.DONE;
+  }
+
+  /// What is told in three ways.
+  private record Written(String text, String report, String output) {}
+
+  private Written planNetwork() {
+    var told = network.plan(subject, objective, memory, timeLimit, System.nanoTime());
+    return new Written(told.text(), told.json(), told.planFile());
+  }
+
+  private Written planGraph() {
+    var graph = GraphFile.read(Sources.path(subject), instance);
     var request =
         new PlanRequest(
             devices == null ? OptionalInt.empty() : OptionalInt.of(devices),
@@ -130,20 +170,7 @@ final class PlanCommand implements Callable<Integer> {
     GraphPlan plan =
         Checkpoint.until(
             () -> System.nanoTime() - begun > most, () -> GraphPlanner.plan(graph, request));
-    var written = new PlanReport(plan, (System.nanoTime() - begun) / NANOS);
-    // Ctrl-C ends the search, and what it found is told all the same: a file is not written by an
-    // interrupted thread.
-    boolean interrupted = Thread.interrupted();
-    spec.commandLine().getOut().print(written.text());
-    if (report != null) {
-      AtomicFile.writeText(report, written.json());
-    }
-    if (output != null) {
-      AtomicFile.writeText(output, written.csv());
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    return CommandLineTool.DONE;
+    var told = new PlanReport(plan, (System.nanoTime() - begun) / NANOS);
+    return new Written(told.text(), told.json(), told.csv());
   }
 }

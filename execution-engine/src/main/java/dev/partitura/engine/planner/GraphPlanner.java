@@ -15,6 +15,9 @@ public final class GraphPlanner {
 
   /// @throws ProblemException when there is no device, or no plan fits
   public static GraphPlan plan(PlannableGraph graph, PlanRequest request) {
+    if (request.objective() == PlanRequest.Objective.MEMORY) {
+      throw ProblemException.of("planner.objective.memory", "");
+    }
     return switch (graph) {
       case LayerGraph layers -> new LayerPlan(layers, request).find();
       case TaskDag dag -> ShopPlan.of(dag, request);

@@ -18,9 +18,11 @@ public record PlanRequest(
     @Nullable Objective objective,
     boolean contiguous) {
 
-  /// What to make small: the time between two samples, or that of one.
+  /// What to make small: the time between two samples, that of one, or the memory of the device
+  /// that takes most.
   public enum Objective {
     THROUGHPUT,
-    LATENCY
+    LATENCY,
+    MEMORY
   }
 }
