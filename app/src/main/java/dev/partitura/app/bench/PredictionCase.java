@@ -124,11 +124,7 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
             .train(
                 step,
                 new Workload.TrainingSteps(
-                    1,
-                    WARM_UPS + rounds,
-                    _ -> feeds,
-                    initial(step),
-                    Workload.StepListener.NONE),
+                    1, WARM_UPS + rounds, _ -> feeds, initial(step), Workload.StepListener.NONE),
                 new Cancellation(),
                 Progress.NONE);
     var measured = new long[Math.max(0, run.stepNanos().length - WARM_UPS)];

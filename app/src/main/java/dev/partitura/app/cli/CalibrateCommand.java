@@ -2,7 +2,6 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
-import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.quantity.Quantity;
@@ -85,8 +84,7 @@ final class CalibrateCommand implements Callable<Integer> {
     return CommandLineTool.DONE;
   }
 
-  private static void measure(
-      Calibrator calibrator, dev.partitura.engine.network.Network network) {
+  private static void measure(Calibrator calibrator, dev.partitura.engine.network.Network network) {
     var cluster = Clusters.workers(1);
     var plan = Sources.plan("single", network, cluster, 0, Map.of());
     calibrator.measure(

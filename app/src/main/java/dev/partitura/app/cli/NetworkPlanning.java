@@ -118,10 +118,7 @@ final class NetworkPlanning {
       return Precision.find(asked)
           .orElseThrow(() ->
               ProblemException.of(
-                  "plan.precision.unknown",
-                  asked,
-                  "precision=" + asked,
-                  Precision.words()));
+                  "plan.precision.unknown", asked, "precision=" + asked, Precision.words()));
     }
     var model = on.devices().getFirst().model();
     return model != null

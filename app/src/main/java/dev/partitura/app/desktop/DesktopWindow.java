@@ -142,10 +142,8 @@ final class DesktopWindow {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
     var predictor = wiring.predictor(session);
-    predictor.holdWhile(
-        runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
-    var built =
-        new Workbench(session, preferences, runner, trainer, predictor, wiring.contents());
+    predictor.holdWhile(runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
+    var built = new Workbench(session, preferences, runner, trainer, predictor, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     title.bind(

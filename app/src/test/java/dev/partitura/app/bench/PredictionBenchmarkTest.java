@@ -49,13 +49,13 @@ class PredictionBenchmarkTest {
     assertEquals(0.3, scores.worstError(), 1e-12);
     var text = new StringWriter();
     scores.print(new PrintWriter(text));
-    assertTrue(text.toString().contains("2 plans: mean error 20.0 %, worst 30.0 %"), text::toString);
+    assertTrue(
+        text.toString().contains("2 plans: mean error 20.0 %, worst 30.0 %"), text::toString);
   }
 
   @Test
   void theCasesAreMany() {
     assertTrue(PredictionCase.all().size() >= 30);
-    assertEquals(
-        PredictionCase.all().size(), PredictionCase.all().stream().distinct().count());
+    assertEquals(PredictionCase.all().size(), PredictionCase.all().stream().distinct().count());
   }
 }

@@ -57,7 +57,6 @@ public final class CopyParameter implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    return Sharding.along(
-        op.axis(0) == op.axis(1) && op.axis(0) == op.axis(2) ? op.axis(0) : -1);
+    return Sharding.along(op.axis(0) == op.axis(1) && op.axis(0) == op.axis(2) ? op.axis(0) : -1);
   }
 }

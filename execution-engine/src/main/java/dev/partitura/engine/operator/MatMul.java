@@ -197,7 +197,9 @@ final class MatMul implements Operator {
         op.where(
             1,
             () -> {
-              if (isOne(b) && stack.rank() > 0 && Arrays.equals(leading(a).sizes(), stack.sizes())) {
+              if (isOne(b)
+                  && stack.rank() > 0
+                  && Arrays.equals(leading(a).sizes(), stack.sizes())) {
                 var made = ofAll(op, gradient, a, b);
                 return op.shape(1).rank() == 2 ? made : op.reshaped(made, op.shape(1));
               }

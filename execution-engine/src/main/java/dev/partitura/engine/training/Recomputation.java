@@ -128,8 +128,7 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
           byStage.computeIfAbsent(stageOf(op), _ -> new ArrayList<>()).add(op);
         }
       }
-      byStage.forEach(
-          (of, ops) -> bounds.addAll(Segments.bounds(ops, types, held.applyAsInt(of))));
+      byStage.forEach((of, ops) -> bounds.addAll(Segments.bounds(ops, types, held.applyAsInt(of))));
     }
 
     private How how(Op op) {
@@ -206,7 +205,7 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
           continue;
         }
         open.pop();
-        if (op != reader && !copies.containsKey(op.id())) {
+        if (!op.id().equals(reader.id()) && !copies.containsKey(op.id())) {
           var id = new OpId(op.name() + suffix);
           copies.put(op.id(), id);
           ops.add(

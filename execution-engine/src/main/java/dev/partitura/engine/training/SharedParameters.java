@@ -15,19 +15,18 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// A parameter that is read in several places, such as a table by which words come in and go out, is
-/// kept in each of them: every place sums its own gradients, the first updates by all sums, and the
-/// others take over what it made. So neither it nor its gradients are sent with every micro-batch.
-/// Source: the embeddings that the first and the last stage share, Shoeybi et al. 2019,
-/// arXiv:1909.08053. Immutable.
+/// A parameter that is read in several places, such as a table by which words come in and go out,
+/// is kept in each of them: every place sums its own gradients, the first updates by all sums, and
+/// the others take over what it made. So neither it nor its gradients are sent with every
+/// micro-batch. Source: the embeddings that the first and the last stage share, Shoeybi et al.
+/// 2019, arXiv:1909.08053. Immutable.
 ///
 /// @param network in which each place reads its own
 /// @param copies by parameter those that other places keep, in the order of the places
 record SharedParameters(Network network, Map<String, List<String>> copies) {
   /// @param place of an op of the network
   /// @param unshared parameters that stay in one place
-  static SharedParameters of(
-      Network network, ToIntFunction<OpId> place, Set<String> unshared) {
+  static SharedParameters of(Network network, ToIntFunction<OpId> place, Set<String> unshared) {
     var readers = new HashMap<String, TreeMap<Integer, List<Op>>>();
     Set<String> captured = new HashSet<>();
     for (var op : network.ops()) {
@@ -46,16 +45,14 @@ record SharedParameters(Network network, Map<String, List<String>> copies) {
     var renamed = new HashMap<OpId, Map<String, String>>();
     readers.forEach((parameter, byPlace) -> {
       int home = home(network, parameter, place);
-      if (byPlace.size() > 1
-          && !captured.contains(parameter)
-          && !unshared.contains(parameter)) {
+      if (byPlace.size() > 1 && !captured.contains(parameter) && !unshared.contains(parameter)) {
         byPlace.forEach((at, ops) -> {
           if (at != home) {
             var copy = unused(initializers, parameter + "/place" + at);
             initializers.put(copy, initializers.get(parameter));
             copies.computeIfAbsent(parameter, _ -> new ArrayList<>()).add(copy);
-            ops.forEach(op ->
-                renamed.computeIfAbsent(op.id(), _ -> new HashMap<>()).put(parameter, copy));
+            ops.forEach(
+                op -> renamed.computeIfAbsent(op.id(), _ -> new HashMap<>()).put(parameter, copy));
           }
         });
       }

@@ -41,9 +41,7 @@ final class CalibratedCost implements CostModel {
     if (from.model() != null || !from.host().equals(to.host())) {
       return others.transferNanos(bytes, from, to);
     }
-    return from.id().equals(to.id())
-        ? 0
-        : calibration.taskNanos() + calibration.copyNanos(bytes);
+    return from.id().equals(to.id()) ? 0 : calibration.taskNanos() + calibration.copyNanos(bytes);
   }
 
   @Override

@@ -61,13 +61,16 @@ public record Calibration(
       }
       below = entry;
     }
-    var last = copyNanos.lastKey();
-    return copyNanos.get(last) * bytes / last;
+    var last = largest();
+    return last.getValue() * bytes / last.getKey();
+  }
+
+  private Map.Entry<Long, Double> largest() {
+    return copyNanos.sequencedEntrySet().getLast();
   }
 
   /// Bytes that a worker moves in a second where they are many.
   public double bytesPerSecond() {
-    long most = copyNanos.lastKey();
-    return 1e9 * most / copyNanos.get(most);
+    return 1e9 * largest().getKey() / largest().getValue();
   }
 }

@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Where a [Calibration] is kept. It can be made again: a file that is damaged or of another machine
-/// counts as none.
+/// Where a [Calibration] is kept. It can be made again: a file that is damaged or of another
+/// machine counts as none.
 public final class CalibrationFile {
   private static final String NAME = "calibration.json";
   private static final int FORM = 1;
@@ -62,9 +62,7 @@ public final class CalibrationFile {
       kernels.put(
           kernel.string("kernel"),
           new KernelTimes.Time(
-              kernel.number("aloneNanos"),
-              kernel.number("crowdedNanos"),
-              kernel.number("spread")));
+              kernel.number("aloneNanos"), kernel.number("crowdedNanos"), kernel.number("spread")));
     }
     if (copies.isEmpty()) {
       throw entry.wrong("copies", Phrase.of("words.json.objects"));

@@ -39,9 +39,7 @@ public final class Calibrator {
   public static Calibrator ofThisMachine(CalibrationFile file, Cancellation cancellation) {
     var machine = MachineDiscovery.discover();
     var known = file.read(Calibration.identity(machine));
-    return known != null
-        ? new Calibrator(known, file)
-        : anew(machine, file, cancellation);
+    return known != null ? new Calibrator(known, file) : anew(machine, file, cancellation);
   }
 
   /// Measures copies and tasks anew, and forgets all kernels.
@@ -49,8 +47,7 @@ public final class Calibrator {
     return anew(MachineDiscovery.discover(), file, cancellation);
   }
 
-  private static Calibrator anew(
-      Machine machine, CalibrationFile file, Cancellation cancellation) {
+  private static Calibrator anew(Machine machine, CalibrationFile file, Cancellation cancellation) {
     var workers = Clusters.workers(Math.min(2, machine.physicalCores()), machine);
     double taskNanos = NANOS_PER_SECOND / DispatchBenchmark.tasksPerSecond(DISPATCHED_TASKS);
     var copies = CopyProfiler.nanosByBytes(workers, cancellation);
@@ -92,13 +89,11 @@ public final class Calibrator {
     return measure(step.lowered(), kept, cancellation);
   }
 
-  private boolean measure(
-      Lowered lowered, Map<String, Tensor> kept, Cancellation cancellation) {
+  private boolean measure(Lowered lowered, Map<String, Tensor> kept, Cancellation cancellation) {
     if (!KernelProfiler.isMissing(lowered, calibration.kernels())) {
       return false;
     }
-    KernelProfiler.measure(
-        lowered, kept, calibration.kernels(), KERNEL_BUDGET_NANOS, cancellation);
+    KernelProfiler.measure(lowered, kept, calibration.kernels(), KERNEL_BUDGET_NANOS, cancellation);
     save();
     return true;
   }

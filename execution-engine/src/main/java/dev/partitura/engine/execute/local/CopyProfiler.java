@@ -30,8 +30,8 @@ public final class CopyProfiler {
 
   private CopyProfiler() {}
 
-  /// Median nanoseconds by bytes, from 256 B to 16 MiB; between the first two workers, or by the one
-  /// alone where there are no more.
+  /// Median nanoseconds by bytes, from 256 B to 16 MiB; between the first two workers, or by the
+  /// one alone where there are no more.
   ///
   /// @param cluster of workers of this machine
   public static SortedMap<Long, Double> nanosByBytes(Cluster cluster, Cancellation cancellation) {
@@ -84,7 +84,7 @@ public final class CopyProfiler {
 
   private static long round(
       GraphRun run, WorkerPool pool, TaskGraph graph, Cancellation cancellation) {
-    var recording = Recording.ofTimes(graph, 1, 1, 1);
+    var recording = new Recording(graph, 1, 1, 1);
     pool.run(run, 1, recording, cancellation, _ -> {});
     var times = recording.latest();
     return times.endNanos()[1] - times.beginNanos()[1];

@@ -13,7 +13,6 @@ import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Measures the kernels of a plan one after another, not the plan: all of one micro-batch on one
 /// worker, as if there were no other, and then on every worker of the plan at once, each in memory
 /// of its own, which tells what kernels lose to others that use the same caches and memory. The
-/// median of some rounds counts, once they have settled; what a thread was kept from running is taken off.
+/// median of some rounds counts, once they have settled; what a thread was kept from running is
+/// taken off.
 public final class KernelProfiler {
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_ROUNDS = 41;
@@ -36,10 +36,7 @@ public final class KernelProfiler {
   private final List<Integer> chain;
 
   private KernelProfiler(
-      Lowered lowered,
-      Map<String, Tensor> kept,
-      KernelTimes times,
-      Cancellation cancellation) {
+      Lowered lowered, Map<String, Tensor> kept, KernelTimes times, Cancellation cancellation) {
     this.lowered = lowered;
     this.kept = kept;
     this.times = times;
@@ -206,7 +203,7 @@ public final class KernelProfiler {
   /// @return whether it came to its end
   private boolean round(
       GraphRun run, WorkerPool pool, TaskGraph graph, @Nullable Map<String, List<Long>> found) {
-    var recording = Recording.ofTimes(graph, 1, 1, 1);
+    var recording = new Recording(graph, 1, 1, 1);
     pool.run(run, 1, recording, cancellation, _ -> {});
     boolean isDone = run.failure() == null && run.completed() == 1;
     if (isDone && found != null) {

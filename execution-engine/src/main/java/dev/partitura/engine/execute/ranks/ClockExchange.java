@@ -56,6 +56,7 @@ record ClockExchange(long offsetNanos, long errorNanos) {
     return best;
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // ranks may outnumber cores
   private static void await(Transport transport) {
     var ended = new long[1];
     while (transport.poll(ended) == 0) {

@@ -8,23 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// The implementations of MPI that are known, each with its binary interface: what its library and
 /// its launcher are called and how the launcher is told what is wanted.
 public enum MpiKind {
-  OPEN_MPI(
-      "Open MPI",
-      List.of("libmpi.so.40", "libmpi.40.dylib", "libmpi.so"),
-      List.of("mpirun.openmpi", "mpirun", "mpiexec")),
-  MPICH(
-      "MPICH",
-      List.of("libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib", "libmpich.so"),
-      List.of("mpirun.mpich", "mpiexec.hydra", "mpirun", "mpiexec"));
+  OPEN_MPI("Open MPI"),
+  MPICH("MPICH");
 
   private final String label;
-  private final List<String> libraries;
-  private final List<String> launchers;
 
-  MpiKind(String label, List<String> libraries, List<String> launchers) {
+  MpiKind(String label) {
     this.label = label;
-    this.libraries = libraries;
-    this.launchers = launchers;
   }
 
   public String label() {
@@ -33,12 +23,18 @@ public enum MpiKind {
 
   /// Names under which the system's loader may know the library, the likeliest first.
   List<String> libraries() {
-    return libraries;
+    return switch (this) {
+      case OPEN_MPI -> List.of("libmpi.so.40", "libmpi.40.dylib", "libmpi.so");
+      case MPICH -> List.of("libmpich.so.12", "libmpi.so.12", "libmpi.12.dylib", "libmpich.so");
+    };
   }
 
   /// Names of its launcher, the likeliest first.
   List<String> launchers() {
-    return launchers;
+    return switch (this) {
+      case OPEN_MPI -> List.of("mpirun.openmpi", "mpirun", "mpiexec");
+      case MPICH -> List.of("mpirun.mpich", "mpiexec.hydra", "mpirun", "mpiexec");
+    };
   }
 
   /// The kind whose launcher says this of its version.

@@ -31,7 +31,11 @@ final class RankLauncher {
   private final String token;
   private final ServerSocket listening;
   private final Process process;
+
+  /// Both streams of the launcher write here.
+  @SuppressWarnings("JdkObsolete")
   private final StringBuffer said = new StringBuffer();
+
   private final @Nullable RankLink[] joined;
   private final Thread hook;
   private volatile boolean killed;
@@ -241,7 +245,7 @@ final class RankLauncher {
     children.forEach(ProcessHandle::destroyForcibly);
     try {
       listening.close();
-      if (Thread.currentThread() != hook) {
+      if (!Thread.currentThread().equals(hook)) {
         Runtime.getRuntime().removeShutdownHook(hook);
       }
     } catch (IOException | IllegalStateException ending) {

@@ -74,14 +74,13 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     var cost = costs.apply(lowered.wholeCluster(), lowered.plan());
     var alone = new double[lowered.cluster().devices().size()];
     var times = times(lowered, cost, alone);
-    return measured == StepTimes.NONE || lowered.plan().devices().size() == 1
+    return measured.equals(StepTimes.NONE) || lowered.plan().devices().size() == 1
         ? times
         : times(lowered, cost, othersBusy(lowered, times));
   }
 
   private TaskTimes times(Lowered lowered, CostModel cost, double[] othersBusy) {
-    return Simulation.of(
-        lowered.graph(), TaskPricing.of(lowered, cost, measured, othersBusy));
+    return Simulation.of(lowered.graph(), TaskPricing.of(lowered, cost, measured, othersBusy));
   }
 
   /// By device, for which share of the time the other devices of the plan are busy in the mean.

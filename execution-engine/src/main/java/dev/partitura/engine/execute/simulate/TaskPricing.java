@@ -22,8 +22,7 @@ final class TaskPricing {
   private final StepTimes measured;
   private final double[] othersBusy;
 
-  private TaskPricing(
-      Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
+  private TaskPricing(Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
     this.lowered = lowered;
     this.cost = cost;
     this.measured = measured;
@@ -32,8 +31,7 @@ final class TaskPricing {
 
   /// @param measured what steps take where that is known; the cost model tells the rest
   /// @param othersBusy by device the share of the time for which the others are busy
-  static TaskPrices of(
-      Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
+  static TaskPrices of(Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
     return new TaskPricing(lowered, cost, measured, othersBusy).prices();
   }
 
@@ -53,9 +51,7 @@ final class TaskPricing {
           double known = measured.nanos(lowered, step, othersBusy[queue.device()]);
           queueNanos[number] =
               Math.round(
-                  Double.isNaN(known)
-                      ? cost.opNanos(step.category(), step.work(), device)
-                      : known);
+                  Double.isNaN(known) ? cost.opNanos(step.category(), step.work(), device) : known);
         }
         case TRANSFER -> {
           var from = device(of.source());

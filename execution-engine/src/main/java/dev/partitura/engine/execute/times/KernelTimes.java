@@ -39,7 +39,9 @@ public final class KernelTimes {
   }
 
   private static void append(StringBuilder text, Slot slot) {
-    text.append(slot.type()).append(slot.plain() ? "" : "*").append(slot.constant() == null ? "" : "=");
+    text.append(slot.type())
+        .append(slot.plain() ? "" : "*")
+        .append(slot.constant() == null ? "" : "=");
   }
 
   /// Null where it was not measured.

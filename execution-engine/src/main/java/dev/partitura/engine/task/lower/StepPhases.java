@@ -27,8 +27,8 @@ final class StepPhases {
   /// Elementwise ops, normalisations and softmax lie below, products of any depth above.
   private static final long CHEAP_FLOPS_A_BYTE = 4;
 
-  /// Products of what other ops made, as of the queries and keys of a head, lie below; most of those
-  /// with weights are no cheaper, but make less beside what they read.
+  /// Products of what other ops made, as of the queries and keys of a head, lie below; most of
+  /// those with weights are no cheaper, but make less beside what they read.
   private static final long CHEAP_PRODUCT_FLOPS_A_BYTE = 128;
 
   private StepPhases() {}

@@ -75,8 +75,8 @@ final class OpSplits {
     }
   }
 
-  /// What an axis of an input is, the axis of the output is that a rule makes of it. What is written
-  /// over something is what that was, whatever is added to it.
+  /// What an axis of an input is, the axis of the output is that a rule makes of it. What is
+  /// written over something is what that was, whatever is added to it.
   private void carry(Op op, SplitRule rule) {
     for (int output = 0; output < op.outputs().size(); output++) {
       var made = op.outputs().get(output);

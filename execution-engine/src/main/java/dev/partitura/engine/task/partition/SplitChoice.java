@@ -63,12 +63,7 @@ final class SplitChoice {
   /// @param forced op that is left whole only where no axis of it can be cut; -1 for none
   /// @param mostWays that are followed
   private SplitChoice(
-      Values values,
-      OpSplits splits,
-      Moves moves,
-      boolean sumsPartials,
-      int forced,
-      int mostWays) {
+      Values values, OpSplits splits, Moves moves, boolean sumsPartials, int forced, int mostWays) {
     this.mostWays = mostWays;
     this.values = values;
     this.splits = splits;

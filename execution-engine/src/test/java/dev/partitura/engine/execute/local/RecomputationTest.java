@@ -199,16 +199,16 @@ class RecomputationTest {
     var x = b.input("x", Shape.of(-1, places, width).withSymbol(0, "batch"));
     var query = b.op("MatMul", x, b.initializer("q", random(random, 0.3, width, width)));
     var key = b.op("MatMul", x, b.initializer("k", random(random, 0.3, width, width)));
-    var turned =
-        b.op(
-            "Transpose",
-            new Attributes(Map.of("perm", Attribute.Ints.of(0, 2, 1))),
-            key);
+    var turned = b.op("Transpose", new Attributes(Map.of("perm", Attribute.Ints.of(0, 2, 1))), key);
     var scores = b.op("scores", "MatMul", 1, Attributes.NONE, query, turned).getFirst();
     var shares =
         b.op("Softmax", new Attributes(Map.of("axis", new Attribute.IntValue(-1))), scores);
     var mixed = b.op("MatMul", shares, x);
-    b.output(b.op("MatMul", b.op("Flatten", mixed), b.initializer("w", random(random, 0.3, (long) places * width, 3))));
+    b.output(
+        b.op(
+            "MatMul",
+            b.op("Flatten", mixed),
+            b.initializer("w", random(random, 0.3, (long) places * width, 3))));
     return b.build();
   }
 

@@ -366,7 +366,8 @@ class TrainingRunTest {
     for (int task = 0; task < graph.taskCount(); task++) {
       updates += graph.phase(task) == Phase.U && graph.microBatch(task) == 0 ? 1 : 0;
     }
-    // What two stages share: its other sum is sent and added, and what is made of it sent and copied.
+    // What two stages share: its other sum is sent and added, and what is made of it sent and
+    // copied.
     boolean shares = network.name().equals("tied") && !schedule.equals("single");
     assertEquals(network.initializers().size() + (shares ? 4 : 0), updates);
   }
