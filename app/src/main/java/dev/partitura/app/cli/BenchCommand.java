@@ -7,6 +7,8 @@ import dev.partitura.app.bench.LoweringBenchmark;
 import dev.partitura.app.bench.LoweringScores;
 import dev.partitura.app.bench.PredictionBenchmark;
 import dev.partitura.app.bench.PredictionScores;
+import dev.partitura.app.bench.PublishedBenchmark;
+import dev.partitura.app.bench.PublishedScores;
 import dev.partitura.app.bench.Scores;
 import dev.partitura.app.bench.SimulationBenchmark;
 import dev.partitura.app.bench.SimulationScores;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  partitura bench --lowering",
       "  partitura bench --simulation",
       "  partitura bench --prediction",
+      "  partitura bench --published training.csv --rows 'korth-.*'",
       "  partitura bench --graph"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -70,6 +73,19 @@ final class BenchCommand implements Callable<Integer> {
   private boolean prediction;
 
   @Option(
+      names = "--published",
+      paramLabel = "TABLE.csv",
+      description =
+          "Predict instead trainings that others measured: columns id, hardware, n_gpus, hidden, layers, heads, seq, vocab, tp, pp, dp, interleave_v, micro_batch, global_batch, recompute, seq_parallel, zero_or_fsdp, iter_time_s, tflops_per_gpu, mem_gb_per_gpu.")
+  private @Nullable Path published;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "REGEX",
+      description = "Those of the table whose id matches. Default: all.")
+  private String rows = ".*";
+
+  @Option(
       names = "--graph",
       description = "Measure instead how fast the graph opens and moves large networks.")
   private boolean graph;
@@ -86,6 +102,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (graph) {
       var measured = graph();
+      measured.print(table());
+      write(measured.json());
+    } else if (published != null) {
+      var measured = published(published);
       measured.print(table());
       write(measured.json());
     } else if (prediction) {
@@ -133,6 +153,15 @@ final class BenchCommand implements Callable<Integer> {
     var progress = TerminalProgress.create();
     try {
       return new SimulationBenchmark(TASKS, EDITED_TASKS, full ? 30 : 10, WARM_UP).run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private PublishedScores published(Path table) {
+    var progress = TerminalProgress.create();
+    try {
+      return new PublishedBenchmark(table, rows).run(progress);
     } finally {
       TerminalProgress.finish(progress);
     }

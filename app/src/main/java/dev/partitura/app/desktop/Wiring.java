@@ -3,7 +3,8 @@ package dev.partitura.app.desktop;
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.TrainingExecutor;
-import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.engine.execute.calibrate.CalibrationFile;
+import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.ui.hardware.HardwarePanel;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.LivePredictor;
@@ -40,7 +41,7 @@ public final class Wiring {
   }
 
   LivePredictor predictor(Session session) {
-    return new LivePredictor(session, new SimulatedExecutor());
+    return new LivePredictor(session, Calibrator.executor(CalibrationFile.ofUser()));
   }
 
   TrainingRunner trainer(Session session, Runner runner) {

@@ -42,6 +42,12 @@ public final class Calibrator {
     return known != null ? new Calibrator(known, file) : anew(machine, file, cancellation);
   }
 
+  /// Predicts by what was measured of this machine before, where anything was; measures nothing.
+  public static SimulatedExecutor executor(CalibrationFile file) {
+    var known = file.read(Calibration.identity(MachineDiscovery.discover()));
+    return known == null ? new SimulatedExecutor() : new Calibrator(known, file).executor();
+  }
+
   /// Measures copies and tasks anew, and forgets all kernels.
   public static Calibrator anew(CalibrationFile file, Cancellation cancellation) {
     return anew(MachineDiscovery.discover(), file, cancellation);

@@ -62,7 +62,12 @@ final class Estimator {
   private record SplitKey(FigureKey figures, Recompute recompute, int stages) {}
 
   private record ShapeKey(
-      String schedule, int devices, int chunks, int microBatches, ScheduleShape.Shares shares) {}
+      String schedule,
+      int devices,
+      int chunks,
+      int microBatches,
+      boolean tied,
+      ScheduleShape.Shares shares) {}
 
   private record Made(@Nullable OpFigures figures, @Nullable Problem problem) {}
 
@@ -183,6 +188,7 @@ final class Estimator {
             degrees.pipeline(),
             degrees.chunks(),
             ScheduleShape.fewer(degrees.microBatches(), degrees.pipeline()),
+            !shared.isEmpty() && degrees.zero() > 0,
             shares);
     var shaped = shapes.get(key);
     if (shaped == null) {
@@ -204,7 +210,7 @@ final class Estimator {
               key.chunks(),
               key.microBatches(),
               request.trains(),
-              !shared.isEmpty(),
+              key.tied(),
               key.shares());
       return new Shaped(shape, null);
     } catch (ProblemException refused) {
@@ -332,10 +338,12 @@ final class Estimator {
         : frames + (exchanges ? 1 : 0);
   }
 
-  /// What keeps a micro-batch waiting where the first and the last stage share a parameter: the
-  /// last gives its memory back when the first has added the gradient up, and has room for two.
+  /// What keeps a micro-batch waiting where the first and the last stage share a parameter of which
+  /// replicas share what belongs to it, so that it stays in one place: the last gives its memory
+  /// back when the first has added the gradient up, and has room for two.
   private double turn(Degrees degrees, OpFigures of, int[] ends) {
-    if (degrees.pipeline() == 1
+    if (degrees.zero() == 0
+        || degrees.pipeline() == 1
         || !request.trains()
         || degrees.chunks() > 1
         || schedule(degrees).splitsBackward()) {

@@ -1,0 +1,67 @@
+package dev.partitura.app.bench;
+
+import dev.partitura.app.cli.Sources;
+import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+
+/// Predicts trainings that others measured.
+///
+/// @param table a file with the columns of [PublishedTraining]
+/// @param rows regular expression that the ids of those that are predicted match
+public record PublishedBenchmark(Path table, String rows) {
+  public PublishedScores run(Progress progress) {
+    var found = new ArrayList<PublishedScores.Row>();
+    var left = new ArrayList<String>();
+    var chosen =
+        PublishedTable.read(table).stream()
+            .filter(row -> row.getOrDefault("id", "").matches(rows))
+            .toList();
+    for (int at = 0; at < chosen.size(); at++) {
+      progress.update("predictions", at, chosen.size());
+      var reading = PublishedTraining.of(chosen.get(at));
+      if (reading.training().isEmpty()) {
+        left.add(chosen.get(at).get("id") + ": does not say " + reading.missing());
+        continue;
+      }
+      try {
+        found.add(predict(reading.training().get()));
+      } catch (ProblemException refused) {
+        left.add(chosen.get(at).get("id") + ": " + refused.getMessage());
+      }
+    }
+    progress.update("predictions", chosen.size(), chosen.size());
+    return new PublishedScores(found, left);
+  }
+
+  private static PublishedScores.Row predict(PublishedTraining of) {
+    var network = Sources.network(of.model());
+    var cluster = Sources.cluster(of.cluster());
+    var plan = Sources.plan(of.plan(), network, cluster, 0, Map.of());
+    var lowered =
+        Lowering.toPredict()
+            .lowerStep(network, cluster, plan, Optimizers.of("adam", null), 0, Map.of(), null)
+            .lowered();
+    var times = new SimulatedExecutor().times(lowered);
+    long end = times.startedAt();
+    for (long each : times.endNanos()) {
+      end = Math.max(end, each);
+    }
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes = Math.max(bytes, lowered.valueBytes(device) + lowered.constantBytes(device));
+    }
+    return new PublishedScores.Row(
+        of.id(),
+        of.plan(),
+        of.seconds(),
+        (end - times.startedAt()) / 1e9,
+        of.bytes().orElse(Double.NaN),
+        bytes);
+  }
+}
