@@ -133,14 +133,16 @@ public record PublishedScores(List<Row> rows, List<String> left) {
     for (var row : rows) {
       out.printf(
           Locale.ROOT,
-          "%-34s %12.3f %12.3f %+7.1f%% %10.1f %10.1f %+7.1f%%%n",
+          "%-34s %12.3f %12.3f %+7.1f%% %10s %10.1f %8s%n",
           row.id(),
           row.seconds(),
           row.predictedSeconds(),
           100 * row.error(),
-          row.bytes() / 1e9,
+          Double.isNaN(row.bytes()) ? "" : String.format(Locale.ROOT, "%.1f", row.bytes() / 1e9),
           row.predictedBytes() / 1e9,
-          100 * row.bytesError());
+          Double.isNaN(row.bytes())
+              ? ""
+              : String.format(Locale.ROOT, "%+.1f%%", 100 * row.bytesError()));
     }
     print(out, "time", time());
     print(out, "memory", memory());
@@ -150,6 +152,9 @@ public record PublishedScores(List<Row> rows, List<String> left) {
   }
 
   private static void print(PrintWriter out, String what, Summary of) {
+    if (of.count() == 0) {
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "%-8s %3d runs: mean %.1f %%, median %.1f %%, worst %.1f %%, Kendall %.3f%n",

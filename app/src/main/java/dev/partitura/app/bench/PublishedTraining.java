@@ -96,11 +96,9 @@ record PublishedTraining(
     plan.add("micro-batch=" + micro);
     plan.add("global-batch=" + batch);
     plan.add("precision=bf16");
-    if (pipeline > 1) {
-      long chunks = words.whole("interleave_v", 1);
-      add(plan, "chunks", chunks);
-      plan.add("schedule=" + (chunks > 1 ? "interleaved-1f1b" : "1f1b"));
-    }
+    long chunks = pipeline > 1 ? words.whole("interleave_v", 1) : 1;
+    add(plan, "chunks", chunks);
+    plan.add("schedule=" + (chunks > 1 ? "interleaved-1f1b" : "1f1b"));
     var again = words.text("recompute");
     if (again.startsWith("full")) {
       plan.add("recompute=full");

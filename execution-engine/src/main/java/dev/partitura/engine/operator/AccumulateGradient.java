@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Adds the gradient of one micro-batch to the sum of those before it, where that sum lies. Made
 /// when training is laid out; no file holds it.
-final class AccumulateGradient implements Operator {
-  private static final String TYPE = "AccumulateGradient";
+public final class AccumulateGradient implements Operator {
+  public static final String TYPE = "AccumulateGradient";
+
   private static final Signature SIGNATURE =
       new Signature(
           Fused.DOMAIN,

@@ -7,6 +7,7 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.AccumulateGradient;
 import dev.partitura.engine.operator.CopyParameter;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.MixedPrecision;
@@ -58,8 +59,6 @@ public record TrainingStep(
 
   /// Scalar input: number of the step, 1 for the first.
   public static final String STEP = "step";
-
-  private static final String ACCUMULATE = "AccumulateGradient";
 
   /// A number as low as what masks hold is nothing to learn.
   private static final double LEAST_WEIGHT = -1e4;
@@ -334,7 +333,7 @@ public record TrainingStep(
                 .op(
                     name,
                     Fused.DOMAIN,
-                    ACCUMULATE,
+                    AccumulateGradient.TYPE,
                     1,
                     Attributes.NONE,
                     sum,
@@ -382,7 +381,7 @@ public record TrainingStep(
                   .op(
                       builder.unique(copy + "/accumulate"),
                       Fused.DOMAIN,
-                      ACCUMULATE,
+                      AccumulateGradient.TYPE,
                       1,
                       Attributes.NONE,
                       all,
@@ -428,13 +427,13 @@ public record TrainingStep(
     private Network summedEarly(Network network) {
       var sums = new HashMap<String, Op>();
       for (var op : network.ops()) {
-        if (op.type().equals(ACCUMULATE) && parts.get(op.id()) != Part.UPDATE) {
+        if (op.type().equals(AccumulateGradient.TYPE) && parts.get(op.id()) != Part.UPDATE) {
           sums.put(op.inputs().getLast(), op);
         }
       }
       var ops = new ArrayList<Op>();
       for (var op : network.ops()) {
-        if (!op.type().equals(ACCUMULATE) || parts.get(op.id()) == Part.UPDATE) {
+        if (!op.type().equals(AccumulateGradient.TYPE) || parts.get(op.id()) == Part.UPDATE) {
           ops.add(op);
           op.outputs().stream().map(sums::remove).filter(Objects::nonNull).forEach(ops::add);
         }

@@ -188,7 +188,7 @@ final class Estimator {
             degrees.pipeline(),
             degrees.chunks(),
             ScheduleShape.fewer(degrees.microBatches(), degrees.pipeline()),
-            !shared.isEmpty() && degrees.zero() > 0,
+            !shared.isEmpty() && degrees.zero() > 1,
             shares);
     var shaped = shapes.get(key);
     if (shaped == null) {
@@ -338,11 +338,11 @@ final class Estimator {
         : frames + (exchanges ? 1 : 0);
   }
 
-  /// What keeps a micro-batch waiting where the first and the last stage share a parameter of which
-  /// replicas share what belongs to it, so that it stays in one place: the last gives its memory
-  /// back when the first has added the gradient up, and has room for two.
+  /// What keeps a micro-batch waiting where the first and the last stage share a parameter whose
+  /// gradients replicas share, so that it stays in one place: the last gives its memory back when
+  /// the first has added the gradient up, and has room for two.
   private double turn(Degrees degrees, OpFigures of, int[] ends) {
-    if (degrees.zero() == 0
+    if (degrees.zero() <= 1
         || degrees.pipeline() == 1
         || !request.trains()
         || degrees.chunks() > 1

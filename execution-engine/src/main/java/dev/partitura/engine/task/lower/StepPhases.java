@@ -48,9 +48,9 @@ final class StepPhases {
   }
 
   /// Where parameters are kept that several ops read: with each stage on devices of its own. Where
-  /// replicas share what belongs to a parameter, all of it stays in one place.
+  /// replicas share the sums of gradients, all of a parameter stays in one place.
   static ToIntFunction<OpId> places(Plan plan) {
-    if (plan.replication().zero() > 0) {
+    if (plan.replication().shardsGradients()) {
       return _ -> 0;
     }
     var meshes = plan.parts().stream().map(Part::mesh).toList();

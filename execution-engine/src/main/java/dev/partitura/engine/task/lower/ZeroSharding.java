@@ -5,8 +5,10 @@ import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Value;
+import dev.partitura.engine.operator.AccumulateGradient;
 import dev.partitura.engine.operator.AllGatherInto;
 import dev.partitura.engine.operator.Copy;
+import dev.partitura.engine.operator.CopyParameter;
 import dev.partitura.engine.operator.EmptyGradient;
 import dev.partitura.engine.operator.Fused;
 import dev.partitura.engine.operator.Operators;
@@ -52,6 +54,9 @@ final class ZeroSharding {
   private final Map<String, Op> sums = new HashMap<>();
 
   private final Map<String, Op> updates = new LinkedHashMap<>();
+
+  /// By what an update makes of a piece the parameter that is gathered of all.
+  private final Map<String, String> wholeOf = new HashMap<>();
 
   private ZeroSharding(LoweredNetwork before, Plan plan) {
     this.before = before;
@@ -102,8 +107,22 @@ final class ZeroSharding {
     before.network().ops().forEach(op -> op.outputs().forEach(out -> order.put(out, order.size())));
     var sorted = new ArrayList<>(updates.values());
     sorted.sort(Comparator.comparingInt(op -> order.getOrDefault(gradient(op), 0)));
+    inUpdates(AccumulateGradient.TYPE).forEach(ops::add);
     buckets(sorted).forEach(this::update);
+    inUpdates(CopyParameter.TYPE).forEach(op -> ops.add(op.withInputs(gathered(op.inputs()))));
     return result();
+  }
+
+  /// Ops of a type that belong to the updates: they add up and take over what places share.
+  private List<Op> inUpdates(String type) {
+    return before.network().ops().stream()
+        .filter(op -> phase(op) == Phase.U && op.type().equals(type))
+        .toList();
+  }
+
+  /// What was updated in pieces, once it is whole.
+  private List<String> gathered(List<String> values) {
+    return values.stream().map(value -> wholeOf.getOrDefault(value, value)).toList();
   }
 
   private ZeroNetwork result() {
@@ -126,7 +145,9 @@ final class ZeroSharding {
     var made = new HashMap<String, Op>();
     before.network().ops().forEach(op -> op.outputs().forEach(output -> made.put(output, op)));
     for (var op : before.network().ops()) {
-      if (phase(op) == Phase.U) {
+      boolean shares =
+          op.type().equals(AccumulateGradient.TYPE) || op.type().equals(CopyParameter.TYPE);
+      if (phase(op) == Phase.U && !shares) {
         var operator = Operators.find(op);
         if (operator == null || !operator.has(Trait.UPDATES_ELEMENTS)) {
           throw ProblemException.of(
@@ -315,6 +336,9 @@ final class ZeroSharding {
       var whole = bucket.stream().map(op -> unique(op.inputs().getFirst() + "/gathered")).toList();
       var name = bucket.getFirst().inputs().getFirst() + "/all-gather";
       add(bucket.getFirst(), name, AllGatherInto.TYPE, gathered, whole, Attributes.NONE);
+      for (int i = 0; i < bucket.size(); i++) {
+        wholeOf.put(bucket.get(i).outputs().getFirst(), whole.get(i));
+      }
     }
   }
 
