@@ -158,8 +158,7 @@ class CalibrationTest {
     double predicted = calibrator.executor().run(lowered).trace().durationNanos();
     assertEquals(sum, predicted, lowered.graph().taskCount());
     var file = new CalibrationFile(folder.resolve("calibration.json"));
-    assertEquals(
-        predicted, Calibrator.executor(file).run(lowered).trace().durationNanos(), "kept");
+    assertEquals(predicted, Calibrator.executor(file).run(lowered).trace().durationNanos(), "kept");
     var again = file.read(of.machine());
     assertNotNull(again);
     assertEquals(of.kernels().all(), again.kernels().all());
