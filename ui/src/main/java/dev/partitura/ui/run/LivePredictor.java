@@ -53,6 +53,15 @@ public final class LivePredictor {
     session.projectProperty().addListener(_ -> ask());
     session.batchProperty().addListener(_ -> ask());
     session.results().stepForeseenProperty().addListener(_ -> ask());
+    // The same project opened again changes nothing else.
+    session
+        .results()
+        .foresightProperty()
+        .addListener((_, _, now) -> {
+          if (now.equals(Foresight.NOTHING)) {
+            ask();
+          }
+        });
     ask();
   }
 
