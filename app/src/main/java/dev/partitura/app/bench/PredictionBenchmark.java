@@ -10,8 +10,9 @@ import java.util.List;
 /// Predicts plans on this machine by kernels that were measured one by one, and then runs them. A
 /// machine that others use takes longer than it would: the load is told beside the errors.
 ///
+/// @param words what networks and plans are called
 /// @param rounds iterations that are measured of each
-public record PredictionBenchmark(int rounds) {
+public record PredictionBenchmark(PlanWords words, int rounds) {
   public PredictionScores run(CalibrationFile file, Progress progress) {
     return run(PredictionCase.all(), file, progress);
   }
@@ -22,7 +23,7 @@ public record PredictionBenchmark(int rounds) {
     var outcomes = new ArrayList<PredictionCase.Outcome>();
     for (var each : cases) {
       progress.update("predictions", outcomes.size(), cases.size());
-      outcomes.add(each.run(calibrator, rounds));
+      outcomes.add(each.run(words, calibrator, rounds));
     }
     progress.update("predictions", cases.size(), cases.size());
     var scores = PredictionScores.of(outcomes, Timing.load());

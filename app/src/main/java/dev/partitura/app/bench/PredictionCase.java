@@ -1,6 +1,5 @@
 package dev.partitura.app.bench;
 
-import dev.partitura.app.cli.Sources;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
@@ -86,10 +85,10 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
   record Outcome(PredictionCase of, long predictedNanos, long[] measuredNanos) {}
 
   /// Measures the kernels that are not known, predicts, and then runs.
-  Outcome run(Calibrator calibrator, int rounds) {
-    var network = Sources.network(model);
+  Outcome run(PlanWords words, Calibrator calibrator, int rounds) {
+    var network = words.network(model);
     var cluster = Clusters.workers(plan.startsWith("single") ? 1 : 2);
-    var chosen = Sources.plan(plan, network, cluster, batch, Map.of());
+    var chosen = words.plan(plan, network, cluster, batch);
     return trains
         ? train(calibrator, network, cluster, chosen, rounds)
         : infer(calibrator, network, cluster, chosen, rounds);

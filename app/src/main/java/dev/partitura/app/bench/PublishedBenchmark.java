@@ -1,6 +1,5 @@
 package dev.partitura.app.bench;
 
-import dev.partitura.app.cli.Sources;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.problem.ProblemException;
@@ -12,9 +11,10 @@ import java.util.Map;
 
 /// Predicts trainings that others measured.
 ///
+/// @param words what networks, clusters and plans are called
 /// @param table a file with the columns of [PublishedTraining]
 /// @param rows regular expression that the ids of those that are predicted match
-public record PublishedBenchmark(Path table, String rows) {
+public record PublishedBenchmark(PlanWords words, Path table, String rows) {
   public PublishedScores run(Progress progress) {
     var found = new ArrayList<PublishedScores.Row>();
     var left = new ArrayList<String>();
@@ -39,10 +39,10 @@ public record PublishedBenchmark(Path table, String rows) {
     return new PublishedScores(found, left);
   }
 
-  private static PublishedScores.Row predict(PublishedTraining of) {
-    var network = Sources.network(of.model());
-    var cluster = Sources.cluster(of.cluster());
-    var plan = Sources.plan(of.plan(), network, cluster, 0, Map.of());
+  private PublishedScores.Row predict(PublishedTraining of) {
+    var network = words.network(of.model());
+    var cluster = words.cluster(of.cluster());
+    var plan = words.plan(of.plan(), network, cluster, 0);
     var lowered =
         Lowering.toPredict()
             .lowerStep(network, cluster, plan, Optimizers.of("adam", null), 0, Map.of(), null)

@@ -161,7 +161,7 @@ final class BenchCommand implements Callable<Integer> {
   private PublishedScores published(Path table) {
     var progress = TerminalProgress.create();
     try {
-      return new PublishedBenchmark(table, rows).run(progress);
+      return new PublishedBenchmark(new SourceWords(), table, rows).run(progress);
     } finally {
       TerminalProgress.finish(progress);
     }
@@ -170,7 +170,8 @@ final class BenchCommand implements Callable<Integer> {
   private PredictionScores prediction() {
     var progress = TerminalProgress.create();
     try {
-      return new PredictionBenchmark(full ? 61 : 21).run(CalibrationFile.ofUser(), progress);
+      return new PredictionBenchmark(new SourceWords(), full ? 61 : 21)
+          .run(CalibrationFile.ofUser(), progress);
     } finally {
       TerminalProgress.finish(progress);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.app.cli.SourceWords;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import java.io.IOException;
@@ -26,7 +27,7 @@ class PredictionBenchmarkTest {
             new PredictionCase("points", false, 8, "pipeline=2,micro-batches=2"),
             new PredictionCase("points", true, 8, "data=2"));
     var scores =
-        new PredictionBenchmark(5)
+        new PredictionBenchmark(new SourceWords(), 5)
             .run(cases, new CalibrationFile(folder.resolve("c.json")), Progress.NONE);
     assertEquals(2, scores.rows().size());
     for (var row : scores.rows()) {

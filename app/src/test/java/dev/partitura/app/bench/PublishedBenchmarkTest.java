@@ -3,6 +3,7 @@ package dev.partitura.app.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.app.cli.SourceWords;
 import dev.partitura.engine.execute.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ class PublishedBenchmarkTest {
             + "b,A100-80GB-SXM,2,2,256,2,4,64,1024,1,2,1,1,1,4,full,no,none,bf16,0.02,,\n"
             + "c,Abacus,1,1,256,2,4,64,1024,1,1,1,1,1,4,none,no,none,bf16,0.02,,\n"
             + "d,A100-80GB-SXM,7,7,256,2,4,64,1024,7,1,1,1,1,4,none,no,none,bf16,0.02,,\n");
-    var scores = new PublishedBenchmark(table, "[abcd]").run(Progress.NONE);
+    var scores = new PublishedBenchmark(new SourceWords(), table, "[abcd]").run(Progress.NONE);
     assertEquals(List.of("a", "b"), scores.rows().stream().map(PublishedScores.Row::id).toList());
     assertEquals(2, scores.left().size());
     assertTrue(scores.left().getFirst().startsWith("c: does not say hardware"));

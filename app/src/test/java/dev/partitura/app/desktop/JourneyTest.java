@@ -234,7 +234,6 @@ class JourneyTest {
     assertEquals(Set.of("of run #1, older plan"), Set.copyOf(stale()));
     assertTrue(isDimmed(".view-tabs .results"));
     assertTrue(isDimmed(".status-line .results"));
-    assertTrue(isDimmed(".top-bar .results"));
 
     robot.interact(() -> session().history().undo());
     WaitForAsyncUtils.waitForFxEvents();

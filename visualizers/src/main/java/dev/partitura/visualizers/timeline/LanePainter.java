@@ -250,7 +250,10 @@ final class LanePainter {
   }
 
   private static Color textOn(Frame frame, Color fill) {
-    return fill.isOpaque() ? Palette.textOn(fill) : frame.palette().muted();
+    if (fill.isOpaque()) {
+      return Palette.textOn(fill);
+    }
+    return isPredicted(frame) ? frame.palette().text() : frame.palette().muted();
   }
 
   /// Neighbours differ in shade, so that they do not melt into one; what a search did not find
