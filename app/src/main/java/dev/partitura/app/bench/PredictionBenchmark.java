@@ -1,6 +1,5 @@
 package dev.partitura.app.bench;
 
-import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
@@ -19,7 +18,7 @@ public record PredictionBenchmark(PlanWords words, int rounds) {
 
   PredictionScores run(List<PredictionCase> cases, CalibrationFile file, Progress progress) {
     progress.update("calibrate", 0, cases.size());
-    var calibrator = Calibrator.anew(file, new Cancellation());
+    var calibrator = Calibrator.anew(file);
     var outcomes = new ArrayList<PredictionCase.Outcome>();
     for (var each : cases) {
       progress.update("predictions", outcomes.size(), cases.size());

@@ -12,10 +12,10 @@ import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.lower.Lowered;
-import dev.partitura.engine.task.lower.LoweredStep;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.TrainingState;
 import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.util.HashMap;
@@ -97,7 +97,7 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
   private Outcome infer(
       Calibrator calibrator, Network network, Cluster cluster, Plan chosen, int rounds) {
     var lowered = new Lowering().lower(network, cluster, chosen, batch, Map.of(), null);
-    calibrator.measure(lowered, new Cancellation());
+    calibrator.measure(lowered);
     long predicted = calibrator.executor().run(lowered).trace().durationNanos();
     var run =
         new LocalExecutor()
@@ -115,7 +115,7 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
         new Lowering()
             .lowerStep(
                 network, cluster, chosen, Optimizers.of("adam", null), batch, Map.of(), null);
-    calibrator.measure(step, new Cancellation());
+    calibrator.measure(step);
     long predicted = calibrator.executor().run(step.lowered()).trace().durationNanos();
     var feeds = feeds(network, step.lowered());
     var run =
@@ -123,24 +123,16 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
             .train(
                 step,
                 new Workload.TrainingSteps(
-                    1, WARM_UPS + rounds, _ -> feeds, initial(step), Workload.StepListener.NONE),
+                    1,
+                    WARM_UPS + rounds,
+                    _ -> feeds,
+                    TrainingState.initial(step.step()).kept(),
+                    Workload.StepListener.NONE),
                 new Cancellation(),
                 Progress.NONE);
     var measured = new long[Math.max(0, run.stepNanos().length - WARM_UPS)];
     System.arraycopy(run.stepNanos(), WARM_UPS, measured, 0, measured.length);
     return new Outcome(this, predicted, measured);
-  }
-
-  private static Map<String, Tensor> initial(LoweredStep step) {
-    var kept = new HashMap<String, Tensor>();
-    step.step()
-        .kept()
-        .forEach(value -> {
-          if (value.initial() != null) {
-            kept.put(value.value(), value.initial().tensor());
-          }
-        });
-    return kept;
   }
 
   /// Inputs from a seed; every label is the first class.

@@ -8,19 +8,20 @@ import dev.partitura.engine.training.optimizer.Optimizers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Predicts trainings that others measured.
 ///
 /// @param words what networks, clusters and plans are called
 /// @param table a file with the columns of [PublishedTraining]
 /// @param rows regular expression that the ids of those that are predicted match
-public record PublishedBenchmark(PlanWords words, Path table, String rows) {
+public record PublishedBenchmark(PlanWords words, Path table, Pattern rows) {
   public PublishedScores run(Progress progress) {
     var found = new ArrayList<PublishedScores.Row>();
     var left = new ArrayList<String>();
     var chosen =
         PublishedTable.read(table).stream()
-            .filter(row -> row.getOrDefault("id", "").matches(rows))
+            .filter(row -> rows.matcher(row.getOrDefault("id", "")).matches())
             .toList();
     for (int at = 0; at < chosen.size(); at++) {
       progress.update("predictions", at, chosen.size());

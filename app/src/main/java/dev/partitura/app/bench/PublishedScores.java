@@ -1,5 +1,6 @@
 package dev.partitura.app.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.file.JsonText;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -42,6 +43,11 @@ public record PublishedScores(List<Row> rows, List<String> left) {
   /// @param mean without signs, as a share
   /// @param kendall rank correlation of what was predicted and published: tau-b
   public record Summary(int count, double mean, double median, double worst, double kendall) {}
+
+  /// Whether there was nothing to predict.
+  public boolean isEmpty() {
+    return rows.isEmpty() && left.isEmpty();
+  }
 
   public Summary time() {
     return summary(rows, Row::error, Row::seconds, Row::predictedSeconds);
@@ -94,28 +100,36 @@ public record PublishedScores(List<Row> rows, List<String> left) {
   public String json() {
     var root = JsonText.object();
     var table = root.putObject("published");
-    for (var summary : List.of(time(), memory())) {
-      table
-          .putObject(summary.equals(time()) ? "time" : "memory")
-          .put("count", summary.count())
-          .put("mean", summary.mean())
-          .put("median", summary.median())
-          .put("worst", summary.worst())
-          .put("kendall", summary.kendall());
-    }
+    put(table.putObject("time"), time());
+    put(table.putObject("memory"), memory());
     var list = table.putArray("rows");
     for (var row : rows) {
-      list.addObject()
-          .put("id", row.id())
-          .put("plan", row.plan())
-          .put("seconds", row.seconds())
-          .put("predictedSeconds", row.predictedSeconds())
-          .put("bytes", row.bytes())
-          .put("predictedBytes", row.predictedBytes());
+      var entry = list.addObject().put("id", row.id()).put("plan", row.plan());
+      put(entry, "seconds", row.seconds());
+      put(entry, "predictedSeconds", row.predictedSeconds());
+      put(entry, "bytes", row.bytes());
+      put(entry, "predictedBytes", row.predictedBytes());
     }
     var others = table.putArray("left");
     left.forEach(others::add);
     return JsonText.write(root);
+  }
+
+  private static void put(ObjectNode entry, Summary of) {
+    entry.put("count", of.count());
+    put(entry, "mean", of.mean());
+    put(entry, "median", of.median());
+    put(entry, "worst", of.worst());
+    put(entry, "kendall", of.kendall());
+  }
+
+  /// Null for what is no number.
+  private static void put(ObjectNode entry, String field, double value) {
+    if (Double.isNaN(value)) {
+      entry.putNull(field);
+    } else {
+      entry.put(field, value);
+    }
   }
 
   /// A table for people.

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,7 +84,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--rows",
       paramLabel = "REGEX",
       description = "Those of the table whose id matches. Default: all.")
-  private String rows = ".*";
+  private Pattern rows = Pattern.compile(".*");
 
   @Option(
       names = "--graph",
@@ -161,7 +162,16 @@ final class BenchCommand implements Callable<Integer> {
   private PublishedScores published(Path table) {
     var progress = TerminalProgress.create();
     try {
-      return new PublishedBenchmark(new SourceWords(), table, rows).run(progress);
+      var scores = new PublishedBenchmark(new SourceWords(), table, rows).run(progress);
+      if (scores.isEmpty()) {
+        throw new UsageException(
+            "No row of "
+                + table
+                + " has an id that matches "
+                + rows
+                + ". The first line names the columns.");
+      }
+      return scores;
     } finally {
       TerminalProgress.finish(progress);
     }

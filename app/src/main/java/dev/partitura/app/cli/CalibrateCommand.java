@@ -1,7 +1,6 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.quantity.Quantity;
@@ -60,10 +59,7 @@ final class CalibrateCommand implements Callable<Integer> {
     var networks = models.stream().map(Sources::network).toList();
     var progress = TerminalProgress.create();
     try {
-      var calibrator =
-          again
-              ? Calibrator.anew(file, new Cancellation())
-              : Calibrator.ofThisMachine(file, new Cancellation());
+      var calibrator = again ? Calibrator.anew(file) : Calibrator.ofThisMachine(file);
       long start = System.nanoTime();
       int all = models.isEmpty() ? USUAL.size() : networks.size();
       for (int at = 0; at < all; at++) {
@@ -87,8 +83,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private static void measure(Calibrator calibrator, dev.partitura.engine.network.Network network) {
     var cluster = Clusters.workers(1);
     var plan = Sources.plan("single", network, cluster, 0, Map.of());
-    calibrator.measure(
-        new Lowering().lower(network, cluster, plan, 0, Map.of(), null), new Cancellation());
+    calibrator.measure(new Lowering().lower(network, cluster, plan, 0, Map.of(), null));
   }
 
   private static String text(Calibrator calibrator, CalibrationFile file) {

@@ -6,7 +6,6 @@ import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.execute.Agreement;
-import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.execute.simulate.Prediction;
@@ -14,6 +13,7 @@ import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.quantity.Quantity;
+import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.io.IOException;
@@ -169,19 +169,18 @@ final class SimulateCommand implements Callable<Integer> {
     var lowering = Lowering.toPredict();
     if (!train) {
       var lowered = lowering.lower(network, on, chosen, asked, Map.of(), null);
-      return Prediction.of(
-          lowered, executor(on, by -> by.measure(lowered, new Cancellation())), false);
+      return Prediction.of(lowered, executor(on, lowered, by -> by.measure(lowered)), false);
     }
     var step =
         lowering.lowerStep(
             network, on, chosen, Optimizers.of(optimizer, null), asked, Map.of(), null);
-    return Prediction.of(
-        step.lowered(), executor(on, by -> by.measure(step, new Cancellation())), true);
+    var lowered = step.lowered();
+    return Prediction.of(lowered, executor(on, lowered, by -> by.measure(step)), true);
   }
 
   /// Workers of this machine are priced by their kernels, of which those that are not known are
   /// measured now.
-  private SimulatedExecutor executor(Cluster on, Consumer<Calibrator> measuring) {
+  private SimulatedExecutor executor(Cluster on, Lowered lowered, Consumer<Calibrator> measuring) {
     var devices = on.devices();
     boolean isHere =
         devices.stream()
@@ -192,9 +191,9 @@ final class SimulateCommand implements Callable<Integer> {
     var progress = TerminalProgress.create();
     try {
       progress.update("calibrate", 0, 0);
-      var calibrator = Calibrator.ofThisMachine(CalibrationFile.ofUser(), new Cancellation());
+      var calibrator = Calibrator.ofThisMachine(CalibrationFile.ofUser());
       measuring.accept(calibrator);
-      return calibrator.executor();
+      return calibrator.executorOf(lowered);
     } finally {
       TerminalProgress.finish(progress);
     }

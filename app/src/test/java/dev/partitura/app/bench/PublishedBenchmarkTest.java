@@ -3,6 +3,7 @@ package dev.partitura.app.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.partitura.app.cli.SourceWords;
 import dev.partitura.engine.execute.Progress;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,12 +93,21 @@ class PublishedBenchmarkTest {
             + "b,A100-80GB-SXM,2,2,256,2,4,64,1024,1,2,1,1,1,4,full,no,none,bf16,0.02,,\n"
             + "c,Abacus,1,1,256,2,4,64,1024,1,1,1,1,1,4,none,no,none,bf16,0.02,,\n"
             + "d,A100-80GB-SXM,7,7,256,2,4,64,1024,7,1,1,1,1,4,none,no,none,bf16,0.02,,\n");
-    var scores = new PublishedBenchmark(new SourceWords(), table, "[abcd]").run(Progress.NONE);
+    var scores =
+        new PublishedBenchmark(new SourceWords(), table, Pattern.compile("[abcd]"))
+            .run(Progress.NONE);
     assertEquals(List.of("a", "b"), scores.rows().stream().map(PublishedScores.Row::id).toList());
     assertEquals(2, scores.left().size());
     assertTrue(scores.left().getFirst().startsWith("c: does not say hardware"));
     assertEquals(2, scores.time().count());
     assertEquals(1, scores.memory().count());
     assertTrue(scores.rows().stream().allMatch(row -> row.predictedSeconds() > 0));
+    var json = new ObjectMapper().readTree(scores.json()).get("published");
+    assertTrue(json.get("rows").get(1).get("bytes").isNull(), "nobody says");
+    assertEquals(1e9, json.get("rows").get(0).get("bytes").asDouble());
+    assertTrue(
+        new PublishedBenchmark(new SourceWords(), table, Pattern.compile("z"))
+            .run(Progress.NONE)
+            .isEmpty());
   }
 }

@@ -232,8 +232,20 @@ class JourneyTest {
     assertEquals(Set.of(Standing.Part.PLAN), session().results().standing().changed());
     assertEquals("outputs not compared yet", said());
     assertEquals(Set.of("of run #1, older plan"), Set.copyOf(stale()));
-    assertTrue(isDimmed(".view-tabs .results"));
     assertTrue(isDimmed(".status-line .results"));
+    assertTrue(isDimmed(".top-bar .results"));
+
+    // The timeline shows what is predicted of the painted plan; other views what the older one
+    // gave.
+    settle();
+    var predicted = session().results().predictionInPlace();
+    assertNotNull(predicted);
+    assertEquals(painted, predicted.provenance().plan());
+    assertFalse(isDimmed(".view-tabs .results"));
+    robot.interact(() -> session().commands().fire("view.show.throughput"));
+    settle();
+    assertTrue(isDimmed(".view-tabs .results"));
+    robot.interact(() -> session().commands().fire("view.show.timeline"));
 
     robot.interact(() -> session().history().undo());
     WaitForAsyncUtils.waitForFxEvents();

@@ -61,8 +61,7 @@ public final class CalibrationFile {
     for (var kernel : entry.objects("kernels")) {
       kernels.put(
           kernel.string("kernel"),
-          new KernelTimes.Time(
-              kernel.number("aloneNanos"), kernel.number("crowdedNanos"), kernel.number("spread")));
+          new KernelTimes.Time(kernel.number("aloneNanos"), kernel.number("crowdedNanos")));
     }
     if (copies.isEmpty()) {
       throw entry.wrong("copies", Phrase.of("words.json.objects"));
@@ -97,8 +96,7 @@ public final class CalibrationFile {
                 .addObject()
                 .put("kernel", kernel)
                 .put("aloneNanos", time.aloneNanos())
-                .put("crowdedNanos", time.crowdedNanos())
-                .put("spread", time.spread()));
+                .put("crowdedNanos", time.crowdedNanos()));
     try {
       AtomicFile.writeText(path, JsonText.write(root));
     } catch (ProblemException refused) {

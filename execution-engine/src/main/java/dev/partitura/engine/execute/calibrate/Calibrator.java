@@ -4,17 +4,15 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Machine;
 import dev.partitura.engine.cluster.MachineDiscovery;
 import dev.partitura.engine.cost.KernelCost;
-import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.local.CopyProfiler;
 import dev.partitura.engine.execute.local.DispatchBenchmark;
 import dev.partitura.engine.execute.local.KernelProfiler;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.execute.times.KernelTimes;
-import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.LoweredStep;
 import dev.partitura.engine.tensor.Tensor;
-import java.util.HashMap;
+import dev.partitura.engine.training.TrainingState;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -36,10 +34,10 @@ public final class Calibrator {
 
   /// What was measured of this machine before, or measured now where nothing was or the hardware
   /// has changed.
-  public static Calibrator ofThisMachine(CalibrationFile file, Cancellation cancellation) {
+  public static Calibrator ofThisMachine(CalibrationFile file) {
     var machine = MachineDiscovery.discover();
     var known = file.read(Calibration.identity(machine));
-    return known != null ? new Calibrator(known, file) : anew(machine, file, cancellation);
+    return known != null ? new Calibrator(known, file) : anew(machine, file);
   }
 
   /// Predicts by what was measured of this machine before, where anything was; measures nothing.
@@ -49,14 +47,14 @@ public final class Calibrator {
   }
 
   /// Measures copies and tasks anew, and forgets all kernels.
-  public static Calibrator anew(CalibrationFile file, Cancellation cancellation) {
-    return anew(MachineDiscovery.discover(), file, cancellation);
+  public static Calibrator anew(CalibrationFile file) {
+    return anew(MachineDiscovery.discover(), file);
   }
 
-  private static Calibrator anew(Machine machine, CalibrationFile file, Cancellation cancellation) {
+  private static Calibrator anew(Machine machine, CalibrationFile file) {
     var workers = Clusters.workers(Math.min(2, machine.physicalCores()), machine);
     double taskNanos = NANOS_PER_SECOND / DispatchBenchmark.tasksPerSecond(DISPATCHED_TASKS);
-    var copies = CopyProfiler.nanosByBytes(workers, cancellation);
+    var copies = CopyProfiler.nanosByBytes(workers);
     var made =
         new Calibrator(
             new Calibration(
@@ -74,32 +72,23 @@ public final class Calibrator {
     return calibration;
   }
 
-  /// Measures the kernels of a plan that are not known yet.
+  /// Measures the kernels of a plan that are not known yet, where weights and memory allow.
   ///
-  /// @return whether there were any
-  public boolean measure(Lowered lowered, Cancellation cancellation) {
-    return measure(lowered, Map.of(), cancellation);
+  /// @return whether any were missing
+  public boolean measure(Lowered lowered) {
+    return measure(lowered, Map.of());
   }
 
   /// The same of a training step.
-  public boolean measure(LoweredStep step, Cancellation cancellation) {
-    var kept = new HashMap<String, Tensor>();
-    step.step()
-        .kept()
-        .forEach(value -> {
-          Constant initial = value.initial();
-          if (initial != null && initial.isKnown()) {
-            kept.put(value.value(), initial.tensor());
-          }
-        });
-    return measure(step.lowered(), kept, cancellation);
+  public boolean measure(LoweredStep step) {
+    return measure(step.lowered(), TrainingState.initial(step.step()).kept());
   }
 
-  private boolean measure(Lowered lowered, Map<String, Tensor> kept, Cancellation cancellation) {
+  private boolean measure(Lowered lowered, Map<String, Tensor> kept) {
     if (!KernelProfiler.isMissing(lowered, calibration.kernels())) {
       return false;
     }
-    KernelProfiler.measure(lowered, kept, calibration.kernels(), KERNEL_BUDGET_NANOS, cancellation);
+    KernelProfiler.measure(lowered, kept, calibration.kernels(), KERNEL_BUDGET_NANOS);
     save();
     return true;
   }
@@ -118,6 +107,18 @@ public final class Calibrator {
 
   /// Predicts by what was measured; by the cost model what was not.
   public SimulatedExecutor executor() {
+    return executor(calibration.meanError());
+  }
+
+  /// The same for one plan: what predictions by measured kernels differ by says nothing of one of
+  /// which kernels are unknown.
+  public SimulatedExecutor executorOf(Lowered lowered) {
+    return KernelProfiler.isMissing(lowered, calibration.kernels())
+        ? executor(OptionalDouble.empty())
+        : executor();
+  }
+
+  private SimulatedExecutor executor(OptionalDouble expectedError) {
     var by = calibration;
     return new SimulatedExecutor(
         (cluster, plan) ->
@@ -126,6 +127,6 @@ public final class Calibrator {
           var known = by.kernels().find(KernelTimes.kernel(lowered, step));
           return known == null ? Double.NaN : by.taskNanos() + known.nanos(othersBusy);
         },
-        by.meanError());
+        expectedError);
   }
 }

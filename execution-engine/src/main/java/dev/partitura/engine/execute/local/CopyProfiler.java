@@ -8,6 +8,7 @@ import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.device.CpuRuntime;
 import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.execute.device.LoadedPrograms;
+import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -31,18 +32,18 @@ public final class CopyProfiler {
   private CopyProfiler() {}
 
   /// Median nanoseconds by bytes, from 256 B to 16 MiB; between the first two workers, or by the
-  /// one alone where there are no more.
+  /// one alone where there are no more. Stops where the work of this thread is cancelled.
   ///
   /// @param cluster of workers of this machine
-  public static SortedMap<Long, Double> nanosByBytes(Cluster cluster, Cancellation cancellation) {
+  public static SortedMap<Long, Double> nanosByBytes(Cluster cluster) {
     var found = new TreeMap<Long, Double>();
-    for (long bytes = SMALLEST; bytes <= LARGEST && !cancellation.isCancelled(); bytes *= STEP) {
-      found.put(bytes, nanos(cluster, bytes, cancellation));
+    for (long bytes = SMALLEST; bytes <= LARGEST; bytes *= STEP) {
+      found.put(bytes, nanos(cluster, bytes));
     }
     return found;
   }
 
-  private static double nanos(Cluster cluster, long bytes, Cancellation cancellation) {
+  private static double nanos(Cluster cluster, long bytes) {
     int last = cluster.devices().size() - 1;
     int receiver = Math.min(1, last);
     var builder = new TaskGraphBuilder(cluster.devices().size());
@@ -67,11 +68,11 @@ public final class CopyProfiler {
       try (var pool = new WorkerPool(cluster, graph.queues(), run.queues(), () -> {})) {
         long warm = System.nanoTime() + WARM_UP_NANOS;
         while (System.nanoTime() < warm) {
-          round(run, pool, graph, cancellation);
+          round(run, pool, graph);
         }
         var taken = new long[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-          taken[round] = round(run, pool, graph, cancellation);
+          taken[round] = round(run, pool, graph);
         }
         return Spread.median(taken);
       }
@@ -82,10 +83,10 @@ public final class CopyProfiler {
     }
   }
 
-  private static long round(
-      GraphRun run, WorkerPool pool, TaskGraph graph, Cancellation cancellation) {
+  private static long round(GraphRun run, WorkerPool pool, TaskGraph graph) {
     var recording = new Recording(graph, 1, 1, 1);
-    pool.run(run, 1, recording, cancellation, _ -> {});
+    pool.run(run, 1, recording, new Cancellation(), _ -> {});
+    Checkpoint.pass();
     var times = recording.latest();
     return times.endNanos()[1] - times.beginNanos()[1];
   }

@@ -6,6 +6,9 @@ import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.device.LoadedPrograms;
 import dev.partitura.engine.execute.device.Runtimes;
 import dev.partitura.engine.execute.times.KernelTimes;
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.limit.MachineMemory;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
@@ -32,15 +35,12 @@ public final class KernelProfiler {
   private final Lowered lowered;
   private final Map<String, Tensor> kept;
   private final KernelTimes times;
-  private final Cancellation cancellation;
   private final List<Integer> chain;
 
-  private KernelProfiler(
-      Lowered lowered, Map<String, Tensor> kept, KernelTimes times, Cancellation cancellation) {
+  private KernelProfiler(Lowered lowered, Map<String, Tensor> kept, KernelTimes times) {
     this.lowered = lowered;
     this.kept = kept;
     this.times = times;
-    this.cancellation = cancellation;
     chain = chain(lowered);
   }
 
@@ -54,19 +54,30 @@ public final class KernelProfiler {
         .anyMatch(kernel -> times.find(kernel) == null);
   }
 
-  /// Adds what is missing to the times.
+  /// Whether all weights are there, and memory for the plan once for each of its workers.
+  private static boolean canMeasure(Lowered lowered) {
+    long bytes = 0;
+    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
+      bytes += lowered.valueBytes(device) + lowered.constantBytes(device);
+    }
+    return lowered.program().slots().stream()
+            .allMatch(slot -> slot.constant() == null || slot.constant().isKnown())
+        && lowered.program().steps().stream()
+            .flatMap(step -> step.recipe().constants().stream())
+            .allMatch(Constant::isKnown)
+        && bytes * lowered.plan().devices().size() <= MachineMemory.availableBytes();
+  }
+
+  /// Adds what is missing to the times; nothing where weights are known by their shape alone, or
+  /// where there is too little memory. Stops where the work of this thread is cancelled.
   ///
   /// @param kept what stays from one training step to the next, to begin with; zeros where it has
   ///   no such name
   /// @param budgetNanos after which no round is begun but the fewest that tell something
   public static void measure(
-      Lowered lowered,
-      Map<String, Tensor> kept,
-      KernelTimes times,
-      long budgetNanos,
-      Cancellation cancellation) {
-    if (isMissing(lowered, times)) {
-      new KernelProfiler(lowered, kept, times, cancellation).run(budgetNanos);
+      Lowered lowered, Map<String, Tensor> kept, KernelTimes times, long budgetNanos) {
+    if (isMissing(lowered, times) && canMeasure(lowered)) {
+      new KernelProfiler(lowered, kept, times).run(budgetNanos);
     }
   }
 
@@ -104,17 +115,15 @@ public final class KernelProfiler {
       var alone = samples(loaded, workers.subList(0, 1), budgetNanos / 2);
       var crowded = workers.size() == 1 ? alone : samples(loaded, workers, budgetNanos / 2);
       alone.forEach((kernel, nanos) -> {
-        var own = spread(nanos);
-        double together = spread(crowded.getOrDefault(kernel, nanos)).median();
-        times.put(
-            kernel,
-            new KernelTimes.Time(own.median(), Math.max(own.median(), together), own.relative()));
+        double own = median(nanos);
+        double together = median(crowded.getOrDefault(kernel, nanos));
+        times.put(kernel, new KernelTimes.Time(own, Math.max(own, together)));
       });
     }
   }
 
-  private static Spread spread(List<Long> nanos) {
-    return Spread.of(nanos.stream().mapToLong(Long::longValue).toArray());
+  private static double median(List<Long> nanos) {
+    return Spread.median(nanos.stream().mapToLong(Long::longValue).toArray());
   }
 
   /// Queues of the workers of the plan.
@@ -204,7 +213,8 @@ public final class KernelProfiler {
   private boolean round(
       GraphRun run, WorkerPool pool, TaskGraph graph, @Nullable Map<String, List<Long>> found) {
     var recording = new Recording(graph, 1, 1, 1);
-    pool.run(run, 1, recording, cancellation, _ -> {});
+    pool.run(run, 1, recording, new Cancellation(), _ -> {});
+    Checkpoint.pass();
     boolean isDone = run.failure() == null && run.completed() == 1;
     if (isDone && found != null) {
       add(recording, found);

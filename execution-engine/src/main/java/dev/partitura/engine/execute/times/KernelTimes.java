@@ -15,8 +15,7 @@ public final class KernelTimes {
 
   /// @param aloneNanos median while no other worker was busy
   /// @param crowdedNanos median while every worker did the same
-  /// @param spread half the distance between the quartiles, as a share of the median
-  public record Time(double aloneNanos, double crowdedNanos, double spread) {
+  public record Time(double aloneNanos, double crowdedNanos) {
     /// While others are busy for a share of the time, 0 to 1.
     public double nanos(double othersBusy) {
       return aloneNanos + othersBusy * (crowdedNanos - aloneNanos);

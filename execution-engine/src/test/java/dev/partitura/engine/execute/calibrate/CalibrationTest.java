@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.local.KernelProfiler;
 import dev.partitura.engine.execute.times.KernelTimes;
+import dev.partitura.engine.limit.CancelledException;
+import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
@@ -103,7 +106,7 @@ class CalibrationTest {
   @Test
   void whatIsKeptIsReadAgainOnTheSameMachineAlone() {
     var kernels = new KernelTimes();
-    kernels.put("MatMul|1", new KernelTimes.Time(10, 15, 0.25));
+    kernels.put("MatMul|1", new KernelTimes.Time(10, 15));
     var file = new CalibrationFile(folder.resolve("calibration.json"));
     assertNull(file.read(HERE));
     file.write(calibration(kernels).compared(0.125));
@@ -132,19 +135,16 @@ class CalibrationTest {
   void whereNothingCanBeKeptItIsMeasuredAllTheSame() throws IOException {
     var occupied = Files.createFile(folder.resolve("file"));
     var file = new CalibrationFile(occupied.resolve("calibration.json"));
-    assertTrue(
-        Calibrator.ofThisMachine(file, new Cancellation()).calibration().copyNanos(4096) > 0);
+    assertTrue(Calibrator.ofThisMachine(file).calibration().copyNanos(4096) > 0);
   }
 
   /// One worker does all: what it takes is the sum of its kernels.
   @Test
   void aPredictionIsMadeOfTheKernelsThatWereMeasured() {
-    var calibrator =
-        Calibrator.anew(
-            new CalibrationFile(folder.resolve("calibration.json")), new Cancellation());
+    var calibrator = Calibrator.anew(new CalibrationFile(folder.resolve("calibration.json")));
     var lowered = lower("single,micro-batches=2");
-    assertTrue(calibrator.measure(lowered, new Cancellation()));
-    assertFalse(calibrator.measure(lowered, new Cancellation()), "all are known now");
+    assertTrue(calibrator.measure(lowered));
+    assertFalse(calibrator.measure(lowered), "all are known now");
     var of = calibrator.calibration();
     double sum = 0;
     for (int task = 0; task < lowered.graph().taskCount(); task++) {
@@ -169,18 +169,49 @@ class CalibrationTest {
     var times = new KernelTimes();
     for (var plan : new String[] {"pipeline=2,micro-batches=4", "data=2", "tensor=2"}) {
       var lowered = lower(plan);
-      KernelProfiler.measure(lowered, Map.of(), times, 1, new Cancellation());
+      KernelProfiler.measure(lowered, Map.of(), times, 1);
       assertFalse(KernelProfiler.isMissing(lowered, times), plan);
       var step = lowerStep(plan).lowered();
       assertTrue(KernelProfiler.isMissing(step, times), plan);
-      KernelProfiler.measure(step, Map.of(), times, 1, new Cancellation());
+      KernelProfiler.measure(step, Map.of(), times, 1);
       assertFalse(KernelProfiler.isMissing(step, times), "training under " + plan);
     }
   }
 
+  /// There is nothing to compute with: the cost model tells, and nobody knows how well.
+  @Test
+  void weightsKnownByTheirShapeAreNotMeasured() {
+    var b = new NetworkBuilder("shape");
+    var x = b.input("x", Shape.of(-1, 32).withSymbol(0, "batch"));
+    b.output(
+        b.op(
+            "MatMul",
+            x,
+            b.initializer("w", Constant.ofShape(TensorType.of(DataType.FLOAT, 32, 32)))));
+    var cluster = Clusters.workers(1);
+    var network = b.build();
+    var plan = Presets.plan(PlanPreset.parse("single"), TypeInference.infer(network), cluster);
+    var lowered = Lowering.toPredict().lower(network, cluster, plan, 8, Map.of(), null);
+    var calibrator = Calibrator.anew(new CalibrationFile(folder.resolve("calibration.json")));
+    calibrator.compared(0.5);
+    calibrator.measure(lowered);
+    assertTrue(calibrator.calibration().kernels().all().isEmpty());
+    var executor = calibrator.executorOf(lowered);
+    assertTrue(executor.run(lowered).trace().durationNanos() > 0);
+    assertTrue(executor.expectedError().isEmpty());
+  }
+
+  @Test
+  void whatWasBrokenOffIsNotKept() {
+    var file = new CalibrationFile(folder.resolve("calibration.json"));
+    assertThrows(
+        CancelledException.class, () -> Checkpoint.until(() -> true, () -> Calibrator.anew(file)));
+    assertFalse(Files.exists(file.path()));
+  }
+
   @Test
   void othersThatAreBusyMakeKernelsSlower() {
-    var time = new KernelTimes.Time(100, 160, 0);
+    var time = new KernelTimes.Time(100, 160);
     assertEquals(100, time.nanos(0));
     assertEquals(130, time.nanos(0.5));
     assertEquals(160, time.nanos(1));

@@ -130,6 +130,17 @@ class RecomputationTest {
         "pipeline=2,micro-batches=4,schedule=gpipe",
         "pipeline=3,micro-batches=4,schedule=1f1b",
         "pipeline=2,data=2,micro-batches=2,schedule=1f1b",
+        "pipeline=2,micro-batches=4,chunks=2,schedule=interleaved-1f1b",
+        "pipeline=2,micro-batches=4,chunks=2,schedule=breadth-first",
+        "pipeline=2,micro-batches=4,schedule=zb-h1",
+        "pipeline=2,micro-batches=4,schedule=zb-h2",
+        "pipeline=2,micro-batches=4,schedule=zb-v",
+        "pipeline=2,micro-batches=4,schedule=v-half",
+        "pipeline=2,micro-batches=4,schedule=v-min",
+        "pipeline=2,micro-batches=4,schedule=zb-auto",
+        "pipeline=2,micro-batches=4,schedule=dualpipe",
+        "pipeline=2,micro-batches=4,schedule=dualpipe-v",
+        "pipeline=2,micro-batches=4,schedule=longest-path",
         "tensor=2",
         "data=2"
       })
