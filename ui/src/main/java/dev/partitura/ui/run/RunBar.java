@@ -9,6 +9,7 @@ import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.training.TrainButton;
 import dev.partitura.ui.training.TrainingRunner;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -65,7 +66,8 @@ public final class RunBar {
   }
 
   /// Shows as much of the measurement beside the button as fits, at least what `fits` says of the
-  /// bar as it then is; none at all where even the least does not.
+  /// bar as it then is; none at all where even the least does not, and then no button to predict,
+  /// which the menu has too.
   ///
   /// @return whether any fits
   public boolean fitFigures(BooleanSupplier fits) {
@@ -74,8 +76,10 @@ public final class RunBar {
       numbers.fit(room);
       train.setNamed(room.namesButtons());
       predict.setNamed(room.namesButtons());
-      figures.setVisible(any);
-      figures.setManaged(any);
+      for (var shown : List.of(figures, predict)) {
+        shown.setVisible(any);
+        shown.setManaged(any);
+      }
       if (any && fits.getAsBoolean()) {
         return true;
       }

@@ -1,6 +1,7 @@
 package dev.partitura.ui.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,6 +105,21 @@ class RunBarTest {
     assertEquals(4, session.project().plan().microBatches());
     assertEquals("Pipeline × Data 2 × 2 × 4", PlanLabel.of(session.project(), texts()));
     assertEquals(List.of(), session.notices().shown());
+  }
+
+  /// Sliders are not covered: the menu can predict too.
+  @Test
+  void whereThereIsNoRoomThereIsNoButtonToPredict() throws Exception {
+    var bar = bar();
+    var predict =
+        bar.running().getChildren().stream()
+            .filter(PredictButton.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+    robot.interact(() -> assertTrue(bar.fitFigures(() -> true)));
+    assertTrue(predict.isVisible() && predict.isManaged());
+    robot.interact(() -> assertFalse(bar.fitFigures(() -> false)));
+    assertFalse(predict.isVisible() || predict.isManaged());
   }
 
   @Test
