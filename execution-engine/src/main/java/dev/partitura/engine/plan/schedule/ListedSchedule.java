@@ -117,9 +117,9 @@ public record ListedSchedule(List<List<Action>> actions) implements Schedule {
     return IntStream.range(0, actions.size())
         .mapToObj(device -> {
           var order = new ArrayList<>(actions.get(device));
-          problem.stagesOn(device).reversed().stream()
-              .filter(stage -> lacksUpdateAlone(problem, device, stage))
-              .forEach(stage -> order.add(new Action(stage, Phase.U, 0)));
+          problem.updatesOn(device).stream()
+              .filter(update -> lacksUpdateAlone(problem, device, update.stage()))
+              .forEach(order::add);
           return List.copyOf(order);
         })
         .toList();

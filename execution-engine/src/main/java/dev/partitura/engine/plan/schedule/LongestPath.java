@@ -1,6 +1,7 @@
 package dev.partitura.engine.plan.schedule;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// By what the stages are expected to take: of the actions that are ready a device takes the one
 /// with the most time still to come behind it, so that no long chain begins late. It takes up a
@@ -22,9 +23,14 @@ record LongestPath() implements Schedule {
 
   @Override
   public List<List<Action>> order(ScheduleProblem problem) {
-    var precedence = Precedence.of(problem);
-    return precedence.firstMutual().length > 0
-        ? new Forward().order(problem)
-        : new ListScheduling(problem, precedence).order();
+    var passes = problem.withoutUpdates();
+    var precedence = Precedence.of(passes);
+    if (precedence.firstMutual().length > 0) {
+      return new Forward().order(problem);
+    }
+    var order = new ListScheduling(passes, precedence).order();
+    return IntStream.range(0, order.size())
+        .mapToObj(device -> PipelineSchedule.withUpdates(problem, device, order.get(device)))
+        .toList();
   }
 }

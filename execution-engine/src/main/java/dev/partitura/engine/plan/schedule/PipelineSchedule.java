@@ -33,12 +33,10 @@ interface PipelineSchedule extends Schedule {
     return order;
   }
 
-  /// What a device does and then the updates of its stages, the last stage first.
+  /// What a device does and then the updates of its stages.
   static List<Action> withUpdates(ScheduleProblem problem, int device, List<Action> actions) {
     var all = new ArrayList<>(actions);
-    if (problem.phases().contains(Phase.U)) {
-      problem.stagesOn(device).reversed().forEach(stage -> all.add(new Action(stage, Phase.U, 0)));
-    }
+    all.addAll(problem.updatesOn(device));
     return all;
   }
 }

@@ -185,6 +185,17 @@ public final class ScheduleCheck {
         return problem.action(kind, next - bit(kind, 0));
       }
     }
+    return action.phase() == Phase.U ? updateBefore(action, done) : null;
+  }
+
+  /// An update of another stage from which one takes weights over.
+  private @Nullable Action updateBefore(Action update, BitSet done) {
+    for (int other : problem.stages().get(update.stage()).takesOver()) {
+      var before = new Action(other, Phase.U, 0);
+      if (!done.get(bit(before)) && !precedence.isMutual(update.stage(), other)) {
+        return before;
+      }
+    }
     return null;
   }
 

@@ -1,8 +1,10 @@
 package dev.partitura.engine.plan.schedule;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What a schedule must put in order: one action for each stage, phase and micro-batch, and one
@@ -77,6 +79,37 @@ public record ScheduleProblem(
           return home == device || bothWays && devices() - 1 - home == device;
         })
         .boxed()
+        .toList();
+  }
+
+  /// The stages as every device takes those that it updates: the last first, whose gradients are
+  /// done first, but each behind those from which it takes weights over, so that no two devices
+  /// wait for each other. Cost O(stages²).
+  public List<Integer> updates() {
+    var order = new ArrayList<Integer>();
+    var left = IntStream.range(0, stages.size()).boxed().collect(Collectors.toList()).reversed();
+    while (!left.isEmpty()) {
+      var next =
+          left.stream()
+              .filter(stage -> left.stream().noneMatch(stages.get(stage).takesOver()::contains))
+              .findFirst()
+              // Of stages that take over from each other none can wait.
+              .orElseGet(left::getFirst);
+      order.add(next);
+      left.remove(next);
+    }
+    return order;
+  }
+
+  /// The updates of a device in their order; none without training.
+  List<Action> updatesOn(int device) {
+    if (!phases.contains(Phase.U)) {
+      return List.of();
+    }
+    var own = stagesOn(device);
+    return updates().stream()
+        .filter(own::contains)
+        .map(stage -> new Action(stage, Phase.U, 0))
         .toList();
   }
 

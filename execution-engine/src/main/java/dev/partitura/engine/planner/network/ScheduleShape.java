@@ -103,7 +103,7 @@ record ScheduleShape(double ramp, int[] frames) {
     stages.set(
         0,
         new ScheduledStage(
-            first.device(), first.needs(), Map.of(Phase.W, Set.of(last)), first.nanos()));
+            first.device(), first.needs(), Map.of(Phase.W, Set.of(last)), Set.of(), first.nanos()));
     return new ScheduleProblem(problem.places(), stages, problem.microBatches(), problem.phases());
   }
 

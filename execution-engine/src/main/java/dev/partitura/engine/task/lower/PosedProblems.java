@@ -11,13 +11,16 @@ import dev.partitura.engine.plan.schedule.ScheduledDevice;
 import dev.partitura.engine.plan.schedule.ScheduledStage;
 import dev.partitura.engine.task.EdgeKind;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What each replica's schedule has to put in order: its stages with what they are expected to
 /// take, and the memory that each device has for micro-batches. Pure.
@@ -66,7 +69,7 @@ final class PosedProblems {
     var local = Spread.localDevices(cluster, plan, replica);
     var cost = new KernelCost(cluster, plan.passes().precision());
     var needs = new ArrayList<Set<Integer>>();
-    var addends = addends(template, plan.parts().size());
+    var direct = ActionReach.direct(template);
     var nanos = new ArrayList<Map<Phase, Double>>();
     var phases = EnumSet.of(Phase.F);
     for (int stage = 0; stage < plan.parts().size(); stage++) {
@@ -101,7 +104,8 @@ final class PosedProblems {
           new ScheduledStage(
               local[Spread.device(cluster, plan, stage, replica)],
               needs.get(stage),
-              addends.get(stage),
+              addends(direct, stage),
+              takesOver(direct, stage),
               nanos.get(stage)));
     }
     var devices =
@@ -116,27 +120,35 @@ final class PosedProblems {
     return new ScheduleProblem(devices, stages, plan.microBatches(), phases);
   }
 
-  /// By stage and phase the actions of other stages whose gradients it takes, whether they feed
-  /// each other forward or share a weight.
-  private static List<Map<Phase, Set<Integer>>> addends(ReplicaTemplate template, int stages) {
-    var addends = new ArrayList<Map<Phase, Set<Integer>>>();
-    for (int stage = 0; stage < stages; stage++) {
-      addends.add(new EnumMap<>(Phase.class));
+  /// By phase of a stage the actions of others whose gradients it takes, whether they feed each
+  /// other forward or share a weight.
+  private static Map<Phase, Set<Integer>> addends(Map<Integer, BitSet> direct, int stage) {
+    var addends = new EnumMap<Phase, Set<Integer>>(Phase.class);
+    for (var phase : List.of(Phase.B, Phase.W)) {
+      var given =
+          others(direct, stage, phase)
+              .filter(PosedProblems::isGradient)
+              .collect(Collectors.toSet());
+      if (!given.isEmpty()) {
+        addends.put(phase, given);
+      }
     }
-    ActionReach.direct(template)
-        .forEach((kind, from) -> {
-          int stage = Precedence.stage(kind);
-          if (isGradient(kind)) {
-            from.stream()
-                .filter(other -> isGradient(other) && Precedence.stage(other) != stage)
-                .forEach(other ->
-                    addends
-                        .get(stage)
-                        .computeIfAbsent(Precedence.phase(kind), _ -> new TreeSet<>())
-                        .add(other));
-          }
-        });
     return addends;
+  }
+
+  /// The stages whose update makes weights that a stage copies in its own.
+  private static Set<Integer> takesOver(Map<Integer, BitSet> direct, int stage) {
+    return others(direct, stage, Phase.U)
+        .filter(kind -> Precedence.phase(kind) == Phase.U)
+        .map(Precedence::stage)
+        .collect(Collectors.toSet());
+  }
+
+  /// The actions of other stages whose data an action takes.
+  private static Stream<Integer> others(Map<Integer, BitSet> direct, int stage, Phase phase) {
+    return direct.getOrDefault(Precedence.kind(stage, phase), new BitSet()).stream()
+        .filter(kind -> Precedence.stage(kind) != stage)
+        .boxed();
   }
 
   private static boolean isGradient(int kind) {

@@ -4,7 +4,6 @@ import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.ScheduleProblem;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,6 +13,9 @@ import java.util.stream.IntStream;
 /// @param actions by device of the problem
 /// @param turns of the actions
 record ReplicaTurns(ScheduleProblem problem, List<List<Action>> actions, List<int[]> turns) {
+  private static final List<Boolean> OWN_FIRST = List.of(true, false);
+  private static final List<Boolean> OWN_SECOND = List.of(false, true);
+
   /// Of a replica that orders its devices alone.
   static ReplicaTurns alone(ScheduleProblem problem, List<List<Action>> order) {
     return new ReplicaTurns(
@@ -43,22 +45,39 @@ record ReplicaTurns(ScheduleProblem problem, List<List<Action>> actions, List<in
         var action = all.get(turn);
         taken.add(new Action(action.stage(), action.phase(), action.microBatch() - way * each));
       }
-      int updates = 0;
-      for (int stage : problem.stagesOn(device).reversed()) {
-        if (problem.phases().contains(Phase.U)) {
-          taken.add(new Action(stage, Phase.U, 0));
-          updates++;
+      var updates = updates(problem, device, way);
+      var turnsOfUpdates = new ArrayList<Integer>();
+      for (int place = 0; place < updates.size(); place++) {
+        if (updates.get(place).isOwn()) {
+          taken.add(new Action(updates.get(place).stage(), Phase.U, 0));
+          turnsOfUpdates.add(all.size() + place);
         }
       }
       actions.add(taken);
-      turns.add(withUpdates(own, all.size() + way * updates, updates));
+      turns.add(
+          IntStream.concat(IntStream.of(own), turnsOfUpdates.stream().mapToInt(turn -> turn))
+              .toArray());
     }
     return new ReplicaTurns(problem, actions, turns);
   }
 
-  private static int[] withUpdates(int[] turns, int first, int updates) {
-    int[] all = Arrays.copyOf(turns, turns.length + updates);
-    Arrays.setAll(all, place -> place < turns.length ? all[place] : first + place - turns.length);
-    return all;
+  private record Update(int stage, boolean isOwn) {}
+
+  /// What both ways update on a device: by stages, so that neither waits there for what the other
+  /// does later.
+  private static List<Update> updates(ScheduleProblem problem, int device, int way) {
+    if (!problem.phases().contains(Phase.U)) {
+      return List.of();
+    }
+    var updates = new ArrayList<Update>();
+    for (int stage : problem.updates()) {
+      int home = problem.stages().get(stage).device();
+      for (boolean own : way == 0 ? OWN_FIRST : OWN_SECOND) {
+        if (home == (own ? device : problem.devices() - 1 - device)) {
+          updates.add(new Update(stage, own));
+        }
+      }
+    }
+    return updates;
   }
 }

@@ -25,6 +25,7 @@ import dev.partitura.engine.training.TrainingState;
 import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -37,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// schedule that keeps gradients of weights apart and every stage of ZeRO: the step is the unsplit
 /// one.
 class SharedWeightTrainingTest {
-  private static final int BATCH = 8;
+  private static final int BATCH = 16;
   private static final int STEPS = 2;
   private static final int WORDS = 6;
   private static final int WIDTH = 4;
@@ -58,6 +59,21 @@ class SharedWeightTrainingTest {
     var x = b.input("x", Shape.of(-1, WORDS).withSymbol(0, "batch"));
     var w = b.initializer("w", random(random, 0.4, WORDS, WORDS));
     for (int layer = 0; layer < 4; layer++) {
+      x = b.op("Tanh", b.op("MatMul", x, w));
+    }
+    b.output(x);
+    return b.build();
+  }
+
+  /// Weights of the first and the last stage, and of the two between: on two devices that take the
+  /// stages by turns, each gives the other one weight and takes one over.
+  private static Network crossed() {
+    var random = new Random(4);
+    var b = new NetworkBuilder("crossed");
+    var x = b.input("x", Shape.of(-1, WORDS).withSymbol(0, "batch"));
+    var outer = b.initializer("outer", random(random, 0.4, WORDS, WORDS));
+    var inner = b.initializer("inner", random(random, 0.4, WORDS, WORDS));
+    for (var w : List.of(outer, inner, inner, outer)) {
       x = b.op("Tanh", b.op("MatMul", x, w));
     }
     b.output(x);
@@ -128,7 +144,7 @@ class SharedWeightTrainingTest {
             : random(random, 1, sizes));
     feeds.put(
         "labels",
-        sizes.length == 1 || network.name().equals("tied")
+        sizes.length == 1 || List.of("tied", "crossed").contains(network.name())
             ? Tensor.ofLongs(random.longs(BATCH, 0, WORDS).toArray(), BATCH)
             : Tensor.ofLongs(random.longs(BATCH * 3L, 0, WORDS).toArray(), BATCH, 3));
     feeds.put(TrainingStep.LEARNING_RATE, scalar(0.1));
@@ -159,11 +175,23 @@ class SharedWeightTrainingTest {
   }
 
   private static Stream<Arguments> plans() {
-    return Stream.of(tied(), embedding(), attention())
+    return Stream.of(tied(), crossed(), embedding(), attention())
         .flatMap(network ->
-            Stream.of("zb-v", "v-half", "v-min", "dualpipe-v", "zb-h1", "zb-auto,chunks=2")
+            Stream.of(
+                    "zb-v",
+                    "v-half",
+                    "v-min",
+                    "dualpipe",
+                    "dualpipe-v",
+                    "zb-h1",
+                    "zb-auto,chunks=2",
+                    "interleaved-1f1b,chunks=2",
+                    "longest-path,chunks=2")
                 .flatMap(schedule ->
                     Stream.of("", "data=2,", "data=2,zero=1,", "data=2,zero=2,", "data=2,zero=3,")
+                        // Two ways exchange nothing within a micro-batch.
+                        .filter(replicas ->
+                            !schedule.equals("dualpipe") || !replicas.matches(".*zero=[23].*"))
                         .map(replicas ->
                             Arguments.of(
                                 network,

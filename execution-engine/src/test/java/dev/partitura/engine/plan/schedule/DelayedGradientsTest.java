@@ -22,8 +22,8 @@ class DelayedGradientsTest {
   private static ScheduleProblem problem(Set<Integer> first, Set<Integer> second) {
     var stages =
         List.of(
-            new ScheduledStage(0, Set.of(), Map.of(Phase.W, first), Map.of()),
-            new ScheduledStage(0, Set.of(0), Map.of(Phase.W, second), Map.of()));
+            new ScheduledStage(0, Set.of(), Map.of(Phase.W, first), Set.of(), Map.of()),
+            new ScheduledStage(0, Set.of(0), Map.of(Phase.W, second), Set.of(), Map.of()));
     var places = List.of(new ScheduledDevice(Long.MAX_VALUE, 1));
     return new ScheduleProblem(places, stages, 1, EnumSet.of(Phase.F, Phase.B, Phase.W));
   }

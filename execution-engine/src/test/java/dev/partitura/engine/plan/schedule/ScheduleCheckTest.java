@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,33 @@ class ScheduleCheckTest {
         "schedule.mutual",
         "1F1 is impossible where it stands: stages 0 and 1 feed each other, so they must take the"
             + " micro-batches in the same order.");
+  }
+
+  /// Stage 2 takes a weight over from 1, and 3 from 0.
+  @Test
+  void updatesThatTakeWeightsOverComeBehindThoseThatMakeThem() {
+    var stages = new ArrayList<ScheduledStage>();
+    for (int stage = 0; stage < 4; stage++) {
+      Set<Integer> home = stage < 2 ? Set.of() : Set.of(3 - stage);
+      Set<Integer> needs = stage == 0 ? Set.of() : Set.of(stage - 1);
+      stages.add(new ScheduledStage(stage % 2, needs, Map.of(), home, Map.of()));
+    }
+    var problem =
+        new ScheduleProblem(
+            Collections.nCopies(2, new ScheduledDevice(1, 0)),
+            stages,
+            1,
+            Set.of(Phase.F, Phase.B, Phase.U));
+    assertEquals(List.of(1, 2, 0, 3), problem.updates());
+    refused(
+        problem,
+        "0F0 2F0 2B0 0B0 2U0 0U0; 1F0 3F0 3B0 1B0 3U0 1U0",
+        "schedule.circle",
+        "2U0 can never begin: it needs 1U0, which cpu1 takes behind 3U0, which needs 0U0, which cpu0"
+            + " takes behind 2U0.");
+    assertNull(
+        Problems.check(
+            problem, Problems.order("0F0 2F0 2B0 0B0 2U0 0U0; 1F0 3F0 3B0 1B0 1U0 3U0")));
   }
 
   @Test
