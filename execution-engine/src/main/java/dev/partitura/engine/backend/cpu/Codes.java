@@ -17,6 +17,7 @@ final class Codes {
   static final int SCALE = 51;
   static final int SHIFT = 52;
   static final int SCRATCHPAD = 80;
+  static final int SOURCE_GRADIENT = 129;
   static final int DESTINATION_GRADIENT = 145;
   static final int WEIGHTS_GRADIENT = 161;
   static final int MULTIPLE_SOURCE = 1024;

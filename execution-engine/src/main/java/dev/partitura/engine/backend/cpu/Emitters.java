@@ -22,6 +22,7 @@ final class Emitters {
                   "AveragePool",
                   "GlobalMaxPool",
                   "GlobalAveragePool"),
+              entries(new PoolingGradientEmitter(), "AveragePoolGradient"),
               entries(
                   new NormalizationEmitter(), "BatchNormalization", "LayerNormalization", "LRN"),
               entries(new SoftmaxEmitter(), "Softmax", "LogSoftmax"),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,6 +40,7 @@ class ChangingWeightsTest {
                 convolution(seed, false),
                 convolution(seed, true),
                 weightGradient(seed),
+                poolGradient(seed),
                 normalization(seed),
                 product(seed)))
         .map(network -> Arguments.of(network.name(), network));
@@ -169,6 +171,57 @@ class ChangingWeightsTest {
                     .with("kernel_shape", Attribute.Ints.of(kernel)),
                 b.input("x", x),
                 b.input("dy", made))
+            .getFirst());
+    return b.build();
+  }
+
+  /// What comes back may lie in blocks of channels, behind a convolution.
+  private static Network poolGradient(int seed) {
+    var random = new SplittableRandom(seed);
+    int axes = 1 + random.nextInt(3);
+    var kernel = new long[axes];
+    var strides = new long[axes];
+    var pads = new long[2 * axes];
+    var sizes = new long[axes + 2];
+    sizes[0] = 1 + random.nextInt(3);
+    sizes[1] = pick(random, 1, 3, 8, 16);
+    for (int axis = 0; axis < axes; axis++) {
+      kernel[axis] = 1 + random.nextInt(3);
+      strides[axis] = 1 + random.nextInt(3);
+      pads[axis] = random.nextLong(kernel[axis]);
+      pads[axis + axes] = random.nextLong(kernel[axis]);
+      sizes[axis + 2] = 4 + random.nextInt(5);
+    }
+    var attributes =
+        Attributes.NONE
+            .with("kernel_shape", Attribute.Ints.of(kernel))
+            .with("strides", Attribute.Ints.of(strides))
+            .with("pads", Attribute.Ints.of(pads))
+            .with("ceil_mode", new Attribute.IntValue(random.nextInt(2)))
+            .with("count_include_pad", new Attribute.IntValue(random.nextInt(2)));
+    var forward = new NetworkBuilder("forward");
+    var y = forward.op("AveragePool", attributes, forward.input("x", Shape.of(sizes)));
+    forward.output(y);
+    var made = Objects.requireNonNull(TypeInference.infer(forward.build()).type(y)).knownShape();
+    var b = new NetworkBuilder("AveragePoolGradient " + seed);
+    var dy = b.input("dy", made);
+    if (random.nextBoolean()) {
+      var point =
+          Shape.of(
+              LongStream.concat(
+                      LongStream.of(sizes[1], sizes[1]), LongStream.generate(() -> 1).limit(axes))
+                  .toArray());
+      dy = b.op("Conv", dy, b.input("w", point));
+    }
+    b.output(
+        b.op(
+                "gradient",
+                Fused.DOMAIN,
+                "AveragePoolGradient",
+                1,
+                attributes,
+                b.input("x", Shape.of(sizes)),
+                dy)
             .getFirst());
     return b.build();
   }
