@@ -5,24 +5,15 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
-import dev.partitura.engine.execute.SeededInputs;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
-import dev.partitura.engine.tensor.Tensor;
-import dev.partitura.engine.tensor.TensorType;
-import dev.partitura.engine.training.TrainingState;
-import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A plan that is predicted and then run.
 ///
@@ -117,47 +108,9 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
                 network, cluster, chosen, Optimizers.of("adam", null), batch, Map.of(), null);
     calibrator.measure(step);
     long predicted = calibrator.executor().run(step.lowered()).trace().durationNanos();
-    var feeds = feeds(network, step.lowered());
-    var run =
-        new LocalExecutor()
-            .train(
-                step,
-                new Workload.TrainingSteps(
-                    1,
-                    WARM_UPS + rounds,
-                    _ -> feeds,
-                    TrainingState.initial(step.step()).kept(),
-                    Workload.StepListener.NONE),
-                new Cancellation(),
-                Progress.NONE);
+    var run = RepeatedStep.of(network, step).run(WARM_UPS + rounds);
     var measured = new long[Math.max(0, run.stepNanos().length - WARM_UPS)];
     System.arraycopy(run.stepNanos(), WARM_UPS, measured, 0, measured.length);
     return new Outcome(this, predicted, measured);
-  }
-
-  /// Inputs from a seed; every label is the first class.
-  private static Map<String, Tensor> feeds(Network network, Lowered lowered) {
-    var wanted = new LinkedHashMap<String, TensorType>();
-    var feeds = new HashMap<String, Tensor>();
-    lowered
-        .binding()
-        .whole()
-        .forEach((name, type) -> {
-          if (network.inputs().stream().anyMatch(input -> input.name().equals(name))) {
-            wanted.put(name, type);
-          } else {
-            feeds.put(name, Tensor.allocate(type));
-          }
-        });
-    feeds.putAll(SeededInputs.make(network, wanted, 1));
-    set(feeds.get(TrainingStep.LEARNING_RATE), 1e-4);
-    set(feeds.get(TrainingStep.STEP), 1);
-    return feeds;
-  }
-
-  private static void set(@Nullable Tensor scalar, double value) {
-    if (scalar != null) {
-      scalar.setDouble(0, value);
-    }
   }
 }

@@ -12,6 +12,8 @@ import dev.partitura.app.bench.PublishedScores;
 import dev.partitura.app.bench.Scores;
 import dev.partitura.app.bench.SimulationBenchmark;
 import dev.partitura.app.bench.SimulationScores;
+import dev.partitura.app.bench.TrainingBenchmark;
+import dev.partitura.app.bench.TrainingScores;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.problem.ProblemException;
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  partitura bench --simulation",
       "  partitura bench --prediction",
       "  partitura bench --published training.csv --rows 'korth-.*'",
+      "  partitura bench --training",
       "  partitura bench --graph"
     })
 final class BenchCommand implements Callable<Integer> {
@@ -72,6 +75,12 @@ final class BenchCommand implements Callable<Integer> {
       description =
           "Measure this machine's kernels, predict plans by them and run these; takes minutes.")
   private boolean prediction;
+
+  @Option(
+      names = "--training",
+      description =
+          "Train on two workers instead: replicas beside one worker, and the bubble of every schedule; takes minutes.")
+  private boolean training;
 
   @Option(
       names = "--published",
@@ -107,6 +116,10 @@ final class BenchCommand implements Callable<Integer> {
       write(measured.json());
     } else if (published != null) {
       var measured = published(published);
+      measured.print(table());
+      write(measured.json());
+    } else if (training) {
+      var measured = training();
       measured.print(table());
       write(measured.json());
     } else if (prediction) {
@@ -172,6 +185,16 @@ final class BenchCommand implements Callable<Integer> {
                 + ". The first line names the columns.");
       }
       return scores;
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private TrainingScores training() {
+    var progress = TerminalProgress.create();
+    try {
+      return new TrainingBenchmark(new SourceWords(), full ? 9 : 3)
+          .run("resnet18", 16, "lenet", 512, progress);
     } finally {
       TerminalProgress.finish(progress);
     }

@@ -54,7 +54,10 @@ public record Bubble(double formula, double measured) {
         : Optional.empty();
   }
 
-  private static double measured(Trace trace) {
+  /// What the devices did, under any schedule.
+  ///
+  /// @param trace of a training step
+  public static double measured(Trace trace) {
     long longest = 0;
     long busiest = 0;
     for (int track = 0; track < trace.tracks().size(); track++) {
