@@ -106,7 +106,12 @@ public final class Backward {
 
   /// An op of our own domain.
   String own(String type, Attributes attributes, String... inputs) {
-    return builder.op(name(type), Fused.DOMAIN, type, 1, attributes, inputs).getFirst();
+    return own(type, 1, attributes, inputs).getFirst();
+  }
+
+  /// An op of our own domain with several outputs.
+  List<String> own(String type, int outputs, Attributes attributes, String... inputs) {
+    return builder.op(name(type), Fused.DOMAIN, type, outputs, attributes, inputs);
   }
 
   private String name(String type) {

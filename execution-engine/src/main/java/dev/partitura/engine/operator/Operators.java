@@ -65,6 +65,7 @@ public final class Operators {
           new IsNaN(),
           new LRN(),
           new LSTM(),
+          new Attention(),
           new LayerNormalization(),
           new LeakyRelu(),
           new Less(),
@@ -149,6 +150,7 @@ public final class Operators {
   private static final List<Operator> OWN =
       List.of(
           new Fused(),
+          new AttentionGradient(),
           new ConvWeightGradient(),
           new MaxPoolGradient(),
           new AveragePoolGradient(),
