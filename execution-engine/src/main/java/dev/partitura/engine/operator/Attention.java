@@ -22,7 +22,7 @@ final class Attention implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
               "Attention",
-              Category.LAYER,
+              Category.ATTENTION,
               List.of("Q", "K", "V", "attn_mask", "past_key", "past_value", "nonpad_kv_seqlen"),
               3,
               parameters())

@@ -16,7 +16,7 @@ final class AttentionGradient implements Operator {
       new Signature(
           Fused.DOMAIN,
           TYPE,
-          Category.LAYER,
+          Category.ATTENTION,
           List.of("Q", "K", "V", "attn_mask", "dY"),
           5,
           false,
