@@ -254,9 +254,9 @@ public final class ReplicaTemplate {
   private void addPart(TaskKind kind, Step step, int sum, PartMessage part) {
     int from = home(part.from);
     int to = home(part.to);
-    int node = add(kind, step, sum, to, from, kind == TaskKind.TRANSFER ? part.bytes : 0);
+    int node = add(kind, step, sum, to, from, kind.moves() ? part.bytes : 0);
     touch(node, from, part.from, part.fromOffset, part.bytes, false);
-    if (kind == TaskKind.REDUCTION) {
+    if (kind.adds()) {
       touch(node, to, part.to, part.toOffset, part.bytes, false);
     }
     touch(node, to, part.to, part.toOffset, part.bytes, true);
