@@ -120,9 +120,10 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
     var feeds = feeds(network, step.lowered());
     var run =
         new LocalExecutor()
-            .train(
-                step,
+            .run(
+                step.lowered(),
                 new Workload.TrainingSteps(
+                    step.step(),
                     1,
                     WARM_UPS + rounds,
                     _ -> feeds,

@@ -110,7 +110,10 @@ final class SimulateCommand implements Callable<Integer> {
     var network = Sources.network(model);
     var on = Sources.cluster(cluster);
     int asked = batch == null ? 0 : batch;
-    var chosen = Sources.plan(plan, network, on, asked, Map.of());
+    var chosen =
+        train
+            ? Sources.planToTrain(plan, network, on, asked)
+            : Sources.plan(plan, network, on, asked, Map.of());
     var prediction = predict(network, on, chosen, asked);
     var result = prediction.result();
     var analyses =

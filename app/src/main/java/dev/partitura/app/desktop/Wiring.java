@@ -2,7 +2,7 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
-import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.ui.hardware.HardwarePanel;
@@ -27,11 +27,11 @@ import org.kordamp.ikonli.feather.Feather;
 /// Joins editor, views and engine in the workbench, by plain constructors.
 public final class Wiring {
   private final PlanRunner executor;
-  private final TrainingExecutor training;
+  private final TaskGraphExecutor training;
 
   /// @param executor runs what the window asks for
   /// @param training runs the steps of its trainings
-  public Wiring(PlanRunner executor, TrainingExecutor training) {
+  public Wiring(PlanRunner executor, TaskGraphExecutor training) {
     this.executor = executor;
     this.training = training;
   }

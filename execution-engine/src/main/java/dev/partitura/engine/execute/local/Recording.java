@@ -150,11 +150,6 @@ public final class Recording {
     return startedAt[iteration % startedAt.length] + iterationNanos[iteration];
   }
 
-  /// Iterations whose tasks are kept.
-  public int room() {
-    return startedAt.length;
-  }
-
   /// Counts the iterations of a turn of a graph without tasks.
   public void skip(int iterations) {
     completed = counted(iterations);
