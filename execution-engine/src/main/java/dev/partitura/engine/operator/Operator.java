@@ -100,6 +100,11 @@ public interface Operator extends Drawing {
     return null;
   }
 
+  /// Whether [#gradients] goes back from any of the outputs, and not from the first alone.
+  default boolean takesAnyGradient() {
+    return signature().variadicOutput();
+  }
+
   /// Hands a reference kernel the memory of its outputs.
   interface Outputs {
     /// The tensor for output `index`, of exactly this static type; planned memory where the type

@@ -1,7 +1,6 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 
 /// Plain recurrent layer: `h = f(W x + Wb + R h + Rb)`. Source: ONNX RNN-1, 7, 14, 22.
 final class RNN extends Recurrent {
@@ -19,18 +18,29 @@ final class RNN extends Recurrent {
   }
 
   @Override
-  Cell cell(OpContext op, int direction, List<DoubleUnaryOperator> activations) {
+  Cell cell(OpContext op, int direction, List<CellActivation> activations) {
     return new Cell(op, direction, 1, activations) {
+      private double sum(int u, double[] x, double[] h) {
+        return fromInput(0, u, x) + fromState(0, u, h);
+      }
+
       @Override
       void step(double[] x, double[] h, double[] c) {
         var next = new double[hidden];
         for (int u = 0; u < hidden; u++) {
-          next[u] =
-              activations
-                  .getFirst()
-                  .applyAsDouble(clipped(fromInput(0, u, x) + fromState(0, u, h)));
+          next[u] = activations.getFirst().at(clipped(sum(u, x, h)));
         }
         System.arraycopy(next, 0, h, 0, hidden);
+      }
+
+      @Override
+      void back(double[] x, double[] h, double[] c, double[] dh, double[] dc, CellGradients sums) {
+        var before = new double[hidden];
+        for (int u = 0; u < hidden; u++) {
+          double d = dh[u] * slope(activations.getFirst(), sum(u, x, h));
+          sums.addGate(0, u, d, x, h, before);
+        }
+        System.arraycopy(before, 0, dh, 0, hidden);
       }
     };
   }

@@ -7,7 +7,6 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A recurrent layer: walks a sequence `X [seq, batch, input]` forward, backward or both, `Y [seq,
@@ -46,10 +45,10 @@ abstract class Recurrent implements Operator {
     final double[] w;
     final double[] r;
     final double[] b;
-    final List<DoubleUnaryOperator> activations;
+    final List<CellActivation> activations;
     final double clip;
 
-    Cell(OpContext op, int direction, int gates, List<DoubleUnaryOperator> activations) {
+    Cell(OpContext op, int direction, int gates, List<CellActivation> activations) {
       input = Math.toIntExact(op.tensor(1).shape().size(2));
       hidden = Math.toIntExact(op.tensor(2).shape().size(2));
       w = part(op.tensor(1), direction);
@@ -92,11 +91,22 @@ abstract class Recurrent implements Operator {
       return sum;
     }
 
+    /// The derivative of an activation of a clipped number by that number; 0 where it is cut off.
+    double slope(CellActivation activation, double x) {
+      return x > -clip && x < clip ? activation.slopeAt(x) : 0;
+    }
+
     /// Replaces the state `h` (and, for an LSTM, the cell state `c`) by the next.
     abstract void step(double[] x, double[] h, double[] c);
+
+    /// The way back of [#step]: replaces the gradients `dh` and `dc` of the states after the step
+    /// by those of the states `h` and `c` before it, and adds what is due to `x` and the
+    /// parameters.
+    abstract void back(
+        double[] x, double[] h, double[] c, double[] dh, double[] dc, CellGradients sums);
   }
 
-  abstract Cell cell(OpContext op, int direction, List<DoubleUnaryOperator> activations);
+  abstract Cell cell(OpContext op, int direction, List<CellActivation> activations);
 
   private boolean hasCellState() {
     return signature.outputs().size() > 2;
@@ -111,7 +121,7 @@ abstract class Recurrent implements Operator {
     return op.attributes().intOr("layout", 0) != 0;
   }
 
-  private static int directions(OpContext op) {
+  static int directions(OpContext op) {
     var direction = op.attributes().stringOr("direction", "forward");
     return switch (direction) {
       case "forward", "reverse" -> 1;
@@ -223,14 +233,32 @@ abstract class Recurrent implements Operator {
     var run = op.with(inputs);
     var types = infer(run);
     int directions = directions(run);
-    var activations = CellActivation.of(run, defaultActivations, directions);
-    var walk = new RecurrentWalk(run, types, outputs, batchFirst(run), directions);
-    int each = defaultActivations.size();
+    var walk = new RecurrentWalk(RecurrentSequences.of(run, directions), types, outputs);
     for (int d = 0; d < directions; d++) {
-      boolean backward =
-          d == 1 || run.attributes().stringOr("direction", "forward").equals("reverse");
-      walk.run(cell(run, d, activations.subList(d * each, (d + 1) * each)), d, backward);
+      walk.run(cell(run, d), d, isBackward(run, d));
     }
+  }
+
+  /// The cell of a direction, with its parameters.
+  final Cell cell(OpContext op, int direction) {
+    int each = defaultActivations.size();
+    var activations = CellActivation.of(op, defaultActivations, directions(op));
+    return cell(op, direction, activations.subList(direction * each, (direction + 1) * each));
+  }
+
+  /// Whether a direction walks sequences last to first.
+  static boolean isBackward(OpContext op, int direction) {
+    return direction == 1 || op.attributes().stringOr("direction", "forward").equals("reverse");
+  }
+
+  @Override
+  public boolean takesAnyGradient() {
+    return true;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    return RecurrentGradient.of(op, signature);
   }
 
   /// Every sequence of the batch runs by itself.

@@ -159,7 +159,7 @@ public record Differentiated(
 
     /// Whether the outputs that the loss depends on are those of which operators state gradients.
     private static boolean isStated(Operator operator, List<@Nullable String> gradients) {
-      return operator.signature().variadicOutput() || gradients.getFirst() != null;
+      return operator.takesAnyGradient() || gradients.getFirst() != null;
     }
 
     /// The sum of what came back to a value, added by the op that made it; null where nothing did.

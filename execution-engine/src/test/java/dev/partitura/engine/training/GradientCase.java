@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// One op whose gradients are compared with what its values say.
 ///
-/// @param inputs sizes of what is drawn between `low` and `high`, or the tensor that is given
+/// @param inputs sizes of what is drawn between `low` and `high`, or the tensor that is given, or
+///   an empty text for none
 /// @param read the output on which the loss depends
 record GradientCase(
     String type,
@@ -46,6 +48,10 @@ record GradientCase(
           case Float number -> new Attribute.FloatValue(number);
           case String text -> new Attribute.StringValue(text);
           case long[] numbers -> Attribute.Ints.of(numbers);
+          case float[] numbers ->
+              new Attribute.Floats(
+                  IntStream.range(0, numbers.length).mapToObj(i -> numbers[i]).toList());
+          case String[] texts -> new Attribute.Strings(List.of(texts));
           default -> throw new IllegalArgumentException(value.toString());
         });
     return new GradientCase(type, inputs, more, opset, low, high, outputs, read);
@@ -102,7 +108,11 @@ record GradientCase(
     var feeds = new LinkedHashMap<String, Tensor>();
     var names = new ArrayList<String>();
     for (var input : inputs) {
-      var name = "x" + names.size();
+      var name = input.equals("") ? "" : "x" + names.size();
+      if (name.isEmpty()) {
+        names.add(name);
+        continue;
+      }
       if (input instanceof long[] sizes) {
         var type = TensorType.of(DataType.DOUBLE, sizes);
         feeds.put(b.input(name, type), drawn(random, type, low, high));

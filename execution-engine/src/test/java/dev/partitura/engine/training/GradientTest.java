@@ -187,10 +187,84 @@ class GradientTest {
         GradientCase.of("Dropout", s(3, 4)));
   }
 
+  /// Every output by itself, either layout and direction, sequences that end early, first states,
+  /// peepholes, coupled gates, a clip, and every activation.
+  private static Stream<GradientCase> recurrent() {
+    var cases = new ArrayList<GradientCase>();
+    for (int output = 0; output < 2; output++) {
+      cases.add(layer("RNN", 3, 2, 3, 2, 1, 0).reading(output));
+      cases.add(layer("GRU", 3, 2, 3, 2, 1, 0).reading(output));
+      cases.add(layer("GRU", 3, 2, 2, 3, 2, 1).with("linear_before_reset", 1).reading(output));
+      cases.add(layer("RNN", 2, 3, 2, 3, 2, 1).reading(output));
+    }
+    for (int output = 0; output < 3; output++) {
+      cases.add(layer("LSTM", 3, 2, 3, 2, 1, 0).reading(output));
+      cases.add(layer("LSTM", 2, 3, 2, 3, 2, 1).reading(output));
+    }
+    cases.add(layer("LSTM", 4, 2, 2, 2, 1, 0).with("direction", "reverse"));
+    cases.add(layer("LSTM", 3, 2, 2, 2, 1, 0).with("input_forget", 1));
+    cases.add(layer("LSTM", 3, 2, 2, 2, 1, 0).with("clip", 0.9f));
+    cases.add(layer("GRU", 3, 2, 2, 2, 1, 0).with("clip", 0.7f).with("direction", "reverse"));
+    cases.add(GradientCase.of("RNN", s(3, 2, 4), s(1, 3, 4), s(1, 3, 3)).giving(2));
+    cases.add(GradientCase.of("GRU", s(1, 1, 1), s(1, 3, 1), s(1, 3, 1), s(1, 6)).giving(2));
+    cases.add(GradientCase.of("LSTM", s(5, 1, 2), s(1, 8, 2), s(1, 8, 2)).giving(3));
+    var activations =
+        List.of(
+            "Relu",
+            "Tanh",
+            "Sigmoid",
+            "Softsign",
+            "Softplus",
+            "Affine",
+            "LeakyRelu",
+            "ThresholdedRelu",
+            "ScaledTanh",
+            "HardSigmoid",
+            "Elu");
+    for (var activation : activations) {
+      cases.add(
+          layer("RNN", 3, 2, 3, 2, 1, 0)
+              .with("activations", new String[] {activation})
+              .with("activation_alpha", new float[] {0.7f})
+              .with("activation_beta", new float[] {0.4f})
+              .between(-0.8, 0.9));
+    }
+    return cases.stream();
+  }
+
+  /// A layer with all inputs that its type has; of the sequences the second is the longest.
+  private static GradientCase layer(
+      String type, int steps, int batch, int input, int hidden, int directions, int layout) {
+    int gates = type.equals("LSTM") ? 4 : type.equals("GRU") ? 3 : 1;
+    var lengths = new long[batch];
+    for (int n = 0; n < batch; n++) {
+      lengths[n] = n == 1 ? steps : steps - 1;
+    }
+    var states = layout == 0 ? s(directions, batch, hidden) : s(batch, directions, hidden);
+    var inputs =
+        new ArrayList<Object>(
+            List.of(
+                layout == 0 ? s(steps, batch, input) : s(batch, steps, input),
+                s(directions, (long) gates * hidden, input),
+                s(directions, (long) gates * hidden, hidden),
+                s(directions, 2L * gates * hidden),
+                Tensor.ofLongs(lengths, batch),
+                states));
+    if (type.equals("LSTM")) {
+      inputs.add(states.clone());
+      inputs.add(s(directions, 3L * hidden));
+    }
+    return GradientCase.of(type, inputs.toArray())
+        .with("direction", directions == 2 ? "bidirectional" : "forward")
+        .with("layout", layout)
+        .giving(type.equals("LSTM") ? 3 : 2);
+  }
+
   @TestFactory
   Stream<DynamicTest> statedGradientsAreThoseOfTheKernels() {
     return Stream.of(
-            elementwise(), moving(), reducing(), attentions(), products(), windows(), losses())
+            elementwise(), moving(), reducing(), attentions(), products(), windows(), losses(),
+            recurrent())
         .flatMap(each -> each)
         .map(each -> DynamicTest.dynamicTest(each.toString(), each::check));
   }

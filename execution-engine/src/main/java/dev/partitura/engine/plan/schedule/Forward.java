@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/// In training what [GPipe] does. Inference: each stage takes the micro-batches as they come, first
-/// to last; bubble (p-1)/(m+p-1) for p equal stages and m micro-batches. A device with several
-/// stages takes them by turns in the order in which they feed each other, as many micro-batches
-/// each as there are devices, so that it has work while the others have theirs; one each where
-/// stages need each other in a circle. Source: the forward halves of Huang et al. 2019,
-/// arXiv:1811.06965, and Narayanan et al. 2021, arXiv:2104.04473.
+/// In training what [OneForwardOneBackward] does, which takes no longer than [GPipe] and holds
+/// less, and where a device has several stages what the latter does. Inference: each stage takes
+/// the micro-batches as they come, first to last; bubble (p-1)/(m+p-1) for p equal stages and m
+/// micro-batches. A device with several stages takes them by turns in the order in which they feed
+/// each other, as many micro-batches each as there are devices, so that it has work while the
+/// others have theirs; one each where stages need each other in a circle. Source: the forward
+/// halves of Huang et al. 2019, arXiv:1811.06965, and Narayanan et al. 2021, arXiv:2104.04473.
 record Forward() implements Schedule {
   @Override
   public String name() {
@@ -24,7 +25,23 @@ record Forward() implements Schedule {
 
   @Override
   public List<List<Action>> order(ScheduleProblem problem) {
-    return problem.phases().contains(Phase.B) ? new GPipe().order(problem) : forward(problem);
+    if (!problem.phases().contains(Phase.B)) {
+      return forward(problem);
+    }
+    return alternates(problem)
+        ? new OneForwardOneBackward().order(problem)
+        : new GPipe().order(problem);
+  }
+
+  /// Whether each device has one stage, and none waits for one that is before it in the row.
+  private static boolean alternates(ScheduleProblem problem) {
+    var precedence = Precedence.of(problem);
+    return problem.stages().size() == problem.devices()
+        && problem.stages().stream().map(ScheduledStage::device).distinct().count()
+            == problem.devices()
+        && !problem.bothWays()
+        && precedence.firstMutual().length == 0
+        && !precedence.addsUp();
   }
 
   /// The forward actions alone.

@@ -3,12 +3,12 @@ package dev.partitura.engine.plan.schedule;
 import java.util.List;
 
 /// The best order found within the memory of the devices: one chunk a device, or two laid as a V;
-/// at least as good as [ZeroBubbleH1] and [ZeroBubbleH2] where they fit. Up to what
-/// [OneForwardOneBackward] holds, chunks count until the gradients of their weights are done. Above
-/// it they count until those of their inputs are, and what the weights' still need is held longer,
-/// of as few as will do: the rates published for twice the memory cannot be had where that must fit
-/// too, since the last device then has to do early what fills its end. Source: the heuristic search
-/// of Qi et al. 2023, arXiv:2401.10241, in kind.
+/// at least as good as [ZeroBubbleH1], [ZeroBubbleH2] and [ZeroBubbleVGreedy] where they fit. Up to
+/// what [OneForwardOneBackward] holds, chunks count until the gradients of their weights are done.
+/// Above it they count until those of their inputs are, and what the weights' still need is held
+/// longer, of as few as will do: the rates published for twice the memory cannot be had where that
+/// must fit too, since the last device then has to do early what fills its end. Source: the
+/// heuristic search of Qi et al. 2023, arXiv:2401.10241, in kind.
 record ZeroBubbleAuto() implements SearchedSchedule {
   @Override
   public String name() {
@@ -43,8 +43,10 @@ record ZeroBubbleAuto() implements SearchedSchedule {
   @Override
   public List<List<List<Action>>> known(Pipeline pipeline) {
     var problem = pipeline.problem().withoutUpdates();
-    return pipeline.chunks() > 1
-        ? List.of()
-        : List.of(new ZeroBubbleH1().order(problem), new ZeroBubbleH2().order(problem));
+    return switch (pipeline.chunks()) {
+      case 1 -> List.of(new ZeroBubbleH1().order(problem), new ZeroBubbleH2().order(problem));
+      case 2 -> List.of(ZeroBubbleVGreedy.order(pipeline));
+      default -> List.of();
+    };
   }
 }

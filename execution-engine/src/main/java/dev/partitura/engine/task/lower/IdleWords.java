@@ -43,8 +43,8 @@ final class IdleWords {
     return template.program().steps().stream().anyMatch(step -> step.phase() != Phase.F);
   }
 
-  /// In training the forward schedule is GPipe, so that alike orders say something only where no
-  /// order could differ.
+  /// In training the forward schedule goes back too, so that alike orders say something only where
+  /// no order could differ.
   private void schedule(boolean trains) {
     if (plan.rule().equals(Plan.FORWARD) || !spread.ordersAsForward()) {
       return;

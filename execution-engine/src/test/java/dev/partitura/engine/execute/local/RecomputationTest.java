@@ -26,6 +26,7 @@ import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -178,6 +179,19 @@ class RecomputationTest {
     long least = heldBytes(lower(network, plan + ",recompute=full", MANY).lowered());
     assertTrue(some < 0.75 * all, some + " of " + all);
     assertTrue(least < 0.6 * some, least + " of " + some);
+  }
+
+  /// Where the plan names no schedule, what is forward goes back as soon as it may.
+  @Test
+  void noScheduleHoldsNoMoreThanItMust() {
+    var network = deep(12);
+    for (var plan : List.of("single,micro-batches=8", "pipeline=2,micro-batches=8")) {
+      long all = heldBytes(lower(network, plan + ",schedule=gpipe", MANY).lowered());
+      long unnamed = heldBytes(lower(network, plan, MANY).lowered());
+      long alternating = heldBytes(lower(network, plan + ",schedule=1f1b", MANY).lowered());
+      assertEquals(alternating, unnamed, plan);
+      assertTrue(unnamed < 0.6 * all, plan + ": " + unnamed + " of " + all);
+    }
   }
 
   /// With one micro-batch at a time all is under way at the turn: only what is done again block by

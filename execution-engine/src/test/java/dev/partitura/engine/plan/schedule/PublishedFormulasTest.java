@@ -107,6 +107,9 @@ class PublishedFormulasTest {
     // (p-1)(F+B-2W) beside the work, B both gradients.
     assertEquals(m * TOTAL + p - 1, times("zb-h1", p, m, 1, 1).longestSpanNanos(), 1e-9);
     assertEquals(m * TOTAL, times("zb-h2", p, 2 * p + 1, 1, 1).longestSpanNanos() - TOTAL, 1e-9);
+    for (int longer : new int[] {m, 2 * p - 1, 3 * p}) {
+      assertEquals(0, times("zb-v", p, longer, 2, 1).bubbleRate(), 1e-9, "zb-v " + longer);
+    }
     for (int v : new int[] {2, 3}) {
       assertEquals(
           (m * v + p - 1) * TOTAL, times("breadth-first", p, m, v, 1).makespanNanos(), 1e-9);

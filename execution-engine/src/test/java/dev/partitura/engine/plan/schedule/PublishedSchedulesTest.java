@@ -89,14 +89,37 @@ class PublishedSchedulesTest {
       }
       int most = numbers(evaluated.path("peak_live_until_W")).stream().reduce(0, Math::max);
       var problem = published.problem(schedule, schedule.name().equals("zb-auto") ? most : 0);
-      double slack = schedule.name().equals("zb-auto") ? 1 : 1.03;
-      if (!isReached(published, schedule, problem, most, slack, SearchBudget.EDIT)
-          && !isReached(published, schedule, problem, most, slack, SearchBudget.PATIENT)) {
-        worse.add(published + "");
+      if (!isReached(published, schedule, problem, most, 1, SearchBudget.EDIT)
+          && !isReached(published, schedule, problem, most, 1, SearchBudget.PATIENT)) {
+        worse.add(published.toString());
+        assertTrue(isReached(published, schedule, problem, most, 1.01, SearchBudget.PATIENT));
       }
     }
-    // What the search does not reach yet: it has the makespan, but not every device without a gap.
-    assertEquals(List.of("ZB-V (sail greedy) p=8 m=16 v=2 q=1 10.0 10.0 10.0 0.0"), worse);
+    // What the search misses, by less than 1 %.
+    assertEquals(
+        List.of(
+            "V-Half (sail) p=8 m=16 v=2 q=1 18.0 18.0 9.0 1.0",
+            "V-Half (sail) p=8 m=24 v=2 q=1 18.0 18.0 9.0 1.0"),
+        worse);
+  }
+
+  /// Ties and all.
+  @Test
+  void theGreedyOrderIsReproduced() throws IOException {
+    int checked = 0;
+    for (var published : PublishedSchedules.all()) {
+      if (published.name().equals("ZB-V (sail greedy)")) {
+        var schedule = new ZeroBubbleV();
+        var problem = published.problem(schedule);
+        var order = ZeroBubbleVGreedy.order(Pipeline.of(problem, schedule));
+        assertEquals(
+            published.words(),
+            order.stream().map(device -> ScheduleText.words(device, problem)).toList(),
+            published.toString());
+        checked++;
+      }
+    }
+    assertTrue(checked >= 12, checked + " orders");
   }
 
   private static boolean isReached(
