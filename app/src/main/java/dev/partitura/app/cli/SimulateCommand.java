@@ -4,7 +4,6 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Breakdown;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
@@ -123,7 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
     out.print(RunSummary.text(result, analyses));
     out.print(more(prediction, analyses.get(Breakdown.ANALYSIS)));
     out.flush();
-    files.write(result, analyses, prediction::put);
+    files.write(result, analyses, prediction.forecast()::put);
     return CommandLineTool.DONE;
   }
 
@@ -184,11 +183,7 @@ final class SimulateCommand implements Callable<Integer> {
   /// Workers of this machine are priced by their kernels, of which those that are not known are
   /// measured now.
   private SimulatedExecutor executor(Cluster on, Lowered lowered, Consumer<Calibrator> measuring) {
-    var devices = on.devices();
-    boolean isHere =
-        devices.stream()
-            .allMatch(device -> device.model() == null && ThisHost.absence(on, device) == null);
-    if (estimate || !isHere) {
+    if (estimate || !Calibrator.tellsOf(on)) {
       return new SimulatedExecutor();
     }
     var progress = TerminalProgress.create();

@@ -124,7 +124,7 @@ public final class TrainingRunner {
     if (!able.get()) {
       return;
     }
-    if (isTraining() || busy.getAsBoolean()) {
+    if (isTraining() || busy.getAsBoolean() || session.results().calibratingProperty().get()) {
       session.notices().show(Notice.done(words("train.busy")));
       return;
     }

@@ -57,6 +57,11 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     return expectedError;
   }
 
+  /// Whether steps are as long as they were measured to be, where they were.
+  public boolean isCalibrated() {
+    return !measured.equals(StepTimes.NONE);
+  }
+
   @Override
   public <R> R run(
       Lowered lowered, Workload<R> workload, Cancellation cancellation, Progress progress) {
@@ -102,7 +107,7 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     var cost = costs.apply(lowered.wholeCluster(), lowered.plan());
     var alone = new double[lowered.cluster().devices().size()];
     var times = times(lowered, cost, alone);
-    return measured.equals(StepTimes.NONE) || lowered.plan().devices().size() == 1
+    return !isCalibrated() || lowered.plan().devices().size() == 1
         ? times
         : times(lowered, cost, othersBusy(lowered, times));
   }
