@@ -58,7 +58,7 @@ final class WayBack {
         continue;
       }
       boolean counts =
-          switch (step.parts().get(op.id())) {
+          switch (step.parts().getOrDefault(op.id(), TrainingStep.Part.FORWARD)) {
             case FORWARD, WEIGHT_GRADIENT -> true;
             case INPUT_GRADIENT -> {
               given.add(anchor);
