@@ -166,7 +166,7 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
     root.put("optimal", false);
     root.put("peakBytes", plan.peakBytes());
     Prediction prediction = plan.prediction();
-    prediction.put(root);
+    prediction.forecast().put(root);
     root.put("plansTried", plan.plansTried());
     root.put("plansPerSecond", plansPerSecond());
     root.put("plansSimulated", simulated());

@@ -79,7 +79,7 @@ final class GridSampler {
       return at;
     }
     return switch (padding) {
-      case "border" -> Math.clamp(at, 0, Math.max(0, size - 1));
+      case "border" -> Math.clamp(at, 0f, (float) Math.max(0, size - 1));
       case "reflection" -> reflected(at, size);
       default -> at;
     };
@@ -90,8 +90,8 @@ final class GridSampler {
       return at;
     }
     return switch (padding) {
-      case "border" -> Math.clamp(at, 0, Math.max(0, size - 1));
-      case "reflection" -> Math.clamp((long) reflected(at, size), 0, Math.max(0, size - 1));
+      case "border" -> Math.clamp(at, 0L, Math.max(0L, size - 1));
+      case "reflection" -> Math.clamp((long) reflected((float) at, size), 0L, Math.max(0L, size - 1));
       default -> -1;
     };
   }
