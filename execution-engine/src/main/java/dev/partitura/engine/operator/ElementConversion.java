@@ -80,7 +80,7 @@ final class ElementConversion {
     if (!Double.isFinite(value) || value == 0 || mode.equals("up")) {
       return saturate && Double.isInfinite(value) ? Float.MAX_VALUE : value;
     }
-    double below = Math.scalb(1.0, Math.getExponent((float) Math.abs(value)));
+    double below = Math.scalb(1.0, Math.getExponent(value));
     return mode.equals("down") || Math.abs(value) < 1.5 * below ? below : 2 * below;
   }
 

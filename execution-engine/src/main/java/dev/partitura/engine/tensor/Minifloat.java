@@ -82,12 +82,12 @@ final class Minifloat {
   }
 
   private static int scaleBits(double value, boolean saturate) {
-    if (Double.isNaN(value) || Double.isInfinite(value)) {
+    double size = Math.abs(value);
+    if (!Double.isFinite(size) || size < 0x1p-127 && !saturate) {
       return 0xff;
     }
-    int bits = Float.floatToRawIntBits((float) value) & Integer.MAX_VALUE;
-    int exponent = bits >> 23;
-    boolean up = (bits & 0x7fffff) != 0 && !(saturate && exponent == 0xfe);
-    return up ? exponent + 1 : exponent;
+    int exponent = Math.getExponent(size);
+    int code = exponent + 127 + (Math.scalb(1.0, exponent) < size ? 1 : 0);
+    return code > 0xfe ? saturate ? 0xfe : 0xff : Math.max(0, code);
   }
 }
