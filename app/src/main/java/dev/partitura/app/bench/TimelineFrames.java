@@ -75,7 +75,7 @@ record TimelineFrames(int spans, int workers) {
       Thread.currentThread().interrupt();
     }
     var canvas = FxThread.call(() -> HeadlessToolkit.find(stage, ZoomPan.Surface.class));
-    var millis = new FrameMeter(canvas).measure(spans / workers / NEAR_SPANS);
+    var millis = new FrameMeter(canvas).measure(spans / (workers * NEAR_SPANS));
     FxThread.run(stage::close);
     session.background().close();
     return millis;
