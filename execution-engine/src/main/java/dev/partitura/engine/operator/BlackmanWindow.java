@@ -1,7 +1,7 @@
 package dev.partitura.engine.operator;
 
-
-/// The Blackman window, `0.42 - cos / 2 + 0.08 · cos` of twice the turn. Source: ONNX BlackmanWindow-17.
+/// The Blackman window, `0.42 - cos / 2 + 0.08 · cos` of twice the turn. Source: ONNX
+/// BlackmanWindow-17.
 final class BlackmanWindow extends WindowFunction {
   BlackmanWindow() {
     super("BlackmanWindow");

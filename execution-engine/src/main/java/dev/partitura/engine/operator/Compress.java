@@ -61,8 +61,7 @@ final class Compress implements Operator {
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
     var shape = run.attributes().has("axis") ? x.shape() : Shape.of(x.elementCount());
-    int axis =
-        run.attributes().has("axis") ? run.axis(run.requireInt("axis"), shape.rank()) : 0;
+    int axis = run.attributes().has("axis") ? run.axis(run.requireInt("axis"), shape.rank()) : 0;
     var held = held(run.tensor(1));
     long length = shape.size(axis);
     if (held.length > 0 && held[held.length - 1] >= length) {

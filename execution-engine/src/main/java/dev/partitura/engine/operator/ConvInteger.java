@@ -8,8 +8,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Convolution of 8-bit integers less their zero points, in int32; padding is the zero point of `x`.
-/// Source: ONNX ConvInteger-10.
+/// Convolution of 8-bit integers less their zero points, in int32; padding is the zero point of
+/// `x`. Source: ONNX ConvInteger-10.
 final class ConvInteger implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -17,12 +17,13 @@ final class ConvInteger implements Operator {
               Category.QUANTIZATION,
               List.of("x", "w", "x_zero_point", "w_zero_point"),
               2,
-          Parameter.optional("kernel_shape", Kind.INTS),
-          Parameter.optional("strides", Kind.INTS),
-          Parameter.optional("pads", Kind.INTS),
-          Parameter.optional("dilations", Kind.INTS),
-          Parameter.ofInt("group", 1),
-          Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+              Parameter.optional("kernel_shape", Kind.INTS),
+              Parameter.optional("strides", Kind.INTS),
+              Parameter.optional("pads", Kind.INTS),
+              Parameter.optional("dilations", Kind.INTS),
+              Parameter.ofInt("group", 1),
+              Parameter.ofString(
+                  "auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
           .withOutputs("y");
   private static final Conv CONVOLUTION = new Conv();
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Discrete Fourier transform along an axis of `[…, 1]` real or `[…, 2]` complex numbers, of
 /// `dft_length` places, to which the signal is cut or filled with zeros; `onesided` gives the first
-/// half of the frequencies of a real signal or, inverse, takes it. By the definition, O(n²). Source:
-/// ONNX DFT-17, 20.
+/// half of the frequencies of a real signal or, inverse, takes it. By the definition, O(n²).
+/// Source: ONNX DFT-17, 20.
 final class DFT implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(

@@ -9,8 +9,8 @@ import java.util.Locale;
 final class ElementConversion {
   private static final double TWO_TO_63 = 0x1p63;
 
-  /// From this operator set on, what ONNX's text leaves open is decided otherwise by the data of its
-  /// own tests: a float beyond an integer of less than a byte loses its higher bits rather than
+  /// From this operator set on, what ONNX's text leaves open is decided otherwise by the data of
+  /// its own tests: a float beyond an integer of less than a byte loses its higher bits rather than
   /// saturate, and NaN becomes the negative zero of FLOAT4E2M1 rather than its largest value.
   private static final int WRAPS_SINCE = 24;
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Samples `X` `[N, C, D…]` at the places of `grid` `[N, O…, axes]`, which counts each axis from -1
 /// to 1, the last axis first: nearest, linear or cubic (Keys, a = -0.75), and beyond the border as
-/// `padding_mode` says. Source: Jaderberg et al. 2015, arXiv:1506.02025; ONNX GridSample-16, 20, 22.
+/// `padding_mode` says. Source: Jaderberg et al. 2015, arXiv:1506.02025; ONNX GridSample-16, 20,
+/// 22.
 final class GridSample implements Operator {
   private static final List<String> MODES =
       List.of("linear", "nearest", "cubic", "bilinear", "bicubic");

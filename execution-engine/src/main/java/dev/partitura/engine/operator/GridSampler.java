@@ -46,8 +46,7 @@ final class GridSampler {
   void moveTo(float[] place) {
     for (int axis = 0; axis < sizes.length; axis++) {
       long size = sizes[axis];
-      float at =
-          aligned ? (place[axis] + 1) / 2 * (size - 1) : ((place[axis] + 1) * size - 1) / 2;
+      float at = aligned ? (place[axis] + 1) / 2 * (size - 1) : ((place[axis] + 1) * size - 1) / 2;
       if (taps == 1) {
         at = (float) Math.rint(at);
       }

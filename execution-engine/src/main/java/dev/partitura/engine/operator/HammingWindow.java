@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-
 /// The Hamming window, `25/46 - 21/46 · cos`. Source: ONNX HammingWindow-17.
 final class HammingWindow extends WindowFunction {
   HammingWindow() {

@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-
 /// The Hann window, `(1 - cos) / 2`. Source: ONNX HannWindow-17.
 final class HannWindow extends WindowFunction {
   HannWindow() {

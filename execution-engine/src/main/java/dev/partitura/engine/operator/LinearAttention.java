@@ -76,8 +76,7 @@ final class LinearAttention implements Operator {
     var state = op.dataType(op.hasInput(3) ? 3 : 0);
     if (q == null || v == null) {
       return List.of(
-          op.type(0).withShape(ShapeAxes.ofRank(3)),
-          new TensorType(state, ShapeAxes.ofRank(4)));
+          op.type(0).withShape(ShapeAxes.ofRank(3)), new TensorType(state, ShapeAxes.ofRank(4)));
     }
     var k = op.shape(1);
     if (q.isStatic() && v.isStatic() && k != null && k.isStatic()) {
@@ -88,10 +87,7 @@ final class LinearAttention implements Operator {
     return List.of(
         op.type(0)
             .withShape(
-                new ShapeAxes()
-                    .addAll(q, 0, 2)
-                    .add(dv < 0 ? Shape.UNKNOWN : dv * heads)
-                    .shape()),
+                new ShapeAxes().addAll(q, 0, 2).add(dv < 0 ? Shape.UNKNOWN : dv * heads).shape()),
         new TensorType(state, new ShapeAxes().add(q, 0).add(pairs).add(dk).add(dv).shape()));
   }
 

@@ -74,7 +74,8 @@ final class LpNormalization implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
-    return split < 0 || op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0)) == split
+    return split < 0
+            || op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0)) == split
         ? Sharding.UNKNOWN
         : op.kept(0);
   }

@@ -68,8 +68,7 @@ final class LpPool implements Operator {
     }
   }
 
-  private static void add(
-      WindowRows rows, int tap, Tensor x, long plane, double[] sums, double p) {
+  private static void add(WindowRows rows, int tap, Tensor x, long plane, double[] sums, double p) {
     for (int row = 0; row < rows.rows(); row++) {
       if (rows.misses(tap, row)) {
         continue;

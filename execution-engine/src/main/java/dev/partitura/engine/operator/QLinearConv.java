@@ -28,12 +28,13 @@ final class QLinearConv implements Operator {
                   "y_zero_point",
                   "B"),
               8,
-          Parameter.optional("kernel_shape", Kind.INTS),
-          Parameter.optional("strides", Kind.INTS),
-          Parameter.optional("pads", Kind.INTS),
-          Parameter.optional("dilations", Kind.INTS),
-          Parameter.ofInt("group", 1),
-          Parameter.ofString("auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
+              Parameter.optional("kernel_shape", Kind.INTS),
+              Parameter.optional("strides", Kind.INTS),
+              Parameter.optional("pads", Kind.INTS),
+              Parameter.optional("dilations", Kind.INTS),
+              Parameter.ofInt("group", 1),
+              Parameter.ofString(
+                  "auto_pad", "NOTSET", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID"))
           .withOutputs("y");
   private static final Conv CONVOLUTION = new Conv();
 
@@ -65,8 +66,7 @@ final class QLinearConv implements Operator {
     if (op.hasInput(8)) {
       op.requireType(8, type -> type == DataType.INT32, Phrase.of("words.int32"));
     }
-    return List.of(
-        new TensorType(op.dataType(7), CONVOLUTION.infer(plain(op)).getFirst().shape()));
+    return List.of(new TensorType(op.dataType(7), CONVOLUTION.infer(plain(op)).getFirst().shape()));
   }
 
   @Override
@@ -102,8 +102,7 @@ final class QLinearConv implements Operator {
       y.setLong(
           i,
           (long)
-              Math.clamp(
-                  shifted, Integers.smallest(y.dataType()), Integers.largest(y.dataType())));
+              Math.clamp(shifted, Integers.smallest(y.dataType()), Integers.largest(y.dataType())));
     }
   }
 

@@ -63,8 +63,7 @@ final class ReverseSequence implements Operator {
       for (long t = 0; t < shape.size(timeAxis); t++) {
         long from = t < length ? length - 1 - t : t;
         long row = b * strides[batchAxis];
-        Elements.copy(
-            x, row + from * strides[timeAxis], y, row + t * strides[timeAxis], inner);
+        Elements.copy(x, row + from * strides[timeAxis], y, row + t * strides[timeAxis], inner);
       }
     }
   }

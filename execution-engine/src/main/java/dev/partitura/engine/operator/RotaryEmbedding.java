@@ -8,9 +8,9 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rotates pairs of features by angles that depend on the position: `X` `[B, H, S, D]` or `[B, S,
-/// H · D]`, caches of cosines and sines `[positions, D/2]` with `position_ids` `[B, S]`, else `[B,
-/// S, D/2]`. The pairs are neighbours when `interleaved`, else lie half the rotated features apart.
+/// Rotates pairs of features by angles that depend on the position: `X` `[B, H, S, D]` or `[B, S, H
+/// · D]`, caches of cosines and sines `[positions, D/2]` with `position_ids` `[B, S]`, else `[B, S,
+/// D/2]`. The pairs are neighbours when `interleaved`, else lie half the rotated features apart.
 /// Source: Su et al. 2021, arXiv:2104.09864; ONNX RotaryEmbedding-23.
 final class RotaryEmbedding implements Operator {
   private static final Signature SIGNATURE =
@@ -52,7 +52,8 @@ final class RotaryEmbedding implements Operator {
   private static void requireCaches(OpContext op, Shape x, Shape cos) {
     var at = Layout.of(op, x);
     var sin = op.shape(2);
-    boolean fits = at.rotated % 2 == 0 && at.rotated <= at.features && cos.size(-1) * 2 == at.rotated;
+    boolean fits =
+        at.rotated % 2 == 0 && at.rotated <= at.features && cos.size(-1) * 2 == at.rotated;
     if (!op.hasInput(3)) {
       fits &= cos.size(0) == x.size(0) && cos.size(1) == at.length;
     }
@@ -120,7 +121,8 @@ final class RotaryEmbedding implements Operator {
             y.setDouble(first, c * a - sine * d);
             y.setDouble(second, sine * a + c * d);
           }
-          Elements.copy(x, at + layout.rotated, y, at + layout.rotated, layout.features - layout.rotated);
+          Elements.copy(
+              x, at + layout.rotated, y, at + layout.rotated, layout.features - layout.rotated);
         }
       }
     }

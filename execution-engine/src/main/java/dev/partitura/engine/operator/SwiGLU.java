@@ -59,8 +59,7 @@ final class SwiGLU implements Operator {
     var a = op.input(0);
     var gate = op.op("Sigmoid", op.times(a, alpha));
     var swish = op.times(a, gate);
-    var slope =
-        op.plus(gate, op.times(op.times(swish, alpha), op.minus(op.number(1), gate)));
+    var slope = op.plus(gate, op.times(op.times(swish, alpha), op.minus(op.number(1), gate)));
     return op.each(
         op.times(op.gradient(), op.times(op.input(1), slope)), op.times(op.gradient(), swish));
   }

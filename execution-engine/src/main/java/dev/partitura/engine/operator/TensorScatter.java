@@ -52,8 +52,7 @@ final class TensorScatter implements Operator {
     int axis = op.axis(op.attributes().intOr("axis", -2), cache.rank());
     for (int i = 0; i < cache.rank(); i++) {
       boolean known = cache.isKnown(i) && update.isKnown(i);
-      boolean fits =
-          i == axis ? cache.size(i) >= update.size(i) : cache.size(i) == update.size(i);
+      boolean fits = i == axis ? cache.size(i) >= update.size(i) : cache.size(i) == update.size(i);
       if (axis == 0 || known && !fits) {
         throw op.refuse("op.shapes", List.of(cache, update));
       }

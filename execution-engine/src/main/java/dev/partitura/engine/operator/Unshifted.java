@@ -29,8 +29,7 @@ final class Unshifted {
       types.add(new TensorType(as, op.shape(input)));
       constants.add(null);
     }
-    var plain =
-        new Op(op.op().id(), "", type, names, List.of("Y"), op.attributes());
+    var plain = new Op(op.op().id(), "", type, names, List.of("Y"), op.attributes());
     return new OpContext(plain, op.opset(), types, constants);
   }
 
@@ -38,9 +37,7 @@ final class Unshifted {
   static void requireBytes(OpContext op, int input) {
     if (op.hasInput(input)) {
       op.requireType(
-          input,
-          type -> type == DataType.INT8 || type == DataType.UINT8,
-          Phrase.of("words.bytes"));
+          input, type -> type == DataType.INT8 || type == DataType.UINT8, Phrase.of("words.bytes"));
     }
   }
 

@@ -56,7 +56,8 @@ class SpecialOperatorsTest {
     check("Acosh", Math.cosh(2), 2);
     check("Atanh", -Math.tanh(0.5), -0.5);
     assertEquals(Double.NaN, run("Acosh", 22, List.of(row(0.5)))[0]);
-    assertEquals(2 / (1 + Math.exp(-1)), run("Swish", 24, List.of(row(2)), "alpha", 0.5f)[0], CLOSE);
+    assertEquals(
+        2 / (1 + Math.exp(-1)), run("Swish", 24, List.of(row(2)), "alpha", 0.5f)[0], CLOSE);
   }
 
   @Test
@@ -114,9 +115,7 @@ class SpecialOperatorsTest {
     var a = integers(DataType.UINT8, new long[] {2, 2}, 1, 2, 3, 4);
     var b = integers(DataType.INT8, new long[] {2, 2}, 1, 0, 0, -1);
     var rows = integers(DataType.UINT8, new long[] {2}, 1, 2);
-    assertArrayEquals(
-        new double[] {0, -1, 1, -2},
-        run("MatMulInteger", 10, List.of(a, b, rows)));
+    assertArrayEquals(new double[] {0, -1, 1, -2}, run("MatMulInteger", 10, List.of(a, b, rows)));
     var x = integers(DataType.UINT8, new long[] {1, 1, 1, 3}, 5, 6, 7);
     var w = integers(DataType.UINT8, new long[] {1, 1, 1, 3}, 1, 1, 1);
     var zero = integers(DataType.UINT8, new long[] {}, 5);
@@ -128,8 +127,7 @@ class SpecialOperatorsTest {
   @Test
   void aTransformAndItsInverseGiveTheSignalBack() {
     var signal = floats(new long[] {1, 5, 1}, 1, -2, 3, 0.5, 4);
-    var spectrum =
-        OneOp.of("DFT", 20, 1, List.of(signal), "onesided", 1).run().getFirst();
+    var spectrum = OneOp.of("DFT", 20, 1, List.of(signal), "onesided", 1).run().getFirst();
     assertEquals(List.of(1L, 3L, 2L), Arrays.stream(spectrum.shape().sizes()).boxed().toList());
     assertEquals(6.5, spectrum.doubleAt(0), CLOSE);
     var length = Tensor.ofLongs(new long[] {5});
@@ -163,12 +161,7 @@ class SpecialOperatorsTest {
         CLOSE);
     assertArrayEquals(
         new double[] {2, 4, 6},
-        run(
-            "Compress",
-            11,
-            List.of(x, integers(DataType.BOOL, new long[] {2}, 0, 1)),
-            "axis",
-            1));
+        run("Compress", 11, List.of(x, integers(DataType.BOOL, new long[] {2}, 0, 1)), "axis", 1));
     assertEquals(-2, run("Det", 22, List.of(floats(new long[] {2, 2}, 1, 2, 3, 4)))[0], CLOSE);
   }
 
