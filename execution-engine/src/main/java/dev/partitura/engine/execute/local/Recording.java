@@ -140,7 +140,7 @@ public final class Recording {
     return before + Math.max(0, iteration - lead);
   }
 
-  /// The iteration of this number as it was kept; only of the newest, as many as there is room for.
+  /// The iteration of this number as it was kept; only of the newest that there is room for.
   public TaskTimes of(int iteration) {
     return kept(iteration % startedAt.length);
   }
