@@ -90,7 +90,8 @@ final class GridSampler {
     }
     return switch (padding) {
       case "border" -> Math.clamp(at, 0L, Math.max(0L, size - 1));
-      case "reflection" -> Math.clamp((long) reflected((float) at, size), 0L, Math.max(0L, size - 1));
+      case "reflection" ->
+          Math.clamp((long) reflected((float) at, size), 0L, Math.max(0L, size - 1));
       default -> -1;
     };
   }

@@ -100,7 +100,10 @@ final class RecurrentGradient implements Operator {
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
     var x = op.type(0).knownShape();
-    long perStep = 2 * Math.addExact(op.type(1).knownShape().elementCount(), op.type(2).knownShape().elementCount());
+    long perStep =
+        2
+            * Math.addExact(
+                op.type(1).knownShape().elementCount(), op.type(2).knownShape().elementCount());
     return Work.of(Math.multiplyExact(x.product(0, 2), 3 * perStep), op, outputs);
   }
 

@@ -263,7 +263,13 @@ class GradientTest {
   @TestFactory
   Stream<DynamicTest> statedGradientsAreThoseOfTheKernels() {
     return Stream.of(
-            elementwise(), moving(), reducing(), attentions(), products(), windows(), losses(),
+            elementwise(),
+            moving(),
+            reducing(),
+            attentions(),
+            products(),
+            windows(),
+            losses(),
             recurrent())
         .flatMap(each -> each)
         .map(each -> DynamicTest.dynamicTest(each.toString(), each::check));
