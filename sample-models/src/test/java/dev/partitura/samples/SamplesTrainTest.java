@@ -74,9 +74,10 @@ class SamplesTrainTest {
       }
     }
     return new LocalExecutor()
-        .train(
-            lowered,
-            new Workload.TrainingSteps(1, 1, _ -> feeds, kept, Workload.StepListener.NONE),
+        .run(
+            lowered.lowered(),
+            new Workload.TrainingSteps(
+                lowered.step(), 1, 1, _ -> feeds, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -23,7 +23,6 @@ import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
-import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.visualizers.Visualizers;
@@ -34,7 +33,7 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 
 /// Measures the view of dependences on a task graph of many edges: how long until it is shown, and
-/// how long a chosen task takes to be explained. Starts the toolkit and leaves it running.
+/// how long a chosen task takes to be explained. Needs a [HeadlessToolkit] that was started.
 ///
 /// @param tasks in levels of a thousand, on four workers
 /// @param edgesEach of a task, each to a task of another of the levels before
@@ -45,10 +44,6 @@ record DependenceBenchmark(int tasks, int edgesEach, int clicks) {
   private static final long TASK_NANOS = 1000;
 
   DependenceScores measure() {
-    System.setProperty("glass.platform", "Headless");
-    System.setProperty("prism.order", "sw");
-    BundledFonts.provide();
-    FxThread.start();
     var cluster = Clusters.workers(WORKERS);
     var project =
         new Project(

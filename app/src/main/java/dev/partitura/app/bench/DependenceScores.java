@@ -11,11 +11,11 @@ import java.util.Locale;
 public record DependenceScores(
     int tasks, long edges, double shownMillis, List<Double> explainedMillis) {
   double median() {
-    return GraphScores.share(explainedMillis, 0.5);
+    return FrameScores.share(explainedMillis, 0.5);
   }
 
   double slowest() {
-    return GraphScores.share(explainedMillis, 1);
+    return FrameScores.share(explainedMillis, 1);
   }
 
   void print(PrintWriter out) {

@@ -7,6 +7,7 @@ import dev.partitura.editor.layout.Sketcher;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.ui.background.FxThread;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 
@@ -42,10 +43,11 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks)
       whole[round] = millisSince(start);
     }
     progress.update("dependences", 2, 4);
-    // Before the frames, which end the toolkit.
+    HeadlessToolkit.start();
     var dependences = new DependenceBenchmark(tasks, EDGES_EACH, CLICKS).measure();
     progress.update("frames", 3, 4);
     var frames = new GraphFrames(GraphCases.placed(GraphCases.network(drawnOps))).measure();
+    FxThread.stop();
     progress.update("frames", 4, 4);
     return new GraphScores(
         openedOps, opening[0], median(opening), median(whole), drawnOps, frames, dependences);

@@ -22,13 +22,6 @@ public record GraphScores(
     Map<String, List<Double>> frames,
     DependenceScores dependences) {
 
-  static double share(List<Double> values, double share) {
-    var sorted = values.stream().sorted().toList();
-    return sorted.isEmpty()
-        ? 0
-        : sorted.get((int) Math.min(sorted.size() - 1.0, share * sorted.size()));
-  }
-
   /// The table for a person.
   public void print(PrintWriter out) {
     out.printf(
@@ -39,22 +32,7 @@ public record GraphScores(
         openingMillis,
         firstMillis,
         wholeMillis);
-    out.printf(
-        Locale.ROOT,
-        "%-26s %10s %10s %10s   processor time a frame, %,d ops drawn%n",
-        "",
-        "median ms",
-        "p90 ms",
-        "p99 ms",
-        drawnOps);
-    frames.forEach((name, millis) ->
-        out.printf(
-            Locale.ROOT,
-            "%-26s %10.2f %10.2f %10.2f%n",
-            name,
-            share(millis, 0.5),
-            share(millis, 0.9),
-            share(millis, 0.99)));
+    FrameScores.print(out, String.format(Locale.ROOT, "frames of %,d ops", drawnOps), frames);
     dependences.print(out);
     out.flush();
   }
@@ -69,12 +47,7 @@ public record GraphScores(
         .put("openingMillis", openingMillis)
         .put("wholeMillis", wholeMillis)
         .put("drawnOps", drawnOps);
-    frames.forEach((name, millis) ->
-        graph
-            .putObject(name)
-            .put("medianMillis", share(millis, 0.5))
-            .put("p90Millis", share(millis, 0.9))
-            .put("p99Millis", share(millis, 0.99)));
+    FrameScores.put(graph, frames);
     graph
         .putObject("dependences")
         .put("tasks", dependences.tasks())

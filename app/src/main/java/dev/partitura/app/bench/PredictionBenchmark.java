@@ -3,6 +3,7 @@ package dev.partitura.app.bench;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public record PredictionBenchmark(PlanWords words, int rounds) {
     var calibrator = Calibrator.anew(file);
     var outcomes = new ArrayList<PredictionCase.Outcome>();
     for (var each : cases) {
+      Checkpoint.pass();
       progress.update("predictions", outcomes.size(), cases.size());
       outcomes.add(each.run(words, calibrator, rounds));
     }

@@ -26,6 +26,9 @@ record PublishedTraining(
           Map.entry("H200", "H200-SXM"),
           Map.entry("V100-32GB", "V100-SXM2-32GB"));
 
+  /// Trainers that do attention in one kernel; tables do not say so.
+  private static final List<String> FUSING = List.of("mosaicml/llm-foundry", "pytorch/torchtitan");
+
   /// Why a row is not predicted, or the training.
   record Reading(Optional<PublishedTraining> training, String missing) {}
 
@@ -75,8 +78,14 @@ record PublishedTraining(
         Optional.of(
             new PublishedTraining(
                 words.text("id"),
-                "gpt:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d"
-                    .formatted(hidden, layers, heads, length, vocabulary),
+                "gpt:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d,fused=%d"
+                    .formatted(
+                        hidden,
+                        layers,
+                        heads,
+                        length,
+                        vocabulary,
+                        FUSING.stream().anyMatch(words.text("source")::startsWith) ? 1 : 0),
                 (hosts > 1 ? hosts + "*" : "") + perHost + "x" + device,
                 plan(words, tensor, pipeline, data, micro, batch),
                 seconds,

@@ -49,9 +49,10 @@ record RepeatedStep(LoweredStep step, Map<String, Tensor> feeds) {
   /// Takes so many steps, from the first parameters on.
   TrainingResult run(int steps) {
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
+                step.step(),
                 1,
                 steps,
                 _ -> feeds,

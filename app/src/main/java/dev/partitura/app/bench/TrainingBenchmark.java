@@ -49,7 +49,7 @@ public record TrainingBenchmark(PlanWords words, int turns) {
     var alone = new ArrayList<Long>();
     var together = new ArrayList<Long>();
     for (int turn = 0; turn < turns; turn++) {
-      progress.update("replicas", 2 * turn, all);
+      progress.update("replicas", 2L * turn, all);
       add(alone, one.run(WARM_UPS + STEPS));
       add(together, two.run(WARM_UPS + STEPS));
     }
@@ -61,7 +61,7 @@ public record TrainingBenchmark(PlanWords words, int turns) {
     schedules.forEach(_ -> measured.add(new Row()));
     for (int turn = 0; turn < turns; turn++) {
       for (int at = 0; at < steps.size(); at++) {
-        progress.update("schedules", 2 * turns + turn * steps.size() + at, all);
+        progress.update("schedules", 2L * turns + (long) turn * steps.size() + at, all);
         measured.get(at).add(schedules.get(at), steps.get(at).run(WARM_UPS + STEPS));
       }
     }

@@ -1,6 +1,8 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.app.bench.Benchmark;
+import dev.partitura.app.bench.FrameBenchmark;
+import dev.partitura.app.bench.FrameScores;
 import dev.partitura.app.bench.GraphBenchmark;
 import dev.partitura.app.bench.GraphScores;
 import dev.partitura.app.bench.LoweringBenchmark;
@@ -44,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  partitura bench --prediction",
       "  partitura bench --published training.csv --rows 'korth-.*'",
       "  partitura bench --training",
-      "  partitura bench --graph"
+      "  partitura bench --graph",
+      "  partitura bench --frames --report frames.json"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int CHAIN_OPS = 20_000;
@@ -56,6 +59,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private static final int TASKS = 10_000_000;
   private static final int EDITED_TASKS = 10_000;
+  private static final int SPANS = 1_000_000;
+  private static final int ROWS = 8;
 
   @Option(names = "--full", description = "Batches 1, 4 and 8 and more turns; takes some minutes.")
   private boolean full;
@@ -100,6 +105,12 @@ final class BenchCommand implements Callable<Integer> {
       description = "Measure instead how fast the graph opens and moves large networks.")
   private boolean graph;
 
+  @Option(
+      names = "--frames",
+      description =
+          "Measure instead what a frame of a large graph and of a long timeline costs; takes a minute.")
+  private boolean frames;
+
   @Option(names = "--report", paramLabel = "FILE", description = "Write the figures as JSON.")
   private @Nullable Path report;
 
@@ -112,6 +123,10 @@ final class BenchCommand implements Callable<Integer> {
     }
     if (graph) {
       var measured = graph();
+      measured.print(table());
+      write(measured.json());
+    } else if (frames) {
+      var measured = frames();
       measured.print(table());
       write(measured.json());
     } else if (published != null) {
@@ -147,6 +162,15 @@ final class BenchCommand implements Callable<Integer> {
     try {
       return new GraphBenchmark(OPENED_OPS, CHAIN_OPS, full ? 15 : 5, DEPENDENT_TASKS)
           .run(progress);
+    } finally {
+      TerminalProgress.finish(progress);
+    }
+  }
+
+  private FrameScores frames() {
+    var progress = TerminalProgress.create();
+    try {
+      return new FrameBenchmark(CHAIN_OPS, SPANS, ROWS).run(progress);
     } finally {
       TerminalProgress.finish(progress);
     }

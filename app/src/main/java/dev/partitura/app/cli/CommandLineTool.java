@@ -1,7 +1,7 @@
 package dev.partitura.app.cli;
 
 import dev.partitura.engine.execute.PlanRunner;
-import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
@@ -40,7 +40,7 @@ public final class CommandLineTool {
   /// @param executor runs what the commands ask for
   /// @param training runs training steps
   /// @param window opens the window
-  public CommandLineTool(PlanRunner executor, TrainingExecutor training, WindowOpener window) {
+  public CommandLineTool(PlanRunner executor, TaskGraphExecutor training, WindowOpener window) {
     this(
         executor,
         training,
@@ -59,7 +59,7 @@ public final class CommandLineTool {
 
   CommandLineTool(
       PlanRunner executor,
-      TrainingExecutor training,
+      TaskGraphExecutor training,
       WindowOpener window,
       PrintWriter out,
       PrintWriter err) {

@@ -64,16 +64,27 @@ final class ConformCase {
       Network network, Map<String, Tensor> feeds, Path target, Cancellation cancellation)
       throws IOException {
     Feeds.requireAll(network, feeds);
+    boolean asBits = Bfloat16Bits.areUsed(network, feeds);
     var cluster = Clusters.workers(1);
     var request =
         new RunRequest(
-            network, cluster, Plan.single(cluster.devices().getFirst().id()), 0, feeds, 0, 1, 0);
+            network,
+            cluster,
+            Plan.single(cluster.devices().getFirst().id()),
+            0,
+            Bfloat16Bits.read(network, feeds),
+            0,
+            1,
+            0);
     var outputs = executor.run(request, cancellation, Progress.NONE).outputs();
     Files.createDirectories(target);
     for (int i = 0; i < network.outputs().size(); i++) {
       var name = network.outputs().get(i).name();
+      var output = Objects.requireNonNull(outputs.get(name));
       TensorFile.write(
-          target.resolve("output_" + i + ".pb"), name, Objects.requireNonNull(outputs.get(name)));
+          target.resolve("output_" + i + ".pb"),
+          name,
+          asBits ? Bfloat16Bits.written(output) : output);
     }
   }
 }

@@ -57,14 +57,16 @@ final class Feeds {
     throw ProblemException.of("feed.unknown", name, name, names(network));
   }
 
-  /// The tensors `input_0.pb`, `input_1.pb`, … of a folder, by their own names or, where they have
-  /// none, by position.
+  /// The tensors `input_0.pb`, `input_1.pb`, … of a folder, by their own names or, where those are
+  /// no input's, by position.
   static Map<String, Tensor> ofFolder(Network network, Path folder) throws IOException {
     var feeds = new LinkedHashMap<String, Tensor>();
     for (int i = 0; Files.exists(folder.resolve("input_" + i + ".pb")); i++) {
       var file = folder.resolve("input_" + i + ".pb");
       var read = TensorFile.read(file);
-      feeds.put(inputName(network, read, i, file), read.tensor());
+      if (feeds.put(inputName(network, read, i, file), read.tensor()) != null) {
+        throw unknown(network, read, file);
+      }
     }
     return feeds;
   }
@@ -92,13 +94,17 @@ final class Feeds {
   private static String inputName(Network network, NamedTensor read, int position, Path file) {
     List<Value> inputs = network.inputs();
     boolean known = inputs.stream().anyMatch(input -> input.name().equals(read.name()));
-    if (known || (read.name().isEmpty() && position < inputs.size())) {
-      return known ? read.name() : inputs.get(position).name();
-    }
-    if (network.initializers().containsKey(read.name())) {
+    if (known || network.initializers().containsKey(read.name())) {
       return read.name();
     }
-    throw ProblemException.of(
+    if (position < inputs.size()) {
+      return inputs.get(position).name();
+    }
+    throw unknown(network, read, file);
+  }
+
+  private static ProblemException unknown(Network network, NamedTensor read, Path file) {
+    return ProblemException.of(
         "feed.unknown.file", read.name(), file.getFileName(), read.name(), names(network));
   }
 

@@ -1,7 +1,6 @@
 package dev.partitura.app.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.PlanFile;
@@ -165,8 +164,7 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
     root.put("gap", plan.gap());
     root.put("optimal", false);
     root.put("peakBytes", plan.peakBytes());
-    Prediction prediction = plan.prediction();
-    prediction.put(root);
+    plan.prediction().forecast().put(root);
     root.put("plansTried", plan.plansTried());
     root.put("plansPerSecond", plansPerSecond());
     root.put("plansSimulated", simulated());

@@ -4,7 +4,6 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Breakdown;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
 import dev.partitura.engine.execute.calibrate.Calibrator;
@@ -110,7 +109,10 @@ final class SimulateCommand implements Callable<Integer> {
     var network = Sources.network(model);
     var on = Sources.cluster(cluster);
     int asked = batch == null ? 0 : batch;
-    var chosen = Sources.plan(plan, network, on, asked, Map.of());
+    var chosen =
+        train
+            ? Sources.planToTrain(plan, network, on, asked)
+            : Sources.plan(plan, network, on, asked, Map.of());
     var prediction = predict(network, on, chosen, asked);
     var result = prediction.result();
     var analyses =
@@ -120,7 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
     out.print(RunSummary.text(result, analyses));
     out.print(more(prediction, analyses.get(Breakdown.ANALYSIS)));
     out.flush();
-    files.write(result, analyses, prediction::put);
+    files.write(result, analyses, prediction.forecast()::put);
     return CommandLineTool.DONE;
   }
 
@@ -181,11 +183,7 @@ final class SimulateCommand implements Callable<Integer> {
   /// Workers of this machine are priced by their kernels, of which those that are not known are
   /// measured now.
   private SimulatedExecutor executor(Cluster on, Lowered lowered, Consumer<Calibrator> measuring) {
-    var devices = on.devices();
-    boolean isHere =
-        devices.stream()
-            .allMatch(device -> device.model() == null && ThisHost.absence(on, device) == null);
-    if (estimate || !isHere) {
+    if (estimate || !Calibrator.tellsOf(on)) {
       return new SimulatedExecutor();
     }
     var progress = TerminalProgress.create();

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// What the words MODEL, PLAN and CLUSTER of a command stand for.
 public final class Sources {
@@ -82,6 +83,19 @@ public final class Sources {
   /// @throws ProblemException when it is neither, or does not fit the network and the cluster
   public static Plan plan(
       String plan, Network network, Cluster cluster, int batch, Map<String, Tensor> feeds) {
+    var fed = new LinkedHashMap<String, TensorType>();
+    feeds.forEach((name, tensor) -> fed.put(name, tensor.type()));
+    return plan(
+        plan, batch, preset -> Presets.plan(preset, OpenAxes.types(network, fed, 1), cluster));
+  }
+
+  /// As [#plan], a plan to train.
+  static Plan planToTrain(String plan, Network network, Cluster cluster, int batch) {
+    return plan(
+        plan, batch, preset -> Presets.planToTrain(preset, OpenAxes.types(network, 1), cluster));
+  }
+
+  private static Plan plan(String plan, int batch, Function<PlanPreset, Plan> laid) {
     var file = path(plan);
     if (!PlanPreset.looksLike(plan) && Files.isRegularFile(file)) {
       return PlanFile.read(file);
@@ -89,10 +103,7 @@ public final class Sources {
     if (plan.endsWith(".json") || plan.contains("/")) {
       throw ProblemException.of("plan.missing", plan, plan);
     }
-    var fed = new LinkedHashMap<String, TensorType>();
-    feeds.forEach((name, tensor) -> fed.put(name, tensor.type()));
-    var preset = PlanPreset.parse(plan).forBatch(batch);
-    return Presets.plan(preset, OpenAxes.types(network, fed, 1), cluster);
+    return laid.apply(PlanPreset.parse(plan).forBatch(batch));
   }
 
   /// @throws ProblemException when no file can have that name

@@ -6,8 +6,8 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.StepCheck;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.Trainer;
-import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.TrainingSettings;
@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -76,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final int TOLD = 10;
 
   private final PlanRunner runner;
-  private final TrainingExecutor executor;
+  private final TaskGraphExecutor executor;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -196,7 +195,7 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Path report;
   }
 
-  TrainCommand(PlanRunner runner, TrainingExecutor executor) {
+  TrainCommand(PlanRunner runner, TaskGraphExecutor executor) {
     this.runner = runner;
     this.executor = executor;
   }
@@ -209,7 +208,7 @@ final class TrainCommand implements Callable<Integer> {
     var optimizer = Optimizers.of(what.optimizer, what.learningRate);
     var data = Datasets.of(what.data, what.seed);
     int asked = what.batch == null ? 0 : what.batch;
-    var plan = precise(Sources.plan(what.plan, network, cluster, asked, Map.of()));
+    var plan = precise(Sources.planToTrain(what.plan, network, cluster, asked));
     int said = plan.batchOr(asked);
     int batch = said > 0 ? said : TrainingSettings.USUAL_BATCH;
     var request = new TrainingRequest(network, cluster, plan, data, optimizer, batch);

@@ -142,8 +142,12 @@ final class DesktopWindow {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
     var predictor = wiring.predictor(session);
-    predictor.holdWhile(runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull()));
-    var built = new Workbench(session, preferences, runner, trainer, predictor, wiring.contents());
+    var runs = runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull());
+    predictor.holdWhile(runs.or(session.results().calibratingProperty()));
+    var calibrating = wiring.calibrating(session, predictor, runs::get);
+    var built =
+        new Workbench(
+            session, preferences, runner, trainer, predictor, calibrating, wiring.contents());
     built.listen(scene);
     root.getChildren().setAll(built.root());
     title.bind(

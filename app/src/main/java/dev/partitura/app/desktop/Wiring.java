@@ -2,13 +2,14 @@ package dev.partitura.app.desktop;
 
 import dev.partitura.editor.GraphEditor;
 import dev.partitura.engine.execute.PlanRunner;
-import dev.partitura.engine.execute.TrainingExecutor;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.calibrate.CalibrationFile;
-import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.ui.hardware.HardwarePanel;
+import dev.partitura.ui.run.Calibrating;
 import dev.partitura.ui.run.ClusterPanel;
 import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.PlanPanel;
+import dev.partitura.ui.run.Pricing;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.RunsPanel;
 import dev.partitura.ui.run.WhyPanel;
@@ -19,6 +20,7 @@ import dev.partitura.ui.workbench.Part;
 import dev.partitura.ui.workbench.Workbench;
 import dev.partitura.visualizers.Visualizers;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
@@ -27,11 +29,12 @@ import org.kordamp.ikonli.feather.Feather;
 /// Joins editor, views and engine in the workbench, by plain constructors.
 public final class Wiring {
   private final PlanRunner executor;
-  private final TrainingExecutor training;
+  private final TaskGraphExecutor training;
+  private final Pricing pricing = new MachinePricing(CalibrationFile.ofUser());
 
   /// @param executor runs what the window asks for
   /// @param training runs the steps of its trainings
-  public Wiring(PlanRunner executor, TrainingExecutor training) {
+  public Wiring(PlanRunner executor, TaskGraphExecutor training) {
     this.executor = executor;
     this.training = training;
   }
@@ -41,7 +44,11 @@ public final class Wiring {
   }
 
   LivePredictor predictor(Session session) {
-    return new LivePredictor(session, Calibrator.executor(CalibrationFile.ofUser()));
+    return new LivePredictor(session, pricing);
+  }
+
+  Calibrating calibrating(Session session, LivePredictor predictor, BooleanSupplier busy) {
+    return new Calibrating(session, predictor, pricing, busy);
   }
 
   TrainingRunner trainer(Session session, Runner runner) {

@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.cluster.catalogue.Catalogue;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.samples.SampleModels;
 import dev.partitura.ui.canvas.Writings;
@@ -134,7 +135,7 @@ final class ForeignWords {
     return List.of(Language.values()).stream().anyMatch(one -> text.contains(one.nativeName()));
   }
 
-  /// Words of the names in the network, of hosts, operators and samples.
+  /// Words of the names in the network, of hosts, hardware, operators and samples.
   private Set<String> names() {
     var names = new HashSet<String>();
     var texts = new ArrayList<String>();
@@ -165,6 +166,8 @@ final class ForeignWords {
           });
     }
     SampleModels.all().forEach(sample -> texts.add(sample.name()));
+    Catalogue.devices().forEach(device -> texts.add(device.name()));
+    Catalogue.links().forEach(link -> texts.add(link.name()));
     for (var text : texts) {
       var finder = WORD.matcher(text);
       while (finder.find()) {

@@ -8,8 +8,8 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.Trainer;
-import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingRequest;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -60,7 +60,7 @@ class RankTrainingTest {
     }
   }
 
-  private static TrainingState train(String words, Cluster cluster, TrainingExecutor executor) {
+  private static TrainingState train(String words, Cluster cluster, TaskGraphExecutor executor) {
     var network = Sources.network("lenet");
     var trainer =
         new Trainer(

@@ -5,6 +5,7 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.SteeredTraining;
 import dev.partitura.engine.execute.TrainingHistory;
+import dev.partitura.engine.execute.simulate.Forecast;
 import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Part;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agreement of the outputs with those of the unsplit run; of a training of its first step
 ///   with the unsplit one
 /// @param training that the trace is the last step of
-/// @param prediction that the trace is of, and what else it tells; null of what was measured
+/// @param forecast what else a prediction tells; null of what was measured
 public record Provenance(
     @Nullable Network network,
     @Nullable Plan plan,
@@ -35,7 +36,7 @@ public record Provenance(
     @Nullable Measured unsplit,
     Agreement agreement,
     @Nullable TrainingHistory training,
-    @Nullable Prediction prediction) {
+    @Nullable Forecast forecast) {
   public static final Provenance UNKNOWN =
       new Provenance(null, null, null, null, null, Agreement.UNKNOWN);
 
@@ -62,7 +63,7 @@ public record Provenance(
         Measured.of(unsplit.result()),
         Agreement.UNKNOWN,
         null,
-        prediction);
+        prediction.forecast());
   }
 
   /// Of a training: the trace is its last step.

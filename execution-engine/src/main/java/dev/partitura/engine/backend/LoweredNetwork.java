@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.plan.Passes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +26,9 @@ public record LoweredNetwork(
     Map<OpId, List<OpId>> origins,
     Passes passes) {
   public LoweredNetwork {
-    kinds = Map.copyOf(kinds);
+    kinds = Collections.unmodifiableMap(kinds);
     kept = Set.copyOf(kept);
-    origins = Map.copyOf(origins);
+    origins = Collections.unmodifiableMap(origins);
   }
 
   public int kindOf(OpId op) {
@@ -35,6 +36,7 @@ public record LoweredNetwork(
   }
 
   public List<OpId> originsOf(OpId op) {
-    return origins.getOrDefault(op, List.of(op));
+    var known = origins.get(op);
+    return known != null ? known : List.of(op);
   }
 }

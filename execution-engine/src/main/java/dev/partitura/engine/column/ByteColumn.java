@@ -48,15 +48,6 @@ public final class ByteColumn {
     return size;
   }
 
-  /// A copy of all rows.
-  public byte[] toArray() {
-    var all = Arrays.copyOf(values, size);
-    if (absent != 0 && size > values.length) {
-      Arrays.fill(all, values.length, size, absent);
-    }
-    return all;
-  }
-
   /// The rows of these numbers.
   public byte[] picked(int[] rows) {
     var picked = new byte[rows.length];

@@ -31,7 +31,7 @@ public final class SteeredTraining {
 
   private final What what;
   private final PlanRunner runner;
-  private final TrainingExecutor executor;
+  private final TaskGraphExecutor executor;
   private final TrainingControl control;
   private final TrainingWatch watch;
   private final List<Change> changes = new ArrayList<>();
@@ -67,7 +67,7 @@ public final class SteeredTraining {
   public SteeredTraining(
       What what,
       PlanRunner runner,
-      TrainingExecutor executor,
+      TaskGraphExecutor executor,
       TrainingControl control,
       TrainingWatch watch) {
     this.what = what;

@@ -36,7 +36,7 @@ public final class StepCheck {
   public static Agreement of(
       TrainingRequest request,
       TrainingState state,
-      TrainingExecutor executor,
+      TaskGraphExecutor executor,
       Cancellation cancellation) {
     var alone =
         Plan.single(request.plan().devices().getFirst()).withPasses(request.plan().passes());
@@ -87,7 +87,7 @@ public final class StepCheck {
       TrainingRequest alone,
       Plan plan,
       TrainingState state,
-      TrainingExecutor executor,
+      TaskGraphExecutor executor,
       Cancellation cancellation) {
     int replicas = plan.replicas();
     var each = new ArrayList<Map<String, Tensor>>();
@@ -131,7 +131,7 @@ public final class StepCheck {
   private static Map<String, Tensor> step(
       TrainingRequest of,
       TrainingState state,
-      TrainingExecutor executor,
+      TaskGraphExecutor executor,
       Cancellation cancellation) {
     var descent = Optimizers.of("sgd", FAR);
     var trainer =

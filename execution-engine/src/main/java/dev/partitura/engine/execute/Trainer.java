@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// alone, so that training in parts gives the bits of training at once. Used by one thread.
 public final class Trainer {
   private final TrainingRequest request;
-  private final TrainingExecutor executor;
+  private final TaskGraphExecutor executor;
   private final LoweredStep step;
   private final String input;
   private @Nullable TrainingResult latest;
 
   /// @throws ProblemException where the request cannot be trained
-  public Trainer(TrainingRequest request, TrainingExecutor executor) {
+  public Trainer(TrainingRequest request, TaskGraphExecutor executor) {
     this.executor = executor;
     var network = request.network();
     refusal(network)
@@ -144,9 +144,10 @@ public final class Trainer {
       Progress progress) {
     requireReplicas(from);
     var result =
-        executor.train(
-            step,
+        executor.run(
+            step.lowered(),
             new Workload.TrainingSteps(
+                step.step(),
                 from.steps() + 1,
                 steps,
                 number -> feeds(number, learningRate),

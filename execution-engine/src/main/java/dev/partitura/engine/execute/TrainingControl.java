@@ -53,18 +53,10 @@ public final class TrainingControl {
     notifyAll();
   }
 
-  public synchronized boolean isPaused() {
-    return paused;
-  }
-
   /// Ends the training after the step under way.
   public synchronized void stop() {
     stopped = true;
     notifyAll();
-  }
-
-  public synchronized boolean isStopped() {
-    return stopped;
   }
 
   /// Whether steps under `now` may go on without a word.

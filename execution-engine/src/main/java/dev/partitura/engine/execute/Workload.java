@@ -1,17 +1,24 @@
 package dev.partitura.engine.execute;
 
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.training.TrainingStep;
 import java.util.Map;
 
 /// How often and when a lowered plan is run.
-public sealed interface Workload {
+///
+/// @param <R> what running it gives
+public sealed interface Workload<R> {
+  /// What running it gives.
+  Class<R> gives();
+
   /// Whole iterations one after another, each begun when the last has ended.
   ///
   /// @param feeds tensors by input; an input without one is made from the seed
   /// @param warmups iterations that are not measured, or [RunRequest#UNTIL_SETTLED]
   /// @param repeats measured iterations, at least 1
   record ClosedRepeats(Map<String, Tensor> feeds, long seed, int warmups, int repeats)
-      implements Workload {
+      implements Workload<RunResult> {
     public ClosedRepeats {
       feeds = Map.copyOf(feeds);
       if (repeats < 1 || warmups < RunRequest.UNTIL_SETTLED) {
@@ -19,36 +26,62 @@ public sealed interface Workload {
             "Cannot run " + repeats + " repeats after " + warmups + " warm-ups");
       }
     }
+
+    @Override
+    public Class<RunResult> gives() {
+      return RunResult.class;
+    }
   }
 
   /// Requests that come when they come, whether or not earlier ones are done.
   ///
   /// @param requests in all
   /// @param perSecond their mean rate, at random times
-  record OpenArrivals(int requests, double perSecond, long seed) implements Workload {
+  record OpenArrivals(int requests, double perSecond, long seed) implements Workload<RunResult> {
     public OpenArrivals {
       if (requests < 1 || !(perSecond > 0)) {
         throw new IllegalArgumentException(
             "Cannot await " + requests + " requests at " + perSecond + " a second");
       }
     }
+
+    /// What an executor says that cannot let requests arrive.
+    public ProblemException unable() {
+      return ProblemException.of("run.workload", "");
+    }
+
+    @Override
+    public Class<RunResult> gives() {
+      return RunResult.class;
+    }
   }
 
   /// Steps that each change the weights.
   ///
+  /// @param step what is trained, of which the plan is laid out
   /// @param first number of the first step; 1 where nothing was trained before
   /// @param feeds what each step is given
   /// @param kept parameters and what else stays from step to step, by name; zeros where it is not
   ///   here
   /// @param listener hears of each step, and says whether to go on
   record TrainingSteps(
-      int first, int steps, StepFeeds feeds, Map<String, Tensor> kept, StepListener listener)
-      implements Workload {
+      TrainingStep step,
+      int first,
+      int steps,
+      StepFeeds feeds,
+      Map<String, Tensor> kept,
+      StepListener listener)
+      implements Workload<TrainingResult> {
     public TrainingSteps {
       kept = Map.copyOf(kept);
       if (first < 1 || steps < 1) {
         throw new IllegalArgumentException("Cannot train " + steps + " steps from " + first);
       }
+    }
+
+    @Override
+    public Class<TrainingResult> gives() {
+      return TrainingResult.class;
     }
   }
 

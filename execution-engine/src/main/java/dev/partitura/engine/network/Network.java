@@ -53,7 +53,7 @@ public final class Network {
     this.initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
     this.opsets = Map.copyOf(opsets);
     this.statedTypes = Collections.unmodifiableMap(new LinkedHashMap<>(statedTypes));
-    var ids = new HashSet<OpId>();
+    var ids = HashSet.<OpId>newHashSet(this.ops.size());
     for (var op : this.ops) {
       if (!ids.add(op.id())) {
         throw new IllegalArgumentException("Two ops are named " + op.name());
@@ -79,6 +79,11 @@ public final class Network {
   /// Version of ONNX's own operator set.
   public int opset() {
     return opsets.getOrDefault("", DEFAULT_OPSET);
+  }
+
+  /// Version of the operator set that an op belongs to.
+  public int opset(Op op) {
+    return opsets.getOrDefault(op.domain(), opset());
   }
 
   public String name() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Converts the element type: floats to integers toward zero, anything to booleans by "is not
 /// zero", strings by their number. A float beyond the integer type, which ONNX leaves open, becomes
-/// the type's largest or smallest number, and NaN becomes 0. Source: ONNX Cast-1, 6, 9, 13, 19, 21.
+/// the type's largest or smallest number, and NaN becomes 0. Source: ONNX Cast-1, 6, 9, 13, 19, 21,
+/// 23, 24, 25.
 final class Cast implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -23,7 +24,8 @@ final class Cast implements Operator {
               List.of("input"),
               1,
               Parameter.optional("to", Kind.INT),
-              Parameter.ofInt("saturate", 1))
+              Parameter.ofInt("saturate", 1),
+              ElementConversion.ROUND_MODE)
           .withOutputs("output");
 
   @Override
@@ -48,11 +50,8 @@ final class Cast implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    var target = target(op);
-    if (target.isCompact() || op.dataType(0).isCompact() && target == DataType.STRING) {
-      throw op.refuse("op.cast.type", op.dataType(0).label(), target.label());
-    }
-    return List.of(new TensorType(target, op.shape(0)));
+    ElementConversion.requireRoundMode(op);
+    return List.of(new TensorType(target(op), op.shape(0)));
   }
 
   /// The wanted type; operator sets before 6 name it in words.

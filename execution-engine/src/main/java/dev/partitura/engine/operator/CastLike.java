@@ -7,7 +7,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Converts the first input to the element type of the second. Source: ONNX CastLike-15, 19, 21.
+/// Converts the first input to the element type of the second. Source: ONNX CastLike-15, 19, 21,
+/// 23, 24, 25.
 final class CastLike implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -15,7 +16,8 @@ final class CastLike implements Operator {
               Category.SHAPE,
               List.of("input", "target_type"),
               2,
-              Parameter.ofInt("saturate", 1))
+              Parameter.ofInt("saturate", 1),
+              ElementConversion.ROUND_MODE)
           .withOutputs("output");
 
   @Override
@@ -24,7 +26,13 @@ final class CastLike implements Operator {
   }
 
   @Override
+  public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
+    ElementConversion.requireRoundMode(op);
     return List.of(new TensorType(op.dataType(1), op.shape(0)));
   }
 

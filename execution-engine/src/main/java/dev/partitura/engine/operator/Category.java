@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 /// What an operator is for; groups the palette and colours spans by kind.
 public enum Category {
   LAYER,
+  ATTENTION,
   ACTIVATION,
   NORMALIZATION,
   POOLING,

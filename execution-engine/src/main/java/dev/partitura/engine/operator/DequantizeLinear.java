@@ -8,8 +8,8 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = (x - x_zero_point) · x_scale`, in the scale's type. Source: ONNX DequantizeLinear-10, 13,
-/// 19, 21.
+/// `y = (x - x_zero_point) · x_scale`, in the scale's type or `output_dtype`. Source: ONNX
+/// DequantizeLinear-10, 13, 19, 21, 23, 24, 25.
 final class DequantizeLinear implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -18,7 +18,8 @@ final class DequantizeLinear implements Operator {
               List.of("x", "x_scale", "x_zero_point"),
               2,
               Parameter.ofInt("axis", 1),
-              Parameter.ofInt("block_size", 0))
+              Parameter.ofInt("block_size", 0),
+              Parameter.ofInt("output_dtype", 0))
           .withOutputs("y");
 
   @Override
@@ -42,9 +43,22 @@ final class DequantizeLinear implements Operator {
         0,
         type -> type.isInteger() || type.isCompact() && type != DataType.FLOAT8E8M0,
         Phrase.of("words.compactNumbers"));
-    op.requireFloats(1);
+    op.requireType(
+        1, type -> type.isFloating() || type == DataType.FLOAT8E8M0, Phrase.of("words.floats"));
     op.requireSameType(0, 2);
-    return List.of(new TensorType(op.dataType(1), op.shape(0)));
+    return List.of(new TensorType(made(op), op.shape(0)));
+  }
+
+  private static DataType made(OpContext op) {
+    long stated = op.attributes().intOr("output_dtype", 0);
+    var type = op.dataType(1);
+    for (var known : DataType.values()) {
+      type = known.onnxCode() == stated ? known : type;
+    }
+    if (!type.isFloating()) {
+      throw op.refuse("op.dequantize.type", type.label());
+    }
+    return type;
   }
 
   @Override

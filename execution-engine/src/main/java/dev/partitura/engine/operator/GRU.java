@@ -33,7 +33,7 @@ final class GRU extends Recurrent {
         return fromInput(gate, u, x) + fromState(gate, u, h);
       }
 
-      /// What goes into the activation of the next state.
+      // What goes into the activation of the next state.
       private double candidate(int u, double[] x, double[] h) {
         double recurrent = resetsAfter ? reset[u] * fromState(2, u, h) : fromState(2, u, kept);
         return fromInput(2, u, x) + recurrent;

@@ -9,6 +9,8 @@ final class Integers {
 
   static long smallest(DataType type) {
     return switch (type) {
+      case INT2 -> -2;
+      case INT4 -> -8;
       case INT8 -> Byte.MIN_VALUE;
       case INT16 -> Short.MIN_VALUE;
       case INT32 -> Integer.MIN_VALUE;
@@ -19,7 +21,10 @@ final class Integers {
 
   static long largest(DataType type) {
     return switch (type) {
-      case BOOL -> 1;
+      case BOOL, INT2 -> 1;
+      case UINT2 -> 3;
+      case INT4 -> 7;
+      case UINT4 -> 15;
       case INT8 -> Byte.MAX_VALUE;
       case UINT8 -> 0xff;
       case INT16 -> Short.MAX_VALUE;

@@ -95,7 +95,7 @@ public final class NetworkEvaluation {
       inputs.add(input.isEmpty() ? null : value(input, op.name(), values));
     }
     op.captures().forEach(capture -> inputs.add(value(capture, op.name(), values)));
-    int version = network.opsets().getOrDefault(op.domain(), network.opset());
+    int version = network.opset(op);
     var produced = Evaluation.of(operator, OpContext.during(op, version, inputs), inputs);
     for (int i = 0; i < op.outputs().size(); i++) {
       var tensor = produced.get(i);

@@ -54,8 +54,9 @@ public record NetworkTypes(
 
   /// The context in which `op`'s operator is asked.
   public OpContext context(Op op) {
-    var inputTypes = new ArrayList<@Nullable TensorType>();
-    var inputConstants = new ArrayList<@Nullable Constant>();
+    int inputs = op.inputs().size() + op.captures().size();
+    var inputTypes = new ArrayList<@Nullable TensorType>(inputs);
+    var inputConstants = new ArrayList<@Nullable Constant>(inputs);
     for (var input : op.inputs()) {
       inputTypes.add(input.isEmpty() ? null : types.get(input));
       inputConstants.add(input.isEmpty() ? null : constants.get(input));
@@ -64,7 +65,6 @@ public record NetworkTypes(
       inputTypes.add(types.get(capture));
       inputConstants.add(constants.get(capture));
     }
-    int version = network.opsets().getOrDefault(op.domain(), network.opset());
-    return new OpContext(op, version, inputTypes, inputConstants);
+    return new OpContext(op, network.opset(op), inputTypes, inputConstants);
   }
 }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// What an operator may ask about the op at hand: attributes, operator-set version, input types and
 /// the inputs that are constant. Immutable.
 public final class OpContext {
+  private static final Phrase NUMBERS = Phrase.of("words.numbers");
+  private static final Phrase FLOATS = Phrase.of("words.floats");
+
   private final Op op;
   private final int opset;
   private final List<@Nullable TensorType> inputTypes;
@@ -265,11 +268,11 @@ public final class OpContext {
 
   /// Refuses strings and booleans.
   public void requireNumbers(int input) {
-    requireType(input, type -> type.isInteger() || type.isFloating(), Phrase.of("words.numbers"));
+    requireType(input, type -> type.isInteger() || type.isFloating(), NUMBERS);
   }
 
   public void requireFloats(int input) {
-    requireType(input, DataType::isFloating, Phrase.of("words.floats"));
+    requireType(input, DataType::isFloating, FLOATS);
   }
 
   public void requireIndices(int input) {

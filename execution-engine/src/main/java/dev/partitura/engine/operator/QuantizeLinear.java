@@ -1,14 +1,16 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// `y = saturate(round(x / y_scale) + y_zero_point)`, halves to the even number. Source: ONNX
-/// QuantizeLinear-10, 13, 19, 21.
+/// `y = saturate(round(x / y_scale) + y_zero_point)`, halves to the even number. The ratio is
+/// calculated in float32, or float64 where `x` or `precision` is. Source: ONNX QuantizeLinear-10,
+/// 13, 19, 21, 23, 24, 25.
 final class QuantizeLinear implements Operator {
   private static final Signature SIGNATURE =
       Signature.of(
@@ -19,12 +21,18 @@ final class QuantizeLinear implements Operator {
               Parameter.ofInt("axis", 1),
               Parameter.ofInt("block_size", 0),
               Parameter.ofInt("output_dtype", 0),
-              Parameter.ofInt("saturate", 1))
+              Parameter.ofInt("saturate", 1),
+              Parameter.ofInt("precision", 0))
           .withOutputs("y");
 
   @Override
   public boolean isSetting(int input) {
     return input > 0;
+  }
+
+  @Override
+  public boolean takesCompactTypes() {
+    return true;
   }
 
   @Override
@@ -35,7 +43,14 @@ final class QuantizeLinear implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireNumbers(0);
-    op.requireFloats(1);
+    op.requireType(
+        1,
+        type -> type.isFloating() || type == DataType.INT32 || type == DataType.FLOAT8E8M0,
+        Phrase.of("words.floats"));
+    long precision = op.attributes().intOr("precision", 0);
+    if (precision != 0 && !typeOf(op, precision).isFloating()) {
+      throw op.refuse("op.quantize.target", precision);
+    }
     var type = DataType.UINT8;
     long stated = op.attributes().intOr("output_dtype", 0);
     if (op.hasInput(2)) {
@@ -43,7 +58,7 @@ final class QuantizeLinear implements Operator {
     } else if (stated != 0) {
       type = typeOf(op, stated);
     }
-    if (!type.isInteger()) {
+    if (!type.isInteger() && (!type.isCompact() || type == DataType.FLOAT8E8M0)) {
       throw op.refuse("op.quantize.type", type.label());
     }
     return List.of(new TensorType(type, op.shape(0)));
@@ -73,12 +88,20 @@ final class QuantizeLinear implements Operator {
     var steps = QuantizationSteps.of(run, x.shape(), scale.shape());
     double least = Integers.smallest(y.dataType());
     double most = Integers.largest(y.dataType());
+    boolean saturate = run.attributes().intOr("saturate", 1) != 0;
+    boolean wide =
+        x.dataType() == DataType.DOUBLE
+            || run.attributes().intOr("precision", 0) == DataType.DOUBLE.onnxCode();
     for (long i = 0; i < x.elementCount(); i++) {
       long step = steps.at(i);
       double ratio =
-          x.dataType() == DataType.DOUBLE
+          wide
               ? x.doubleAt(i) / scale.doubleAt(step)
               : (float) x.doubleAt(i) / (float) scale.doubleAt(step);
+      if (y.dataType().isMinifloat()) {
+        y.setMinifloat(i, zero == null ? ratio : ratio + zero.doubleAt(step), saturate);
+        continue;
+      }
       double shifted = Math.rint(ratio) + (zero == null ? 0 : zero.longAt(step));
       y.setLong(i, (long) Math.clamp(shifted, least, most));
     }

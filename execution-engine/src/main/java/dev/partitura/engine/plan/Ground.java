@@ -21,12 +21,14 @@ import java.util.stream.IntStream;
 /// @param measured nanoseconds by op from a run; empty where nothing was run
 /// @param allDevices devices of all groups, and what is left of them
 /// @param precision in which ops are done
+/// @param trains whether the plan is to train, so that ops weigh with their way back
 public record Ground(
     NetworkTypes types,
     Cluster cluster,
     Map<OpId, Long> measured,
     int allDevices,
-    Precision precision) {
+    Precision precision,
+    boolean trains) {
   /// As many as are asked for, or as there are.
   int devices(int wanted) {
     return wanted == 0 ? cluster.devices().size() : wanted;
@@ -61,7 +63,9 @@ public record Ground(
   }
 
   OpCosts costs() {
-    return OpCosts.of(OpenAxes.sized(types, 1), measured, cluster, precision);
+    var sized = OpenAxes.sized(types, 1);
+    var wayBack = trains ? WayBack.of(sized, precision) : WayBack.NONE;
+    return OpCosts.of(sized, measured, cluster, precision, wayBack);
   }
 
   /// @throws ProblemException when the cluster has fewer devices

@@ -23,8 +23,10 @@ import java.util.Map;
 /// Prices of ops on the devices of a cluster and of the values between them, enough to balance one
 /// part of a network against another: what was measured where that is given, else a cost model, in
 /// which an activation or normalization behind a layer costs nothing, since it is done in the same
-/// kernel. Ops are numbered by [Topology#order], so that every producer has a lower number than its
-/// readers. Ops without work at run time (all outputs constant) cost nothing.
+/// kernel. Where the network is trained, an op costs its way back too, and a value that crosses
+/// between devices sends its gradient the other way. Ops are numbered by [Topology#order], so that
+/// every producer has a lower number than its readers. Ops without work at run time (all outputs
+/// constant) cost nothing.
 final class OpCosts {
   /// What a sum behind a layer costs of what it costs alone: it reads one input more.
   private static final double FUSED_SUM = 1.0 / 3;
@@ -37,6 +39,7 @@ final class OpCosts {
   private final double[] measured;
   private final Device measuredOn;
   private final List<Edge> values;
+  private final WayBack wayBack;
   private final Map<Speed, double[]> nanos = new HashMap<>();
 
   /// One value that an op makes and others read.
@@ -46,7 +49,12 @@ final class OpCosts {
   record Edge(int producer, int[] readers, long bytes, boolean fused) {}
 
   private OpCosts(
-      NetworkTypes types, Map<OpId, Long> measured, Cluster cluster, Precision precision) {
+      NetworkTypes types,
+      Map<OpId, Long> measured,
+      Cluster cluster,
+      Precision precision,
+      WayBack wayBack) {
+    this.wayBack = wayBack;
     model = new KernelCost(cluster, precision);
     measuredOn = cluster.devices().getFirst();
     var topology = Topology.of(types.network());
@@ -92,13 +100,18 @@ final class OpCosts {
   /// @param measured nanoseconds by op from a run on the cluster's first device or one as fast; an
   ///   op it does not name was done together with another. Empty where nothing was run
   static OpCosts of(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
-    return of(types, measured, cluster, Precision.FP32);
+    return of(types, measured, cluster, Precision.FP32, WayBack.NONE);
   }
 
   /// @param precision in which the ops are done
+  /// @param wayBack of the network, where it is trained
   static OpCosts of(
-      NetworkTypes types, Map<OpId, Long> measured, Cluster cluster, Precision precision) {
-    return new OpCosts(types, measured, cluster, precision);
+      NetworkTypes types,
+      Map<OpId, Long> measured,
+      Cluster cluster,
+      Precision precision,
+      WayBack wayBack) {
+    return new OpCosts(types, measured, cluster, precision, wayBack);
   }
 
   /// In dependency order.
@@ -119,9 +132,15 @@ final class OpCosts {
     return nanos.computeIfAbsent(device.speed(), _ -> priced(device));
   }
 
-  /// Nanoseconds to bring a value from one device to another.
+  /// Nanoseconds to bring a value from one device to another, and its gradient back.
   double nanos(Edge value, Device from, Device to) {
-    return model.transferNanos(value.bytes(), from, to);
+    double there = model.transferNanos(value.bytes(), from, to);
+    for (int reader : value.readers()) {
+      if (wayBack.handsOn(ops.get(reader).id())) {
+        return there + model.transferNanos(value.bytes(), to, from);
+      }
+    }
+    return there;
   }
 
   private Category category(int op) {
@@ -142,7 +161,9 @@ final class OpCosts {
     var priced = new double[works.length];
     for (int op = 0; op < priced.length; op++) {
       if (working[op]) {
-        priced[op] = measured.length == 0 ? estimated(op, device) : measured(op, device);
+        priced[op] =
+            (measured.length == 0 ? estimated(op, device) : measured(op, device))
+                + wayBack.nanos(ops.get(op).id(), model, device);
       }
     }
     return priced;

@@ -42,9 +42,4 @@ public final class Places {
   public int shard(int place) {
     return place - first[part(place)];
   }
-
-  /// Whether any part has several shards.
-  public boolean areSharded() {
-    return first[first.length - 1] > first.length - 1;
-  }
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /// How a network is laid on a cluster. Immutable. Checked by `PlanCheck` before it runs. What kind
 /// of plan it is, such as a pipeline, follows from it: see [Parallelism].
@@ -54,7 +56,7 @@ public record Plan(
               + globalBatch);
     }
     for (int part : partition.values()) {
-      java.util.Objects.checkIndex(part, parts.size());
+      Objects.checkIndex(part, parts.size());
     }
   }
 
@@ -132,95 +134,35 @@ public record Plan(
 
   /// With the forward schedule in place of one that lists the micro-batches there were.
   public Plan withMicroBatches(int count) {
-    return new Plan(
-        parts,
-        partition,
-        count,
-        count == microBatches ? schedule : rule(),
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> {
+      to.microBatches = count;
+      to.schedule = count == microBatches ? schedule : rule();
+    });
   }
 
   public Plan withPasses(Passes newPasses) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        newPasses,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> to.passes = newPasses);
   }
 
   public Plan withSchedule(String newSchedule) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        newSchedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> to.schedule = newSchedule);
   }
 
   public Plan withCollective(String newCollective) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        newCollective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> to.collective = newCollective);
   }
 
   public Plan withSequenceParallel(boolean splits) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        splits,
-        replication,
-        globalBatch);
+    return changed(to -> to.sequenceParallel = splits);
   }
 
   public Plan with(Replication newReplication) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        newReplication,
-        globalBatch);
+    return changed(to -> to.replication = newReplication);
   }
 
   /// With so many samples in a step; 0 leaves them to the run.
   public Plan withGlobalBatch(int samples) {
-    return new Plan(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        samples);
+    return changed(to -> to.globalBatch = samples);
   }
 
   /// Samples of a step where a run asks for so many.
@@ -236,34 +178,64 @@ public record Plan(
 
   /// With the same in every part.
   public Plan withRecompute(Recompute recompute) {
-    return new Plan(
-        parts.stream().map(part -> part.with(recompute)).toList(),
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> to.parts = parts.stream().map(part -> part.with(recompute)).toList());
   }
 
   /// With the forward schedule in place of one that lists the parts there were.
   public Plan with(List<Part> newParts, Map<OpId, Integer> newPartition) {
-    return new Plan(
-        newParts,
-        newPartition,
-        microBatches,
-        rule(),
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch);
+    return changed(to -> {
+      to.parts = newParts;
+      to.partition = newPartition;
+      to.schedule = rule();
+    });
   }
 
   /// The schedule where it is a rule, which fits other parts and micro-batches too.
   public String rule() {
     return Schedules.isRule(schedule) ? schedule : FORWARD;
+  }
+
+  private Plan changed(Consumer<Change> change) {
+    var to = new Change(this);
+    change.accept(to);
+    return to.made();
+  }
+
+  /// A plan while some of it is changed.
+  private static final class Change {
+    private List<Part> parts;
+    private Map<OpId, Integer> partition;
+    private int microBatches;
+    private String schedule;
+    private String collective;
+    private Passes passes;
+    private boolean sequenceParallel;
+    private Replication replication;
+    private int globalBatch;
+
+    Change(Plan plan) {
+      parts = plan.parts;
+      partition = plan.partition;
+      microBatches = plan.microBatches;
+      schedule = plan.schedule;
+      collective = plan.collective;
+      passes = plan.passes;
+      sequenceParallel = plan.sequenceParallel;
+      replication = plan.replication;
+      globalBatch = plan.globalBatch;
+    }
+
+    Plan made() {
+      return new Plan(
+          parts,
+          partition,
+          microBatches,
+          schedule,
+          collective,
+          passes,
+          sequenceParallel,
+          replication,
+          globalBatch);
+    }
   }
 }

@@ -83,6 +83,12 @@ public final class Presets {
     return plan(preset, types, cluster, Map.of());
   }
 
+  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by what a training step does
+  /// for each of them, forward and back.
+  public static Plan planToTrain(PlanPreset preset, NetworkTypes types, Cluster cluster) {
+    return plan(preset, types, cluster, Map.of(), true);
+  }
+
   /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a
   /// run.
   ///
@@ -90,9 +96,24 @@ public final class Presets {
   ///   name was done together with another
   public static Plan plan(
       PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
+    return plan(preset, types, cluster, measured, false);
+  }
+
+  private static Plan plan(
+      PlanPreset preset,
+      NetworkTypes types,
+      Cluster cluster,
+      Map<OpId, Long> measured,
+      boolean trains) {
     var groups = Shards.of(preset, cluster);
     var ground =
-        new Ground(types, groups.leaders(), measured, cluster.devices().size(), preset.precision());
+        new Ground(
+            types,
+            groups.leaders(),
+            measured,
+            cluster.devices().size(),
+            preset.precision(),
+            trains);
     var laid = groups.spread(preset.kind().lay(preset, ground));
     return preset
         .batch()

@@ -7,6 +7,7 @@ import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.cluster.MachineLoad;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Conditions;
+import dev.partitura.engine.execute.simulate.Forecast;
 import dev.partitura.engine.file.JsonEntry;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.network.Network;
@@ -58,6 +59,9 @@ final class RunRecord {
       root.set("training", TrainingJson.write(training));
       out.doubles(training.losses());
     }
+    if (made.forecast() != null) {
+      made.forecast().put(root.putObject("forecast"));
+    }
     return out.packed(JsonText.write(root));
   }
 
@@ -84,7 +88,7 @@ final class RunRecord {
             unsplit,
             agreement(root.object("agreement")),
             training,
-            null);
+            root.has("forecast") ? Forecast.read(root.object("forecast")) : null);
     return new KeptRun(
         root.integer("number"),
         root.string("strategy"),

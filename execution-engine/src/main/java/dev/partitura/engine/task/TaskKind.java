@@ -1,8 +1,9 @@
 package dev.partitura.engine.task;
 
-/// What goes on during a task, and during a span of a trace. Whoever treats kinds differently
-/// switches over all of them, without a default, so that a new kind is met everywhere. The ordinal
-/// is stored in [TaskGraph] and in traces: add at the end.
+/// What goes on during a task, and during a span of a trace. Whoever treats kinds differently asks
+/// a question below or switches over all of them, without a default, so that a new kind is met
+/// everywhere; nobody compares one with `==`. The ordinal is stored in [TaskGraph] and in traces:
+/// add at the end.
 public enum TaskKind {
   /// A step of the program.
   COMPUTE,
@@ -28,6 +29,14 @@ public enum TaskKind {
     return switch (this) {
       case TRANSFER -> true;
       case COMPUTE, REDUCTION, OTHER, COLLECTIVE -> false;
+    };
+  }
+
+  /// Whether it adds what another device made to what lies there.
+  public boolean adds() {
+    return switch (this) {
+      case REDUCTION -> true;
+      case COMPUTE, TRANSFER, OTHER, COLLECTIVE -> false;
     };
   }
 

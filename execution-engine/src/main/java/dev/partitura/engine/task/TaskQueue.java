@@ -39,13 +39,14 @@ public record TaskQueue(int device, Lane lane, int rank) {
   public static int find(List<TaskQueue> queues, int device, TaskKind kind, int source) {
     int begin = first(queues, device);
     int rank = begin < queues.size() ? queues.get(begin).rank() : Device.NO_RANK;
-    boolean within =
-        rank != Device.NO_RANK
-            && kind == TaskKind.TRANSFER
-            && queues.get(first(queues, source)).rank() == rank;
     var lane =
         switch (kind) {
-          case TRANSFER, COLLECTIVE -> within ? Lane.COMPUTE : Lane.COPY_IN;
+          case TRANSFER -> {
+            boolean within =
+                rank != Device.NO_RANK && queues.get(first(queues, source)).rank() == rank;
+            yield within ? Lane.COMPUTE : Lane.COPY_IN;
+          }
+          case COLLECTIVE -> Lane.COPY_IN;
           case COMPUTE, REDUCTION, OTHER -> Lane.COMPUTE;
         };
     int computes = -1;

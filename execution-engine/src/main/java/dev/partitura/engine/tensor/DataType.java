@@ -61,6 +61,16 @@ public enum DataType {
     return onnxCode >= FLOAT8E4M3FN.onnxCode;
   }
 
+  /// Whether this is a float of 8 bits or fewer.
+  public boolean isMinifloat() {
+    return isCompact() && !isCompactInteger();
+  }
+
+  /// Whether this is an integer of less than a byte.
+  public boolean isCompactInteger() {
+    return this == UINT4 || this == INT4 || this == UINT2 || this == INT2;
+  }
+
   /// The name people know it by, such as `float32`.
   public String label() {
     return label;

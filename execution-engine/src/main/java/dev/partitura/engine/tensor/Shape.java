@@ -105,6 +105,11 @@ public final class Shape {
 
   /// Distance in elements between neighbours along each axis, row-major.
   public long[] strides() {
+    return stridesOf(sizes);
+  }
+
+  /// As [#strides], of a shape of these sizes.
+  public static long[] stridesOf(long... sizes) {
     var strides = new long[sizes.length];
     long stride = 1;
     for (int axis = sizes.length - 1; axis >= 0; axis--) {

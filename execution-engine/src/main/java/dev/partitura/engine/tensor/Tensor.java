@@ -205,6 +205,8 @@ public final class Tensor {
           data.set(JAVA_SHORT_UNALIGNED, index << 1, Float.floatToFloat16((float) value));
       case BFLOAT16 -> data.set(JAVA_SHORT_UNALIGNED, index << 1, roundToBfloat16((float) value));
       case BOOL -> data.set(JAVA_BYTE, index, (byte) (value != 0 ? 1 : 0));
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+          setMinifloat(index, value, true);
       default -> setLong(index, (long) value);
     }
   }
@@ -219,19 +221,24 @@ public final class Tensor {
       case INT32, UINT32 -> data.set(JAVA_INT_UNALIGNED, index << 2, (int) value);
       case INT64, UINT64 -> data.set(JAVA_LONG_UNALIGNED, index << 3, value);
       case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> setDouble(index, value);
-      case FLOAT8E4M3FN,
-          FLOAT8E4M3FNUZ,
-          FLOAT8E5M2,
-          FLOAT8E5M2FNUZ,
-          FLOAT8E8M0,
-          FLOAT4E2M1,
-          UINT4,
-          INT4,
-          UINT2,
-          INT2 ->
-          throw new IllegalStateException("Nothing is computed into " + type);
+      case UINT4 -> data.set(JAVA_BYTE, index, (byte) (value & 15));
+      case UINT2 -> data.set(JAVA_BYTE, index, (byte) (value & 3));
+      case INT4 -> data.set(JAVA_BYTE, index, (byte) (value << 60 >> 60));
+      case INT2 -> data.set(JAVA_BYTE, index, (byte) (value << 62 >> 62));
+      case FLOAT8E4M3FN, FLOAT8E4M3FNUZ, FLOAT8E5M2, FLOAT8E5M2FNUZ, FLOAT8E8M0, FLOAT4E2M1 ->
+          setMinifloat(index, value, true);
       case STRING -> throw new IllegalStateException(type + " holds no numbers");
     }
+  }
+
+  /// Writes a double into a float of 8 bits or fewer, rounded to the nearest, halves to the even
+  /// one.
+  ///
+  /// @param saturate whether what is beyond the largest finite value becomes that rather than
+  ///   infinity or NaN
+  public void setMinifloat(long index, double value, boolean saturate) {
+    Checkpoint.pass(index);
+    data.set(JAVA_BYTE, index, (byte) Minifloat.bits(type.dataType(), value, saturate));
   }
 
   private static short roundToBfloat16(float value) {

@@ -143,6 +143,41 @@ class RandomSplitRulesTest {
   }
 
   @Test
+  void attentions() {
+    for (int round = 0; round < ROUNDS; round++) {
+      long batch = size();
+      int groups = (int) size();
+      int heads = groups * (1 + random.nextInt(2));
+      var mask =
+          switch (random.nextInt(4)) {
+            case 0 -> null;
+            case 1 -> floats(3, 4);
+            case 2 -> floats(heads, 1, 4);
+            default -> floats(batch, 1, 3, 4);
+          };
+      var key = floats(batch, groups, 4, 2);
+      var value = floats(batch, groups, 4, 3);
+      var causal = random.nextInt(2);
+      split("Attention", in(floats(batch, heads, 3, 2), key, value, mask), "is_causal", causal);
+      split(
+          Fused.DOMAIN,
+          "AttentionGradient",
+          3,
+          in(floats(batch, heads, 3, 2), key, value, mask, floats(batch, heads, 3, 3)),
+          "is_causal",
+          causal);
+      split(
+          "Attention",
+          in(floats(batch, 3, heads * 2L), floats(batch, 4, groups * 2L), floats(batch, 4, groups)),
+          "q_num_heads",
+          heads,
+          "kv_num_heads",
+          groups);
+    }
+    finish();
+  }
+
+  @Test
   void whatMovesElements() {
     for (int round = 0; round < ROUNDS; round++) {
       long a = size();

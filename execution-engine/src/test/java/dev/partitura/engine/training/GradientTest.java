@@ -99,6 +99,24 @@ class GradientTest {
             .giving(3));
   }
 
+  private static Stream<GradientCase> attentions() {
+    var mask = Tensor.allocate(TensorType.of(DataType.BOOL, 3, 4));
+    for (long at = 0; at < mask.elementCount(); at++) {
+      mask.setLong(at, at % 3 == 2 || at < 4 ? 0 : 1);
+    }
+    return Stream.of(
+        GradientCase.of("Attention", s(2, 2, 3, 4), s(2, 2, 5, 4), s(2, 2, 5, 3)),
+        GradientCase.of("Attention", s(1, 4, 3, 2), s(1, 2, 3, 2), s(1, 2, 3, 2))
+            .with("is_causal", 1)
+            .with("softcap", 0.7f),
+        GradientCase.of("Attention", s(2, 3, 8), s(2, 4, 4), s(2, 4, 2), mask)
+            .with("q_num_heads", 2)
+            .with("kv_num_heads", 1)
+            .with("scale", 0.4f),
+        GradientCase.of("Attention", s(1, 1, 5, 2), s(1, 1, 2, 2), s(1, 1, 2, 2))
+            .with("is_causal", 1));
+  }
+
   private static Stream<GradientCase> products() {
     return Stream.of(
         GradientCase.of("MatMul", s(3, 4), s(4, 2)),
@@ -245,7 +263,14 @@ class GradientTest {
   @TestFactory
   Stream<DynamicTest> statedGradientsAreThoseOfTheKernels() {
     return Stream.of(
-            elementwise(), moving(), reducing(), products(), windows(), losses(), recurrent())
+            elementwise(),
+            moving(),
+            reducing(),
+            attentions(),
+            products(),
+            windows(),
+            losses(),
+            recurrent())
         .flatMap(each -> each)
         .map(each -> DynamicTest.dynamicTest(each.toString(), each::check));
   }

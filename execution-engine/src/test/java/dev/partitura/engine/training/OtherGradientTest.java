@@ -35,6 +35,12 @@ class OtherGradientTest {
       cases.add(GradientCase.of(type, s(2, 1, 3)).between(-4, 4).under(22));
     }
     cases.add(GradientCase.of("Tan", s(3, 4)).between(-1, 1));
+    for (var type : List.of("Acos", "Asin", "Atan", "Atanh", "Asinh", "Sinh", "Cosh")) {
+      cases.add(GradientCase.of(type, s(3, 4)).between(-0.8, 0.8).under(22));
+    }
+    cases.add(GradientCase.of("Acosh", s(3, 4)).between(1.5, 4).under(22));
+    cases.add(GradientCase.of("Swish", s(9)).with("alpha", 0.7f).between(-4, 4).under(24));
+    cases.add(GradientCase.of("SwiGLU", s(2, 5), s(2, 5)).with("alpha", 0.7f).under(28));
     cases.add(GradientCase.of("Hardmax", s(3, 4)));
     cases.add(GradientCase.of("Elu", s(9)).with("alpha", 0.3f));
     cases.add(GradientCase.of("Selu", s(9)).with("alpha", 0.3f).with("gamma", 2f));

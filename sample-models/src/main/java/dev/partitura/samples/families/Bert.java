@@ -22,6 +22,7 @@ final class Bert {
               FamilyWord.count("heads", 12, "heads of attention"),
               FamilyWord.length(512),
               FamilyWord.vocabulary(30522),
+              FamilyWord.fused(),
               new FamilyWord("ffn", 0, 1, 1 << 24, "width of the feed-forward network; 4 hidden")),
           "",
           Bert::network);
@@ -34,7 +35,7 @@ final class Bert {
     int length = values.number("seq");
     int vocabulary = values.number("vocab");
     values.requireMultiple("hidden", hidden, "heads", heads);
-    var blocks = new Blocks("bert", weights);
+    var blocks = new Blocks("bert", weights, values.number("fused") == 1);
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, false, EPSILON);

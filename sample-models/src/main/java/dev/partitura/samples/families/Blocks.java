@@ -22,16 +22,31 @@ final class Blocks {
   /// The first operator set with Gelu.
   private static final int OPSET = 20;
 
+  /// The first operator set with Attention.
+  private static final int OPSET_OF_ATTENTION = 23;
+
   /// What a masked score becomes: its share is 0 in float32.
   private static final float MASKED = -1e9f;
 
   private final NetworkBuilder builder;
   private final WeightMaker weights;
+  private final boolean fused;
   private final Map<String, String> shared = new HashMap<>();
 
   Blocks(String name, WeightMaker weights) {
-    builder = new NetworkBuilder(name).opset(OPSET);
+    this(name, weights, false);
+  }
+
+  /// @param fused whether attention is one op
+  Blocks(String name, WeightMaker weights, boolean fused) {
+    builder = new NetworkBuilder(name).opset(fused ? OPSET_OF_ATTENTION : OPSET);
     this.weights = weights;
+    this.fused = fused;
+  }
+
+  /// Whether attention is one op that stores no scores.
+  boolean isFused() {
+    return fused;
   }
 
   NetworkBuilder builder() {
@@ -125,9 +140,12 @@ final class Blocks {
   /// `length` is above 0.
   ///
   /// @param query in the layout of the result
-  /// @param key with its last two axes swapped
+  /// @param key with its last two axes swapped, unless attention is one op
   /// @param length of a causal mask, or 0
   String attend(String name, String query, String key, String value, int width, int length) {
+    if (fused) {
+      return op(name + "/fused", "Attention", "is_causal", length > 0 ? 1 : 0, query, key, value);
+    }
     var scaled =
         op(
             name + "/scale",

@@ -38,7 +38,9 @@ record DenseLayers(
         blocks.attend(
             prefix,
             heads(prefix + "/query", x, 0, 2, 1, 3),
-            heads(prefix + "/key", x, 0, 2, 3, 1),
+            blocks.isFused()
+                ? heads(prefix + "/key", x, 0, 2, 1, 3)
+                : heads(prefix + "/key", x, 0, 2, 3, 1),
             heads(prefix + "/value", x, 0, 2, 1, 3),
             hidden / heads,
             causal ? length : 0);

@@ -23,6 +23,12 @@ public record FamilyWord(String name, long usual, long least, long most, String 
     return new FamilyWord("seq", usual, 1, 1 << 20, "positions");
   }
 
+  /// How attention is done.
+  static FamilyWord fused() {
+    return new FamilyWord(
+        "fused", 0, 0, 1, "1 where attention is one op that stores no scores, as FlashAttention");
+  }
+
   /// Words of a language.
   static FamilyWord vocabulary(long usual) {
     return new FamilyWord("vocab", usual, 2, 1 << 24, "words of the language");

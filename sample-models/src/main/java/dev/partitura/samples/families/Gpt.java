@@ -19,6 +19,7 @@ final class Gpt {
               FamilyWord.count("heads", 12, "heads of attention"),
               FamilyWord.length(1024),
               FamilyWord.vocabulary(50257),
+              FamilyWord.fused(),
               new FamilyWord("ffn", 0, 1, 1 << 24, "width of the feed-forward network; 4 hidden"),
               new FamilyWord(
                   "tied", 1, 0, 1, "1 where words come out by the table they come in by")),
@@ -33,7 +34,7 @@ final class Gpt {
     int length = values.number("seq");
     int vocabulary = values.number("vocab");
     values.requireMultiple("hidden", hidden, "heads", heads);
-    var blocks = new Blocks("gpt", weights);
+    var blocks = new Blocks("gpt", weights, values.number("fused") == 1);
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, true, 1e-5f);

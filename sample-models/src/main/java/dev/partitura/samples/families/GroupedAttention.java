@@ -54,6 +54,32 @@ record GroupedAttention(Blocks blocks, int hidden, int heads, int groups, int le
   }
 
   String of(String prefix, String x) {
+    return blocks.isFused() ? fused(prefix, x) : chained(prefix, x);
+  }
+
+  /// Heads of queries beside groups of keys, which one op matches.
+  private String fused(String prefix, String x) {
+    var mixed =
+        blocks.attend(
+            prefix,
+            turned(prefix + "/query/rotary", heads(prefix + "/query", x, heads)),
+            turned(prefix + "/key/rotary", heads(prefix + "/key", x, groups)),
+            heads(prefix + "/value", x, groups),
+            width(),
+            length);
+    mixed = blocks.transpose(prefix + "/merge", mixed, 0, 2, 1, 3);
+    mixed = blocks.reshape(prefix + "/flat", mixed, 0, length, hidden);
+    return blocks.map(prefix + "/output", mixed, hidden, hidden);
+  }
+
+  /// `[N, heads, length, width]`.
+  private String heads(String name, String x, int count) {
+    var y = blocks.map(name, x, hidden, (long) count * width());
+    y = blocks.reshape(name + "/heads", y, 0, length, count, width());
+    return blocks.transpose(name + "/transpose", y, 0, 2, 1, 3);
+  }
+
+  private String chained(String prefix, String x) {
     int shared = heads / groups;
     int width = width();
     var query = blocks.map(prefix + "/query", x, hidden, hidden);

@@ -21,7 +21,8 @@ final class Llama {
               1 << 24,
               "width of the feed-forward network; 8/3 hidden, in steps of 256"),
           FamilyWord.length(2048),
-          FamilyWord.vocabulary(32000));
+          FamilyWord.vocabulary(32000),
+          FamilyWord.fused());
 
   static final Family FAMILY =
       new Family(
@@ -53,7 +54,7 @@ final class Llama {
     if (hidden / heads % 2 != 0) {
       throw ProblemException.of("family.even", values.text(), values.text(), hidden / heads);
     }
-    var blocks = new Blocks(name, weights);
+    var blocks = new Blocks(name, weights, values.number("fused") == 1);
     var attention = new GroupedAttention(blocks, hidden, heads, groups, length, 10_000);
     var table = blocks.matrix("embedding.words", hidden, vocabulary, hidden);
     var x = blocks.op("embedding/words", "Gather", table, blocks.words("words", length));

@@ -24,7 +24,8 @@ final class VisionTransformer {
               FamilyWord.count("layers", 12, "layers"),
               FamilyWord.count("heads", 12, "heads of attention"),
               new FamilyWord("ffn", 0, 1, 1 << 24, "width of the feed-forward network; 4 hidden"),
-              new FamilyWord("classes", 1000, 1, 1 << 24, "classes")),
+              new FamilyWord("classes", 1000, 1, 1 << 24, "classes"),
+              FamilyWord.fused()),
           "",
           VisionTransformer::network);
 
@@ -39,7 +40,7 @@ final class VisionTransformer {
     values.requireMultiple("hidden", hidden, "heads", heads);
     int patches = image / patch * (image / patch);
     int length = patches + 1;
-    var blocks = new Blocks("vit", weights);
+    var blocks = new Blocks("vit", weights, values.number("fused") == 1);
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, false, EPSILON);

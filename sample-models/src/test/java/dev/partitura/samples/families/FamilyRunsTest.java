@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Small networks of every family compute the same under every kind of plan, and can be trained.
 class FamilyRunsTest {
@@ -28,6 +29,7 @@ class FamilyRunsTest {
     return List.of(
         "gpt:hidden=64,layers=2,heads=4,seq=16,vocab=100",
         "gpt:hidden=64,layers=2,heads=4,seq=16,vocab=100,tied=0",
+        "gpt:hidden=64,layers=2,heads=4,seq=16,vocab=100,fused=1",
         "bert:hidden=64,layers=2,heads=4,seq=16,vocab=100",
         "llama:hidden=64,layers=2,heads=4,kv-heads=2,seq=16,vocab=100",
         "llama:hidden=64,layers=2,heads=4,seq=16,vocab=100",
@@ -61,6 +63,24 @@ class FamilyRunsTest {
       assertTrue(!(agreement instanceof Agreement.Different), words + " " + preset + agreement);
       assertTrue(!agreement.equals(Agreement.UNKNOWN), words + " " + preset);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gpt:hidden=64,layers=2,heads=4,seq=16,vocab=100",
+        "bert:hidden=64,layers=2,heads=4,seq=16,vocab=100",
+        "llama:hidden=64,layers=2,heads=4,kv-heads=2,seq=16,vocab=100",
+        "vit:image=32,patch=8,hidden=64,layers=2,heads=4,classes=10"
+      })
+  void fusedAttentionGivesWhatTheChainOfOpsDoes(String words) {
+    var network = Families.network(words).orElseThrow();
+    var fused = Families.network(words + ",fused=1").orElseThrow();
+    assertTrue(fused.ops().size() < network.ops().size());
+    var agreement = OutputComparison.of(run(fused, "single"), run(network, "single"), network);
+    assertTrue(
+        agreement instanceof Agreement.Identical || agreement instanceof Agreement.WithinRounding,
+        words + agreement);
   }
 
   /// But for the picture, whose length is odd, and the layers that have none.

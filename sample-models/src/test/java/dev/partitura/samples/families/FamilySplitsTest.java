@@ -36,12 +36,14 @@ class FamilySplitsTest {
       delimiter = '|',
       value = {
         "gpt:hidden=256,layers=2,heads=8,seq=64,vocab=1024|4|cpu:4",
+        "gpt:hidden=256,layers=2,heads=8,seq=64,vocab=1024,fused=1|4|cpu:4",
         "gpt:hidden=6144,layers=4,heads=64,seq=2048,vocab=51200|8|8xA100-SXM4-80GB",
         "gpt:hidden=6144,layers=4,heads=64,seq=2048,vocab=51200,tied=0|8|8xA100-SXM4-80GB",
         "bert:hidden=256,layers=2,heads=8,seq=64,vocab=1024|2|cpu:4",
         "bert:layers=2,vocab=30528|4|8xV100-SXM2-32GB",
         "llama:hidden=256,layers=2,heads=8,kv-heads=4,seq=64,vocab=1024|4|cpu:4",
         "llama:hidden=8192,layers=2,heads=64,kv-heads=8,ffn=28672,vocab=128256|8|8xH100-SXM5-80GB",
+        "llama:hidden=256,layers=2,heads=8,kv-heads=4,seq=64,vocab=1024,fused=1|4|cpu:4",
         "vit:hidden=256,layers=2,heads=8|4|cpu:4"
       })
   void twoAllReducesALayer(String words, int shards, String cluster) {
@@ -53,7 +55,8 @@ class FamilySplitsTest {
       var here = inLayers.stream().filter(each -> each.value().startsWith(prefix)).toList();
       assertEquals(2, here.size(), here.toString());
       here.forEach(each -> assertEquals(CollectiveKind.ALL_REDUCE, each.kind()));
-      assertEquals(Sharding.along(1), split.shardings().get(prefix + "attention/softmax:0"));
+      var heads = words.contains("fused") ? "attention/fused:0" : "attention/softmax:0";
+      assertEquals(Sharding.along(1), split.shardings().get(prefix + heads));
     }
   }
 

@@ -11,12 +11,13 @@ import javafx.scene.layout.VBox;
 /// A caption and under it a number with its spread, always in the same place. A click copies the
 /// number.
 public final class Figure extends VBox {
+  private final Label name = new Label();
   private final Label number = new Label();
   private final Label spread = new Label();
   private final Tooltip tooltip = new Tooltip();
 
   public Figure(String caption) {
-    var name = new Label(caption);
+    caption(caption);
     name.getStyleClass().addAll("muted", "size-11");
     number.getStyleClass().addAll("number", "figure-number");
     spread.getStyleClass().addAll("muted", "size-11");
@@ -27,6 +28,11 @@ public final class Figure extends VBox {
     setMinWidth(72);
     Tooltip.install(this, tooltip);
     setOnMouseClicked(_ -> copy());
+  }
+
+  /// What the number is, above it.
+  public void caption(String text) {
+    name.setText(text);
   }
 
   /// Shows a number; `status` is one of the style classes `good`, `warn`, `bad` or empty.

@@ -15,7 +15,7 @@ import javafx.scene.layout.VBox;
 /// A caption, a slider and its whole number. The knob may run through powers of two; a number that
 /// is set from elsewhere is kept as it is, also between them or beyond the end.
 public final class NumberSlider extends VBox {
-  private static final double LEAST_WIDTH = 44;
+  private static final double LEAST_WIDTH = 36;
 
   private final IntegerProperty value = new SimpleIntegerProperty(this, "value");
   private final Slider slider;

@@ -4,7 +4,7 @@ package dev.partitura.ui.docking;
 public enum Home {
   /// What the window is about; it takes what the others leave and never moves.
   MIDDLE(1, 0, Double.MAX_VALUE),
-  LEFT(0.17, 160, 216),
+  LEFT(0.17, 180, 216),
   RIGHT(0.24, 220, 300),
   /// All along, below the others.
   BOTTOM(0.42, 140, 340);

@@ -4,7 +4,7 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.execute.simulate.Prediction.Shortage;
+import dev.partitura.engine.execute.simulate.Forecast.Shortage;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;

@@ -7,7 +7,6 @@ import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.execute.simulate.Predictor;
 import dev.partitura.engine.execute.simulate.Predictor.Question;
-import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.project.Project;
@@ -31,8 +30,9 @@ public final class LivePredictor {
   private static final long PATIENCE_NANOS = 250_000_000;
 
   private final Session session;
-  private final Predictor predictor;
+  private final Pricing pricing;
   private final BooleanBinding able;
+  private Predictor predictor;
   private @Nullable Job job;
   private @Nullable Asked latest;
   private boolean waits;
@@ -42,10 +42,10 @@ public final class LivePredictor {
   /// What is predicted, and of what.
   private record Asked(Project project, int batch, boolean step) {}
 
-  /// @param executor prices what a plan does
-  public LivePredictor(Session session, SimulatedExecutor executor) {
+  public LivePredictor(Session session, Pricing pricing) {
     this.session = session;
-    predictor = new Predictor(executor);
+    this.pricing = pricing;
+    predictor = new Predictor(pricing::of);
     able =
         Bindings.createBooleanBinding(
             () -> session.results().foresightProperty().get().run() != null,
@@ -83,12 +83,15 @@ public final class LivePredictor {
     }
   }
 
+  private Asked asked() {
+    return new Asked(
+        session.project(),
+        session.batchProperty().get(),
+        session.results().stepForeseenProperty().get());
+  }
+
   private void ask() {
-    var asked =
-        new Asked(
-            session.project(),
-            session.batchProperty().get(),
-            session.results().stepForeseenProperty().get());
+    var asked = asked();
     boolean isThere = !session.results().foresightProperty().get().equals(Foresight.NOTHING);
     // With another document what was predicted is forgotten, though it may be the same again.
     var before = latest;
@@ -117,6 +120,19 @@ public final class LivePredictor {
     });
   }
 
+  /// Predicts what is at hand once more, since plans are priced by something else from now on. One
+  /// that is under way still goes by the old.
+  void reprice() {
+    predictor = new Predictor(pricing::of);
+    latest = null;
+    ask();
+  }
+
+  /// What is asked about what is at hand; null without ops.
+  @Nullable Question questionAtHand() {
+    return session.project().network().ops().isEmpty() ? null : question(asked());
+  }
+
   /// Whether nothing has changed that a prediction follows from.
   private static boolean isSame(Asked one, Asked other) {
     var now = one.project();
@@ -140,10 +156,11 @@ public final class LivePredictor {
       return;
     }
     begunNanos = System.nanoTime();
+    var by = predictor;
     var begun =
         session
             .background()
-            .runQuietly((_, _) -> foresight(asked), foreseen -> show(asked, foreseen));
+            .runQuietly((_, _) -> foresight(by, asked), foreseen -> show(asked, foreseen));
     job = begun;
     begun
         .runningProperty()
@@ -174,7 +191,7 @@ public final class LivePredictor {
   }
 
   /// Blocks; any thread but FX's, one at a time.
-  private Foresight foresight(Asked asked) {
+  private static Foresight foresight(Predictor predictor, Asked asked) {
     var project = asked.project();
     try {
       var question = question(asked);

@@ -1,7 +1,7 @@
 package dev.partitura.ui.run;
 
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.execute.simulate.Prediction.Shortage;
+import dev.partitura.engine.execute.simulate.Forecast.Shortage;
 import dev.partitura.ui.session.Run;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,17 +13,17 @@ final class MemoryShortages {
 
   static Map<DeviceId, Shortage> of(@Nullable Run run) {
     var lacking = new LinkedHashMap<DeviceId, Shortage>();
-    var prediction = run == null ? null : run.provenance().prediction();
+    var forecast = run == null ? null : run.provenance().forecast();
     var plan = run == null ? null : run.provenance().plan();
-    if (run == null || prediction == null || plan == null) {
+    if (run == null || forecast == null || plan == null) {
       return lacking;
     }
-    for (var shortage : prediction.outOfMemory()) {
+    for (var shortage : forecast.outOfMemory()) {
       lacking.put(new DeviceId(shortage.device()), shortage);
     }
     // Of devices that are alike one was laid out: the others are in its parts, and in no trace.
     var laidOut = run.trace().world();
-    for (var shortage : prediction.outOfMemory()) {
+    for (var shortage : forecast.outOfMemory()) {
       var one = new DeviceId(shortage.device());
       for (var part : plan.parts()) {
         if (part.mesh().devices().contains(one)) {

@@ -1,13 +1,18 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.ui.control.PopOverCard;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
+import javafx.scene.Node;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The button beside Run: keeps the prediction at hand as a run in thought, so that all views show
@@ -15,11 +20,15 @@ import org.kordamp.ikonli.feather.Feather;
 final class PredictButton extends StackPane {
   private final Session session;
   private final LivePredictor predictor;
+  private final Calibrating calibrating;
   private final Texts texts;
   private final SplitMenuButton button = new SplitMenuButton();
   private final Tooltip why = new Tooltip();
+  private @Nullable PopOverCard shown;
+  private @Nullable CalibrationForm form;
 
-  PredictButton(Session session, LivePredictor predictor, Texts texts) {
+  PredictButton(Session session, LivePredictor predictor, Calibrating calibrating, Texts texts) {
+    this.calibrating = calibrating;
     this.session = session;
     this.predictor = predictor;
     this.texts = texts;
@@ -31,7 +40,10 @@ final class PredictButton extends StackPane {
     var group = new ToggleGroup();
     var inference = item("predict.inference", group, false);
     var step = item("predict.step", group, true);
-    button.getItems().setAll(inference, step);
+    var error = new MenuItem(texts.get("calibrate.command"));
+    error.setId("predict-error");
+    error.setOnAction(_ -> explain(button));
+    button.getItems().setAll(inference, step, new SeparatorMenuItem(), error);
     var kind = session.results().stepForeseenProperty();
     setNamed(true);
     kind.addListener((_, _, now) -> (now ? step : inference).setSelected(true));
@@ -47,6 +59,22 @@ final class PredictButton extends StackPane {
   /// Whether it says what it does, or only shows its picture.
   void setNamed(boolean named) {
     button.setText(named ? texts.get("predict") : null);
+  }
+
+  /// Says how far off predictions may be, and lets that be measured; asked again, leaves that.
+  ///
+  /// @param below what it lies
+  void explain(Node below) {
+    if (shown != null && shown.isShowing()) {
+      shown.hide();
+      return;
+    }
+    var card = new PopOverCard(session.appearance().motionProperty().get());
+    shown = card;
+    if (form == null) {
+      form = new CalibrationForm(session, calibrating);
+    }
+    card.show(below, form);
   }
 
   private RadioMenuItem item(String key, ToggleGroup group, boolean step) {

@@ -5,9 +5,10 @@ import dev.partitura.engine.analysis.LoadBalance;
 import dev.partitura.engine.analysis.PredictedSpans;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.analysis.Unsplit;
-import dev.partitura.engine.execute.simulate.Prediction.Shortage;
+import dev.partitura.engine.execute.simulate.Forecast.Shortage;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.ui.control.Figure;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -32,6 +33,7 @@ final class PredictedFigure {
 
   private final Session session;
   private final Texts texts;
+  private final Texts words;
   private final Figure figure;
   private final PauseTransition patience = new PauseTransition(PATIENCE);
   private boolean idleShown = true;
@@ -39,6 +41,7 @@ final class PredictedFigure {
   PredictedFigure(Session session, Texts texts) {
     this.session = session;
     this.texts = texts;
+    words = session.texts(ForecastWords.class);
     figure = new Figure(texts.get("predicted"));
     figure.setId("predicted");
     figure.getStyleClass().addAll("results", "predicted");
@@ -83,6 +86,7 @@ final class PredictedFigure {
     var foresight = session.results().foresightProperty().get();
     var run = foresight.run();
     if (run == null) {
+      figure.caption(texts.get("predicted"));
       figure.show(Format.NONE, "faint");
       figure.explain(
           texts.get("predicted.explain"),
@@ -91,6 +95,8 @@ final class PredictedFigure {
               .distinct()
               .collect(Collectors.joining("\n")));
     } else {
+      var forecast = run.provenance().forecast();
+      figure.caption(texts.get("predicted") + " " + ForecastWords.shortly(forecast, words));
       boolean lacks = !shortages(run).isEmpty();
       figure.show(Format.time(run.trace().durationNanos()), lacks ? "bad" : "");
       figure.explain(texts.get("predicted.explain"), String.join("\n", details(run)));
@@ -104,8 +110,8 @@ final class PredictedFigure {
   }
 
   private static List<Shortage> shortages(Run run) {
-    var prediction = run.provenance().prediction();
-    return prediction == null ? List.of() : prediction.outOfMemory();
+    var forecast = run.provenance().forecast();
+    return forecast == null ? List.of() : forecast.outOfMemory();
   }
 
   private List<String> details(Run run) {
@@ -116,9 +122,9 @@ final class PredictedFigure {
     run.find(Unsplit.ANALYSIS)
         .ifPresent(
             of -> lines.add(texts.get("predicted.single", Format.time(of.iterations().median()))));
-    var prediction = run.provenance().prediction();
-    if (prediction != null) {
-      prediction
+    var forecast = run.provenance().forecast();
+    if (forecast != null) {
+      forecast
           .modelFlopsUtilization()
           .ifPresent(share -> lines.add(texts.get("predicted.flops", Format.percent(share))));
     }
@@ -130,6 +136,7 @@ final class PredictedFigure {
               Format.bytes(shortage.neededBytes()),
               Format.bytes(shortage.memoryBytes())));
     }
+    lines.add(ForecastWords.sentence(forecast, words));
     error(run).ifPresent(lines::add);
     return lines;
   }

@@ -1,5 +1,6 @@
 package dev.partitura.ui.run;
 
+import dev.partitura.ui.action.Command;
 import dev.partitura.ui.background.Job;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.control.SegmentedRow;
@@ -37,12 +38,17 @@ public final class RunBar {
   private final Button button = new Button();
   private final Tooltip why = new Tooltip();
 
-  public RunBar(Session session, Runner runner, TrainingRunner trainer, LivePredictor predictor) {
+  public RunBar(
+      Session session,
+      Runner runner,
+      TrainingRunner trainer,
+      LivePredictor predictor,
+      Calibrating calibrating) {
     this.session = session;
     this.runner = runner;
     this.trainer = trainer;
     train = new TrainButton(session, trainer);
-    predict = new PredictButton(session, predictor, session.texts(RunBar.class));
+    predict = new PredictButton(session, predictor, calibrating, session.texts(RunBar.class));
     texts = session.texts(RunBar.class);
     plan = new PlanControls(session, texts);
     progress = new RunProgress(texts);
@@ -160,6 +166,16 @@ public final class RunBar {
   /// Asks how to train.
   public void askHowToTrain() {
     train.ask();
+  }
+
+  /// What asks by name how far off predictions are, and measures this machine.
+  public Command calibration() {
+    return Command.of(
+        "run.calibrate",
+        texts.get("calibrate.group"),
+        texts.get("calibrate.command"),
+        "",
+        () -> predict.explain(predict.isVisible() ? predict : button));
   }
 
   private void press() {

@@ -5,6 +5,7 @@ import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.TrainingHistory;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
@@ -154,11 +155,19 @@ final class RunRow extends VBox {
       case Agreement.Identical _ -> label("✓", "good");
       case Agreement.WithinRounding _ -> label("≈", "good");
       case Agreement.Different _ -> label("✗ " + texts.get("runs.different"), "bad");
-      case Agreement.Unknown _ when run.isPredicted() ->
-          label(texts.get("runs.predicted"), "muted");
+      case Agreement.Unknown _ when run.isPredicted() -> predicted();
       case Agreement.Unknown _ ->
           run.isCancelled() ? label(texts.get("runs.cancelled"), "muted") : label("", "muted");
     };
+  }
+
+  private Label predicted() {
+    var forecast = run.provenance().forecast();
+    var words = session.texts(ForecastWords.class);
+    var text = texts.get("runs.predicted") + " " + ForecastWords.shortly(forecast, words);
+    var said = label(text, "muted");
+    said.setTooltip(new Tooltip(ForecastWords.sentence(forecast, words)));
+    return said;
   }
 
   private static Label label(String text, String style) {

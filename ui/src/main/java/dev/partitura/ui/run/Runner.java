@@ -91,6 +91,10 @@ public final class Runner {
       session.notices().show(Notice.done(words("run.busy")));
       return;
     }
+    if (session.results().calibratingProperty().get()) {
+      session.notices().show(Notice.done(words("calibrate.under")));
+      return;
+    }
     var project = session.project();
     int number = session.results().nextNumber();
     int batch = session.batchProperty().get();

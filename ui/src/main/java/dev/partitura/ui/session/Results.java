@@ -38,6 +38,7 @@ public final class Results {
   private final ObjectProperty<Foresight> foresight =
       new SimpleObjectProperty<>(this, "foresight", Foresight.NOTHING);
   private final BooleanProperty stepForeseen = new SimpleBooleanProperty(this, "stepForeseen");
+  private final BooleanProperty calibrating = new SimpleBooleanProperty(this, "calibrating");
   private final ReadOnlyBooleanWrapper chosen = new ReadOnlyBooleanWrapper(this, "chosen");
   private final ObjectProperty<@Nullable LiveTraining> training =
       new SimpleObjectProperty<>(this, "training");
@@ -147,6 +148,11 @@ public final class Results {
   /// person says otherwise.
   public BooleanProperty stepForeseenProperty() {
     return stepForeseen;
+  }
+
+  /// Whether this machine is being measured: nothing else is run meanwhile.
+  public BooleanProperty calibratingProperty() {
+    return calibrating;
   }
 
   /// Whether the shown run was chosen although the project is no longer what it ran; the next edit

@@ -96,6 +96,7 @@ public record Hues(
   private static Color plain(Category category) {
     return switch (category) {
       case LAYER -> Color.web("#7c8cf0");
+      case ATTENTION -> Color.web("#5fa8f5");
       case ACTIVATION -> Color.web("#e37fb6");
       case NORMALIZATION -> Color.web("#58b8c9");
       case POOLING -> Color.web("#ecbf4a");

@@ -8,10 +8,10 @@ import dev.partitura.engine.execute.SteeredTraining;
 import dev.partitura.engine.execute.SteeredTraining.Earlier;
 import dev.partitura.engine.execute.SteeredTraining.Outcome;
 import dev.partitura.engine.execute.SteeredTraining.What;
+import dev.partitura.engine.execute.TaskGraphExecutor;
 import dev.partitura.engine.execute.Trainer;
 import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingControl.Setting;
-import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingSettings;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.Problem;
@@ -43,7 +43,7 @@ public final class TrainingRunner {
   private final Session session;
   private final BooleanSupplier busy;
   private final PlanRunner executor;
-  private final TrainingExecutor training;
+  private final TaskGraphExecutor training;
   private final Texts texts;
   private final BooleanBinding able;
   private final ReadOnlyObjectWrapper<@Nullable Job> job = new ReadOnlyObjectWrapper<>(this, "job");
@@ -54,7 +54,7 @@ public final class TrainingRunner {
   /// @param busy whether something else is being measured
   /// @param executor tries the network on test samples
   public TrainingRunner(
-      Session session, BooleanSupplier busy, PlanRunner executor, TrainingExecutor training) {
+      Session session, BooleanSupplier busy, PlanRunner executor, TaskGraphExecutor training) {
     this.session = session;
     this.busy = busy;
     this.executor = executor;
@@ -124,7 +124,7 @@ public final class TrainingRunner {
     if (!able.get()) {
       return;
     }
-    if (isTraining() || busy.getAsBoolean()) {
+    if (isTraining() || busy.getAsBoolean() || session.results().calibratingProperty().get()) {
       session.notices().show(Notice.done(words("train.busy")));
       return;
     }

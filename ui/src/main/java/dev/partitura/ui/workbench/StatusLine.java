@@ -2,6 +2,7 @@ package dev.partitura.ui.workbench;
 
 import dev.partitura.engine.execute.Agreement;
 import dev.partitura.ui.background.Job;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.BusyMachine;
 import dev.partitura.ui.run.StaleMark;
@@ -177,7 +178,9 @@ final class StatusLine extends HBox {
       return;
     }
     if (run.isPredicted()) {
-      show("predicted", "muted");
+      var words = session.texts(ForecastWords.class);
+      var forecast = run.provenance().forecast();
+      show("predicted", "muted", ForecastWords.shortly(forecast, words));
       return;
     }
     if (run.provenance().training() != null) {

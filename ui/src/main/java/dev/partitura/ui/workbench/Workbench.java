@@ -4,6 +4,7 @@ import dev.partitura.ui.action.CommandPalette;
 import dev.partitura.ui.docking.Docks;
 import dev.partitura.ui.docking.Home;
 import dev.partitura.ui.problem.NoticePane;
+import dev.partitura.ui.run.Calibrating;
 import dev.partitura.ui.run.LivePredictor;
 import dev.partitura.ui.run.RunBar;
 import dev.partitura.ui.run.Runner;
@@ -62,6 +63,7 @@ public final class Workbench {
       Runner runner,
       TrainingRunner trainer,
       LivePredictor predictor,
+      Calibrating calibrating,
       Contents contents) {
     this.session = session;
     this.preferences = preferences;
@@ -76,7 +78,7 @@ public final class Workbench {
     docks = new Docks(panels(session, contents), setting, preferences.text(LAYOUT, ""));
     var rail = new Rail(session, contents.places(), docks);
     var palette = new CommandPalette(session.commands(), session.texts(CommandPalette.class));
-    var bar = new RunBar(session, runner, trainer, predictor);
+    var bar = new RunBar(session, runner, trainer, predictor, calibrating);
     var top = new TopBar(session, bar, texts);
     var status = new StatusLine(session, texts);
     var notices = new NoticePane(session.notices(), session.commands(), session.appearance());
@@ -86,6 +88,7 @@ public final class Workbench {
     session
         .commands()
         .addAll(new TrainingCommands(session, trainer, bar::askHowToTrain).commands());
+    session.commands().add(bar.calibration());
     build(top, rail, status, notices, palette);
     session.currentRunProperty().addListener(_ -> makeRoom());
     session.results().trainingProperty().addListener(_ -> makeRoom());

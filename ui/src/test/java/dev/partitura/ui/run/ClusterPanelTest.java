@@ -11,7 +11,6 @@ import dev.partitura.engine.cluster.catalogue.Catalogue;
 import dev.partitura.engine.cluster.catalogue.OwnHardware;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
-import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.OpenAxes;
@@ -82,8 +81,10 @@ class ClusterPanelTest {
       var runner = new Runner(session, new LoweringRunner(local));
       var trainer =
           new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local);
-      var predictor = new LivePredictor(session, new SimulatedExecutor());
-      var bar = new RunBar(session, runner, trainer, predictor);
+      var pricing = new CataloguePricing();
+      var predictor = new LivePredictor(session, pricing);
+      var calibrating = new Calibrating(session, predictor, pricing, runner::isRunning);
+      var bar = new RunBar(session, runner, trainer, predictor, calibrating);
       root.getChildren()
           .setAll(bar.running(), ClusterPanel.create(session), HardwarePanel.create(session));
       Snapshot.scene(root, session.appearance(), 500, 900);

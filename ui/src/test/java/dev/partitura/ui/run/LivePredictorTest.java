@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.cluster.Clusters;
-import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.plan.Plan;
@@ -64,7 +63,7 @@ class LivePredictorTest {
 
   private LivePredictor predictor() throws Exception {
     var made =
-        WaitForAsyncUtils.asyncFx(() -> new LivePredictor(session, new SimulatedExecutor())).get();
+        WaitForAsyncUtils.asyncFx(() -> new LivePredictor(session, new CataloguePricing())).get();
     settle();
     return made;
   }
@@ -149,7 +148,7 @@ class LivePredictorTest {
     assertEquals(1, run.number());
     assertTrue(run.isPredicted());
     assertSame(session.project().plan(), Objects.requireNonNull(run.provenance().plan()));
-    assertNotNull(run.provenance().prediction());
+    assertNotNull(run.provenance().forecast());
     assertNull(session.results().predictionInPlace(), "it is shown itself");
     assertNull(session.results().predictionBeside(), "nothing was measured");
     robot.interact(() -> microBatches(2));

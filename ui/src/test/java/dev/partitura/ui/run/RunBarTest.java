@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
-import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.plan.Parallelism;
@@ -83,11 +82,14 @@ class RunBarTest {
             () -> {
               var local = new LocalExecutor();
               var runner = new Runner(session, new LoweringRunner(local));
+              var pricing = new CataloguePricing();
+              var predictor = new LivePredictor(session, pricing);
               return new RunBar(
                   session,
                   runner,
                   new TrainingRunner(session, runner::isRunning, new LoweringRunner(local), local),
-                  new LivePredictor(session, new SimulatedExecutor()));
+                  predictor,
+                  new Calibrating(session, predictor, pricing, runner::isRunning));
             })
         .get();
   }

@@ -3,6 +3,7 @@ package dev.partitura.visualizers.comparison;
 import dev.partitura.engine.analysis.RunComparison;
 import dev.partitura.engine.analysis.RunComparison.Measure;
 import dev.partitura.engine.analysis.RunComparison.Row;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
@@ -58,10 +59,19 @@ final class ComparisonTables extends FlowPane {
                 + PlanLabel.of(run, session.texts(PlanLabel.class))
                 + "\n"
                 + texts.get("origin." + run.trace().origin().word())
+                + error(run)
                 + (run.samples() > 0 ? " · " + texts.get("batch", run.samples()) : ""),
             "medium");
     head.setTextAlignment(javafx.scene.text.TextAlignment.RIGHT);
     return head;
+  }
+
+  /// How far off it may be, of a prediction.
+  private String error(Run run) {
+    return run.isPredicted()
+        ? " "
+            + ForecastWords.shortly(run.provenance().forecast(), session.texts(ForecastWords.class))
+        : "";
   }
 
   private void add(GridPane table, Row row) {

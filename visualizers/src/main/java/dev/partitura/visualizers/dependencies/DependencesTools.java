@@ -59,6 +59,12 @@ final class DependencesTools extends HBox {
     managedProperty().bind(visibleProperty());
   }
 
+  /// No wider than the view: what does not fit goes.
+  @Override
+  protected double computeMinWidth(double height) {
+    return 0;
+  }
+
   /// In a narrow view the legend goes: the letters stand on the lines too, and their tooltips.
   @Override
   protected void layoutChildren() {

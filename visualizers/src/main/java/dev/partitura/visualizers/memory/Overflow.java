@@ -2,7 +2,7 @@ package dev.partitura.visualizers.memory;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.execute.simulate.Prediction.Shortage;
+import dev.partitura.engine.execute.simulate.Forecast.Shortage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +17,10 @@ record Overflow(List<Shortage> shortages, List<CounterSeries> uses) {
   }
 
   static Overflow of(Analyses run) {
-    var prediction = run.provenance().prediction();
+    var forecast = run.provenance().forecast();
     var shortages = new ArrayList<Shortage>();
     var uses = new ArrayList<CounterSeries>();
-    for (var shortage : prediction == null ? List.<Shortage>of() : prediction.outOfMemory()) {
+    for (var shortage : forecast == null ? List.<Shortage>of() : forecast.outOfMemory()) {
       var id = new DeviceId(shortage.device());
       MemoryCharts.counters(run.trace()).stream()
           .filter(counter -> id.equals(counter.device()))

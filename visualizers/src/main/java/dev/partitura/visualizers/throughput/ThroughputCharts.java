@@ -3,6 +3,7 @@ package dev.partitura.visualizers.throughput;
 import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.analysis.Latency;
 import dev.partitura.engine.analysis.SpeedUp;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
@@ -24,6 +25,19 @@ final class ThroughputCharts {
   ThroughputCharts(Texts texts, Texts plans) {
     this.texts = texts;
     this.plans = plans;
+  }
+
+  /// What stands behind the titles of charts of a run: nothing, or that it was predicted and how
+  /// far off that may be.
+  ///
+  /// @param words the texts of [ForecastWords]
+  String mark(Run run, Texts words) {
+    return run.isPredicted()
+        ? " · "
+            + texts.get("predicted")
+            + " "
+            + ForecastWords.shortly(run.provenance().forecast(), words)
+        : "";
   }
 
   /// Throughput and duration of each measured iteration of a run.
@@ -121,7 +135,8 @@ final class ThroughputCharts {
       highlighted = run.equals(current) ? values.size() : highlighted;
       devices = Math.max(devices, run.get(DeviceUse.ANALYSIS).size());
       values.add(run.find(SpeedUp.ANALYSIS).orElseThrow().factor());
-      names.add(run.number() + " · " + PlanLabel.of(run, plans));
+      var predicted = run.isPredicted() ? " · " + texts.get("predicted") : "";
+      names.add(run.number() + " · " + PlanLabel.of(run, plans) + predicted);
     }
     var levels = new ArrayList<Chart.Mark>();
     levels.add(new Chart.Mark(texts.get("single"), 1));

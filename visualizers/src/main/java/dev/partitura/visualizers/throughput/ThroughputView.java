@@ -1,6 +1,7 @@
 package dev.partitura.visualizers.throughput;
 
 import dev.partitura.engine.analysis.DeviceUse;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.run.NoRun;
 import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Run;
@@ -49,6 +50,7 @@ public final class ThroughputView implements Visualizer {
   /// The four charts, side by side where there is room.
   private static final class Board extends StackPane {
     private final Session session;
+    private final Texts texts;
     private final ThroughputCharts charts;
     private final ChartCard repeats;
     private final ChartCard latency;
@@ -58,7 +60,7 @@ public final class ThroughputView implements Visualizer {
 
     Board(Session session) {
       this.session = session;
-      var texts = session.texts(ThroughputView.class);
+      texts = session.texts(ThroughputView.class);
       charts = new ThroughputCharts(texts, session.texts(PlanLabel.class));
       repeats = new ChartCard(session, texts.get("repeats"));
       latency = new ChartCard(session, texts.get("latencies"));
@@ -113,6 +115,10 @@ public final class ThroughputView implements Visualizer {
 
     private void show(@Nullable Run run) {
       if (run != null) {
+        var mark = charts.mark(run, session.texts(ForecastWords.class));
+        repeats.rename(texts.get("repeats") + mark);
+        latency.rename(texts.get("latencies") + mark);
+        utilization.rename(texts.get("utilization") + mark);
         repeats.show(charts.repeats(run));
         latency.show(charts.latency(run));
         utilization.show(charts.utilization(run));

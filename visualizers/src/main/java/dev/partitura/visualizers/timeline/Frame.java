@@ -42,6 +42,8 @@ record Frame(
   /// none of their spans.
   static final double ROWS = HEAD - 4;
 
+  private static final double HALF_LINE = 6;
+
   Frame {
     marks = List.copyOf(marks);
   }
@@ -65,5 +67,11 @@ record Frame(
 
   boolean shows(Row row) {
     return y(row.bottom()) > 0 && y(row.top()) < height;
+  }
+
+  /// Whether a line of text in the middle of a row's lane is whole: half letters say nothing.
+  boolean showsText(Row row) {
+    double middle = y(row.laneMiddle());
+    return middle - HALF_LINE >= ROWS && middle + HALF_LINE <= height;
   }
 }

@@ -109,7 +109,7 @@ final class LanePainter {
     pen.hatch(left, y, right - left, row.laneHeight(), faded(palette.bad(), 0.55));
     var text = frame.texts().get("bubble", Format.time(to - from));
     double width = pen.textWidth(text, Lettering.STRONG);
-    if (width + 12 < right - left && row.laneHeight() >= 16) {
+    if (width + 12 < right - left && row.laneHeight() >= 16 && frame.showsText(row)) {
       double x = (left + right - width) / 2;
       double middle = frame.y(row.laneMiddle());
       pen.fillRound(x - 4, middle - 8, width + 8, 16, 3, palette.panel());
@@ -188,7 +188,10 @@ final class LanePainter {
   private static void name(
       Pen pen, Frame frame, Row row, int span, double from, double right, Color fill) {
     double room = Math.min(right, frame.right()) - from - 4;
-    if (room < 24 || row.laneHeight() < 12 || row.kind() == Row.Kind.LINK) {
+    if (room < 24
+        || row.laneHeight() < 12
+        || row.kind() == Row.Kind.LINK
+        || !frame.showsText(row)) {
       return;
     }
     var text = pen.fitPath(SpanNames.of(frame.score().trace(), span), room, Lettering.SMALL);
@@ -233,7 +236,9 @@ final class LanePainter {
 
   private static void plate(
       Pen pen, Frame frame, Row row, String text, double left, double right, Color fill) {
-    if (text.isEmpty() || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
+    if (text.isEmpty()
+        || !frame.showsText(row)
+        || right - left < pen.textWidth(text, Lettering.STRONG) + 6) {
       return;
     }
     // On a plate of its own hue, so that it can be read across short spans.

@@ -5,6 +5,7 @@ import dev.partitura.engine.analysis.LoadBalance;
 import dev.partitura.engine.analysis.PredictedSpans;
 import dev.partitura.engine.analysis.SpeedUp;
 import dev.partitura.engine.trace.Origin;
+import dev.partitura.ui.explain.ForecastWords;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Session;
@@ -29,7 +30,9 @@ final class PredictionWords {
               PlanLabel.of(score.run(), session.texts(PlanLabel.class)),
               measured == null ? 0 : measured.conditions().batch(),
               score.run().find(SpeedUp.ANALYSIS).map(of -> Format.factor(of.factor())).orElse(""),
-              Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()));
+              Format.percent(score.run().get(LoadBalance.ANALYSIS).bubbleShare()),
+              ForecastWords.shortly(
+                  score.run().provenance().forecast(), session.texts(ForecastWords.class)));
       return alone + folded(score, texts);
     }
     var beside = score.beside();

@@ -9,7 +9,6 @@ import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +62,7 @@ record DetourRecipe(
   static final class Builder {
     private final Compilation compilation;
     private final Op op;
-    private final Map<String, Source> sources = new LinkedHashMap<>();
+    private final List<Source> sources = new ArrayList<>(2);
     private final String result;
 
     Builder(Compilation compilation, FusedOps fused) {
@@ -73,23 +72,31 @@ record DetourRecipe(
     }
 
     void from(String value, int place, Layout layout) {
-      sources.putIfAbsent(
-          value,
-          new Source(
-              value, place, layout, Objects.requireNonNull(compilation.values().type(value))));
+      if (indexOf(value) < 0) {
+        var type = Objects.requireNonNull(compilation.values().type(value));
+        sources.add(new Source(value, place, layout, type));
+      }
+    }
+
+    private int indexOf(String value) {
+      for (int i = 0; i < sources.size(); i++) {
+        if (sources.get(i).value().equals(value)) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     DetourRecipe to(Layout target) {
       var values = new ArrayList<>(op.inputs());
       values.addAll(op.captures());
-      var read = List.copyOf(sources.keySet());
       var places = new int[values.size()];
-      Arrays.setAll(places, i -> read.indexOf(values.get(i)));
+      Arrays.setAll(places, i -> indexOf(values.get(i)));
       return new DetourRecipe(
           Objects.requireNonNull(Operators.find(op)),
           compilation.values().context(op),
           places,
-          List.copyOf(sources.values()),
+          List.copyOf(sources),
           target,
           Objects.requireNonNull(compilation.values().type(result)));
     }

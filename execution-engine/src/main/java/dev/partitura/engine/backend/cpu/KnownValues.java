@@ -62,8 +62,9 @@ final class KnownValues {
 
   /// What the operator of `op` may ask, with the types known here.
   OpContext context(Op op) {
-    var types = new ArrayList<@Nullable TensorType>();
-    var constants = new ArrayList<@Nullable Constant>();
+    int inputs = op.inputs().size() + op.captures().size();
+    var types = new ArrayList<@Nullable TensorType>(inputs);
+    var constants = new ArrayList<@Nullable Constant>(inputs);
     for (var value : op.inputs()) {
       types.add(value.isEmpty() ? null : type(value));
       constants.add(constant(value));
@@ -72,9 +73,12 @@ final class KnownValues {
       types.add(type(value));
       constants.add(constant(value));
     }
-    var network = lowered.network();
-    return new OpContext(
-        op, network.opsets().getOrDefault(op.domain(), network.opset()), types, constants);
+    return new OpContext(op, opset(op), types, constants);
+  }
+
+  /// Version of the operator set the op belongs to.
+  int opset(Op op) {
+    return lowered.network().opset(op);
   }
 
   boolean isResult(String value) {

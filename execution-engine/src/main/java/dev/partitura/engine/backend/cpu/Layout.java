@@ -19,7 +19,7 @@ final class Layout {
 
   /// Dense row-major, as in [dev.partitura.engine.tensor.Tensor].
   static Layout plain(long... sizes) {
-    return new Layout(sizes.clone(), Shape.of(sizes).strides(), 0);
+    return new Layout(sizes.clone(), Shape.stridesOf(sizes), 0);
   }
 
   static Layout strided(long[] sizes, long[] strides) {
@@ -93,7 +93,14 @@ final class Layout {
         && (sizes[1] % block != 0 || Arrays.stream(sizes).skip(2).anyMatch(size -> size != 1))) {
       return false;
     }
-    return block > 0 || sameStrides(plain(sizes));
+    long stride = 1;
+    for (int axis = sizes.length - 1; block == 0 && axis >= 0; axis--) {
+      if (sizes[axis] != 1 && strides[axis] != stride) {
+        return false;
+      }
+      stride *= sizes[axis];
+    }
+    return true;
   }
 
   /// Whether the elements fill their span without holes or padding.
@@ -122,7 +129,7 @@ final class Layout {
     for (int axis = 0; axis < after.length; axis++) {
       after[axis] = sizes[(int) order[axis]];
     }
-    var afterStrides = Shape.of(after).strides();
+    var afterStrides = Shape.stridesOf(after);
     var strides = new long[sizes.length];
     for (int axis = 0; axis < after.length; axis++) {
       strides[(int) order[axis]] = afterStrides[axis];

@@ -19,7 +19,7 @@ final class PrimitiveRecipe implements CpuRecipe {
   private final List<Fixed> constants;
   private final @Nullable Weights weights;
   private final List<Integer> inputSlots;
-  private final int outputSlot;
+  private final List<Integer> outputSlots;
   private final DetourRecipe detour;
 
   private PrimitiveRecipe(Builder builder, Operand output, int outputSlot) {
@@ -28,10 +28,9 @@ final class PrimitiveRecipe implements CpuRecipe {
     constants = List.copyOf(builder.constants);
     weights = builder.weights;
     inputSlots = List.copyOf(builder.inputSlots);
-    this.outputSlot = outputSlot;
-    var all = new ArrayList<>(builder.operands);
-    all.add(output);
-    operands = List.copyOf(all);
+    outputSlots = List.of(outputSlot);
+    builder.operands.add(output);
+    operands = List.copyOf(builder.operands);
     detour = builder.detour.to(output.layout());
   }
 
@@ -92,7 +91,7 @@ final class PrimitiveRecipe implements CpuRecipe {
   }
 
   List<Integer> outputSlots() {
-    return List.of(outputSlot);
+    return outputSlots;
   }
 
   List<PostOp> postOps() {
@@ -105,6 +104,9 @@ final class PrimitiveRecipe implements CpuRecipe {
 
   @Override
   public List<Constant> constants() {
+    if (weights == null && constants.isEmpty()) {
+      return List.of();
+    }
     var all = new ArrayList<Constant>();
     if (weights != null) {
       all.add(weights.constant());

@@ -10,7 +10,7 @@ final class SoftmaxEmitter implements Emitter {
     if (sizes == null || sizes.length == 0 || sizes.length > 6 || !fused.tail().isEmpty()) {
       return false;
     }
-    boolean flattened = compilation.values().context(op).opset() < 13;
+    boolean flattened = compilation.values().opset(op) < 13;
     int axis = (int) op.attributes().intOr("axis", flattened ? 1 : -1);
     axis = axis < 0 ? axis + sizes.length : axis;
     var layout = Layout.plain(sizes);

@@ -1,8 +1,10 @@
 package dev.partitura.engine.execute.calibrate;
 
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Machine;
 import dev.partitura.engine.cluster.MachineDiscovery;
+import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.cost.KernelCost;
 import dev.partitura.engine.execute.local.CopyProfiler;
 import dev.partitura.engine.execute.local.DispatchBenchmark;
@@ -15,6 +17,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.training.TrainingState;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Measures this machine, remembers what it measured, and predicts by it. One caller at a time.
 public final class Calibrator {
@@ -40,10 +43,16 @@ public final class Calibrator {
     return known != null ? new Calibrator(known, file) : anew(machine, file);
   }
 
-  /// Predicts by what was measured of this machine before, where anything was; measures nothing.
-  public static SimulatedExecutor executor(CalibrationFile file) {
+  /// What was measured of this machine before; null where nothing was. Measures nothing.
+  public static @Nullable Calibrator known(CalibrationFile file) {
     var known = file.read(Calibration.identity(MachineDiscovery.discover()));
-    return known == null ? new SimulatedExecutor() : new Calibrator(known, file).executor();
+    return known == null ? null : new Calibrator(known, file);
+  }
+
+  /// Whether all devices of a cluster are workers of this machine, of which alone it can tell.
+  public static boolean tellsOf(Cluster cluster) {
+    return cluster.devices().stream()
+        .allMatch(device -> device.model() == null && ThisHost.absence(cluster, device) == null);
   }
 
   /// Measures copies and tasks anew, and forgets all kernels.
@@ -111,8 +120,11 @@ public final class Calibrator {
   }
 
   /// The same for one plan: what predictions by measured kernels differ by says nothing of one of
-  /// which kernels are unknown.
+  /// which kernels are unknown, and nothing at all of devices that are not here.
   public SimulatedExecutor executorOf(Lowered lowered) {
+    if (!tellsOf(lowered.wholeCluster())) {
+      return new SimulatedExecutor();
+    }
     return KernelProfiler.isMissing(lowered, calibration.kernels())
         ? executor(OptionalDouble.empty())
         : executor();

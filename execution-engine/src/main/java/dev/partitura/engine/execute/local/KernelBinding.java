@@ -3,7 +3,6 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.limit.Checkpoint;
-import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.ReplicaTemplate;
@@ -90,7 +89,7 @@ final class KernelBinding {
   }
 
   private boolean crosses(TaskTemplate task, int device) {
-    return task.kind() == TaskKind.TRANSFER
+    return task.kind().moves()
         && share.crosses(task.source(), device)
         && (share.owns(task.source()) || share.owns(device));
   }
@@ -144,7 +143,7 @@ final class KernelBinding {
       var received =
           message.added() ? memory.received(message.to(), device).asSlice(at, part.bytes()) : own;
       at += part.bytes();
-      if (message.kind() == TaskKind.REDUCTION) {
+      if (message.kind().adds()) {
         var type = Objects.requireNonNull(lowered.program().slots().get(part.slot()).type());
         steps.add(new SumKernel(type.dataType(), own, received, message.factor()));
       } else {
@@ -237,7 +236,7 @@ final class KernelBinding {
             .buffer(replica, device, part.to(), microBatch)
             .memory()
             .asSlice(part.toOffset(), part.bytes());
-    if (of.kind() == TaskKind.REDUCTION) {
+    if (of.kind().adds()) {
       var type = Objects.requireNonNull(lowered.program().slots().get(part.to()).type());
       return new SumKernel(type.dataType(), to, from, 1);
     }

@@ -12,7 +12,6 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskGraphBuilder;
-import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class KernelProfiler {
     var graph = lowered.graph();
     return IntStream.range(0, graph.templateCount())
         .mapToObj(graph::templateOf)
-        .filter(of -> of.kind() == TaskKind.COMPUTE)
+        .filter(of -> of.kind().computes())
         .map(of -> KernelTimes.kernel(lowered, lowered.program().steps().get(of.subject())))
         .anyMatch(kernel -> times.find(kernel) == null);
   }
@@ -227,7 +226,7 @@ public final class KernelProfiler {
     for (int place = 0; place < times.beginNanos().length; place++) {
       int task = chain.get(place % chain.size());
       var of = lowered.graph().template(task);
-      if (of.kind() == TaskKind.COMPUTE) {
+      if (of.kind().computes()) {
         var kernel = KernelTimes.kernel(lowered, lowered.program().steps().get(of.subject()));
         found
             .computeIfAbsent(kernel, _ -> new ArrayList<>())

@@ -4,7 +4,6 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
-import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.LoadedPrograms;
@@ -13,14 +12,13 @@ import dev.partitura.engine.limit.MachineMemory;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
-import dev.partitura.engine.task.lower.LoweredStep;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Executes on this machine's devices: one thread per queue, a CPU worker's pinned to its core.
 /// After a run, whether it ended, failed or was cancelled, no thread of it remains, and no native
 /// memory but what the runtimes keep for the next. Any thread; runs share at most a loaded program.
-public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor {
+public final class LocalExecutor implements TaskGraphExecutor {
   private final Runtimes runtimes;
 
   /// Computes, and loads for each run anew.
@@ -34,15 +32,24 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
   }
 
   @Override
-  public RunResult run(
-      Lowered lowered, Workload workload, Cancellation cancellation, Progress progress) {
-    return runByTurns(List.of(lowered), workload, cancellation, progress).getFirst();
+  public <R> R run(
+      Lowered lowered, Workload<R> workload, Cancellation cancellation, Progress progress) {
+    var result =
+        switch (workload) {
+          case Workload.ClosedRepeats repeats ->
+              runByTurns(List.of(lowered), repeats, cancellation, progress).getFirst();
+          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
+          case Workload.TrainingSteps steps -> train(lowered, steps, cancellation, progress);
+        };
+    return workload.gives().cast(result);
   }
 
   @Override
   public List<RunResult> runByTurns(
-      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress) {
-    var repeats = closed(workload);
+      List<Lowered> plans,
+      Workload.ClosedRepeats repeats,
+      Cancellation cancellation,
+      Progress progress) {
     var prepared = new ArrayList<PreparedRun>();
     try {
       for (var plan : plans) {
@@ -54,22 +61,14 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
     }
   }
 
-  /// Runs training steps.
-  ///
-  /// @throws ProblemException as [#run]
-  @Override
-  public TrainingResult train(
-      LoweredStep step,
-      Workload.TrainingSteps steps,
-      Cancellation cancellation,
-      Progress progress) {
-    var lowered = step.lowered();
+  private TrainingResult train(
+      Lowered lowered, Workload.TrainingSteps steps, Cancellation cancellation, Progress progress) {
     require(lowered);
     var inputs = MicroBatchInputs.toFill(lowered.binding());
     try (var prepared =
         cancellation.during(
             () -> new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs))) {
-      return new TrainingRun(prepared, steps, step.step()).run(cancellation, progress);
+      return new TrainingRun(prepared, steps).run(cancellation, progress);
     }
   }
 
@@ -80,19 +79,6 @@ public final class LocalExecutor implements TaskGraphExecutor, TrainingExecutor 
       runtimes.makeRoom();
     }
     MachineMemory.require(needed, Phrase.of("words.theRun"));
-  }
-
-  /// @throws ProblemException where it is another workload
-  public static Workload.ClosedRepeats closed(Workload workload) {
-    return switch (workload) {
-      case Workload.ClosedRepeats repeats -> repeats;
-      case Workload.OpenArrivals _ -> throw unable("words.arrivals");
-      case Workload.TrainingSteps _ -> throw unable("words.trainingSteps");
-    };
-  }
-
-  private static ProblemException unable(String workload) {
-    return ProblemException.of("run.workload", "", Phrase.of(workload));
   }
 
   /// Measures what is prepared, several by turns.

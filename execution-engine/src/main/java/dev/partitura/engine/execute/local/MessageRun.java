@@ -34,10 +34,6 @@ final class MessageRun implements Beyond, MessageThread.Work {
   private static final int HEAD_RECEIVED = 2;
   private static final int SIGNAL_SENT = 3;
   private static final int SIGNALLED = 4;
-  private static final int MET = 5;
-
-  /// Tags of signals are numbers of tasks; those of meetings stand behind them all.
-  private static final int MEETING_TAG = 1 << 27;
 
   private static final MemorySegment EMPTY = MemorySegment.NULL;
   private static final VarHandle INTS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -48,8 +44,6 @@ final class MessageRun implements Beyond, MessageThread.Work {
   private final MessageThread thread;
   private final Transport transport;
   private final @Nullable Parcel[] parcels;
-  private final List<Integer> ranks;
-  private final int place;
 
   private final int[] nextDone;
   private final int[] lastDone = {NONE};
@@ -59,9 +53,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
   private final MemorySegment[] open;
   private final long[] ended = new long[256];
   private int left;
-  private int meetingLeft;
-  private int meetingStep;
-  private boolean meeting;
+  private final Meeting meeting;
 
   private @Nullable GraphRun run;
   private @Nullable Recording recording;
@@ -79,8 +71,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
     this.transport = thread.transport();
     this.parcels = parcels;
     crossings = new Crossings(lowered, share);
-    ranks = Crossings.ranks(lowered);
-    place = ranks.indexOf(share.rank());
+    meeting = new Meeting(transport, Crossings.ranks(lowered), share.rank());
     int tasks = graph.taskCount();
     nextDone = new int[tasks];
     waits = new int[tasks];
@@ -89,7 +80,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
     open = new MemorySegment[tasks];
     Arrays.fill(heads, EMPTY);
     Arrays.fill(open, EMPTY);
-    if (tasks >= MEETING_TAG) {
+    if (tasks >= Meeting.TAG) {
       throw new IllegalStateException("More tasks than messages have tags: " + tasks);
     }
   }
@@ -149,7 +140,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
 
   @Override
   public boolean awaits() {
-    return left > 0 || meeting || transport.isBusy();
+    return left > 0 || meeting.isUnderWay() || transport.isBusy();
   }
 
   @Override
@@ -299,7 +290,7 @@ final class MessageRun implements Beyond, MessageThread.Work {
         left--;
         follow(task);
       }
-      case MET -> meetingLeft--;
+      case Meeting.MET -> meeting.heard();
       default -> throw new IllegalStateException("No message is of kind " + what);
     }
   }
@@ -308,49 +299,18 @@ final class MessageRun implements Beyond, MessageThread.Work {
     return Objects.requireNonNull(recording);
   }
 
-  /// Goes on with the meeting at the end of an iteration: in step k every rank hears of the one 2^k
-  /// places before it. Source: Hensgen, Finkel & Manber 1988, the dissemination barrier.
+  /// Goes on with the meeting at the end of an iteration.
   private boolean meet() {
-    boolean moved = false;
-    if (!meeting && left == 0 && begun == wanted.get() && meetingsHeld.get() < meetingsWanted) {
-      meeting = true;
-      meetingStep = 0;
-      meetingLeft = 0;
-      moved = true;
-      if (!call()) {
-        hold();
-        return true;
-      }
-    }
-    while (meeting && meetingLeft == 0) {
-      meetingStep++;
-      moved = true;
-      if (!call()) {
-        hold();
-      }
+    boolean begins =
+        !meeting.isUnderWay()
+            && left == 0
+            && begun == wanted.get()
+            && meetingsHeld.get() < meetingsWanted;
+    boolean moved = begins || meeting.mayGoOn();
+    if (moved && (begins ? meeting.begin() : meeting.goOn())) {
+      meetingsHeld.incrementAndGet();
+      LockSupport.unpark(waiting);
     }
     return moved;
-  }
-
-  /// @return false when there is no such step
-  private boolean call() {
-    int distance = 1 << meetingStep;
-    int count = ranks.size();
-    if (distance >= count) {
-      return false;
-    }
-    meetingLeft = 2;
-    int tag = MEETING_TAG + meetingStep;
-    int to = ranks.get((place + distance) % count);
-    int from = ranks.get(Math.floorMod(place - distance, count));
-    transport.receive(Space.SIGNALS, from, tag, EMPTY, number(MET, 0));
-    transport.send(Space.SIGNALS, to, tag, EMPTY, number(MET, 0));
-    return true;
-  }
-
-  private void hold() {
-    meeting = false;
-    meetingsHeld.incrementAndGet();
-    LockSupport.unpark(waiting);
   }
 }

@@ -140,7 +140,7 @@ public final class Recording {
     return before + Math.max(0, iteration - lead);
   }
 
-  /// The iteration of this number as it was kept; only of the newest [#room].
+  /// The iteration of this number as it was kept; only of the newest that there is room for.
   public TaskTimes of(int iteration) {
     return kept(iteration % startedAt.length);
   }
@@ -148,11 +148,6 @@ public final class Recording {
   /// When an iteration ended, if it was measured.
   public long endedAt(int iteration) {
     return startedAt[iteration % startedAt.length] + iterationNanos[iteration];
-  }
-
-  /// Iterations whose tasks are kept.
-  public int room() {
-    return startedAt.length;
   }
 
   /// Counts the iterations of a turn of a graph without tasks.

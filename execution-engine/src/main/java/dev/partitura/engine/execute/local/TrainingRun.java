@@ -18,10 +18,13 @@ public final class TrainingRun {
   private final Workload.TrainingSteps steps;
   private final TrainingStep step;
 
-  public TrainingRun(PlanExecution prepared, Workload.TrainingSteps steps, TrainingStep step) {
+  public TrainingRun(PlanExecution prepared, Workload.TrainingSteps steps) {
+    if (prepared.lowered().asked().optimizer() == null) {
+      throw new IllegalArgumentException("The plan is not laid out to train");
+    }
     this.prepared = prepared;
     this.steps = steps;
-    this.step = step;
+    this.step = steps.step();
   }
 
   public TrainingResult run(Cancellation cancellation, Progress progress) {

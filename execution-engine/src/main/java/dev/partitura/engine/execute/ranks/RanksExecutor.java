@@ -6,7 +6,6 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
-import dev.partitura.engine.execute.TrainingExecutor;
 import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -15,7 +14,6 @@ import dev.partitura.engine.execute.local.TrainingRun;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
-import dev.partitura.engine.task.lower.LoweredStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// started when they are needed first and stay for the runs that follow, until another number of
 /// them is needed, one is lost, a run is cancelled, or this is closed. One run at a time on ranks;
 /// any thread.
-public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor, AutoCloseable {
+public final class RanksExecutor implements TaskGraphExecutor, AutoCloseable {
   private final LocalExecutor local;
   private final Function<Network, String> words;
   private final List<String> command;
@@ -53,9 +51,19 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
   }
 
   @Override
-  public RunResult run(
-      Lowered lowered, Workload workload, Cancellation cancellation, Progress progress) {
-    return runByTurns(List.of(lowered), workload, cancellation, progress).getFirst();
+  public <R> R run(
+      Lowered lowered, Workload<R> workload, Cancellation cancellation, Progress progress) {
+    if (!hasRanks(lowered)) {
+      return local.run(lowered, workload, cancellation, progress);
+    }
+    var result =
+        switch (workload) {
+          case Workload.ClosedRepeats repeats ->
+              runByTurns(List.of(lowered), repeats, cancellation, progress).getFirst();
+          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
+          case Workload.TrainingSteps steps -> train(lowered, steps, cancellation, progress);
+        };
+    return workload.gives().cast(result);
   }
 
   /// {@inheritDoc}
@@ -63,11 +71,13 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
   /// @throws ProblemException also when a rank is lost
   @Override
   public List<RunResult> runByTurns(
-      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress) {
+      List<Lowered> plans,
+      Workload.ClosedRepeats repeats,
+      Cancellation cancellation,
+      Progress progress) {
     if (plans.stream().noneMatch(RanksExecutor::hasRanks)) {
-      return local.runByTurns(plans, workload, cancellation, progress);
+      return local.runByTurns(plans, repeats, cancellation, progress);
     }
-    var repeats = LocalExecutor.closed(workload);
     synchronized (this) {
       var prepared = new ArrayList<PlanExecution>();
       try {
@@ -90,16 +100,8 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
     }
   }
 
-  @Override
-  public TrainingResult train(
-      LoweredStep step,
-      Workload.TrainingSteps steps,
-      Cancellation cancellation,
-      Progress progress) {
-    var lowered = step.lowered();
-    if (!hasRanks(lowered)) {
-      return local.train(step, steps, cancellation, progress);
-    }
+  private TrainingResult train(
+      Lowered lowered, Workload.TrainingSteps steps, Cancellation cancellation, Progress progress) {
     synchronized (this) {
       try (var prepared =
           cancellation.during(() ->
@@ -109,7 +111,7 @@ public final class RanksExecutor implements TaskGraphExecutor, TrainingExecutor,
                   Job.of(lowered, words),
                   null,
                   cancellation))) {
-        return new TrainingRun(prepared, steps, step.step()).run(cancellation, progress);
+        return new TrainingRun(prepared, steps).run(cancellation, progress);
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.Optimizer;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Predicts plans one after another that differ little, and beside each the same samples on one
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// changes; the single device is predicted again only where it or its work is another. One thread
 /// at a time.
 public final class Predictor {
-  private final SimulatedExecutor executor;
+  private final Function<Lowered, SimulatedExecutor> executors;
   private final Lowering laid = Lowering.toPredict();
   private final Lowering alone = Lowering.toPredict();
   private @Nullable Question lastAlone;
@@ -47,8 +48,14 @@ public final class Predictor {
   /// @param unsplit of the same samples on its first device
   public record Beside(Prediction of, Prediction unsplit) {}
 
+  /// @param executors what prices a plan
+  public Predictor(Function<Lowered, SimulatedExecutor> executors) {
+    this.executors = executors;
+  }
+
+  /// Prices all plans by the same.
   public Predictor(SimulatedExecutor executor) {
-    this.executor = executor;
+    this(_ -> executor);
   }
 
   /// Predicts a plan and the single device. Cost: that of what has to be laid out anew, and O(tasks
@@ -57,7 +64,7 @@ public final class Predictor {
   /// @throws ProblemException when network, plan and batch do not fit; holds every problem found
   public Beside predict(Question question) {
     var lowered = lower(laid, question);
-    var prediction = Prediction.of(lowered, executor, question.trains());
+    var prediction = Prediction.of(lowered, executors.apply(lowered), question.trains());
     return new Beside(
         prediction,
         question.request().isUnsplit() ? prediction : unsplit(question.unsplit(lowered)));
@@ -66,7 +73,8 @@ public final class Predictor {
   private Prediction unsplit(Question question) {
     var known = lastUnsplit;
     if (known == null || !question.equals(lastAlone)) {
-      known = Prediction.of(lower(alone, question), executor, question.trains());
+      var lowered = lower(alone, question);
+      known = Prediction.of(lowered, executors.apply(lowered), question.trains());
       lastUnsplit = known;
       lastAlone = question;
     }

@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.Conditions;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.TaskGraphExecutor;
+import dev.partitura.engine.execute.TrainingResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.times.TaskTimes;
 import dev.partitura.engine.execute.times.TraceRecord;
@@ -56,16 +57,48 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     return expectedError;
   }
 
+  /// Whether steps are as long as they were measured to be, where they were.
+  public boolean isCalibrated() {
+    return !measured.equals(StepTimes.NONE);
+  }
+
   @Override
-  public RunResult run(
-      Lowered lowered, Workload workload, Cancellation cancellation, Progress progress) {
-    return cancellation.during(() -> run(lowered));
+  public <R> R run(
+      Lowered lowered, Workload<R> workload, Cancellation cancellation, Progress progress) {
+    var result =
+        switch (workload) {
+          case Workload.ClosedRepeats _ -> cancellation.during(() -> run(lowered));
+          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
+          case Workload.TrainingSteps steps ->
+              cancellation.during(() -> steps(lowered, steps.steps()));
+        };
+    return workload.gives().cast(result);
+  }
+
+  /// Steps that are all alike: nothing is computed, so there are no losses, and nothing is kept.
+  private TrainingResult steps(Lowered lowered, int steps) {
+    var step = run(lowered);
+    var nanos = new long[steps];
+    Arrays.fill(nanos, step.trace().durationNanos());
+    return new TrainingResult(
+        new double[0],
+        Map.of(),
+        nanos,
+        step.graph(),
+        lowered.apart().graph(),
+        step.trace(),
+        false,
+        false,
+        step.notes());
   }
 
   @Override
   public List<RunResult> runByTurns(
-      List<Lowered> plans, Workload workload, Cancellation cancellation, Progress progress) {
-    return plans.stream().map(plan -> run(plan, workload, cancellation, progress)).toList();
+      List<Lowered> plans,
+      Workload.ClosedRepeats repeats,
+      Cancellation cancellation,
+      Progress progress) {
+    return plans.stream().map(plan -> run(plan, repeats, cancellation, progress)).toList();
   }
 
   /// When the tasks of one iteration begin and end. Cost O(tasks + edges); twice where steps were
@@ -74,7 +107,7 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     var cost = costs.apply(lowered.wholeCluster(), lowered.plan());
     var alone = new double[lowered.cluster().devices().size()];
     var times = times(lowered, cost, alone);
-    return measured.equals(StepTimes.NONE) || lowered.plan().devices().size() == 1
+    return !isCalibrated() || lowered.plan().devices().size() == 1
         ? times
         : times(lowered, cost, othersBusy(lowered, times));
   }

@@ -2,9 +2,9 @@ package dev.partitura.engine.plan.schedule;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// What a schedule must put in order: one action for each stage, phase and micro-batch, and one
@@ -87,7 +87,8 @@ public record ScheduleProblem(
   /// wait for each other. Cost O(stages²).
   public List<Integer> updates() {
     var order = new ArrayList<Integer>();
-    var left = IntStream.range(0, stages.size()).boxed().collect(Collectors.toList()).reversed();
+    var left = new LinkedHashSet<Integer>();
+    IntStream.range(0, stages.size()).forEach(place -> left.add(stages.size() - 1 - place));
     while (!left.isEmpty()) {
       var next =
           left.stream()

@@ -1,10 +1,6 @@
 package dev.partitura.engine.planner.network;
 
-import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceKind;
-import dev.partitura.engine.cost.CostModel;
-import dev.partitura.engine.cost.KernelCost;
-import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Precision;
@@ -16,7 +12,6 @@ import dev.partitura.engine.planner.network.OpFigures.Again;
 import dev.partitura.engine.planner.network.OpFigures.Figure;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,32 +29,23 @@ final class Estimator {
   /// Of a gradient of four bytes; what lies on a wire in bfloat16 takes half.
   private static final double HALF = 0.5;
 
-  /// Samples of the micro-batches that are laid out.
-  private static final List<Integer> LAID_OUT = List.of(1, 4, 32, 256, MOST_SAMPLES);
-
   /// Times that all values of a network together may be as large as a device, shared by shards or
   /// done again.
   private static final double ROOM = 8;
-
-  private static final long MANY_BYTES = 1L << 30;
 
   private final NetworkRequest request;
   private final NetworkTypes types;
   private final RepeatedOps ops;
   private final Cuts cuts;
   private final Map<String, int[]> shared;
-  private final CostModel cost;
+  private final MessageTimes messages;
   private final double valueShare;
-  private final Map<FigureKey, Made> figures = new HashMap<>();
+  private final KnownFigures figures;
   private final Map<SplitKey, Split> splits = new HashMap<>();
   private final Map<ShapeKey, Shaped> shapes = new HashMap<>();
-  private final Map<List<Integer>, Line> exchanges = new HashMap<>();
-  private final Map<Integer, Line> transfers = new HashMap<>();
   private final Map<String, Schedule> schedules = new HashMap<>();
 
-  private record FigureKey(int tensor, int microBatch, boolean sequence) {}
-
-  private record SplitKey(FigureKey figures, Recompute recompute, int stages) {}
+  private record SplitKey(KnownFigures.Key figures, Recompute recompute, int stages) {}
 
   private record ShapeKey(
       String schedule,
@@ -69,19 +55,10 @@ final class Estimator {
       boolean tied,
       ScheduleShape.Shares shares) {}
 
-  private record Made(@Nullable OpFigures figures, @Nullable Problem problem) {}
-
   private record Shaped(@Nullable ScheduleShape shape, @Nullable Problem problem) {}
 
   @SuppressWarnings("ArrayRecordComponent")
   private record Split(int @Nullable [] ends) {}
-
-  /// Time of a message by its bytes.
-  private record Line(double nanos, double nanosPerByte) {
-    double of(double bytes) {
-      return nanos + nanosPerByte * bytes;
-    }
-  }
 
   Estimator(NetworkRequest request) {
     this.request = request;
@@ -89,7 +66,8 @@ final class Estimator {
     ops = RepeatedOps.of(types);
     cuts = Cuts.of(types, ops.order());
     shared = Cuts.shared(types, ops.order());
-    cost = new KernelCost(request.cluster(), request.precision());
+    figures = new KnownFigures(request, ops);
+    messages = new MessageTimes(request);
     valueShare = request.precision() == Precision.BF16 ? HALF : 1;
   }
 
@@ -121,40 +99,7 @@ final class Estimator {
   ///
   /// @throws ProblemException where the network cannot be split so
   OpFigures figures(Degrees degrees) {
-    return figures(degrees.tensor(), degrees.microBatch(), degrees.sequenceParallel());
-  }
-
-  private OpFigures figures(int tensor, int microBatch, boolean sequence) {
-    var key = new FigureKey(tensor, microBatch, sequence);
-    var known = figures.get(key);
-    if (known == null) {
-      try {
-        known = new Made(make(tensor, microBatch, sequence), null);
-      } catch (ProblemException refused) {
-        known = new Made(null, refused.problems().getFirst());
-      }
-      figures.put(key, known);
-    }
-    if (known.figures() == null) {
-      throw new ProblemException(List.of(Objects.requireNonNull(known.problem())));
-    }
-    return known.figures();
-  }
-
-  /// Laid out for some numbers of samples; the others lie on the line through those around them.
-  private OpFigures make(int tensor, int microBatch, boolean sequence) {
-    int below = 1;
-    for (int above : LAID_OUT) {
-      if (above == microBatch) {
-        return FigureMaking.of(request, ops, tensor, microBatch, sequence);
-      }
-      if (above > microBatch) {
-        double at = (double) (microBatch - below) / (above - below);
-        return figures(tensor, below, sequence).towards(figures(tensor, above, sequence), at);
-      }
-      below = above;
-    }
-    throw new IllegalArgumentException("No plan has micro-batches of " + microBatch);
+    return figures.of(degrees);
   }
 
   /// @throws ProblemException where the network, or the schedule, cannot be laid out so
@@ -221,10 +166,7 @@ final class Estimator {
   private int @Nullable [] split(Degrees degrees, OpFigures of) {
     return splits
         .computeIfAbsent(
-            new SplitKey(
-                new FigureKey(degrees.tensor(), degrees.microBatch(), degrees.sequenceParallel()),
-                degrees.recompute(),
-                degrees.stages()),
+            new SplitKey(KnownFigures.Key.of(degrees), degrees.recompute(), degrees.stages()),
             key ->
                 new Split(
                     StageSplit.of(
@@ -261,17 +203,7 @@ final class Estimator {
 
   /// Nanoseconds of what crosses a cut.
   private double crossing(Degrees degrees, int place) {
-    return transfers
-        .computeIfAbsent(degrees.tensor(), this::transfer)
-        .of(crossingBytes(degrees, place));
-  }
-
-  private Line transfer(int tensor) {
-    var devices = request.cluster().devices();
-    var from = devices.getFirst();
-    var to = devices.get(Math.min(devices.size() - 1, tensor));
-    double nothing = cost.transferNanos(0, from, to);
-    return new Line(nothing, (cost.transferNanos(MANY_BYTES, from, to) - nothing) / MANY_BYTES);
+    return messages.transfer(degrees).of(crossingBytes(degrees, place));
   }
 
   private double crossingBytes(Degrees degrees, int place) {
@@ -411,7 +343,7 @@ final class Estimator {
     double bytes = gradientBytes * valueShare;
     double buckets =
         Math.max(1, Math.min(bytes / Replication.USUAL_BUCKET_BYTES, ops.network().ops().size()));
-    var line = line(degrees);
+    var line = messages.sums(degrees);
     double all = buckets * line.nanos() + line.nanosPerByte() * bytes;
     double back = 2 * microNanos / 3;
     double begun = buckets * line.nanos();
@@ -423,20 +355,5 @@ final class Estimator {
       // Parameters are gathered there and back, and gradients spread.
       default -> degrees.microBatches() * Math.max(1.5 * begun, 1.5 * all - microNanos);
     };
-  }
-
-  private Line line(Degrees degrees) {
-    return exchanges.computeIfAbsent(
-        List.of(degrees.data(), degrees.tensor(), degrees.pipeline()),
-        _ -> {
-          var members = new ArrayList<Device>();
-          for (int replica = 0; replica < degrees.data(); replica++) {
-            members.add(
-                request.cluster().devices().get(replica * degrees.pipeline() * degrees.tensor()));
-          }
-          double nothing = cost.collectiveNanos(CollectiveKind.ALL_REDUCE, 0, members);
-          double much = cost.collectiveNanos(CollectiveKind.ALL_REDUCE, MANY_BYTES, members);
-          return new Line(nothing, (much - nothing) / MANY_BYTES);
-        });
   }
 }

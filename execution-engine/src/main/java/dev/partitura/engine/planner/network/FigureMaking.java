@@ -13,7 +13,6 @@ import dev.partitura.engine.plan.Recompute;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.planner.network.OpFigures.Again;
 import dev.partitura.engine.planner.network.OpFigures.Figure;
-import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.task.lower.ReplicaTemplate;
@@ -90,7 +89,7 @@ final class FigureMaking {
     var times = new SimulatedExecutor().times(lowered);
     var own =
         IntStream.range(0, graph.taskCount())
-            .filter(task -> graph.device(task) == 0 && graph.kind(task) == TaskKind.COMPUTE)
+            .filter(task -> graph.device(task) == 0 && graph.kind(task).computes())
             .boxed()
             .sorted(Comparator.comparingLong(task -> times.endNanos()[task]))
             .toList();

@@ -11,6 +11,7 @@ import dev.partitura.engine.network.Value;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.Work;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +23,6 @@ import java.util.Set;
 /// layers that one sample passes one after another, each begun once. Pure.
 final class LowerBound {
   private static final long SOME_FLOPS = 1L << 50;
-
-  private static final Set<String> PRODUCTS = Set.of("MatMul", "Gemm", "Conv");
 
   /// Parameters are stored in half of their bytes at the least.
   private static final double BYTES_SHARED = 2;
@@ -136,7 +135,8 @@ final class LowerBound {
     }
 
     private static boolean isProduct(Op op) {
-      return op.domain().isEmpty() && PRODUCTS.contains(op.type());
+      var operator = Operators.find(op);
+      return operator != null && operator.has(Trait.HEAD);
     }
 
     /// A product has a gradient of each factor that depends on parameters.

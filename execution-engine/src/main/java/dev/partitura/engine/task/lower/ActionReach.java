@@ -2,7 +2,6 @@ package dev.partitura.engine.task.lower;
 
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.TaskTemplate;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 /// other in order.
 final class ActionReach {
   private final Map<Integer, BitSet> upstream = new HashMap<>();
+  private final BitSet mutual = new BitSet();
 
   private ActionReach() {}
 
@@ -29,6 +29,10 @@ final class ActionReach {
         grows |= kinds.cardinality() > before;
       }
     }
+    reach.upstream.forEach((kind, kinds) -> {
+      boolean waited = kinds.stream().anyMatch(it -> it != kind && reach.of(it).get(kind));
+      reach.mutual.set(kind, waited);
+    });
     return reach;
   }
 
@@ -40,7 +44,7 @@ final class ActionReach {
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
       var kinds =
-          of.kind() == TaskKind.COMPUTE
+          of.kind().computes()
               ? direct.computeIfAbsent(kind(of), _ -> new BitSet())
               : moved.computeIfAbsent(node, _ -> new BitSet());
       for (var edge : template.edges().into(node)) {
@@ -74,7 +78,7 @@ final class ActionReach {
 
   /// Whether a kind of action waits for another that waits for it.
   boolean isMutual(int kind) {
-    return of(kind).stream().anyMatch(other -> other != kind && of(other).get(kind));
+    return mutual.get(kind);
   }
 
   /// Whether a kind of action comes behind all of another, or is it. Neither of two that wait for

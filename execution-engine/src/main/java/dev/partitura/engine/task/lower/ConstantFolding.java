@@ -145,7 +145,7 @@ final class ConstantFolding implements NetworkPass {
   private static OpContext context(LoweredNetwork before, Op op, List<@Nullable Constant> inputs) {
     var types = new ArrayList<@Nullable TensorType>();
     inputs.forEach(input -> types.add(input == null ? null : input.type()));
-    int version = before.network().opsets().getOrDefault(op.domain(), before.network().opset());
+    int version = before.network().opset(op);
     return new OpContext(op, version, types, inputs);
   }
 }

@@ -3,20 +3,19 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.task.EdgeKind;
 import dev.partitura.engine.task.EdgeReasons;
 import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskQueue;
 import dev.partitura.engine.task.TaskTemplate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Copies the templates of all replicas for every micro-batch into one task graph: counts first and
 /// then fills arrays of the exact size, so that ten million tasks take about a second and no memory
-/// but their own. Tasks are numbered as [TaskNumbers] says, and ranked by the schedule.
+/// but their own. Tasks are numbered as [TaskNumbers] says, and ranked by the schedule;
+/// [ExpandedEdges] joins them.
 final class Expansion {
   private static final long MOST_TASKS = 20_000_000;
   private static final long MOST_EDGES = 100_000_000;
@@ -25,12 +24,10 @@ final class Expansion {
   private final List<TaskQueue> queues;
   private final int microBatches;
   private final List<ReplicaOrder> orders;
-  private final List<WaysOrder> ways;
   private final ReplicaMessages messages;
   private final List<FramePlan.Sizes> memory;
-  private final TemplateEdges.Packed[] edges;
-
   private final TaskNumbers numbers;
+  private final ExpandedEdges edges;
 
   Expansion(
       List<ReplicaTemplate> templates,
@@ -44,15 +41,10 @@ final class Expansion {
     this.queues = queues;
     this.microBatches = microBatches;
     this.orders = orders;
-    this.ways = ways;
     this.messages = messages;
     this.memory = memory;
-    edges = new TemplateEdges.Packed[templates.size()];
     numbers = new TaskNumbers(templates, microBatches, messages);
-    for (int replica = 0; replica < edges.length; replica++) {
-      var template = templates.get(replica);
-      edges[replica] = template.edges().packed(template.nodeCount());
-    }
+    edges = new ExpandedEdges(templates, microBatches, orders, ways, messages, numbers);
   }
 
   /// @throws ProblemException when they make more tasks than can be kept
@@ -68,7 +60,7 @@ final class Expansion {
   TaskGraph expand() {
     long sent = (long) messages.repeatedCount() * microBatches + messages.nodes().size();
     require(sent, MOST_TASKS, Phrase.of("words.tasks"));
-    require(edgeCount(), MOST_EDGES, Phrase.of("words.dependences"));
+    require(edges.total(), MOST_EDGES, Phrase.of("words.dependences"));
     int tasks = numbers.tasks();
     int stride = numbers.stride();
     int once = stride * microBatches;
@@ -86,7 +78,7 @@ final class Expansion {
     }
     var predecessors = new int[tasks];
     var next = new int[tasks + 1];
-    count(predecessors, next);
+    edges.count(predecessors, next);
     for (int task = 0, at = 0; task <= tasks; task++) {
       int own = next[task];
       next[task] = at;
@@ -94,7 +86,7 @@ final class Expansion {
     }
     var successor = new int[next[tasks]];
     var kind = new byte[next[tasks]];
-    fill(next, successor, kind);
+    edges.fill(next, successor, kind);
     System.arraycopy(next, 0, next, 1, tasks);
     next[0] = 0;
     return new TaskGraph(
@@ -112,10 +104,10 @@ final class Expansion {
 
   private EdgeReasons reasons() {
     var replicas = new ArrayList<LoweredReasons.Replica>();
-    for (int replica = 0; replica < edges.length; replica++) {
+    for (int replica = 0; replica < templates.size(); replica++) {
       replicas.add(
           new LoweredReasons.Replica(
-              edges[replica], orders.get(replica).overlaps(), memory.get(replica)));
+              edges.within(replica), orders.get(replica).overlaps(), memory.get(replica)));
     }
     return new LoweredReasons(templates.getFirst().program().slots(), numbers, replicas);
   }
@@ -127,7 +119,7 @@ final class Expansion {
       return null;
     }
     var place = new int[numbers.tasks()];
-    for (int replica = 0; replica < edges.length; replica++) {
+    for (int replica = 0; replica < templates.size(); replica++) {
       orders.get(replica).places(place, numbers, replica);
     }
     rankMessages(place);
@@ -152,7 +144,7 @@ final class Expansion {
         place[numbers.sharedTask(message, batch)] = 0;
       }
     }
-    visitMessages((from, to, _) -> {
+    edges.visitMessages((from, to, _) -> {
       if (isMessage(to) && !isMessage(from)) {
         place[to] = Math.max(place[to], place[from] - 1);
       }
@@ -167,7 +159,7 @@ final class Expansion {
 
   private TaskTemplate[] nodesOfAll() {
     var all = new TaskTemplate[numbers.templates()];
-    for (int replica = 0; replica < edges.length; replica++) {
+    for (int replica = 0; replica < templates.size(); replica++) {
       for (int node = 0; node < templates.get(replica).nodeCount(); node++) {
         all[numbers.template(replica, node)] = templates.get(replica).node(node);
       }
@@ -181,161 +173,6 @@ final class Expansion {
   static void require(long count, long most, Phrase what) {
     if (count > most) {
       throw ProblemException.of("plan.tasks.many", "", count, what, most);
-    }
-  }
-
-  private long edgeCount() {
-    var count = new long[1];
-    for (int replica = 0; replica < edges.length; replica++) {
-      var packed = edges[replica];
-      long repeated = packed.first()[templates.get(replica).repeatedCount()];
-      count[0] += repeated * microBatches + packed.to().length - repeated;
-    }
-    visitOrders((_, _, _, _, pairs) -> count[0] += pairs.count());
-    visitMessages((_, _, _) -> count[0]++);
-    return count[0];
-  }
-
-  /// Counts the edges into and out of every task.
-  private void count(int[] into, int[] outOf) {
-    for (int replica = 0; replica < edges.length; replica++) {
-      var packed = edges[replica];
-      int repeated = templates.get(replica).repeatedCount();
-      for (int microBatch = 0; microBatch < microBatches; microBatch++) {
-        Checkpoint.pass();
-        int first = numbers.task(replica, microBatch, 0);
-        System.arraycopy(packed.count(), 0, into, first, repeated);
-        for (int node = 0; node < repeated; node++) {
-          outOf[first + node] = packed.first()[node + 1] - packed.first()[node];
-        }
-      }
-      for (int node = repeated; node < packed.count().length; node++) {
-        outOf[numbers.task(replica, 0, node)] = packed.first()[node + 1] - packed.first()[node];
-      }
-      for (int node = 0; node < packed.count().length; node++) {
-        for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
-          int to = packed.to()[edge];
-          if (to >= repeated) {
-            into[numbers.task(replica, 0, to)] += node < repeated ? microBatches : 1;
-          }
-        }
-      }
-    }
-    visitOrders((fromReplica, from, toReplica, to, pairs) -> {
-      for (int node : pairs.from()) {
-        outOf[numbers.task(fromReplica, from, node)] += pairs.to().length;
-      }
-      for (int node : pairs.to()) {
-        into[numbers.task(toReplica, to, node)] += pairs.from().length;
-      }
-    });
-    visitMessages((from, to, _) -> {
-      outOf[from]++;
-      into[to]++;
-    });
-  }
-
-  /// Tells all edges between actions.
-  private void visitOrders(WaysOrder.Links links) {
-    for (int replica = 0; replica < orders.size(); replica++) {
-      int own = replica;
-      orders.get(replica).visit((from, to, pairs) -> links.link(own, from, own, to, pairs));
-    }
-    ways.forEach(pair -> pair.visit(links));
-  }
-
-  /// Hears of an edge from task to task.
-  private interface TaskLinks {
-    void link(int from, int to, EdgeKind kind);
-  }
-
-  private void visitMessages(TaskLinks links) {
-    for (var edge : messages.edges()) {
-      int replica = edge.replica();
-      int times = isRepeated(edge) ? microBatches : 1;
-      for (int batch = 0; batch < times; batch++) {
-        if (replica < 0) {
-          links.link(
-              numbers.sharedTask(edge.from(), batch),
-              numbers.sharedTask(edge.to(), batch),
-              edge.kind());
-        } else if (edge.into()) {
-          links.link(
-              numbers.task(replica, batch, edge.from()),
-              numbers.sharedTask(edge.to(), batch),
-              edge.kind());
-        } else {
-          links.link(
-              numbers.sharedTask(edge.from(), batch),
-              numbers.task(replica, batch, edge.to()),
-              edge.kind());
-        }
-      }
-    }
-  }
-
-  /// Whether one of its ends is repeated by every micro-batch.
-  private boolean isRepeated(ReplicaMessages.Edge edge) {
-    int replica = edge.replica();
-    if (replica < 0) {
-      return numbers.isRepeated(edge.from()) || numbers.isRepeated(edge.to());
-    }
-    int repeated = templates.get(replica).repeatedCount();
-    return numbers.isRepeated(edge.into() ? edge.to() : edge.from())
-        || (edge.into() ? edge.from() : edge.to()) < repeated;
-  }
-
-  /// Writes every edge; moves `next` of each task behind its last one.
-  private void fill(int[] next, int[] successor, byte[] kind) {
-    for (int replica = 0; replica < edges.length; replica++) {
-      int repeated = templates.get(replica).repeatedCount();
-      for (int microBatch = 0; microBatch < microBatches; microBatch++) {
-        Checkpoint.pass();
-        fill(replica, microBatch, 0, repeated, next, successor, kind);
-      }
-      fill(replica, 0, repeated, edges[replica].count().length, next, successor, kind);
-    }
-    var kindsOf = new IdentityHashMap<NodePairs, byte[]>();
-    visitOrders((fromReplica, from, toReplica, to, pairs) -> {
-      var kinds = kindsOf.computeIfAbsent(pairs, NodePairs::kindOrdinals);
-      int pair = 0;
-      for (int node : pairs.from()) {
-        int earlier = numbers.task(fromReplica, from, node);
-        for (int waiting : pairs.to()) {
-          int place = next[earlier]++;
-          successor[place] = numbers.task(toReplica, to, waiting);
-          kind[place] = kinds[pair++];
-        }
-      }
-    });
-    visitMessages((from, to, why) -> {
-      int place = next[from]++;
-      successor[place] = to;
-      kind[place] = (byte) why.ordinal();
-    });
-  }
-
-  /// The edges that leave some nodes of a micro-batch.
-  private void fill(
-      int replica,
-      int microBatch,
-      int fromNode,
-      int toNode,
-      int[] next,
-      int[] successor,
-      byte[] kind) {
-    var packed = edges[replica];
-    int repeated = templates.get(replica).repeatedCount();
-    int first = numbers.task(replica, microBatch, 0);
-    for (int node = fromNode; node < toNode; node++) {
-      int task = node < repeated ? first + node : numbers.task(replica, 0, node);
-      int place = next[task];
-      for (int edge = packed.first()[node]; edge < packed.first()[node + 1]; edge++) {
-        int to = packed.to()[edge];
-        successor[place] = to < repeated ? first + to : numbers.task(replica, 0, to);
-        kind[place++] = packed.kind()[edge];
-      }
-      next[task] = place;
     }
   }
 }

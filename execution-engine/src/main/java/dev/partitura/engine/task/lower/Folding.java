@@ -58,11 +58,6 @@ public record Folding(Plan whole, Cluster on, Plan plan, Cluster cluster) {
         plan, cluster, plan.with(parts, plan.partition()), cluster.with(devices, links));
   }
 
-  /// For how many devices the one of a part stands.
-  public int standsFor(int part) {
-    return whole.parts().get(part).mesh().devices().size();
-  }
-
   private static List<Device> devices(Cluster cluster, List<DeviceId> ids) {
     return ids.stream().map(id -> cluster.devices().get(cluster.indexOf(id))).toList();
   }

@@ -7,7 +7,6 @@ import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.DependenceCause;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +117,7 @@ final class FramePlan {
     }
     for (int access = 0; access < storage.accessCount(); access++) {
       var node = template.node(storage.node(access));
-      if (node.kind() != TaskKind.COMPUTE || ActionReach.kind(node) != kind) {
+      if (!node.kind().computes() || ActionReach.kind(node) != kind) {
         return false;
       }
     }
@@ -173,7 +172,7 @@ final class FramePlan {
               owner.slot,
               Math.max(0, shared));
       waits
-          .computeIfAbsent(storage.node(access), _ -> new ArrayList<>())
+          .computeIfAbsent(storage.node(access), _ -> new ArrayList<>(2))
           .add(new TemplateEdges.Wait(owner.node(earlier), why));
     }
   }

@@ -6,7 +6,6 @@ import dev.partitura.engine.plan.Replication;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.problem.Phrase;
-import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,7 +68,7 @@ final class IdleWords {
     }
     for (var template : spread.templates()) {
       for (int node = 0; node < template.nodeCount(); node++) {
-        if (template.node(node).kind() == TaskKind.REDUCTION) {
+        if (template.node(node).kind().adds()) {
           return true;
         }
       }

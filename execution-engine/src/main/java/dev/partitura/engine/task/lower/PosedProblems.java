@@ -72,37 +72,40 @@ final class PosedProblems {
     var direct = ActionReach.direct(template);
     var nanos = new ArrayList<Map<Phase, Double>>();
     var phases = EnumSet.of(Phase.F);
-    for (int stage = 0; stage < plan.parts().size(); stage++) {
+    // One shard stands for all.
+    var first = new int[plan.parts().size()];
+    for (int stage = 0; stage < first.length; stage++) {
+      first[stage] = Spread.device(cluster, plan, stage, replica);
       needs.add(new TreeSet<>());
       nanos.add(new EnumMap<>(Phase.class));
     }
     for (int node = 0; node < template.nodeCount(); node++) {
       int stage = template.node(node).stage();
-      for (var edge : template.edges().into(node)) {
-        // Who may take whose memory follows from the data: see FramePlan.
-        if (edge.kind() == EdgeKind.RAW && template.node(node).phase() == Phase.F) {
-          needs.get(stage).add(template.node(edge.from()).stage());
+      if (template.node(node).phase() == Phase.F) {
+        for (var edge : template.edges().into(node)) {
+          int from = template.node(edge.from()).stage();
+          // Who may take whose memory follows from the data: see FramePlan.
+          if (edge.kind() == EdgeKind.RAW && from != stage) {
+            needs.get(stage).add(from);
+          }
         }
       }
       var step = template.step(node);
-      // One shard stands for all.
-      if (step != null && template.device(node) == Spread.device(cluster, plan, stage, replica)) {
+      if (step != null && template.device(node) == first[stage]) {
         phases.add(step.phase());
         nanos
             .get(stage)
             .merge(
                 step.phase(),
-                cost.opNanos(
-                    step.category(), step.work(), cluster.devices().get(template.device(node))),
+                cost.opNanos(step.category(), step.work(), cluster.devices().get(first[stage])),
                 Double::sum);
       }
-      needs.get(stage).remove(stage);
     }
     var stages = new ArrayList<ScheduledStage>();
     for (int stage = 0; stage < nanos.size(); stage++) {
       stages.add(
           new ScheduledStage(
-              local[Spread.device(cluster, plan, stage, replica)],
+              local[first[stage]],
               needs.get(stage),
               addends(direct, stage),
               takesOver(direct, stage),

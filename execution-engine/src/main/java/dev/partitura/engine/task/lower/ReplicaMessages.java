@@ -189,7 +189,7 @@ final class ReplicaMessages {
       if (parts.isEmpty()) {
         return -1;
       }
-      boolean moves = kind == TaskKind.TRANSFER;
+      boolean moves = kind.moves();
       int to = device(message.to());
       var template =
           new TaskTemplate(

@@ -3,7 +3,6 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.task.EdgeKind;
-import dev.partitura.engine.task.TaskKind;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -86,7 +85,7 @@ final class ReplicaOrder {
     var nodes = new HashMap<Kind, BitSet>();
     for (int node = 0; node < template.nodeCount(); node++) {
       var of = template.node(node);
-      if (of.kind() == TaskKind.COMPUTE) {
+      if (of.kind().computes()) {
         var kind = new Kind(template.device(node), Precedence.kind(of.stage(), of.phase()));
         nodes.computeIfAbsent(kind, _ -> new BitSet()).set(node);
       }

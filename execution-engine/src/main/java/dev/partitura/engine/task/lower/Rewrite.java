@@ -44,7 +44,7 @@ final class Rewrite {
 
   /// The ops in dependency order.
   List<Op> ops() {
-    var ordered = new ArrayList<Op>();
+    var ordered = new ArrayList<Op>(before.network().ops().size());
     for (int index : topology.order()) {
       ordered.add(before.network().ops().get(index));
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Edges between the nodes of a template, by the later node. An edge always leads from a lower to a
 /// higher node. One edge per pair with all its reasons, named after the strongest.
@@ -93,12 +94,12 @@ final class TemplateEdges {
 
   /// Grows with the nodes in order: who comes before whom.
   ///
-  /// Of each node is kept up to where it comes behind all others, and beyond that a set: in a chain
-  /// the sets stay empty.
+  /// Of each node is kept up to where it comes behind all others, and beyond that a set where there
+  /// is one: in a chain there is none.
   final class Ancestors {
     private final boolean tracked;
     private final int[] whole;
-    private final BitSet[] beyond;
+    private final @Nullable BitSet[] beyond;
 
     Ancestors(int nodes) {
       tracked = nodes <= MOST_TRACKED;
@@ -113,16 +114,13 @@ final class TemplateEdges {
         wanted.forEach(wait -> add(wait.from(), node, wait.why()));
         return;
       }
-      beyond[node] = new BitSet(0);
       for (var edge : into(node)) {
         include(node, edge.from());
       }
       if (wanted.isEmpty()) {
         return;
       }
-      var latest = new ArrayList<>(wanted);
-      latest.sort(Comparator.comparingInt(Wait::from).reversed());
-      for (var wait : latest) {
+      for (var wait : latestFirst(wanted)) {
         boolean waits = wait.from() == node || isBehind(node, wait.from());
         if (!waits || leads(wait.from(), node)) {
           add(wait.from(), node, wait.why());
@@ -131,26 +129,49 @@ final class TemplateEdges {
       }
     }
 
+    private static List<Wait> latestFirst(List<Wait> wanted) {
+      if (wanted.size() == 1) {
+        return wanted;
+      }
+      var latest = new ArrayList<>(wanted);
+      latest.sort(Comparator.comparingInt(Wait::from).reversed());
+      return latest;
+    }
+
     private boolean isBehind(int node, int other) {
-      return other < whole[node] || beyond[node].get(other);
+      var set = beyond[node];
+      return other < whole[node] || set != null && set.get(other);
     }
 
     private boolean leads(int from, int to) {
-      return into(to).stream().anyMatch(edge -> edge.from() == from);
+      for (var edge : into(to)) {
+        if (edge.from() == from) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private void include(int node, int from) {
       var set = beyond[node];
+      var more = beyond[from];
       whole[node] = Math.max(whole[node], whole[from]);
-      set.or(beyond[from]);
+      if (set == null && more == null && from <= whole[node]) {
+        whole[node] = Math.max(whole[node], from + 1);
+        return;
+      }
+      if (set == null) {
+        set = new BitSet();
+      }
+      if (more != null) {
+        set.or(more);
+      }
       if (from >= whole[node]) {
         set.set(from);
       }
-      int next = set.nextClearBit(whole[node]);
-      if (next > whole[node]) {
-        whole[node] = next;
-        set.clear(0, next);
-      }
+      whole[node] = set.nextClearBit(whole[node]);
+      set.clear(0, whole[node]);
+      beyond[node] = set.isEmpty() ? null : set;
     }
   }
 }

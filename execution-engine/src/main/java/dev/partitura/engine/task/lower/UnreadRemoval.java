@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,11 +18,12 @@ final class UnreadRemoval implements NetworkPass {
       return before;
     }
     var rewrite = new Rewrite(before);
-    var staying = staying(before, rewrite.ops());
-    var needed = new HashSet<String>();
+    var ops = rewrite.ops();
+    var staying = staying(before, ops);
+    var needed = HashSet.<String>newHashSet(ops.size());
     before.network().outputs().forEach(output -> needed.add(output.name()));
-    for (var op : rewrite.ops().reversed()) {
-      if (op.outputs().stream().anyMatch(needed::contains) || changes(staying, op)) {
+    for (var op : ops.reversed()) {
+      if (makesOne(op, needed) || makesOne(op, staying)) {
         needed.addAll(op.dependencies());
       } else {
         rewrite.remove(op);
@@ -34,7 +36,7 @@ final class UnreadRemoval implements NetworkPass {
   private static Set<String> staying(LoweredNetwork network, List<Op> ops) {
     var staying = new HashSet<>(network.kept());
     for (var op : ops) {
-      var operator = Operators.find(op);
+      var operator = staying.isEmpty() ? null : Operators.find(op);
       for (int output = 0; operator != null && output < op.outputs().size(); output++) {
         int over = operator.takesPlaceOf(output);
         if (over >= 0 && staying.contains(op.inputs().get(over))) {
@@ -45,7 +47,7 @@ final class UnreadRemoval implements NetworkPass {
     return staying;
   }
 
-  private static boolean changes(Set<String> staying, Op op) {
-    return op.outputs().stream().anyMatch(staying::contains);
+  private static boolean makesOne(Op op, Set<String> values) {
+    return !Collections.disjoint(op.outputs(), values);
   }
 }

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DeviceRuntimesTest {
   private static final Runtimes HERE = Runtimes.ofThisMachine(new LoadedPrograms(0));
-  private static final Workload TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
+  private static final Workload<RunResult> TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
 
   private static Network chain() {
     var b = new NetworkBuilder("chain");

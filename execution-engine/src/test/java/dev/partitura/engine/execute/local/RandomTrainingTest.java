@@ -126,9 +126,10 @@ class RandomTrainingTest {
     var optimizer = Optimizers.of("momentum", 0.05);
     var step = new Lowering().lowerStep(network, CLUSTER, plan, optimizer, BATCH, Map.of(), null);
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
+                step.step(),
                 1,
                 STEPS,
                 RandomTrainingTest::feeds,

@@ -89,10 +89,10 @@ class RecomputationTest {
           }
         });
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
-                1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
+                step.step(), 1, STEPS, RecomputationTest::feeds, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

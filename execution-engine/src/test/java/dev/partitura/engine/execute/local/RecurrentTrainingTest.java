@@ -97,9 +97,10 @@ class RecurrentTrainingTest {
                 Map.of(),
                 new CpuBackend());
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
+                step.step(),
                 1,
                 60,
                 number -> feeds(step.step(), number),

@@ -87,9 +87,10 @@ class ReplicaTrainingTest {
   private static TrainingResult train(
       LoweredStep step, int first, int steps, Map<String, Tensor> kept, Feeding feeds) {
     return new LocalExecutor()
-        .train(
-            step,
-            new Workload.TrainingSteps(first, steps, feeds::of, kept, Workload.StepListener.NONE),
+        .run(
+            step.lowered(),
+            new Workload.TrainingSteps(
+                step.step(), first, steps, feeds::of, kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -162,9 +162,10 @@ class SharedWeightTrainingTest {
     var optimizer = Optimizers.of("sgd", 0.1);
     var step = new Lowering().lowerStep(network, CLUSTER, plan, optimizer, BATCH, Map.of(), null);
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
+                step.step(),
                 1,
                 STEPS,
                 at -> feeds(network, at),

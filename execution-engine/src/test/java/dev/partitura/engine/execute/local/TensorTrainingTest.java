@@ -42,10 +42,10 @@ class TensorTrainingTest {
     var step = lowered(network, words, optimizer);
     var kept = TrainingState.initial(step.step()).kept();
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
-                1, STEPS, at -> feeds(network, at), kept, Workload.StepListener.NONE),
+                step.step(), 1, STEPS, at -> feeds(network, at), kept, Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

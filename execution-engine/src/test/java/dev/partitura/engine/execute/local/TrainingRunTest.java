@@ -174,10 +174,15 @@ class TrainingRunTest {
       }
     }
     return new LocalExecutor()
-        .train(
-            step,
+        .run(
+            step.lowered(),
             new Workload.TrainingSteps(
-                1, STEPS, at -> feeds(network, at, optimizer), kept, Workload.StepListener.NONE),
+                step.step(),
+                1,
+                STEPS,
+                at -> feeds(network, at, optimizer),
+                kept,
+                Workload.StepListener.NONE),
             new Cancellation(),
             Progress.NONE);
   }

@@ -13,10 +13,13 @@ import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.device.DeviceQueue;
 import dev.partitura.engine.execute.device.NullRuntime;
 import dev.partitura.engine.execute.device.Runtimes;
+import dev.partitura.engine.execute.simulate.SimulatedExecutor;
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.PlanPreset;
@@ -24,7 +27,16 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredStep;
+import dev.partitura.engine.task.lower.Lowering;
+import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.tensor.Tensor;
+import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.TrainingState;
+import dev.partitura.engine.training.TrainingStep;
+import dev.partitura.engine.training.optimizer.Optimizers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +44,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
-  private static final Workload TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
+  private static final Workload<RunResult> TWICE = new Workload.ClosedRepeats(Map.of(), 1, 0, 2);
 
   private static Lowered pipeline() {
     var b = new NetworkBuilder("chain");
@@ -104,20 +116,80 @@ class WorkloadTest {
   }
 
   @Test
-  void workloadsThatTheExecutorCannotRunAreRefused() {
-    refused(new Workload.OpenArrivals(10, 100, 1), "requests that arrive at their own times");
-    refused(
-        new Workload.TrainingSteps(1, 3, _ -> Map.of(), Map.of(), Workload.StepListener.NONE),
-        "training steps");
+  void requestsThatArriveAreRefusedByEveryExecutor() {
+    var arrivals = new Workload.OpenArrivals(10, 100, 1);
+    for (var executor : List.of(new LocalExecutor(), new SimulatedExecutor())) {
+      var refusal =
+          assertThrows(
+              ProblemException.class,
+              () -> executor.run(pipeline(), arrivals, new Cancellation(), Progress.NONE));
+      assertEquals(
+          "Requests that arrive at their own times cannot be run.",
+          refusal.problems().getFirst().message());
+    }
   }
 
-  private static void refused(Workload workload, String named) {
-    var refusal =
-        assertThrows(
-            ProblemException.class,
-            () -> new LocalExecutor().run(pipeline(), workload, new Cancellation(), Progress.NONE));
-    assertEquals(
-        "The workers of this machine cannot run " + named + ".",
-        refusal.problems().getFirst().message());
+  private static LoweredStep step(Network network) {
+    var cluster = Clusters.workers(2);
+    var words = PlanPreset.parse("pipeline=2,micro-batches=4,schedule=gpipe");
+    var plan = Presets.planToTrain(words, TypeInference.infer(network), cluster);
+    var optimizer = Optimizers.of("sgd", 0.1);
+    return new Lowering().lowerStep(network, cluster, plan, optimizer, 4, Map.of(), null);
+  }
+
+  private static Network twoLayers() {
+    var b = new NetworkBuilder("layers");
+    var x = b.input("x", Shape.of(-1, 4).withSymbol(0, "batch"));
+    for (int i = 0; i < 2; i++) {
+      var weights = Tensor.allocate(TensorType.of(DataType.FLOAT, 4, 4));
+      weights.setDouble(i, 1);
+      x = b.op("MatMul", x, b.initializer("w" + i, weights));
+    }
+    b.output(x);
+    return b.build();
+  }
+
+  @Test
+  void everyExecutorTakesTrainingSteps() {
+    var step = step(twoLayers());
+    var labels = Tensor.allocate(TensorType.of(DataType.INT64, 4));
+    var feeds =
+        Map.of(
+            "x",
+            Tensor.allocate(TensorType.of(DataType.FLOAT, 4, 4)),
+            step.step().loss().labels(),
+            labels,
+            TrainingStep.LEARNING_RATE,
+            Tensor.allocate(new TensorType(DataType.FLOAT, Shape.SCALAR)),
+            TrainingStep.STEP,
+            Tensor.allocate(new TensorType(DataType.FLOAT, Shape.SCALAR)));
+    var steps =
+        new Workload.TrainingSteps(
+            step.step(),
+            1,
+            3,
+            _ -> feeds,
+            TrainingState.initial(step.step()).kept(),
+            Workload.StepListener.NONE);
+    var measured =
+        new LocalExecutor().run(step.lowered(), steps, new Cancellation(), Progress.NONE);
+    var predicted =
+        new SimulatedExecutor().run(step.lowered(), steps, new Cancellation(), Progress.NONE);
+    // All scores are zero, so that each of four classes is as likely.
+    assertEquals(Math.log(4), measured.losses()[2], 1e-6);
+    assertEquals(0, predicted.losses().length);
+    assertEquals(3, measured.stepNanos().length);
+    assertEquals(3, predicted.stepNanos().length);
+    assertEquals(measured.trace().spanCount(), predicted.trace().spanCount());
+  }
+
+  @Test
+  void aPlanThatIsNotLaidOutToTrainIsNotTrained() {
+    var steps =
+        new Workload.TrainingSteps(
+            step(twoLayers()).step(), 1, 1, _ -> Map.of(), Map.of(), Workload.StepListener.NONE);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new LocalExecutor().run(pipeline(), steps, new Cancellation(), Progress.NONE));
   }
 }

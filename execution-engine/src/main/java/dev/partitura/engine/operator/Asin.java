@@ -1,0 +1,24 @@
+package dev.partitura.engine.operator;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Arc sine in radians, NaN outside `[-1, 1]`. Source: ONNX Asin-7, 22.
+final class Asin extends ElementwiseUnary {
+  Asin() {
+    super(Signature.of("Asin", Category.ARITHMETIC, List.of("input"), 1).withOutputs("output"), 10);
+  }
+
+  @Override
+  DoubleUnaryOperator function(OpContext op) {
+    return Math::asin;
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var square = op.times(op.input(0), op.input(0));
+    var root = op.op("Sqrt", op.minus(op.number(1), square));
+    return op.each(op.over(op.gradient(), root));
+  }
+}
