@@ -8,6 +8,7 @@ import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.project.Diagram;
 import dev.partitura.engine.project.Project;
@@ -84,9 +85,11 @@ record TimelineFrames(int spans, int workers) {
   private Trace trace(World world) {
     var random = new Random(1);
     var trace = new TraceBuilder(Origin.MEASURED, world);
+    // Operators of all kinds, so that spans have all hues.
+    var types = Operators.all();
     var labels = new int[LABELS];
     for (int i = 0; i < LABELS; i++) {
-      var type = List.of("Relu", "Conv", "MaxPool", "Add", "Gemm").get(i % 5);
+      var type = types.get(i % types.size()).signature().type();
       labels[i] = trace.label(new Trace.Label("op" + i, type, List.of(new OpId("op" + i))));
     }
     for (var device : world.devices()) {

@@ -1,5 +1,6 @@
 package dev.partitura.app.desktop;
 
+import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.catalogue.Catalogue;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.samples.SampleModels;
@@ -44,6 +45,8 @@ final class ForeignWords {
           "kflop",
           "mflop",
           "gflop",
+          "tflop",
+          "gpu",
           "flops",
           "float",
           "float32",
@@ -142,6 +145,8 @@ final class ForeignWords {
     var network = session.project().network();
     texts.add(network.name());
     session.project().cluster().hosts().forEach(host -> texts.add(host.processor()));
+    // Of this machine too, which is shown beside hardware that is not here.
+    Clusters.workers(1).hosts().forEach(host -> texts.add(host.processor()));
     texts.addAll(network.initializers().keySet());
     for (var op : network.ops()) {
       texts.add(op.name());
