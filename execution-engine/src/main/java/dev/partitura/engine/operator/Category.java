@@ -3,7 +3,6 @@ package dev.partitura.engine.operator;
 /// What an operator is for; groups the palette and colours spans by kind.
 public enum Category {
   LAYER,
-  ATTENTION,
   ACTIVATION,
   NORMALIZATION,
   POOLING,
@@ -11,6 +10,7 @@ public enum Category {
   REDUCTION,
   SHAPE,
   LOGIC,
+  ATTENTION,
   RECURRENT,
   QUANTIZATION,
   CONTROL

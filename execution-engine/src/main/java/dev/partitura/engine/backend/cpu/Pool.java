@@ -19,11 +19,8 @@ record Pool(Layout source, Layout target, Window window, int algorithm) {
   ///
   /// @param op a pooling, or the gradient of one
   /// @param home the layout in which what it reads lies
-  static @Nullable Pool of(Op op, long @Nullable [] source, long @Nullable [] target, Layout home) {
-    if (source == null
-        || target == null
-        || source.length < LEAST_AXES
-        || source.length > MOST_AXES) {
+  static @Nullable Pool of(Op op, long[] source, long[] target, Layout home) {
+    if (source.length < LEAST_AXES || source.length > MOST_AXES) {
       return null;
     }
     var input = Arrays.copyOfRange(source, 2, source.length);

@@ -6,12 +6,12 @@ final class PoolingEmitter implements Emitter {
   public boolean emit(Compilation compilation, FusedOps fused) {
     var op = fused.head();
     var input = op.inputs().getFirst();
-    var pool =
-        Pool.of(
-            op,
-            compilation.values().floatSizes(input),
-            compilation.values().floatSizes(op.outputs().getFirst()),
-            compilation.homeLayout(input));
+    var source = compilation.values().floatSizes(input);
+    var target = compilation.values().floatSizes(op.outputs().getFirst());
+    if (source == null || target == null) {
+      return false;
+    }
+    var pool = Pool.of(op, source, target, compilation.homeLayout(input));
     boolean indices = op.outputs().size() > 1 && !op.outputs().get(1).isEmpty();
     if (pool == null || indices || !fused.tail().isEmpty()) {
       return false;

@@ -8,12 +8,12 @@ final class PoolingGradientEmitter implements Emitter {
     var op = fused.head();
     var read = op.inputs().get(0);
     var gradient = op.inputs().get(1);
-    var pool =
-        Pool.of(
-            op,
-            compilation.values().floatSizes(read),
-            compilation.values().floatSizes(gradient),
-            compilation.homeLayout(gradient));
+    var source = compilation.values().floatSizes(read);
+    var target = compilation.values().floatSizes(gradient);
+    if (source == null || target == null) {
+      return false;
+    }
+    var pool = Pool.of(op, source, target, compilation.homeLayout(gradient));
     if (pool == null || !fused.tail().isEmpty()) {
       return false;
     }
