@@ -78,14 +78,16 @@ record PublishedTraining(
         Optional.of(
             new PublishedTraining(
                 words.text("id"),
-                "gpt:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d,fused=%d"
+                "gpt:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d%s"
                     .formatted(
                         hidden,
                         layers,
                         heads,
                         length,
                         vocabulary,
-                        FUSING.stream().anyMatch(words.text("source")::startsWith) ? 1 : 0),
+                        FUSING.stream().anyMatch(words.text("source")::startsWith)
+                            ? ",fused=1"
+                            : ""),
                 (hosts > 1 ? hosts + "*" : "") + perHost + "x" + device,
                 plan(words, tensor, pipeline, data, micro, batch),
                 seconds,

@@ -9,6 +9,7 @@ import dev.partitura.engine.execute.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -63,6 +64,11 @@ class PublishedBenchmarkTest {
         training.plan());
     assertEquals(2.5, training.seconds());
     assertTrue(training.bytes().isEmpty());
+    var fusing = new HashMap<>(row);
+    fusing.put("source", "mosaicml/llm-foundry");
+    assertEquals(
+        training.model() + ",fused=1",
+        PublishedTraining.of(fusing).training().orElseThrow().model());
   }
 
   @Test
