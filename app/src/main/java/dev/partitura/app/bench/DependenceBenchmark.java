@@ -75,7 +75,7 @@ record DependenceBenchmark(int tasks, int edgesEach, int clicks) {
       int task = (int) ((long) tasks * (2 * click + 1) / (2L * clicks));
       explained.add(millis(session, scene, () -> session.selection().selectSpan(task, List.of())));
     }
-    session.background().close();
+    FxThread.run(() -> session.background().close());
     return new DependenceScores(tasks, edges(), shown, explained);
   }
 

@@ -36,7 +36,7 @@ final class GraphFrames {
     double scale = FxThread.call(() -> canvas.viewport().scale());
     var millis = new FrameMeter(canvas).measure(NEAR / scale);
     FxThread.run(stage::close);
-    session.background().close();
+    FxThread.run(() -> session.background().close());
     return millis;
   }
 }

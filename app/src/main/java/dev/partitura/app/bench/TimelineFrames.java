@@ -78,7 +78,7 @@ record TimelineFrames(int spans, int workers) {
     var canvas = FxThread.call(() -> HeadlessToolkit.find(stage, ZoomPan.Surface.class));
     var millis = new FrameMeter(canvas).measure(spans / (workers * NEAR_SPANS));
     FxThread.run(stage::close);
-    session.background().close();
+    FxThread.run(() -> session.background().close());
     return millis;
   }
 

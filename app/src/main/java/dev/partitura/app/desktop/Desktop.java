@@ -84,7 +84,7 @@ public final class Desktop implements WindowOpener {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    session.background().close();
+    FxThread.run(() -> session.background().close());
     FxThread.stop();
   }
 
@@ -164,7 +164,7 @@ public final class Desktop implements WindowOpener {
     }
     var image = FxThread.call(() -> Snapshot.draw(window.scene(), 1));
     var problems = FxThread.call(() -> problems(window.session()));
-    window.session().background().close();
+    FxThread.run(() -> window.session().background().close());
     FxThread.stop();
     Snapshot.write(image, picture);
     if (!problems.isEmpty()) {

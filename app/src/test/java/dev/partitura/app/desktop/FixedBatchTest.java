@@ -75,6 +75,6 @@ class FixedBatchTest {
 
     FxThread.run(() -> session.history().undo());
     assertEquals(network, session.project().network());
-    session.background().close();
+    FxThread.run(() -> session.background().close());
   }
 }

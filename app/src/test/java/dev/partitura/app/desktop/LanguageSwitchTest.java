@@ -62,7 +62,7 @@ class LanguageSwitchTest {
       var language = window.session().appearance().language();
       assertEquals(Set.of(), lookAtAll(window), language::nativeName);
     }
-    window.session().background().close();
+    FxThread.run(() -> window.session().background().close());
   }
 
   /// Keys are those of the window that is there, not of the one before.
@@ -80,7 +80,7 @@ class LanguageSwitchTest {
     ScreensTest.settle(window);
     assertEquals(1, window.session().runs().size());
     assertSame(window.session().runs().getFirst(), window.session().currentRun());
-    window.session().background().close();
+    FxThread.run(() -> window.session().background().close());
   }
 
   private static Set<String> lookAtAll(DesktopWindow window) throws Exception {
@@ -105,7 +105,7 @@ class LanguageSwitchTest {
     assertEquals(1, session.runs().size(), () -> session.notices().shown().toString());
     assertEquals(3, session.project().plan().microBatches());
     assertEquals(3, session.batchProperty().get());
-    session.background().close();
+    FxThread.run(() -> session.background().close());
   }
 
   /// Says whose results it shows, dims them, and follows theme and language, as where it was.
@@ -140,7 +140,7 @@ class LanguageSwitchTest {
     assertFalse(dimmed(after));
     FxThread.run(window.workbench()::close);
     assertEquals(List.of(), FxThread.call(LanguageSwitchTest::extraWindows));
-    back.background().close();
+    FxThread.run(() -> back.background().close());
   }
 
   private static Plan ran(Session session) {

@@ -60,6 +60,6 @@ class SeveralPlansTest {
           List.of(1, 2),
           session.results().comparedProperty().get().stream().map(Run::number).toList());
     });
-    session.background().close();
+    FxThread.run(() -> session.background().close());
   }
 }

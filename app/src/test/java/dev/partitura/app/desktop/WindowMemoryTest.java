@@ -37,7 +37,7 @@ class WindowMemoryTest {
     FxThread.run(window::changeLanguage);
     draw(window);
     assertEquals(Map.of(), left(before));
-    window.session().background().close();
+    FxThread.run(() -> window.session().background().close());
   }
 
   @ParameterizedTest
@@ -53,7 +53,7 @@ class WindowMemoryTest {
       FxThread.run(() -> screen.leave().run());
     }
     assertEquals(Map.of(), left(before));
-    window.session().background().close();
+    FxThread.run(() -> window.session().background().close());
   }
 
   /// A window in which every place and view was shown.

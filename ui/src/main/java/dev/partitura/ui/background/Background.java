@@ -122,7 +122,8 @@ public final class Background implements AutoCloseable {
     front.execute(action);
   }
 
-  /// Asks all jobs to stop and waits a little for them.
+  /// Asks all jobs to stop and waits a little for them. On the FX thread, which alone adds and ends
+  /// jobs.
   @Override
   public void close() {
     jobs.forEach(Job::cancel);
