@@ -103,6 +103,12 @@ final class Elements {
     }
   }
 
+  /// Writes zeros into `count` neighbouring numbers.
+  static void clear(Tensor target, long at, long count) {
+    long bytes = target.dataType().sizeBytes();
+    target.data().asSlice(at * bytes, count * bytes).fill((byte) 0);
+  }
+
   /// All elements of a numeric tensor as float32.
   static float[] floats(Tensor tensor) {
     if (tensor.dataType() == DataType.FLOAT) {

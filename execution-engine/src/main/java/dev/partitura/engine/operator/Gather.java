@@ -26,6 +26,11 @@ final class Gather implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
+    return taken(op);
+  }
+
+  /// Type of what is taken.
+  static List<TensorType> taken(OpContext op) {
     op.requireIndices(1);
     op.requireRankAtLeast(0, 1);
     var data = op.shape(0);
@@ -48,6 +53,10 @@ final class Gather implements Operator {
   /// Reads what it takes, not all of the data.
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
+    return reading(op, outputs);
+  }
+
+  static Work reading(OpContext op, List<TensorType> outputs) {
     var output = outputs.getFirst();
     var indices = op.type(1);
     if (!output.isStatic() || !indices.isStatic()) {
@@ -88,10 +97,23 @@ final class Gather implements Operator {
       return op.axis(1) < 0 ? Sharding.UNKNOWN : Sharding.along(axis + op.axis(1));
     }
     int split = op.onlyAxis(0);
-    if (split < 0 || split == axis) {
+    if (split == axis) {
+      return Sharding.PARTIAL;
+    }
+    if (split < 0) {
       return Sharding.UNKNOWN;
     }
     return Sharding.along(split < axis ? split : split - 1 + indices.rank());
+  }
+
+  @Override
+  public @Nullable OpContext inPart(
+      OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
+    int axis =
+        whole.axis(whole.attributes().intOr("axis", 0), whole.type(0).knownShape().rank());
+    return inputs.getFirst().equals(Sharding.along(axis))
+        ? PartialGather.of(part, axis, parts)
+        : part;
   }
 
   @Override

@@ -10,10 +10,12 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The gradient of the table of a [Gather]: each entry gets the sum of the gradients of the places
-/// that took it. Made by differentiation; no file holds it.
+/// that took it; in one of several parts of the table those of its entries alone. Made by
+/// differentiation; no file holds it.
 final class GatherGradient implements Operator {
   private static final String TYPE = "GatherGradient";
   private static final Signature SIGNATURE =
@@ -26,7 +28,11 @@ final class GatherGradient implements Operator {
           false,
           List.of("dData"),
           false,
-          List.of(Parameter.optional("shape", Kind.INTS), Parameter.ofInt("axis", 0)));
+          List.of(
+              Parameter.optional("shape", Kind.INTS),
+              Parameter.ofInt("axis", 0),
+              Parameter.ofInt(TablePart.PARTS, 1),
+              Parameter.ofInt(SplitRule.PART, 0)));
 
   static String of(Backward op) {
     int axis = (int) op.context().attributes().intOr("axis", 0);
@@ -51,6 +57,11 @@ final class GatherGradient implements Operator {
   }
 
   @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.KNOWS_PART, Trait.CUTS_RESULT);
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     op.requireFloats(0);
     op.requireIndices(1);
@@ -68,14 +79,16 @@ final class GatherGradient implements Operator {
     int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long size = shape.size(axis);
+    var entries = TablePart.of(run, axis, size);
     var sums = new double[Math.toIntExact(table.elementCount())];
     long at = 0;
     for (long o = 0; o < shape.product(0, axis); o++) {
       for (long i = 0; i < indices.elementCount(); i++) {
-        long entry = (o * size + Indices.within(run, indices.longAt(i), size, axis)) * inner;
-        for (long k = 0; k < inner; k++) {
-          sums[(int) (entry + k)] += gradient.doubleAt(at++);
+        long entry = entries.place(indices.longAt(i));
+        for (long k = 0; entry >= 0 && k < inner; k++) {
+          sums[(int) ((o * size + entry) * inner + k)] += gradient.doubleAt(at + k);
         }
+        at += inner;
       }
     }
     for (int i = 0; i < sums.length; i++) {
@@ -90,7 +103,7 @@ final class GatherGradient implements Operator {
     int split = op.axis(0);
     int indices = op.rank(1);
     if (split < 0) {
-      return Sharding.UNKNOWN;
+      return op.areReplicated(0, 1) ? Sharding.along(axis) : Sharding.UNKNOWN;
     }
     if (split >= axis && split < axis + indices) {
       return op.axis(1) == split - axis ? Sharding.PARTIAL : Sharding.UNKNOWN;
@@ -106,15 +119,17 @@ final class GatherGradient implements Operator {
     var shape = Objects.requireNonNull(whole.attributes().ints("shape"));
     int axis = whole.axis(whole.attributes().intOr("axis", 0), shape.length);
     int indices = whole.type(1).knownShape().rank();
-    if (!(inputs.get(0) instanceof Sharding.Along(int split))
-        || split >= axis && split < axis + indices) {
+    boolean ofEntries = inputs.stream().allMatch(Sharding.REPLICATED::equals);
+    int split = inputs.getFirst() instanceof Sharding.Along(int along) ? along : -1;
+    if (!ofEntries && (split < 0 || split >= axis && split < axis + indices)) {
       return part;
     }
-    int inTable = split < axis ? split : split - indices + 1;
+    int inTable = ofEntries ? axis : split < axis ? split : split - indices + 1;
     if (shape[inTable] % parts != 0) {
       return null;
     }
     shape[inTable] /= parts;
-    return part.withAttribute("shape", Attribute.Ints.of(shape));
+    var sized = part.withAttribute("shape", Attribute.Ints.of(shape));
+    return ofEntries ? TablePart.in(sized, parts) : sized;
   }
 }

@@ -153,6 +153,11 @@ public final class OpContext {
         op.withAttributes(op.attributes().with(name, value)), opset, inputTypes, constants, sizes);
   }
 
+  /// What is known of this op, of another one that reads the same.
+  OpContext as(Op other) {
+    return new OpContext(other, opset, inputTypes, constants, sizes);
+  }
+
   /// This op with another constant as input.
   OpContext withConstant(int input, Tensor value) {
     var types = new ArrayList<>(inputTypes);

@@ -12,6 +12,10 @@ final class ReduceLogSumExp extends Reduction {
 
   @Override
   double fold(double[] values, int count) {
+    return of(values, count);
+  }
+
+  static double of(double[] values, int count) {
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       most = Math.max(most, values[i]);

@@ -74,7 +74,9 @@ public final class SplitRules {
     } else {
       alongOneAxis(choices, cuts);
     }
-    cuts.remove(choices.stream().map(_ -> Sharding.REPLICATED).toList());
+    if (!operator.has(Trait.CUTS_RESULT)) {
+      cuts.remove(choices.stream().map(_ -> Sharding.REPLICATED).toList());
+    }
     return cuts;
   }
 
@@ -161,11 +163,12 @@ public final class SplitRules {
   private @Nullable SplitRule split(List<Sharding> inputs) {
     try {
       var part = operator.inPart(cut(inputs), whole, inputs, parts);
-      if (part == null) {
+      var written = part == null ? null : Operators.find(part.op());
+      if (written == null) {
         return null;
       }
-      OpForm.require(operator, part);
-      var types = operator.infer(part);
+      OpForm.require(written, part);
+      var types = written.infer(part);
       var op =
           new ShardedOp(
               part, whole, new SampleCounts(1, parts), inputs, nullable(types), nullable(outputs));

@@ -39,6 +39,10 @@ public enum Trait {
   /// Takes a scale of its output channels into its weights, input 1 with the channels along axis 0,
   /// and a shift into its bias, input 2.
   TAKES_SCALE,
+  /// Written in one of several parts, it is told which that is, by [SplitRule#PART].
+  KNOWS_PART,
+  /// Can make its part of the result out of inputs that every part has whole.
+  CUTS_RESULT,
   /// Exchanges what shards hold; its inputs and outputs lie on several devices, and all of its
   /// outputs are needed.
   COLLECTIVE,

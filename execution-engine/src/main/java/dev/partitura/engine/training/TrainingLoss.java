@@ -7,6 +7,8 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.operator.ClassLogSums;
+import dev.partitura.engine.operator.LabelLogProbability;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
@@ -51,14 +53,13 @@ public record TrainingLoss(
     var builder = NetworkBuilder.of(network);
     var labels =
         builder.input(builder.unique(LABELS), new TensorType(DataType.INT64, labels(type)));
-    var classes = scores;
-    if (rank == 3) {
-      var order = new Attributes(Map.of("perm", new Attribute.Ints(List.of(0L, 2L, 1L))));
-      classes = builder.op(builder.unique("loss/classes"), "Transpose", order, scores);
-    }
-    var loss =
-        builder.op(
-            builder.unique("loss"), "SoftmaxCrossEntropyLoss", Attributes.NONE, classes, labels);
+    long classes = type.knownShape().size(rank - 1);
+    var sums = ClassLogSums.of(builder, builder.unique("loss/sums"), scores, classes);
+    var each =
+        LabelLogProbability.of(builder, builder.unique("loss/labels"), scores, labels, sums);
+    var mean = new Attributes(Map.of("keepdims", new Attribute.IntValue(0)));
+    var likely = builder.op(builder.unique("loss/mean"), "ReduceMean", mean, each);
+    var loss = builder.op(builder.unique("loss"), "Neg", Attributes.NONE, likely);
     builder.output(loss);
     var whole = builder.build();
     return new TrainingLoss(
@@ -66,7 +67,7 @@ public record TrainingLoss(
         loss,
         labels,
         network.ops().get(producer).id(),
-        type.knownShape().size(rank - 1));
+        classes);
   }
 
   private static Shape labels(TensorType scores) {

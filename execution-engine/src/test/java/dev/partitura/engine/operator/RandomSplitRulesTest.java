@@ -207,6 +207,27 @@ class RandomSplitRulesTest {
     }
     finish();
     assertTrue(sums.get("GatherGradient") > 0 && sums.get("Transpose") > 0);
+    assertTrue(sums.get("Gather") > 0);
+  }
+
+  @Test
+  void lossesSplitAlongTheirClasses() {
+    for (int round = 0; round < ROUNDS; round++) {
+      long places = size();
+      long classes = 6 * size();
+      var scores = floats(2, places, classes);
+      var labels = places((int) classes, 2, places);
+      var sums = floats(2, places, 6);
+      split(Fused.DOMAIN, "ClassLogSums", 1, in(scores), "blocks", 6);
+      split(Fused.DOMAIN, "LabelLogProbability", 1, in(scores, labels, sums));
+      split(
+          Fused.DOMAIN,
+          "LabelLogProbabilityGradient",
+          1,
+          in(scores, labels, sums, floats(2, places)));
+    }
+    finish();
+    assertTrue(sums.get("LabelLogProbability") > 0);
   }
 
   @Test

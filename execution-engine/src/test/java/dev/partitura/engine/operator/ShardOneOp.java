@@ -95,8 +95,9 @@ final class ShardOneOp {
       for (int input = 0; input < inputs.size(); input++) {
         given.add(part(rule, input, part, parts, partials));
       }
-      var context = OpContext.during(rule.part().op(), opset, given);
-      pieces.add(Evaluation.of(requireNonNull(Operators.find(op)), context, given));
+      var written = rule.write(op, part);
+      var context = OpContext.during(written, opset, given);
+      pieces.add(Evaluation.of(requireNonNull(Operators.find(written)), context, given));
     }
     for (int output = 0; output < whole.size(); output++) {
       int of = output;

@@ -84,11 +84,10 @@ final class AlikeRules {
       constants.add(
           Objects.equals(part, other.constants().get(input)) ? whole.constants().get(input) : part);
     }
-    var op = whole.op().withAttributes(rule.part().attributes());
     return new SplitRule(
         rule.inputs(),
         rule.outputs(),
-        new OpContext(op, whole.opset(), rule.part().inputTypes(), constants),
+        new OpContext(rule.form(whole.op()), whole.opset(), rule.part().inputTypes(), constants),
         rule.outputTypes());
   }
 }

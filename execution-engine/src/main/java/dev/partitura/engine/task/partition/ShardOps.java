@@ -187,7 +187,7 @@ final class ShardOps {
       int form = rule == null ? Form.WHOLE : Form.of(rule.outputs().get(output));
       outputs.add(name.isEmpty() ? "" : name(values.number(name), form, shard));
     }
-    var written = rule == null ? op : op.withAttributes(rule.part().attributes());
+    var written = rule == null ? op : rule.write(op, shard);
     var id = shards == 1 ? op.id() : new OpId(unique(op.name() + "[" + shard + "]"));
     add(
         written.withId(id).withInputs(inputs).withOutputs(outputs),
