@@ -52,7 +52,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private static String text(FamilyWord word) {
-    return word.usual() == 0 ? word.name() : word.name() + "=" + word.usual();
+    return word.isKnown() ? word.name() + "=" + word.usual() : word.name();
   }
 
   private static List<String> row(Sample sample) {

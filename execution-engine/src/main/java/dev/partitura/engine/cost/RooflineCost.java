@@ -29,6 +29,11 @@ public final class RooflineCost implements CostModel {
   }
 
   @Override
+  public double dispatchNanos(Device device) {
+    return 0;
+  }
+
+  @Override
   public double transferNanos(long bytes, Device from, Device to) {
     if (from.id().equals(to.id())) {
       return 0;

@@ -43,8 +43,7 @@ public final class ClassLogSums implements Operator {
   /// @param classes that are scored
   /// @return the sums
   public static String of(NetworkBuilder builder, String name, String scores, long classes) {
-    long blocks =
-        BigInteger.valueOf(classes).gcd(BigInteger.valueOf(MOST_BLOCKS)).longValueExact();
+    long blocks = BigInteger.valueOf(classes).gcd(BigInteger.valueOf(MOST_BLOCKS)).longValueExact();
     var attributes = new Attributes(Map.of(BLOCKS, new Attribute.IntValue(blocks)));
     return builder.op(name, Fused.DOMAIN, TYPE, 1, attributes, scores).getFirst();
   }

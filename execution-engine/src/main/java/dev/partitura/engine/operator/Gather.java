@@ -109,8 +109,7 @@ final class Gather implements Operator {
   @Override
   public @Nullable OpContext inPart(
       OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
-    int axis =
-        whole.axis(whole.attributes().intOr("axis", 0), whole.type(0).knownShape().rank());
+    int axis = whole.axis(whole.attributes().intOr("axis", 0), whole.type(0).knownShape().rank());
     return inputs.getFirst().equals(Sharding.along(axis))
         ? PartialGather.of(part, axis, parts)
         : part;

@@ -74,8 +74,7 @@ public final class LabelLogProbability implements Operator {
     var places = Places.of(run);
     for (long place = 0; place < result.elementCount(); place++) {
       long label = places.label(place);
-      result.setDouble(
-          place, label < 0 ? 0 : places.score(place, label) - places.logSum(place));
+      result.setDouble(place, label < 0 ? 0 : places.score(place, label) - places.logSum(place));
     }
   }
 

@@ -27,8 +27,7 @@ final class LabelLogProbabilityGradient implements Operator {
           List.of(Parameter.ofInt(TablePart.PARTS, 1), Parameter.ofInt(SplitRule.PART, 0)));
 
   static String of(Backward op) {
-    return op.own(
-        TYPE, Attributes.NONE, op.input(0), op.input(1), op.input(2), op.gradient());
+    return op.own(TYPE, Attributes.NONE, op.input(0), op.input(1), op.input(2), op.gradient());
   }
 
   @Override

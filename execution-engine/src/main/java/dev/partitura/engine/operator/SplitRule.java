@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// @param inputs how each input must lie; an absent one is replicated
 /// @param outputs how each output then lies
-/// @param part the op as each part computes it: with the types of its inputs, and of another type or
-///   with other attributes and constants than the whole where a part differs from it
+/// @param part the op as each part computes it: with the types of its inputs, and of another type
+///   or with other attributes and constants than the whole where a part differs from it
 /// @param outputTypes of each part
 public record SplitRule(
     List<Sharding> inputs, List<Sharding> outputs, OpContext part, List<TensorType> outputTypes) {
@@ -36,12 +36,7 @@ public record SplitRule(
   public Op form(Op whole) {
     var form = part.op();
     return new Op(
-        whole.id(),
-        form.domain(),
-        form.type(),
-        whole.inputs(),
-        whole.outputs(),
-        form.attributes());
+        whole.id(), form.domain(), form.type(), whole.inputs(), whole.outputs(), form.attributes());
   }
 
   /// Floating-point operations and bytes of one part.

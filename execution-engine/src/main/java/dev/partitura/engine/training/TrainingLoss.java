@@ -55,8 +55,7 @@ public record TrainingLoss(
         builder.input(builder.unique(LABELS), new TensorType(DataType.INT64, labels(type)));
     long classes = type.knownShape().size(rank - 1);
     var sums = ClassLogSums.of(builder, builder.unique("loss/sums"), scores, classes);
-    var each =
-        LabelLogProbability.of(builder, builder.unique("loss/labels"), scores, labels, sums);
+    var each = LabelLogProbability.of(builder, builder.unique("loss/labels"), scores, labels, sums);
     var mean = new Attributes(Map.of("keepdims", new Attribute.IntValue(0)));
     var likely = builder.op(builder.unique("loss/mean"), "ReduceMean", mean, each);
     var loss = builder.op(builder.unique("loss"), "Neg", Attributes.NONE, likely);

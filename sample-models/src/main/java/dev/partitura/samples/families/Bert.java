@@ -35,7 +35,7 @@ final class Bert {
     int length = values.number("seq");
     int vocabulary = values.number("vocab");
     values.requireMultiple("hidden", hidden, "heads", heads);
-    var blocks = new Blocks("bert", weights, values.number("fused") == 1);
+    var blocks = new Blocks("bert", weights, values.isFused(length));
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, false, EPSILON);

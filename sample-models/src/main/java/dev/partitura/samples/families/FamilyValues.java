@@ -30,6 +30,14 @@ record FamilyValues(String text, Map<String, Long> numbers, List<Integer> widths
     return number > 0 ? number : Math.toIntExact(otherwise);
   }
 
+  /// Whether attention is one op.
+  ///
+  /// @param length positions that attend to each other
+  boolean isFused(int length) {
+    int said = number("fused");
+    return said < 0 ? length >= FamilyWord.FUSED_FROM : said == 1;
+  }
+
   /// @throws ProblemException when the number of one word is no multiple of the other's
   void requireMultiple(String whole, int number, String part, int divisor) {
     if (number % divisor != 0) {

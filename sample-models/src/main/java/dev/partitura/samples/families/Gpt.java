@@ -34,7 +34,7 @@ final class Gpt {
     int length = values.number("seq");
     int vocabulary = values.number("vocab");
     values.requireMultiple("hidden", hidden, "heads", heads);
-    var blocks = new Blocks("gpt", weights, values.number("fused") == 1);
+    var blocks = new Blocks("gpt", weights, values.isFused(length));
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, true, 1e-5f);

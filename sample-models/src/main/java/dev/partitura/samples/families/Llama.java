@@ -54,7 +54,7 @@ final class Llama {
     if (hidden / heads % 2 != 0) {
       throw ProblemException.of("family.even", values.text(), values.text(), hidden / heads);
     }
-    var blocks = new Blocks(name, weights, values.number("fused") == 1);
+    var blocks = new Blocks(name, weights, values.isFused(length));
     var attention = new GroupedAttention(blocks, hidden, heads, groups, length, 10_000);
     var table = blocks.matrix("embedding.words", hidden, vocabulary, hidden);
     var x = blocks.op("embedding/words", "Gather", table, blocks.words("words", length));

@@ -40,7 +40,7 @@ final class VisionTransformer {
     values.requireMultiple("hidden", hidden, "heads", heads);
     int patches = image / patch * (image / patch);
     int length = patches + 1;
-    var blocks = new Blocks("vit", weights, values.number("fused") == 1);
+    var blocks = new Blocks("vit", weights, values.isFused(length));
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, false, EPSILON);

@@ -22,6 +22,27 @@ class FamiliesTest {
     return Families.network(words).orElseThrow();
   }
 
+  /// Nobody stores the scores of long sequences.
+  @ParameterizedTest
+  @CsvSource({
+    "gpt, 4096",
+    "gpt, 2048",
+    "bert, 4096",
+    "llama, 4095",
+    "moe, 8192",
+    "'gpt:fused=1', 64",
+    "'gpt:fused=0', 4096"
+  })
+  void attentionIsOneOpWhereItIsAskedForOrLong(String words, int length) {
+    var family = words.contains(":") ? words + "," : words + ":";
+    var network =
+        Families.network(family + "hidden=64,layers=1,heads=4,vocab=10,seq=" + length)
+            .orElseThrow();
+    boolean fused = network.ops().stream().anyMatch(op -> op.type().equals("Attention"));
+    boolean wanted = words.contains("fused=1") || length >= 4096 && !words.contains("fused=0");
+    assertEquals(wanted, fused);
+  }
+
   private static double flops(Network network) {
     return OpenAxes.types(network, 1).works().values().stream().mapToDouble(Work::flops).sum();
   }

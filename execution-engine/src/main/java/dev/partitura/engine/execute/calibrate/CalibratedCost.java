@@ -37,6 +37,11 @@ final class CalibratedCost implements CostModel {
   }
 
   @Override
+  public double dispatchNanos(Device device) {
+    return others.dispatchNanos(device);
+  }
+
+  @Override
   public double transferNanos(long bytes, Device from, Device to) {
     if (from.model() != null || !from.host().equals(to.host())) {
       return others.transferNanos(bytes, from, to);

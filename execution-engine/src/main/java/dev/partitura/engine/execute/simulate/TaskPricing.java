@@ -1,11 +1,14 @@
 package dev.partitura.engine.execute.simulate;
 
+import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.cost.CostModel;
+import dev.partitura.engine.operator.AccumulateGradient;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.Work;
+import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import java.util.Arrays;
@@ -21,12 +24,15 @@ final class TaskPricing {
   private final CostModel cost;
   private final StepTimes measured;
   private final double[] othersBusy;
+  private final boolean trains;
 
   private TaskPricing(Lowered lowered, CostModel cost, StepTimes measured, double[] othersBusy) {
     this.lowered = lowered;
     this.cost = cost;
     this.measured = measured;
     this.othersBusy = othersBusy;
+    trains =
+        lowered.program().steps().stream().map(Step::phase).anyMatch(phase -> phase != Phase.F);
   }
 
   /// @param measured what steps take where that is known; the cost model tells the rest
@@ -49,9 +55,7 @@ final class TaskPricing {
         case COMPUTE -> {
           var step = lowered.program().steps().get(of.subject());
           double known = measured.nanos(lowered, step, othersBusy[queue.device()]);
-          queueNanos[number] =
-              Math.round(
-                  Double.isNaN(known) ? cost.opNanos(step.category(), step.work(), device) : known);
+          queueNanos[number] = Math.round(Double.isNaN(known) ? computeNanos(step, device) : known);
         }
         case TRANSFER -> {
           var from = device(of.source());
@@ -70,6 +74,15 @@ final class TaskPricing {
       }
     }
     return new TaskPrices(queueNanos, delayNanos, wire, lowered.cluster().devices().size());
+  }
+
+  /// An op is not done sooner than the host hands it out. Sums of gradients are part of the
+  /// products that make them, and updates of all parameters are handed out together.
+  private double computeNanos(Step step, Device device) {
+    double nanos = cost.opNanos(step.category(), step.work(), device);
+    boolean isHandedOut =
+        trains && step.phase() != Phase.U && !step.type().equals(AccumulateGradient.TYPE);
+    return isHandedOut ? Math.max(nanos, cost.dispatchNanos(device)) : nanos;
   }
 
   private Device device(int number) {
