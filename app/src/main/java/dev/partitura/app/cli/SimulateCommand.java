@@ -11,10 +11,12 @@ import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.quantity.Quantity;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.optimizer.Optimizers;
+import dev.partitura.samples.families.Generation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +42,17 @@ import picocli.CommandLine.Spec;
       "  partitura simulate lenet --plan data=2 --batch 64 --train --report report.json",
       "",
       "  partitura simulate resnet50 --cluster 8xA100-SXM4-80GB --plan data=8 --batch 256 --train",
+      "  partitura simulate gpt:hidden=5120,layers=40,heads=40,seq=512 --plan tensor=2,precision=bf16",
+      "                     --cluster 2xA100-SXM4-40GB --decode 64 --batch 4",
       "",
       "Devices that do the same at the same time are simulated once. The report is that of run, with",
       "origin \"predicted\", and breakdown (nanoseconds in the mean of the devices: computeNanos,",
       "recomputeNanos, optimizerNanos, exposedCommunicationNanos and bubbleNanos add up to the",
       "iteration; hiddenCommunicationNanos), modelFlopsUtilization, expectedError (a share, null where",
       "such predictions were never compared) and outOfMemory (a list of device, neededBytes,",
-      "memoryBytes)."
+      "memoryBytes). With --prefill or --decode also generation: promptTokens, tokens, sequences,",
+      "prefillNanos, firstTokenNanos, lastTokenNanos, decodeNanos, totalNanos, tokensPerSecond; the",
+      "iteration is then the prompt, or the last token."
     })
 final class SimulateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
@@ -75,6 +81,20 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(names = "--train", description = "Predict a training step in place of inference.")
   private boolean train;
+
+  @Option(
+      names = "--prefill",
+      description =
+          "Predict how long a prompt is read, as many words as the network has positions, until the next word is told.")
+  private boolean prefill;
+
+  @Option(
+      names = "--decode",
+      paramLabel = "TOKENS",
+      converter = WholeNumber.FromOne.class,
+      description =
+          "Predict how long so many words are written behind that prompt, one after another, with the keys and values of those before kept. For networks of the families gpt and llama.")
+  private @Nullable Integer decode;
 
   @Option(
       names = "--optimizer",
@@ -106,14 +126,15 @@ final class SimulateCommand implements Callable<Integer> {
     read.put(Sources.path(model), "MODEL");
     read.put(Sources.path(plan), "--plan");
     files.check(read);
-    var network = Sources.network(model);
+    if (train && (prefill || decode != null)) {
+      throw new UsageException(
+          "A training step reads whole texts. Leave out --prefill and --decode.");
+    }
     var on = Sources.cluster(cluster);
     int asked = batch == null ? 0 : batch;
-    var chosen =
-        train
-            ? Sources.planToTrain(plan, network, on, asked)
-            : Sources.plan(plan, network, on, asked, Map.of());
-    var prediction = predict(network, on, chosen, asked);
+    var generation = generation(on);
+    var network = generation == null ? Sources.network(model) : generation.network();
+    var prediction = generation == null ? predict(network, on, asked) : generation.prediction();
     var result = prediction.result();
     var analyses =
         new Analyses(result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
@@ -121,9 +142,55 @@ final class SimulateCommand implements Callable<Integer> {
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
     out.print(RunSummary.text(result, analyses));
     out.print(more(prediction, analyses.get(Breakdown.ANALYSIS)));
+    if (generation != null) {
+      out.print(Table.of(generation.times().rows()));
+    }
     out.flush();
-    files.write(result, analyses, prediction.forecast()::put);
+    files.write(
+        result,
+        analyses,
+        object -> {
+          prediction.forecast().put(object);
+          if (generation != null) {
+            generation.times().put(object);
+          }
+        });
     return CommandLineTool.DONE;
+  }
+
+  /// @param network of which the prediction is
+  private record Generated(Network network, Prediction prediction, TextGeneration times) {}
+
+  /// Null where no text is written.
+  private @Nullable Generated generation(Cluster on) {
+    if (!prefill && decode == null) {
+      return null;
+    }
+    int texts = batch == null ? 1 : batch;
+    var text =
+        Generation.of(model, texts)
+            .orElseThrow(() ->
+                ProblemException.of("family.generation", model, model, Generation.families()));
+    var reading = text.prefill();
+    var read = predict(reading, on, texts);
+    long prefillNanos = read.result().trace().durationNanos();
+    if (decode == null) {
+      return new Generated(
+          reading, read, new TextGeneration(text.prompt(), 0, texts, prefillNanos, 0, 0));
+    }
+    var first = predict(text.decode(text.prompt()), on, texts);
+    var writing = text.decode(text.prompt() + decode - 1);
+    var last = decode == 1 ? first : predict(writing, on, texts);
+    return new Generated(
+        writing,
+        last,
+        new TextGeneration(
+            text.prompt(),
+            decode,
+            texts,
+            prefillNanos,
+            first.result().trace().durationNanos(),
+            last.result().trace().durationNanos()));
   }
 
   private static String more(Prediction prediction, Breakdown time) {
@@ -165,6 +232,14 @@ final class SimulateCommand implements Callable<Integer> {
                   + Quantity.bytes(shortage.memoryBytes())));
     }
     return Table.of(rows);
+  }
+
+  private Prediction predict(Network network, Cluster on, int asked) {
+    var chosen =
+        train
+            ? Sources.planToTrain(plan, network, on, asked)
+            : Sources.plan(plan, network, on, asked, Map.of());
+    return predict(network, on, chosen, asked);
   }
 
   private Prediction predict(Network network, Cluster on, Plan chosen, int asked) {

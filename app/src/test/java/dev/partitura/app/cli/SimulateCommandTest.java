@@ -92,6 +92,50 @@ class SimulateCommandTest {
   }
 
   @Test
+  void aPromptIsReadAndWordsAreWrittenBehindIt() throws IOException {
+    var words = "gpt:hidden=1024,layers=4,heads=16,vocab=1000,seq=";
+    var on = new String[] {"--cluster", "2xA100-SXM4-80GB", "--plan", "tensor=2,precision=bf16"};
+    var read = generation(words + 512, on, "--prefill");
+    assertEquals(512, read.get("promptTokens").asInt());
+    assertEquals(0, read.get("tokens").asInt());
+    var written = generation(words + 512, on, "--decode", "2000", "--batch", "8");
+    assertEquals(2000, written.get("tokens").asInt());
+    assertEquals(8, written.get("sequences").asInt());
+    // Each word is compared with one more; the prompt costs more than a word.
+    assertTrue(nanos(written, "firstToken") < nanos(written, "lastToken"));
+    assertTrue(nanos(written, "lastToken") < nanos(written, "prefill"));
+    assertEquals(
+        1000 * (nanos(written, "firstToken") + nanos(written, "lastToken")),
+        nanos(written, "decode"));
+    assertEquals(nanos(written, "prefill") + nanos(written, "decode"), nanos(written, "total"));
+    assertTrue(nanos(read, "prefill") < nanos(written, "prefill"));
+    var longer = generation(words + 8192, on, "--decode", "1", "--batch", "8");
+    assertTrue(nanos(longer, "firstToken") > nanos(written, "lastToken"));
+  }
+
+  private static long nanos(JsonNode generation, String of) {
+    return generation.get(of + "Nanos").asLong();
+  }
+
+  private JsonNode generation(String model, String[] on, String... more) throws IOException {
+    var words = Stream.concat(Stream.of(model), Stream.concat(Stream.of(on), Stream.of(more)));
+    return report(words.toArray(String[]::new)).get("generation");
+  }
+
+  @Test
+  void whatWritesNoTextIsRefusedInOneSentence() {
+    for (var words :
+        List.of(
+            new String[] {"lenet", "--decode", "4"},
+            new String[] {"bert:seq=8", "--prefill"},
+            new String[] {"gpt:seq=8,layers=1", "--decode", "4", "--train"},
+            new String[] {"gpt:seq=8,layers=1", "--decode", "0"})) {
+      assertTrue(simulate(words) != CommandLineTool.DONE, words[0]);
+    }
+    assertTrue(err.toString().contains("gpt or llama"), err::toString);
+  }
+
+  @Test
   void anUnknownDeviceIsRefusedInOneSentence() {
     assertEquals(CommandLineTool.REFUSED, simulate("lenet", "--cluster", "8xA1000"));
     assertEquals(1, err.toString().strip().lines().count(), err::toString);

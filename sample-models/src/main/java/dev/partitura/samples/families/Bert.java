@@ -25,6 +25,7 @@ final class Bert {
               FamilyWord.fused(),
               new FamilyWord("ffn", 0, 1, 1 << 24, "width of the feed-forward network; 4 hidden")),
           "",
+          false,
           Bert::network);
 
   private Bert() {}

@@ -31,22 +31,40 @@ final class Blocks {
   private final NetworkBuilder builder;
   private final WeightMaker weights;
   private final boolean fused;
+  private final Positions positions;
   private final Map<String, String> shared = new HashMap<>();
 
   Blocks(String name, WeightMaker weights) {
     this(name, weights, false);
   }
 
-  /// @param fused whether attention is one op
   Blocks(String name, WeightMaker weights, boolean fused) {
+    this(name, weights, fused, Positions.ALL);
+  }
+
+  /// @param fused whether attention is one op, as it is where keys and values of the past are there
+  Blocks(String name, WeightMaker weights, boolean fused, Positions positions) {
     builder = new NetworkBuilder(name).opset(fused ? OPSET_OF_ATTENTION : OPSET);
     this.weights = weights;
     this.fused = fused;
+    this.positions = positions;
   }
 
   /// Whether attention is one op that stores no scores.
   boolean isFused() {
     return fused;
+  }
+
+  /// Positions behind which those of this network stand.
+  int past() {
+    return positions.past();
+  }
+
+  /// Of `[N, length, width]` the last position alone where no other is asked for.
+  String last(String x, int length) {
+    return positions.lastWord() && length > 1
+        ? op("head/last", "Gather", "axis", 1, x, integers(length - 1))
+        : x;
   }
 
   NetworkBuilder builder() {
@@ -141,8 +159,23 @@ final class Blocks {
   ///
   /// @param query in the layout of the result
   /// @param key with its last two axes swapped, unless attention is one op
+  /// @param groups of heads that share keys and values
   /// @param length of a causal mask, or 0
-  String attend(String name, String query, String key, String value, int width, int length) {
+  String attend(
+      String name, String query, String key, String value, int groups, int width, int length) {
+    if (positions.past() > 0) {
+      return op(
+          name + "/fused",
+          "Attention",
+          "is_causal",
+          1,
+          query,
+          key,
+          value,
+          "",
+          kept(name + ".past_key", groups, width),
+          kept(name + ".past_value", groups, width));
+    }
     if (fused) {
       return op(name + "/fused", "Attention", "is_causal", length > 0 ? 1 : 0, query, key, value);
     }
@@ -159,6 +192,11 @@ final class Blocks {
     }
     var shares = op(name + "/softmax", "Softmax", "axis", -1, scores);
     return op(name + "/mix", "MatMul", shares, value);
+  }
+
+  /// What was kept of the positions before, `[texts, groups, past, width]`.
+  private String kept(String name, int groups, int width) {
+    return matrix(name, width, positions.batch(), groups, positions.past(), width);
   }
 
   /// What a place may see: `[length, length]`.

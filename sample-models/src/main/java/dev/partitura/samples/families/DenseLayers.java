@@ -42,6 +42,7 @@ record DenseLayers(
                 ? heads(prefix + "/key", x, 0, 2, 1, 3)
                 : heads(prefix + "/key", x, 0, 2, 3, 1),
             heads(prefix + "/value", x, 0, 2, 1, 3),
+            heads,
             hidden / heads,
             causal ? length : 0);
     mixed = blocks.transpose(prefix + "/merge", mixed, 0, 2, 1, 3);

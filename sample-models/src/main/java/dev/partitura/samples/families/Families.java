@@ -41,17 +41,23 @@ public final class Families {
   ///
   /// @throws ProblemException when they begin with one and are wrong
   public static Optional<Network> network(String text) {
-    int colon = text.indexOf(':');
-    var name = colon < 0 ? text : text.substring(0, colon);
-    var words = colon < 0 ? "" : text.substring(colon + 1);
-    return ALL.stream()
-        .filter(family -> family.name().equals(name))
-        .findFirst()
-        .map(family -> network(family, text, words));
+    return find(text).map(family -> network(family, values(family, text)));
   }
 
-  private static Network network(Family family, String text, String words) {
-    var values = values(family, text, words);
+  /// The family that words begin with.
+  static Optional<Family> find(String text) {
+    int colon = text.indexOf(':');
+    var name = colon < 0 ? text : text.substring(0, colon);
+    return ALL.stream().filter(family -> family.name().equals(name)).findFirst();
+  }
+
+  /// Those that write text one word at a time.
+  static List<String> generating() {
+    return ALL.stream().filter(Family::generates).map(Family::name).toList();
+  }
+
+  static Network network(Family family, FamilyValues values) {
+    var text = values.text();
     var network = family.maker().network(values, WeightMaker.SHAPES);
     long parameters = Parameters.count(network);
     if (parameters > MOST_PARAMETERS) {
@@ -60,7 +66,9 @@ public final class Families {
     return parameters < MOST_SEEDED ? family.maker().network(values, WeightMaker.SEEDED) : network;
   }
 
-  private static FamilyValues values(Family family, String text, String words) {
+  static FamilyValues values(Family family, String text) {
+    int colon = text.indexOf(':');
+    var words = colon < 0 ? "" : text.substring(colon + 1);
     var numbers = new HashMap<String, Long>();
     List<Integer> widths = List.of();
     for (var each : words.isBlank() ? new String[0] : words.split(",", -1)) {
@@ -92,6 +100,6 @@ public final class Families {
       }
     }
     family.words().forEach(word -> numbers.putIfAbsent(word.name(), word.usual()));
-    return new FamilyValues(text, numbers, widths);
+    return new FamilyValues(text, numbers, widths, Positions.ALL);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param example such as a person would write
 /// @param words in the order in which help names them
 /// @param bare the word that may be written as its number alone; empty for none
+/// @param generates whether it writes text one word at a time
 /// @param maker makes a network whose weights come from there
 public record Family(
     String name,
@@ -18,6 +19,7 @@ public record Family(
     String example,
     List<FamilyWord> words,
     String bare,
+    boolean generates,
     Maker maker) {
   public Family {
     words = List.copyOf(words);

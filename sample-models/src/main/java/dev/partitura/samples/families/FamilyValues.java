@@ -10,10 +10,17 @@ import java.util.Map;
 /// @param text as it was written
 /// @param numbers by word; words that were not said have their usual number
 /// @param widths of a family that has such, in their order
-record FamilyValues(String text, Map<String, Long> numbers, List<Integer> widths) {
+/// @param positions that are done
+record FamilyValues(
+    String text, Map<String, Long> numbers, List<Integer> widths, Positions positions) {
   FamilyValues {
     numbers = Map.copyOf(numbers);
     widths = List.copyOf(widths);
+  }
+
+  /// The same network for other positions.
+  FamilyValues at(Positions others) {
+    return new FamilyValues(text, numbers, widths, others);
   }
 
   int number(String word) {
@@ -35,6 +42,9 @@ record FamilyValues(String text, Map<String, Long> numbers, List<Integer> widths
   /// @param length positions that attend to each other
   boolean isFused(int length) {
     int said = number("fused");
+    if (positions.past() > 0) {
+      return true;
+    }
     return said < 0 ? length >= FamilyWord.FUSED_FROM : said == 1;
   }
 

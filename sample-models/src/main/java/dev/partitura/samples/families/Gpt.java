@@ -24,6 +24,7 @@ final class Gpt {
               new FamilyWord(
                   "tied", 1, 0, 1, "1 where words come out by the table they come in by")),
           "",
+          true,
           Gpt::network);
 
   private Gpt() {}
@@ -34,18 +35,22 @@ final class Gpt {
     int length = values.number("seq");
     int vocabulary = values.number("vocab");
     values.requireMultiple("hidden", hidden, "heads", heads);
-    var blocks = new Blocks("gpt", weights, values.isFused(length));
+    var blocks = new Blocks("gpt", weights, values.isFused(length), values.positions());
     var layers =
         new DenseLayers(
             blocks, hidden, heads, values.numberOr("ffn", 4L * hidden), length, true, 1e-5f);
     var table = blocks.matrix("embedding.words", hidden, vocabulary, hidden);
-    var places = blocks.matrix("embedding.positions", hidden, length, hidden);
+    int past = blocks.past();
+    var places = blocks.matrix("embedding.positions", hidden, (long) past + length, hidden);
+    if (past > 0) {
+      places = blocks.op("embedding/place", "Gather", places, blocks.integers(past));
+    }
     var x = blocks.op("embedding/words", "Gather", table, blocks.words("words", length));
     x = blocks.op("embedding/add", "Add", x, places);
     for (int layer = 1; layer <= values.number("layers"); layer++) {
       x = layers.before("layer" + layer, x);
     }
-    x = layers.norm("head/norm", x);
+    x = blocks.last(layers.norm("head/norm", x), length);
     return blocks.build(
         values.number("tied") == 1
             ? blocks.op("head/words", "MatMul", x, blocks.transpose("head/table", table, 1, 0))

@@ -31,7 +31,7 @@ record GroupedAttention(Blocks blocks, int hidden, int heads, int groups, int le
     }
     var places = new long[length];
     for (int i = 0; i < length; i++) {
-      places[i] = i;
+      places[i] = (long) blocks.past() + i;
     }
     var builder = blocks.builder();
     var place =
@@ -65,6 +65,7 @@ record GroupedAttention(Blocks blocks, int hidden, int heads, int groups, int le
             turned(prefix + "/query/rotary", heads(prefix + "/query", x, heads)),
             turned(prefix + "/key/rotary", heads(prefix + "/key", x, groups)),
             heads(prefix + "/value", x, groups),
+            groups,
             width(),
             length);
     mixed = blocks.transpose(prefix + "/merge", mixed, 0, 2, 1, 3);
@@ -97,6 +98,7 @@ record GroupedAttention(Blocks blocks, int hidden, int heads, int groups, int le
             blocks.transpose(prefix + "/key/turn", key, 0, 1, 2, 4, 3),
             blocks.transpose(
                 prefix + "/value/transpose", group(prefix + "/value", x), 0, 2, 3, 1, 4),
+            groups,
             width,
             length);
     mixed = blocks.transpose(prefix + "/merge", mixed, 0, 3, 1, 2, 4);

@@ -31,6 +31,7 @@ final class Llama {
           "llama:hidden=8192,layers=80,heads=64,kv-heads=8,ffn=28672,seq=4096,vocab=128256",
           WORDS,
           "",
+          true,
           (values, weights) -> network("llama", values, weights, Llama::feedForward));
 
   private Llama() {}
@@ -54,7 +55,7 @@ final class Llama {
     if (hidden / heads % 2 != 0) {
       throw ProblemException.of("family.even", values.text(), values.text(), hidden / heads);
     }
-    var blocks = new Blocks(name, weights, values.isFused(length));
+    var blocks = new Blocks(name, weights, values.isFused(length), values.positions());
     var attention = new GroupedAttention(blocks, hidden, heads, groups, length, 10_000);
     var table = blocks.matrix("embedding.words", hidden, vocabulary, hidden);
     var x = blocks.op("embedding/words", "Gather", table, blocks.words("words", length));
@@ -71,7 +72,11 @@ final class Llama {
       x = blocks.op(prefix + "/mlp/residual", "Add", x, y);
     }
     return blocks.build(
-        blocks.map("head/words", blocks.rmsNorm("head/norm", x, hidden), hidden, vocabulary));
+        blocks.map(
+            "head/words",
+            blocks.last(blocks.rmsNorm("head/norm", x, hidden), length),
+            hidden,
+            vocabulary));
   }
 
   static int inner(FamilyValues values) {

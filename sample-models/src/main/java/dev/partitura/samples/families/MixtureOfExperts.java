@@ -18,6 +18,7 @@ final class MixtureOfExperts {
           "moe:hidden=4096,layers=32,heads=32,kv-heads=8,ffn=14336,experts=8,top-k=2,seq=4096,vocab=32000",
           words(),
           "",
+          false,
           (values, weights) -> {
             int experts = values.number("experts");
             values.requireMultiple("seq", values.number("seq"), "experts", experts);

@@ -18,6 +18,7 @@ final class Perceptron {
           "mlp:widths=784-4096-4096-10",
           List.of(new FamilyWord(WIDTHS, 0, 1, 1 << 24, "features of the input and of each layer")),
           WIDTHS,
+          false,
           Perceptron::network);
 
   private Perceptron() {}

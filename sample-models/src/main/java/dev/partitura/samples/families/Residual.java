@@ -16,6 +16,7 @@ final class Residual {
           "resnet:101",
           List.of(new FamilyWord(DEPTH, 50, 1, 1000, "layers: 18, 34, 50, 101 or 152")),
           DEPTH,
+          false,
           (values, _) -> network(values));
 
   private Residual() {}

@@ -27,6 +27,7 @@ final class VisionTransformer {
               new FamilyWord("classes", 1000, 1, 1 << 24, "classes"),
               FamilyWord.fused()),
           "",
+          false,
           VisionTransformer::network);
 
   private VisionTransformer() {}

@@ -33,7 +33,7 @@ final class Descriptors {
 
   long of(Layout layout) {
     var sizes = layout.sizes();
-    var key = Arrays.toString(sizes) + Arrays.toString(layout.strides()) + layout.block();
+    var key = Arrays.toString(sizes) + Arrays.toString(layout.toldStrides()) + layout.block();
     return made.computeIfAbsent(
         key,
         _ -> {
@@ -44,7 +44,7 @@ final class Descriptors {
                     sizes.length,
                     sizes,
                     Codes.FLOAT32,
-                    layout.strides()));
+                    layout.toldStrides()));
           }
           var tags = BLOCKED_TAGS.get(layout.block());
           var tag = tags == null ? null : tags.get(sizes.length);

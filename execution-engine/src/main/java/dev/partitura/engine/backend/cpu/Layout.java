@@ -181,6 +181,19 @@ final class Layout {
     return strides.clone();
   }
 
+  /// The strides as they are told to the library: an axis of size 1, which may have any, has that
+  /// of a plain tensor. Told another, the library's broadcasts write nothing where such an axis
+  /// stands before a repeated one.
+  long[] toldStrides() {
+    var told = strides.clone();
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      if (sizes[axis] == 1) {
+        told[axis] = axis + 1 < sizes.length ? sizes[axis + 1] * told[axis + 1] : 1;
+      }
+    }
+    return told;
+  }
+
   /// Whether both put every element at the same place.
   boolean sameAs(Layout other) {
     return Arrays.equals(sizes, other.sizes)
