@@ -159,6 +159,12 @@ public final class Backward {
     return numbers(Shape.SCALAR, value);
   }
 
+  /// 0 of the type of an input.
+  public String zero(int input) {
+    return builder.initializer(
+        name("zero"), Tensor.allocate(new TensorType(context.dataType(input), Shape.SCALAR)));
+  }
+
   /// Numbers of the type of the first input.
   public String numbers(Shape shape, double... values) {
     var tensor = Tensor.allocate(new TensorType(context.dataType(0), shape));

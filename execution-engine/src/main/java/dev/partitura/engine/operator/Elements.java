@@ -161,16 +161,21 @@ final class Elements {
 
   /// Writes neighbouring elements from `at` on.
   static void write(double[] values, Tensor target, long at) {
+    write(values, target, at, 1);
+  }
+
+  /// Writes elements that lie `step` apart from `at` on.
+  static void write(double[] values, Tensor target, long at, long step) {
     Checkpoint.pass(at);
     if (target.dataType() == DataType.FLOAT) {
       var data = target.data();
       for (int i = 0; i < values.length; i++) {
-        data.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + i << 2, (float) values[i]);
+        data.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + i * step << 2, (float) values[i]);
       }
       return;
     }
     for (int i = 0; i < values.length; i++) {
-      target.setDouble(at + i, values[i]);
+      target.setDouble(at + i * step, values[i]);
     }
   }
 }

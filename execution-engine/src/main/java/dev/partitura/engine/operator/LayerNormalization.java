@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -169,6 +170,31 @@ final class LayerNormalization implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
+    return hasVectors(op, 1) && (op.context().inputCount() < 3 || hasVectors(op, 2))
+        ? fused(op)
+        : chain(op);
+  }
+
+  /// Whether a parameter has an element for each of a vector.
+  private static boolean hasVectors(Backward op, int input) {
+    var x = op.shape(0);
+    int first = op.context().axis(op.context().attributes().intOr("axis", -1), x.rank());
+    return op.shape(input).equals(new ShapeAxes().addAll(x, first, x.rank()).shape());
+  }
+
+  private static List<@Nullable String> fused(Backward op) {
+    var each = new ArrayList<@Nullable String>();
+    each.add(op.where(0, () -> LayerNormalizationGradient.of(op)));
+    var weights =
+        op.wants(1) || op.wants(2) ? LayerNormalizationWeightGradient.of(op) : List.of("", "");
+    each.add(op.where(1, weights::getFirst));
+    if (op.context().inputCount() > 2) {
+      each.add(op.where(2, weights::getLast));
+    }
+    return each;
+  }
+
+  private static List<@Nullable String> chain(Backward op) {
     var x = op.shape(0);
     int first = op.context().axis(op.context().attributes().intOr("axis", -1), x.rank());
     var axes = IntStream.range(first, x.rank()).toArray();

@@ -33,8 +33,12 @@ final class Softmax extends AlongAxis {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
+    var axes = axes(op);
+    if (axes.length == 1) {
+      return op.each(SoftmaxGradient.of(op, axes[0]));
+    }
     var share = op.times(op.gradient(), op.output());
-    var sum = op.summed(share, axes(op));
+    var sum = op.summed(share, axes);
     return op.each(op.times(op.output(), op.minus(op.gradient(), sum)));
   }
 }

@@ -61,7 +61,7 @@ final class Where implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    var zero = op.op("Sub", op.gradient(), op.gradient());
+    var zero = op.zero(1);
     return op.each(
         null,
         op.where(

@@ -253,6 +253,15 @@ class RandomSplitRulesTest {
           random.nextInt(2));
       split("Softmax", in(x), "axis", random.nextInt(3));
       split("LayerNormalization", in(x, floats(c), floats(c)), "axis", 2);
+      split(Fused.DOMAIN, "LayerNormalizationGradient", 1, in(x, floats(c), floats(a, b, c)));
+      split(
+          Fused.DOMAIN,
+          "LayerNormalizationWeightGradient",
+          2,
+          in(x, floats(a, b, c)),
+          "axis",
+          random.nextInt(1, 3));
+      split(Fused.DOMAIN, "SoftmaxGradient", 1, in(x, floats(a, b, c)), "axis", random.nextInt(3));
       var vectors = in(floats(a, b, c), floats(b), floats(b), floats(b), positive(b));
       split("BatchNormalization", vectors);
       split("InstanceNormalization", vectors.subList(0, 3));

@@ -181,15 +181,17 @@ final class Layout {
     return strides.clone();
   }
 
-  /// The strides as they are told to the library: an axis of size 1, which may have any, has that
-  /// of a plain tensor. Told another, the library's broadcasts write nothing where such an axis
-  /// stands before a repeated one.
+  /// The strides as they are told to the library: an axis of size 1, which may have any, steps over
+  /// all that the axes behind it reach, as in a plain tensor. Told another, the library's
+  /// broadcasts write nothing where such an axis stands before a repeated one.
   long[] toldStrides() {
     var told = strides.clone();
+    long reach = 1;
     for (int axis = sizes.length - 1; axis >= 0; axis--) {
       if (sizes[axis] == 1) {
-        told[axis] = axis + 1 < sizes.length ? sizes[axis + 1] * told[axis + 1] : 1;
+        told[axis] = reach;
       }
+      reach = Math.max(reach, sizes[axis] * told[axis]);
     }
     return told;
   }

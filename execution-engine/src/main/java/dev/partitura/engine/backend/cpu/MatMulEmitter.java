@@ -115,11 +115,34 @@ final class MatMulEmitter implements Emitter {
         : compilation.plain(value, kind);
   }
 
+  /// Whether the library reads matrices as they lie: rows or columns without gaps, and a batch
+  /// whose axes come in their order. Of axes in another order it takes the wrong matrices.
   private static boolean readable(Layout layout) {
     if (layout.block() > 0) {
       return false;
     }
-    var strides = layout.strides();
-    return layout.isPlain() || strides[strides.length - 1] == 1 || strides[strides.length - 2] == 1;
+    int last = layout.rank() - 1;
+    return layout.isPlain()
+        || isOrdered(layout, last - 1)
+            && (isContiguous(layout, last) || isContiguous(layout, last - 1));
+  }
+
+  /// Those of one element say nothing: the library would take a matrix of one row or column with
+  /// gaps for one without.
+  private static boolean isContiguous(Layout layout, int axis) {
+    return layout.sizes()[axis] > 1 && layout.strides()[axis] == 1;
+  }
+
+  private static boolean isOrdered(Layout layout, int axes) {
+    long before = Long.MAX_VALUE;
+    for (int axis = 0; axis < axes; axis++) {
+      if (layout.sizes()[axis] > 1) {
+        if (layout.strides()[axis] > before) {
+          return false;
+        }
+        before = layout.strides()[axis];
+      }
+    }
+    return true;
   }
 }

@@ -145,7 +145,8 @@ final class PricedChoice {
         && from.dataType() == to.dataType()
         && (slots.get(slot).constant() != null
             || slots.get(slot).kept()
-            || kindOfSlot.getOrDefault(root(slot), kind) == kind);
+            || Precedence.stage(kindOfSlot.getOrDefault(root(slot), kind))
+                == Precedence.stage(kind));
   }
 
   /// Whether elements come to lie in another order in memory. Products read and write theirs in any

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /// Axes of size 1 lie anywhere once axes have changed places, and a kernel must not mind.
 class SingleAxesTest {
-  private static final int NETWORKS = 2600;
+  private static final int NETWORKS = 2800;
 
   private final Random random = new Random(5);
 
@@ -71,6 +71,17 @@ class SingleAxesTest {
                 b.initializer("scale", filled(random, width)),
                 b.initializer("bias", filled(random, width))));
       }
+      case "MatMul2" -> {
+        var turned = after.clone();
+        turned[rank - 1] = after[rank - 2];
+        turned[rank - 2] = after[rank - 1];
+        var given = new long[rank];
+        for (int axis = 0; axis < rank; axis++) {
+          given[order.get(axis).intValue()] = turned[axis];
+        }
+        var other = b.op("turn2", "Transpose", perm, b.input("y", Shape.of(given)));
+        b.output(b.op("MatMul", x, other));
+      }
       case "MatMul" ->
           b.output(b.op(type, x, b.initializer("w", filled(random, after[rank - 1], 5))));
       case "Concat" -> {
@@ -108,6 +119,7 @@ class SingleAxesTest {
             "ReduceMean",
             "LayerNormalization",
             "MatMul",
+            "MatMul2",
             "Concat");
     for (int number = 0; number < NETWORKS; number++) {
       var type = types.get(number % types.size());
