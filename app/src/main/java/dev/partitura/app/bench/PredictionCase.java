@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.RunRequest;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.Workload;
 import dev.partitura.engine.execute.calibrate.Calibrator;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -12,8 +13,10 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.optimizer.Optimizers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// A plan that is predicted and then run.
 ///
@@ -21,6 +24,9 @@ import java.util.Map;
 record PredictionCase(String model, boolean trains, int batch, String plan) {
   /// Steps before those that count; of inference as many as it takes to settle.
   private static final int WARM_UPS = 10;
+
+  private static final long LEAST_NANOS = 500_000_000;
+  private static final int MOST_ROUNDS = 500;
 
   /// Networks, strategies and workers, inference and training.
   static List<PredictionCase> all() {
@@ -73,7 +79,25 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
 
   /// @param predictedNanos of an iteration
   /// @param measuredNanos of each iteration
-  record Outcome(PredictionCase of, long predictedNanos, long[] measuredNanos) {}
+  /// @param againNanos the same of a run much later; empty where there was none
+  record Outcome(PredictionCase of, long predictedNanos, long[] measuredNanos, long[] againNanos) {
+    /// With what was measured later.
+    Outcome with(Outcome later) {
+      return new Outcome(of, predictedNanos, measuredNanos, later.measuredNanos);
+    }
+
+    /// All iterations.
+    long[] nanos() {
+      return LongStream.concat(Arrays.stream(measuredNanos), Arrays.stream(againNanos)).toArray();
+    }
+
+    /// By how much the two medians differ, as a share of the first; 0 where there is one.
+    double repeatError() {
+      return againNanos.length == 0
+          ? 0
+          : Math.abs(Spread.median(againNanos) / Spread.median(measuredNanos) - 1);
+    }
+  }
 
   /// Measures the kernels that are not known, predicts, and then runs.
   Outcome run(PlanWords words, Calibrator calibrator, int rounds) {
@@ -94,10 +118,11 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
         new LocalExecutor()
             .run(
                 lowered,
-                new Workload.ClosedRepeats(Map.of(), 1, RunRequest.UNTIL_SETTLED, rounds),
+                new Workload.ClosedRepeats(
+                    Map.of(), 1, RunRequest.UNTIL_SETTLED, rounds(rounds, predicted)),
                 new Cancellation(),
                 Progress.NONE);
-    return new Outcome(this, predicted, run.iterationNanos());
+    return new Outcome(this, predicted, run.iterationNanos(), new long[0]);
   }
 
   private Outcome train(
@@ -108,9 +133,14 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
                 network, cluster, chosen, Optimizers.of("adam", null), batch, Map.of(), null);
     calibrator.measure(step);
     long predicted = calibrator.executor().run(step.lowered()).trace().durationNanos();
-    var run = RepeatedStep.of(network, step).run(WARM_UPS + rounds);
+    var run = RepeatedStep.of(network, step).run(WARM_UPS + rounds(rounds, predicted));
     var measured = new long[Math.max(0, run.stepNanos().length - WARM_UPS)];
     System.arraycopy(run.stepNanos(), WARM_UPS, measured, 0, measured.length);
-    return new Outcome(this, predicted, measured);
+    return new Outcome(this, predicted, measured, new long[0]);
+  }
+
+  /// As many as fill half a second, so that one pause of the machine is not all that is seen.
+  private static int rounds(int fewest, long nanos) {
+    return (int) Math.clamp(LEAST_NANOS / Math.max(1, nanos), fewest, MOST_ROUNDS);
   }
 }

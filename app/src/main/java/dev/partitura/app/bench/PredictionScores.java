@@ -17,6 +17,7 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
   ///
   /// @param measuredNanos median of its iterations
   /// @param spread half the distance between their quartiles, as a share of the median
+  /// @param repeatError by how much the medians of two runs differ, as a share of the first
   public record Row(
       String model,
       boolean trains,
@@ -24,7 +25,8 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
       String plan,
       long predictedNanos,
       double measuredNanos,
-      double spread) {
+      double spread,
+      double repeatError) {
     /// Above 0 where the prediction is too long; a share of what was measured.
     public double error() {
       return predictedNanos / measuredNanos - 1;
@@ -35,7 +37,7 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
     return new PredictionScores(
         outcomes.stream()
             .map(outcome -> {
-              var spread = Spread.of(outcome.measuredNanos());
+              var spread = Spread.of(outcome.nanos());
               return new Row(
                   outcome.of().model(),
                   outcome.of().trains(),
@@ -43,7 +45,8 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
                   outcome.of().plan(),
                   outcome.predictedNanos(),
                   spread.median(),
-                  spread.relative());
+                  spread.relative(),
+                  outcome.repeatError());
             })
             .toList(),
         load);
@@ -58,11 +61,19 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
     return rows.stream().mapToDouble(row -> Math.abs(row.error())).max().orElse(Double.NaN);
   }
 
+  /// Mean of the differences between two runs of one plan: what no prediction can be nearer than.
+  public double meanRepeatError() {
+    return rows.stream().mapToDouble(Row::repeatError).average().orElse(Double.NaN);
+  }
+
   /// The report as JSON text.
   public String json() {
     var root = JsonText.object();
     var prediction = root.putObject("prediction");
-    prediction.put("meanError", meanError()).put("worstError", worstError());
+    prediction
+        .put("meanError", meanError())
+        .put("worstError", worstError())
+        .put("meanRepeatError", meanRepeatError());
     if (load.isPresent()) {
       prediction.put("loadAverage", load.getAsDouble());
     } else {
@@ -79,6 +90,7 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
           .put("predictedNanos", row.predictedNanos())
           .put("measuredNanos", row.measuredNanos())
           .put("spread", row.spread())
+          .put("repeatError", row.repeatError())
           .put("error", row.error());
     }
     return JsonText.write(root);
@@ -88,22 +100,24 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
   public void print(PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%-12s %-46s %13s %13s %8s %8s%n",
+        "%-12s %-46s %13s %13s %8s %8s %8s%n",
         "network",
         "plan",
         "predicted ms",
         "measured ms",
         "spread",
+        "repeat",
         "error");
     for (var row : rows) {
       out.printf(
           Locale.ROOT,
-          "%-12s %-46s %13.3f %13.3f %7.1f%% %+7.1f%%%n",
+          "%-12s %-46s %13.3f %13.3f %7.1f%% %7.1f%% %+7.1f%%%n",
           row.model(),
           (row.trains() ? "train " : "") + row.plan(),
           row.predictedNanos() / 1e6,
           row.measuredNanos() / 1e6,
           100 * row.spread(),
+          100 * row.repeatError(),
           100 * row.error());
     }
     out.printf(
@@ -112,6 +126,10 @@ public record PredictionScores(List<Row> rows, OptionalDouble load) {
         rows.size(),
         100 * meanError(),
         100 * worstError());
+    out.printf(
+        Locale.ROOT,
+        "the same plan run twice differs by %.1f %% in the mean%n",
+        100 * meanRepeatError());
     load.ifPresent(
         average -> out.printf(Locale.ROOT, "load of the machine %.1f threads%n", average));
     out.flush();

@@ -227,7 +227,7 @@ final class BenchCommand implements Callable<Integer> {
   private PredictionScores prediction() {
     var progress = TerminalProgress.create();
     try {
-      return new PredictionBenchmark(new SourceWords(), full ? 61 : 21)
+      return new PredictionBenchmark(new SourceWords(), full ? 61 : 21, true)
           .run(CalibrationFile.ofUser(), progress);
     } finally {
       TerminalProgress.finish(progress);

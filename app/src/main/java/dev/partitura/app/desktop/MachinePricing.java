@@ -36,7 +36,7 @@ final class MachinePricing implements Pricing {
   public void calibrate(@Nullable Question question, Progress progress) {
     var calibrator = Calibrator.known(file);
     if (calibrator == null || calibrator.calibration().meanError().isEmpty()) {
-      new PredictionBenchmark(new SourceWords(), ROUNDS).run(file, progress);
+      new PredictionBenchmark(new SourceWords(), ROUNDS, false).run(file, progress);
       calibrator = Calibrator.ofThisMachine(file);
     }
     known = calibrator;

@@ -27,7 +27,7 @@ class PredictionBenchmarkTest {
             new PredictionCase("points", false, 8, "pipeline=2,micro-batches=2"),
             new PredictionCase("points", true, 8, "data=2"));
     var scores =
-        new PredictionBenchmark(new SourceWords(), 5)
+        new PredictionBenchmark(new SourceWords(), 5, true)
             .run(cases, new CalibrationFile(folder.resolve("c.json")), Progress.NONE);
     assertEquals(2, scores.rows().size());
     for (var row : scores.rows()) {
@@ -43,15 +43,26 @@ class PredictionBenchmarkTest {
     var scores =
         new PredictionScores(
             List.of(
-                new PredictionScores.Row("a", false, 1, "single", 110, 100, 0),
-                new PredictionScores.Row("b", true, 1, "data=2", 70, 100, 0)),
+                new PredictionScores.Row("a", false, 1, "single", 110, 100, 0, 0.1),
+                new PredictionScores.Row("b", true, 1, "data=2", 70, 100, 0, 0.3)),
             OptionalDouble.empty());
     assertEquals(0.2, scores.meanError(), 1e-12);
     assertEquals(0.3, scores.worstError(), 1e-12);
+    assertEquals(0.2, scores.meanRepeatError(), 1e-12);
     var text = new StringWriter();
     scores.print(new PrintWriter(text));
     assertTrue(
         text.toString().contains("2 plans: mean error 20.0 %, worst 30.0 %"), text::toString);
+  }
+
+  @Test
+  void twoRunsAreComparedByTheirMedians() {
+    var of = PredictionCase.all().getFirst();
+    var first = new PredictionCase.Outcome(of, 1, new long[] {100, 100, 900}, new long[0]);
+    var second = new PredictionCase.Outcome(of, 1, new long[] {80, 80, 10}, new long[0]);
+    assertEquals(0, first.repeatError());
+    assertEquals(0.2, first.with(second).repeatError(), 1e-12);
+    assertEquals(6, first.with(second).nanos().length);
   }
 
   @Test

@@ -61,7 +61,7 @@ class ScreensTest {
         session = look(state, session, language, size, faults);
       }
     }
-    FxThread.run(() -> session.background().close());
+    FxThread.run(session.background()::close);
     assertEquals("", String.join("\n", faults.values()));
   }
 

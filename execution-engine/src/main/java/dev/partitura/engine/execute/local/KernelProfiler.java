@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// taken off.
 public final class KernelProfiler {
   private static final int FEWEST_ROUNDS = 3;
-  private static final int MOST_ROUNDS = 41;
+  private static final int MOST_ROUNDS = 501;
 
   private final Lowered lowered;
   private final Map<String, Tensor> kept;
