@@ -48,7 +48,6 @@ public final class NetworkEditor extends StackPane {
   private final GraphModel model;
   private final GraphCanvas canvas;
   private final GraphActions actions;
-  private final GraphGestures gestures;
   private final RenameField rename;
 
   public NetworkEditor(Session session) {
@@ -61,7 +60,7 @@ public final class NetworkEditor extends StackPane {
     canvas.setAccessibleRole(AccessibleRole.TEXT);
     SpokenSelection.follow(model, canvas, selection);
     actions = new GraphActions(model, selection);
-    gestures = new GraphGestures(canvas, actions, selection, session);
+    var gestures = new GraphGestures(canvas, actions, selection, session);
     rename = new RenameField(canvas, actions);
     var find = new FindBar(model, canvas, actions, selection);
     new GraphKeys(model, canvas, actions, gestures, selection);
@@ -182,9 +181,5 @@ public final class NetworkEditor extends StackPane {
 
   GraphCanvas canvas() {
     return canvas;
-  }
-
-  GraphGestures gestures() {
-    return gestures;
   }
 }

@@ -90,9 +90,9 @@ public final class Sources {
   }
 
   /// As [#plan], a plan to train.
-  static Plan planToTrain(String plan, Network network, Cluster cluster, int batch) {
+  public static Plan planToTrain(String plan, Network network, Cluster cluster, int batch) {
     return plan(
-        plan, batch, preset -> Presets.planToTrain(preset, OpenAxes.types(network, 1), cluster));
+        plan, batch, preset -> Presets.plan(preset, OpenAxes.types(network, 1), cluster, true));
   }
 
   private static Plan plan(String plan, int batch, Function<PlanPreset, Plan> laid) {

@@ -50,7 +50,7 @@ public final class Desktop implements WindowOpener {
     var opened = Loader.load(request.model());
     var project = Loader.on(opened.project(), request.cluster());
     for (var plan : request.plans().reversed()) {
-      project = Loader.planned(project, plan);
+      project = Loader.planned(project, plan, request.train() != null);
     }
     return opened.with(project);
   }
@@ -249,7 +249,7 @@ public final class Desktop implements WindowOpener {
     session
         .background()
         .whenIdle(() -> {
-          var next = Loader.planned(session.project(), plans.getFirst());
+          var next = Loader.planned(session.project(), plans.getFirst(), request.train() != null);
           session.apply(
               Edit.of(
                   plans.getFirst(), now -> now.withCluster(next.cluster()).withPlan(next.plan())));

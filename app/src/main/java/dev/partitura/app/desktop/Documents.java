@@ -103,7 +103,7 @@ final class Documents {
             .background()
             .run(
                 texts.get("opening"),
-                (_, _) -> Loader.planned(Loader.load(sample).project(), plan),
+                (_, _) -> Loader.planned(Loader.load(sample).project(), plan, false),
                 project -> {
                   show(new Opened(project, null));
                   then.run();

@@ -76,18 +76,19 @@ final class Loader {
 
   /// The same project under the plan of a preset or a plan file; unchanged where none is named.
   ///
+  /// @param trains whether a preset is to train
   /// @throws ProblemException when it is neither, or does not fit
-  static Project planned(Project project, @Nullable String plan) {
+  static Project planned(Project project, @Nullable String plan, boolean trains) {
     if (plan == null) {
       return project;
     }
     var cluster = largeEnough(plan, project.cluster());
-    return project.withCluster(cluster).withPlan(plan(plan, project.network(), cluster));
+    return project.withCluster(cluster).withPlan(plan(plan, project.network(), cluster, trains));
   }
 
-  private static Plan plan(String plan, Network network, Cluster cluster) {
+  private static Plan plan(String plan, Network network, Cluster cluster, boolean trains) {
     if (PlanPreset.looksLike(plan)) {
-      return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, 1), cluster);
+      return Presets.plan(PlanPreset.parse(plan), OpenAxes.types(network, 1), cluster, trains);
     }
     return PlanFile.read(Path.of(plan));
   }

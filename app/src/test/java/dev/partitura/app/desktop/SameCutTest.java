@@ -1,9 +1,11 @@
 package dev.partitura.app.desktop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.partitura.app.cli.Sources;
 import dev.partitura.editor.GraphEditor;
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
@@ -34,11 +36,22 @@ class SameCutTest {
   }
 
   private static void assertOneCut(Network network) {
+    assertOneCut(network, false);
+    assertOneCut(network, true);
+  }
+
+  private static Plan fromCommandLine(Network network, Cluster cluster, boolean trains) {
+    return trains
+        ? Sources.planToTrain(PRESET, network, cluster, 0)
+        : Sources.plan(PRESET, network, cluster, 0, Map.of());
+  }
+
+  private static void assertOneCut(Network network, boolean trains) {
     var cluster = Clusters.workers(2);
     var single = Plan.single(cluster.devices().getFirst().id());
     var project = new Project(network, cluster, single, GraphEditor.firstDiagram());
-    var fromCommandLine = Sources.plan(PRESET, network, cluster, 0, Map.of());
-    assertEquals(fromCommandLine, Loader.planned(project, PRESET).plan());
+    var fromCommandLine = fromCommandLine(network, cluster, trains);
+    assertEquals(fromCommandLine, Loader.planned(project, PRESET, trains).plan());
     var preset = PlanPreset.parse(PRESET);
     assertEquals(
         fromCommandLine,
@@ -46,7 +59,29 @@ class SameCutTest {
             .make(
                 project,
                 new Degrees(preset.kind(), preset.degrees(), preset.shards()),
-                preset.microBatches()));
+                preset.microBatches(),
+                trains));
+  }
+
+  /// Three products without weights, which have no way back, before three that have.
+  @Test
+  void trained() {
+    var b = new NetworkBuilder("late weights");
+    var x = b.input("x", Shape.of(Shape.UNKNOWN, 64, 64));
+    var value = x;
+    for (int op = 0; op < 3; op++) {
+      value = b.op("MatMul", value, x);
+    }
+    for (int op = 0; op < 3; op++) {
+      var weights = Tensor.allocate(TensorType.of(DataType.FLOAT, 64, 64));
+      value = b.op("MatMul", value, b.initializer("w" + op, weights));
+    }
+    b.output(value);
+    var network = b.build();
+    assertOneCut(network);
+    var cluster = Clusters.workers(2);
+    assertNotEquals(
+        fromCommandLine(network, cluster, false), fromCommandLine(network, cluster, true));
   }
 
   @Test

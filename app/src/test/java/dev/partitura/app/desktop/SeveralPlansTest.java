@@ -35,7 +35,7 @@ class SeveralPlansTest {
     var opened = Loader.load("mlp");
     var project = opened.project();
     for (var plan : plans.reversed()) {
-      project = Loader.planned(project, plan);
+      project = Loader.planned(project, plan, false);
     }
     var first = opened.with(project);
     var appearance = new Appearance(Theme.DARK, Language.ENGLISH);

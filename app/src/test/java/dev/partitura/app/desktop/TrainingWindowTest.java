@@ -307,7 +307,7 @@ class TrainingWindowTest {
 
   @Test
   void averagedReplicasAreSaidToBeComparedOnTheirShares() throws Exception {
-    var averaged = Loader.planned(session().project(), "data=2,average-every=2").plan();
+    var averaged = Loader.planned(session().project(), "data=2,average-every=2", true).plan();
     robot.interact(() -> session().apply(Edit.of("", now -> now.withPlan(averaged))));
     start(3);
     settle();

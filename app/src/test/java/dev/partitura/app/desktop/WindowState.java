@@ -121,14 +121,15 @@ enum WindowState {
       // Half of it needs more than a T4 has.
       var tall = "gpt:hidden=8192,layers=12,heads=64,seq=512,vocab=32000";
       var on = Loader.on(Loader.load(tall).project(), "2*1xT4");
-      return new Session(Loader.planned(on, "pipeline=2,micro-batches=4"), appearance);
+      return new Session(Loader.planned(on, "pipeline=2,micro-batches=4", false), appearance);
     }
-    var opened = Loader.planned(Loader.load("lenet").project(), "pipeline=2,micro-batches=4");
+    var opened =
+        Loader.planned(Loader.load("lenet").project(), "pipeline=2,micro-batches=4", false);
     return new Session(opened, appearance);
   }
 
   private static void spread(Session session, String plan) {
-    var spread = Loader.planned(session.project(), plan);
+    var spread = Loader.planned(session.project(), plan, false);
     FxThread.run(() -> session.apply(Edit.of("", now -> now.withPlan(spread.plan()))));
   }
 

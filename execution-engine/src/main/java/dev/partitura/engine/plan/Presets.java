@@ -80,13 +80,15 @@ public final class Presets {
   /// @throws ProblemException when the cluster or the network is too small for the preset, or its
   ///   numbers of samples do not go together
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster) {
-    return plan(preset, types, cluster, Map.of());
+    return plan(preset, types, cluster, false);
   }
 
-  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by what a training step does
-  /// for each of them, forward and back.
-  public static Plan planToTrain(PlanPreset preset, NetworkTypes types, Cluster cluster) {
-    return plan(preset, types, cluster, Map.of(), true);
+  /// As [#plan(PlanPreset, NetworkTypes, Cluster)].
+  ///
+  /// @param trains whether the ops are weighed by what a training step does for each of them,
+  ///   forward and back
+  public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster, boolean trains) {
+    return plan(preset, types, cluster, Map.of(), trains);
   }
 
   /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a

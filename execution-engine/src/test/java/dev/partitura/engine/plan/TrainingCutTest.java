@@ -44,9 +44,7 @@ class TrainingCutTest {
   private static Plan plan(Network network, boolean trains) {
     var preset = PlanPreset.parse("pipeline=2,micro-batches=" + MICRO_BATCHES + ",schedule=gpipe");
     var types = TypeInference.infer(network);
-    return trains
-        ? Presets.planToTrain(preset, types, CLUSTER)
-        : Presets.plan(preset, types, CLUSTER);
+    return Presets.plan(preset, types, CLUSTER, trains);
   }
 
   private static long first(Network network, Plan plan) {

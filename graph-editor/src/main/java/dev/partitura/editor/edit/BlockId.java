@@ -11,9 +11,4 @@ public final class BlockId {
   public static OpId of(String path) {
     return new OpId(PREFIX + path);
   }
-
-  /// Path of the block that the id stands for.
-  public static String path(OpId id) {
-    return id.name().substring(PREFIX.length());
-  }
 }

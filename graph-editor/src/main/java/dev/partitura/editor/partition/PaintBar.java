@@ -101,6 +101,7 @@ public final class PaintBar extends HBox {
   /// Cuts the network into as many parts of equal time as there are devices; micro-batches stay.
   private void spread() {
     var project = session.project();
+    boolean trains = session.results().stepForeseenProperty().get();
     var preset =
         new PlanPreset(
             Presets.named("pipeline"),
@@ -108,7 +109,7 @@ public final class PaintBar extends HBox {
             project.plan().microBatches());
     try {
       var plan =
-          Presets.plan(preset, model.facts().declared(), project.cluster())
+          Presets.plan(preset, model.facts().declared(), project.cluster(), trains)
               .withPasses(project.plan().passes())
               .withGlobalBatch(project.plan().globalBatch());
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));

@@ -10,9 +10,4 @@ public record Lettering(String family, double size, boolean isBold) {
   public static final Lettering STRONG = new Lettering(BundledFonts.SANS, 11, true);
   public static final Lettering TITLE = new Lettering(BundledFonts.SANS, 13, true);
   public static final Lettering NUMBER = new Lettering(BundledFonts.MONO, 10, false);
-
-  /// The same letters, larger by a factor.
-  public Lettering scaled(double factor) {
-    return new Lettering(family, size * factor, isBold);
-  }
 }

@@ -175,10 +175,11 @@ public final class HardwarePanel {
   }
 
   private void use(DeviceModel device) {
+    boolean trains = session.results().stepForeseenProperty().get();
     session.apply(
         Edit.of(
             texts.get("edit.device", device.name()),
-            now -> ClusterMove.to(now, WhatIf.withDevices(now.cluster(), device))));
+            now -> ClusterMove.to(now, WhatIf.withDevices(now.cluster(), device), trains)));
   }
 
   private void use(LinkModel link) {

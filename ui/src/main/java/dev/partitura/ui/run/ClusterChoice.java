@@ -81,6 +81,7 @@ final class ClusterChoice extends VBox {
     if (wanted.equals(session.project().cluster().name())) {
       return;
     }
+    boolean trains = session.results().stepForeseenProperty().get();
     // What is refused is put back at once; what is accepted comes as an edit.
     session
         .background()
@@ -88,7 +89,7 @@ final class ClusterChoice extends VBox {
             texts.get("cluster.looking"),
             (_, _) -> {
               var before = session.project();
-              return new Moved(before, ClusterMove.to(before, ClusterText.read(wanted)));
+              return new Moved(before, ClusterMove.to(before, ClusterText.read(wanted), trains));
             },
             moved ->
                 session.apply(
@@ -97,7 +98,7 @@ final class ClusterChoice extends VBox {
                         now ->
                             now.equals(moved.before())
                                 ? moved.after()
-                                : ClusterMove.to(now, moved.after().cluster()))))
+                                : ClusterMove.to(now, moved.after().cluster(), trains))))
         .runningProperty()
         .addListener((_, _, _) -> show());
   }

@@ -15,7 +15,8 @@ import java.util.List;
 public final class ClusterMove {
   private ClusterMove() {}
 
-  public static Project to(Project project, Cluster cluster) {
+  /// @param trains whether a plan that must be laid anew is to train
+  public static Project to(Project project, Cluster cluster, boolean trains) {
     var next = project.withCluster(cluster);
     var used = project.plan().devices();
     if (used.stream().allMatch(id -> cluster.device(id) != null)) {
@@ -26,7 +27,7 @@ public final class ClusterMove {
     if (known && most < cluster.devices().size()) {
       return next.withPlan(placed(project.plan(), project.cluster(), cluster));
     }
-    return next.withPlan(fewer(next));
+    return next.withPlan(fewer(next, trains));
   }
 
   private static Plan placed(Plan plan, Cluster from, Cluster to) {
@@ -42,14 +43,14 @@ public final class ClusterMove {
     return devices.stream().map(id -> to.devices().get(from.indexOf(id)).id()).toList();
   }
 
-  private static Plan fewer(Project project) {
+  private static Plan fewer(Project project, boolean trains) {
     var plan = project.plan();
     var present = Degrees.of(Parallelism.of(project.network(), plan));
     int devices = project.cluster().devices().size();
     if (present != null && present.leastDevices() <= devices) {
       try {
         return new PlanMaker()
-            .make(project, Degrees.first(present.strategy(), devices), plan.microBatches());
+            .make(project, Degrees.first(present.strategy(), devices), plan.microBatches(), trains);
       } catch (ProblemException refused) {
         // One device takes any network.
       }

@@ -77,6 +77,7 @@ public final class ClusterPanel {
     if (showing || count == session.project().cluster().devices().size()) {
       return;
     }
+    boolean trains = session.results().stepForeseenProperty().get();
     session
         .background()
         .run(
@@ -86,7 +87,7 @@ public final class ClusterPanel {
                 session.apply(
                     Edit.of(
                         texts.get("edit.workers", count),
-                        project -> ClusterMove.to(project, cluster))));
+                        project -> ClusterMove.to(project, cluster, trains))));
   }
 
   private void fill() {

@@ -82,6 +82,7 @@ final class FindingNote extends VBox {
         && !parallelism.isBranched()
         && plan.replicas() == 1) {
       var maker = new PlanMaker();
+      boolean trains = session.results().stepForeseenProperty().get();
       var pipeline = Presets.named("pipeline");
       var degrees = new Degrees(pipeline, pipeline.degreesOf(parallelism), parallelism.shards());
       getChildren()
@@ -89,7 +90,8 @@ final class FindingNote extends VBox {
               tryIt(
                   texts.get("why.tryBalance"),
                   session.batchProperty().get(),
-                  project -> project.withPlan(maker.make(project, degrees, plan.microBatches()))));
+                  project ->
+                      project.withPlan(maker.make(project, degrees, plan.microBatches(), trains))));
     }
   }
 

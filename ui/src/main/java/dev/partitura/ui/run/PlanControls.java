@@ -99,13 +99,14 @@ final class PlanControls {
     refusals = Map.of();
     var project = session.project();
     int batch = session.batchProperty().get();
+    boolean trains = trains();
     if (project.cluster().devices().size() > 1 && !project.network().ops().isEmpty()) {
       looking =
           session
               .background()
               .run(
                   texts.get("strategies.looking"),
-                  (_, _) -> check.refusals(project, batch),
+                  (_, _) -> check.refusals(project, batch, trains),
                   found -> {
                     refusals = found;
                     show(session.project());
@@ -137,11 +138,12 @@ final class PlanControls {
     var before = session.project();
     int batch = session.batchProperty().get();
     int slices = StrategyCheck.slices(before, wanted);
+    boolean trains = trains();
     session
         .background()
         .run(
             texts.get("planning"),
-            (_, _) -> check.lay(before, wanted, slices, before.plan().rule(), batch),
+            (_, _) -> check.lay(before, wanted, slices, before.plan().rule(), batch, trains),
             plan ->
                 accept(
                     texts.get("edit.strategy", PlanLabel.strategy(strategy, texts)),
@@ -155,6 +157,7 @@ final class PlanControls {
   private void chooseSchedule(String name) {
     var before = session.project();
     var present = degreesOf(before);
+    boolean trains = trains();
     session
         .background()
         .run(
@@ -162,7 +165,7 @@ final class PlanControls {
             (_, _) ->
                 present == null
                     ? before.plan().withSchedule(name)
-                    : plans.make(before, present, before.plan().microBatches(), name),
+                    : plans.make(before, present, before.plan().microBatches(), name, trains),
             plan ->
                 session.apply(
                     Edit.of(
@@ -238,13 +241,14 @@ final class PlanControls {
     var present = degreesOf(session.project());
     int slices = microBatches.valueProperty().get();
     var wanted = present == null ? null : degrees.of(present);
+    boolean trains = trains();
     var edit =
         Edit.of(
             label,
             project ->
                 wanted == null || wanted.equals(degreesOf(project))
                     ? project.withPlan(project.plan().withMicroBatches(slices))
-                    : project.withPlan(plans.make(project, wanted, slices)));
+                    : project.withPlan(plans.make(project, wanted, slices, trains)));
     if (gesture == null) {
       session.apply(edit);
     } else {
@@ -282,6 +286,10 @@ final class PlanControls {
     return problem == null
         ? null
         : problem.message(session.locale()) + " " + problem.hint(session.locale());
+  }
+
+  private boolean trains() {
+    return session.results().stepForeseenProperty().get();
   }
 
   private static @Nullable Degrees degreesOf(Project project) {

@@ -23,13 +23,15 @@ public final class PlanMaker {
 
   /// A plan for a project with all that its plan has beside the degrees.
   ///
+  /// @param trains whether it is to train, so that stages take the same time forward and back
   /// @throws ProblemException when cluster or network are too small for it
-  public Plan make(Project project, Degrees degrees, int microBatches) {
-    return make(project, degrees, microBatches, project.plan().rule());
+  public Plan make(Project project, Degrees degrees, int microBatches, boolean trains) {
+    return make(project, degrees, microBatches, project.plan().rule(), trains);
   }
 
   /// The same with another rule of order: stages lie as it wants them.
-  public Plan make(Project project, Degrees degrees, int microBatches, String schedule) {
+  public Plan make(
+      Project project, Degrees degrees, int microBatches, String schedule, boolean trains) {
     var plan = project.plan();
     var wanted =
         new PlanPreset(
@@ -46,7 +48,7 @@ public final class PlanMaker {
             Replication.WHOLE,
             plan.passes().precision());
     var laid =
-        Presets.plan(wanted, types(project.network()), project.cluster())
+        Presets.plan(wanted, types(project.network()), project.cluster(), trains)
             .withPasses(plan.passes())
             .withGlobalBatch(plan.globalBatch());
     return laid.replicas() > 1 ? laid.with(plan.replication()) : laid;

@@ -25,7 +25,8 @@ final class StrategyCheck {
   /// Why strategies cannot be taken, by strategy, of those for which there are devices.
   ///
   /// @param batch samples of an iteration; 0 where the plan chooses them
-  Map<String, Problem> refusals(Project project, int batch) {
+  /// @param trains whether plans are to train
+  Map<String, Problem> refusals(Project project, int batch, boolean trains) {
     var refusals = new LinkedHashMap<String, Problem>();
     int devices = project.cluster().devices().size();
     if (project.network().ops().isEmpty() || project.network().ops().size() > MOST_OPS) {
@@ -36,7 +37,7 @@ final class StrategyCheck {
       if (least.leastDevices() <= devices) {
         try {
           var wanted = Degrees.first(strategy, Math.max(least.leastDevices(), used(project)));
-          lay(project, wanted, slices(project, wanted), project.plan().rule(), batch);
+          lay(project, wanted, slices(project, wanted), project.plan().rule(), batch, trains);
         } catch (ProblemException refused) {
           refusals.put(strategy, refused.problems().getFirst());
         }
@@ -57,12 +58,18 @@ final class StrategyCheck {
   /// Where tensors cannot be split among so many shards, fewer are taken.
   ///
   /// @throws ProblemException when there is none
-  Plan lay(Project project, Degrees wanted, int microBatches, String schedule, int batch) {
+  Plan lay(
+      Project project,
+      Degrees wanted,
+      int microBatches,
+      String schedule,
+      int batch,
+      boolean trains) {
     ProblemException last = null;
     for (int shards = wanted.shards(); shards > 1 || shards == wanted.shards(); shards--) {
       var degrees = new Degrees(wanted.kind(), wanted.each(), shards);
       try {
-        return checked(project, ordered(project, degrees, microBatches, schedule), batch);
+        return checked(project, ordered(project, degrees, microBatches, schedule, trains), batch);
       } catch (ProblemException refused) {
         last = last == null ? refused : last;
       }
@@ -70,14 +77,15 @@ final class StrategyCheck {
     throw last;
   }
 
-  private Plan ordered(Project project, Degrees degrees, int microBatches, String schedule) {
+  private Plan ordered(
+      Project project, Degrees degrees, int microBatches, String schedule, boolean trains) {
     try {
-      return plans.make(project, degrees, microBatches, schedule);
+      return plans.make(project, degrees, microBatches, schedule, trains);
     } catch (ProblemException refused) {
       if (schedule.equals(Plan.FORWARD)) {
         throw refused;
       }
-      return plans.make(project, degrees, microBatches, Plan.FORWARD);
+      return plans.make(project, degrees, microBatches, Plan.FORWARD, trains);
     }
   }
 

@@ -110,12 +110,15 @@ final class WhatIfControls extends VBox {
   }
 
   private void change(String label, UnaryOperator<Cluster> to) {
+    boolean trains = session.results().stepForeseenProperty().get();
     var edit =
         Edit.of(
             label,
             project -> {
               var next = to.apply(project.cluster());
-              return next.equals(project.cluster()) ? project : ClusterMove.to(project, next);
+              return next.equals(project.cluster())
+                  ? project
+                  : ClusterMove.to(project, next, trains);
             });
     if (gesture == null) {
       session.apply(edit);

@@ -90,6 +90,7 @@ public final class Results {
   void open(List<Run> saved) {
     kept.runs().setAll(saved);
     kept.saved().set(List.copyOf(saved));
+    stepForeseen.set(!saved.isEmpty() && saved.getLast().isOfStep());
     if (!saved.isEmpty()) {
       set(saved.getLast().setup());
       current.set(saved.getLast());
@@ -144,8 +145,8 @@ public final class Results {
     return foresight;
   }
 
-  /// Whether a training step is predicted rather than inference: that which was run last, until a
-  /// person says otherwise.
+  /// Whether a training step is predicted rather than inference, and plans are laid to train: that
+  /// which was run last, until a person says otherwise.
   public BooleanProperty stepForeseenProperty() {
     return stepForeseen;
   }

@@ -186,6 +186,7 @@ public final class TrainingRunner {
                   }
                 });
     job.set(started);
+    session.results().stepForeseenProperty().set(true);
     started.runningProperty().addListener((_, _, running) -> clear(running));
     session.commands().fire("view.show.training");
   }

@@ -166,11 +166,6 @@ public final class Workbench {
     }
   }
 
-  /// Shows a view by its id.
-  public void showView(String id) {
-    docks.show(id);
-  }
-
   /// The panels around the graph.
   public Docks docks() {
     return docks;

@@ -29,7 +29,6 @@ final class DependencesBoard extends BorderPane {
   private final Session session;
   private final Texts texts;
   private final DependencesModel model;
-  private final LevelPlayer player;
   private final EmptyState empty;
   private final EmptyState foreign;
   private @Nullable Job building;
@@ -38,7 +37,7 @@ final class DependencesBoard extends BorderPane {
     this.session = session;
     texts = session.texts(DependencesBoard.class);
     model = new DependencesModel(session, texts.get("finding"));
-    player = new LevelPlayer(model);
+    var player = new LevelPlayer(model);
     var canvas = new DependencesCanvas(model, session, texts);
     new DependencesKeys(canvas, model, player);
     empty = NoRun.of(session, Feather.GIT_MERGE, texts.get("empty"));
@@ -63,10 +62,6 @@ final class DependencesBoard extends BorderPane {
 
   DependencesModel model() {
     return model;
-  }
-
-  LevelPlayer player() {
-    return player;
   }
 
   /// Makes the map of a run off the FX thread and shows it.

@@ -59,10 +59,6 @@ public final class CounterSeries {
     return times.length;
   }
 
-  public long time(int point) {
-    return times[point];
-  }
-
   public double value(int point) {
     return levels.getFirst()[point];
   }

@@ -101,11 +101,6 @@ public final class Flows {
         .toList();
   }
 
-  /// Spans that `span` waited for.
-  public int[] into(int span) {
-    return Arrays.copyOfRange(into, firstInto[span], firstInto[span + 1]);
-  }
-
   /// Spans that waited for `span`.
   public int[] outOf(int span) {
     return Arrays.copyOfRange(outOf, firstOutOf[span], firstOutOf[span + 1]);

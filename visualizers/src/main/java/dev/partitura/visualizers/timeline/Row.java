@@ -34,40 +34,6 @@ public record Row(
     double laneHeight,
     double plainLane,
     int predicted) {
-  /// A row of the trace itself, or one that a view added.
-  Row(
-      Kind kind,
-      int track,
-      int device,
-      String letter,
-      String title,
-      String note,
-      String fact,
-      int[] copies,
-      @Nullable TrackContent content,
-      double top,
-      double height,
-      double laneTop,
-      double laneHeight,
-      double plainLane) {
-    this(
-        kind,
-        track,
-        device,
-        letter,
-        title,
-        note,
-        fact,
-        copies,
-        content,
-        top,
-        height,
-        laneTop,
-        laneHeight,
-        plainLane,
-        -1);
-  }
-
   public enum Kind {
     DEVICE,
     /// What was predicted of the device above.
@@ -146,7 +112,8 @@ public record Row(
         height,
         laneTop,
         laneHeight,
-        plainLane);
+        plainLane,
+        -1);
   }
 
   public double bottom() {

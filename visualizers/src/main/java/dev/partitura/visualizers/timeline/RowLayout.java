@@ -113,7 +113,8 @@ final class RowLayout {
             height,
             top + 6,
             content.height(),
-            content.height()));
+            content.height(),
+            -1));
     top += height;
   }
 
@@ -187,7 +188,8 @@ final class RowLayout {
             32,
             top + 6,
             14,
-            14));
+            14,
+            -1));
     top += 32;
   }
 
@@ -215,7 +217,8 @@ final class RowLayout {
             height,
             top + 2,
             lane,
-            lane));
+            lane,
+            -1));
     top += height + (height >= 52 ? GAP : 0);
   }
 

@@ -1,21 +1,29 @@
 package dev.partitura.engine.backend.cpu;
 
 import java.lang.foreign.Arena;
-import java.util.Arrays;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Memory descriptors of float32 values, made once each and destroyed with the arena. Used by one
-/// thread.
+/// Objects of oneDNN that are made once each, whoever asks, and destroyed with the arena: memory
+/// descriptors of float32 values, primitives that are equal, and memory objects. Ops that are
+/// alike, as those of repeated layers are, share them all. Any thread.
 final class Descriptors {
   private static final Map<Integer, Map<Integer, Integer>> BLOCKED_TAGS =
       Map.of(8, Map.of(3, 69, 4, 102, 5, 142), 16, Map.of(3, 56, 4, 78, 5, 121));
 
   private final Arena arena;
   private final Predicate<String> offered;
-  private final Map<String, Long> made = new HashMap<>();
+  private final Map<Object, Long> made = new HashMap<>();
+
+  private record PrimitiveOf(long descriptor) {}
+
+  private record MemoryAt(long descriptor, long address) {}
 
   Descriptors(Arena arena) {
     this(arena, _ -> true);
@@ -33,10 +41,9 @@ final class Descriptors {
 
   long of(Layout layout) {
     var sizes = layout.sizes();
-    var key = Arrays.toString(sizes) + Arrays.toString(layout.toldStrides()) + layout.block();
-    return made.computeIfAbsent(
-        key,
-        _ -> {
+    return once(
+        List.of(LongBuffer.wrap(sizes), LongBuffer.wrap(layout.toldStrides()), layout.block()),
+        () -> {
           if (layout.block() == 0) {
             return own(
                 OneDnn.createOrFail(
@@ -59,9 +66,9 @@ final class Descriptors {
 
   /// A descriptor that leaves the layout to the primitive.
   long any(long... sizes) {
-    return made.computeIfAbsent(
-        "any" + Arrays.toString(sizes),
-        _ ->
+    return once(
+        List.of(LongBuffer.wrap(sizes)),
+        () ->
             own(
                 OneDnn.createOrFail(
                     "dnnl_memory_desc_create_with_tag",
@@ -82,7 +89,50 @@ final class Descriptors {
 
   /// A primitive descriptor, or 0 where oneDNN has no implementation.
   long primitive(String function, @Nullable Object... arguments) {
-    long created = offered.test(function) ? OneDnn.create(function, arguments) : 0;
-    return created == 0 ? 0 : own(created, "dnnl_primitive_desc_destroy");
+    var key = new ArrayList<@Nullable Object>(arguments.length + 1);
+    key.add(function);
+    for (var argument : arguments) {
+      key.add(argument instanceof long[] numbers ? LongBuffer.wrap(numbers.clone()) : argument);
+    }
+    return once(
+        key,
+        () -> {
+          long created = offered.test(function) ? OneDnn.create(function, arguments) : 0;
+          return created == 0 ? 0 : own(created, "dnnl_primitive_desc_destroy");
+        });
+  }
+
+  /// What a primitive descriptor describes. Several threads may run it at once, since its
+  /// scratchpad is the caller's.
+  long primitive(long descriptor) {
+    return once(
+        new PrimitiveOf(descriptor),
+        () ->
+            own(
+                OneDnn.createOrFail("dnnl_primitive_create", descriptor),
+                "dnnl_primitive_destroy"));
+  }
+
+  /// What lies at an address as a memory descriptor says.
+  long memory(long descriptor, long address) {
+    return once(
+        new MemoryAt(descriptor, address),
+        () ->
+            own(
+                OneDnn.createOrFail("dnnl_memory_create", descriptor, OneDnn.ENGINE, address),
+                "dnnl_memory_destroy"));
+  }
+
+  /// What is made the first time that it is asked for.
+  ///
+  /// @param key all that it follows from
+  synchronized long once(Object key, LongSupplier make) {
+    var known = made.get(key);
+    if (known != null) {
+      return known;
+    }
+    long created = make.getAsLong();
+    made.put(key, created);
+    return created;
   }
 }

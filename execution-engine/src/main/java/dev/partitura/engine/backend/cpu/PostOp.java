@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Constant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,20 @@ sealed interface PostOp {
   /// Attributes with these post-ops and the scratchpad in the caller's hands, destroyed with the
   /// descriptors' arena.
   static long attributes(Descriptors descriptors, List<PostOp> postOps) {
+    var key = new ArrayList<@Nullable Object>(postOps.size() + 1);
+    key.add("attributes");
+    for (var postOp : postOps) {
+      key.add(
+          switch (postOp) {
+            case Eltwise eltwise -> eltwise;
+            case Sum _ -> Codes.FLOAT32;
+            case Binary binary -> List.of(binary.algorithm(), descriptors.of(binary.layout()));
+          });
+    }
+    return descriptors.once(key, () -> make(descriptors, postOps));
+  }
+
+  private static long make(Descriptors descriptors, List<PostOp> postOps) {
     long attributes =
         descriptors.own(
             OneDnn.createOrFail("dnnl_primitive_attr_create"), "dnnl_primitive_attr_destroy");

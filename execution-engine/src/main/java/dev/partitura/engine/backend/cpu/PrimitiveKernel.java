@@ -21,7 +21,6 @@ final class PrimitiveKernel implements Kernel {
   private final List<Argument> arguments;
   private final List<Conversion> conversions;
   private final long ownScratchBytes;
-  private long primitive;
 
   private PrimitiveKernel(Builder builder, long ownScratchBytes) {
     this.descriptors = builder.descriptors;
@@ -67,7 +66,8 @@ final class PrimitiveKernel implements Kernel {
   @Override
   public Bound bind(List<Buffer> inputs, List<Buffer> outputs, MemorySegment scratch) {
     var arena = descriptors.arena();
-    long primitive = primitive();
+    // Made here: not every kernel of a program is bound.
+    long primitive = descriptors.primitive(primitiveDescriptor);
     var converted = new ArrayList<MemorySegment>();
     long from = aligned(sharedScratchBytes());
     for (var conversion : conversions) {
@@ -85,9 +85,7 @@ final class PrimitiveKernel implements Kernel {
             case SCRATCH -> scratch.address();
             case CONVERTED -> converted.get(argument.index).address();
           };
-      long memory =
-          OneDnn.createOrFail("dnnl_memory_create", argument.descriptor, OneDnn.ENGINE, address);
-      OneDnn.own(arena, memory, "dnnl_memory_destroy");
+      long memory = descriptors.memory(argument.descriptor, address);
       list.set(JAVA_INT, (long) i * ARGUMENT_BYTES, argument.number);
       list.set(JAVA_LONG, (long) i * ARGUMENT_BYTES + Long.BYTES, memory);
     }
@@ -120,17 +118,6 @@ final class PrimitiveKernel implements Kernel {
       work.run();
       after.forEach(Bound::run);
     };
-  }
-
-  /// Made when first bound: not every kernel of a program is.
-  private synchronized long primitive() {
-    if (primitive == 0) {
-      primitive =
-          descriptors.own(
-              OneDnn.createOrFail("dnnl_primitive_create", primitiveDescriptor),
-              "dnnl_primitive_destroy");
-    }
-    return primitive;
   }
 
   private enum Place {

@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredMessages;
 import dev.partitura.engine.task.lower.ReplicaTemplate;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class KernelBinding {
         }
       }
     }
-    for (var message : lowered.messageTasks()) {
+    for (var message : lowered.messages().tasks()) {
       var template = lowered.graph().template(message.task());
       int device = lowered.graph().device(message.task());
       if (crosses(template, device)) {
@@ -119,7 +120,7 @@ final class KernelBinding {
     }
   }
 
-  private Parcel parcel(Lowered.MessageTask message, boolean comes) {
+  private Parcel parcel(LoweredMessages.Message message, boolean comes) {
     var places = new ArrayList<MemorySegment>();
     long at = 0;
     for (var part : message.parts()) {
@@ -134,7 +135,7 @@ final class KernelBinding {
     return Parcel.Fixed.of(places);
   }
 
-  private Kernel.Bound bind(Lowered.MessageTask message) {
+  private Kernel.Bound bind(LoweredMessages.Message message) {
     var steps = new ArrayList<Kernel.Bound>();
     long at = 0;
     for (var part : message.parts()) {

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredMessages;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -73,7 +74,7 @@ final class RunMemory implements AutoCloseable {
         nextKept[place.device()] += padded(place.sizeBytes());
       }
     }
-    for (var into : lowered.receptions()) {
+    for (var into : lowered.messages().receptions()) {
       int device = into.device();
       if (!share.owns(device)) {
         continue;
@@ -125,7 +126,7 @@ final class RunMemory implements AutoCloseable {
   }
 
   /// Part of a value of a replica.
-  MemorySegment part(int replica, int microBatch, Lowered.Part part) {
+  MemorySegment part(int replica, int microBatch, LoweredMessages.Part part) {
     int device = lowered.template(replica).homeDevice(part.slot());
     return buffer(replica, device, part.slot(), microBatch)
         .memory()

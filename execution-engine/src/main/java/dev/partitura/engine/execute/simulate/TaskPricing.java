@@ -100,7 +100,7 @@ final class TaskPricing {
 
   /// One addition for each element of four bytes.
   private long reductionNanos(int template, Device device) {
-    long bytes = lowered.exchangedBytes(template);
+    long bytes = lowered.messages().bytes(template);
     return Math.round(
         cost.opNanos(
             Category.ARITHMETIC,
@@ -109,7 +109,7 @@ final class TaskPricing {
   }
 
   private long collectiveNanos(int template, long bytes) {
-    var collective = lowered.collective(template);
+    var collective = lowered.messages().collective(template);
     var mesh = lowered.whole().parts().get(collective.part()).mesh();
     var groups = mesh.shardGroups();
     var members =

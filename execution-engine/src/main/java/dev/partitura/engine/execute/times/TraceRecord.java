@@ -95,7 +95,7 @@ public final class TraceRecord {
             case TRANSFER -> valueLabel("transfer", task);
             case REDUCTION -> valueLabel("reduction", task);
             case COLLECTIVE ->
-                valueLabel(lowered.collective(graph.templateNumber(task)).word(), task);
+                valueLabel(lowered.messages().collective(graph.templateNumber(task)).word(), task);
             case OTHER -> throw new IllegalStateException("Task " + task + " is of no kind");
           };
       int span =
@@ -122,7 +122,7 @@ public final class TraceRecord {
   /// A message of several values is called after the first.
   private int valueLabel(String category, int task) {
     var value = lowered.program().slots().get(lowered.graph().subject(task)).value();
-    int more = lowered.valuesIn(task) - 1;
+    int more = lowered.messages().valuesIn(task) - 1;
     return labelOfValue.computeIfAbsent(
         new Trace.Label(more == 0 ? value : value + " +" + more, category, List.of()),
         builder::label);

@@ -4,16 +4,13 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.cluster.Cluster;
-import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.task.TaskGraph;
-import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,7 @@ public final class Lowered {
   private final Spread spread;
   private final TaskGraph graph;
   private final TaskNumbers numbers;
+  private final LoweredMessages messages;
   private final Asked asked;
   private final long[] outputBytes;
   private final long[] keptBytes;
@@ -58,12 +56,14 @@ public final class Lowered {
     templates = spread.templates();
     graph = spread.graph();
     numbers = new TaskNumbers(templates, plan.microBatches(), spread.messages());
+    messages = new LoweredMessages(templates, spread.messages(), graph, numbers);
     outputBytes = new long[cluster.devices().size()];
     keptBytes = new long[cluster.devices().size()];
     Arrays.setAll(
         outputBytes, device -> ResidentBytes.ofOutputs(templates, device, plan.microBatches()));
     Arrays.setAll(
-        keptBytes, device -> ResidentBytes.ofKept(templates, device) + receiveBytes(device));
+        keptBytes,
+        device -> ResidentBytes.ofKept(templates, device) + messages.receiveBytes(device));
   }
 
   /// The same program in the same memory, where the replicas exchange nothing; what is received
@@ -99,35 +99,6 @@ public final class Lowered {
   /// The cluster of [#whole].
   public Cluster wholeCluster() {
     return folding == null ? cluster : folding.on();
-  }
-
-  /// A collective that is done whole.
-  ///
-  /// @param ofReplicas whether replicas do it, or else shards
-  /// @param part of the plan
-  public record Collective(CollectiveKind kind, boolean ofReplicas, int part) {
-    public String word() {
-      return kind.word();
-    }
-  }
-
-  /// The collective of a task, by the number of its template.
-  ///
-  /// @throws IllegalArgumentException when it is none
-  public Collective collective(int template) {
-    var of = graph.templateOf(template);
-    if (numbers.isShared(template)) {
-      var whole = spread.messages().nodes().get(template - numbers.sharedTemplate(0)).whole();
-      if (whole != null) {
-        return new Collective(whole, true, of.stage());
-      }
-    } else {
-      var recipe = templates.get(of.replica()).collective(numbers.node(of.replica(), template));
-      if (recipe != null) {
-        return new Collective(recipe.kind(), false, of.stage());
-      }
-    }
-    throw new IllegalArgumentException("Template " + template + " is no collective: " + of);
   }
 
   public Cluster cluster() {
@@ -174,6 +145,11 @@ public final class Lowered {
 
   public TaskGraph graph() {
     return graph;
+  }
+
+  /// What replicas and shards send each other and add up.
+  public LoweredMessages messages() {
+    return messages;
   }
 
   public int replicas() {
@@ -229,102 +205,6 @@ public final class Lowered {
   /// Bytes of the outputs that live in a device's memory, for all micro-batches.
   public long outputBytes(int device) {
     return outputBytes[device];
-  }
-
-  /// Bytes into which a device receives what is added to its sums.
-  long receiveBytes(int device) {
-    long bytes = 0;
-    for (var reception : receptions()) {
-      bytes += reception.device() == device ? reception.bytes() : 0;
-    }
-    return bytes;
-  }
-
-  /// Memory into which a replica receives on a device what it adds.
-  public record Reception(int replica, int device, long bytes) {}
-
-  /// Each once, in order.
-  public List<Reception> receptions() {
-    var receptions = new LinkedHashMap<List<Integer>, Reception>();
-    for (var node : spread.messages().nodes()) {
-      if (node.added()) {
-        int replica = node.template().replica();
-        int device = graph.queues().get(node.template().queue()).device();
-        long bytes = node.parts().stream().mapToLong(ReplicaMessages.Part::bytes).sum();
-        receptions.merge(
-            List.of(replica, device),
-            new Reception(replica, device, padded(bytes)),
-            (one, other) -> one.bytes() >= other.bytes() ? one : other);
-      }
-    }
-    return List.copyOf(receptions.values());
-  }
-
-  /// What replicas exchange, in the order of its tasks within a micro-batch.
-  public List<MessageTask> messageTasks() {
-    var tasks = new ArrayList<MessageTask>();
-    for (int node = 0; node < spread.messages().nodes().size(); node++) {
-      var of = spread.messages().nodes().get(node);
-      int times = numbers.isRepeated(node) ? microBatches() : 1;
-      for (int microBatch = 0; microBatch < times; microBatch++) {
-        tasks.add(
-            new MessageTask(
-                numbers.sharedTask(node, microBatch),
-                of.template().kind(),
-                microBatch,
-                of.from(),
-                of.template().replica(),
-                of.parts().stream()
-                    .map(part -> new Part(part.slot(), part.offset(), part.bytes()))
-                    .toList(),
-                of.added(),
-                of.factor()));
-      }
-    }
-    return tasks;
-  }
-
-  /// Part of a value.
-  public record Part(int slot, long offset, long bytes) {}
-
-  /// A task that sends parts of values to another replica, or adds what was received.
-  ///
-  /// @param added whether it is received into memory of its own
-  /// @param factor of the sum
-  public record MessageTask(
-      int task,
-      TaskKind kind,
-      int microBatch,
-      int from,
-      int to,
-      List<Part> parts,
-      boolean added,
-      double factor) {}
-
-  /// How many values a message holds parts of; 1 for other tasks.
-  public int valuesIn(int task) {
-    int template = graph.templateNumber(task);
-    return numbers.isShared(template)
-        ? spread.messages().nodes().get(template - numbers.sharedTemplate(0)).parts().size()
-        : 1;
-  }
-
-  /// Bytes that a transfer moves, a reduction adds or a collective is about, by the number of its
-  /// template in the graph; 0 for one that computes, and where only the run tells.
-  public long exchangedBytes(int template) {
-    var of = graph.templateOf(template);
-    return switch (of.kind()) {
-      case COMPUTE, OTHER -> 0;
-      case TRANSFER, COLLECTIVE -> of.bytes();
-      case REDUCTION -> {
-        if (numbers.isShared(template)) {
-          var parts = spread.messages().nodes().get(template - numbers.sharedTemplate(0)).parts();
-          yield parts.stream().mapToLong(ReplicaMessages.Part::bytes).sum();
-        }
-        var part = templates.get(of.replica()).message(numbers.node(of.replica(), template));
-        yield part == null ? 0 : part.bytes();
-      }
-    };
   }
 
   /// Bytes of what stays on a device from one iteration to the next.

@@ -76,6 +76,11 @@ final class TaskNumbers {
     return message < sharedRepeated;
   }
 
+  /// How often a message is sent.
+  int times(int message) {
+    return isRepeated(message) ? microBatches : 1;
+  }
+
   int sharedTemplate(int message) {
     return ofReplicas() + message;
   }

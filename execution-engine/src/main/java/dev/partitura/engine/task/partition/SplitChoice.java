@@ -9,10 +9,8 @@ import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -36,9 +34,6 @@ final class SplitChoice {
   /// Ops ahead of which a value that is read counts as read soon.
   private static final int SOON = 48;
 
-  /// Set where an op has read a value as a partial sum, which then cannot be made whole in place.
-  private static final int READ_PARTIAL = 1 << 31;
-
   private final Values values;
   private final OpSplits splits;
   private final Moves moves;
@@ -46,8 +41,8 @@ final class SplitChoice {
   private final boolean sumsPartials;
   private final int forced;
   private final int mostWays;
-  private final Map<Integer, List<Integer>> members = new HashMap<>();
-  private final Map<Integer, Set<Integer>> forms = new HashMap<>();
+  private final KeptForms kept;
+  private final FormPrices prices;
 
   /// How far a way has come.
   ///
@@ -71,7 +66,8 @@ final class SplitChoice {
     this.sumsPartials = sumsPartials;
     this.forced = forced;
     readSoon = readSoon();
-    findKeptForms();
+    kept = new KeptForms(values, splits);
+    prices = new FormPrices(values, splits, moves, kept);
   }
 
   /// The rule for each op, in the order of [Values#ops]; null where it is left whole. A plan that
@@ -140,39 +136,6 @@ final class SplitChoice {
     return soon;
   }
 
-  /// What stays lies as all ops that write over it can have it.
-  private void findKeptForms() {
-    for (int value = 0; value < values.count(); value++) {
-      if (values.origin(value) == Origin.KEPT) {
-        members.computeIfAbsent(values.group(value), _ -> new ArrayList<>()).add(value);
-      }
-    }
-    members.keySet().forEach(group -> forms.put(group, new HashSet<>()));
-    var met = new HashSet<Integer>();
-    for (int index = 0; index < values.ops().size(); index++) {
-      var op = values.ops().get(index);
-      var overwritten = Values.overwritten(op);
-      if (overwritten.isEmpty()) {
-        continue;
-      }
-      int group = values.group(values.input(op, overwritten.iterator().next()));
-      var here = new HashSet<Integer>();
-      for (var rule : splits.of(index)) {
-        var of = new HashSet<Integer>();
-        overwritten.forEach(input -> of.add(Form.of(rule.inputs().get(input))));
-        if (of.size() == 1) {
-          here.addAll(of);
-        }
-      }
-      var all = forms.computeIfAbsent(group, _ -> new HashSet<>());
-      if (met.add(group)) {
-        all.addAll(here);
-      } else {
-        all.retainAll(here);
-      }
-    }
-  }
-
   private @Nullable Way best() {
     var there = new ValueForms(values.count());
     for (int value = 0; value < values.count(); value++) {
@@ -199,7 +162,7 @@ final class SplitChoice {
     double nanos = way.nanos;
     for (var output : values.network().network().outputs()) {
       int value = values.number(output.name());
-      nanos += price(way.there, value, Form.WHOLE, part(value));
+      nanos += prices.of(way.there, value, Form.WHOLE, part(value));
     }
     return nanos;
   }
@@ -278,81 +241,20 @@ final class SplitChoice {
       }
       int wanted = form(rule, input);
       if (overwritten.contains(input)) {
-        int home = way.there.get(value) & ~READ_PARTIAL;
-        boolean free = home == 0 && mayLie(value, wanted);
+        int home = way.there.get(value) & ~ValueForms.READ_PARTIAL;
+        boolean free = home == 0 && kept.mayLie(value, wanted);
         nanos += free || home == Form.bit(wanted) ? 0 : Moves.NEVER;
       } else if (wanted == Form.PARTIAL && values.origin(value) == Origin.OP && !sumsPartials) {
         return Moves.NEVER;
       } else {
-        nanos += price(way.there, value, wanted, values.part(op)) + held(op, value, wanted);
+        nanos +=
+            prices.of(way.there, value, wanted, values.part(op)) + prices.held(op, value, wanted);
       }
     }
     for (var capture : op.captures()) {
-      nanos += price(way.there, values.number(capture), Form.WHOLE, values.part(op));
+      nanos += prices.of(way.there, values.number(capture), Form.WHOLE, values.part(op));
     }
     return nanos;
-  }
-
-  /// Weights are priced as if all that a shard holds of them were read, so that a table of which an
-  /// op takes a few entries is worth splitting too.
-  private double held(Op op, int value, int form) {
-    boolean isHeld = values.origin(value) == Origin.CONSTANT || values.origin(value) == Origin.KEPT;
-    double bytes = values.bytes(value);
-    return isHeld
-        ? moves.readNanos(Form.isAlong(form) ? bytes / values.shards(op) : bytes, values.part(op))
-        : 0;
-  }
-
-  /// Whether what stays may lie so from the beginning on.
-  private boolean mayLie(int value, int form) {
-    return form == Form.WHOLE || forms.getOrDefault(values.group(value), Set.of()).contains(form);
-  }
-
-  /// The cheapest way to a form from those that are there.
-  private double price(ValueForms there, int value, int wanted, int part) {
-    int has = there.get(value);
-    if ((has & Form.bit(wanted)) != 0) {
-      return 0;
-    }
-    boolean weight = splits.isWeight(value);
-    if (values.origin(value) == Origin.KEPT && has == 0) {
-      return wanted == Form.PARTIAL || mayLie(value, wanted)
-          ? 0
-          : move(Form.bit(Form.WHOLE), value, wanted, part);
-    }
-    if (Form.isAlong(wanted) && !splits.mayCut(value, Form.axis(wanted))) {
-      return Moves.NEVER;
-    }
-    if (wanted == Form.PARTIAL) {
-      // The first shard takes the whole for its term, the others take zeros.
-      return (has & Form.bit(Form.WHOLE)) != 0
-          ? weight ? 0 : moves.readNanos(values.bytes(value), part)
-          : Moves.NEVER;
-    }
-    return move(has, value, wanted, part);
-  }
-
-  /// @param has forms in which the value is there, as bits
-  private double move(int has, int value, int wanted, int part) {
-    boolean constant = values.origin(value) == Origin.CONSTANT;
-    int shards = shards(value, part);
-    double least = Moves.NEVER;
-    for (int from = 0; from <= Form.LAST; from++) {
-      boolean consumed = from == Form.PARTIAL && (has & READ_PARTIAL) != 0;
-      if ((has & Form.bit(from)) != 0 && !consumed) {
-        double nanos =
-            constant && from == Form.WHOLE
-                ? 0
-                : moves.nanos(from, wanted, values.bytes(value), shards, part);
-        least = Math.min(least, nanos);
-      }
-    }
-    return least;
-  }
-
-  private int shards(int value, int part) {
-    int maker = values.maker(value);
-    return maker < 0 ? moves.shards(part) : values.shards(values.ops().get(maker));
   }
 
   /// What is there once a step is done.
@@ -378,14 +280,12 @@ final class SplitChoice {
 
   private void take(ValueForms there, int value, int form) {
     if (values.origin(value) == Origin.KEPT && there.get(value) == 0) {
-      int home = form != Form.PARTIAL && mayLie(value, form) ? form : Form.WHOLE;
-      members
-          .getOrDefault(values.group(value), List.of(value))
-          .forEach(member -> there.set(member, there.get(member) | Form.bit(home)));
+      int home = form != Form.PARTIAL && kept.mayLie(value, form) ? form : Form.WHOLE;
+      kept.together(value).forEach(member -> there.set(member, there.get(member) | Form.bit(home)));
     }
     boolean isSummed = (there.get(value) & Form.bit(Form.PARTIAL)) != 0;
     if (form == Form.PARTIAL) {
-      there.set(value, there.get(value) | (isSummed ? READ_PARTIAL : 0));
+      there.set(value, there.get(value) | (isSummed ? ValueForms.READ_PARTIAL : 0));
     } else if (values.origin(value) == Origin.OP && (there.get(value) & Form.bit(form)) == 0) {
       // A sum is made whole where its part lay.
       there.set(value, there.get(value) & ~Form.bit(Form.PARTIAL) | Form.bit(form));

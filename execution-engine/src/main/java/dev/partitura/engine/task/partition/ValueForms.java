@@ -3,6 +3,9 @@ package dev.partitura.engine.task.partition;
 /// The forms in which each value is there, as bits, in pages that copies share until one of them
 /// writes there: a copy costs as much as there are pages. Used by one thread.
 final class ValueForms {
+  /// Set where an op has read a value as a partial sum, which then cannot be made whole in place.
+  static final int READ_PARTIAL = 1 << 31;
+
   private static final int PAGE_BITS = 6;
   private static final int IN_PAGE = (1 << PAGE_BITS) - 1;
 

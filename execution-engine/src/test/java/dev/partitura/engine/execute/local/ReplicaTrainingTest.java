@@ -27,6 +27,7 @@ import dev.partitura.engine.task.TaskGraph;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.BatchRows;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.task.lower.LoweredMessages;
 import dev.partitura.engine.task.lower.LoweredStep;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.DataType;
@@ -234,9 +235,9 @@ class ReplicaTrainingTest {
   }
 
   private static long received(Lowered lowered, int device) {
-    return lowered.receptions().stream()
+    return lowered.messages().receptions().stream()
         .filter(reception -> reception.device() == device)
-        .mapToLong(Lowered.Reception::bytes)
+        .mapToLong(LoweredMessages.Reception::bytes)
         .sum();
   }
 

@@ -132,7 +132,7 @@ class WorkloadTest {
   private static LoweredStep step(Network network) {
     var cluster = Clusters.workers(2);
     var words = PlanPreset.parse("pipeline=2,micro-batches=4,schedule=gpipe");
-    var plan = Presets.planToTrain(words, TypeInference.infer(network), cluster);
+    var plan = Presets.plan(words, TypeInference.infer(network), cluster, true);
     var optimizer = Optimizers.of("sgd", 0.1);
     return new Lowering().lowerStep(network, cluster, plan, optimizer, 4, Map.of(), null);
   }
