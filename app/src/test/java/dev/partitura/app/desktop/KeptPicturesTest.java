@@ -36,7 +36,7 @@ class KeptPicturesTest {
   private static final int HEIGHT = 700;
 
   /// A state in one look.
-  private enum Look {
+  enum Look {
     WELCOME(WindowState.WELCOME, Theme.DARK, Language.CHINESE),
     EMPTY(WindowState.EMPTY, Theme.LIGHT, Language.ENGLISH),
     ELSEWHERE_DARK(WindowState.ELSEWHERE, Theme.DARK, Language.ENGLISH),
