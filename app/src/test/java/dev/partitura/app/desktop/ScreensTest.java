@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every place and view of the window in every state, in both themes and languages and at three
+/// Every place and view of the window in every state, in both themes and languages and at four
 /// sizes, is legible and at rest. What is in the catalogues of the window is looked at; nothing is
 /// named here. The pictures lie in `target/screens` for people to look at.
 @Tag("fx")
@@ -31,7 +31,11 @@ class ScreensTest {
   /// @param scale how many pixels of the screen one of the window has
   private record Size(int width, int height, int scale) {
     static final List<Size> ALL =
-        List.of(new Size(1280, 800, 1), new Size(1600, 1000, 1), new Size(1280, 800, 2));
+        List.of(
+            new Size(1280, 800, 1),
+            new Size(1024, 700, 1),
+            new Size(1600, 1000, 1),
+            new Size(1280, 800, 2));
 
     /// What only the hues or an overlay make different is laid out alike at every size.
     boolean shows(Screen screen) {

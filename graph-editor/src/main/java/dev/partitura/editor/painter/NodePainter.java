@@ -1,7 +1,10 @@
 package dev.partitura.editor.painter;
 
+import dev.partitura.editor.painter.FrameTitles.Title;
+import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Stroke;
+import java.util.List;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +21,16 @@ final class NodePainter implements GraphPainter.Layer {
   @Override
   public void paint(Pen pen, Picture picture) {
     double s = picture.scale();
+    List<Box> titles =
+        s < Detail.CARDS
+            ? FrameTitles.of(pen, picture).stream().map(Title::plate).toList()
+            : List.of();
     for (int item : picture.items()) {
       var box = picture.drawing().box(item);
       var card =
           new Card(picture.x(box.left()), picture.y(box.top()), box.width() * s, box.height() * s);
       if (s < Detail.CARDS) {
-        filled(pen, picture, item, card);
+        filled(pen, picture, item, card, titles);
       } else {
         node(pen, picture, item, card);
       }
@@ -31,7 +38,9 @@ final class NodePainter implements GraphPainter.Layer {
   }
 
   /// A node too small for its words, filled with its hues; the name where there is room.
-  private void filled(Pen pen, Picture picture, int item, Card card) {
+  ///
+  /// @param titles of blocks, which lie over the nodes
+  private void filled(Pen pen, Picture picture, int item, Card card, List<Box> titles) {
     var palette = picture.palette();
     var fills = picture.style().node(item).fills();
     var lit = picture.highlights().lit().get(item);
@@ -50,7 +59,9 @@ final class NodePainter implements GraphPainter.Layer {
           palette.accent(),
           Stroke.THICK);
     }
-    if (fills.size() == 1 && lit == null) {
+    var whole = new Box(card.x(), card.y(), card.x() + card.width(), card.y() + card.height());
+    // A title covers half of the name of a node beneath it, which then says nothing.
+    if (fills.size() == 1 && lit == null && titles.stream().noneMatch(whole::meets)) {
       words.onFill(pen, picture, item, card, fills.getFirst());
     }
   }

@@ -47,7 +47,7 @@ public final class TrainButton extends StackPane {
     show(session.results().trainingProperty().get());
   }
 
-  /// Whether it says what it does, or only shows its picture; to end a training it always says so.
+  /// Whether it says what it does, or only shows its picture, which leaves room for the sliders.
   public void setNamed(boolean says) {
     if (named != says) {
       named = says;
@@ -57,7 +57,7 @@ public final class TrainButton extends StackPane {
 
   private void name(boolean busy) {
     var name = texts.get(busy ? "stop" : "train");
-    button.setText(named || busy ? name : null);
+    button.setText(named ? name : null);
     button.setAccessibleText(name);
   }
 

@@ -102,6 +102,7 @@ final class TopBar extends Pane {
   protected void layoutChildren() {
     double width = getWidth();
     middle.setSpacing(width < TIGHT ? 10 : width < WIDE ? 14 : 24);
+    run.settings().setSpacing(width < TIGHT ? 8 : 12);
     boolean roomy = width >= NAME_ROOM;
     product.setVisible(roomy);
     product.setManaged(roomy);
