@@ -47,7 +47,14 @@ public record Bubble(double formula, double measured) {
     var nanos = new EnumMap<Phase, Double>(Phase.class);
     PhaseTimes.of(trace).nanos().forEach((phase, of) -> nanos.put(phase, (double) of));
     var equal =
-        Pipelines.of(schedule, devices, plan.microBatches(), stages.size() / devices, 1, nanos, 0);
+        Pipelines.of(
+            schedule,
+            devices,
+            plan.microBatches(),
+            stages.size() / devices,
+            plan.sequenceChunks(),
+            nanos,
+            0);
     var formula = schedule.publishedBubble(equal);
     return formula.isPresent()
         ? Optional.of(new Bubble(formula.getAsDouble(), measured(trace)))

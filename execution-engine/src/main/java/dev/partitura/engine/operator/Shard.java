@@ -9,6 +9,7 @@ import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// One of equal parts of a value along an axis. Made when a plan is laid out; no file holds it.
@@ -68,6 +69,20 @@ public final class Shard implements Operator {
         (int) op.attributes().intOr(AXIS, 0),
         op.attributes().intOr(INDEX, 0),
         true);
+  }
+
+  @Override
+  public List<@Nullable String> gradients(Backward op) {
+    var attributes = op.context().attributes();
+    var whole = op.shape(0);
+    var sources = new long[whole.rank()][];
+    for (int axis = 0; axis < sources.length; axis++) {
+      boolean isCut = axis == attributes.intOr(AXIS, 0);
+      long count = isCut ? whole.size(axis) / attributes.intOr(PARTS, 1) : whole.size(axis);
+      long first = isCut ? count * attributes.intOr(INDEX, 0) : 0;
+      sources[axis] = LongStream.range(first, first + count).toArray();
+    }
+    return op.first(AxisSources.back(op, op.gradient(), whole, sources));
   }
 
   /// Copies part `index` along `axis` out of `whole`, or into it.

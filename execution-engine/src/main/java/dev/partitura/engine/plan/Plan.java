@@ -30,6 +30,8 @@ import java.util.function.Consumer;
 /// @param replication how replicas keep alike in training
 /// @param globalBatch samples of a step over all replicas and micro-batches; 0 where the plan
 ///   leaves that to the run
+/// @param sequenceChunks pieces of its sequence in which a micro-batch is done, one after the
+///   other; 1 where it is whole
 public record Plan(
     List<Part> parts,
     Map<OpId, Integer> partition,
@@ -39,25 +41,55 @@ public record Plan(
     Passes passes,
     boolean sequenceParallel,
     Replication replication,
-    int globalBatch) {
+    int globalBatch,
+    int sequenceChunks) {
+  /// Pieces where a schedule takes sequences in such and nobody says in how many.
+  private static final int USUAL_SEQUENCE_CHUNKS = 2;
+
   /// Forward-only order: a stage takes micro-batches as they come, first to last.
   public static final String FORWARD = Schedules.FORWARD;
 
   public Plan {
     parts = List.copyOf(parts);
     partition = Collections.unmodifiableMap(new LinkedHashMap<>(partition));
-    if (parts.isEmpty() || microBatches < 1 || globalBatch < 0) {
+    if (parts.isEmpty() || microBatches < 1 || globalBatch < 0 || sequenceChunks < 1) {
       throw new IllegalArgumentException(
           "A plan has at least one part and one micro-batch, not "
               + parts.size()
               + " and "
               + microBatches
               + ", and no batch of "
-              + globalBatch);
+              + globalBatch
+              + " and sequence in "
+              + sequenceChunks);
     }
     for (int part : partition.values()) {
       Objects.checkIndex(part, parts.size());
     }
+  }
+
+  /// Of whole sequences.
+  public Plan(
+      List<Part> parts,
+      Map<OpId, Integer> partition,
+      int microBatches,
+      String schedule,
+      String collective,
+      Passes passes,
+      boolean sequenceParallel,
+      Replication replication,
+      int globalBatch) {
+    this(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        sequenceParallel,
+        replication,
+        globalBatch,
+        1);
   }
 
   /// Without sequence parallelism, with replicas that keep all that they train.
@@ -144,8 +176,24 @@ public record Plan(
     return changed(to -> to.passes = newPasses);
   }
 
+  /// With as many pieces of the sequence as the schedule wants.
   public Plan withSchedule(String newSchedule) {
-    return changed(to -> to.schedule = newSchedule);
+    return changed(to -> {
+      to.schedule = newSchedule;
+      to.sequenceChunks = sequenceChunks(newSchedule, sequenceChunks);
+    });
+  }
+
+  public Plan withSequenceChunks(int count) {
+    return changed(to -> to.sequenceChunks = count);
+  }
+
+  /// Pieces of the sequence under a schedule.
+  ///
+  /// @param asked at most 1 where nobody says how many
+  private static int sequenceChunks(String schedule, int asked) {
+    var known = Schedules.find(schedule);
+    return known == null || !known.splitsSequence() ? 1 : asked > 1 ? asked : USUAL_SEQUENCE_CHUNKS;
   }
 
   public Plan withCollective(String newCollective) {
@@ -212,6 +260,7 @@ public record Plan(
     private boolean sequenceParallel;
     private Replication replication;
     private int globalBatch;
+    private int sequenceChunks;
 
     Change(Plan plan) {
       parts = plan.parts;
@@ -223,6 +272,7 @@ public record Plan(
       sequenceParallel = plan.sequenceParallel;
       replication = plan.replication;
       globalBatch = plan.globalBatch;
+      sequenceChunks = plan.sequenceChunks;
     }
 
     Plan made() {
@@ -235,7 +285,8 @@ public record Plan(
           passes,
           sequenceParallel,
           replication,
-          globalBatch);
+          globalBatch,
+          sequenceChunks);
     }
   }
 }

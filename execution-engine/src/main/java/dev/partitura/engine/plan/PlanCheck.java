@@ -98,6 +98,7 @@ public final class PlanCheck {
   private void sizes() {
     limit(plan.parts().size(), Phrase.of("words.stages"));
     limit(plan.replicas(), Phrase.of("words.replicas"));
+    limit(plan.sequenceChunks(), Phrase.of("words.sequenceChunks"));
   }
 
   private void limit(int count, Phrase what) {
@@ -108,8 +109,8 @@ public final class PlanCheck {
 
   private void devices() {
     var schedule = Schedules.find(plan.schedule());
-    if (schedule != null && schedule.splitsSequence()) {
-      add("schedule.sequence.whole", "", schedule.name());
+    if (schedule != null && plan.sequenceChunks() > 1 && !schedule.splitsSequence()) {
+      add("schedule.sequence.none", "", schedule.name(), plan.sequenceChunks());
     } else if (plan.isBothWays()) {
       bothWays();
     } else if (schedule == null) {

@@ -26,6 +26,7 @@ import java.util.List;
 /// `"globalBatch": 64` says how many samples a step has over all replicas, `"microBatch": 4` how many a micro-batch of one has; two of
 /// these and `microBatches` fix the third. `"collective": "tree"` names another algorithm than the ring by which replicas sum their gradients.
 /// `"sequenceParallel": true` lets shards also split what lies between their weights.
+/// `"sequenceChunks": 2` does each micro-batch in so many pieces of its sequence, under a schedule that takes such.
 /// `"zero": 1`, `2` or `3` shards over the replicas what the optimizer remembers, gradients and parameters; `"averageEvery": 8`
 /// has replicas go so many steps by themselves; `"bucketBytes"` says how much of the gradients is sent together.
 /// `"precision": "bf16"` in `passes` rounds values to bfloat16. `"recompute": "full"` or `"selective"` in a part has training do again on the way back what it would else keep.
@@ -64,6 +65,9 @@ public final class PlanFile {
     }
     if (plan.sequenceParallel()) {
       root.put("sequenceParallel", true);
+    }
+    if (plan.sequenceChunks() > 1) {
+      root.put("sequenceChunks", plan.sequenceChunks());
     }
     var replication = plan.replication();
     if (replication.zero() > 0) {

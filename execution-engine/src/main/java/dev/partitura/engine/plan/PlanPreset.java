@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param recompute of every part
 /// @param replication see [Plan]
 /// @param precision see [Passes]
+/// @param sequenceChunks see [Plan]; 0 where none was said
 public record PlanPreset(
     Preset kind,
     List<Integer> degrees,
@@ -42,7 +43,8 @@ public record PlanPreset(
     boolean sequenceParallel,
     Recompute recompute,
     Replication replication,
-    Precision precision) {
+    Precision precision,
+    int sequenceChunks) {
   private static final String ZERO = "zero";
   private static final String AVERAGE_EVERY = "average-every";
   private static final String BUCKET_BYTES = "bucket-bytes";
@@ -51,6 +53,7 @@ public record PlanPreset(
   private static final String TENSOR = "tensor";
   private static final String SEQUENCE_PARALLEL = "sequence-parallel";
   private static final String CHUNKS = "chunks";
+  private static final String SEQUENCE_CHUNKS = "sequence-chunks";
   private static final String MICRO_BATCHES = "micro-batches";
   private static final String MICRO_BATCH = "micro-batch";
   private static final String GLOBAL_BATCH = "global-batch";
@@ -87,7 +90,8 @@ public record PlanPreset(
         false,
         Recompute.NONE,
         Replication.WHOLE,
-        Precision.FP32);
+        Precision.FP32,
+        0);
   }
 
   /// The preset a text describes: words separated by commas, each with `=NUMBER` behind it or not,
@@ -120,6 +124,7 @@ public record PlanPreset(
       problems.add(Problem.of("plan.sequence.shards", text));
     }
     var chunks = written.remove(CHUNKS);
+    int sequenceChunks = numberOr0(written.remove(SEQUENCE_CHUNKS));
     var kind = Presets.asked(written.keySet());
     if (problems.isEmpty() && kind == null) {
       problems.add(
@@ -131,6 +136,10 @@ public record PlanPreset(
     }
     if (kind != null && chunks != null && !kind.words().contains("pipeline")) {
       problems.add(Problem.of("plan.preset.chunks", text, kind.name()));
+    }
+    var known = Schedules.find(schedule == null ? Plan.FORWARD : schedule);
+    if (sequenceChunks > 1 && known != null && !known.splitsSequence()) {
+      problems.add(Problem.of("schedule.sequence.none", text, known.name(), sequenceChunks));
     }
     if (kind == null || !problems.isEmpty()) {
       throw new ProblemException(problems);
@@ -147,7 +156,8 @@ public record PlanPreset(
         sequenceParallel,
         recompute == null ? Recompute.NONE : Recompute.find(recompute).orElseThrow(),
         replication,
-        precision == null ? Precision.FP32 : Precision.find(precision).orElseThrow());
+        precision == null ? Precision.FP32 : Precision.find(precision).orElseThrow(),
+        sequenceChunks);
   }
 
   /// Whether a text means a preset rather than a file, whatever files there are: one with a slash
@@ -164,6 +174,7 @@ public record PlanPreset(
   private static boolean isKnown(String word) {
     return isOfBatch(word)
         || word.equals(CHUNKS)
+        || word.equals(SEQUENCE_CHUNKS)
         || word.equals(SCHEDULE)
         || word.equals(COLLECTIVE)
         || word.equals(TENSOR)
@@ -225,7 +236,10 @@ public record PlanPreset(
           problems.add(Problem.of("plan.precision.unknown", text, part.strip(), Precision.words()));
         }
       } else if (sides.length == 1
-          ? isOfBatch(word) || word.equals(CHUNKS) || isOfReplicas(word)
+          ? isOfBatch(word)
+              || word.equals(CHUNKS)
+              || word.equals(SEQUENCE_CHUNKS)
+              || isOfReplicas(word)
           : !takesNumber(word)) {
         problems.add(
             Problem.of(
@@ -303,7 +317,8 @@ public record PlanPreset(
         sequenceParallel,
         recompute,
         replication,
-        precision);
+        precision,
+        sequenceChunks);
   }
 
   /// The text [#parse] reads.
@@ -324,6 +339,7 @@ public record PlanPreset(
     if (chunks > 0) {
       words.add(CHUNKS + "=" + chunks);
     }
+    add(words, SEQUENCE_CHUNKS, sequenceChunks, 0);
     if (microBatches > 0) {
       words.add(MICRO_BATCHES + "=" + microBatches);
     }

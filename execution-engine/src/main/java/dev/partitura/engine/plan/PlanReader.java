@@ -40,6 +40,7 @@ final class PlanReader {
           "bucketBytes",
           "passes",
           "sequenceParallel",
+          "sequenceChunks",
           "parts");
   private static final Set<String> EARLIER_WORDS =
       Set.of("strategy", "replicas", "microBatches", "schedule", "passes", "stages");
@@ -121,7 +122,8 @@ final class PlanReader {
             passes,
             sequenceParallel,
             replication,
-            0);
+            0,
+            count(root, "sequenceChunks"));
     return batch.on(plan, root.has("microBatches"));
   }
 

@@ -121,6 +121,7 @@ public final class Presets {
         .batch()
         .on(laid, preset.microBatches() > 0)
         .withPasses(Passes.ALL.with(preset.precision()))
+        .withSequenceChunks(Math.max(1, preset.sequenceChunks()))
         .withSchedule(preset.schedule())
         .withCollective(preset.collective())
         .withSequenceParallel(preset.sequenceParallel())

@@ -150,7 +150,7 @@ class PlanFileTest {
         "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"fast\"}|p.json: \"fast\" is no strategy.",
         "{\"stages\": [{\"devices\": [\"cpu0\"]}], \"replicas\": 2}|p.json: The mesh of stage 0 is 2 × 1, which is not the number of its devices, 1. Name one device for each replica and shard.",
         "{\"stages\": [{\"devices\": [\"cpu0\", \"cpu1\"]}]}|p.json: The mesh of stage 0 is 1 × 1, which is not the number of its devices, 2.",
-        "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"single\"}|p.json: \"strategy\" is no word of the plan. Use averageEvery, bucketBytes, collective, globalBatch, microBatch, microBatches, parts, passes, schedule, sequenceParallel, zero.",
+        "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"strategy\": \"single\"}|p.json: \"strategy\" is no word of the plan. Use averageEvery, bucketBytes, collective, globalBatch, microBatch, microBatches, parts, passes, schedule, sequenceChunks, sequenceParallel, zero.",
         "{\"parts\": [{\"devices\": [\"cpu0\"]}], \"passes\": {\"precision\": \"fp8\"}}|\"fp8\" names no precision, and there are fp32 and bf16.",
         "{}|p.json: \"parts\" must be a list of at least one part.",
         "{\"parts\": [{\"devices\": []}]}|p.json: The mesh of part 0 is 1 × 1, which is not the number of its devices, 0.",

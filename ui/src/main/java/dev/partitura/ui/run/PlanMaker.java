@@ -46,7 +46,8 @@ public final class PlanMaker {
             plan.sequenceParallel() && degrees.shards() > 1,
             plan.parts().getFirst().recompute(),
             Replication.WHOLE,
-            plan.passes().precision());
+            plan.passes().precision(),
+            plan.sequenceChunks());
     var laid =
         Presets.plan(wanted, types(project.network()), project.cluster(), trains)
             .withPasses(plan.passes())

@@ -103,6 +103,26 @@ final class Layout {
     return true;
   }
 
+  /// The same places, where they are those of a plain tensor told as such: products of the library
+  /// mind the strides of axes of size 1.
+  Layout tidied() {
+    return isPlain() ? plain(sizes) : this;
+  }
+
+  /// Whether the library multiplies matrices right that lie so: of more than four axes, where an
+  /// earlier one is as long as one of the matrix, it takes the one for the other unless all lie
+  /// plain.
+  boolean isTakenByProducts() {
+    int rank = sizes.length;
+    for (int axis = 0; rank > 4 && axis < rank - 2; axis++) {
+      boolean alike = sizes[axis] == sizes[rank - 2] || sizes[axis] == sizes[rank - 1];
+      if (sizes[axis] > 1 && alike && !isPlain()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether the elements fill their span without holes or padding.
   boolean isDense() {
     return span() == elementCount();

@@ -106,7 +106,7 @@ final class MatMulEmitter implements Emitter {
   /// axes in front.
   private static @Nullable Layout view(Compilation compilation, String value, int rank) {
     var home = compilation.homeLayout(value);
-    return readable(home) ? home.expanded(rank) : Layout.plain(home.sizes()).expanded(rank);
+    return (readable(home) ? home.tidied() : Layout.plain(home.sizes())).expanded(rank);
   }
 
   private static int slot(Compilation compilation, String value, int kind) {
@@ -118,7 +118,7 @@ final class MatMulEmitter implements Emitter {
   /// Whether the library reads matrices as they lie: rows or columns without gaps, and a batch
   /// whose axes come in their order. Of axes in another order it takes the wrong matrices.
   private static boolean readable(Layout layout) {
-    if (layout.block() > 0) {
+    if (layout.block() > 0 || !layout.isTakenByProducts()) {
       return false;
     }
     int last = layout.rank() - 1;

@@ -17,6 +17,7 @@ import dev.partitura.engine.plan.Part;
 import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanCheck;
+import dev.partitura.engine.plan.schedule.InPieces;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
@@ -27,6 +28,7 @@ import dev.partitura.engine.task.partition.Exchanging;
 import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.task.partition.Partition;
 import dev.partitura.engine.task.partition.ShardedNetwork;
+import dev.partitura.engine.task.sequence.SequencePieces;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.Optimizer;
 import dev.partitura.engine.training.TrainingStep;
@@ -106,18 +108,24 @@ public final class Lowering {
       Map<String, TensorType> feeds,
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
+    var pieces = pieces(binding, plan);
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var folding = folding(cluster, plan, chosen);
+    var folding = folding(cluster, pieces.plan(), chosen);
     return spread(
         cluster,
         plan,
+        pieces.plan(),
         folding,
         binding,
         chosen,
-        program(network, cluster, binding, plan, chosen, how(chosen, folding)),
+        program(network, cluster, binding, pieces, chosen, how(chosen, folding)),
         KeptPieces.NONE,
         ReplicaPieces.none(plan.replicas()),
         new Asked(network, null, batch, feeds));
+  }
+
+  private static SequencePieces pieces(BatchBinding binding, Plan plan) {
+    return SequencePieces.of(binding.types(), binding.batchInputs(), plan);
   }
 
   private @Nullable Folding folding(Cluster cluster, Plan plan, Backend backend) {
@@ -146,28 +154,33 @@ public final class Lowering {
       Map<String, TensorType> feeds,
       @Nullable Backend backend) {
     var binding = bind(network, cluster, plan, batch, feeds);
+    if (plan.sequenceChunks() > 1 && plan.isSharded()) {
+      throw ProblemException.of("plan.sequence.tensor", "");
+    }
+    var pieces = pieces(binding, plan);
+    var laidOut = pieces.plan();
     var step =
         TrainingStep.of(
-            binding.types(),
+            pieces.types(),
             optimizer,
             averaged(plan, binding),
-            StepPhases.again(plan, schedule(plan)),
+            StepPhases.again(laidOut, schedule(plan)),
             plan.passes().precision(),
-            StepPhases.places(plan));
+            StepPhases.places(laidOut));
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var folding = folding(cluster, plan, chosen);
-    var whole = StepPhases.of(step, plan, schedule(plan).splitsBackward());
+    var folding = folding(cluster, laidOut, chosen);
+    var whole = StepPhases.of(step, pieces, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);
     var laid = NetworkPasses.applyToWhole(whole);
     Map<String, KeptPart> parts = Map.of();
     if (plan.isSharded()) {
-      var split = Partition.of(laid, plan, cluster, how(chosen, folding));
+      var split = Partition.of(laid, laidOut, cluster, how(chosen, folding));
       laid = split.network();
       parts = split.kept();
     }
     var zero = ZeroNetwork.whole(laid, plan.replicas());
     if (plan.replication().zero() > 0) {
-      zero = ZeroSharding.of(laid, plan);
+      zero = ZeroSharding.of(laid, laidOut);
     }
     laid = NetworkPasses.applyToParts(zero.network());
     var kept = new KeptPieces(parts, zero.wholes(), step.originals());
@@ -177,6 +190,7 @@ public final class Lowering {
         spread(
             cluster,
             plan,
+            laidOut,
             folding,
             stepBinding.with(laid),
             chosen,
@@ -195,16 +209,16 @@ public final class Lowering {
       Network network,
       Cluster cluster,
       BatchBinding binding,
-      Plan plan,
+      SequencePieces pieces,
       Backend backend,
       Exchanging how) {
-    var ops = binding.network().ops();
-    var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
+    var plan = pieces.plan();
+    var stages = stages(pieces);
     var key =
         new ProgramKey(new Same<>(network), binding.inputTypes(), plan.passes(), stages, backend);
     if (!plan.isSharded()) {
       return programs.get(
-          key, () -> backend.choose(NetworkPasses.applyAll(phased(binding, stages, plan))));
+          key, () -> backend.choose(NetworkPasses.applyAll(phased(pieces, stages))));
     }
     return sharded.get(
         new ShardedKey(
@@ -216,7 +230,7 @@ public final class Lowering {
             how),
         () ->
             backend.choose(
-                NetworkPasses.applyToParts(split(cluster, binding, stages, plan, how).network())));
+                NetworkPasses.applyToParts(split(cluster, pieces, stages, how).network())));
   }
 
   /// How the ops of a micro-batch are split among the shards of a plan that has such, and what
@@ -226,38 +240,45 @@ public final class Lowering {
   /// @throws ProblemException as [#lower]
   public ShardedNetwork split(Network network, Cluster cluster, Plan plan, int batch) {
     var binding = bind(network, cluster, plan, batch, Map.of());
-    var ops = binding.network().ops();
-    var stages = ops.stream().map(op -> plan.partOf(op.id())).toList();
-    return split(cluster, binding, stages, plan, Exchanging.MESSAGES);
+    var pieces = pieces(binding, plan);
+    return split(cluster, pieces, stages(pieces), Exchanging.MESSAGES);
   }
 
   private static ShardedNetwork split(
-      Cluster cluster, BatchBinding binding, List<Integer> stages, Plan plan, Exchanging how) {
-    var whole = NetworkPasses.applyToWhole(phased(binding, stages, plan));
-    return Partition.of(whole, plan, cluster, how);
+      Cluster cluster, SequencePieces pieces, List<Integer> stages, Exchanging how) {
+    var whole = NetworkPasses.applyToWhole(phased(pieces, stages));
+    return Partition.of(whole, pieces.plan(), cluster, how);
+  }
+
+  /// The part of each op, in the order of the network.
+  private static List<Integer> stages(SequencePieces pieces) {
+    return pieces.types().network().ops().stream()
+        .map(op -> pieces.plan().partOf(op.id()))
+        .toList();
   }
 
   /// The network of a micro-batch, all of it forward.
-  private static LoweredNetwork phased(BatchBinding binding, List<Integer> stages, Plan plan) {
-    var ops = binding.network().ops();
+  private static LoweredNetwork phased(SequencePieces pieces, List<Integer> stages) {
+    var network = pieces.types().network();
+    var passes = pieces.plan().passes();
+    var ops = network.ops();
+    var origins = new HashMap<OpId, List<OpId>>();
+    pieces.origins().forEach((op, origin) -> origins.put(op, List.of(origin)));
     var kinds = HashMap.<OpId, Integer>newHashMap(stages.size());
     for (int op = 0; op < stages.size(); op++) {
       kinds.put(ops.get(op).id(), Precedence.kind(stages.get(op), Phase.F));
     }
-    if (plan.passes().precision() == Precision.FP32) {
-      return new LoweredNetwork(
-          binding.network(), binding.types(), kinds, Set.of(), Map.of(), plan.passes());
+    if (passes.precision() == Precision.FP32) {
+      return new LoweredNetwork(network, pieces.types(), kinds, Set.of(), origins, passes);
     }
-    var mixed = MixedPrecision.of(binding.types(), Set.of());
-    var origins = new HashMap<OpId, List<OpId>>();
+    var mixed = MixedPrecision.of(pieces.types(), Set.of());
     mixed
         .owners()
         .forEach((op, owner) -> {
           kinds.put(op, kinds.get(owner));
-          origins.put(op, List.of(owner));
+          origins.put(op, List.of(pieces.origin(owner)));
         });
-    return new LoweredNetwork(
-        mixed.network(), mixed.types(), kinds, Set.of(), origins, plan.passes());
+    return new LoweredNetwork(mixed.network(), mixed.types(), kinds, Set.of(), origins, passes);
   }
 
   private BatchBinding bind(
@@ -328,9 +349,11 @@ public final class Lowering {
     return backend;
   }
 
+  /// @param laidOut the plan of the pieces of the sequence
   private Lowered spread(
       Cluster cluster,
       Plan plan,
+      Plan laidOut,
       @Nullable Folding folding,
       BatchBinding binding,
       Backend backend,
@@ -339,10 +362,20 @@ public final class Lowering {
       ReplicaPieces pieces,
       Asked asked) {
     var on = folding == null ? cluster : folding.cluster();
-    var by = folding == null ? plan : folding.plan();
+    var by = folding == null ? laidOut : folding.plan();
     var spread =
         Spread.of(program, on, by, schedule(plan), pieces, plan.replicas(), how(backend, folding));
-    var lowered = new Lowered(on, by, binding, backend, program, kept, spread, folding, asked);
+    var lowered =
+        new Lowered(
+            on,
+            folding == null ? plan : by,
+            binding,
+            backend,
+            program,
+            kept,
+            spread,
+            folding,
+            asked);
     if (!predicts) {
       checkMemory(lowered);
     }
@@ -354,7 +387,7 @@ public final class Lowering {
     if (schedule == null) {
       throw new IllegalStateException("A checked plan has schedule " + plan.schedule());
     }
-    return schedule;
+    return plan.sequenceChunks() == 1 ? schedule : new InPieces(schedule, plan.sequenceChunks());
   }
 
   private static void checkMemory(Lowered lowered) {

@@ -9,6 +9,7 @@ import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.DelayedGradients;
+import dev.partitura.engine.plan.schedule.InPieces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Placement;
@@ -155,6 +156,7 @@ record Spread(
       }
       var problem = bothWays ? posed.of(replica / 2 * 2).inBothDirections() : own;
       var names = deviceNames(cluster, plan, bothWays ? replica / 2 * 2 : replica);
+      checkWhole(schedule, problem, names);
       var order =
           found.computeIfAbsent(problem, _ -> checked(problem, order(schedule, problem), names));
       turns.add(
@@ -166,7 +168,19 @@ record Spread(
   /// Of one that somebody wrote the order as it stands.
   private static List<List<Action>> order(Schedule schedule, ScheduleProblem problem) {
     var order = schedule.order(problem);
-    return schedule instanceof ListedSchedule ? order : DelayedGradients.of(problem, order);
+    boolean isWritten =
+        schedule instanceof ListedSchedule || schedule instanceof InPieces(ListedSchedule _, _);
+    return isWritten ? order : DelayedGradients.of(problem, order);
+  }
+
+  /// What is wrong with an order of pieces is said of the stages that the plan has.
+  private static void checkWhole(Schedule schedule, ScheduleProblem problem, List<String> names) {
+    if (schedule instanceof InPieces pieces) {
+      var wrong = pieces.check(problem, names);
+      if (wrong != null) {
+        throw new ProblemException(List.of(wrong));
+      }
+    }
   }
 
   private static boolean ordersAsForward(Schedule schedule, List<ReplicaTurns> turns) {

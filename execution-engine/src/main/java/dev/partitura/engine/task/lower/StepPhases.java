@@ -8,6 +8,7 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.plan.schedule.Schedule;
+import dev.partitura.engine.task.sequence.SequencePieces;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.KeptValue;
 import dev.partitura.engine.training.Recomputation;
@@ -34,14 +35,15 @@ final class StepPhases {
   private StepPhases() {}
 
   /// @param splits whether gradients of weights are actions of their own
-  static LoweredNetwork of(TrainingStep step, Plan plan, boolean splits) {
+  static LoweredNetwork of(TrainingStep step, SequencePieces pieces, boolean splits) {
+    var plan = pieces.plan();
     var kinds = new HashMap<OpId, Integer>();
     var origins = new HashMap<OpId, List<OpId>>();
     for (var op : step.network().ops()) {
       var anchor = step.anchors().getOrDefault(op.id(), op.id());
       var part = step.parts().getOrDefault(op.id(), TrainingStep.Part.FORWARD);
       kinds.put(op.id(), Precedence.kind(plan.partOf(anchor), phase(part, splits)));
-      origins.put(op.id(), List.of(anchor));
+      origins.put(op.id(), List.of(pieces.origin(anchor)));
     }
     return new LoweredNetwork(
         step.network(), step.types(), kinds, keptNames(step), origins, plan.passes());
