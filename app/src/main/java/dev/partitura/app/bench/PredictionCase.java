@@ -141,6 +141,6 @@ record PredictionCase(String model, boolean trains, int batch, String plan) {
 
   /// As many as fill half a second, so that one pause of the machine is not all that is seen.
   private static int rounds(int fewest, long nanos) {
-    return (int) Math.clamp(LEAST_NANOS / Math.max(1, nanos), fewest, MOST_ROUNDS);
+    return Math.clamp(LEAST_NANOS / Math.max(1, nanos), fewest, MOST_ROUNDS);
   }
 }

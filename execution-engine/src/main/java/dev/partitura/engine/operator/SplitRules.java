@@ -163,7 +163,10 @@ public final class SplitRules {
   private @Nullable SplitRule split(List<Sharding> inputs) {
     try {
       var part = operator.inPart(cut(inputs), whole, inputs, parts);
-      var written = part == null ? null : Operators.find(part.op());
+      if (part == null) {
+        return null;
+      }
+      var written = Operators.find(part.op());
       if (written == null) {
         return null;
       }

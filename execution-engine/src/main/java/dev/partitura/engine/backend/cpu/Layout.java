@@ -103,22 +103,18 @@ final class Layout {
     return true;
   }
 
-  /// The same places, where they are those of a plain tensor told as such: products of the library
-  /// mind the strides of axes of size 1.
-  Layout tidied() {
-    return isPlain() ? plain(sizes) : this;
-  }
-
-  /// Whether the library multiplies matrices right that lie so: of more than four axes, where an
-  /// earlier one is as long as one of the matrix, it takes the one for the other unless all lie
-  /// plain.
+  /// Whether the library multiplies matrices right that lie so. Of a batch whose axes come in
+  /// another order it takes the wrong matrices; of more than four axes, where an earlier one is as
+  /// long as one of the matrix, it takes the one for the other unless all lie plain.
   boolean isTakenByProducts() {
-    int rank = sizes.length;
-    for (int axis = 0; rank > 4 && axis < rank - 2; axis++) {
-      boolean alike = sizes[axis] == sizes[rank - 2] || sizes[axis] == sizes[rank - 1];
-      if (sizes[axis] > 1 && alike && !isPlain()) {
+    int matrix = sizes.length - 2;
+    long before = Long.MAX_VALUE;
+    for (int axis = 0; axis < matrix && !isPlain(); axis++) {
+      boolean alike = sizes[axis] == sizes[matrix] || sizes[axis] == sizes[matrix + 1];
+      if (sizes[axis] > 1 && (strides[axis] > before || alike && sizes.length > 4)) {
         return false;
       }
+      before = sizes[axis] > 1 ? strides[axis] : before;
     }
     return true;
   }

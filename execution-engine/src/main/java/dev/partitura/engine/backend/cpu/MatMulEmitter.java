@@ -106,7 +106,7 @@ final class MatMulEmitter implements Emitter {
   /// axes in front.
   private static @Nullable Layout view(Compilation compilation, String value, int rank) {
     var home = compilation.homeLayout(value);
-    return (readable(home) ? home.tidied() : Layout.plain(home.sizes())).expanded(rank);
+    return (readable(home) ? home : Layout.plain(home.sizes())).expanded(rank);
   }
 
   private static int slot(Compilation compilation, String value, int kind) {
@@ -115,34 +115,18 @@ final class MatMulEmitter implements Emitter {
         : compilation.plain(value, kind);
   }
 
-  /// Whether the library reads matrices as they lie: rows or columns without gaps, and a batch
-  /// whose axes come in their order. Of axes in another order it takes the wrong matrices.
+  /// Whether matrices are read as they lie: rows or columns without gaps.
   private static boolean readable(Layout layout) {
-    if (layout.block() > 0 || !layout.isTakenByProducts()) {
-      return false;
-    }
     int last = layout.rank() - 1;
-    return layout.isPlain()
-        || isOrdered(layout, last - 1)
-            && (isContiguous(layout, last) || isContiguous(layout, last - 1));
+    return layout.block() == 0
+        && (layout.isPlain()
+            || layout.isTakenByProducts()
+                && (isContiguous(layout, last) || isContiguous(layout, last - 1)));
   }
 
   /// Those of one element say nothing: the library would take a matrix of one row or column with
   /// gaps for one without.
   private static boolean isContiguous(Layout layout, int axis) {
     return layout.sizes()[axis] > 1 && layout.strides()[axis] == 1;
-  }
-
-  private static boolean isOrdered(Layout layout, int axes) {
-    long before = Long.MAX_VALUE;
-    for (int axis = 0; axis < axes; axis++) {
-      if (layout.sizes()[axis] > 1) {
-        if (layout.strides()[axis] > before) {
-          return false;
-        }
-        before = layout.strides()[axis];
-      }
-    }
-    return true;
   }
 }

@@ -64,9 +64,7 @@ final class TransposeEmitter implements Emitter {
       return plain;
     }
     var layout = Layout.plainAfterTranspose(sizes, order(transpose, sizes.length));
-    return layout.strides()[sizes.length - 1] == 1 && layout.isTakenByProducts()
-        ? layout.tidied()
-        : plain;
+    return layout.strides()[sizes.length - 1] == 1 && layout.isTakenByProducts() ? layout : plain;
   }
 
   private static @Nullable Op soleTranspose(Compilation compilation, FusedOps fused) {
