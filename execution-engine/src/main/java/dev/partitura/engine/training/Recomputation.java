@@ -8,6 +8,7 @@ import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.Work;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param stage of an op of the network
 /// @param again what becomes of each
 /// @param held micro-batches that a stage holds at once, by stage
-public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOperator held) {
+/// @param whole whether segments are done again whole, as frameworks do, though nobody reads all
+public record Recomputation(
+    ToIntFunction<OpId> stage, Choice again, IntUnaryOperator held, boolean whole) {
   private static final String AGAIN = "/again";
 
   /// What ends the name of an op that is done again, also of one shard.
@@ -39,7 +42,8 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
   }
 
   /// Nothing is done again.
-  public static final Recomputation NONE = new Recomputation(_ -> 0, (_, _, _) -> How.KEPT, _ -> 1);
+  public static final Recomputation NONE =
+      new Recomputation(_ -> 0, (_, _, _) -> How.KEPT, _ -> 1, false);
 
   /// What becomes of what an op made until the way back reads it.
   public enum How {
@@ -182,7 +186,9 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
         (forward.contains(op.id()) ? ops : back).add(op);
       }
       for (var op : back) {
+        int before = ops.size();
         addCopies(op, copies, ops);
+        addRest(List.copyOf(ops.subList(before, ops.size())), copies, ops);
         ops.add(reading(op));
       }
       return new Result(network.withOps(List.copyOf(ops)), copies);
@@ -206,12 +212,44 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
         }
         open.pop();
         if (!op.id().equals(reader.id()) && !copies.containsKey(op.id())) {
-          var id = new OpId(op.name() + suffix);
-          copies.put(op.id(), id);
-          ops.add(
-              reading(op).withId(id).withOutputs(op.outputs().stream().map(this::copy).toList()));
+          add(op, copies, ops);
         }
       }
+    }
+
+    /// The rest of the segments of ops that were just done again, though nobody reads it:
+    /// frameworks do again all that a segment calls, and what is published of full recomputation is
+    /// so.
+    private void addRest(List<Op> added, Map<OpId, OpId> copies, List<Op> ops) {
+      var open = new ArrayDeque<Integer>();
+      added.forEach(op -> op.outputs().forEach(value -> addReaders(original(value), open)));
+      while (!open.isEmpty()) {
+        var op = network.ops().get(open.pop());
+        boolean ready =
+            op.inputs().stream()
+                .map(value -> copyable(value, op))
+                .allMatch(made -> made == null || copies.containsKey(made.id()));
+        if (ready && isOfSegment(op) && !copies.containsKey(op.id())) {
+          add(op, copies, ops);
+          if (!bounds.contains(op.id())) {
+            op.outputs().forEach(value -> addReaders(value, open));
+          }
+        }
+      }
+    }
+
+    private void addReaders(String value, Deque<Integer> open) {
+      topology.consumers(value).forEach(open::add);
+    }
+
+    private boolean isOfSegment(Op op) {
+      return whole && forward.contains(op.id()) && how(op) == How.AGAIN_IN_SEGMENTS;
+    }
+
+    private void add(Op op, Map<OpId, OpId> copies, List<Op> ops) {
+      var id = new OpId(op.name() + suffix);
+      copies.put(op.id(), id);
+      ops.add(reading(op).withId(id).withOutputs(op.outputs().stream().map(this::copy).toList()));
     }
 
     private Op reading(Op op) {
@@ -219,6 +257,10 @@ public record Recomputation(ToIntFunction<OpId> stage, Choice again, IntUnaryOpe
           op.inputs().stream()
               .map(value -> copyable(value, op) == null ? value : copy(value))
               .toList());
+    }
+
+    private String original(String copy) {
+      return copy.endsWith(suffix) ? copy.substring(0, copy.length() - suffix.length()) : copy;
     }
 
     private String copy(String value) {

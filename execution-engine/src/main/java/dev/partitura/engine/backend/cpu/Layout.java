@@ -104,8 +104,9 @@ final class Layout {
   }
 
   /// Whether the library multiplies matrices right that lie so. Of a batch whose axes come in
-  /// another order it takes the wrong matrices; of more than four axes, where an earlier one is as
-  /// long as one of the matrix, it takes the one for the other unless all lie plain.
+  /// another order it takes the wrong matrices (findings/onednn-matmul-batch-order); of more than
+  /// four axes, where an earlier one is as long as one of the matrix, it takes the one for the
+  /// other unless all lie plain.
   boolean isTakenByProducts() {
     int matrix = sizes.length - 2;
     long before = Long.MAX_VALUE;
@@ -199,7 +200,8 @@ final class Layout {
 
   /// The strides as they are told to the library: an axis of size 1, which may have any, steps over
   /// all that the axes behind it reach, as in a plain tensor. Told another, the library's
-  /// broadcasts write nothing where such an axis stands before a repeated one.
+  /// broadcasts write nothing where such an axis stands before a repeated one
+  /// (findings/onednn-binary-unit-axis).
   long[] toldStrides() {
     var told = strides.clone();
     long reach = 1;

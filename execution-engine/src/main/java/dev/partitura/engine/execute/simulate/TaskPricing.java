@@ -76,12 +76,15 @@ final class TaskPricing {
     return new TaskPrices(queueNanos, delayNanos, wire, lowered.cluster().devices().size());
   }
 
-  /// An op is not done sooner than the host hands it out. Sums of gradients are part of the
-  /// products that make them, and updates of all parameters are handed out together.
+  /// An op that calculates is not done sooner than the host hands it out. Sums of gradients are
+  /// part of the products that make them, and updates of all parameters are handed out together.
   private double computeNanos(Step step, Device device) {
     double nanos = cost.opNanos(step.category(), step.work(), device);
     boolean isHandedOut =
-        trains && step.phase() != Phase.U && !step.type().equals(AccumulateGradient.TYPE);
+        trains
+            && step.phase() != Phase.U
+            && step.work().flops() > 0
+            && !step.type().equals(AccumulateGradient.TYPE);
     return isHandedOut ? Math.max(nanos, cost.dispatchNanos(device)) : nanos;
   }
 

@@ -159,15 +159,16 @@ public final class Lowering {
     }
     var pieces = pieces(binding, plan);
     var laidOut = pieces.plan();
+    var chosen = backend != null ? backend : backend(cluster, plan);
     var step =
         TrainingStep.of(
             pieces.types(),
             optimizer,
             averaged(plan, binding),
-            StepPhases.again(laidOut, schedule(plan)),
+            // Devices that compute nothing here are priced as frameworks use them.
+            StepPhases.again(laidOut, schedule(plan), !chosen.computes()),
             plan.passes().precision(),
             StepPhases.places(laidOut));
-    var chosen = backend != null ? backend : backend(cluster, plan);
     var folding = folding(cluster, laidOut, chosen);
     var whole = StepPhases.of(step, pieces, schedule(plan).splitsBackward());
     var stepBinding = StepPhases.bind(step, binding);

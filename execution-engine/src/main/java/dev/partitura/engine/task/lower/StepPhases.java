@@ -60,7 +60,9 @@ final class StepPhases {
   }
 
   /// What the stages of a plan do again on the way back.
-  static Recomputation again(Plan plan, Schedule schedule) {
+  ///
+  /// @param whole whether segments are done again whole
+  static Recomputation again(Plan plan, Schedule schedule, boolean whole) {
     return new Recomputation(
         plan::partOf,
         (op, work, weighted) ->
@@ -69,7 +71,8 @@ final class StepPhases {
               case SELECTIVE -> isCheap(work, weighted) ? How.AGAIN : How.KEPT;
               case FULL -> How.AGAIN_IN_SEGMENTS;
             },
-        new UnderWay(plan, schedule)::at);
+        new UnderWay(plan, schedule)::at,
+        whole);
   }
 
   private static boolean isCheap(Work work, boolean weighted) {

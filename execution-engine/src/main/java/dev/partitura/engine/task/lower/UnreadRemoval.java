@@ -3,6 +3,7 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.training.Recomputation;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Set;
 
 /// Leaves out ops that no output of the network and nothing that stays needs, once constants are
 /// folded: in a part of a batch they could fail on values that nobody asked for. A network without
-/// outputs, such as one that is still being drawn, keeps its ops.
+/// outputs, such as one that is still being drawn, keeps its ops, and so does a training step those
+/// that are done again.
 final class UnreadRemoval implements NetworkPass {
   @Override
   public LoweredNetwork apply(LoweredNetwork before) {
@@ -23,7 +25,7 @@ final class UnreadRemoval implements NetworkPass {
     var needed = HashSet.<String>newHashSet(ops.size());
     before.network().outputs().forEach(output -> needed.add(output.name()));
     for (var op : ops.reversed()) {
-      if (makesOne(op, needed) || makesOne(op, staying)) {
+      if (makesOne(op, needed) || makesOne(op, staying) || Recomputation.isDoneAgain(op.name())) {
         needed.addAll(op.dependencies());
       } else {
         rewrite.remove(op);

@@ -43,7 +43,7 @@ final class SequenceSplit {
       var type = types.type(input.name());
       if (batchInputs.contains(input.name()) && type != null && type.knownShape().rank() > 1) {
         long length = type.knownShape().size(SEQUENCE);
-        if (length % pieces != 0 || length == pieces) {
+        if (length % pieces != 0) {
           throw ProblemException.of(
               "plan.sequence.divide", input.name(), input.name(), length, pieces);
         }
