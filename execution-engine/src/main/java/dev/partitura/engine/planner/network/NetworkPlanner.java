@@ -29,6 +29,10 @@ public final class NetworkPlanner {
   /// A tensor degree so far behind the best is not worth another way to split it.
   private static final double FAR_BEHIND = 1.6;
 
+  /// Times as many plans that are run in thought where the network is so small that it costs next
+  /// to nothing; estimates of such are the roughest.
+  private static final int MORE_OF_SMALL = 4;
+
   private final NetworkRequest request;
   private final Progress progress;
   private final LongSupplier clock;
@@ -130,7 +134,10 @@ public final class NetworkPlanner {
   private void simulate() {
     var best = harvest.best();
     int most =
-        Math.clamp(MOST_OPS_LAID_OUT / request.network().ops().size(), 1, request.simulations());
+        Math.clamp(
+            MOST_OPS_LAID_OUT / request.network().ops().size(),
+            1,
+            MORE_OF_SMALL * request.simulations());
     int fitted = 0;
     int done = 0;
     for (var estimate : best) {
@@ -143,7 +150,7 @@ public final class NetworkPlanner {
                 Math.round(estimate.peakBytes()),
                 null,
                 null));
-        if (candidates.size() >= 2 * request.simulations()) {
+        if (candidates.size() >= 2 * Math.max(most, request.simulations())) {
           break;
         }
         continue;
