@@ -13,8 +13,8 @@ public interface CostModel {
   /// @param category of the op, or of the first of a chain that is done as one
   double opNanos(Category category, Work work, Device device);
 
-  /// Least nanoseconds from one op of a training step to the next on a device, where a host hands
-  /// them out one by one; 0 where nothing does.
+  /// Nanoseconds that a host takes to hand an op of a training step out to a device, ahead of when
+  /// it is done; 0 where nothing does.
   double dispatchNanos(Device device);
 
   /// Nanoseconds until a value that lies in one device is in another; 0 within one device.

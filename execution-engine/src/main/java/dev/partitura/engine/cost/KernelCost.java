@@ -29,8 +29,8 @@ public final class KernelCost implements CostModel {
   /// To begin a kernel.
   private static final double KERNEL_NANOS = 5_000;
 
-  /// Between two ops of a training step.
-  private static final double DISPATCH_NANOS = 40_000;
+  /// Of a host, for an op of a training step.
+  private static final double DISPATCH_NANOS = 100_000;
 
   private static final double ARITHMETIC_SHARE = 0.745;
   private static final double ATTENTION_SHARE = 0.34;

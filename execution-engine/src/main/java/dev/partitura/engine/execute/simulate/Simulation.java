@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /// Runs a task graph by events: a queue takes the ready task of lowest rank as soon as it is free,
 /// as the queues of real executors do, and has it for as long as the prices say. A message waits
-/// for its wire while it has its queue.
+/// for its wire while it has its queue, and what a host hands out for the host.
 ///
 /// Deterministic: what happens at one instant is taken together before any queue chooses. Used by
 /// one thread; cost O((tasks + edges) log queues), 28 bytes a task, nothing allocated per task.
@@ -26,6 +26,7 @@ final class Simulation {
   private final ReadyHeap[] ready;
   private final boolean[] busy;
   private final long[] wireFree;
+  private final long[] handedOut;
   private final int[] taskOfRank;
   private final int[] woken;
   private final boolean[] isWoken;
@@ -44,6 +45,7 @@ final class Simulation {
     Arrays.setAll(ready, _ -> new ReadyHeap());
     busy = new boolean[queues];
     wireFree = new long[prices.wires()];
+    handedOut = new long[queues];
     var ofRank = graph.taskOfRank();
     taskOfRank = ofRank == null ? new int[0] : ofRank;
     woken = new int[queues];
@@ -90,9 +92,13 @@ final class Simulation {
     int queue = graph.queue(event);
     busy[queue] = false;
     wake(queue);
+    boolean isMessage = prices.wire()[graph.templateNumber(event)] >= 0;
     int last = graph.endEdge(event);
     for (int edge = graph.firstEdge(event); edge < last; edge++) {
       int next = graph.successor(edge);
+      if (isMessage) {
+        handedOut[graph.queue(next)] = Math.max(handedOut[graph.queue(next)], now);
+      }
       if (--waiting[next] == 0) {
         release(next, now);
       }
@@ -143,6 +149,11 @@ final class Simulation {
     if (wire >= 0) {
       from = Math.max(now, wireFree[wire]);
       wireFree[wire] = from + prices.queueNanos()[template];
+    }
+    long host = prices.hostNanos()[template];
+    if (host > 0) {
+      handedOut[queue] += host;
+      from = Math.max(from, handedOut[queue]);
     }
     begin[task] = from;
     end[task] = from + prices.queueNanos()[template];

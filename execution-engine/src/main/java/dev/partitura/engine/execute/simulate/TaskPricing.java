@@ -45,6 +45,7 @@ final class TaskPricing {
     int templates = lowered.graph().templateCount();
     var queueNanos = new long[templates];
     var delayNanos = new long[templates];
+    var hostNanos = new long[templates];
     var wire = new int[templates];
     Arrays.fill(wire, -1);
     for (int number = 0; number < templates; number++) {
@@ -55,7 +56,10 @@ final class TaskPricing {
         case COMPUTE -> {
           var step = lowered.program().steps().get(of.subject());
           double known = measured.nanos(lowered, step, othersBusy[queue.device()]);
-          queueNanos[number] = Math.round(Double.isNaN(known) ? computeNanos(step, device) : known);
+          queueNanos[number] =
+              Math.round(
+                  Double.isNaN(known) ? cost.opNanos(step.category(), step.work(), device) : known);
+          hostNanos[number] = hostNanos(step, device);
         }
         case TRANSFER -> {
           var from = device(of.source());
@@ -73,19 +77,19 @@ final class TaskPricing {
         case OTHER -> throw unknown(of);
       }
     }
-    return new TaskPrices(queueNanos, delayNanos, wire, lowered.cluster().devices().size());
+    return new TaskPrices(
+        queueNanos, delayNanos, wire, lowered.cluster().devices().size(), hostNanos);
   }
 
-  /// An op that calculates is not done sooner than the host hands it out. Sums of gradients are
-  /// part of the products that make them, and updates of all parameters are handed out together.
-  private double computeNanos(Step step, Device device) {
-    double nanos = cost.opNanos(step.category(), step.work(), device);
+  /// Ops that calculate are handed out one by one. Sums of gradients are part of the products that
+  /// make them, and updates of all parameters are handed out together.
+  private long hostNanos(Step step, Device device) {
     boolean isHandedOut =
         trains
             && step.phase() != Phase.U
             && step.work().flops() > 0
             && !step.type().equals(AccumulateGradient.TYPE);
-    return isHandedOut ? Math.max(nanos, cost.dispatchNanos(device)) : nanos;
+    return isHandedOut ? Math.round(cost.dispatchNanos(device)) : 0;
   }
 
   private Device device(int number) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class DispatchTest {
   private static final Cluster CLUSTER = ClusterWords.parse("1xA100-SXM4-80GB");
   private static final Plan PLAN = Plan.single(CLUSTER.devices().getFirst().id());
-  private static final long LEAST_NANOS = 40_000;
+  private static final long LEAST_NANOS = 100_000;
 
   private static Network network(int width) {
     var b = new NetworkBuilder("layers");

@@ -21,7 +21,8 @@ class SimulationTest {
       nanos[number] = moves ? transfer : compute;
       wire[number] = moves && wired ? graph.templateOf(number).source() : -1;
     }
-    return new TaskPrices(nanos, new long[nanos.length], wire, graph.queues().size());
+    return new TaskPrices(
+        nanos, new long[nanos.length], wire, graph.queues().size(), new long[nanos.length]);
   }
 
   private static long makespan(TaskTimes times) {
@@ -103,6 +104,22 @@ class SimulationTest {
   }
 
   @Test
+  void aHostHandsOutAheadOfWhatIsDone() {
+    var builder = new TaskGraphBuilder(1);
+    builder.compute(0, 0, 0, 0);
+    builder.compute(1, 0, 0, 0);
+    builder.compute(2, 0, 0, 0);
+    builder.compute(3, 0, 0, 0);
+    var graph = builder.build();
+    var prices = prices(graph, 10, 0, false);
+    Arrays.fill(prices.hostNanos(), 15);
+    assertArrayEquals(new long[] {15, 30, 45, 60}, Simulation.of(graph, prices).beginNanos());
+    // While a long task goes on, the host is done with those behind it.
+    prices.queueNanos()[graph.templateNumber(0)] = 100;
+    assertArrayEquals(new long[] {15, 115, 125, 135}, Simulation.of(graph, prices).beginNanos());
+  }
+
+  @Test
   void noRandomGraphIsFasterThanItsCriticalPathAndAllAreTheSameTwice() {
     var random = new SplittableRandom(7);
     for (int round = 0; round < 50; round++) {
@@ -118,7 +135,12 @@ class SimulationTest {
       var nanos = new long[graph.templateCount()];
       Arrays.setAll(nanos, _ -> random.nextInt(50));
       var prices =
-          new TaskPrices(nanos, new long[nanos.length], prices(graph, 0, 0, false).wire(), 4);
+          new TaskPrices(
+              nanos,
+              new long[nanos.length],
+              prices(graph, 0, 0, false).wire(),
+              4,
+              new long[nanos.length]);
       var times = Simulation.of(graph, prices);
       var path = new long[tasks];
       var busy = new long[4];
