@@ -3,6 +3,7 @@ package dev.partitura.engine.analysis;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.plan.Parallelism;
+import dev.partitura.engine.trace.Origin;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.Track;
 import java.util.ArrayList;
@@ -169,8 +170,10 @@ public final class Why {
       }
       if (share(cause.dispatchNanos()) >= NOTABLE) {
         int gaps = trace.endSpan(cause.track()) - trace.firstSpan(cause.track());
+        // Nothing interrupts what is only thought of.
+        boolean isMeasured = trace.origin() != Origin.PREDICTED;
         var kind =
-            cause.dispatchNanos() > gaps * LONG_GAP_NANOS
+            isMeasured && cause.dispatchNanos() > gaps * LONG_GAP_NANOS
                 ? Finding.Kind.INTERRUPTED
                 : Finding.Kind.DISPATCH;
         findings.add(

@@ -1,13 +1,19 @@
 package dev.partitura.engine.execute.simulate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Finding;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.priced.PricedBackend;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.catalogue.ClusterWords;
+import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.plan.Plan;
@@ -64,6 +70,17 @@ class DispatchTest {
     long least = LEAST_NANOS * handedOut(lowered);
     assertTrue(handedOut(lowered) > 10, () -> names(lowered));
     assertTrue(nanos >= least && nanos < 1.5 * least, nanos + " of " + least);
+  }
+
+  @Test
+  void theReasonIsToldAsOne() {
+    var network = network(8);
+    var result = new SimulatedExecutor().run(step(network));
+    var made = Provenance.of(network, result, null, Agreement.UNKNOWN);
+    var kinds =
+        new Analyses(result.trace(), made).get(Why.ANALYSIS).stream().map(Finding::kind).toList();
+    assertTrue(kinds.contains(Finding.Kind.DISPATCH), kinds::toString);
+    assertFalse(kinds.contains(Finding.Kind.INTERRUPTED), kinds::toString);
   }
 
   private static String names(Lowered lowered) {
