@@ -42,6 +42,13 @@ class ScreensTest {
       return screen.isView() || equals(ALL.getFirst());
     }
 
+    /// What is laid out as at another size, or nearly so, is looked at in each theme and in each
+    /// language once.
+    boolean isLookedAt(Theme theme, Language language) {
+      boolean isFirst = scale == 1 && width > 1024;
+      return isFirst || (theme == Theme.DARK) == (language == Language.ENGLISH);
+    }
+
     @Override
     public String toString() {
       return width * scale + "x" + height * scale + (scale == 1 ? "" : "@" + scale);
@@ -88,8 +95,7 @@ class ScreensTest {
       FxThread.run(() -> window.session().appearance().themeProperty().set(theme.other()));
       FxThread.run(() -> window.session().appearance().themeProperty().set(theme));
       for (var screen : screens) {
-        if (!size.shows(screen)
-            || size.scale() > 1 && (theme == Theme.DARK) != (language == Language.ENGLISH)) {
+        if (!size.shows(screen) || !size.isLookedAt(theme, language)) {
           continue;
         }
         FxThread.run(() -> screen.show().run());
