@@ -27,6 +27,7 @@ final class HeadlessToolkit {
     System.setProperty("prism.order", "sw");
     BundledFonts.provide();
     FxThread.start();
+    BundledFonts.load();
   }
 
   /// Shows what is made for a session in a window of its own.

@@ -78,6 +78,7 @@ public final class Desktop implements WindowOpener {
   private void show(Request request, @Nullable Opened opened) {
     var closed = new CountDownLatch(1);
     FxThread.start();
+    BundledFonts.load();
     var session = FxThread.call(() -> open(request, opened, closed));
     try {
       closed.await();
@@ -140,6 +141,7 @@ public final class Desktop implements WindowOpener {
     System.setProperty("glass.platform", "Headless");
     System.setProperty("prism.order", "sw");
     FxThread.start();
+    BundledFonts.load();
     var drawn = new CountDownLatch(1);
     var preferences = new Preferences(null);
     var window =

@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Where the letters of dependences find room: as near as can be to the middle of their line, on no
-/// node, no title of a block and no other letters. Made for one picture; used by one thread.
+/// node, no title of a block, no shape of a value and no other letters. Made for one picture; used
+/// by one thread.
 final class LetterPlaces {
   private static final double MARGIN = 2;
   private static final double TITLE_HEIGHT = 24;
@@ -24,6 +25,7 @@ final class LetterPlaces {
     for (int item : picture.items()) {
       taken.add(Cards.screen(picture, Cards.box(picture, item)));
     }
+    taken.addAll(ShapePainter.places(picture));
     for (var frame : picture.drawing().frames()) {
       var whole = Cards.screen(picture, frame);
       taken.add(new Box(whole.left(), whole.top(), whole.right(), whole.top() + TITLE_HEIGHT));

@@ -50,9 +50,10 @@ public final class BundledFonts {
 
   private BundledFonts() {}
 
-  /// Unpacks the fonts into the user's cache folder, once, and makes JavaFX use them alone.
+  /// Unpacks the fonts into the user's cache folder, once, and makes JavaFX use them alone: on
+  /// Linux, before the toolkit starts.
   public static void provide() {
-    if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
+    if (!isLinux()) {
       return;
     }
     Path folder;
@@ -65,8 +66,15 @@ public final class BundledFonts {
     System.setProperty("prism.fontdir", folder.toString());
   }
 
-  /// Adds the fonts to a running toolkit that was started without [#provide()].
+  private static boolean isLinux() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+  }
+
+  /// Adds the fonts to a toolkit that has started, where [#provide()] could not give them to it.
   public static void load() {
+    if (isLinux()) {
+      return;
+    }
     for (var face : ALL) {
       try (var stream = BundledFonts.class.getResourceAsStream("fonts/" + face.file())) {
         javafx.scene.text.Font.loadFont(stream, 12);
