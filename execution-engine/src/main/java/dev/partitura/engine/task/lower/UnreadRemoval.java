@@ -3,6 +3,8 @@ package dev.partitura.engine.task.lower;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.plan.schedule.Phase;
+import dev.partitura.engine.plan.schedule.Precedence;
 import dev.partitura.engine.training.Recomputation;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,8 +13,8 @@ import java.util.Set;
 
 /// Leaves out ops that no output of the network and nothing that stays needs, once constants are
 /// folded: in a part of a batch they could fail on values that nobody asked for. A network without
-/// outputs, such as one that is still being drawn, keeps its ops, and so does a training step those
-/// that are done again.
+/// outputs, such as one that is still being drawn, keeps its ops, and so does the way back of a
+/// training step those that are done again.
 final class UnreadRemoval implements NetworkPass {
   @Override
   public LoweredNetwork apply(LoweredNetwork before) {
@@ -25,13 +27,19 @@ final class UnreadRemoval implements NetworkPass {
     var needed = HashSet.<String>newHashSet(ops.size());
     before.network().outputs().forEach(output -> needed.add(output.name()));
     for (var op : ops.reversed()) {
-      if (makesOne(op, needed) || makesOne(op, staying) || Recomputation.isDoneAgain(op.name())) {
+      if (makesOne(op, needed) || makesOne(op, staying) || isDoneAgain(before, op)) {
         needed.addAll(op.dependencies());
       } else {
         rewrite.remove(op);
       }
     }
     return rewrite.after();
+  }
+
+  /// By its name and where it stands: a network may call an op of its own so.
+  private static boolean isDoneAgain(LoweredNetwork network, Op op) {
+    return Precedence.phase(network.kindOf(op.id())) != Phase.F
+        && Recomputation.isDoneAgain(op.name());
   }
 
   /// The values that stay, and those that lie in their place.

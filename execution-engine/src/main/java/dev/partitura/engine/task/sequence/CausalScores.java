@@ -102,7 +102,7 @@ final class CausalScores {
       if (piece > 0) {
         inputs.add(ops.constant(op.name() + "." + piece + "/mask", seen(each, piece)));
       }
-      ops.add(op, piece == 0 ? op.attributes() : attributes, inputs, piece);
+      ops.add(op, piece == 0 ? op : op.withAttributes(attributes), inputs, piece);
     }
     forms.put(op.outputs().getFirst(), cutForm(op, 0));
   }
@@ -157,7 +157,7 @@ final class CausalScores {
     for (int piece = 0; piece < pieces; piece++) {
       ops.add(
           op,
-          op.attributes(),
+          op,
           List.of(
               ops.piece(op.inputs().getFirst(), cutForm(op, 0), op, piece),
               ops.upTo(op.inputs().getLast(), axis, op, piece)),
@@ -173,18 +173,18 @@ final class CausalScores {
       throw SequenceSplit.mixes(op);
     }
     for (int piece = 0; piece < pieces; piece++) {
-      ops.add(
-          op, op.attributes(), List.of(ops.piece(op.inputs().getFirst(), form, op, piece)), piece);
+      ops.add(op, op, List.of(ops.piece(op.inputs().getFirst(), form, op, piece)), piece);
     }
     forms.put(op.outputs().getFirst(), form);
   }
 
   private void each(Op op) {
     var made = Objects.requireNonNull(types.type(op.outputs().getFirst())).knownShape();
-    boolean masked = new CausalMask(types.context(op), pieces).masks();
+    var mask = new CausalMask(types.context(op), pieces);
+    boolean masked = mask.masks();
     for (int input = 0; input < op.inputs().size(); input++) {
       var form = form(op, input);
-      masked |= form != null && form.masked() && !op.type().equals("Mul");
+      masked |= form != null && form.masked() && mask.keeps(input);
     }
     var form = new PieceForm(made.rank() - 2, made.rank() - 1, masked);
     for (int piece = 0; piece < pieces; piece++) {
@@ -192,7 +192,7 @@ final class CausalScores {
       for (int input = 0; input < op.inputs().size(); input++) {
         inputs.add(scores(op, input, form, piece));
       }
-      ops.add(op, op.attributes(), inputs, piece);
+      ops.add(op, op, inputs, piece);
     }
     forms.put(op.outputs().getFirst(), form);
   }

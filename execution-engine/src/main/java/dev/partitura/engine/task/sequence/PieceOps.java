@@ -59,11 +59,11 @@ final class PieceOps {
   }
 
   /// An op on a piece.
-  void add(Op whole, Attributes attributes, List<String> inputs, int piece) {
+  ///
+  /// @param part how it is written there
+  void add(Op whole, Op part, List<String> inputs, int piece) {
     add(
-        whole
-            .withAttributes(attributes)
-            .withId(new OpId(unique(whole.name() + "." + piece)))
+        part.withId(new OpId(unique(whole.name() + "." + piece)))
             .withInputs(inputs)
             .withOutputs(
                 whole.outputs().stream()

@@ -101,7 +101,7 @@ final class SequenceSplit {
       throw mixes(op);
     }
     for (int piece = 0; piece < pieces; piece++) {
-      ops.add(op, rule.part().attributes(), inputs(op, rule, piece), piece);
+      ops.add(op, rule.write(op, piece), inputs(op, rule, piece), piece);
     }
     for (int output = 0; output < op.outputs().size(); output++) {
       if (rule.outputs().get(output) instanceof Sharding.Along(int axis)) {
