@@ -178,8 +178,8 @@ final class SimulateCommand implements Callable<Integer> {
       return new Generated(
           reading, read, new TextGeneration(text.prompt(), 0, texts, prefillNanos, 0, 0));
     }
-    var first = predict(text.decode(text.prompt()), on, texts);
-    var writing = text.decode(text.prompt() + decode - 1);
+    var first = predict(text.decode(1), on, texts);
+    var writing = text.decode(decode);
     var last = decode == 1 ? first : predict(writing, on, texts);
     return new Generated(
         writing,

@@ -8,6 +8,9 @@ public record FamilyWord(String name, long usual, long least, long most, String 
   private static final long MOST_WIDTH = 1 << 22;
   private static final long MOST_COUNT = 1 << 12;
 
+  /// Of a text.
+  static final int MOST_POSITIONS = 1 << 20;
+
   /// Positions from which on nobody stores scores any more: those of one sequence and head would
   /// take 32 MiB in half precision.
   static final int FUSED_FROM = 4096;
@@ -29,7 +32,7 @@ public record FamilyWord(String name, long usual, long least, long most, String 
 
   /// Positions of a text.
   static FamilyWord length(long usual) {
-    return new FamilyWord("seq", usual, 1, 1 << 20, "positions");
+    return new FamilyWord("seq", usual, 1, MOST_POSITIONS, "positions");
   }
 
   /// How attention is done.

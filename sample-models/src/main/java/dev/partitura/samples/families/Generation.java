@@ -37,11 +37,21 @@ public record Generation(String text, Family family, FamilyValues values, int pr
     return Families.network(family, values.at(Positions.PROMPT));
   }
 
-  /// Makes the word behind `past` positions, whose keys and values the network holds.
-  public Network decode(int past) {
+  /// Makes the last of so many words behind the prompt; the network holds the keys and values of
+  /// all positions before it.
+  ///
+  /// @param words at least 1
+  /// @throws ProblemException when the text would be longer than any may be
+  public Network decode(int words) {
+    long past = (long) prompt + words - 1;
+    if (past >= FamilyWord.MOST_POSITIONS) {
+      throw ProblemException.of(
+          "family.generation.long", text, text, prompt, words, FamilyWord.MOST_POSITIONS);
+    }
     var numbers = new HashMap<>(values.numbers());
     numbers.put("seq", 1L);
     return Families.network(
-        family, new FamilyValues(text, numbers, values.widths(), Positions.next(past, batch)));
+        family,
+        new FamilyValues(text, numbers, values.widths(), Positions.next((int) past, batch)));
   }
 }

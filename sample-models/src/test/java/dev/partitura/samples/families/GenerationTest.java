@@ -82,7 +82,7 @@ class GenerationTest {
     var told = run(shown.build(), "single", texts);
     var scores = told.get(whole.outputs().getFirst().name());
 
-    var decode = Generation.of(words + PAST, TEXTS).orElseThrow().decode(PAST);
+    var decode = Generation.of(words + PAST, TEXTS).orElseThrow().decode(1);
     var kept = new HashMap<>(decode.initializers());
     for (int layer = 0; layer < attentions(decode).size(); layer++) {
       for (int input = 1; input <= 2; input++) {
@@ -119,6 +119,16 @@ class GenerationTest {
     for (int i = 0; i < 2 * VOCABULARY; i++) {
       int from = (i / VOCABULARY * 6 + 5) * VOCABULARY + i % VOCABULARY;
       assertEquals(all.doubleAt(from), last.doubleAt(i), 1e-5);
+    }
+  }
+
+  @Test
+  void noTextIsLongerThanAnyMayBe() {
+    var text = Generation.of("gpt:hidden=8,layers=1,heads=2,vocab=10,seq=16", 1).orElseThrow();
+    text.decode((1 << 20) - 16);
+    for (int words : new int[] {(1 << 20) - 15, Integer.MAX_VALUE}) {
+      var refused = assertThrows(ProblemException.class, () -> text.decode(words));
+      assertEquals("family.generation.long", refused.problems().getFirst().code());
     }
   }
 
