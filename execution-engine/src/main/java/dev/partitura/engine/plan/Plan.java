@@ -68,31 +68,7 @@ public record Plan(
     }
   }
 
-  /// Of whole sequences.
-  public Plan(
-      List<Part> parts,
-      Map<OpId, Integer> partition,
-      int microBatches,
-      String schedule,
-      String collective,
-      Passes passes,
-      boolean sequenceParallel,
-      Replication replication,
-      int globalBatch) {
-    this(
-        parts,
-        partition,
-        microBatches,
-        schedule,
-        collective,
-        passes,
-        sequenceParallel,
-        replication,
-        globalBatch,
-        1);
-  }
-
-  /// Without sequence parallelism, with replicas that keep all that they train.
+  /// Of whole sequences, without sequence parallelism, with replicas that keep all that they train.
   public Plan(
       List<Part> parts,
       Map<OpId, Integer> partition,
@@ -100,7 +76,17 @@ public record Plan(
       String schedule,
       String collective,
       Passes passes) {
-    this(parts, partition, microBatches, schedule, collective, passes, false, Replication.WHOLE, 0);
+    this(
+        parts,
+        partition,
+        microBatches,
+        schedule,
+        collective,
+        passes,
+        false,
+        Replication.WHOLE,
+        0,
+        1);
   }
 
   /// With gradients summed around a ring.
