@@ -4,7 +4,9 @@ import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.Recipe;
 import dev.partitura.engine.backend.Step;
+import dev.partitura.engine.backend.reference.ReferenceKernel;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
@@ -169,6 +171,24 @@ final class Compilation {
             .noneMatch(reader -> values.kindOf(reader) != fused.kind());
   }
 
+  /// Whether `op` may write over `value` in `slot`: no other value in that memory is given, a
+  /// result, or read after it. What is kept is changed where it lies, for all who see it.
+  boolean isOnlyReadBy(Op op, String value, int slot) {
+    var memory = slots.get(slot).isAlias() ? slots.get(slots.get(slot).aliasOf()) : slots.get(slot);
+    return memory.kept()
+        || memory.constant() == null
+            && slots.valuesIn(slot).stream()
+                .filter(other -> !other.equals(value))
+                .noneMatch(other -> values.producer(other) == null
+                    || values.isResult(other)
+                    || isReadAfter(op, other));
+  }
+
+  private boolean isReadAfter(Op op, String value) {
+    return values.readers(value).stream()
+        .anyMatch(reader -> !emitted.contains(reader.id()) && !reader.id().equals(op.id()));
+  }
+
   private boolean isLastReadBy(FusedOps fused, String value) {
     return values.producer(value) != null
         && !values.isResult(value)
@@ -243,6 +263,32 @@ final class Compilation {
             List.of(slot),
             List.of(copy),
             work));
+    return copy;
+  }
+
+  /// A slot with a copy of what lies in `slot` in plain layout, that nothing else sees.
+  int copy(String value, int slot, int kind) {
+    var type = Objects.requireNonNull(values.type(value));
+    int copy = slots.copy(value, type, Layout.plain(type.knownShape().sizes()), kind);
+    var identity = 
+        new Op(
+            new OpId(value), "", "Identity", List.of(value), List.of(value), Attributes.NONE);
+    steps.add(
+        new Step(
+            value,
+            "Identity",
+            Category.SHAPE,
+            List.of(),
+            Precedence.stage(kind),
+            Precedence.phase(kind),
+            new ReferenceKernel(
+                Objects.requireNonNull(Operators.find(identity)),
+                values.context(identity),
+                new int[] {0},
+                new int[] {0}),
+            List.of(slot),
+            List.of(copy),
+            new Work(0, type.sizeBytes(), type.sizeBytes())));
     return copy;
   }
 

@@ -1,12 +1,15 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.backend.reference.ReferenceKernel;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operator;
 import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Computes any op through its operator's own kernel, on plain values of any element type, of sizes
@@ -35,6 +38,9 @@ final class ReferenceEmitter {
               ? compilation.slots().kind(compilation.home(values.get(i)))
               : fused.kind();
       int slot = compilation.plain(values.get(i), kind);
+      if (isWrittenOver(op, operator, i) && !compilation.isOnlyReadBy(op, values.get(i), slot)) {
+        slot = compilation.copy(values.get(i), slot, kind);
+      }
       if (!inputs.contains(slot)) {
         inputs.add(slot);
       }
@@ -57,6 +63,12 @@ final class ReferenceEmitter {
     var kernel =
         new ReferenceKernel(operator, compilation.values().context(op), places, outputPlaces);
     compilation.step(fused, kernel, inputs, outputs);
+  }
+
+  private static boolean isWrittenOver(Op op, Operator operator, int input) {
+    return IntStream.range(0, op.outputs().size())
+        .anyMatch(output ->
+            !op.outputs().get(output).isEmpty() && operator.takesPlaceOf(output) == input);
   }
 
   private static int inPlace(Compilation compilation, String value, int input) {
