@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.catalogue.ClusterWords;
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.simulate.NeededMemory;
 import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.limit.Checkpoint;
@@ -37,6 +38,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The planner's answers beside what the simulator says of every plan of a small space.
 class NetworkPlannerTest {
   private static final String SMALL_GPT = "gpt:hidden=512,layers=4,heads=8,seq=256,vocab=4096";
+
+  /// Share of a time by which two plans are as good as alike.
+  private static final double CLOSE = 0.01;
 
   private static final Cluster FOUR = ClusterWords.parse("4xA100-SXM4-80GB");
 
@@ -80,14 +84,6 @@ class NetworkPlannerTest {
         .result()
         .trace()
         .durationNanos();
-  }
-
-  private static long bytes(Lowered lowered) {
-    long most = 0;
-    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
-      most = Math.max(most, lowered.valueBytes(device) + lowered.constantBytes(device));
-    }
-    return most;
   }
 
   /// Every plan in words of up to four devices, as presets cut it.
@@ -157,7 +153,8 @@ class NetworkPlannerTest {
   }
 
   /// Of the best plans of these networks the estimate is within an eighth of what the simulator
-  /// says in the mean, and within a third at worst, and mostly puts two plans in the right order.
+  /// says in the mean, and within a third at worst, and mostly puts two plans in the right order
+  /// where these are not alike.
   @ParameterizedTest
   @CsvSource({"lenet, 16", "mlp, 64", "'" + SMALL_GPT + "', 8"})
   void theEstimateIsNearTheSimulator(String name, int batch) {
@@ -174,8 +171,9 @@ class NetworkPlannerTest {
       for (int other = 0; other < one; other++) {
         double estimated = run.get(one).estimatedNanos() - run.get(other).estimatedNanos();
         double simulated = run.get(one).simulatedNanos() - run.get(other).simulatedNanos();
-        pairs++;
-        right += estimated * simulated >= 0 ? 1 : 0;
+        boolean differ = Math.abs(simulated) > CLOSE * run.get(one).simulatedNanos();
+        pairs += differ ? 1 : 0;
+        right += differ && estimated * simulated >= 0 ? 1 : 0;
       }
     }
     assertTrue(run.size() >= 5 && sum / run.size() < 0.125, "Mean error " + sum / run.size());
@@ -188,7 +186,9 @@ class NetworkPlannerTest {
     var found = plan(request);
     var read = PlanFile.read(PlanFile.write(found.plan(), request.network()), "plan");
     assertEquals(found.iterationNanos(), nanos(request, read));
-    assertEquals(found.peakBytes(), bytes(lowered(request, read)));
+    var lowered = lowered(request, read);
+    var trace = Prediction.of(lowered, new SimulatedExecutor(), true).result().trace();
+    assertEquals(found.peakBytes(), NeededMemory.most(lowered, trace));
     assertEquals(request.globalBatch(), read.globalBatch());
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.app.bench;
 
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.simulate.NeededMemory;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowering;
@@ -48,21 +49,13 @@ public record PublishedBenchmark(PlanWords words, Path table, Pattern rows) {
         Lowering.toPredict()
             .lowerStep(network, cluster, plan, Optimizers.of("adam", null), 0, Map.of(), null)
             .lowered();
-    var times = new SimulatedExecutor().times(lowered);
-    long end = times.startedAt();
-    for (long each : times.endNanos()) {
-      end = Math.max(end, each);
-    }
-    long bytes = 0;
-    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
-      bytes = Math.max(bytes, lowered.valueBytes(device) + lowered.constantBytes(device));
-    }
+    var trace = new SimulatedExecutor().run(lowered).trace();
     return new PublishedScores.Row(
         of.id(),
         of.plan(),
         of.seconds(),
-        (end - times.startedAt()) / 1e9,
+        trace.durationNanos() / 1e9,
         of.bytes().orElse(Double.NaN),
-        bytes);
+        NeededMemory.most(lowered, trace));
   }
 }

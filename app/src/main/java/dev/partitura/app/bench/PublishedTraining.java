@@ -24,16 +24,27 @@ record PublishedTraining(
           Map.entry("H100-80GB-SXM", "H100-SXM5-80GB"),
           Map.entry("H100-96GB", "H100-SXM-96GB-HBM2e-500W"),
           Map.entry("H200", "H200-SXM"),
+          Map.entry("GB200", "GB200"),
           Map.entry("V100-32GB", "V100-SXM2-32GB"));
 
   /// Trainers that do attention in one kernel; tables do not say so.
   private static final List<String> FUSING = List.of("mosaicml/llm-foundry", "pytorch/torchtitan");
 
+  /// A column that says it of a row: [#FUSED].
+  static final String ATTENTION = "attention";
+
+  static final String FUSED = "fused";
+
   /// Why a row is not predicted, or the training.
   record Reading(Optional<PublishedTraining> training, String missing) {}
 
-  /// Reads a row of `training_llm.csv`.
+  /// Reads a row of a table in the columns of either kind.
   static Reading of(Map<String, String> row) {
+    return ContinuousRuns.are(row) ? ContinuousRuns.reading(row) : inColumns(row);
+  }
+
+  /// Reads a row of `training_llm.csv`.
+  static Reading inColumns(Map<String, String> row) {
     var words = new Row(row);
     var device =
         DEVICES.stream()
@@ -78,14 +89,16 @@ record PublishedTraining(
         Optional.of(
             new PublishedTraining(
                 words.text("id"),
-                "gpt:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d%s"
+                "%s:hidden=%d,layers=%d,heads=%d,seq=%d,vocab=%d%s"
                     .formatted(
+                        words.text("family").isEmpty() ? "gpt" : words.text("family"),
                         hidden,
                         layers,
                         heads,
                         length,
                         vocabulary,
-                        FUSING.stream().anyMatch(words.text("source")::startsWith)
+                        words.text(ATTENTION).equals(FUSED)
+                                || FUSING.stream().anyMatch(words.text("source")::startsWith)
                             ? ",fused=1"
                             : ""),
                 (hosts > 1 ? hosts + "*" : "") + perHost + "x" + device,

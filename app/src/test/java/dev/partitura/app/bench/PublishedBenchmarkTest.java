@@ -72,6 +72,42 @@ class PublishedBenchmarkTest {
   }
 
   @Test
+  void aRowOfContinuousRunsIsWrittenInOurWords() {
+    var row =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry("id", "one"),
+                Map.entry("family", "gpt"),
+                Map.entry("env", "dev_dgx_h100_2nd"),
+                Map.entry("tp", "1"),
+                Map.entry("pp", "4"),
+                Map.entry("layers_per_vp", "1"),
+                Map.entry("layers", "12"),
+                Map.entry("hidden", "512"),
+                Map.entry("heads", "8"),
+                Map.entry("seq", "1024"),
+                Map.entry("mbs", "4"),
+                Map.entry("gbs", "32"),
+                Map.entry("dist_opt", "true"),
+                Map.entry("precision", "bf16"),
+                Map.entry("iter_time_median_s", "0.125"),
+                Map.entry("mem_max_alloc_bytes", "2500000000")));
+    var training = PublishedTraining.of(row).training().orElseThrow();
+    assertEquals("gpt:hidden=512,layers=12,heads=8,seq=1024,vocab=51200", training.model());
+    assertEquals("8xH100-SXM5-80GB", training.cluster());
+    assertEquals(
+        "data=2,pipeline=4,micro-batch=4,global-batch=32,precision=bf16,chunks=3,"
+            + "schedule=interleaved-1f1b,zero=1",
+        training.plan());
+    assertEquals(0.125, training.seconds());
+    assertEquals(2.5e9, training.bytes().orElseThrow());
+    row.put("cp", "2");
+    assertTrue(PublishedTraining.of(row).missing().contains("sequences"));
+    row.put("family", "t5");
+    assertTrue(PublishedTraining.of(row).missing().contains("t5"));
+  }
+
+  @Test
   void whatARowDoesNotSayIsNamed() {
     var reading = PublishedTraining.of(Map.of("id", "x", "hardware", "A100-80GB-SXM"));
     assertTrue(reading.training().isEmpty());

@@ -74,12 +74,6 @@ public record DeviceUse(
       }
     }
     long whole = trace.durationNanos();
-    double peak = 0;
-    for (var counter : trace.counters()) {
-      if (device != null && device.equals(counter.device()) && counter.name().equals("memory")) {
-        peak = Math.max(peak, counter.peak());
-      }
-    }
     return new DeviceUse(
         name,
         device,
@@ -88,7 +82,7 @@ public record DeviceUse(
         Math.max(0, whole - busy),
         whole == 0 ? 0 : (double) busy / whole,
         Math.min(preempted, computing),
-        peak);
+        device == null ? 0 : trace.peakBytes(device));
   }
 
   /// The lane whose next span begins first, or -1 when all are through.

@@ -46,7 +46,7 @@ public final class LabelLogProbability implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.KNOWS_PART);
+    return Set.of(Trait.KNOWS_PART, Trait.READS_FLOAT32);
   }
 
   @Override

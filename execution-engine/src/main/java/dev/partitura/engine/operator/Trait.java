@@ -39,6 +39,9 @@ public enum Trait {
   /// Takes a scale of its output channels into its weights, input 1 with the channels along axis 0,
   /// and a shift into its bias, input 2.
   TAKES_SCALE,
+  /// What it reads first is there in float32, whatever the precision of a plan: frameworks compute
+  /// losses from scores so, lest the sum of many small exponentials be lost.
+  READS_FLOAT32,
   /// Written in one of several parts, it is told which that is, by [SplitRule#PART].
   KNOWS_PART,
   /// Can make its part of the result out of inputs that every part has whole.

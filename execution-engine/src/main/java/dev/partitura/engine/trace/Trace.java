@@ -1,5 +1,6 @@
 package dev.partitura.engine.trace;
 
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.task.TaskKind;
@@ -100,6 +101,17 @@ public final class Trace {
 
   public List<Track> tracks() {
     return tracks;
+  }
+
+  /// The largest value of a device's memory counter, bytes; 0 without one.
+  public double peakBytes(DeviceId device) {
+    double peak = 0;
+    for (var counter : counters()) {
+      if (device.equals(counter.device()) && counter.name().equals("memory")) {
+        peak = Math.max(peak, counter.peak());
+      }
+    }
+    return peak;
   }
 
   public List<Counter> counters() {

@@ -221,14 +221,20 @@ public final class CanvasPen implements Pen {
     return letters.fitPath(path, room, lettering, () -> Pen.super.fitPath(path, room, lettering));
   }
 
+  /// {@inheritDoc} The edges are moved to whole pixels: the toolkit cuts along those for nothing,
+  /// but along others it draws each shape by itself through a mask as large as the picture.
   @Override
   public void clip(double x, double y, double width, double height) {
+    double left = Math.rint(x);
+    double top = Math.rint(y);
+    double right = Math.rint(x + width);
+    double bottom = Math.rint(y + height);
     canvas.save();
     canvas.beginPath();
-    canvas.rect(x, y, width, height);
+    canvas.rect(left, top, right - left, bottom - top);
     canvas.clip();
     if (writings != null) {
-      clips.push(clips.getFirst().common(new Box(x, y, x + width, y + height)));
+      clips.push(clips.getFirst().common(new Box(left, top, right, bottom)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.partitura.ui.canvas;
 
 import java.nio.IntBuffer;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
@@ -87,7 +88,8 @@ final class PixelRows {
   /// Hands the pixels to the screen.
   void end() {
     if (usedRows > 0 && raster != null) {
-      raster.buffer.updateBuffer(_ -> null);
+      var written = new Rectangle2D(0, 0, raster.width, usedRows);
+      raster.buffer.updateBuffer(_ -> written);
     }
   }
 

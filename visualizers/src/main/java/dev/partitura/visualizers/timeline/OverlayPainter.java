@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class OverlayPainter {
   private static final int MOST_ARROWS = 200;
 
+  /// Spans of the critical path that are drawn in one pixel column.
+  private static final int MOST_IN_COLUMN = 4;
+
   private double[] xs = new double[256];
   private double[] ys = new double[256];
   private int count;
@@ -44,6 +47,8 @@ final class OverlayPainter {
     pen.line(right, 0, right, frame.height(), accent, Stroke.THIN);
   }
 
+  /// Where more of its spans end in a pixel column than can be told apart, the next column follows:
+  /// a path of a million spans costs no more than one of a few thousand.
   private void criticalPath(Pen pen, Frame frame) {
     var path = frame.criticalPath();
     if (path.length == 0) {
@@ -53,7 +58,10 @@ final class OverlayPainter {
     var rowOfTrack = rows(frame);
     count = 0;
     Row last = null;
-    for (int i = firstVisible(frame, path); i < path.length; i++) {
+    double column = Double.NEGATIVE_INFINITY;
+    int inColumn = 0;
+    int i = firstVisible(frame, path);
+    while (i < path.length) {
       var row = rowOfTrack[trace.track(path[i])];
       double left = frame.x(trace.startNanos(path[i]));
       double right = frame.x(trace.endNanos(path[i]));
@@ -75,6 +83,13 @@ final class OverlayPainter {
       if (left > frame.right()) {
         break;
       }
+      double endColumn = Math.floor(right - frame.gutter());
+      inColumn = endColumn == column ? inColumn + 1 : 1;
+      column = endColumn;
+      i =
+          inColumn < MOST_IN_COLUMN
+              ? i + 1
+              : firstEnding(frame, path, i + 1, frame.time().toWorld(column + 1));
     }
     pen.path(xs, ys, count, frame.palette().text(), Stroke.MEDIUM);
   }
@@ -105,17 +120,22 @@ final class OverlayPainter {
 
   /// One before the first span of the path that ends on the screen.
   private static int firstVisible(Frame frame, int[] path) {
-    int low = 0;
+    return Math.max(0, firstEnding(frame, path, 0, frame.time().start()) - 1);
+  }
+
+  /// Place of the first span of the path, from a place on, that ends at a moment or later.
+  private static int firstEnding(Frame frame, int[] path, int from, double nanos) {
+    int low = from;
     int high = path.length;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (frame.score().trace().endNanos(path[middle]) < frame.time().start()) {
+      if (frame.score().trace().endNanos(path[middle]) < nanos) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
-    return Math.max(0, low - 1);
+    return low;
   }
 
   private void add(double x, double y) {

@@ -19,6 +19,7 @@ import dev.partitura.visualizers.painter.Golden;
 import dev.partitura.visualizers.painter.RecordingPen;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -202,6 +203,28 @@ class TimelinePainterTest {
     var drawn = paint(frame(score, Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, -1, new int[0]));
     assertTrue(drawn.contains("columns 150"));
     assertTrue(drawn.lines().count() < 100, drawn);
+  }
+
+  /// Forty thousand spans that go to and fro between two rows, on eight hundred pixels.
+  @Test
+  void aLongCriticalPathIsDrawnToItsEndWithAFewPointsAPixel() {
+    var trace = Traces.toAndFro(20_000);
+    var path = new int[trace.spanCount()];
+    int[] next = {trace.firstSpan(0), trace.firstSpan(1)};
+    for (int i = 0; i < path.length; i++) {
+      path[i] = next[i % 2]++;
+    }
+    var frame = frame(score(trace), Coloring.KIND, SpanSet.EMPTY, SpanSet.EMPTY, -1, path);
+    var line =
+        paint(frame)
+            .lines()
+            .filter(call -> call.startsWith("path "))
+            .max(Comparator.comparingInt(String::length))
+            .orElseThrow();
+    var points = numbers(line.substring(0, line.lastIndexOf(' ')));
+    assertTrue(points.length / 2 < 12 * 800, "points: " + points.length / 2);
+    assertEquals(frame.x(0), points[0], 1);
+    assertEquals(frame.x(trace.durationNanos()), points[points.length - 2], 1);
   }
 
   @Test

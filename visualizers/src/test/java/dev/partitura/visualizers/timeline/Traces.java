@@ -128,6 +128,20 @@ final class Traces {
     return builder.label(new Trace.Label(name, type, List.of(new OpId(name))));
   }
 
+  /// Two rows of spans of 10 ns, one row after the other in turn, without gaps.
+  static Trace toAndFro(int spansOfEach) {
+    var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);
+    int name = label(builder, "a", "Relu");
+    for (int row = 0; row < 2; row++) {
+      int track = builder.track(new Track.OfThread("row " + row, "here"));
+      for (int i = 0; i < spansOfEach; i++) {
+        long from = 10L * (2 * i + row);
+        builder.span(track, name, TaskKind.COMPUTE, from, from + 10);
+      }
+    }
+    return builder.build();
+  }
+
   /// One thread of spans with random lengths and gaps; nested ones if asked for.
   static Trace random(RandomGenerator random, int spans, boolean nested) {
     var builder = new TraceBuilder(Origin.IMPORTED, World.EMPTY);

@@ -179,9 +179,10 @@ final class Compilation {
         || memory.constant() == null
             && slots.valuesIn(slot).stream()
                 .filter(other -> !other.equals(value))
-                .noneMatch(other -> values.producer(other) == null
-                    || values.isResult(other)
-                    || isReadAfter(op, other));
+                .noneMatch(other ->
+                    values.producer(other) == null
+                        || values.isResult(other)
+                        || isReadAfter(op, other));
   }
 
   private boolean isReadAfter(Op op, String value) {
@@ -270,9 +271,8 @@ final class Compilation {
   int copy(String value, int slot, int kind) {
     var type = Objects.requireNonNull(values.type(value));
     int copy = slots.copy(value, type, Layout.plain(type.knownShape().sizes()), kind);
-    var identity = 
-        new Op(
-            new OpId(value), "", "Identity", List.of(value), List.of(value), Attributes.NONE);
+    var identity =
+        new Op(new OpId(value), "", "Identity", List.of(value), List.of(value), Attributes.NONE);
     steps.add(
         new Step(
             value,

@@ -19,9 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many bytes the values of a network take where it is stored in the precision of its plan. In
-/// bfloat16 what ops make and parameters take two bytes an element; sums of gradients and what the
-/// optimizer remembers take four, as does its own copy of each parameter, which lies with what it
-/// remembers of it. Source: Micikevicius et al. 2018, arXiv:1710.03740. Immutable.
+/// bfloat16 what ops make and parameters take two bytes an element, but for what losses read; sums
+/// of gradients and what the optimizer remembers take four, as does its own copy of each parameter,
+/// which lies with what it remembers of it. Source: Micikevicius et al. 2018, arXiv:1710.03740.
+/// Immutable.
 final class StoredSizes {
   private final LoweredNetwork lowered;
   private final boolean isHalf;
@@ -31,6 +32,11 @@ final class StoredSizes {
 
   private final Map<String, Long> copies = new HashMap<>();
 
+  /// By parameter as updated what the optimizer keeps for it.
+  private final Map<String, Long> states = new HashMap<>();
+
+  private final Set<String> float32 = new HashSet<>();
+
   private StoredSizes(LoweredNetwork lowered) {
     this.lowered = lowered;
     isHalf = lowered.passes().precision() == Precision.BF16;
@@ -39,24 +45,43 @@ final class StoredSizes {
   static StoredSizes of(LoweredNetwork lowered) {
     var sizes = new StoredSizes(lowered);
     if (sizes.isHalf) {
+      lowered.network().ops().forEach(sizes::findUpdate);
+      lowered.network().ops().forEach(sizes::findRounded);
       lowered.network().ops().forEach(sizes::findCopy);
     }
     return sizes;
   }
 
-  private void findCopy(Op op) {
-    if (op.type().equals(CopyParameter.TYPE)) {
-      parameters.add(op.inputs().getFirst());
-      return;
-    }
+  private void findUpdate(Op op) {
     var operator = Operators.find(op);
+    if (operator != null && operator.has(Trait.READS_FLOAT32)) {
+      float32.add(op.inputs().getFirst());
+    }
     if (operator == null || !operator.has(Trait.UPDATES_ELEMENTS)) {
       return;
     }
     var parameter = op.inputs().getFirst();
     parameters.add(parameter);
-    var holder = op.inputs().stream().skip(2).filter(lowered.kept()::contains).findFirst();
-    copies.put(holder.orElse(parameter), full(parameter));
+    var remembered = op.inputs().stream().skip(2).filter(lowered.kept()::contains).toList();
+    copies.put(remembered.isEmpty() ? parameter : remembered.getFirst(), full(parameter));
+    long bytes = full(parameter) + remembered.stream().mapToLong(this::full).sum();
+    op.outputs().forEach(output -> states.put(output, bytes));
+  }
+
+  /// Who has a copy of a parameter updates it too in frameworks, and remembers as much; here one
+  /// does it for all.
+  private void findCopy(Op op) {
+    if (op.type().equals(CopyParameter.TYPE)) {
+      parameters.add(op.inputs().getFirst());
+      copies.put(op.inputs().getFirst(), states.getOrDefault(op.inputs().getLast(), 0L));
+    }
+  }
+
+  /// What is rounded to what is read in float32 is not rounded.
+  private void findRounded(Op op) {
+    if (isRounding(op) && float32.contains(op.outputs().getFirst())) {
+      float32.add(op.inputs().getFirst());
+    }
   }
 
   /// Bytes of a value; [Slot#DYNAMIC] where only the run tells.
@@ -65,7 +90,8 @@ final class StoredSizes {
     if (full == Slot.DYNAMIC || !isHalf || !isFloat(lowered.types().type(value))) {
       return full;
     }
-    boolean isWhole = lowered.kept().contains(value) && !parameters.contains(value);
+    boolean isWhole =
+        float32.contains(value) || lowered.kept().contains(value) && !parameters.contains(value);
     return (isWhole ? full : full / 2) + copies.getOrDefault(value, 0L);
   }
 

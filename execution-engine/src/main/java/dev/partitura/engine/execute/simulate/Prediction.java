@@ -5,6 +5,7 @@ import dev.partitura.engine.cluster.NumberFormat;
 import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.task.lower.Lowered;
+import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -27,17 +28,17 @@ public record Prediction(RunResult result, Forecast forecast) {
     return new Prediction(
         result,
         new Forecast(
-            shortages(lowered),
+            shortages(lowered, result.trace()),
             utilization(lowered, result.trace().durationNanos(), trains),
             executor.expectedError(),
             executor.isCalibrated()));
   }
 
-  private static List<Forecast.Shortage> shortages(Lowered lowered) {
+  private static List<Forecast.Shortage> shortages(Lowered lowered, Trace trace) {
     var found = new ArrayList<Forecast.Shortage>();
     var devices = lowered.cluster().devices();
     for (int device = 0; device < devices.size(); device++) {
-      long needed = lowered.valueBytes(device) + lowered.constantBytes(device);
+      long needed = NeededMemory.bytes(lowered, trace, device);
       if (needed > devices.get(device).memoryBytes()) {
         found.add(
             new Forecast.Shortage(

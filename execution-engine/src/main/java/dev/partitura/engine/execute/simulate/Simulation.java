@@ -45,7 +45,7 @@ final class Simulation {
     Arrays.setAll(ready, _ -> new ReadyHeap());
     busy = new boolean[queues];
     wireFree = new long[prices.wires()];
-    handedOut = new long[queues];
+    handedOut = prices.hostBeginNanos().clone();
     var ofRank = graph.taskOfRank();
     taskOfRank = ofRank == null ? new int[0] : ofRank;
     woken = new int[queues];
@@ -93,11 +93,14 @@ final class Simulation {
     busy[queue] = false;
     wake(queue);
     boolean isMessage = prices.wire()[graph.templateNumber(event)] >= 0;
+    int receiver = -1;
     int last = graph.endEdge(event);
     for (int edge = graph.firstEdge(event); edge < last; edge++) {
       int next = graph.successor(edge);
-      if (isMessage) {
-        handedOut[graph.queue(next)] = Math.max(handedOut[graph.queue(next)], now);
+      if (isMessage && graph.queue(next) != receiver) {
+        receiver = graph.queue(next);
+        handedOut[receiver] =
+            Math.max(handedOut[receiver], now) + prices.hostNanos()[graph.templateNumber(event)];
       }
       if (--waiting[next] == 0) {
         release(next, now);
@@ -150,7 +153,7 @@ final class Simulation {
       from = Math.max(now, wireFree[wire]);
       wireFree[wire] = from + prices.queueNanos()[template];
     }
-    long host = prices.hostNanos()[template];
+    long host = wire >= 0 ? 0 : prices.hostNanos()[template];
     if (host > 0) {
       handedOut[queue] += host;
       from = Math.max(from, handedOut[queue]);

@@ -192,13 +192,14 @@ final class Estimator {
                     : micro(degrees, of, from, to));
   }
 
-  /// A micro-batch in a stage, with what a processor copies by itself.
+  /// A micro-batch in a stage, with what a processor copies by itself or a host awaits.
   private double micro(Degrees degrees, OpFigures of, int from, int to) {
     double copied = 0;
     if (request.cluster().devices().getFirst().kind() == DeviceKind.CPU && from > 0) {
       copied = (request.trains() ? 2 : 1) * crossing(degrees, from);
     }
-    return of.micro(degrees.recompute(), from, to) + copied;
+    int awaited = (from > 0 ? 1 : 0) + (to < of.ops() ? 1 : 0);
+    return of.micro(degrees.recompute(), from, to) + copied + awaited * messages.awaited();
   }
 
   /// Nanoseconds of what crosses a cut.
@@ -246,7 +247,7 @@ final class Estimator {
     double ramp = shape.ramp() * mean + (request.trains() ? 2 : 1) * crossed / degrees.chunks();
     return new Estimate(
         degrees,
-        passes + ramp + behind,
+        messages.step() + passes + ramp + behind,
         bytes[fullest],
         fullest,
         slowest,
@@ -259,15 +260,14 @@ final class Estimator {
         degrees.schedule(), name -> Objects.requireNonNull(Schedules.find(name)));
   }
 
-  /// Micro-batches that lie on the device of a stage at once: one more where it exchanges values,
-  /// so that it receives while it computes.
+  /// Micro-batches that lie on the device of a stage at once: one more where a worker exchanges
+  /// values, so that it receives while it computes.
   private int frames(Degrees degrees, ScheduleShape shape, int stage) {
     int device = schedule(degrees).placement(degrees.chunks()).device(stage, degrees.pipeline());
     int frames = shape.frames()[device];
     boolean exchanges = degrees.pipeline() > 1 || degrees.tensor() > 1;
-    return frames >= degrees.microBatches() - 1
-        ? degrees.microBatches()
-        : frames + (exchanges ? 1 : 0);
+    boolean isWorker = request.cluster().devices().getFirst().model() == null;
+    return Math.min(degrees.microBatches(), frames + (exchanges && isWorker ? 1 : 0));
   }
 
   /// What keeps a micro-batch waiting where the first and the last stage share a parameter whose

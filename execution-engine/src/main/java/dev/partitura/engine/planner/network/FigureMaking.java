@@ -83,7 +83,8 @@ final class FigureMaking {
     sums[figure.ordinal()][op] += amount;
   }
 
-  /// What passes on the first shard until each of its tasks ends counts for the op of that task.
+  /// What passes on the first shard until each of its tasks ends counts for the op of that task,
+  /// from when its host is ready to hand them out.
   private void time() {
     var graph = lowered.graph();
     var times = new SimulatedExecutor().times(lowered);
@@ -93,7 +94,7 @@ final class FigureMaking {
             .boxed()
             .sorted(Comparator.comparingLong(task -> times.endNanos()[task]))
             .toList();
-    long frontier = times.startedAt();
+    long frontier = times.startedAt() + Math.round(new MessageTimes(request).step());
     for (int task : own) {
       var step = lowered.program().steps().get(graph.subject(task));
       int op = place(step.ops());
@@ -104,11 +105,11 @@ final class FigureMaking {
             case W -> Figure.WEIGHTS;
             case U -> Figure.UPDATES;
           };
-      add(figure, op, times.endNanos()[task] - frontier);
+      add(figure, op, Math.max(0, times.endNanos()[task] - frontier));
       if (step.phase() != Phase.U) {
         add(Figure.EXCHANGES, op, Math.max(0, times.beginNanos()[task] - frontier));
       }
-      frontier = times.endNanos()[task];
+      frontier = Math.max(frontier, times.endNanos()[task]);
     }
   }
 

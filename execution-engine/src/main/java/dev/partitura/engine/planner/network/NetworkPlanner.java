@@ -1,6 +1,7 @@
 package dev.partitura.engine.planner.network;
 
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.simulate.NeededMemory;
 import dev.partitura.engine.execute.simulate.Prediction;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.limit.CancelledException;
@@ -170,7 +171,7 @@ public final class NetworkPlanner {
       var plan = PlanLayout.of(request, estimator.types(), estimator.ops().order(), estimate);
       var lowered = lowered(plan);
       var prediction = Prediction.of(lowered, new SimulatedExecutor(), request.trains());
-      long bytes = bytes(lowered);
+      long bytes = NeededMemory.most(lowered, prediction.result().trace());
       var simulated = new Simulated(estimate, plan, lowered, prediction, bytes);
       boolean fits = bytes <= request.limitBytes();
       candidates.add(
@@ -224,14 +225,6 @@ public final class NetworkPlanner {
             .lowered()
         : lowering.lower(
             request.network(), request.cluster(), plan, request.globalBatch(), Map.of(), null);
-  }
-
-  static long bytes(Lowered lowered) {
-    long most = 0;
-    for (int device = 0; device < lowered.cluster().devices().size(); device++) {
-      most = Math.max(most, lowered.valueBytes(device) + lowered.constantBytes(device));
-    }
-    return most;
   }
 
   private String words(Estimate estimate) {

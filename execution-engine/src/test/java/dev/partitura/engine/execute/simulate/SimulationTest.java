@@ -22,7 +22,12 @@ class SimulationTest {
       wire[number] = moves && wired ? graph.templateOf(number).source() : -1;
     }
     return new TaskPrices(
-        nanos, new long[nanos.length], wire, graph.queues().size(), new long[nanos.length]);
+        nanos,
+        new long[nanos.length],
+        wire,
+        graph.queues().size(),
+        new long[nanos.length],
+        new long[graph.queues().size()]);
   }
 
   private static long makespan(TaskTimes times) {
@@ -140,7 +145,8 @@ class SimulationTest {
               new long[nanos.length],
               prices(graph, 0, 0, false).wire(),
               4,
-              new long[nanos.length]);
+              new long[nanos.length],
+              new long[graph.queues().size()]);
       var times = Simulation.of(graph, prices);
       var path = new long[tasks];
       var busy = new long[4];

@@ -94,10 +94,7 @@ class PartialSumsTest {
               with("perm", new long[] {2, 0, 1}),
               op(b, "Transpose", with("perm", new long[] {1, 2, 0}), from));
       case 3 ->
-          b.op(
-              "Squeeze",
-              b.op("Unsqueeze", from, HandMade.longs(b, 1)),
-              HandMade.longs(b, 1));
+          b.op("Squeeze", b.op("Unsqueeze", from, HandMade.longs(b, 1)), HandMade.longs(b, 1));
       default -> b.op("Add", from, from);
     };
   }
