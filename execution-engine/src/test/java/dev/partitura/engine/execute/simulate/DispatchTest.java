@@ -45,11 +45,15 @@ class DispatchTest {
   }
 
   private static Lowered step(Network network) {
+    return step(network, CLUSTER);
+  }
+
+  private static Lowered step(Network network, Cluster cluster) {
     return new Lowering()
         .lowerStep(
             network,
-            CLUSTER,
-            PLAN,
+            cluster,
+            Plan.single(cluster.devices().getFirst().id()),
             Optimizers.of("sgd", null),
             64,
             Map.of(),
@@ -72,6 +76,14 @@ class DispatchTest {
     long least = STEP_NANOS + handing;
     assertTrue(handedOut(lowered) > 10, () -> names(lowered));
     assertTrue(nanos >= least && nanos < least + handing / 2, nanos + " of " + least);
+  }
+
+  @Test
+  void laterHostsAreFaster() {
+    long earlier = new SimulatedExecutor().run(step(network(8))).trace().durationNanos();
+    var later = step(network(8), ClusterWords.parse("1xH100-SXM5-80GB"));
+    double ratio = 1.0 * earlier / new SimulatedExecutor().run(later).trace().durationNanos();
+    assertEquals(1.5, ratio, 0.05);
   }
 
   @Test
