@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--published",
       paramLabel = "TABLE.csv",
       description =
-          "Predict instead trainings that others measured: columns id, hardware, n_gpus, hidden, layers, heads, seq, vocab, tp, pp, dp, interleave_v, micro_batch, global_batch, recompute, seq_parallel, zero_or_fsdp, iter_time_s, tflops_per_gpu, mem_gb_per_gpu.")
+          "Predict instead trainings that others measured: columns id, hardware, n_gpus, hidden, layers, heads, seq, vocab, tp, pp, dp, interleave_v, micro_batch, global_batch, recompute, seq_parallel, zero_or_fsdp, iter_time_s, tflops_per_gpu, mem_gb_per_gpu; or env, tp, pp, layers_per_vp, layers, hidden, heads, seq, mbs, gbs, recompute, dist_opt, seq_parallel, precision, iter_time_median_s, mem_max_alloc_bytes.")
   private @Nullable Path published;
 
   @Option(
