@@ -39,9 +39,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkPlannerTest {
   private static final String SMALL_GPT = "gpt:hidden=512,layers=4,heads=8,seq=256,vocab=4096";
 
-  /// Share of a time by which two plans are as good as alike.
-  private static final double CLOSE = 0.01;
-
   private static final Cluster FOUR = ClusterWords.parse("4xA100-SXM4-80GB");
 
   private static Network network(String name) {
@@ -153,8 +150,7 @@ class NetworkPlannerTest {
   }
 
   /// Of the best plans of these networks the estimate is within an eighth of what the simulator
-  /// says in the mean, and within a third at worst, and mostly puts two plans in the right order
-  /// where these are not alike.
+  /// says in the mean, and within a third at worst, and mostly puts two plans in the right order.
   @ParameterizedTest
   @CsvSource({"lenet, 16", "mlp, 64", "'" + SMALL_GPT + "', 8"})
   void theEstimateIsNearTheSimulator(String name, int batch) {
@@ -171,9 +167,8 @@ class NetworkPlannerTest {
       for (int other = 0; other < one; other++) {
         double estimated = run.get(one).estimatedNanos() - run.get(other).estimatedNanos();
         double simulated = run.get(one).simulatedNanos() - run.get(other).simulatedNanos();
-        boolean differ = Math.abs(simulated) > CLOSE * run.get(one).simulatedNanos();
-        pairs += differ ? 1 : 0;
-        right += differ && estimated * simulated >= 0 ? 1 : 0;
+        pairs++;
+        right += estimated * simulated >= 0 ? 1 : 0;
       }
     }
     assertTrue(run.size() >= 5 && sum / run.size() < 0.125, "Mean error " + sum / run.size());

@@ -40,7 +40,7 @@ record PublishedTraining(
 
   /// Reads a row of a table in the columns of either kind.
   static Reading of(Map<String, String> row) {
-    return ContinuousRuns.are(row) ? ContinuousRuns.reading(row) : inColumns(row);
+    return GoldenRuns.are(row) ? GoldenRuns.reading(row) : inColumns(row);
   }
 
   /// Reads a row of `training_llm.csv`.

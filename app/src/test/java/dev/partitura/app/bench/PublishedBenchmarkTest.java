@@ -72,7 +72,7 @@ class PublishedBenchmarkTest {
   }
 
   @Test
-  void aRowOfContinuousRunsIsWrittenInOurWords() {
+  void aRowOfGoldenRunsIsWrittenInOurWords() {
     var row =
         new HashMap<>(
             Map.ofEntries(

@@ -17,13 +17,6 @@ public interface CostModel {
   /// it is done; 0 where nothing does.
   double dispatchNanos(Device device);
 
-  /// Nanoseconds that a host takes in training to post and await a message that a device gets; 0
-  /// where nothing does.
-  double messageNanos(Device device);
-
-  /// Nanoseconds that a host takes before a training step; 0 where nothing does.
-  double stepNanos(Device device);
-
   /// Nanoseconds until a value that lies in one device is in another; 0 within one device.
   double transferNanos(long bytes, Device from, Device to);
 

@@ -82,19 +82,7 @@ public final class KernelCost implements CostModel {
   @Override
   public double dispatchNanos(Device device) {
     var model = device.model();
-    return model == null ? others.dispatchNanos(device) : Host.of(model).opNanos();
-  }
-
-  @Override
-  public double messageNanos(Device device) {
-    var model = device.model();
-    return model == null ? others.messageNanos(device) : Host.of(model).messageNanos();
-  }
-
-  @Override
-  public double stepNanos(Device device) {
-    var model = device.model();
-    return model == null ? others.stepNanos(device) : Host.of(model).stepNanos();
+    return model == null ? others.dispatchNanos(device) : Host.opNanos(model);
   }
 
   @Override

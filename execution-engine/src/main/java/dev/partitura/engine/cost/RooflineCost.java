@@ -34,16 +34,6 @@ public final class RooflineCost implements CostModel {
   }
 
   @Override
-  public double messageNanos(Device device) {
-    return 0;
-  }
-
-  @Override
-  public double stepNanos(Device device) {
-    return 0;
-  }
-
-  @Override
   public double transferNanos(long bytes, Device from, Device to) {
     if (from.id().equals(to.id())) {
       return 0;

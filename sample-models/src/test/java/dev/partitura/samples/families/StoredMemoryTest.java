@@ -29,8 +29,7 @@ class StoredMemoryTest {
   private static final Cluster CARDS = ClusterWords.parse("2xA100-SXM4-80GB");
 
   private static Lowered step(Cluster cluster, String words) {
-    var plan =
-        Presets.plan(PlanPreset.parse(words), OpenAxes.types(GPT, 1), cluster);
+    var plan = Presets.plan(PlanPreset.parse(words), OpenAxes.types(GPT, 1), cluster);
     return Lowering.toPredict()
         .lowerStep(GPT, cluster, plan, Optimizers.of("adam", null), 8, Map.of(), null)
         .lowered();
@@ -51,13 +50,17 @@ class StoredMemoryTest {
     assertEquals(2L * 2 * LENGTH * HIDDEN, bytes(lowered, "layer1/attention/residual:0"));
   }
 
-  /// Two bytes for itself, four for the optimizer's copy, eight for Adam's two means.
+  /// Two bytes for itself, four for the optimizer's copy, eight for Adam's two means; in float32
+  /// four and eight.
   @Test
   void whoHasACopyOfAParameterRemembersAsMuchOfIt() {
     var lowered = step(CARDS, "pipeline=2,micro-batch=2,global-batch=8,precision=bf16");
     long elements = (long) VOCABULARY * HIDDEN;
     assertEquals(14 * elements, bytes(lowered, "embedding.words/place1"));
     assertEquals(2 * elements, bytes(lowered, "embedding.words"));
+    var single = step(CARDS, "pipeline=2,micro-batch=2,global-batch=8");
+    assertEquals((4 + 8) * elements, bytes(single, "embedding.words/place1"));
+    assertEquals(4 * elements, bytes(single, "embedding.words"));
   }
 
   /// A card gives memory back value by value; a worker has frames of whole micro-batches, one more

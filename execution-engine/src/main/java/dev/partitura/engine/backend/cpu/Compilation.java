@@ -173,7 +173,7 @@ final class Compilation {
 
   /// Whether `op` may write over `value` in `slot`: no other value in that memory is given, a
   /// result, or read after it. What is kept is changed where it lies, for all who see it.
-  boolean isOnlyReadBy(Op op, String value, int slot) {
+  boolean mayWriteOver(Op op, String value, int slot) {
     var memory = slots.get(slot).isAlias() ? slots.get(slots.get(slot).aliasOf()) : slots.get(slot);
     return memory.kept()
         || memory.constant() == null

@@ -38,7 +38,7 @@ final class ReferenceEmitter {
               ? compilation.slots().kind(compilation.home(values.get(i)))
               : fused.kind();
       int slot = compilation.plain(values.get(i), kind);
-      if (isWrittenOver(op, operator, i) && !compilation.isOnlyReadBy(op, values.get(i), slot)) {
+      if (isWrittenOver(op, operator, i) && !compilation.mayWriteOver(op, values.get(i), slot)) {
         slot = compilation.copy(values.get(i), slot, kind);
       }
       if (!inputs.contains(slot)) {

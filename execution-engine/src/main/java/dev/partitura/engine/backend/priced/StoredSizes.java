@@ -27,12 +27,12 @@ final class StoredSizes {
   private final LoweredNetwork lowered;
   private final boolean isHalf;
 
-  /// Parameters, and for each of them where the optimizer's own copy lies.
   private final Set<String> parameters = new HashSet<>();
 
+  /// By value further bytes that lie with it.
   private final Map<String, Long> copies = new HashMap<>();
 
-  /// By parameter as updated what the optimizer keeps for it.
+  /// By parameter as updated the bytes that the optimizer keeps for it.
   private final Map<String, Long> states = new HashMap<>();
 
   private final Set<String> float32 = new HashSet<>();
@@ -44,11 +44,9 @@ final class StoredSizes {
 
   static StoredSizes of(LoweredNetwork lowered) {
     var sizes = new StoredSizes(lowered);
-    if (sizes.isHalf) {
-      lowered.network().ops().forEach(sizes::findUpdate);
-      lowered.network().ops().forEach(sizes::findRounded);
-      lowered.network().ops().forEach(sizes::findCopy);
-    }
+    lowered.network().ops().forEach(sizes::findUpdate);
+    lowered.network().ops().forEach(sizes::findRounded);
+    lowered.network().ops().forEach(sizes::findCopy);
     return sizes;
   }
 
@@ -63,8 +61,9 @@ final class StoredSizes {
     var parameter = op.inputs().getFirst();
     parameters.add(parameter);
     var remembered = op.inputs().stream().skip(2).filter(lowered.kept()::contains).toList();
-    copies.put(remembered.isEmpty() ? parameter : remembered.getFirst(), full(parameter));
-    long bytes = full(parameter) + remembered.stream().mapToLong(this::full).sum();
+    long own = isHalf ? full(parameter) : 0;
+    copies.put(remembered.isEmpty() ? parameter : remembered.getFirst(), own);
+    long bytes = own + remembered.stream().mapToLong(this::full).sum();
     op.outputs().forEach(output -> states.put(output, bytes));
   }
 
@@ -87,11 +86,13 @@ final class StoredSizes {
   /// Bytes of a value; [Slot#DYNAMIC] where only the run tells.
   long bytes(String value) {
     long full = full(value);
-    if (full == Slot.DYNAMIC || !isHalf || !isFloat(lowered.types().type(value))) {
+    if (full == Slot.DYNAMIC || !isFloat(lowered.types().type(value))) {
       return full;
     }
     boolean isWhole =
-        float32.contains(value) || lowered.kept().contains(value) && !parameters.contains(value);
+        !isHalf
+            || float32.contains(value)
+            || lowered.kept().contains(value) && !parameters.contains(value);
     return (isWhole ? full : full / 2) + copies.getOrDefault(value, 0L);
   }
 

@@ -42,16 +42,6 @@ final class CalibratedCost implements CostModel {
   }
 
   @Override
-  public double messageNanos(Device device) {
-    return others.messageNanos(device);
-  }
-
-  @Override
-  public double stepNanos(Device device) {
-    return others.stepNanos(device);
-  }
-
-  @Override
   public double transferNanos(long bytes, Device from, Device to) {
     if (from.model() != null || !from.host().equals(to.host())) {
       return others.transferNanos(bytes, from, to);

@@ -45,7 +45,7 @@ final class Simulation {
     Arrays.setAll(ready, _ -> new ReadyHeap());
     busy = new boolean[queues];
     wireFree = new long[prices.wires()];
-    handedOut = prices.hostBeginNanos().clone();
+    handedOut = new long[queues];
     var ofRank = graph.taskOfRank();
     taskOfRank = ofRank == null ? new int[0] : ofRank;
     woken = new int[queues];
@@ -93,14 +93,11 @@ final class Simulation {
     busy[queue] = false;
     wake(queue);
     boolean isMessage = prices.wire()[graph.templateNumber(event)] >= 0;
-    int receiver = -1;
     int last = graph.endEdge(event);
     for (int edge = graph.firstEdge(event); edge < last; edge++) {
       int next = graph.successor(edge);
-      if (isMessage && graph.queue(next) != receiver) {
-        receiver = graph.queue(next);
-        handedOut[receiver] =
-            Math.max(handedOut[receiver], now) + prices.hostNanos()[graph.templateNumber(event)];
+      if (isMessage) {
+        handedOut[graph.queue(next)] = Math.max(handedOut[graph.queue(next)], now);
       }
       if (--waiting[next] == 0) {
         release(next, now);
@@ -153,7 +150,7 @@ final class Simulation {
       from = Math.max(now, wireFree[wire]);
       wireFree[wire] = from + prices.queueNanos()[template];
     }
-    long host = wire >= 0 ? 0 : prices.hostNanos()[template];
+    long host = prices.hostNanos()[template];
     if (host > 0) {
       handedOut[queue] += host;
       from = Math.max(from, handedOut[queue]);

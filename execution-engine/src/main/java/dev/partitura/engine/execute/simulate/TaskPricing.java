@@ -70,7 +70,6 @@ final class TaskPricing {
             delayNanos[number] = transferNanos(0, from, device);
             queueNanos[number] = all - delayNanos[number];
             wire[number] = of.source();
-            hostNanos[number] = trains ? Math.round(cost.messageNanos(device)) : 0;
           }
         }
         case REDUCTION -> queueNanos[number] = reductionNanos(number, device);
@@ -79,18 +78,7 @@ final class TaskPricing {
       }
     }
     return new TaskPrices(
-        queueNanos,
-        delayNanos,
-        wire,
-        lowered.cluster().devices().size(),
-        hostNanos,
-        hostBeginNanos());
-  }
-
-  private long[] hostBeginNanos() {
-    return lowered.graph().queues().stream()
-        .mapToLong(queue -> trains ? Math.round(cost.stepNanos(device(queue.device()))) : 0)
-        .toArray();
+        queueNanos, delayNanos, wire, lowered.cluster().devices().size(), hostNanos);
   }
 
   /// Ops that calculate are handed out one by one. Sums of gradients are part of the products that

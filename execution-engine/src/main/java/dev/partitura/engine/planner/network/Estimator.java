@@ -192,14 +192,13 @@ final class Estimator {
                     : micro(degrees, of, from, to));
   }
 
-  /// A micro-batch in a stage, with what a processor copies by itself or a host awaits.
+  /// A micro-batch in a stage, with what a processor copies by itself.
   private double micro(Degrees degrees, OpFigures of, int from, int to) {
     double copied = 0;
     if (request.cluster().devices().getFirst().kind() == DeviceKind.CPU && from > 0) {
       copied = (request.trains() ? 2 : 1) * crossing(degrees, from);
     }
-    int awaited = (from > 0 ? 1 : 0) + (to < of.ops() ? 1 : 0);
-    return of.micro(degrees.recompute(), from, to) + copied + awaited * messages.awaited();
+    return of.micro(degrees.recompute(), from, to) + copied;
   }
 
   /// Nanoseconds of what crosses a cut.
@@ -247,7 +246,7 @@ final class Estimator {
     double ramp = shape.ramp() * mean + (request.trains() ? 2 : 1) * crossed / degrees.chunks();
     return new Estimate(
         degrees,
-        messages.step() + passes + ramp + behind,
+        passes + ramp + behind,
         bytes[fullest],
         fullest,
         slowest,

@@ -83,8 +83,7 @@ final class FigureMaking {
     sums[figure.ordinal()][op] += amount;
   }
 
-  /// What passes on the first shard until each of its tasks ends counts for the op of that task,
-  /// from when its host is ready to hand them out.
+  /// What passes on the first shard until each of its tasks ends counts for the op of that task.
   private void time() {
     var graph = lowered.graph();
     var times = new SimulatedExecutor().times(lowered);
@@ -94,7 +93,7 @@ final class FigureMaking {
             .boxed()
             .sorted(Comparator.comparingLong(task -> times.endNanos()[task]))
             .toList();
-    long frontier = times.startedAt() + Math.round(new MessageTimes(request).step());
+    long frontier = times.startedAt();
     for (int task : own) {
       var step = lowered.program().steps().get(graph.subject(task));
       int op = place(step.ops());
@@ -105,11 +104,11 @@ final class FigureMaking {
             case W -> Figure.WEIGHTS;
             case U -> Figure.UPDATES;
           };
-      add(figure, op, Math.max(0, times.endNanos()[task] - frontier));
+      add(figure, op, times.endNanos()[task] - frontier);
       if (step.phase() != Phase.U) {
         add(Figure.EXCHANGES, op, Math.max(0, times.beginNanos()[task] - frontier));
       }
-      frontier = Math.max(frontier, times.endNanos()[task]);
+      frontier = times.endNanos()[task];
     }
   }
 

@@ -24,16 +24,6 @@ final class MessageTimes {
     cost = new KernelCost(request.cluster(), request.precision());
   }
 
-  /// What a host takes before a step.
-  double step() {
-    return request.trains() ? cost.stepNanos(request.cluster().devices().getFirst()) : 0;
-  }
-
-  /// What a host takes to await a message.
-  double awaited() {
-    return request.trains() ? cost.messageNanos(request.cluster().devices().getFirst()) : 0;
-  }
-
   /// Time of a message by its bytes.
   record Line(double nanos, double nanosPerByte) {
     double of(double bytes) {

@@ -31,7 +31,6 @@ class DispatchTest {
   private static final Cluster CLUSTER = ClusterWords.parse("1xA100-SXM4-80GB");
   private static final Plan PLAN = Plan.single(CLUSTER.devices().getFirst().id());
   private static final long LEAST_NANOS = 100_000;
-  private static final long STEP_NANOS = 25_000_000;
 
   private static Network network(int width) {
     var b = new NetworkBuilder("layers");
@@ -72,10 +71,9 @@ class DispatchTest {
   void aSmallStepTakesAsLongAsItTakesToHandItOut() {
     var lowered = step(network(8));
     long nanos = new SimulatedExecutor().run(lowered).trace().durationNanos();
-    long handing = LEAST_NANOS * handedOut(lowered);
-    long least = STEP_NANOS + handing;
+    long least = LEAST_NANOS * handedOut(lowered);
     assertTrue(handedOut(lowered) > 10, () -> names(lowered));
-    assertTrue(nanos >= least && nanos < least + handing / 2, nanos + " of " + least);
+    assertTrue(nanos >= least && nanos < 1.5 * least, nanos + " of " + least);
   }
 
   @Test
@@ -83,7 +81,7 @@ class DispatchTest {
     long earlier = new SimulatedExecutor().run(step(network(8))).trace().durationNanos();
     var later = step(network(8), ClusterWords.parse("1xH100-SXM5-80GB"));
     double ratio = 1.0 * earlier / new SimulatedExecutor().run(later).trace().durationNanos();
-    assertEquals(1.5, ratio, 0.05);
+    assertTrue(ratio > 1.4 && ratio <= 1.5, () -> "It takes so many times less: " + ratio);
   }
 
   @Test

@@ -22,12 +22,7 @@ class SimulationTest {
       wire[number] = moves && wired ? graph.templateOf(number).source() : -1;
     }
     return new TaskPrices(
-        nanos,
-        new long[nanos.length],
-        wire,
-        graph.queues().size(),
-        new long[nanos.length],
-        new long[graph.queues().size()]);
+        nanos, new long[nanos.length], wire, graph.queues().size(), new long[nanos.length]);
   }
 
   private static long makespan(TaskTimes times) {
@@ -145,8 +140,7 @@ class SimulationTest {
               new long[nanos.length],
               prices(graph, 0, 0, false).wire(),
               4,
-              new long[nanos.length],
-              new long[graph.queues().size()]);
+              new long[nanos.length]);
       var times = Simulation.of(graph, prices);
       var path = new long[tasks];
       var busy = new long[4];

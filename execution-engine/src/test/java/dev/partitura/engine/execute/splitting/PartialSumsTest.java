@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/// A partial sum of which several ops are linear, some of which only see its memory with other axes
-/// and some of which are read outside: each is summed once.
+/// A partial sum that several ops read, some as it is and some summed, some of which only see its
+/// memory with other axes and some of which are read outside: each is summed once.
 class PartialSumsTest {
   private static final int COUNT = 250;
   private static final int MOST_OPS = 5;
@@ -70,7 +70,7 @@ class PartialSumsTest {
     int count = random.nextInt(1, MOST_OPS + 1);
     for (int i = 0; i < count; i++) {
       var from = made.get(random.nextInt(made.size()));
-      made.add(linear(b, random, from));
+      made.add(read(b, random, from));
     }
     var outputs = new ArrayList<String>();
     for (var value : made) {
@@ -83,8 +83,8 @@ class PartialSumsTest {
   }
 
   /// Keeps `[N, places, 3]`, so that any may be read by any.
-  private static String linear(NetworkBuilder b, SplittableRandom random, String from) {
-    return switch (random.nextInt(5)) {
+  private static String read(NetworkBuilder b, SplittableRandom random, String from) {
+    return switch (random.nextInt(7)) {
       case 0 -> b.op("Identity", from);
       case 1 -> b.op("Neg", from);
       case 2 ->
@@ -95,6 +95,8 @@ class PartialSumsTest {
               op(b, "Transpose", with("perm", new long[] {1, 2, 0}), from));
       case 3 ->
           b.op("Squeeze", b.op("Unsqueeze", from, HandMade.longs(b, 1)), HandMade.longs(b, 1));
+      case 4 -> b.op("Relu", from);
+      case 5 -> op(b, "Softmax", with("axis", 2), from);
       default -> b.op("Add", from, from);
     };
   }

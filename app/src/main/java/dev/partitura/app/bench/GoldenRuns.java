@@ -8,13 +8,13 @@ import java.util.Optional;
 /// own columns: `family`, `env`, `tp`, `pp`, `layers_per_vp`, `cp`, `layers`, `hidden`, `heads`,
 /// `seq`, `mbs`, `gbs`, `recompute`, `dist_opt`, `seq_parallel`, `precision`, `iter_time_median_s`,
 /// `mem_max_alloc_bytes`.
-final class ContinuousRuns {
+final class GoldenRuns {
   private static final String FAMILY = "family";
   private static final String TIME = "iter_time_median_s";
   private static final long DEVICES = 8;
   private static final double GIGA = 1e9;
 
-  private ContinuousRuns() {}
+  private GoldenRuns() {}
 
   static boolean are(Map<String, String> row) {
     return row.containsKey(TIME) && row.containsKey("env");
