@@ -34,6 +34,12 @@ final class GoldenRuns {
     }
     long tensor = degree(row, "tp");
     long pipeline = degree(row, "pp");
+    if (tensor > DEVICES || pipeline > DEVICES || DEVICES % (tensor * pipeline) != 0) {
+      return missing("degrees whose product divides " + DEVICES + " devices");
+    }
+    if (number(row, "layers") % (pipeline * Math.max(1, number(row, "layers_per_vp"))) != 0) {
+      return missing("layers that stages and chunks share evenly");
+    }
     var cells = new LinkedHashMap<String, String>();
     cells.put("id", row.getOrDefault("id", ""));
     cells.put(FAMILY, family);
@@ -58,8 +64,8 @@ final class GoldenRuns {
         row.getOrDefault("case", "").contains("_te_") ? PublishedTraining.FUSED : "");
     cells.put("precision", row.getOrDefault("precision", ""));
     cells.put("iter_time_s", row.getOrDefault(TIME, ""));
-    var bytes = row.getOrDefault("mem_max_alloc_bytes", "");
-    cells.put("mem_gb_per_gpu", bytes.isBlank() ? "" : String.valueOf(number(bytes) / GIGA));
+    double bytes = number(row, "mem_max_alloc_bytes");
+    cells.put("mem_gb_per_gpu", bytes > 0 ? String.valueOf(bytes / GIGA) : "");
     return PublishedTraining.inColumns(cells);
   }
 
@@ -79,8 +85,8 @@ final class GoldenRuns {
 
   /// A column with a degree says how many layers a chunk has.
   private static long chunks(Map<String, String> row, long pipeline) {
-    long each = Math.round(number(row.getOrDefault("layers_per_vp", "")));
-    long layers = Math.round(number(row.getOrDefault("layers", "")));
+    long each = Math.round(number(row, "layers_per_vp"));
+    long layers = Math.round(number(row, "layers"));
     return each > 0 ? layers / (pipeline * each) : 1;
   }
 
@@ -89,11 +95,12 @@ final class GoldenRuns {
   }
 
   private static long degree(Map<String, String> row, String column) {
-    return Math.max(1, Math.round(number(row.getOrDefault(column, ""))));
+    return Math.max(1, Math.round(number(row, column)));
   }
 
   /// 0 where there is none.
-  private static double number(String text) {
+  private static double number(Map<String, String> row, String column) {
+    var text = row.getOrDefault(column, "");
     try {
       return text.isBlank() ? 0 : Double.parseDouble(text);
     } catch (NumberFormatException words) {

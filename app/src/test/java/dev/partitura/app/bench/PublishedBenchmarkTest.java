@@ -101,6 +101,12 @@ class PublishedBenchmarkTest {
         training.plan());
     assertEquals(0.125, training.seconds());
     assertEquals(2.5e9, training.bytes().orElseThrow());
+    row.put("layers_per_vp", "5");
+    assertTrue(PublishedTraining.of(row).missing().contains("layers"));
+    row.put("layers_per_vp", "1");
+    row.put("tp", "3");
+    assertTrue(PublishedTraining.of(row).missing().contains("degrees"));
+    row.put("tp", "1");
     row.put("cp", "2");
     assertTrue(PublishedTraining.of(row).missing().contains("sequences"));
     row.put("family", "t5");
