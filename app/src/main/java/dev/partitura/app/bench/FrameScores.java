@@ -1,6 +1,7 @@
 package dev.partitura.app.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.file.JsonText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -70,9 +71,6 @@ public record FrameScores(
   }
 
   static double share(List<Double> values, double share) {
-    var sorted = values.stream().sorted().toList();
-    return sorted.isEmpty()
-        ? 0
-        : sorted.get((int) Math.min(sorted.size() - 1.0, share * sorted.size()));
+    return Spread.quantile(values.stream().mapToDouble(Double::doubleValue).toArray(), share);
   }
 }

@@ -7,6 +7,7 @@ import dev.partitura.editor.layout.Sketcher;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.ui.background.FxThread;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
@@ -50,7 +51,7 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks)
     FxThread.stop();
     progress.update("frames", 4, 4);
     return new GraphScores(
-        openedOps, opening[0], median(opening), median(whole), drawnOps, frames, dependences);
+        openedOps, opening[0], Spread.median(opening), Spread.median(whole), drawnOps, frames, dependences);
   }
 
   private static double millisSince(long start) {
@@ -59,11 +60,5 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks)
 
   private static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-  }
-
-  private static double median(double[] values) {
-    var sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

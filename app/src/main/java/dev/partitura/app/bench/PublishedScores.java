@@ -1,6 +1,7 @@
 package dev.partitura.app.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.file.JsonText;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -66,13 +67,12 @@ public record PublishedScores(List<Row> rows, List<String> left) {
       ToDoubleFunction<Row> error,
       ToDoubleFunction<Row> published,
       ToDoubleFunction<Row> predicted) {
-    var errors = rows.stream().mapToDouble(error).map(Math::abs).sorted().toArray();
-    int count = errors.length;
+    var errors = rows.stream().mapToDouble(error).map(Math::abs).toArray();
     return new Summary(
-        count,
+        errors.length,
         Arrays.stream(errors).average().orElse(Double.NaN),
-        count == 0 ? Double.NaN : (errors[(count - 1) / 2] + errors[count / 2]) / 2,
-        count == 0 ? Double.NaN : errors[count - 1],
+        Spread.median(errors),
+        Spread.quantile(errors, 1),
         kendall(
             rows.stream().mapToDouble(published).toArray(),
             rows.stream().mapToDouble(predicted).toArray()));

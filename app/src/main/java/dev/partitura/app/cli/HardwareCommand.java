@@ -134,7 +134,7 @@ final class HardwareCommand implements Callable<Integer> {
   }
 
   private static String memory(DeviceModel device) {
-    return (device.memoryBytes() >> 30) + " GiB";
+    return Quantity.bytes(device.memoryBytes());
   }
 
   private static String bandwidth(double bytesPerSecond) {

@@ -48,7 +48,7 @@ class HardwareCommandTest {
     assertEquals(CommandLineTool.DONE, run("hardware", "H100-SXM5-80GB"));
     for (var part :
         new String[] {
-          "989 TFLOP/s", "80 GiB", "NVLink 4 (H100) in a host, IB NDR 400G", "halved"
+          "989 TFLOP/s", "85.9 GB", "NVLink 4 (H100) in a host, IB NDR 400G", "halved"
         }) {
       assertTrue(out.toString().contains(part), part + " in " + out);
     }

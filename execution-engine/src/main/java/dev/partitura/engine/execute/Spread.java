@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /// Where a number of measurements lie. Quartiles and median are read off between the two nearest
 /// measurements, so that the median of an even count is the mean of the two in the middle (Hyndman
@@ -35,16 +36,33 @@ public record Spread(
     return quantile(sorted(values), 0.5);
   }
 
+  /// The same of numbers that need not be whole.
+  public static double median(double[] values) {
+    return quantile(values, 0.5);
+  }
+
   /// @param sorted ascending
   /// @param share 0 for the smallest, 1 for the largest
   public static double quantile(long[] sorted, double share) {
-    if (sorted.length == 0) {
+    return quantile(sorted.length, place -> sorted[place], share);
+  }
+
+  /// The same of numbers that need be neither whole nor sorted. Cost O(n log n).
+  public static double quantile(double[] values, double share) {
+    var sorted = values.clone();
+    Arrays.sort(sorted);
+    return quantile(sorted.length, place -> sorted[place], share);
+  }
+
+  private static double quantile(int count, IntToDoubleFunction sorted, double share) {
+    if (count == 0) {
       return Double.NaN;
     }
-    double place = share * (sorted.length - 1);
+    double place = share * (count - 1);
     int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    double low = sorted.applyAsDouble(below);
+    double high = sorted.applyAsDouble(Math.min(below + 1, count - 1));
+    return low + (place - below) * (high - low);
   }
 
   private static long[] sorted(long[] values) {

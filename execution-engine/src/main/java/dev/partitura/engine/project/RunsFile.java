@@ -4,6 +4,7 @@ import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ public final class RunsFile {
     }
     return leftOut.isEmpty()
         ? List.of()
-        : List.of(Problem.of("project.runs.large", file.toString(), leftOut, limitBytes >> 20));
+        : List.of(Problem.of("project.runs.large", file.toString(), leftOut, Quantity.bytes(limitBytes)));
   }
 
   private static void remove(Path file) {

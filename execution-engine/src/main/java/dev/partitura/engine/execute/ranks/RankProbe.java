@@ -1,12 +1,12 @@
 package dev.partitura.engine.execute.ranks;
 
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.local.MessageThread;
 import dev.partitura.engine.execute.local.Transport.Space;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /// Measures messages at one rank, as its leader orders.
@@ -81,7 +81,7 @@ final class RankProbe {
           send(one, memory);
         }
       }
-      return median(nanos);
+      return Math.round(Spread.median(nanos));
     }
   }
 
@@ -114,12 +114,7 @@ final class RankProbe {
         mpi.allReduce(own, sums, bytes / Float.BYTES, mpi.world());
         nanos[Math.max(0, round)] = System.nanoTime() - begun;
       }
-      return median(nanos);
+      return Math.round(Spread.median(nanos));
     }
-  }
-
-  private static long median(long[] nanos) {
-    Arrays.sort(nanos);
-    return nanos[nanos.length / 2];
   }
 }
