@@ -51,7 +51,13 @@ public record GraphBenchmark(int openedOps, int drawnOps, int rounds, int tasks)
     FxThread.stop();
     progress.update("frames", 4, 4);
     return new GraphScores(
-        openedOps, opening[0], Spread.median(opening), Spread.median(whole), drawnOps, frames, dependences);
+        openedOps,
+        opening[0],
+        Spread.median(opening),
+        Spread.median(whole),
+        drawnOps,
+        frames,
+        dependences);
   }
 
   private static double millisSince(long start) {

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cases")
 class ConformCasesTest {
   private static final Path CASES = Path.of("../../shared/cases/onnx").toAbsolutePath().normalize();
+  private static final Path FURTHER = CASES.resolveSibling("onnx-more");
   private static final Pattern JAVA_INTERNAL =
       Pattern.compile("\\w+(Exception|Error)\\b|\\bat [\\w.$]+\\(");
+  private static final Pattern CUT_OFF =
+      Pattern.compile("_FLOAT_to_BFLOAT16(_expanded)?@(13|15|19|21|23)$");
   private static final int SHORTEST_MESSAGE = 12;
 
   @TempDir Path folder;
@@ -47,11 +50,30 @@ class ConformCasesTest {
 
   @Test
   void everyCaseGivesItsExpectedOutputs() throws IOException {
-    assumeTrue(Files.isDirectory(CASES), "Skipped: there are no conformance cases in " + CASES);
-    var cases = cases();
+    var judged = judge(CASES);
+    var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS).toList();
+    assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " do not pass: " + bad);
+  }
+
+  /// Among these are operators that are not there. Files of the sets before 24 hold bfloat16 numbers
+  /// that were cut off from float32; here they are rounded, as ONNX says since set 24.
+  @Test
+  void everyFurtherCaseGivesItsExpectedOutputsOrIsRefusedClearly() throws IOException {
+    var judged = judge(FURTHER);
+    var bad =
+        judged.stream()
+            .filter(j -> j.verdict() != Verdict.PASS && j.verdict() != Verdict.REFUSED)
+            .filter(j -> !CUT_OFF.matcher(j.name()).find())
+            .toList();
+    assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " are wrong: " + bad);
+  }
+
+  private List<Judged> judge(Path from) throws IOException {
+    assumeTrue(Files.isDirectory(from), "Skipped: there are no conformance cases in " + from);
+    var cases = cases(from);
     var root = folder.resolve("root");
     for (var name : cases) {
-      copyWithoutOutputs(CASES.resolve(name), root.resolve(name));
+      copyWithoutOutputs(from.resolve(name), root.resolve(name));
     }
     Files.write(root.resolve("cases.txt"), cases);
     var report = folder.resolve("report.jsonl");
@@ -64,15 +86,14 @@ class ConformCasesTest {
             "conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());
 
     assertEquals(CommandLineTool.DONE, exit);
-    var judged = judge(cases, report, dump);
-    print(judged);
-    var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS).toList();
-    assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " do not pass: " + bad);
+    var judged = judge(from, cases, report, dump);
+    print(Objects.toString(from.getFileName()), judged);
+    return judged;
   }
 
-  private static List<String> cases() throws IOException {
-    try (var lines = Files.lines(CASES.resolve("index.csv"))) {
-      return lines.skip(1).map(line -> line.substring(0, line.indexOf(','))).toList();
+  private static List<String> cases(Path from) throws IOException {
+    try (var lines = Files.lines(from.resolve("index.csv"))) {
+      return lines.skip(1).map(line -> line.split(",", 2)[0]).toList();
     }
   }
 
@@ -88,7 +109,8 @@ class ConformCasesTest {
     }
   }
 
-  private static List<Judged> judge(List<String> cases, Path report, Path dump) throws IOException {
+  private static List<Judged> judge(Path from, List<String> cases, Path report, Path dump)
+      throws IOException {
     var json = new ObjectMapper();
     var last = new LinkedHashMap<String, JsonNode>();
     var order = new ArrayList<String>();
@@ -105,15 +127,16 @@ class ConformCasesTest {
     assertEquals(cases, List.copyOf(last.keySet()), "Every case ends");
     var judged = new ArrayList<Judged>();
     for (var name : cases) {
-      judged.add(judge(name, Objects.requireNonNull(last.get(name)), dump));
+      judged.add(judge(from, name, Objects.requireNonNull(last.get(name)), dump));
     }
     return judged;
   }
 
-  private static Judged judge(String name, JsonNode entry, Path dump) throws IOException {
+  private static Judged judge(Path from, String name, JsonNode entry, Path dump)
+      throws IOException {
     var message = entry.get("message").asText();
     return switch (entry.get("status").asText()) {
-      case "ran" -> compare(name, dump);
+      case "ran" -> compare(from, name, dump);
       case "refused" ->
           new Judged(name, isClear(message) ? Verdict.REFUSED : Verdict.UNCLEAR, message);
       default -> new Judged(name, Verdict.ERROR, message);
@@ -124,14 +147,14 @@ class ConformCasesTest {
     return message.length() >= SHORTEST_MESSAGE && !JAVA_INTERNAL.matcher(message).find();
   }
 
-  private static Judged compare(String name, Path dump) throws IOException {
-    try (var files = Files.walk(CASES.resolve(name))) {
+  private static Judged compare(Path from, String name, Path dump) throws IOException {
+    try (var files = Files.walk(from.resolve(name))) {
       for (var expected :
           files
               .filter(f -> Objects.toString(f.getFileName()).startsWith("output_"))
               .sorted()
               .toList()) {
-        var actual = dump.resolve(CASES.relativize(expected));
+        var actual = dump.resolve(from.relativize(expected));
         if (!Files.exists(actual)) {
           return new Judged(name, Verdict.WRONG, actual.getFileName() + " is missing");
         }
@@ -148,16 +171,17 @@ class ConformCasesTest {
     return new Judged(name, Verdict.PASS, "");
   }
 
-  private static void print(List<Judged> judged) throws IOException {
+  private static void print(String folder, List<Judged> judged) throws IOException {
     var suites = new TreeMap<String, Map<Verdict, Integer>>();
     for (var one : judged) {
       suites
           .computeIfAbsent(one.name().substring(0, one.name().indexOf('/')), _ -> new TreeMap<>())
           .merge(one.verdict(), 1, Integer::sum);
     }
-    suites.forEach((suite, counts) -> System.out.println("conform " + suite + ": " + counts));
+    suites.forEach(
+        (suite, counts) -> System.out.println("conform " + folder + " " + suite + ": " + counts));
     Files.write(
-        Path.of("target", "conform-verdicts.txt"),
+        Path.of("target", folder + "-verdicts.txt"),
         judged.stream().map(j -> j.verdict() + "\t" + j.name() + "\t" + j.why()).toList());
   }
 }

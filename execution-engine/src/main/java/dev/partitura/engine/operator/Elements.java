@@ -87,6 +87,21 @@ final class Elements {
     }
   }
 
+  /// Writes a dense `from` into a strided view of `target` that begins at `start`.
+  static void spread(Tensor from, Tensor target, long start, long[] strides) {
+    var shape = from.shape();
+    for (var rows = IndexSpace.of(shape.sizes(), shape.strides(), strides); rows.next(); ) {
+      copy(
+          from,
+          rows.position(0),
+          rows.step(0),
+          target,
+          start + rows.position(1),
+          rows.step(1),
+          rows.rowLength());
+    }
+  }
+
   /// Writes the first element of `value` everywhere.
   static void fill(Tensor target, Tensor value) {
     copy(value, 0, 0, target, 0, 1, target.elementCount());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Cuts a range out of each named axis, every `steps` elements, backwards when negative; starts,
 /// ends, axes and steps are inputs from operator set 10 on. Ends beyond the axis mean its end.
 /// Source: ONNX Slice-1, 10, 11, 13.
-final class Slice implements Operator {
+class Slice implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Slice", Category.SHAPE, List.of("data", "starts", "ends", "axes", "steps"), 3)
           .withOutputs("output");

@@ -82,7 +82,8 @@ public final class RunsFile {
     }
     return leftOut.isEmpty()
         ? List.of()
-        : List.of(Problem.of("project.runs.large", file.toString(), leftOut, Quantity.bytes(limitBytes)));
+        : List.of(
+            Problem.of("project.runs.large", file.toString(), leftOut, Quantity.bytes(limitBytes)));
   }
 
   private static void remove(Path file) {
