@@ -4,6 +4,7 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Value;
 import dev.partitura.engine.network.onnx.NamedTensor;
 import dev.partitura.engine.network.onnx.TensorFile;
+import dev.partitura.engine.operator.MissingOperators;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
@@ -23,8 +24,10 @@ final class Feeds {
   /// the longest name that is an input's counts.
   ///
   /// @throws ProblemException when the network has no such input, one is fed twice, or a file holds
-  ///   no tensor
+  ///   no tensor; before any file is read, where the network has ops that cannot be run, for which
+  ///   files may hold something else than tensors
   static Map<String, Tensor> ofArguments(Network network, List<String> arguments) {
+    MissingOperators.refuse(network);
     var feeds = new LinkedHashMap<String, Tensor>();
     for (var argument : arguments) {
       int split = split(network, argument);
@@ -59,7 +62,10 @@ final class Feeds {
 
   /// The tensors `input_0.pb`, `input_1.pb`, … of a folder, by their own names or, where those are
   /// no input's, by position.
+  ///
+  /// @throws ProblemException as [#ofArguments]
   static Map<String, Tensor> ofFolder(Network network, Path folder) throws IOException {
+    MissingOperators.refuse(network);
     var feeds = new LinkedHashMap<String, Tensor>();
     for (int i = 0; Files.exists(folder.resolve("input_" + i + ".pb")); i++) {
       var file = folder.resolve("input_" + i + ".pb");

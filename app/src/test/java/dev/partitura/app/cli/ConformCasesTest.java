@@ -55,8 +55,8 @@ class ConformCasesTest {
     assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " do not pass: " + bad);
   }
 
-  /// Among these are operators that are not there. Files of the sets before 24 hold bfloat16 numbers
-  /// that were cut off from float32; here they are rounded, as ONNX says since set 24.
+  /// Among these are operators that are not there. Files of the sets before 24 hold bfloat16
+  /// numbers that were cut off from float32; here they are rounded, as ONNX says since set 24.
   @Test
   void everyFurtherCaseGivesItsExpectedOutputsOrIsRefusedClearly() throws IOException {
     var judged = judge(FURTHER);

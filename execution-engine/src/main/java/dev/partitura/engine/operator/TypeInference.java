@@ -109,7 +109,7 @@ public final class TypeInference {
     Checkpoint.pass();
     var operator = Operators.find(op);
     if (operator == null) {
-      fail(op, Problem.of("op.operator.unknown", op.name(), op.name(), op.qualifiedType()));
+      fail(op, MissingOperators.of(op));
       believe(op);
       return;
     }

@@ -7,8 +7,8 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkCheck;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.OperatorSets;
+import dev.partitura.engine.operator.MissingOperators;
 import dev.partitura.engine.operator.NetworkTypes;
-import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.plan.collective.AllReduce;
 import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.ListedSchedule;
@@ -76,7 +76,7 @@ public final class PlanCheck {
     if (check.problems.stream().noneMatch(problem -> problem.code().startsWith("network."))) {
       check.problems.addAll(types.problems());
       check.problems.addAll(OperatorSets.check(network));
-      check.operatorsInBodies();
+      check.problems.addAll(MissingOperators.inBodies(network));
       if (fits) {
         check.memory();
       }
@@ -234,33 +234,6 @@ public final class PlanCheck {
       if (!known.contains(op)) {
         add("plan.op.unknown", op.name(), op);
       }
-    }
-  }
-
-  private void operatorsInBodies() {
-    for (var op : network.ops()) {
-      for (var attribute : op.attributes().byName().values()) {
-        if (attribute instanceof dev.partitura.engine.network.Attribute.NetworkValue(var body)) {
-          missingIn(body, op.name());
-        }
-      }
-    }
-  }
-
-  private void missingIn(Network body, String where) {
-    for (var op : body.ops()) {
-      if (Operators.find(op) == null) {
-        add("op.operator.unknown.body", where, where, op.type(), op.name());
-      }
-      op.attributes()
-          .byName()
-          .values()
-          .forEach(attribute -> {
-            if (attribute
-                instanceof dev.partitura.engine.network.Attribute.NetworkValue(var inner)) {
-              missingIn(inner, where);
-            }
-          });
     }
   }
 

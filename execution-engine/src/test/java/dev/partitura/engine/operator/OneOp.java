@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// One op as a network of its own, for tests: the first input is fed, the others are constants.
 @NullMarked
 record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
+  /// @param type with its domain before the last dot, unless it is ONNX's own
   /// @param attributes names and values in turn: Integer, Float, String, `long[]`, `float[]`,
-  ///   `String[]` or Tensor
+  ///   `String[]`, Tensor or Network
   static OneOp of(
       String type, int opset, int outputs, List<@Nullable Tensor> inputs, Object... attributes) {
     var names = new ArrayList<String>();
@@ -35,8 +36,16 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
       names.add(inputs.get(i) == null ? "" : "in" + i);
     }
     var outputNames = IntStream.range(0, outputs).mapToObj(i -> "out" + i).toList();
+    int dot = type.lastIndexOf('.');
+    var domain = dot < 0 ? "" : type.substring(0, dot);
     return new OneOp(
-        new Op(new OpId("op"), "", type, names, outputNames, attributes(attributes)),
+        new Op(
+            new OpId("op"),
+            domain,
+            type.substring(dot + 1),
+            names,
+            outputNames,
+            attributes(attributes)),
         opset,
         Collections.unmodifiableList(inputs));
   }
@@ -51,6 +60,7 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
             case Float number -> new Attribute.FloatValue(number);
             case String text -> new Attribute.StringValue(text);
             case Tensor tensor -> new Attribute.TensorValue(tensor);
+            case Network body -> new Attribute.NetworkValue(body);
             case long[] numbers -> new Attribute.Ints(Arrays.stream(numbers).boxed().toList());
             case float[] numbers ->
                 new Attribute.Floats(
@@ -75,7 +85,7 @@ record OneOp(Op op, int opset, List<@Nullable Tensor> inputs) {
             ? List.<Value>of()
             : List.of(new Value("in0", requireNonNull(inputs.getFirst()).type()));
     var outputs = op.outputs().stream().map(name -> new Value(name, null)).toList();
-    return new Network("one", fed, outputs, List.of(op), initializers, Map.of("", opset));
+    return new Network("one", fed, outputs, List.of(op), initializers, Map.of(op.domain(), opset));
   }
 
   Map<String, Tensor> feeds() {

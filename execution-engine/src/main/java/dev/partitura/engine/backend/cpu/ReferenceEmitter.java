@@ -32,13 +32,17 @@ final class ReferenceEmitter {
         places[i] = -1;
         continue;
       }
-      // What shards exchange is made ready by those that made it.
+      // What shards exchange is made ready by those that made it, in memory that messages know.
       int kind =
           operator.has(Trait.COLLECTIVE)
               ? compilation.slots().kind(compilation.home(values.get(i)))
               : fused.kind();
       int slot = compilation.plain(values.get(i), kind);
-      if (isWrittenOver(op, operator, i) && !compilation.mayWriteOver(op, values.get(i), slot)) {
+      boolean ownMemory =
+          operator.has(Trait.COLLECTIVE) && compilation.slots().get(slot).isDynamic()
+              || isWrittenOver(op, operator, i)
+                  && !compilation.mayWriteOver(op, values.get(i), slot);
+      if (ownMemory) {
         slot = compilation.copy(values.get(i), slot, kind);
       }
       if (!inputs.contains(slot)) {

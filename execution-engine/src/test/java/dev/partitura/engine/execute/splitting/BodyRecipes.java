@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Branches and loops whose condition or count is constant, the batch's size or of its values.
 final class BodyRecipes {
-  static final List<Consumer<Draft>> ALL = List.of(BodyRecipes::branch, BodyRecipes::loop);
+  static final List<Consumer<Draft>> ALL = List.of(BodyRecipes::branch, BodyRecipes::loop, BodyRecipes::scan);
 
   private BodyRecipes() {}
 
@@ -54,6 +54,51 @@ final class BodyRecipes {
             Map.of(),
             Map.of("", Draft.OPSET));
     d.add("Loop", AttributeList.of("body", body), count, Draft.ABSENT, x);
+  }
+
+  /// Slices along an axis, added to a state or squared and stacked.
+  private static void scan(Draft d) {
+    var x = d.pick(v -> v.isFloat() && v.isExact() && v.rank() > 1);
+    if (x == null) {
+      return;
+    }
+    int axis = d.chance(x.rank());
+    var slice = new Value("slice", new TensorType(DataType.FLOAT, null));
+    var before = new Value("before", new TensorType(DataType.FLOAT, null));
+    boolean sums = d.chance(2) == 0;
+    var body =
+        new Network(
+            "body",
+            sums ? List.of(before, slice) : List.of(slice),
+            List.of(new Value("after", null)),
+            List.of(op(sums ? "Add" : "Mul", "after", sums ? "before" : "slice", "slice")),
+            Map.of(),
+            Map.of("", Draft.OPSET));
+    var attributes =
+        AttributeList.of(
+            "body", body, "num_scan_inputs", 1, "scan_input_axes", new long[] {axis});
+    if (sums) {
+      var start = d.add("Squeeze", first(d, x, axis), d.longs(axis));
+      d.add("Scan", attributes, start, x);
+    } else {
+      d.add(
+          "Scan",
+          AttributeList.of(
+              "body",
+              body,
+              "num_scan_inputs",
+              1,
+              "scan_input_axes",
+              new long[] {axis},
+              "scan_output_axes",
+              new long[] {d.chance(x.rank())}),
+          x);
+    }
+  }
+
+  /// The first place along an axis.
+  private static @Nullable Drawn first(Draft d, Drawn x, int axis) {
+    return d.add("Slice", x, d.longs(0), d.longs(1), d.longs(axis));
   }
 
   /// The size of an axis, as a scalar.

@@ -46,6 +46,24 @@ class PartialSumsTest {
     assertTrue(ran > COUNT, "only " + ran + " of " + COUNT * PLANS.size() + " pairs ran");
   }
 
+  /// Messages need memory that is there before the run, whatever the indices come from.
+  @Test
+  void whatIsReadBySizesOfTheRunIsSummedToo() {
+    var trial =
+        HandMade.of(
+                "sizes",
+                3,
+                b -> {
+                  var words = HandMade.rows(b, "x", DataType.BOOL, "N");
+                  var size = b.op("Shape", b.op("NonZero", words));
+                  var places = b.op("Min", size, HandMade.longs(b, 3));
+                  b.output(b.op("Gather", HandMade.floats(b, 4, 3), places));
+                })
+            .trial();
+    assertTrue(trial.run("tensor=2") instanceof Result.Ran, () -> trial.run("tensor=2").toString());
+    assertEquals("", trial.wrong("tensor=2"));
+  }
+
   private static HandMade make(SplittableRandom random) {
     return HandMade.of("partial sums", 2, b -> describe(b, random));
   }
