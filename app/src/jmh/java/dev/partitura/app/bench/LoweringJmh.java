@@ -63,10 +63,17 @@ public class LoweringJmh {
   }
 
   private final Supplier<Lowered> edit = LoweringCases.edit(SampleModels.network("resnet50"));
+  private final Supplier<Lowered> trainingEdit =
+      LoweringCases.trainingEdit(SampleModels.network("resnet50"));
 
   @Benchmark
   public Lowered edit() {
     return edit.get();
+  }
+
+  @Benchmark
+  public Lowered trainingEdit() {
+    return trainingEdit.get();
   }
 
   @Benchmark

@@ -20,17 +20,20 @@ public record LoweringBenchmark(
   private static final int EDITS_PER_ROUND = 20;
 
   public LoweringScores run(Progress progress) {
-    progress.update("edits", 0, 3);
+    progress.update("edits", 0, 4);
     var edit = Timing.of(tasks(LoweringCases.edit(edited)), rounds * EDITS_PER_ROUND, warmUp);
-    progress.update("chain", 1, 3);
+    progress.update("training edits", 1, 4);
+    var trainingEdit =
+        Timing.of(tasks(LoweringCases.trainingEdit(edited)), rounds * EDITS_PER_ROUND, warmUp);
+    progress.update("chain", 2, 4);
     var chain = Timing.of(tasks(LoweringCases.chain(chainOps)), rounds, warmUp);
-    progress.update("tasks", 2, 3);
+    progress.update("tasks", 3, 4);
     var expansion = LoweringCases.expansion(tasks);
     var timing = Timing.of(tasks(expansion), rounds, warmUp);
     var graph = expansion.get().graph();
-    progress.update("tasks", 3, 3);
+    progress.update("tasks", 4, 4);
     return new LoweringScores(
-        edit, chain, chainOps, timing, graph.taskCount(), graph.sizeBytes(), Timing.load());
+        edit, trainingEdit, chain, chainOps, timing, graph.taskCount(), graph.sizeBytes(), Timing.load());
   }
 
   private static IntSupplier tasks(Supplier<Lowered> lowering) {

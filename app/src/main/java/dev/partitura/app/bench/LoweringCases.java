@@ -11,6 +11,7 @@ import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.Shape;
+import dev.partitura.engine.training.optimizer.Optimizers;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -39,6 +40,32 @@ public final class LoweringCases {
       public Lowered get() {
         var plan = cut.withMicroBatches(FEWEST_MICRO_BATCHES + turn++ % MICRO_BATCH_COUNTS);
         return lowering.lower(network, cluster, plan, plan.microBatches(), Map.of(), null);
+      }
+    };
+  }
+
+  /// The same edit of a plan to train by, as it is predicted: no number in the step is read, so that
+  /// none follows from how many micro-batches there are.
+  public static Supplier<Lowered> trainingEdit(Network network) {
+    return new Supplier<>() {
+      private final Lowering lowering = Lowering.toPredict();
+      private final Cluster cluster = Clusters.workers(2);
+      private final Plan cut = plan(network, "pipeline=2", cluster);
+      private int turn;
+
+      @Override
+      public Lowered get() {
+        int count = FEWEST_MICRO_BATCHES + turn++ % MICRO_BATCH_COUNTS;
+        return lowering
+            .lowerStep(
+                network,
+                cluster,
+                cut.withMicroBatches(count),
+                Optimizers.of("sgd", null),
+                count,
+                Map.of(),
+                null)
+            .lowered();
       }
     };
   }

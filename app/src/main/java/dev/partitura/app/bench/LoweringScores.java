@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 ///   tell
 public record LoweringScores(
     Timing resnet50Edit,
+    Timing resnet50TrainingEdit,
     Timing chain,
     int chainOps,
     Timing expansion,
@@ -34,6 +35,7 @@ public record LoweringScores(
     var root = JsonText.object();
     var lowering = root.putObject("lowering");
     put(lowering, "resnet50Edit", resnet50Edit);
+    put(lowering, "resnet50TrainingEdit", resnet50TrainingEdit);
     put(lowering, "chain" + chainOps, chain);
     lowering
         .put("tasks", tasks)
@@ -56,6 +58,7 @@ public record LoweringScores(
   public void print(PrintWriter out) {
     Timing.header(out, "lowering");
     resnet50Edit.row(out, "resnet50, other micro-batches");
+    resnet50TrainingEdit.row(out, "the same to train, predicted");
     chain.row(out, String.format(Locale.ROOT, "chain of %,d new ops", chainOps));
     expansion.row(out, String.format(Locale.ROOT, "%,d tasks", tasks));
     out.printf(

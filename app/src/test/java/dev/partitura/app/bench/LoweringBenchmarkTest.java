@@ -24,7 +24,9 @@ class LoweringBenchmarkTest {
   void reportsWhatItMeasured() throws IOException {
     var scores = small();
     var report = new ObjectMapper().readTree(scores.json()).get("lowering");
-    for (var name : new String[] {"resnet50EditMillis", "chain50Millis", "tasksPerSecond"}) {
+    for (var name : new String[] {
+      "resnet50EditMillis", "resnet50TrainingEditMillis", "chain50Millis", "tasksPerSecond"
+    }) {
       assertTrue(report.get(name).asDouble() > 0, name);
     }
     assertTrue(report.get("tasks").asInt() >= 10_000);
@@ -43,6 +45,8 @@ class LoweringBenchmarkTest {
     var after = edits.get();
     assertSame(before.program(), after.program());
     assertNotEquals(before.plan().microBatches(), after.plan().microBatches());
+    var trainingEdits = LoweringCases.trainingEdit(SampleModels.network("mlp"));
+    assertSame(trainingEdits.get().program(), trainingEdits.get().program());
   }
 
   @Test

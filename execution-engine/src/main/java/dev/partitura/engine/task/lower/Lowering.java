@@ -25,13 +25,11 @@ import dev.partitura.engine.plan.schedule.Schedules;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.partition.Exchanging;
-import dev.partitura.engine.task.partition.KeptPart;
 import dev.partitura.engine.task.partition.Partition;
 import dev.partitura.engine.task.partition.ShardedNetwork;
 import dev.partitura.engine.task.sequence.SequencePieces;
 import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.Optimizer;
-import dev.partitura.engine.training.TrainingStep;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +47,7 @@ public final class Lowering {
   private final Recent<BoundKey, BatchBinding> bound = new Recent<>();
   private final Recent<ProgramKey, Program> programs = new Recent<>();
   private final Recent<ShardedKey, Program> sharded = new Recent<>();
+  private final StepPrograms steps;
   private final boolean predicts;
 
   /// Lays out what is to run: what a device has no memory for is refused.
@@ -58,6 +57,7 @@ public final class Lowering {
 
   private Lowering(boolean predicts) {
     this.predicts = predicts;
+    steps = new StepPrograms(predicts);
   }
 
   /// Lays out what is to be predicted: also what a device has no memory for, and devices that are
@@ -160,44 +160,30 @@ public final class Lowering {
     var pieces = pieces(binding, plan);
     var laidOut = pieces.plan();
     var chosen = backend != null ? backend : backend(cluster, plan);
-    var step =
-        TrainingStep.of(
-            pieces.types(),
+    var folding = folding(cluster, laidOut, chosen);
+    var made =
+        steps.get(
+            network,
+            cluster,
+            binding,
+            pieces,
+            schedule(plan),
             optimizer,
             averaged(plan, binding),
-            // Devices that compute nothing here are priced as frameworks use them.
-            StepPhases.again(laidOut, schedule(plan), !chosen.computes()),
-            plan.passes().precision(),
-            StepPhases.places(laidOut));
-    var folding = folding(cluster, laidOut, chosen);
-    var whole = StepPhases.of(step, pieces, schedule(plan).splitsBackward());
-    var stepBinding = StepPhases.bind(step, binding);
-    var laid = NetworkPasses.applyToWhole(whole);
-    Map<String, KeptPart> parts = Map.of();
-    if (plan.isSharded()) {
-      var split = Partition.of(laid, laidOut, cluster, how(chosen, folding));
-      laid = split.network();
-      parts = split.kept();
-    }
-    var zero = ZeroNetwork.whole(laid, plan.replicas());
-    if (plan.replication().zero() > 0) {
-      zero = ZeroSharding.of(laid, laidOut);
-    }
-    laid = NetworkPasses.applyToParts(zero.network());
-    var kept = new KeptPieces(parts, zero.wholes(), step.originals());
-    var program = chosen.choose(laid);
+            chosen,
+            how(chosen, folding));
     return new LoweredStep(
-        step,
+        made.step(),
         spread(
             cluster,
             plan,
             laidOut,
             folding,
-            stepBinding.with(laid),
+            StepPhases.bind(made.step(), binding).with(made.laid()),
             chosen,
-            program,
-            kept,
-            zero.pieces(),
+            made.program(),
+            made.kept(),
+            made.pieces(),
             new Asked(network, optimizer, batch, feeds)));
   }
 

@@ -22,10 +22,12 @@ import dev.partitura.engine.plan.Passes;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
+import dev.partitura.engine.plan.Recompute;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.TensorType;
+import dev.partitura.engine.training.optimizer.Optimizers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,38 @@ class LoweringTest {
         assertThrows(
             ProblemException.class, () -> lowered.backend().load(lowered.program()).close());
     assertEquals("weights.missing", refusal.problems().getFirst().code());
+  }
+
+  private static LoweredStep step(Lowering lowering, Network network, Plan plan, int batch) {
+    return lowering.lowerStep(
+        network, HUGE, plan, Optimizers.of("sgd", 0.1), batch, Map.of(), null);
+  }
+
+  @Test
+  void aStepIsDifferentiatedOnceForPlansThatShareIt() {
+    var network = withoutWeights();
+    var plan = plan(network, "pipeline=2,micro-batches=4");
+    var lowering = new Lowering();
+    var before = step(lowering, network, plan, 8);
+    assertSame(before.lowered().program(), step(lowering, network, plan, 8).lowered().program());
+    assertSame(
+        before.lowered().program(),
+        step(lowering, network, plan.withSchedule("1f1b"), 8).lowered().program());
+    // The mean is over more micro-batches, which is a number in the step.
+    assertNotSame(before.step(), step(lowering, network, plan.withMicroBatches(8), 16).step());
+    assertNotSame(before.step(), step(lowering, network, plan, 16).step());
+
+    var predicting = Lowering.toPredict();
+    var predicted = step(predicting, network, plan, 8).lowered();
+    var more = step(predicting, network, plan.withMicroBatches(8), 16).lowered();
+    assertSame(predicted.program(), more.program());
+    assertTrue(more.graph().taskCount() > predicted.graph().taskCount());
+    assertNotSame(
+        predicted.program(),
+        step(predicting, network, plan.withSchedule("zb-h1"), 8).lowered().program());
+    assertNotSame(
+        predicted.program(),
+        step(predicting, network, plan.withRecompute(Recompute.FULL), 8).lowered().program());
   }
 
   @Test
