@@ -37,6 +37,7 @@ public final class Analyses {
           PlanOrder.ANALYSIS,
           OpNeighbours.ANALYSIS,
           Exchange.ANALYSIS,
+          PipelineEnds.ANALYSIS,
           IdleCauses.ANALYSIS,
           Unsplit.ANALYSIS,
           SpeedUp.ANALYSIS,

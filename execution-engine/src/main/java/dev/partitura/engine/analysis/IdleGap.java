@@ -1,9 +1,5 @@
 package dev.partitura.engine.analysis;
 
-import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.plan.Parallelism;
-import dev.partitura.engine.plan.Part;
-import dev.partitura.engine.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +37,16 @@ public record IdleGap(
   /// Every gap of a track in time order; they do not overlap. Cost O(spans of the track).
   public static List<IdleGap> of(Analyses run, int track) {
     var trace = run.trace();
-    var pipeline = Pipeline.of(run, track);
     var gaps = new ArrayList<IdleGap>();
     long until = 0;
     for (int span = trace.firstSpan(track); span < trace.endSpan(track); span++) {
       if (trace.startNanos(span) > until) {
-        gaps.add(before(span, until, run, pipeline));
+        gaps.add(before(span, until, run));
       }
       until = Math.max(until, trace.endNanos(span));
     }
     if (trace.durationNanos() > until) {
-      gaps.add(atEnd(track, until, trace, pipeline));
+      gaps.addAll(atEnd(track, until, run));
     }
     return gaps;
   }
@@ -76,22 +71,35 @@ public record IdleGap(
     if (nanos < from || nanos >= trace.durationNanos()) {
       return null;
     }
-    return next < trace.endSpan(track)
-        ? before(next, from, run, Pipeline.of(run, track))
-        : atEnd(track, from, trace, Pipeline.of(run, track));
+    if (next < trace.endSpan(track)) {
+      return before(next, from, run);
+    }
+    return atEnd(track, from, run).stream()
+        .filter(gap -> nanos < gap.toNanos())
+        .findFirst()
+        .orElseThrow();
   }
 
-  private static IdleGap atEnd(int track, long from, Trace trace, Pipeline pipeline) {
-    long end = trace.durationNanos();
-    var cause = pipeline.drains() ? Cause.DRAIN : Cause.REST;
-    return new IdleGap(track, from, end, end, cause, -1, -1);
+  /// While others of the pipeline have micro-batches still, and from then on.
+  private static List<IdleGap> atEnd(int track, long from, Analyses run) {
+    long end = run.trace().durationNanos();
+    long drained =
+        Math.clamp(run.get(PipelineEnds.ANALYSIS).drainsUntilNanos().get(track), from, end);
+    var gaps = new ArrayList<IdleGap>();
+    if (drained > from) {
+      gaps.add(new IdleGap(track, from, drained, drained, Cause.DRAIN, -1, -1));
+    }
+    if (end > drained) {
+      gaps.add(new IdleGap(track, drained, end, end, Cause.REST, -1, -1));
+    }
+    return gaps;
   }
 
-  private static IdleGap before(int span, long from, Analyses run, Pipeline pipeline) {
+  private static IdleGap before(int span, long from, Analyses run) {
     var trace = run.trace();
     int track = trace.track(span);
     long to = trace.startNanos(span);
-    if (pipeline.fills() && span == trace.firstSpan(track)) {
+    if (span == trace.firstSpan(track) && run.get(PipelineEnds.ANALYSIS).fills().get(track)) {
       return new IdleGap(track, from, to, to, Cause.FILL, span, -1);
     }
     var dependencies = run.get(Dependencies.ANALYSIS);
@@ -103,28 +111,6 @@ public record IdleGap(
     }
     var cause = dependencies.kind(edge).isMemory() ? Cause.MEMORY : Cause.VALUE;
     return new IdleGap(track, from, released, to, cause, span, awaited);
-  }
-
-  /// Whether micro-batches pass several stages, as far as that is known, and a track is not of the
-  /// first of them or of the last.
-  private record Pipeline(boolean fills, boolean drains) {
-    static Pipeline of(Analyses run, int track) {
-      var network = run.provenance().network();
-      var plan = run.provenance().plan();
-      var device = run.trace().tracks().get(track).device();
-      return network != null
-              && plan != null
-              && plan.microBatches() > 1
-              && Parallelism.of(network, plan).isPipeline()
-          ? new Pipeline(
-              isElsewhere(device, plan.stages(network).getFirst()),
-              isElsewhere(device, plan.stages(network).getLast()))
-          : new Pipeline(false, false);
-    }
-
-    private static boolean isElsewhere(@Nullable DeviceId device, Part stage) {
-      return stage.mesh().devices().stream().noneMatch(of -> of.equals(device));
-    }
   }
 
   public long nanos() {

@@ -53,8 +53,8 @@ record PipelinePreset() implements Preset {
   /// Replica by replica on devices that follow each other, chunks as the schedule wants them.
   static Plan lay(PlanPreset wanted, Ground ground, int devices, int replicas) {
     ground.require(wanted, (long) devices * replicas);
-    int stages = Math.multiplyExact(devices, wanted.chunksOrOwn());
-    var placement = wanted.placement();
+    int stages = Math.multiplyExact(devices, wanted.chunks(devices));
+    var placement = wanted.placement(devices);
     var meshes =
         IntStream.range(0, stages)
             .mapToObj(stage -> {

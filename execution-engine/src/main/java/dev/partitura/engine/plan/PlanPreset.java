@@ -281,16 +281,22 @@ public record PlanPreset(
     return degrees.get(kind.words().indexOf(word));
   }
 
-  /// What was said, or what the schedule takes; 1 where it takes any number.
-  int chunksOrOwn() {
+  /// Chunks of each device: as said, else as many as the schedule is usually given.
+  ///
+  /// @param devices that the pipeline passes
+  int chunks(int devices) {
     var known = Schedules.find(schedule);
-    int own = known == null ? 1 : Math.max(1, known.chunks());
-    return chunks > 0 ? chunks : own;
+    if (chunks > 0 || known == null) {
+      return Math.max(1, chunks);
+    }
+    return known.chunks() > 0 || devices == 1
+        ? Math.max(1, known.chunks())
+        : known.usualChunks(devices);
   }
 
-  Placement placement() {
+  Placement placement(int devices) {
     var known = Schedules.find(schedule);
-    return known == null ? Placement.LOOPED : known.placement(chunksOrOwn());
+    return known == null ? Placement.LOOPED : known.placement(chunks(devices));
   }
 
   int microBatchesOr(int count) {

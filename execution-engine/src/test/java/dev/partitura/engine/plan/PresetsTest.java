@@ -57,6 +57,18 @@ class PresetsTest {
   }
 
   @Test
+  void schedulesThatInterleaveGetTheirChunks() {
+    var network = layers(8, 16);
+    for (var schedule : List.of("interleaved-1f1b", "breadth-first", "interleaved-1f1b-overlap")) {
+      assertEquals(4, plan("pipeline=2,schedule=" + schedule, network).parts().size(), schedule);
+      assertEquals(
+          2, plan("pipeline=2,chunks=1,schedule=" + schedule, network).parts().size(), schedule);
+      assertEquals(1, plan("pipeline=1,schedule=" + schedule, network).parts().size(), schedule);
+    }
+    assertEquals(2, plan("pipeline=2,schedule=1f1b", network).parts().size());
+  }
+
+  @Test
   void stagesFollowTheDataAndDoNotSplitALayerFromItsActivation() {
     var network = layers(7, 256);
     var plan = plan("pipeline=3,micro-batches=2", network);
