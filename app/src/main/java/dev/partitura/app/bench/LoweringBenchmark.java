@@ -33,7 +33,14 @@ public record LoweringBenchmark(
         Timing.of(tasks(LoweringCases.trainingEdit(edited)), rounds * EDITS_PER_ROUND, warmUp);
     progress.update("training edits", 4, 4);
     return new LoweringScores(
-        edit, trainingEdit, chain, chainOps, timing, graph.taskCount(), graph.sizeBytes(), Timing.load());
+        edit,
+        trainingEdit,
+        chain,
+        chainOps,
+        timing,
+        graph.taskCount(),
+        graph.sizeBytes(),
+        Timing.load());
   }
 
   private static IntSupplier tasks(Supplier<Lowered> lowering) {

@@ -44,8 +44,8 @@ public final class LoweringCases {
     };
   }
 
-  /// The same edit of a plan to train by, as it is predicted: no number in the step is read, so that
-  /// none follows from how many micro-batches there are.
+  /// The same edit of a plan to train by, as it is predicted: no number in the step is read, so
+  /// that none follows from how many micro-batches there are.
   public static Supplier<Lowered> trainingEdit(Network network) {
     return new Supplier<>() {
       private final Lowering lowering = Lowering.toPredict();

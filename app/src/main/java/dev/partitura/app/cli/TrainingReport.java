@@ -72,9 +72,9 @@ record TrainingReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%s a step, %.0f samples/s, %s moved in a step%n",
+            "%s a step, %s, %s moved in a step%n",
             Quantity.time(Math.round(times.medianNanos())),
-            samplesPerSecond(),
+            Quantity.perSecond(samplesPerSecond(), "samples"),
             Quantity.bytes(traffic().meanBytes())));
     bubble()
         .ifPresent(bubble ->

@@ -14,13 +14,8 @@ final class TrainingTimes {
     }
   }
 
-  int count() {
-    return nanos.size();
-  }
-
-  /// Of the second half, when kernels are warm.
+  /// Of all of them, as the window tells it of a training that is over.
   double medianNanos() {
-    return Spread.median(
-        nanos.stream().skip(nanos.size() / 2).mapToLong(Long::longValue).toArray());
+    return Spread.median(nanos.stream().mapToLong(Long::longValue).toArray());
   }
 }

@@ -24,9 +24,10 @@ class LoweringBenchmarkTest {
   void reportsWhatItMeasured() throws IOException {
     var scores = small();
     var report = new ObjectMapper().readTree(scores.json()).get("lowering");
-    for (var name : new String[] {
-      "resnet50EditMillis", "resnet50TrainingEditMillis", "chain50Millis", "tasksPerSecond"
-    }) {
+    for (var name :
+        new String[] {
+          "resnet50EditMillis", "resnet50TrainingEditMillis", "chain50Millis", "tasksPerSecond"
+        }) {
       assertTrue(report.get(name).asDouble() > 0, name);
     }
     assertTrue(report.get("tasks").asInt() >= 10_000);

@@ -1,6 +1,7 @@
 package dev.partitura.ui.session;
 
 import dev.partitura.engine.execute.Agreement;
+import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.TrainingHistory.Change;
@@ -162,11 +163,11 @@ public final class LiveTraining {
     }
   }
 
-  /// Wall time of a step, the mean of the latest; 0 before the first.
+  /// Wall time of a step, the median of the latest; 0 before the first.
   public double stepNanos() {
     synchronized (told) {
       int known = Math.min(told.timed, RECENT);
-      return Arrays.stream(told.recent, 0, known).average().orElse(0);
+      return known == 0 ? 0 : Spread.median(Arrays.copyOf(told.recent, known));
     }
   }
 
