@@ -41,6 +41,8 @@ class ArchitectureTest {
           Map.entry("ai.onnx..", "..engine.network.onnx.."),
           Map.entry("com.google.protobuf..", "..engine.network.onnx.."),
           Map.entry("com.google.ortools..", "..engine.planner.shop.."),
+          Map.entry("org.HdrHistogram..", "..engine.execute.serve.."),
+          Map.entry("org.apache.commons.statistics..", "..engine.execute.serve.."),
           Map.entry("ai.onnxruntime..", "..app.bench.."),
           Map.entry("org.eclipse..", "..editor.layout.."),
           Map.entry("org.jfree..", "..visualizers.chart.."),
