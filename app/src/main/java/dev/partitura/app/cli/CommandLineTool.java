@@ -72,6 +72,8 @@ public final class CommandLineTool {
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new CalibrateCommand())
             .addSubcommand(new ScheduleCommand())
+            .addSubcommand(new QueueCommand())
+            .addSubcommand(new QueriesCommand())
             .addSubcommand(new PlanCommand())
             .addSubcommand(new RanksCommand())
             .addSubcommand(new ConformCommand(executor))

@@ -21,9 +21,8 @@ public record MinimumQueries(double percentile, double margin, double confidence
   public long inferences() {
     double deviations =
         NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + confidence) / 2);
-    return (long)
-        Math.ceil(
-            deviations * deviations * percentile * (1 - percentile) / (margin * margin) - 1e-6);
+    return Math.round(
+        deviations * deviations * percentile * (1 - percentile) / (margin * margin));
   }
 
   public long rounded() {
