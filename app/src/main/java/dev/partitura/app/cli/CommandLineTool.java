@@ -72,6 +72,7 @@ public final class CommandLineTool {
             .addSubcommand(new SimulateCommand())
             .addSubcommand(new CalibrateCommand())
             .addSubcommand(new ScheduleCommand())
+            .addSubcommand(new ServeCommand())
             .addSubcommand(new QueueCommand())
             .addSubcommand(new QueriesCommand())
             .addSubcommand(new PlanCommand())

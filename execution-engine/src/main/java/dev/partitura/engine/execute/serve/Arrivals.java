@@ -16,6 +16,9 @@ public interface Arrivals {
   /// Standard deviation of the time between two requests over its mean; 1 for a Poisson process.
   double variation();
 
+  /// The same kind at another rate.
+  Arrivals withRate(double requestsPerSecond);
+
   /// A fresh sequence of times.
   Times times(RandomGenerator random);
 

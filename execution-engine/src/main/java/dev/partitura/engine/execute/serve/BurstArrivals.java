@@ -14,6 +14,11 @@ public record BurstArrivals(double perSecond, int size) implements Arrivals {
   }
 
   @Override
+  public Arrivals withRate(double requestsPerSecond) {
+    return new BurstArrivals(requestsPerSecond, size);
+  }
+
+  @Override
   public Times times(RandomGenerator random) {
     var bursts = new SpacedTimes(() -> random.nextExponential() * size / perSecond);
     return new Times() {

@@ -12,6 +12,11 @@ public record ConstantArrivals(double perSecond) implements Arrivals {
   }
 
   @Override
+  public Arrivals withRate(double requestsPerSecond) {
+    return new ConstantArrivals(requestsPerSecond);
+  }
+
+  @Override
   public Times times(RandomGenerator random) {
     return new Times() {
       private long done;

@@ -8,6 +8,11 @@ import java.util.random.RandomGenerator;
 /// @param variation standard deviation of the gaps over their mean, above 0
 public record GammaArrivals(double perSecond, double variation) implements Arrivals {
   @Override
+  public Arrivals withRate(double requestsPerSecond) {
+    return new GammaArrivals(requestsPerSecond, variation);
+  }
+
+  @Override
   public Times times(RandomGenerator random) {
     var gaps = new Distribution.Gamma(1 / perSecond, variation);
     return new SpacedTimes(() -> gaps.draw(random));

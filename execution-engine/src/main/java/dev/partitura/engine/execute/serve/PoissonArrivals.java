@@ -12,6 +12,11 @@ public record PoissonArrivals(double perSecond) implements Arrivals {
   }
 
   @Override
+  public Arrivals withRate(double requestsPerSecond) {
+    return new PoissonArrivals(requestsPerSecond);
+  }
+
+  @Override
   public Times times(RandomGenerator random) {
     return new SpacedTimes(() -> random.nextExponential() / perSecond);
   }

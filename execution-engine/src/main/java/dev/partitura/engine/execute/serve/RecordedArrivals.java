@@ -103,6 +103,13 @@ public final class RecordedArrivals implements Arrivals {
     return Math.sqrt(squares / (seconds.length - 1)) / mean;
   }
 
+  /// The same log, played faster or slower.
+  @Override
+  public Arrivals withRate(double requestsPerSecond) {
+    double factor = perSecond() / requestsPerSecond;
+    return new RecordedArrivals(Arrays.stream(seconds).map(time -> time * factor).toArray());
+  }
+
   @Override
   public Times times(RandomGenerator random) {
     return new Times() {
