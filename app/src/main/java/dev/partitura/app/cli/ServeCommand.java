@@ -40,11 +40,14 @@ import picocli.CommandLine.Spec;
       "  partitura serve resnet50 --sweep --deadline 150 --cluster cpu:2 --plan data=2",
       "                  --plan pipeline=2 --plan task --seconds 5",
       "  partitura serve lenet --scenario single-stream --seconds 10",
+      "  partitura serve lenet --http 8080 --batch-max 16 --batch-wait 2",
       "",
       "Arrivals are those of partitura queue. Each replica of the plan is an instance behind the one",
       "queue. Plans are kept warm at batches of 1, 2, 4 … and --batch-max; a batch in between is filled",
       "up. A latency counts from when the request was due. Sweep finds by bisection the highest rate",
       "whose p99 keeps the deadline, --seconds for each step.",
+      "With --http the calls of the Open Inference Protocol v2 are answered until Ctrl-C, or for",
+      "--seconds where that is given: /v2/health/ready, /v2/models/NAME, /v2/models/NAME/infer.",
       "The report: origin (\"measured\"), offeredPerSecond, completedPerSecond, goodputPerSecond (in",
       "time), shed, latencyNanos, queueNanos (every instance busy), batchWaitNanos (waiting for",
       "company), computeNanos, transferNanos, batchSizes, utilization (of each instance),",
@@ -53,6 +56,8 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_BATCH = 4096;
+  private static final double USUAL_SECONDS = 10;
+  private static final int MOST_PORT = 65_535;
   private static final int MOST_TRACED = 200_000;
 
   @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
@@ -80,8 +85,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       converter = Amount.class,
-      description = "How long requests are made and counted. Default: ${DEFAULT-VALUE}.")
-  private double seconds = 10;
+      description = "How long requests are made and counted. Default: 10.")
+  private @Nullable Double seconds;
 
   @Option(
       names = "--warmup",
@@ -103,6 +108,19 @@ final class ServeCommand implements Callable<Integer> {
       names = "--sweep",
       description = "Find the highest rate whose p99 keeps the deadline, for each plan.")
   private boolean sweep;
+
+  @Option(
+      names = "--http",
+      paramLabel = "PORT",
+      converter = WholeNumber.FromZero.class,
+      description = "Answer clients over HTTP in place of made-up requests; 0 takes any free port.")
+  private @Nullable Integer http;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "On which HTTP is answered. Default: ${DEFAULT-VALUE}, this machine alone.")
+  private String host = "127.0.0.1";
 
   @Option(
       names = "--seed",
@@ -130,8 +148,11 @@ final class ServeCommand implements Callable<Integer> {
     if (sweep) {
       return sweep(network, on, settings);
     }
+    if (http != null) {
+      return http(network, on, settings, http);
+    }
     var kind = LoadScenario.find(scenario).orElseThrow(this::unknownScenario);
-    var load = new Load(kind, arrivals(kind), settings, seconds, warmup, seed, traced());
+    var load = new Load(kind, arrivals(kind), settings, seconds(), warmup, seed, traced());
     var word = plans.isEmpty() ? "single" : plans.getFirst();
     var files = new ResultFiles(null, trace, report, null);
     files.check(read(word));
@@ -160,9 +181,20 @@ final class ServeCommand implements Callable<Integer> {
     if (sweep && queue.deadlineMillis() == 0) {
       throw new UsageException("--sweep needs a deadline for the p99. Give --deadline.");
     }
+    if (http != null && (sweep || arrivals != null || trace != null)) {
+      throw new UsageException(
+          "With --http, clients make the requests. Leave out --arrivals, --sweep and --trace.");
+    }
+    if (http != null && http > MOST_PORT) {
+      throw new UsageException("--http " + http + " is no port. Use 0 to " + MOST_PORT + ".");
+    }
     if (sweep && trace != null) {
       throw new UsageException("--sweep makes no trace. Leave out --trace.");
     }
+  }
+
+  private double seconds() {
+    return seconds == null ? USUAL_SECONDS : seconds;
   }
 
   private Map<Path, String> read(String plan) {
@@ -213,7 +245,7 @@ final class ServeCommand implements Callable<Integer> {
       AtomicFile.check(report);
     }
     var kind = arrivals == null ? new PoissonArrivals(1) : ArrivalsText.read(arrivals);
-    var load = new Load(LoadScenario.SERVER, kind, settings, seconds, warmup, seed, 0);
+    var load = new Load(LoadScenario.SERVER, kind, settings, seconds(), warmup, seed, 0);
     var words = plans.isEmpty() ? List.of("single") : plans;
     var made = new SweepReport(model, load);
     var out = spec.commandLine().getOut();
@@ -227,6 +259,26 @@ final class ServeCommand implements Callable<Integer> {
     out.print(made.table());
     if (report != null) {
       AtomicFile.writeText(report, made.json());
+    }
+    return CommandLineTool.DONE;
+  }
+
+  private Integer http(Network network, Cluster on, QueueSettings settings, int port) {
+    if (report != null) {
+      AtomicFile.check(report);
+    }
+    var word = plans.isEmpty() ? "single" : plans.getFirst();
+    var out = spec.commandLine().getOut();
+    try (var served = load(network, on, word)) {
+      var figures =
+          HttpServing.of(served, settings, model, host, port, seconds, address -> {
+            out.println("Serving " + address);
+            out.flush();
+          });
+      out.print(HttpServing.table(figures));
+      if (report != null) {
+        AtomicFile.writeText(report, HttpServing.json(model, word, served, settings, figures));
+      }
     }
     return CommandLineTool.DONE;
   }

@@ -34,13 +34,12 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
       throw new IllegalArgumentException("There is no deadline to keep");
     }
     var points = new ArrayList<Point>();
-    double high = plan.capacityPerSecond() * BEYOND_CAPACITY;
-    // A rate that is surely kept shows the latency of an idle server.
+    // A tenth of the capacity shows the latency of a server that has little to do.
     points.add(point(plan, load, plan.capacityPerSecond() / 10));
-    if (!points.getFirst().kept()) {
-      return new LoadSearch(points, 0);
-    }
-    double low = points.getFirst().perSecond();
+    boolean little = points.getFirst().kept();
+    double tenth = points.getFirst().perSecond();
+    double low = little ? tenth : 0;
+    double high = little ? plan.capacityPerSecond() * BEYOND_CAPACITY : tenth;
     for (int step = 0; step < STEPS; step++) {
       double middle = (low + high) / 2;
       var point = point(plan, load, middle);
