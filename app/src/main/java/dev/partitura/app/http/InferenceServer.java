@@ -13,8 +13,9 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -51,38 +52,43 @@ public final class InferenceServer implements AutoCloseable {
     this.model = model;
     this.mostBytes = mostBytes;
     HELIDON.setLevel(Level.WARNING);
-    try {
-      web =
-          WebServer.builder()
-              .featuresDiscoverServices(false)
-              .shutdownHook(false)
-              .address(InetAddress.getByName(host))
-              .port(port)
-              .maxPayloadSize(mostBytes)
-              .maxTcpConnections(MOST_CONNECTIONS)
-              .idleConnectionTimeout(IDLE_TIMEOUT)
-              .shutdownGracePeriod(Duration.ofSeconds(1))
-              .connectionOptions(socket -> socket.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
-              .routing(this::route)
-              .build()
-              .start();
-    } catch (UnknownHostException unknown) {
-      throw ProblemException.of("serve.http.host", host, host);
-    } catch (RuntimeException fault) {
-      if (isTaken(fault)) {
-        throw ProblemException.of("serve.http.port", "", port, host);
-      }
-      throw fault;
+    web =
+        WebServer.builder()
+            .featuresDiscoverServices(false)
+            .shutdownHook(false)
+            .address(free(host, port))
+            .port(port)
+            .maxPayloadSize(mostBytes)
+            .maxTcpConnections(MOST_CONNECTIONS)
+            .idleConnectionTimeout(IDLE_TIMEOUT)
+            .shutdownGracePeriod(Duration.ofSeconds(1))
+            .connectionOptions(socket -> socket.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
+            .routing(this::route)
+            .build()
+            .start();
+    if (!web.isRunning()) {
+      throw taken(host, port);
     }
   }
 
-  private static boolean isTaken(Throwable fault) {
-    for (var cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return true;
+  /// The web server does not say why it cannot listen, so that is tried first.
+  private static InetAddress free(String host, int port) {
+    try {
+      var address = InetAddress.getByName(host);
+      try (var probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(new InetSocketAddress(address, port));
       }
+      return address;
+    } catch (UnknownHostException unknown) {
+      throw ProblemException.of("serve.http.host", host, host);
+    } catch (IOException refused) {
+      throw taken(host, port);
     }
-    return false;
+  }
+
+  private static ProblemException taken(String host, int port) {
+    return ProblemException.of("serve.http.port", "", Integer.toString(port), host);
   }
 
   public int port() {
