@@ -137,7 +137,8 @@ final class QueriesCommand implements Callable<Integer> {
                   + " (margin "
                   + Quantity.percent(wrong, 1e-4)
                   + ")"));
-      stopping(new EarlyStopping(share, tolerance, confidence), rows, root.putObject("earlyStopping"));
+      stopping(
+          new EarlyStopping(share, tolerance, confidence), rows, root.putObject("earlyStopping"));
     }
     spec.commandLine().getOut().print(Table.of(rows));
     if (report != null) {
@@ -156,10 +157,7 @@ final class QueriesCommand implements Callable<Integer> {
     return rules == null ? LoadScenario.SERVER.percentile() : rules.percentile();
   }
 
-  private void stopping(
-      EarlyStopping rule,
-      List<List<String>> rows,
-      ObjectNode into) {
+  private void stopping(EarlyStopping rule, List<List<String>> rows, ObjectNode into) {
     into.put("tolerance", tolerance)
         .put("late", late)
         .put("minimumInTime", rule.leastInTime(late))
@@ -167,8 +165,13 @@ final class QueriesCommand implements Callable<Integer> {
     rows.add(
         List.of(
             "may stop",
-            "with " + late + " late after " + rule.leastQueries(late) + " queries, "
-                + rule.leastInTime(late) + " of them in time"));
+            "with "
+                + late
+                + " late after "
+                + rule.leastQueries(late)
+                + " queries, "
+                + rule.leastInTime(late)
+                + " of them in time"));
     if (queries != null) {
       boolean may = rule.mayClaim(queries, late);
       into.put("queries", queries).put("mostLate", rule.mostLate(queries)).put("mayClaim", may);

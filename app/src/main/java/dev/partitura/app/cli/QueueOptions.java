@@ -79,8 +79,6 @@ final class QueueOptions {
         .findFirst()
         .orElseThrow(() ->
             new UsageException(
-                "--policy "
-                    + policy
-                    + " is unknown. Use fifo, earliest-deadline or shortest."));
+                "--policy " + policy + " is unknown. Use fifo, earliest-deadline or shortest."));
   }
 }

@@ -92,8 +92,7 @@ final class QueueReport {
                 + (overloaded() ? ": the queue grows for ever, there is no steady state" : "")));
     rows.add(
         List.of(
-            "closed form",
-            form == null ? "none is known" : form.name() + ": " + form.source()));
+            "closed form", form == null ? "none is known" : form.name() + ": " + form.source()));
     return Table.of(rows) + System.lineSeparator() + Table.of(figureRows());
   }
 
@@ -102,32 +101,63 @@ final class QueueReport {
     rows.add(List.of("", "closed form", "simulated", "95 % interval"));
     var by = form;
     var of = figures;
-    time(rows, "latency, mean", by == null ? Double.NaN : by.meanLatencySeconds(),
+    time(
+        rows,
+        "latency, mean",
+        by == null ? Double.NaN : by.meanLatencySeconds(),
         of == null ? Double.NaN : of.latencyNanos().mean(),
         of == null ? null : of.confidence().mean());
     SHARES.forEach((name, share) ->
-        time(rows, "latency, " + name, by == null ? Double.NaN : by.latencyQuantile(share),
+        time(
+            rows,
+            "latency, " + name,
+            by == null ? Double.NaN : by.latencyQuantile(share),
             of == null ? Double.NaN : nanos(of.latencyNanos(), name),
             of == null || !name.equals("p99") ? null : of.confidence().p99()));
-    time(rows, "wait, mean", by == null ? Double.NaN : by.meanWaitSeconds(),
+    time(
+        rows,
+        "wait, mean",
+        by == null ? Double.NaN : by.meanWaitSeconds(),
         of == null ? Double.NaN : of.waitNanos().mean(),
         of == null ? null : of.confidence().waits());
     SHARES.forEach((name, share) ->
-        time(rows, "wait, " + name, by == null ? Double.NaN : by.waitQuantile(share),
-            of == null ? Double.NaN : nanos(of.waitNanos(), name), null));
-    share(rows, "had to wait", by == null ? Double.NaN : by.waitShare(),
+        time(
+            rows,
+            "wait, " + name,
+            by == null ? Double.NaN : by.waitQuantile(share),
+            of == null ? Double.NaN : nanos(of.waitNanos(), name),
+            null));
+    share(
+        rows,
+        "had to wait",
+        by == null ? Double.NaN : by.waitShare(),
         of == null ? Double.NaN : of.waitShare());
-    share(rows, "shed", by == null ? Double.NaN : by.shedShare(),
+    share(
+        rows,
+        "shed",
+        by == null ? Double.NaN : by.shedShare(),
         of == null ? Double.NaN : of.shedShare());
     if (settings.deadlineNanos() > 0) {
-      share(rows, "late", by == null ? Double.NaN : lateShare(by),
+      share(
+          rows,
+          "late",
+          by == null ? Double.NaN : lateShare(by),
           of == null ? Double.NaN : of.lateShare());
     }
-    share(rows, "utilization", by == null ? Double.NaN : by.utilization(),
+    share(
+        rows,
+        "utilization",
+        by == null ? Double.NaN : by.utilization(),
         of == null ? Double.NaN : of.meanUtilization());
-    number(rows, "requests of a batch", by == null ? Double.NaN : by.meanBatch(),
+    number(
+        rows,
+        "requests of a batch",
+        by == null ? Double.NaN : by.meanBatch(),
         of == null ? Double.NaN : of.meanBatch());
-    number(rows, "requests in the system", by == null ? Double.NaN : by.meanInSystem(),
+    number(
+        rows,
+        "requests in the system",
+        by == null ? Double.NaN : by.meanInSystem(),
         of == null ? Double.NaN : of.meanInSystem());
     if (of != null && !of.confidence().enough()) {
       rows.add(List.of("", "", "", "too short a run for these intervals: use more --requests"));
@@ -224,8 +254,8 @@ final class QueueReport {
     number(into, "meanInSystem", of.meanInSystem());
     var latency = into.putObject("latencyNanos");
     number(latency, "mean", of.meanLatencySeconds() * Arrivals.NANOS);
-    SHARES.forEach((name, share) ->
-        number(latency, name, of.latencyQuantile(share) * Arrivals.NANOS));
+    SHARES.forEach(
+        (name, share) -> number(latency, name, of.latencyQuantile(share) * Arrivals.NANOS));
     var waits = into.putObject("waitNanos");
     number(waits, "mean", of.meanWaitSeconds() * Arrivals.NANOS);
     SHARES.forEach((name, share) -> number(waits, name, of.waitQuantile(share) * Arrivals.NANOS));

@@ -92,7 +92,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--warmup",
       paramLabel = "S",
       converter = Seconds.class,
-      description = "How long before that they are made and not counted. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long before that they are made and not counted. Default: ${DEFAULT-VALUE}.")
   private double warmup = 1;
 
   @Option(
@@ -271,10 +272,17 @@ final class ServeCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     try (var served = load(network, on, word)) {
       var figures =
-          HttpServing.of(served, settings, model, host, port, seconds, address -> {
-            out.println("Serving " + address);
-            out.flush();
-          });
+          HttpServing.of(
+              served,
+              settings,
+              model,
+              host,
+              port,
+              seconds,
+              address -> {
+                out.println("Serving " + address);
+                out.flush();
+              });
       out.print(HttpServing.table(figures));
       if (report != null) {
         AtomicFile.writeText(report, HttpServing.json(model, word, served, settings, figures));

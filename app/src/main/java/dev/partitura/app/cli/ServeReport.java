@@ -28,7 +28,12 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
     rows.add(
         List.of(
             "served",
-            model + " under " + plan + ", " + instances() + ", batches of at most "
+            model
+                + " under "
+                + plan
+                + ", "
+                + instances()
+                + ", batches of at most "
                 + load.settings().batchMax()));
     rows.add(
         List.of(

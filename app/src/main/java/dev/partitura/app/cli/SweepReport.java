@@ -1,12 +1,12 @@
 package dev.partitura.app.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.partitura.engine.execute.serve.live.Load;
 import dev.partitura.engine.execute.serve.live.LoadSearch;
 import dev.partitura.engine.execute.serve.live.ServedPlan;
 import dev.partitura.engine.file.JsonText;
 import dev.partitura.engine.quantity.Quantity;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +25,7 @@ final class SweepReport {
     ServeReport.put(root, load.settings());
     root.put("secondsOfEachRate", load.seconds());
     plans = root.putArray("plans");
-    rows.add(
-        List.of("plan", "instances", "highest rate", "p99 there", "capacity", "alone, p50"));
+    rows.add(List.of("plan", "instances", "highest rate", "p99 there", "capacity", "alone, p50"));
   }
 
   void add(String plan, ServedPlan served, LoadSearch found) {
@@ -77,8 +76,7 @@ final class SweepReport {
                 : Quantity.perSecond(found.highestPerSecond(), "requests"),
             p99,
             Quantity.perSecond(served.capacityPerSecond(), "requests"),
-            Quantity.time(
-                found.points().getFirst().result().measured().latencyNanos().p50())));
+            Quantity.time(found.points().getFirst().result().measured().latencyNanos().p50())));
   }
 
   /// The rates that were tried for the plan that was added last.

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id by which the client knows it; null where it gave none
 /// @param rows the inputs of each request, of which a body of several rows holds several
 /// @param outputs those that are wanted, in the order of the answer
-record InferenceRequest(
-    @Nullable String id, List<Map<String, Tensor>> rows, List<String> outputs) {
+record InferenceRequest(@Nullable String id, List<Map<String, Tensor>> rows, List<String> outputs) {
   private static final int MOST_ROWS = 4096;
 
   /// @throws HttpFault when the body is not such a question to this model
@@ -47,8 +46,7 @@ record InferenceRequest(
       }
       requests = rows;
       var shape = type.knownShape();
-      var whole =
-          rows == 1 ? type : type.withShape(shape.withSize(0, shape.size(0) * rows));
+      var whole = rows == 1 ? type : type.withShape(shape.withSize(0, shape.size(0) * rows));
       var tensor = TensorText.read(name, whole, Objects.requireNonNull(input.get("data")));
       if (given.put(name, tensor) != null) {
         throw HttpFault.bad("Input " + name + " is there twice.");
@@ -109,9 +107,14 @@ record InferenceRequest(
     }
     if (!fits) {
       throw HttpFault.bad(
-          "Input " + name + " has shape " + expected
+          "Input "
+              + name
+              + " has shape "
+              + expected
               + (model.takesRows() ? ", or a multiple of its first size," : "")
-              + " and not " + shape + ".");
+              + " and not "
+              + shape
+              + ".");
     }
     if (rows > MOST_ROWS) {
       throw new HttpFault(

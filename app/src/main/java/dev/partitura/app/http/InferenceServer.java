@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// Answers the REST calls of the Open Inference Protocol, version 2: health, readiness, metadata and
-/// inference of one model. Bodies are limited in size and clients in time; a fault of one leaves the
-/// others alone.
+/// Answers the REST calls of the Open Inference Protocol, version 2: health, readiness, metadata
+/// and inference of one model. Bodies are limited in size and clients in time; a fault of one
+/// leaves the others alone.
 ///
 /// Source: kserve/open-inference-protocol, specification/protocol/inference_rest.md.
 public final class InferenceServer implements AutoCloseable {
@@ -101,21 +101,27 @@ public final class InferenceServer implements AutoCloseable {
         .get("/v2", (_, response) -> send(response, server()))
         .get("/v2/health/live", (_, response) -> send(response, flag("live")))
         .get("/v2/health/ready", (_, response) -> send(response, flag("ready")))
-        .get("/v2/models/{name}/ready", (request, response) -> {
-          requireModel(request);
-          var ready = JsonText.object();
-          ready.put("name", model.name());
-          ready.put("ready", true);
-          send(response, ready);
-        })
-        .get("/v2/models/{name}", (request, response) -> {
-          requireModel(request);
-          send(response, model.metadata());
-        })
-        .post("/v2/models/{name}/infer", (request, response) -> {
-          requireModel(request);
-          send(response, answer(body(request)));
-        })
+        .get(
+            "/v2/models/{name}/ready",
+            (request, response) -> {
+              requireModel(request);
+              var ready = JsonText.object();
+              ready.put("name", model.name());
+              ready.put("ready", true);
+              send(response, ready);
+            })
+        .get(
+            "/v2/models/{name}",
+            (request, response) -> {
+              requireModel(request);
+              send(response, model.metadata());
+            })
+        .post(
+            "/v2/models/{name}/infer",
+            (request, response) -> {
+              requireModel(request);
+              send(response, answer(body(request)));
+            })
         .any((request, _) -> {
           throw new HttpFault(
               HttpFault.NOT_FOUND,
@@ -151,9 +157,7 @@ public final class InferenceServer implements AutoCloseable {
   }
 
   private static void send(ServerResponse response, String text) {
-    response
-        .header(HeaderNames.CONTENT_TYPE, JSON)
-        .send(text.getBytes(StandardCharsets.UTF_8));
+    response.header(HeaderNames.CONTENT_TYPE, JSON).send(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refuse(ServerResponse response, HttpFault fault) {
@@ -208,7 +212,8 @@ public final class InferenceServer implements AutoCloseable {
 
   private static Tensor joined(String output, List<Map<String, Tensor>> answers) {
     var parts = answers.stream().map(answer -> answer.get(output)).toList();
-    long rows = parts.stream().mapToLong(part -> part.shape().rank() == 0 ? 1 : part.shape().size(0)).sum();
+    long rows =
+        parts.stream().mapToLong(part -> part.shape().rank() == 0 ? 1 : part.shape().size(0)).sum();
     return parts.size() == 1 ? parts.getFirst() : BatchRows.join(parts, 0, rows);
   }
 

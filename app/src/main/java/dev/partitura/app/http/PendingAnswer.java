@@ -36,7 +36,8 @@ final class PendingAnswer implements Query {
   public void shed(Shed why) {
     answer.completeExceptionally(
         switch (why) {
-          case OVERFLOW -> new HttpFault(HttpFault.OVERLOADED, "Too many requests wait. Try later.");
+          case OVERFLOW ->
+              new HttpFault(HttpFault.OVERLOADED, "Too many requests wait. Try later.");
           case HOPELESS ->
               new HttpFault(HttpFault.TOO_LATE, "The answer would come after its deadline.");
           case CLOSED -> new HttpFault(HttpFault.OVERLOADED, "The server is ending.");
@@ -47,7 +48,8 @@ final class PendingAnswer implements Query {
   public void failed(RuntimeException fault) {
     answer.completeExceptionally(
         new HttpFault(
-            HttpFault.FAILED, "The network could not compute on these values: " + fault.getMessage()));
+            HttpFault.FAILED,
+            "The network could not compute on these values: " + fault.getMessage()));
   }
 
   /// Waits; the caller is a virtual thread.

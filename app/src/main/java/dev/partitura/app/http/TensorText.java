@@ -86,9 +86,7 @@ final class TensorText {
           default -> false;
         };
     int bits = type.sizeBytes() * Byte.SIZE;
-    return unsigned
-        ? value.signum() >= 0 && value.bitLength() <= bits
-        : value.bitLength() < bits;
+    return unsigned ? value.signum() >= 0 && value.bitLength() <= bits : value.bitLength() < bits;
   }
 
   /// Appends the elements of a tensor, flat.

@@ -43,8 +43,7 @@ class QueueCommandTest {
 
   @Test
   void closedFormAndSimulationStandSideBySide() throws IOException {
-    var report =
-        report("queue --arrivals poisson:50 --service exponential:10ms --requests 200000");
+    var report = report("queue --arrivals poisson:50 --service exponential:10ms --requests 200000");
     var exact = report.get("closedForm");
     var simulated = report.get("simulated");
     assertEquals("closed form", exact.get("origin").asText());
@@ -97,8 +96,7 @@ class QueueCommandTest {
 
   @Test
   void anOverloadHasNoSteadyState() throws IOException {
-    var report =
-        report("queue --arrivals poisson:200 --service constant:10ms --requests 1000");
+    var report = report("queue --arrivals poisson:200 --service constant:10ms --requests 1000");
     assertTrue(report.get("closedForm").isNull());
     assertFalse(report.get("steadyState").asBoolean());
     assertTrue(out.toString().contains("there is no steady state"), out::toString);
@@ -115,8 +113,7 @@ class QueueCommandTest {
             .get("earlyStopping")
             .get("mayClaim")
             .asBoolean());
-    assertEquals(
-        8, report("queries --scenario multi-stream").get("samplesPerQuery").asInt());
+    assertEquals(8, report("queries --scenario multi-stream").get("samplesPerQuery").asInt());
   }
 
   @ParameterizedTest
@@ -165,8 +162,7 @@ class QueueCommandTest {
     assertEquals(2, report.get("utilization").size());
     assertTrue(report.get("answered").asInt() > 100, report::toString);
     assertEquals(report.get("requests").asInt(), report.get("answered").asInt());
-    assertEquals(
-        report.get("requests").asInt(), report.get("predicted").get("requests").asInt());
+    assertEquals(report.get("requests").asInt(), report.get("predicted").get("requests").asInt());
     assertTrue(report.get("serviceNanos").has("4"), report::toString);
     assertTrue(report.get("computeNanos").get("p50").asLong() > 0, report::toString);
     var latency = report.get("latencyNanos");

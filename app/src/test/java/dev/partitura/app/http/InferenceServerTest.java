@@ -66,8 +66,7 @@ class InferenceServerTest {
     served = ServedPlan.load(NETWORK, CLUSTER, PLAN, 4, 1);
     queue =
         new BatchServer(
-            new QueueSettings(
-                1, 4, 1_000_000, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 0, false),
+            new QueueSettings(1, 4, 1_000_000, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 0, false),
             served.instances(),
             served.service(),
             new ServingRecorder(0, 1),
@@ -225,8 +224,7 @@ class InferenceServerTest {
       throws IOException, InterruptedException {
     var answer = ask(body.replace("INPUT", input()));
     assertTrue(answer.statusCode() == 400 || answer.statusCode() == 413, answer::body);
-    assertTrue(
-        JSON.readTree(answer.body()).get("error").asText().contains(sentence), answer::body);
+    assertTrue(JSON.readTree(answer.body()).get("error").asText().contains(sentence), answer::body);
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The calls into Linux that pin a thread, read its CPU time and sharpen its timers. Elsewhere, and where they are
-/// forbidden, nothing happens and nothing is known.
+/// The calls into Linux that pin a thread, read its CPU time and sharpen its timers. Elsewhere, and
+/// where they are forbidden, nothing happens and nothing is known.
 @SuppressWarnings("restricted")
 final class LinuxCalls {
   private static final boolean LINUX =

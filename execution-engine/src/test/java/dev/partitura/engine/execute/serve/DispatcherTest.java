@@ -44,8 +44,7 @@ class DispatcherTest {
   }
 
   private static QueueSettings settings(int instances, int batchMax, long batchWait, int queueMax) {
-    return new QueueSettings(
-        instances, batchMax, batchWait, queueMax, QueuePolicy.FIFO, 0, false);
+    return new QueueSettings(instances, batchMax, batchWait, queueMax, QueuePolicy.FIFO, 0, false);
   }
 
   private Request request(long now, long deadline, long work) {
@@ -66,8 +65,7 @@ class DispatcherTest {
     }
     queue.ends(0, 20);
     queue.ends(0, 30);
-    assertEquals(
-        List.of("0 instance 0: 0", "20 instance 0: 1 2 3 4", "30 instance 0: 5 6"), told);
+    assertEquals(List.of("0 instance 0: 0", "20 instance 0: 1 2 3 4", "30 instance 0: 5 6"), told);
     assertEquals(Arrivals.NEVER, queue.wakeNanos());
   }
 
@@ -153,7 +151,8 @@ class DispatcherTest {
       }
       assertEquals(
           policy == QueuePolicy.SHORTEST
-              ? List.of("0 instance 0: 0", "10 instance 0: 3", "20 instance 0: 2", "30 instance 0: 1")
+              ? List.of(
+                  "0 instance 0: 0", "10 instance 0: 3", "20 instance 0: 2", "30 instance 0: 1")
               : List.of(
                   "0 instance 0: 0", "10 instance 0: 2", "20 instance 0: 3", "30 instance 0: 1"),
           told);
@@ -163,9 +162,7 @@ class DispatcherTest {
   @Test
   void whoWouldBeLateAnywayIsShed() {
     var queue =
-        dispatcher(
-            new QueueSettings(
-                1, 4, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 30, true));
+        dispatcher(new QueueSettings(1, 4, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 30, true));
     queue.arrives(request(0, 30, 1), 0);
     queue.arrives(request(1, 20, 1), 1);
     queue.arrives(request(2, 100, 1), 2);
@@ -180,8 +177,7 @@ class DispatcherTest {
   void aBatchIsNoLargerThanMostOfItsDeadlinesBear() {
     var queue =
         dispatcher(
-            new QueueSettings(
-                1, 4, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 100, true));
+            new QueueSettings(1, 4, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 100, true));
     queue.arrives(request(0, 100, 1), 0);
     // A batch of one takes 11, of four 14.
     for (int i = 0; i < 3; i++) {
@@ -216,9 +212,7 @@ class DispatcherTest {
     var refused =
         assertThrows(
             ProblemException.class,
-            () ->
-                new QueueSettings(
-                    1, 1, 0, 1, QueuePolicy.EARLIEST_DEADLINE, 0, true));
+            () -> new QueueSettings(1, 1, 0, 1, QueuePolicy.EARLIEST_DEADLINE, 0, true));
     assertEquals(2, refused.problems().size());
     assertTrue(refused.getMessage().contains("Give --deadline"));
   }
@@ -233,8 +227,7 @@ class DispatcherTest {
         QueueSimulator.simulate(
             arrivals,
             service,
-            new QueueSettings(
-                1, 1, 0, QueueSettings.UNLIMITED, QueuePolicy.SHORTEST, 0, false),
+            new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, QueuePolicy.SHORTEST, 0, false),
             length,
             3);
     assertTrue(shortest.waitNanos().mean() < fifo.waitNanos().mean() / 2);
@@ -256,8 +249,7 @@ class DispatcherTest {
   private static ServingFigures overload(
       boolean sheds, Arrivals arrivals, ServiceTime service, QueueSimulator.Length length) {
     var settings =
-        new QueueSettings(
-            1, 1, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 50_000_000, sheds);
+        new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 50_000_000, sheds);
     return QueueSimulator.simulate(arrivals, service, settings, length, 5);
   }
 }

@@ -33,8 +33,7 @@ public record QueueCase(
         row,
         ArrivalsText.read(arrivals),
         ServiceText.read(service(numbers)),
-        new QueueSettings(
-            servers, batchMax, 0, queueMax, QueuePolicy.FIFO, deadline, false));
+        new QueueSettings(servers, batchMax, 0, queueMax, QueuePolicy.FIFO, deadline, false));
   }
 
   private static String service(Map<String, String> numbers) {

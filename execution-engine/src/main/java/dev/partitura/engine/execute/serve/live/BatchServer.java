@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A queue with instances behind it, on real time: drives a [Dispatcher] by the clock of the
 /// machine. A thread for each instance, and one that ends waits for company. Any thread may submit;
-/// no caller waits for more than the lock, which is held for microseconds. Memory does not grow with
-/// time. Closing it ends its threads; the instances stay open.
+/// no caller waits for more than the lock, which is held for microseconds. Memory does not grow
+/// with time. Closing it ends its threads; the instances stay open.
 public final class BatchServer implements AutoCloseable {
   private final QueueSettings settings;
   private final ServiceTime expected;
@@ -53,8 +53,7 @@ public final class BatchServer implements AutoCloseable {
     for (int i = 0; i < instances.size(); i++) {
       workers.add(new Worker(i, instances.get(i)));
     }
-    timer =
-        settings.batchWaitNanos() == 0 ? null : thread("partitura-batch-timer", this::keepTime);
+    timer = settings.batchWaitNanos() == 0 ? null : thread("partitura-batch-timer", this::keepTime);
     workers.forEach(worker -> worker.thread.start());
     if (timer != null) {
       timer.start();

@@ -6,7 +6,8 @@ import dev.partitura.engine.execute.serve.mlperf.LoadScenario;
 
 /// What a server is put under.
 ///
-/// @param scenario how the load is made: server is the open loop of `arrivals`, the others need none
+/// @param scenario how the load is made: server is the open loop of `arrivals`, the others need
+///   none
 /// @param seconds that count
 /// @param warmupSeconds before them
 /// @param traced requests of which a trace is kept

@@ -56,9 +56,7 @@ public final class LoadRun {
   private LoadResult run() {
     var recorder = new ServingRecorder(load.warmupNanos(), instances.size());
     var trace =
-        load.traced() == 0
-            ? ServingTrace.none()
-            : ServingTrace.of(instances.size(), load.traced());
+        load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances.size(), load.traced());
     Percentiles lag;
     ServingFigures measured;
     try (var server = new BatchServer(load.settings(), instances, service, recorder, trace)) {
@@ -160,8 +158,7 @@ public final class LoadRun {
     if (load.scenario() != LoadScenario.SERVER) {
       return null;
     }
-    var length =
-        new QueueSimulator.Length(Long.MAX_VALUE, load.untilNanos(), load.warmupNanos());
+    var length = new QueueSimulator.Length(Long.MAX_VALUE, load.untilNanos(), load.warmupNanos());
     return QueueSimulator.simulate(
         load.arrivals(),
         service,

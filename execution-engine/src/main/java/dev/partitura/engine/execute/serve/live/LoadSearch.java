@@ -22,10 +22,7 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
   public record Point(double perSecond, LoadResult result, boolean kept) {}
 
   public LoadSearch {
-    points =
-        points.stream()
-            .sorted(Comparator.comparingDouble(Point::perSecond))
-            .toList();
+    points = points.stream().sorted(Comparator.comparingDouble(Point::perSecond)).toList();
   }
 
   /// Takes [Load#seconds] for each of eight rates.

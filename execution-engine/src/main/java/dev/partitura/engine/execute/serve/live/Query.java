@@ -4,8 +4,8 @@ import dev.partitura.engine.execute.serve.Shed;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.Map;
 
-/// What a request asks, and who hears of its end. Exactly one of the three ends is told, on a thread
-/// of the server: do little there.
+/// What a request asks, and who hears of its end. Exactly one of the three ends is told, on a
+/// thread of the server: do little there.
 public interface Query {
   /// Tensors by input of the network, each for one request.
   Map<String, Tensor> inputs();

@@ -27,7 +27,12 @@ public final class ServedPlan implements AutoCloseable {
   private final int batchMax;
 
   private ServedPlan(
-      Network network, Cluster cluster, Plan plan, int batchMax, long seed, LocalExecutor executor) {
+      Network network,
+      Cluster cluster,
+      Plan plan,
+      int batchMax,
+      long seed,
+      LocalExecutor executor) {
     this.batchMax = batchMax;
     var sizes = BatchSizes.upTo(batchMax);
     try {
@@ -52,8 +57,8 @@ public final class ServedPlan implements AutoCloseable {
   ///
   /// @param batchMax requests of the largest batch
   /// @param seed of the inputs of made-up requests
-  /// @throws ProblemException when the plan does not fit, or requests of this network cannot share a
-  ///   batch
+  /// @throws ProblemException when the plan does not fit, or requests of this network cannot share
+  ///   a batch
   public static ServedPlan load(
       Network network, Cluster cluster, Plan plan, int batchMax, long seed) {
     var executor = new LocalExecutor(Runtimes.ofThisMachine(new LoadedPrograms(0)));

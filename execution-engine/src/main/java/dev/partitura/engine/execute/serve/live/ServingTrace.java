@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The requests of a server as a trace: a track on which they arrive, one for each instance with
-/// its batches, one on which they are answered or shed; and a flow for each request from its arrival
-/// through its batch to its answer, the length of which is its wait and its service. The first so
-/// many requests are kept. Used under the server's lock.
+/// its batches, one on which they are answered or shed; and a flow for each request from its
+/// arrival through its batch to its answer, the length of which is its wait and its service. The
+/// first so many requests are kept. Used under the server's lock.
 public final class ServingTrace {
   private static final String HOST = "server";
 

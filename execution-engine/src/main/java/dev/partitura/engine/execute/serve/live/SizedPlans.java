@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Lays a network out for batches of several requests. A request is what the network takes at
-/// once: a sample where its batch is open, else its fixed batch.
+/// Lays a network out for batches of several requests. A request is what the network takes at once:
+/// a sample where its batch is open, else its fixed batch.
 final class SizedPlans {
   private final Lowering lowering = new Lowering();
   private final Network network;

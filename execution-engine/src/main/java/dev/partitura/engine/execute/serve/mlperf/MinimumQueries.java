@@ -21,8 +21,7 @@ public record MinimumQueries(double percentile, double margin, double confidence
   public long inferences() {
     double deviations =
         NormalDistribution.of(0, 1).inverseCumulativeProbability((1 + confidence) / 2);
-    return Math.round(
-        deviations * deviations * percentile * (1 - percentile) / (margin * margin));
+    return Math.round(deviations * deviations * percentile * (1 - percentile) / (margin * margin));
   }
 
   public long rounded() {

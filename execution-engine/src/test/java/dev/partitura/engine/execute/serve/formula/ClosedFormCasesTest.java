@@ -57,11 +57,7 @@ class ClosedFormCasesTest {
       SHARES.forEach((name, share) -> {
         near(each, "wait_" + name, form.waitQuantile(share), relative);
         if (!form.name().startsWith("greedy")) {
-          near(
-              each,
-              "latency_" + name,
-              form.latencyQuantile(share),
-              relative);
+          near(each, "latency_" + name, form.latencyQuantile(share), relative);
         }
       });
     }

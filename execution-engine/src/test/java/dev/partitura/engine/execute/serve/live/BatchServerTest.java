@@ -24,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class BatchServerTest {
-  private static QueueSettings settings(int batchMax, long batchWait, long deadline, boolean sheds) {
+  private static QueueSettings settings(
+      int batchMax, long batchWait, long deadline, boolean sheds) {
     return new QueueSettings(
         1, batchMax, batchWait, QueueSettings.UNLIMITED, QueuePolicy.FIFO, deadline, sheds);
   }
@@ -107,7 +108,9 @@ class BatchServerTest {
               .measured();
       assertTrue(measured.answered() > 20, scenario + ": " + measured);
       assertEquals(
-          scenario == LoadScenario.SINGLE_STREAM, measured.batchSizes().lastKey() == 1, "" + scenario);
+          scenario == LoadScenario.SINGLE_STREAM,
+          measured.batchSizes().lastKey() == 1,
+          "" + scenario);
     }
   }
 
@@ -155,8 +158,7 @@ class BatchServerTest {
   @Test
   void whatWaitsForCompanyIsServedInTime() throws InterruptedException {
     var query = new Counted();
-    try (var server =
-        server(settings(8, 5_000_000, 0, false), new BusyInstance(100_000, 0))) {
+    try (var server = server(settings(8, 5_000_000, 0, false), new BusyInstance(100_000, 0))) {
       server.submit(query, server.now());
       for (int i = 0; i < 400 && query.answered.get() == 0; i++) {
         TimeUnit.MILLISECONDS.sleep(5);
