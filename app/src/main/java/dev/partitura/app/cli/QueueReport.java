@@ -254,6 +254,9 @@ final class QueueReport {
     number(into, "meanInSystem", of.meanInSystem());
     var latency = into.putObject("latencyNanos");
     number(latency, "mean", of.meanLatencySeconds() * Arrivals.NANOS);
+    if (!Double.isNaN(of.meanLatencyBoundSeconds())) {
+      latency.put("meanAtMost", of.meanLatencyBoundSeconds() * Arrivals.NANOS);
+    }
     SHARES.forEach(
         (name, share) -> number(latency, name, of.latencyQuantile(share) * Arrivals.NANOS));
     var waits = into.putObject("waitNanos");

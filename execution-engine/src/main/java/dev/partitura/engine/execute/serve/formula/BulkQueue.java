@@ -24,6 +24,9 @@ public final class BulkQueue implements ClosedForm {
   private final double meanBatch;
   private final double busyShare;
   private final double inSystem;
+  private final double meanService;
+  private final double bound;
+  private final @Nullable BulkLatency latency;
 
   private BulkQueue(
       double arrivals,
@@ -31,13 +34,19 @@ public final class BulkQueue implements ClosedForm {
       boolean limited,
       double meanBatch,
       double busyShare,
-      double inSystem) {
+      double inSystem,
+      double meanService,
+      double bound,
+      @Nullable BulkLatency latency) {
     this.arrivals = arrivals;
     this.load = load;
     this.limited = limited;
     this.meanBatch = meanBatch;
     this.busyShare = busyShare;
     this.inSystem = inSystem;
+    this.meanService = meanService;
+    this.bound = bound;
+    this.latency = latency;
   }
 
   /// Whether the distribution of arrivals during such a service is known.
@@ -85,17 +94,55 @@ public final class BulkQueue implements ClosedForm {
     double cycle = shares[0] / arrivals;
     double busy = 0;
     double requestSeconds = 0;
+    double serviceSeconds = 0;
     double secondMoment = memoryless ? 2 : 1;
     for (int left = 0; left < states; left++) {
       double seconds = service.meanSeconds(Math.clamp(left, 1, most));
       busy += shares[left] * seconds;
+      serviceSeconds += shares[left] * Math.clamp(left, 1, most) * seconds;
       requestSeconds +=
           shares[left]
               * (Math.max(1, left) * seconds + arrivals * secondMoment * seconds * seconds / 2);
     }
     cycle += busy;
+    int largest = limited ? batchMax : likely(shares);
     return new BulkQueue(
-        arrivals, load, limited, arrivals * cycle, busy / cycle, requestSeconds / cycle);
+        arrivals,
+        load,
+        limited,
+        arrivals * cycle,
+        busy / cycle,
+        requestSeconds / cycle,
+        serviceSeconds / (arrivals * cycle),
+        limited ? Double.NaN : bound(arrivals, service),
+        memoryless
+            ? null
+            : BulkLatency.of(arrivals, service::meanSeconds, largest, shares));
+  }
+
+  /// The least number beyond which hardly ever more are left behind.
+  private static int likely(double[] shares) {
+    int last = shares.length - 1;
+    double beyond = 0;
+    while (last > 1 && beyond + shares[last] < 1e-10) {
+      beyond += shares[last--];
+    }
+    return last;
+  }
+
+  /// Inoue 2021, Queueing analysis of GPU-based inference servers with dynamic batching,
+  /// arXiv:1912.06322: for batches without a limit whose time grows with their size.
+  private static double bound(double arrivals, ServiceTime service) {
+    if (!(service instanceof ServiceTime.Linear(var fixed, var each))) {
+      return Double.NaN;
+    }
+    double busy = arrivals * each;
+    double little =
+        (each + fixed)
+            / (2 * (1 - busy))
+            * (1 + 2 * arrivals * fixed + (1 - arrivals * fixed) / (1 + busy));
+    double much = 1.5 * fixed / (1 - busy) + each / 2 * (busy + 2) / (1 - busy * busy);
+    return Math.min(little, much);
   }
 
   private static int states(double mean, boolean memoryless, int batchMax) {
@@ -117,7 +164,7 @@ public final class BulkQueue implements ClosedForm {
 
   @Override
   public String source() {
-    return "embedded Markov chain, solved (exact mean, mean batch, utilization)";
+    return "embedded Markov chain, solved (exact mean, mean batch, utilization); percentiles integrated";
   }
 
   @Override
@@ -135,6 +182,17 @@ public final class BulkQueue implements ClosedForm {
     return meanBatch;
   }
 
+  /// Poisson arrivals see the server as it is in the mean.
+  @Override
+  public double waitShare() {
+    return busyShare;
+  }
+
+  @Override
+  public double meanWaitSeconds() {
+    return meanLatencySeconds() - meanService;
+  }
+
   @Override
   public double meanLatencySeconds() {
     return inSystem / arrivals;
@@ -143,5 +201,15 @@ public final class BulkQueue implements ClosedForm {
   @Override
   public double meanInSystem() {
     return inSystem;
+  }
+
+  @Override
+  public double meanLatencyBoundSeconds() {
+    return bound;
+  }
+
+  @Override
+  public double latencyTail(double seconds) {
+    return latency == null ? Double.NaN : latency.tail(seconds);
   }
 }

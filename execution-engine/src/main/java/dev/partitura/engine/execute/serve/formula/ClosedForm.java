@@ -25,6 +25,11 @@ public interface ClosedForm {
     return Double.NaN;
   }
 
+  /// What the mean latency does not exceed, by a formula of its own.
+  default double meanLatencyBoundSeconds() {
+    return Double.NaN;
+  }
+
   default double meanInSystem() {
     return Double.NaN;
   }

@@ -3,8 +3,12 @@ package dev.partitura.engine.execute.serve.formula;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.execute.serve.ArrivalsText;
 import dev.partitura.engine.execute.serve.QueueCase;
+import dev.partitura.engine.execute.serve.QueuePolicy;
+import dev.partitura.engine.execute.serve.QueueSettings;
 import dev.partitura.engine.execute.serve.QueueSimulator;
+import dev.partitura.engine.execute.serve.ServiceText;
 import dev.partitura.engine.execute.serve.ServingCases;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -64,6 +68,55 @@ class ClosedFormCasesTest {
   }
 
   @Test
+  void percentilesOfGreedyBatchesAreThoseThatOthersSimulated() throws IOException {
+    for (var each : cases()) {
+      var error = each.row().get("latency_p99_stderr");
+      if (error != null && !error.isEmpty()) {
+        double told = Double.parseDouble(each.row().get("latency_p99"));
+        assertEquals(
+            told,
+            form(each).latencyQuantile(0.99),
+            4 * Double.parseDouble(error) + 0.001 * told,
+            each::toString);
+      }
+    }
+  }
+
+  @Test
+  void theMeanOfThePercentilesOfGreedyBatchesIsTheirMean() {
+    for (var service : List.of("linear:5ms,1ms", "linear:2ms,4ms", "constant:10ms")) {
+      var settings =
+          new QueueSettings(1, 8, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 0, false);
+      var form =
+          ClosedForms.of(ArrivalsText.read("poisson:150"), ServiceText.read(service), settings)
+              .orElseThrow();
+      double sum = 0;
+      double step = 1e-5;
+      for (double at = step / 2; at < 1; at += step) {
+        sum += form.latencyTail(at) * step;
+      }
+      assertEquals(form.meanLatencySeconds(), sum, form.meanLatencySeconds() * 1e-4, service);
+    }
+  }
+
+  @Test
+  void withoutALimitTheMeanIsBelowTheBoundAndNearIt() {
+    var settings =
+        new QueueSettings(1, 1_000_000, 0, QueueSettings.UNLIMITED, QueuePolicy.FIFO, 0, false);
+    for (int perSecond = 5; perSecond < 100; perSecond += 15) {
+      var form =
+          ClosedForms.of(
+                  ArrivalsText.read("poisson:" + perSecond),
+                  ServiceText.read("linear:20ms,10ms"),
+                  settings)
+              .orElseThrow();
+      double bound = form.meanLatencyBoundSeconds();
+      assertTrue(form.meanLatencySeconds() <= bound * (1 + 1e-9), perSecond + ": " + bound);
+      assertTrue(form.meanLatencySeconds() > bound * 0.9, perSecond + ": " + bound);
+    }
+  }
+
+  @Test
   void theSimulatorAgreesWithEveryRowWithinItsConfidence() throws IOException {
     var misses = new ArrayList<String>();
     int compared = 0;
@@ -85,6 +138,13 @@ class ClosedFormCasesTest {
       double width = (mean.high() - mean.low()) + exact / 100;
       assertEquals(exact, figures.latencyNanos().mean(), width, each::toString);
       tail(each, figures.confidence().p99().middle(), form::latencyQuantile, exact);
+      if (form.waitShare() >= 0) {
+        assertEquals(form.waitShare(), figures.waitShare(), 0.02, each::toString);
+      }
+      if (form.meanWaitSeconds() >= 0) {
+        double waits = form.meanWaitSeconds() * NANOS;
+        assertEquals(waits, figures.waitNanos().mean(), width, each::toString);
+      }
       assertEquals(form.shedShare(), figures.shedShare(), 0.01, each::toString);
       assertEquals(form.utilization(), figures.meanUtilization(), 0.02, each::toString);
       assertEquals(form.meanBatch(), figures.meanBatch(), 0.03 * form.meanBatch(), each::toString);
