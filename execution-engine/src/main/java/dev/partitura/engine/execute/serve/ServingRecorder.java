@@ -99,7 +99,8 @@ public final class ServingRecorder {
   ///
   /// @param nowNanos end of the time over which rates are taken, if it was not said
   public ServingFigures figures(long nowNanos) {
-    long window = Math.max(1, Math.min(untilNanos, nowNanos) - fromNanos);
+    long end = untilNanos == Arrivals.NEVER ? nowNanos : untilNanos;
+    long window = Math.max(1, end - fromNanos);
     double seconds = window / Arrivals.NANOS;
     var utilization = new double[busyNanos.length];
     for (int i = 0; i < utilization.length; i++) {

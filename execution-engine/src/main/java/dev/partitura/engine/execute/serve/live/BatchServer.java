@@ -206,7 +206,7 @@ public final class BatchServer implements AutoCloseable {
     @Override
     public void starts(int instance, List<Request> batch, long nowNanos) {
       busy++;
-      workers.get(instance).give(batch);
+      workers.get(instance).give(new Given(batch, nowNanos));
     }
 
     @Override
@@ -217,11 +217,14 @@ public final class BatchServer implements AutoCloseable {
     }
   }
 
+  /// @param nanos when it was given; from here on it is in service
+  private record Given(List<Request> batch, long nanos) {}
+
   private final class Worker {
     private final int number;
     private final ServingInstance instance;
     private final Thread thread;
-    private final AtomicReference<@Nullable List<Request>> given = new AtomicReference<>();
+    private final AtomicReference<@Nullable Given> given = new AtomicReference<>();
 
     Worker(int number, ServingInstance instance) {
       this.number = number;
@@ -229,16 +232,16 @@ public final class BatchServer implements AutoCloseable {
       thread = thread("partitura-instance-" + number, this::work);
     }
 
-    void give(List<Request> batch) {
+    void give(Given batch) {
       given.set(batch);
       LockSupport.unpark(thread);
     }
 
     private void work() {
       while (true) {
-        var batch = given.getAndSet(null);
-        if (batch != null) {
-          serve(batch);
+        var next = given.getAndSet(null);
+        if (next != null) {
+          serve(next);
         } else if (closed) {
           // What was given before it was closed is there to be seen by now.
           var last = given.getAndSet(null);
@@ -252,8 +255,9 @@ public final class BatchServer implements AutoCloseable {
       }
     }
 
-    private void serve(List<Request> batch) {
-      long start = now();
+    private void serve(Given from) {
+      var batch = from.batch();
+      long start = from.nanos();
       ServingInstance.@Nullable Answer answer = null;
       RuntimeException fault = null;
       try {
