@@ -262,6 +262,20 @@ class InferenceServerTest {
   }
 
   @Test
+  void aClientOfTheOldVersionIsAnsweredAndLetGo() throws IOException {
+    try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), web.port())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /v2/health/live HTTP/1.0\r\nHost: here\r\n\r\n"
+                  .getBytes(StandardCharsets.UTF_8));
+      var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.endsWith("{\"live\":true}"), answer);
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsRefused() {
     var model = new ServedModel("lenet", served.binding(), 4, queue);
     var refused =

@@ -5,11 +5,11 @@ import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// How long requests take in a greedy batch queue of fixed batch times: what a request that arrives
-/// during a batch has still to see of it, the full batches that go before its own, and its own, whose
-/// size depends on who comes behind it.
+/// during a batch has still to see of it, the full batches that go before its own, and its own,
+/// whose size depends on who comes behind it.
 ///
-/// The moment of arrival is integrated over cells of each batch's time, so that percentiles are good
-/// to 0.1 % of the longest batch. Cost O(cells × batch³) at most.
+/// The moment of arrival is integrated over cells of each batch's time, so that percentiles are
+/// good to 0.1 % of the longest batch. Cost O(cells × batch³) at most.
 final class BulkLatency {
   private static final int MOST_CELLS = 512;
   private static final int FEWEST_CELLS = 64;

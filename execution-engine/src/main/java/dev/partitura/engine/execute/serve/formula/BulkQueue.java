@@ -115,9 +115,7 @@ public final class BulkQueue implements ClosedForm {
         requestSeconds / cycle,
         serviceSeconds / (arrivals * cycle),
         limited ? Double.NaN : bound(arrivals, service),
-        memoryless
-            ? null
-            : BulkLatency.of(arrivals, service::meanSeconds, largest, shares));
+        memoryless ? null : BulkLatency.of(arrivals, service::meanSeconds, largest, shares));
   }
 
   /// The least number beyond which hardly ever more are left behind.
