@@ -120,6 +120,13 @@ public final class LocalExecutor implements TaskGraphExecutor {
     return new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs);
   }
 
+  /// As [#prepare], with inputs to be written before every run.
+  public PreparedRun prepareToServe(Lowered lowered) {
+    require(lowered);
+    var inputs = MicroBatchInputs.toFill(lowered.binding());
+    return new PreparedRun(lowered, LoadedDevices.load(lowered, runtimes), inputs);
+  }
+
   /// As [#prepare], the devices of one rank.
   ///
   /// @param messages between the ranks

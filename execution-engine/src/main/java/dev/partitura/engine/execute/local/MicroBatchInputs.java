@@ -68,13 +68,19 @@ final class MicroBatchInputs {
     return small ? BatchRows.repeat(given, binding.total()) : given;
   }
 
-  /// The input of one micro-batch, numbered over all replicas; a view where the element type
-  /// allows.
-  Tensor of(String input, int microBatch) {
+  /// The input of all micro-batches.
+  Tensor whole(String input) {
     var all = whole.get(input);
     if (all == null) {
       throw new IllegalArgumentException("There is no input " + input);
     }
+    return all;
+  }
+
+  /// The input of one micro-batch, numbered over all replicas; a view where the element type
+  /// allows.
+  Tensor of(String input, int microBatch) {
+    var all = whole(input);
     int size = binding.microBatchSize();
     return binding.splits() == 1 || !binding.batchInputs().contains(input)
         ? all

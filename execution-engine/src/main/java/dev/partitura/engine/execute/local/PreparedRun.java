@@ -104,6 +104,11 @@ public final class PreparedRun implements PlanExecution {
     inputs.fill(feeds);
   }
 
+  /// The memory of an input of all micro-batches, to be written between two runs.
+  public Tensor input(String name) {
+    return inputs.whole(name);
+  }
+
   @Override
   public void keep(Map<String, Tensor> values) {
     memory.keep(values);
