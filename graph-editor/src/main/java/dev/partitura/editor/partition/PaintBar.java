@@ -4,9 +4,10 @@ import dev.partitura.editor.edit.ApplyPlan;
 import dev.partitura.editor.network.GraphActions;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.cluster.Device;
-import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.ui.run.Degrees;
+import dev.partitura.ui.run.PlanMaker;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -98,20 +99,15 @@ public final class PaintBar extends HBox {
     }
   }
 
-  /// Cuts the network into as many parts of equal time as there are devices; micro-batches stay.
+  /// Cuts the network into as many parts of equal time as there are devices; all else of the plan
+  /// stays.
   private void spread() {
     var project = session.project();
     boolean trains = session.results().stepForeseenProperty().get();
-    var preset =
-        new PlanPreset(
-            Presets.named("pipeline"),
-            List.of(project.cluster().devices().size()),
-            project.plan().microBatches());
+    var stages = List.of(project.cluster().devices().size());
+    var pipeline = new Degrees(Presets.named("pipeline"), stages, 1);
     try {
-      var plan =
-          Presets.plan(preset, model.facts().declared(), project.cluster(), trains)
-              .withPasses(project.plan().passes())
-              .withGlobalBatch(project.plan().globalBatch());
+      var plan = new PlanMaker().make(project, pipeline, project.plan().microBatches(), trains);
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));
     } catch (ProblemException refused) {
       session.notices().show(refused);
