@@ -174,11 +174,6 @@ public final class NetworkEditor extends StackPane {
     return actions;
   }
 
-  /// Shows the whole drawing.
-  public void fit() {
-    canvas.fit();
-  }
-
   GraphCanvas canvas() {
     return canvas;
   }

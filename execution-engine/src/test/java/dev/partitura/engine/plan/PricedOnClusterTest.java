@@ -33,8 +33,15 @@ class PricedOnClusterTest {
         List.of(new Host("h", 2, 1L << 34, "")),
         List.of(
             new Device(a, DeviceKind.CPU, "h", 0, 1L << 33, USUAL),
-            new Device(b, DeviceKind.CPU, "h", 1, 1L << 33, USUAL.times(factor))),
+            new Device(b, DeviceKind.CPU, "h", 1, 1L << 33, faster(factor))),
         List.of(new Link(b, a, bytesPerSecond, latencyNanos)));
+  }
+
+  private static Speed faster(double factor) {
+    return new Speed(
+        USUAL.flopsPerSecond() * factor,
+        USUAL.bytesPerSecond() * factor,
+        Math.round(USUAL.dispatchNanos() / factor));
   }
 
   private static String linear(NetworkBuilder b, String x, int in, int out) {

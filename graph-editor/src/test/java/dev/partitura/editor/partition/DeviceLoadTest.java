@@ -7,6 +7,7 @@ import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.ExpectedTimes;
 import dev.partitura.engine.plan.Mesh;
@@ -50,7 +51,7 @@ class DeviceLoadTest {
             slow.host(),
             slow.core(),
             slow.memoryBytes(),
-            slow.speed().times(0.5)));
+            half(slow.speed())));
     var cluster =
         new Cluster("uneven", project.cluster().hosts(), devices, project.cluster().links());
     var both = Mesh.of(List.of(devices.get(0).id(), slow.id()));
@@ -62,6 +63,11 @@ class DeviceLoadTest {
     assertEquals(loads.get(0).flops(), loads.get(1).flops(), 0.5);
     assertEquals(2, loads.get(1).share() / loads.get(0).share(), 0.05);
     assertEquals(0.75, DeviceLoad.balance(loads), 0.02);
+  }
+
+  private static Speed half(Speed speed) {
+    return new Speed(
+        speed.flopsPerSecond() / 2, speed.bytesPerSecond() / 2, 2 * speed.dispatchNanos());
   }
 
   @Test

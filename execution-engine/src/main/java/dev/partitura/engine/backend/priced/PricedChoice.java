@@ -114,8 +114,7 @@ final class PricedChoice {
 
   private static Recipe recipe(Op op) {
     return op.type().equals(WholeExchange.TYPE)
-        ? new CollectiveRecipe(
-            WholeExchange.kind(op.attributes()), WholeExchange.members(op.attributes()))
+        ? new CollectiveRecipe(WholeExchange.kind(op.attributes()))
         : PricedRecipe.STEP;
   }
 
