@@ -2,7 +2,6 @@ package dev.partitura.editor.partition;
 
 import dev.partitura.editor.edit.ApplyPlan;
 import dev.partitura.editor.network.GraphActions;
-import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
@@ -28,15 +27,13 @@ public final class PaintBar extends HBox {
   private static final int MOST_CHIPS = 9;
 
   private final Session session;
-  private final GraphModel model;
   private final GraphActions actions;
   private final Texts texts;
   private List<Device> devices = List.of();
 
-  public PaintBar(Session session, GraphModel model, GraphActions actions) {
+  public PaintBar(Session session, GraphActions actions) {
     super(6);
     this.session = session;
-    this.model = model;
     this.actions = actions;
     texts = session.texts(BalanceStrip.class);
     setAlignment(Pos.CENTER_LEFT);
