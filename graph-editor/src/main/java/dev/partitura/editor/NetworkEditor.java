@@ -79,7 +79,7 @@ public final class NetworkEditor extends StackPane {
     VBox.setVgrow(picture, Priority.ALWAYS);
     var between = new Region();
     HBox.setHgrow(between, Priority.ALWAYS);
-    var paint = new PaintBar(session, model, actions);
+    var paint = new PaintBar(session, actions);
     var shownPlan = new ShownPlanBar(session);
     paint.visibleProperty().bind(shownPlan.visibleProperty().not());
     paint.managedProperty().bind(paint.visibleProperty());
@@ -172,11 +172,6 @@ public final class NetworkEditor extends StackPane {
 
   public GraphActions actions() {
     return actions;
-  }
-
-  /// Shows the whole drawing.
-  public void fit() {
-    canvas.fit();
   }
 
   GraphCanvas canvas() {

@@ -109,12 +109,4 @@ public final class SampleModels {
         .orElseThrow(() -> ProblemException.of("sample.unknown", name, name, names()))
         .network();
   }
-
-  /// BERT-base layers over ready embeddings `[batch, 128, 768]`.
-  public static Network bertBase(int layers) {
-    if (layers < 1) {
-      throw new IllegalArgumentException("A stack has at least one layer, not " + layers);
-    }
-    return Encoder.bertBase(layers);
-  }
 }

@@ -52,8 +52,7 @@ class SampleModelsTest {
   @Test
   void aBertBaseLayerHasTheParametersOfThePaper() {
     assertEquals(
-        7_087_872,
-        Parameters.count(SampleModels.bertBase(2)) - Parameters.count(SampleModels.bertBase(1)));
+        7_087_872, Parameters.count(Encoder.bertBase(2)) - Parameters.count(Encoder.bertBase(1)));
   }
 
   @ParameterizedTest

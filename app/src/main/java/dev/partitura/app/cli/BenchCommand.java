@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,6 +119,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    checkMode();
     if (report != null) {
       AtomicFile.check(report);
     }
@@ -155,6 +157,33 @@ final class BenchCommand implements Callable<Integer> {
       write(scores.json());
     }
     return CommandLineTool.DONE;
+  }
+
+  /// One thing is measured at a time.
+  private void checkMode() {
+    var given = spec.commandLine().getParseResult();
+    var modes =
+        Stream.of(
+                "--lowering",
+                "--simulation",
+                "--prediction",
+                "--training",
+                "--published",
+                "--graph",
+                "--frames")
+            .filter(given::hasMatchedOption)
+            .toList();
+    if (modes.size() > 1) {
+      throw new UsageException(
+          String.join(" and ", modes) + " measure different things. Give one of them at a time.");
+    }
+    if (published == null) {
+      Unheeded.refuse(spec, "is for a table. Add --published or leave it out.", "--rows");
+    }
+    if (published != null || frames) {
+      Unheeded.refuse(
+          spec, "changes nothing of what " + modes.getFirst() + " does. Leave it out.", "--full");
+    }
   }
 
   private GraphScores graph() {

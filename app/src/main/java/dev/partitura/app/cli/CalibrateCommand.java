@@ -94,9 +94,12 @@ final class CalibrateCommand implements Callable<Integer> {
     rows.add(
         List.of(
             "copy",
-            "1 KiB in "
+            Quantity.bytes(SMALL_COPY)
+                + " in "
                 + Quantity.time(of.copyNanos(SMALL_COPY))
-                + ", 16 MiB in "
+                + ", "
+                + Quantity.bytes(LARGE_COPY)
+                + " in "
                 + Quantity.time(of.copyNanos(LARGE_COPY))));
     rows.add(List.of("kernels", of.kernels().all().size() + " known"));
     of.meanError()

@@ -62,6 +62,11 @@ final class NetworkPlanning {
           "Plans of a network that are run in thought at most; of large ones fewer are (default: ${DEFAULT-VALUE}).")
   private int simulations = NetworkRequest.USUAL_SIMULATIONS;
 
+  /// Whether training steps are planned.
+  boolean trains() {
+    return train;
+  }
+
   /// Whether a network is meant and no graph.
   boolean isMeant(String model) {
     int colon = model.indexOf(':');

@@ -7,8 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Opens the workbench, or draws it into a picture where there is no display.
 @Command(
@@ -90,6 +92,8 @@ final class OpenCommand implements Callable<Integer> {
   @Option(names = "--language", paramLabel = "LANGUAGE", description = "en or zh.")
   private @Nullable String language;
 
+  @Spec private CommandSpec spec;
+
   OpenCommand(WindowOpener window) {
     this.window = window;
   }
@@ -98,6 +102,20 @@ final class OpenCommand implements Callable<Integer> {
   public Integer call() {
     if (snapshot == null && !Display.present()) {
       throw Display.missing();
+    }
+    if (model == null) {
+      Unheeded.refuse(
+          spec,
+          "is for a network, and no FILE is named. Name one or leave it out.",
+          "--cluster",
+          "--plan",
+          "--run",
+          "--train");
+    }
+    if (train == null) {
+      Unheeded.withoutTraining(spec, "--steps");
+    } else {
+      Unheeded.refuse(spec, "and --train are two things to begin with. Give one of them.", "--run");
     }
     oneOf("--theme", theme, "dark", "light");
     oneOf("--language", language, "en", "zh");

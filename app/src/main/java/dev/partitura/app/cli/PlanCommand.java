@@ -7,6 +7,7 @@ import dev.partitura.engine.planner.GraphPlanner;
 import dev.partitura.engine.planner.PlanRequest;
 import dev.partitura.engine.planner.PlanRequest.Objective;
 import dev.partitura.engine.planner.graph.GraphFile;
+import dev.partitura.engine.planner.graph.LayerGraph;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -152,12 +153,40 @@ final class PlanCommand implements Callable<Integer> {
   private record Written(String text, String report, String output) {}
 
   private Written planNetwork() {
+    Unheeded.refuse(
+        spec,
+        "is for graph files, not for networks. Leave it out: --cluster says on what a network runs.",
+        "--instance",
+        "--devices",
+        "--cpus",
+        "--contiguous",
+        "--non-contiguous");
+    if (!network.trains()) {
+      Unheeded.withoutTraining(spec, "--optimizer");
+    }
     var told = network.plan(subject, objective, memory, timeLimit, System.nanoTime());
     return new Written(told.text(), told.json(), told.planFile());
   }
 
   private Written planGraph() {
+    Unheeded.refuse(
+        spec,
+        "is for networks, not for graph files. Leave it out.",
+        "--train",
+        "--optimizer",
+        "--global-batch",
+        "--precision",
+        "--simulations");
     var graph = GraphFile.read(Sources.path(subject), instance);
+    if (!(graph instanceof LayerGraph)) {
+      Unheeded.refuse(
+          spec,
+          "is for graphs of layers, not of tasks. Leave it out.",
+          "--cpus",
+          "--memory",
+          "--contiguous",
+          "--non-contiguous");
+    }
     var request =
         new PlanRequest(
             devices == null ? OptionalInt.empty() : OptionalInt.of(devices),

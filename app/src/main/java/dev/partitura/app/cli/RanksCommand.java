@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  partitura ranks",
       "  partitura ranks 4 --report ranks.json",
       "",
-      "Latency is half the way there and back of 8 bytes, bandwidth that of 1 MiB; a sum over all",
+      "Latency is half the way there and back of 8 bytes, bandwidth that of 1.05 MB; a sum over all",
       "ranks is MPI_Allreduce of 32-bit floats. Of several MPIs PARTITURA_MPI=openmpi or mpich takes one."
     })
 final class RanksCommand implements Callable<Integer> {
@@ -87,8 +87,9 @@ final class RanksCommand implements Callable<Integer> {
               "rank " + pair.one() + " and " + pair.other(),
               Quantity.time(pair.latencyNanos())
                   + " for 8 bytes, "
-                  + Quantity.bytes((long) pair.bytesPerSecond())
-                  + "/s at 1 MiB"));
+                  + Quantity.bytesPerSecond(pair.bytesPerSecond())
+                  + " at "
+                  + Quantity.bytes(RankMeasurements.LARGE_BYTES)));
     }
     for (var sum : measured.allReduces()) {
       rows.add(

@@ -2,6 +2,7 @@ package dev.partitura.app.cli;
 
 import dev.partitura.engine.file.AtomicFile;
 import dev.partitura.engine.file.TextFile;
+import dev.partitura.engine.plan.schedule.Action;
 import dev.partitura.engine.plan.schedule.OrderTimes;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.plan.schedule.Pipelines;
@@ -170,6 +171,14 @@ final class ScheduleCommand implements Callable<Integer> {
             IntStream.range(0, stages).mapToObj(device -> "device " + device).toList());
     if (wrong != null) {
       throw new ProblemException(List.of(wrong));
+    }
+    if (order.stream().flatMap(List::stream).noneMatch(Action::joined)) {
+      Unheeded.refuse(
+          spec,
+          "is for schedules that do a forward and a backward as one, and "
+              + chosen.name()
+              + " does not. Leave it out.",
+          "--overlapped-pair");
     }
     double pair = overlappedPair == null ? Double.NaN : overlappedPair * NANOS / perDevice;
     var times = OrderTimes.of(problem, order, pair);

@@ -130,7 +130,16 @@ final class SimulateCommand implements Callable<Integer> {
       throw new UsageException(
           "A training step reads whole texts. Leave out --prefill and --decode.");
     }
+    if (!train) {
+      Unheeded.withoutTraining(spec, "--optimizer");
+    }
     var on = Sources.cluster(cluster);
+    if (!Calibrator.tellsOf(on)) {
+      Unheeded.refuse(
+          spec,
+          "is for workers of this machine; all others are priced by usual figures anyway. Leave it out.",
+          "--estimate");
+    }
     int asked = batch == null ? 0 : batch;
     var generation = generation(on);
     var network = generation == null ? Sources.network(model) : generation.network();

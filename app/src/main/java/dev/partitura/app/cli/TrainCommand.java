@@ -202,6 +202,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (where.checkpoint == null) {
+      Unheeded.refuse(
+          spec, "says when to write into --checkpoint. Add that or leave it out.", "--every");
+    }
     checkFiles();
     var network = Sources.network(model);
     var cluster = Sources.workers(what.cluster);

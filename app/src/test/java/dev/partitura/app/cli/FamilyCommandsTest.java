@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.samples.SampleModels;
 import dev.partitura.samples.families.Families;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,28 @@ class FamilyCommandsTest {
       assertTrue(out.toString().contains(family.example()), family.example());
       family.words().forEach(word -> assertTrue(out.toString().contains(word.name()), word.name()));
     }
+  }
+
+  @Test
+  void aFamilyIsToldWithTheMeaningOfItsWords() {
+    for (var family : Families.all()) {
+      // bert and mlp alone are samples.
+      assertEquals(CommandLineTool.DONE, run("models " + family.name() + ":"), err::toString);
+      assertTrue(out.toString().contains(family.description()), out::toString);
+      for (var word : family.words()) {
+        assertTrue(out.toString().contains(word.meaning()), word.name());
+      }
+    }
+  }
+
+  @Test
+  void aSampleIsToldWithWhatItShows() {
+    assertEquals(CommandLineTool.DONE, run("models bert"), err::toString);
+    var bert = SampleModels.find("bert").orElseThrow();
+    assertTrue(out.toString().contains(bert.description()), out::toString);
+    assertTrue(out.toString().contains(bert.teaches()), out::toString);
+    assertEquals(CommandLineTool.REFUSED, run("models nothing"));
+    assertTrue(err.toString().contains("There is no file, sample or family named nothing."));
   }
 
   @ParameterizedTest

@@ -91,6 +91,49 @@ class UsageTest {
     assertEquals("", out.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          plan lenet --cluster cpu:2 --devices 2 | --devices is for graph files
+          plan lenet --cluster cpu:2 --cpus 1 | --cpus is for graph files
+          plan lenet --cluster cpu:2 --instance one | --instance is for graph files
+          plan lenet --cluster cpu:2 --contiguous | --contiguous is for graph files
+          plan lenet --cluster cpu:2 --non-contiguous | --non-contiguous is for graph files
+          plan lenet --cluster cpu:2 --optimizer best | --optimizer is for training steps
+          plan graph.json --train | --train is for networks
+          plan graph.json --optimizer sgd | --optimizer is for networks
+          plan graph.json --precision bf16 | --precision is for networks
+          plan graph.json --simulations 3 | --simulations is for networks
+          plan graph.json --global-batch 3 | --global-batch is for networks
+          simulate lenet --optimizer sgd | --optimizer is for training steps
+          simulate lenet --optimizer best | --optimizer is for training steps
+          simulate lenet --cluster 2xT4 --estimate | --estimate is for workers of this machine
+          train points --data xor --every 3 | --every says when to write into --checkpoint
+          open lenet --steps 3 --snapshot no.png | --steps is for training steps
+          open --run --snapshot no.png | --run is for a network
+          open --plan single --snapshot no.png | --plan is for a network
+          open lenet --run --train digits --snapshot no.png | --run and --train are two things
+          bench --lowering --graph | --lowering and --graph measure different things
+          bench --rows one | --rows is for a table
+          bench --frames --full | --full changes nothing of what --frames does
+          schedule --stages 2 --micro-batches 2 --schedule 1f1b --overlapped-pair 3 | --overlapped-pair is for schedules
+          """)
+  void anOptionThatWouldChangeNothingIsRefused(String line, String answer) {
+    assertEquals(CommandLineTool.USAGE, run(out, line));
+    assertTrue(err.toString().startsWith(answer), err::toString);
+    assertEquals(1, err.toString().strip().lines().count(), err::toString);
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void aPairIsTimedWhereTheScheduleHasOne() {
+    var line =
+        "schedule --stages 2 --micro-batches 3 --schedule 1f1b-overlap --overlapped-pair 1.5";
+    assertEquals(CommandLineTool.DONE, run(out, line), err::toString);
+  }
+
   @Test
   void swappedLettersAreOneMistake() {
     assertEquals(1, Nearest.mistakes("rnu", "run"));

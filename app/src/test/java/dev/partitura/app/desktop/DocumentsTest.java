@@ -53,7 +53,7 @@ class DocumentsTest {
     change();
     var before = session.project();
     act(() -> documents(inTheWay).save(() -> {}));
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
     assertEquals(before, session.project());
     var notice = session.notices().shown().getLast();
     assertEquals(Notice.Level.PROBLEM, notice.level());
@@ -93,12 +93,12 @@ class DocumentsTest {
     ProjectFile.write(Loader.load("mlp").project(), file, ProjectFile.Place.AUTOMATIC);
     change();
     act(() -> ours.save(() -> {}));
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
     assertEquals("mlp", ProjectFile.read(file).network().name());
     var warning = session.notices().shown().getLast();
     assertEquals(Notice.Level.PROBLEM, warning.level());
     act(() -> warning.action().run().accept(session.commands()));
-    assertFalse(session.history().isDirty());
+    assertFalse(session.history().dirtyProperty().get());
     assertEquals("other", ProjectFile.read(file).network().name());
   }
 
@@ -144,7 +144,7 @@ class DocumentsTest {
     act(() -> Objects.requireNonNull(offered).run().accept(session.commands()));
     assertEquals(network, session.project().network());
     assertEquals(medians, session.runs().stream().map(DocumentsTest::median).toList());
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
   }
 
   @Test

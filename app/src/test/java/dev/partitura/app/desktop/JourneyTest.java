@@ -164,7 +164,7 @@ class JourneyTest {
 
     robot.push(KeyCode.CONTROL, KeyCode.S);
     settle();
-    assertFalse(session().history().isDirty());
+    assertFalse(session().history().dirtyProperty().get());
     var file = folder.resolve("journey.partitura");
     assertTrue(Files.exists(file));
     robot.interact(() -> window().documents().create());

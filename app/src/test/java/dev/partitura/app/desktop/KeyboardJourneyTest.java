@@ -86,10 +86,10 @@ class KeyboardJourneyTest {
     var relu = session().project().network().ops().getLast().id();
     press(KeyCode.ESCAPE);
     press(KeyCode.ENTER);
-    for (int i = 0; i < 5 && !session().selection().contains(relu); i++) {
+    for (int i = 0; i < 5 && !session().selection().ops().contains(relu); i++) {
       press(KeyCode.TAB);
     }
-    assertTrue(session().selection().contains(relu));
+    assertTrue(session().selection().ops().contains(relu));
     press(KeyCode.CONTROL, KeyCode.TAB);
     step("the second brush", node -> "brush-cpu1".equals(node.getId()));
     press(KeyCode.SPACE);

@@ -36,7 +36,7 @@ public record DeviceUse(
   public static final Analysis<List<DeviceUse>> ANALYSIS =
       Analysis.of("devices", Set.of(), run -> of(run.trace()), DeviceUse::report);
 
-  private static List<DeviceUse> of(Trace trace) {
+  public static List<DeviceUse> of(Trace trace) {
     var lanes = new LinkedHashMap<DeviceId, int[]>();
     for (int track = 0; track < trace.tracks().size(); track++) {
       if (trace.tracks().get(track) instanceof Track.OfLane(_, var device, _)) {

@@ -15,13 +15,11 @@ import java.util.Set;
 /// the last one it waits for has ended. Means over stretches of equal length. Cost O(tasks +
 /// edges).
 ///
-/// @param binNanos length of a stretch
 /// @param possible tasks that run or could, by all edges; do not write to it
 /// @param network the same if only values were waited for, at the times at which they were there
 /// @param running tasks that run
 /// @param workers lanes that compute
-public record ParallelWidth(
-    double binNanos, double[] possible, double[] network, double[] running, int workers) {
+public record ParallelWidth(double[] possible, double[] network, double[] running, int workers) {
   public static final Analysis<ParallelWidth> ANALYSIS =
       Analysis.of(
           "parallel width",
@@ -74,8 +72,7 @@ public record ParallelWidth(
           running.add(start, end);
         }
       }
-      return new ParallelWidth(
-          binNanos, possible.means(), network.means(), running.means(), workers());
+      return new ParallelWidth(possible.means(), network.means(), running.means(), workers());
     }
 
     private int workers() {

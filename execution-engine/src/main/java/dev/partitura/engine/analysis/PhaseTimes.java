@@ -8,7 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/// How long the devices computed in each phase, all together.
+/// How long the devices computed in each phase, all together. What they sent and received between
+/// is none of it.
 ///
 /// @param nanos of every phase; 0 of one that the trace does not have
 public record PhaseTimes(Map<Phase, Long> nanos) {
@@ -26,7 +27,7 @@ public record PhaseTimes(Map<Phase, Long> nanos) {
     }
     for (int span = 0; span < trace.spanCount(); span++) {
       var phase = trace.phase(span);
-      if (phase != null) {
+      if (phase != null && !trace.kind(span).isCommunication()) {
         nanos.merge(phase, trace.durationNanos(span), Long::sum);
       }
     }

@@ -30,10 +30,4 @@ public record Speed(double flopsPerSecond, double bytesPerSecond, long dispatchN
       case GPU -> GRAPHICS_CARD;
     };
   }
-
-  /// The same device, `factor` times as fast.
-  public Speed times(double factor) {
-    return new Speed(
-        flopsPerSecond * factor, bytesPerSecond * factor, Math.round(dispatchNanos / factor));
-  }
 }

@@ -43,11 +43,6 @@ public final class ByteColumn {
     return row < values.length ? values[row] : absent;
   }
 
-  /// Rows up to the last that was set or added.
-  public int size() {
-    return size;
-  }
-
   /// The rows of these numbers.
   public byte[] picked(int[] rows) {
     var picked = new byte[rows.length];

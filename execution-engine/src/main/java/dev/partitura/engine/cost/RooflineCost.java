@@ -2,6 +2,7 @@ package dev.partitura.engine.cost;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.CollectiveKind;
 import dev.partitura.engine.operator.Work;
@@ -22,10 +23,14 @@ public final class RooflineCost implements CostModel {
   @Override
   public double opNanos(Category category, Work work, Device device) {
     var speed = device.speed();
-    return speed.dispatchNanos()
-        + NANOS_PER_SECOND
-            * Math.max(
-                work.flops() / speed.flopsPerSecond(), work.bytes() / speed.bytesPerSecond());
+    return speed.dispatchNanos() + nanos(work.flops(), work.bytes(), speed);
+  }
+
+  /// Nanoseconds of so much arithmetic and memory traffic at some speed, without what an op takes
+  /// at least.
+  public static double nanos(double flops, double bytes, Speed speed) {
+    return NANOS_PER_SECOND
+        * Math.max(flops / speed.flopsPerSecond(), bytes / speed.bytesPerSecond());
   }
 
   @Override

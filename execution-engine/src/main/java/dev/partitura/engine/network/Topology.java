@@ -115,7 +115,7 @@ public final class Topology {
         }
       }
     }
-    return OpCycle.of(ops, readers);
+    return new OpCycle(ShortestCircle.of(readers).stream().map(ops::get).toList());
   }
 
   /// Op numbers, every producer before its readers; ties keep the order of the network.

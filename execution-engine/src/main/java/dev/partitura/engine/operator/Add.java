@@ -14,7 +14,30 @@ final class Add extends ElementwiseBinary {
   @Override
   public Set<Trait> traits() {
     return Set.of(
-        Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE, Trait.RESIDUAL_SUM, Trait.COMMON);
+        Trait.BEHIND_HEAD,
+        Trait.IN_CHAIN,
+        Trait.COMMUTATIVE,
+        Trait.RESIDUAL_SUM,
+        Trait.ADDS,
+        Trait.PLACE_BY_PLACE,
+        Trait.COMMON);
+  }
+
+  /// Where what is added is nowhere above zero.
+  @Override
+  public boolean keepsMasked(OpContext op, int input) {
+    var added = op.constant(1 - input);
+    for (long i = 0; added != null && i < added.elementCount(); i++) {
+      if (!(added.doubleAt(i) <= 0)) {
+        return false;
+      }
+    }
+    return added != null;
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return SizeList.calculated(op, (a, b) -> a + b);
   }
 
   @Override

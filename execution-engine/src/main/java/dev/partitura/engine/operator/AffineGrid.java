@@ -75,7 +75,7 @@ final class AffineGrid implements Operator {
     var run = op.with(inputs);
     var theta = run.tensor(0);
     var grid = outputs.get(0, infer(run).getFirst());
-    boolean aligned = run.attributes().intOr("align_corners", 0) != 0;
+    boolean aligned = SIGNATURE.intOf(run.attributes(), "align_corners") != 0;
     int axes = grid.shape().rank() - 2;
     long places = grid.shape().product(1, axes + 1);
     var place = new double[axes];

@@ -142,7 +142,7 @@ final class Attention implements Operator {
   }
 
   private static double[] asked(OpContext run, AttentionScores.Stages of) {
-    return switch ((int) run.attributes().intOr("qk_matmul_output_mode", 0)) {
+    return switch ((int) SIGNATURE.intOf(run.attributes(), "qk_matmul_output_mode")) {
       case 0 -> of.products();
       case 1 -> of.capped();
       case 2 -> of.masked();

@@ -102,7 +102,7 @@ final class AveragePool implements Operator {
   /// inside. Operator sets 19 to 21 count the taps beyond the end padding too, where `ceil_mode`
   /// lets a window reach there.
   static int[] counts(OpContext op, Window window, Shape x, Shape y) {
-    boolean padded = op.attributes().intOr("count_include_pad", 0) != 0;
+    boolean padded = SIGNATURE.intOf(op.attributes(), "count_include_pad") != 0;
     int[] counts = {1};
     for (int axis = 0; axis < window.axes(); axis++) {
       int size = Math.toIntExact(y.size(axis + 2));

@@ -1,5 +1,6 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -52,13 +53,25 @@ final class BatchNormalization implements Operator {
     return input > 2;
   }
 
+  /// Only by numbers that are given, one of each for a channel.
+  @Override
+  public boolean has(Trait trait, Attributes attributes) {
+    return has(trait)
+        && (trait != Trait.SCALES_CHANNELS
+            || SIGNATURE.intOf(attributes, "training_mode") == 0 && !isPerElement(attributes));
+  }
+
+  private static boolean isPerElement(Attributes attributes) {
+    return attributes.intOr("spatial", 1) == 0;
+  }
+
   private static boolean trains(OpContext op) {
-    return op.opset() >= 14 && op.attributes().intOr("training_mode", 0) != 0;
+    return op.opset() >= 14 && SIGNATURE.intOf(op.attributes(), "training_mode") != 0;
   }
 
   /// Operator sets before 9 may normalize every element of a sample by numbers of its own.
   private static boolean perElement(OpContext op) {
-    return op.opset() < 9 && op.attributes().intOr("spatial", 1) == 0;
+    return op.opset() < 9 && isPerElement(op.attributes());
   }
 
   @Override
@@ -109,7 +122,7 @@ final class BatchNormalization implements Operator {
       var batchMean = new double[channels];
       var batchVariance = new double[channels];
       measure(x, channels, inner, batchMean, batchVariance);
-      float momentum = run.attributes().floatOr("momentum", 0.9f);
+      float momentum = SIGNATURE.floatOf(run.attributes(), "momentum");
       update(mean, batchMean, momentum, outputs, 1, types);
       update(variance, batchVariance, momentum, outputs, 2, types);
       mean = batchMean;
@@ -152,7 +165,7 @@ final class BatchNormalization implements Operator {
     var x = run.tensor(0);
     var scale = new double[mean.length];
     var shift = new double[mean.length];
-    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = SIGNATURE.floatOf(run.attributes(), "epsilon");
     for (int c = 0; c < scale.length; c++) {
       scale[c] = run.tensor(1).doubleAt(c) / Math.sqrt(variance[c] + epsilon);
       shift[c] = run.tensor(2).doubleAt(c) - mean[c] * scale[c];
@@ -174,7 +187,7 @@ final class BatchNormalization implements Operator {
   @Override
   public @Nullable List<@Nullable String> gradients(Backward op) {
     var context = op.context();
-    boolean trains = context.attributes().intOr("training_mode", 0) != 0;
+    boolean trains = SIGNATURE.intOf(context.attributes(), "training_mode") != 0;
     if (context.opset() < 9 || op.shape(0).rank() < 2) {
       return null;
     }
@@ -185,7 +198,7 @@ final class BatchNormalization implements Operator {
     }
     var axes = IntStream.range(0, x.rank()).filter(axis -> axis != 1).toArray();
     var count = op.number((double) x.size(1) / x.elementCount());
-    var epsilon = op.number(context.attributes().floatOr("epsilon", 1e-5f));
+    var epsilon = op.number(SIGNATURE.floatOf(context.attributes(), "epsilon"));
     var mean =
         trains
             ? op.times(op.summed(op.input(0), axes), count)

@@ -35,7 +35,7 @@ final class Cast implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MOVES_ELEMENTS);
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.PLACE_BY_PLACE);
   }
 
   @Override
@@ -46,6 +46,25 @@ final class Cast implements Operator {
   @Override
   public boolean takesCompactTypes() {
     return true;
+  }
+
+  @Override
+  public boolean takes(Parameter parameter, Attribute value) {
+    return parameter.name().equals("to") && value instanceof Attribute.StringValue;
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return isTo(op, DataType.INT64) ? op.sizes(0) : null;
+  }
+
+  @Override
+  public boolean keepsMasked(OpContext op, int input) {
+    return isTo(op, op.dataType(0));
+  }
+
+  private static boolean isTo(OpContext op, DataType type) {
+    return op.attributes().intOr("to", 0) == type.onnxCode();
   }
 
   @Override

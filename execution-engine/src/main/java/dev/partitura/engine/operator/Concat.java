@@ -6,6 +6,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,21 @@ final class Concat implements Operator {
 
   private static int axis(OpContext op, int rank) {
     return op.axis(op.opset() < 4 ? op.attributes().intOr("axis", 1) : op.requireInt("axis"), rank);
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var entries = new ArrayList<SizeList.Size>();
+    for (int input = 0; input < op.inputCount(); input++) {
+      var part = op.sizes(input);
+      if (part == null
+          || part.scalar()
+          || entries.size() + part.entries().size() > SizeList.LONGEST) {
+        return null;
+      }
+      entries.addAll(part.entries());
+    }
+    return new SizeList(entries, false);
   }
 
   @Override

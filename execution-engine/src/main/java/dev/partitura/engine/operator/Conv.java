@@ -105,7 +105,7 @@ final class Conv implements Operator {
   }
 
   private static void requireChannels(OpContext op, Shape x, Shape w) {
-    long group = op.attributes().intOr("group", 1);
+    long group = SIGNATURE.intOf(op.attributes(), "group");
     if (group < 1 || (w.isKnown(0) && w.size(0) % group != 0)) {
       throw op.refuse("op.conv.group", w.size(0), group);
     }
@@ -151,7 +151,7 @@ final class Conv implements Operator {
     int perGroup = (int) run.tensor(1).shape().size(1);
     int outputs = (int) y.shape().size(1);
     int plane = Math.toIntExact(x.product(2, x.rank()));
-    int outputsPerGroup = outputs / (int) run.attributes().intOr("group", 1);
+    int outputsPerGroup = outputs / (int) SIGNATURE.intOf(run.attributes(), "group");
     var sum = new float[rows.rows() * rows.rowLength()];
     int block = Math.max(1, SUMS_IN_CACHE / Math.max(1, rows.rowLength()));
     for (int n = 0; n < batch; n++) {
@@ -213,7 +213,7 @@ final class Conv implements Operator {
     int perGroup = (int) run.tensor(1).shape().size(1);
     int outputs = (int) y.shape().size(1);
     int plane = Math.toIntExact(x.product(2, x.rank()));
-    int outputsPerGroup = outputs / (int) run.attributes().intOr("group", 1);
+    int outputsPerGroup = outputs / (int) SIGNATURE.intOf(run.attributes(), "group");
     int outputPlane = rows.rows() * rows.rowLength();
     for (long at = 0; at < y.elementCount(); at++) {
       int place = (int) (at % outputPlane);
@@ -244,7 +244,7 @@ final class Conv implements Operator {
     if (op.onlyAxis(0) == 0) {
       return op.kept(0);
     }
-    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    boolean grouped = SIGNATURE.intOf(op.whole().attributes(), "group") > 1;
     boolean bias = op.part().hasInput(2);
     if (op.axis(0) == 1 && op.axis(1) == 1 && !grouped) {
       return !bias || op.input(2) instanceof Sharding.Partial ? Sharding.PARTIAL : Sharding.UNKNOWN;

@@ -62,7 +62,7 @@ final class ConvTranspose implements Operator {
 
   @Override
   public long channelsEach(Op op) {
-    return Math.max(1, op.attributes().intOr("group", 1));
+    return Math.max(1, SIGNATURE.intOf(op.attributes(), "group"));
   }
 
   @Override
@@ -91,7 +91,7 @@ final class ConvTranspose implements Operator {
                       : ShapeAxes.ofRank(x == null ? requireNonNull(w).rank() : x.rank())));
     }
     op.requireRank(1, x.rank());
-    long group = op.attributes().intOr("group", 1);
+    long group = SIGNATURE.intOf(op.attributes(), "group");
     if (group < 1
         || (x.isKnown(1) && x.size(1) % group != 0)
         || (x.isKnown(1) && w.isKnown(0) && x.size(1) != w.size(0))) {
@@ -184,7 +184,7 @@ final class ConvTranspose implements Operator {
     var rows = Spread.of(run, x, w).window().rows(y.shape(), x);
     var xs = Elements.doubles(run.tensor(0));
     var ws = Elements.doubles(run.tensor(1));
-    int group = (int) run.attributes().intOr("group", 1);
+    int group = (int) SIGNATURE.intOf(run.attributes(), "group");
     int perGroupIn = (int) x.size(1) / group;
     int perGroupOut = (int) w.size(1);
     int plane = rows.rows() * rows.rowLength();
@@ -224,7 +224,7 @@ final class ConvTranspose implements Operator {
     if (op.onlyAxis(0) == 0) {
       return op.kept(0);
     }
-    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    boolean grouped = SIGNATURE.intOf(op.whole().attributes(), "group") > 1;
     boolean bias = op.part().hasInput(2);
     if (op.axis(0) == 1 && op.axis(1) == 0) {
       if (grouped) {

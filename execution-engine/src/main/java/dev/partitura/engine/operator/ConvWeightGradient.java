@@ -79,7 +79,7 @@ final class ConvWeightGradient implements Operator {
     int channels = (int) x.size(1);
     int outputChannels = (int) y.size(1);
     int perGroup = (int) sums.shape().size(1);
-    int outputsPerGroup = outputChannels / (int) run.attributes().intOr("group", 1);
+    int outputsPerGroup = outputChannels / (int) SIGNATURE.intOf(run.attributes(), "group");
     int plane = Math.toIntExact(x.product(2, x.rank()));
     int places = rows.rows() * rows.rowLength();
     for (int m = 0; m < outputChannels; m++) {
@@ -114,7 +114,7 @@ final class ConvWeightGradient implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    boolean grouped = op.whole().attributes().intOr("group", 1) > 1;
+    boolean grouped = SIGNATURE.intOf(op.whole().attributes(), "group") > 1;
     int x = op.axis(0);
     int gradient = op.axis(1);
     if (x == 0 && gradient == 0) {

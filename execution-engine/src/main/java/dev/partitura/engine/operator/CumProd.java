@@ -45,8 +45,8 @@ final class CumProd implements Operator {
     int axis = run.axis(run.single(1).longAt(0), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
-    boolean exclusive = run.attributes().intOr("exclusive", 0) != 0;
-    boolean reverse = run.attributes().intOr("reverse", 0) != 0;
+    boolean exclusive = SIGNATURE.intOf(run.attributes(), "exclusive") != 0;
+    boolean reverse = SIGNATURE.intOf(run.attributes(), "reverse") != 0;
     for (long o = 0; o < shape.product(0, axis); o++) {
       for (long i = 0; i < inner; i++) {
         double product = 1;

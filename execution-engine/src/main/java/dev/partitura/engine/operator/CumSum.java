@@ -46,8 +46,8 @@ final class CumSum implements Operator {
     int axis = run.axis(run.single(1).longAt(0), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
-    boolean exclusive = run.attributes().intOr("exclusive", 0) != 0;
-    boolean reverse = run.attributes().intOr("reverse", 0) != 0;
+    boolean exclusive = SIGNATURE.intOf(run.attributes(), "exclusive") != 0;
+    boolean reverse = SIGNATURE.intOf(run.attributes(), "reverse") != 0;
     for (long o = 0; o < shape.product(0, axis); o++) {
       for (long i = 0; i < inner; i++) {
         double sum = 0;
@@ -81,7 +81,7 @@ final class CumSum implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    var reverse = op.context().attributes().intOr("reverse", 0) == 0 ? 1 : 0;
+    var reverse = SIGNATURE.intOf(op.context().attributes(), "reverse") == 0 ? 1 : 0;
     return op.first(
         op.op(
             "CumSum",

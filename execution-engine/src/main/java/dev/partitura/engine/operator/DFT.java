@@ -36,7 +36,7 @@ final class DFT implements Operator {
   private static int axis(OpContext op, int rank) {
     long stated =
         op.opset() < 20
-            ? op.attributes().intOr("axis", 1)
+            ? SIGNATURE.intOf(op.attributes(), "axis")
             : op.hasInput(2) ? op.single(2).longAt(0) : -2;
     int axis = op.axis(stated, rank);
     if (axis == rank - 1) {

@@ -70,8 +70,8 @@ final class DeformConv implements Operator {
     var axes = new ShapeAxes().add(x, 0).add(w == null ? Shape.UNKNOWN : w.size(0));
     window.addOutputAxes(op, axes, x);
     var y = axes.shape();
-    long group = op.attributes().intOr("group", 1);
-    long offsetGroup = op.attributes().intOr("offset_group", 1);
+    long group = SIGNATURE.intOf(op.attributes(), "group");
+    long offsetGroup = SIGNATURE.intOf(op.attributes(), "offset_group");
     boolean grouped = group > 0 && offsetGroup > 0;
     if (!grouped || w != null && w.isKnown(0) && w.size(0) % group != 0) {
       throw op.refuse("op.conv.group", w == null ? 0 : w.size(0), group);
@@ -130,7 +130,7 @@ final class DeformConv implements Operator {
     var columns = new Columns(run, window(run, x, run.tensor(W).shape()), y.shape());
     int channels = Math.toIntExact(x.size(1));
     int made = Math.toIntExact(y.shape().size(1));
-    int groups = Math.toIntExact(run.attributes().intOr("group", 1));
+    int groups = Math.toIntExact(SIGNATURE.intOf(run.attributes(), "group"));
     int taps = Math.toIntExact(columns.window.taps());
     int each = channels / groups * taps;
     long places = y.shape().product(2, y.shape().rank());
@@ -171,7 +171,7 @@ final class DeformConv implements Operator {
       mask = run.hasInput(MASK) ? run.tensor(MASK) : null;
       var shape = run.tensor(X).shape();
       channels = Math.toIntExact(shape.size(1));
-      offsetGroups = Math.toIntExact(run.attributes().intOr("offset_group", 1));
+      offsetGroups = Math.toIntExact(SIGNATURE.intOf(run.attributes(), "offset_group"));
       image = Arrays.copyOfRange(shape.sizes(), 2, shape.rank());
       made = Arrays.copyOfRange(y.sizes(), 2, y.rank());
       places = y.product(2, y.rank());

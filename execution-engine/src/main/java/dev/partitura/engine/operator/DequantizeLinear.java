@@ -50,7 +50,7 @@ final class DequantizeLinear implements Operator {
   }
 
   private static DataType made(OpContext op) {
-    long stated = op.attributes().intOr("output_dtype", 0);
+    long stated = SIGNATURE.intOf(op.attributes(), "output_dtype");
     var type = op.dataType(1);
     for (var known : DataType.values()) {
       type = known.onnxCode() == stated ? known : type;

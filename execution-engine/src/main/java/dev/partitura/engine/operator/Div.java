@@ -14,7 +14,12 @@ final class Div extends ElementwiseBinary {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.PLACE_BY_PLACE);
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return SizeList.calculated(op, (a, b) -> b == 0 ? SizeList.OPEN : a / b);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Flatten implements Operator {
   }
 
   private static int axis(OpContext op, int rank) {
-    long axis = op.attributes().intOr("axis", 1);
+    long axis = SIGNATURE.intOf(op.attributes(), "axis");
     return axis == rank ? rank : op.axis(axis, rank);
   }
 

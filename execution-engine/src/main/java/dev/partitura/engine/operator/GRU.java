@@ -23,7 +23,7 @@ final class GRU extends Recurrent {
   @Override
   Cell cell(OpContext op, int direction, List<CellActivation> activations) {
     boolean resetsAfter = op.attributes().intOr("linear_before_reset", 0) != 0;
-    return new Cell(op, direction, 3, activations) {
+    return new Cell(op, direction, 3) {
       private final double[] update = new double[hidden];
       private final double[] reset = new double[hidden];
       private final double[] kept = new double[hidden];

@@ -3,6 +3,7 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,25 @@ final class Gather implements Operator {
   }
 
   @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var given = op.sizes(0);
+    if (given == null || given.scalar()) {
+      return null;
+    }
+    var indices = op.constant(1);
+    if (indices == null
+        || indices.shape().rank() > 1
+        || indices.elementCount() > SizeList.LONGEST) {
+      return null;
+    }
+    var taken = new ArrayList<SizeList.Size>();
+    for (long index : indices.toLongs()) {
+      taken.add(given.entries().get((int) Indices.within(op, index, given.entries().size(), 0)));
+    }
+    return new SizeList(taken, indices.shape().rank() == 0);
+  }
+
+  @Override
   public List<TensorType> infer(OpContext op) {
     return taken(op);
   }
@@ -38,7 +58,7 @@ final class Gather implements Operator {
     if (data == null) {
       return List.of(op.type(0));
     }
-    int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), data.rank());
     if (indices == null) {
       return List.of(op.type(0).withShape(null));
     }
@@ -72,7 +92,7 @@ final class Gather implements Operator {
     var indices = run.tensor(1);
     var output = outputs.get(0, infer(run).getFirst());
     var shape = data.shape();
-    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long outer = shape.product(0, axis);
     long size = shape.size(axis);
@@ -92,7 +112,7 @@ final class Gather implements Operator {
     if (data == null || indices == null) {
       return Sharding.UNKNOWN;
     }
-    int axis = op.part().axis(op.part().attributes().intOr("axis", 0), data.rank());
+    int axis = op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), data.rank());
     if (op.isReplicated(0)) {
       return op.axis(1) < 0 ? Sharding.UNKNOWN : Sharding.along(axis + op.axis(1));
     }
@@ -109,7 +129,8 @@ final class Gather implements Operator {
   @Override
   public @Nullable OpContext inPart(
       OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
-    int axis = whole.axis(whole.attributes().intOr("axis", 0), whole.type(0).knownShape().rank());
+    int axis =
+        whole.axis(SIGNATURE.intOf(whole.attributes(), "axis"), whole.type(0).knownShape().rank());
     return inputs.getFirst().equals(Sharding.along(axis))
         ? PartialGather.of(part, axis, parts)
         : part;

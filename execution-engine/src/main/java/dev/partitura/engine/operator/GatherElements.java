@@ -36,7 +36,7 @@ final class GatherElements implements Operator {
     var data = op.shape(0);
     var indices = op.shape(1);
     if (data != null) {
-      requireFit(op, data, indices, op.axis(op.attributes().intOr("axis", 0), data.rank()));
+      requireFit(op, data, indices, op.axis(SIGNATURE.intOf(op.attributes(), "axis"), data.rank()));
     }
     return List.of(op.type(0).withShape(indices));
   }
@@ -62,7 +62,7 @@ final class GatherElements implements Operator {
     var data = run.tensor(0);
     var indices = run.tensor(1);
     var output = outputs.get(0, infer(run).getFirst());
-    int axis = run.axis(run.attributes().intOr("axis", 0), data.shape().rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), data.shape().rank());
     long size = data.shape().size(axis);
     var strides = data.shape().strides();
     long along = strides[axis];
@@ -84,7 +84,7 @@ final class GatherElements implements Operator {
     if (data == null || split < 0) {
       return Sharding.UNKNOWN;
     }
-    int axis = op.part().axis(op.part().attributes().intOr("axis", 0), data.rank());
+    int axis = op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), data.rank());
     boolean apart =
         op.isReplicated(0)
             ? split == axis

@@ -35,7 +35,7 @@ final class GatherGradient implements Operator {
               Parameter.ofInt(SplitRule.PART, 0)));
 
   static String of(Backward op) {
-    int axis = (int) op.context().attributes().intOr("axis", 0);
+    int axis = (int) SIGNATURE.intOf(op.context().attributes(), "axis");
     return of(op, op.gradient(), op.input(1), op.shape(0), axis);
   }
 
@@ -76,7 +76,7 @@ final class GatherGradient implements Operator {
     var indices = run.tensor(1);
     var table = outputs.get(0, infer(run).getFirst());
     var shape = table.shape();
-    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long size = shape.size(axis);
     var entries = TablePart.of(run, axis, size);
@@ -99,7 +99,7 @@ final class GatherGradient implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     var shape = Shape.of(Objects.requireNonNull(op.whole().attributes().ints("shape")));
-    int axis = op.whole().axis(op.whole().attributes().intOr("axis", 0), shape.rank());
+    int axis = op.whole().axis(SIGNATURE.intOf(op.whole().attributes(), "axis"), shape.rank());
     int split = op.axis(0);
     int indices = op.rank(1);
     if (split < 0) {
@@ -117,7 +117,7 @@ final class GatherGradient implements Operator {
   public @Nullable OpContext inPart(
       OpContext part, OpContext whole, List<Sharding> inputs, int parts) {
     var shape = Objects.requireNonNull(whole.attributes().ints("shape"));
-    int axis = whole.axis(whole.attributes().intOr("axis", 0), shape.length);
+    int axis = whole.axis(SIGNATURE.intOf(whole.attributes(), "axis"), shape.length);
     int indices = whole.type(1).knownShape().rank();
     boolean ofEntries = inputs.stream().allMatch(Sharding.REPLICATED::equals);
     int split = inputs.getFirst() instanceof Sharding.Along(int along) ? along : -1;

@@ -53,7 +53,7 @@ final class GatherND implements Operator {
   }
 
   private static int batch(OpContext op, Shape data, Shape indices) {
-    long batch = op.attributes().intOr("batch_dims", 0);
+    long batch = SIGNATURE.intOf(op.attributes(), "batch_dims");
     if (batch < 0 || batch >= Math.min(data.rank(), indices.rank())) {
       throw op.refuse("op.gather.batch", batch);
     }
@@ -93,7 +93,7 @@ final class GatherND implements Operator {
 
   @Override
   public Sharding sharding(ShardedOp op, int output) {
-    int together = (int) op.part().attributes().intOr("batch_dims", 0);
+    int together = (int) SIGNATURE.intOf(op.part().attributes(), "batch_dims");
     var data = op.part().shape(0);
     var indices = op.part().shape(1);
     if (data == null || indices == null || !indices.isKnown(-1)) {
@@ -113,7 +113,7 @@ final class GatherND implements Operator {
 
   @Override
   public @Nullable List<@Nullable String> gradients(Backward op) {
-    return op.context().attributes().intOr("batch_dims", 0) != 0
+    return SIGNATURE.intOf(op.context().attributes(), "batch_dims") != 0
         ? null
         : op.first(ScatterGradients.ofGathered(op, "ScatterND", op.input(1)));
   }

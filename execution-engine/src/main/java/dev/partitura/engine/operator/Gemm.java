@@ -32,7 +32,7 @@ final class Gemm implements Operator {
 
   @Override
   public List<Weight> weights(DrawnOp op) {
-    boolean transposedData = op.op().attributes().intOr("transA", 0) != 0;
+    boolean transposedData = SIGNATURE.intOf(op.op().attributes(), "transA") != 0;
     long features = op.data().rank() != 2 ? -1 : op.data().size(transposedData ? 0 : 1);
     if (features < 0) {
       return List.of();
@@ -45,7 +45,7 @@ final class Gemm implements Operator {
 
   @Override
   public int channelAxis(Op op, int rank) {
-    return op.attributes().intOr("transB", 0) != 0 ? 0 : 1;
+    return SIGNATURE.intOf(op.attributes(), "transB") != 0 ? 0 : 1;
   }
 
   @Override
@@ -134,8 +134,8 @@ final class Gemm implements Operator {
   }
 
   private static void finish(OpContext run, Tensor y) {
-    double alpha = run.attributes().floatOr("alpha", 1);
-    double beta = run.attributes().floatOr("beta", 1);
+    double alpha = SIGNATURE.floatOf(run.attributes(), "alpha");
+    double beta = SIGNATURE.floatOf(run.attributes(), "beta");
     boolean exact = y.dataType().isInteger() && alpha == 1 && beta == 1;
     var c = run.hasInput(2) ? run.tensor(2) : null;
     var stepsC = c == null ? new long[2] : Broadcast.strides(c.shape(), y.shape());
@@ -172,8 +172,8 @@ final class Gemm implements Operator {
   @Override
   public List<@Nullable String> gradients(Backward op) {
     var context = op.context();
-    double alpha = context.attributes().floatOr("alpha", 1);
-    double beta = context.attributes().floatOr("beta", 1);
+    double alpha = SIGNATURE.floatOf(context.attributes(), "alpha");
+    double beta = SIGNATURE.floatOf(context.attributes(), "beta");
     var a = op.input(0);
     var b = op.input(1);
     boolean turnsA = turned(context, "transA");

@@ -12,7 +12,7 @@ final class GlobalAveragePool extends GlobalPooling {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.COMMON);
+    return Set.of(Trait.WHOLE_WINDOW, Trait.COMMON);
   }
 
   @Override

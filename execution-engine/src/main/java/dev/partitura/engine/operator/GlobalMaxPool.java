@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class GlobalMaxPool extends GlobalPooling {
   GlobalMaxPool() {
     super("GlobalMaxPool");
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WHOLE_WINDOW, Trait.TAKES_LARGEST);
   }
 
   @Override

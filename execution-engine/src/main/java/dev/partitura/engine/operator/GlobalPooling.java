@@ -4,6 +4,7 @@ import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A pooling whose window is the whole plane: `[N, C, D…]` to `[N, C, 1…]`.
@@ -15,6 +16,11 @@ abstract class GlobalPooling implements Operator {
   }
 
   abstract double fold(OpContext op, double[] plane);
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.WHOLE_WINDOW);
+  }
 
   @Override
   public final Signature signature() {

@@ -61,7 +61,7 @@ final class GroupNormalization implements Operator {
     long groups = run.requireInt("num_groups");
     long perGroup = shape.size(1) / groups;
     long plane = shape.product(2, shape.rank());
-    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = SIGNATURE.floatOf(run.attributes(), "epsilon");
     boolean byGroup = run.opset() < 21;
     for (long g = 0; g < shape.size(0) * groups; g++) {
       var moments = VectorMoments.of(x, g * perGroup * plane, perGroup * plane);

@@ -13,7 +13,7 @@ final class Identity implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MOVES_ELEMENTS);
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.PLACE_BY_PLACE);
   }
 
   @Override
@@ -23,6 +23,16 @@ final class Identity implements Operator {
 
   @Override
   public boolean takesCompactTypes() {
+    return true;
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return op.sizes(0);
+  }
+
+  @Override
+  public boolean keepsMasked(OpContext op, int input) {
     return true;
   }
 

@@ -68,7 +68,7 @@ final class InstanceNormalization implements Operator {
     var shape = x.shape();
     long channels = shape.size(1);
     long plane = shape.product(2, shape.rank());
-    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = SIGNATURE.floatOf(run.attributes(), "epsilon");
     for (long p = 0; p < shape.size(0) * channels; p++) {
       var moments = VectorMoments.of(x, p * plane, plane);
       double scale = run.tensor(1).doubleAt(p % channels) * moments.inverseDeviation(epsilon);

@@ -34,8 +34,8 @@ final class IsInf implements Operator {
     var run = op.with(inputs);
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
-    boolean negative = run.attributes().intOr("detect_negative", 1) != 0;
-    boolean positive = run.attributes().intOr("detect_positive", 1) != 0;
+    boolean negative = SIGNATURE.intOf(run.attributes(), "detect_negative") != 0;
+    boolean positive = SIGNATURE.intOf(run.attributes(), "detect_positive") != 0;
     for (long i = 0; i < x.elementCount(); i++) {
       double value = x.doubleAt(i);
       y.setLong(i, Double.isInfinite(value) && (value > 0 ? positive : negative) ? 1 : 0);

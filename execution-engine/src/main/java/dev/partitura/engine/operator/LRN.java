@@ -55,9 +55,9 @@ final class LRN implements Operator {
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
     long size = size(run);
-    double alpha = run.attributes().floatOr("alpha", 1e-4f);
-    double beta = run.attributes().floatOr("beta", 0.75f);
-    double bias = run.attributes().floatOr("bias", 1);
+    double alpha = SIGNATURE.floatOf(run.attributes(), "alpha");
+    double beta = SIGNATURE.floatOf(run.attributes(), "beta");
+    double bias = SIGNATURE.floatOf(run.attributes(), "bias");
     var shape = x.shape();
     long channels = shape.size(1);
     long plane = shape.product(2, shape.rank());
@@ -90,14 +90,15 @@ final class LRN implements Operator {
     long channels = shape.size(1);
     long size = size(op.context());
     var attributes = op.context().attributes();
-    double beta = attributes.floatOr("beta", 0.75f);
-    double factor = attributes.floatOr("alpha", 1e-4f) / (double) size;
+    double beta = SIGNATURE.floatOf(attributes, "beta");
+    double factor = SIGNATURE.floatOf(attributes, "alpha") / (double) size;
     var planes = Shape.of(shape.size(0), channels, shape.product(2, shape.rank()));
     var x = op.reshaped(op.input(0), planes);
     var gradient = op.reshaped(op.gradient(), planes);
     var squares = op.op("MatMul", neighbours(op, channels, size, false), op.times(x, x));
     var base =
-        op.plus(op.times(squares, op.number(factor)), op.number(attributes.floatOr("bias", 1)));
+        op.plus(
+            op.times(squares, op.number(factor)), op.number(SIGNATURE.floatOf(attributes, "bias")));
     var straight = op.over(gradient, op.op("Pow", base, op.number(beta)));
     var through =
         op.op("MatMul", neighbours(op, channels, size, true), op.over(op.times(straight, x), base));

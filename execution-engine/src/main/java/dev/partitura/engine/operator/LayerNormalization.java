@@ -30,7 +30,7 @@ final class LayerNormalization implements Operator {
   @Override
   public List<Weight> weights(DrawnOp op) {
     var data = op.data();
-    long axis = op.op().attributes().intOr("axis", -1);
+    long axis = SIGNATURE.intOf(op.op().attributes(), "axis");
     int first = (int) (axis < 0 ? axis + data.rank() : axis);
     if (first < 0 || first >= data.rank()) {
       return List.of();
@@ -56,13 +56,13 @@ final class LayerNormalization implements Operator {
     op.requireRankAtLeast(0, 1);
     var x = op.shape(0);
     var stash =
-        op.attributes().intOr("stash_type", 1) == DataType.BFLOAT16.onnxCode()
+        SIGNATURE.intOf(op.attributes(), "stash_type") == DataType.BFLOAT16.onnxCode()
             ? DataType.BFLOAT16
             : DataType.FLOAT;
     if (x == null) {
       return List.of(op.type(0), new TensorType(stash, null), new TensorType(stash, null));
     }
-    int axis = op.axis(op.attributes().intOr("axis", -1), x.rank());
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), x.rank());
     for (int input = 1; input <= 2; input++) {
       var parameter = op.hasInput(input) ? op.shape(input) : null;
       if (parameter != null && Broadcast.together(op, x, parameter).rank() > x.rank()) {
@@ -92,9 +92,9 @@ final class LayerNormalization implements Operator {
     var y = outputs.get(0, types.get(0));
     var meanOut = outputs.wanted(1) ? outputs.get(1, types.get(1)) : null;
     var inverseOut = outputs.wanted(2) ? outputs.get(2, types.get(2)) : null;
-    int axis = run.axis(run.attributes().intOr("axis", -1), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     int length = Math.toIntExact(shape.product(axis, shape.rank()));
-    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = SIGNATURE.floatOf(run.attributes(), "epsilon");
     long vectors = shape.product(0, axis);
     var scaled = new Affine(run, shape);
     for (long v = 0; v < vectors; v++) {
@@ -160,7 +160,7 @@ final class LayerNormalization implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     if (split < 0
-        || split >= op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0))) {
+        || split >= op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), op.rank(0))) {
       return Sharding.UNKNOWN;
     }
     return Broadcast.joins(op, 1, split, op.rank(0)) && Broadcast.joins(op, 2, split, op.rank(0))
@@ -178,7 +178,7 @@ final class LayerNormalization implements Operator {
   /// Whether a parameter has an element for each of a vector.
   private static boolean hasVectors(Backward op, int input) {
     var x = op.shape(0);
-    int first = op.context().axis(op.context().attributes().intOr("axis", -1), x.rank());
+    int first = op.context().axis(SIGNATURE.intOf(op.context().attributes(), "axis"), x.rank());
     return op.shape(input).equals(new ShapeAxes().addAll(x, first, x.rank()).shape());
   }
 
@@ -196,10 +196,10 @@ final class LayerNormalization implements Operator {
 
   private static List<@Nullable String> chain(Backward op) {
     var x = op.shape(0);
-    int first = op.context().axis(op.context().attributes().intOr("axis", -1), x.rank());
+    int first = op.context().axis(SIGNATURE.intOf(op.context().attributes(), "axis"), x.rank());
     var axes = IntStream.range(first, x.rank()).toArray();
     var count = op.number(1.0 / x.product(first, x.rank()));
-    var epsilon = op.number(op.context().attributes().floatOr("epsilon", 1e-5f));
+    var epsilon = op.number(SIGNATURE.floatOf(op.context().attributes(), "epsilon"));
     var centred = op.minus(op.input(0), op.times(op.summed(op.input(0), axes), count));
     var variance = op.times(op.summed(op.times(centred, centred), axes), count);
     var deviation = op.op("Sqrt", op.plus(variance, epsilon));

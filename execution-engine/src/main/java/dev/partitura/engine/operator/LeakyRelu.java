@@ -22,13 +22,13 @@ final class LeakyRelu extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    float alpha = op.attributes().floatOr("alpha", 0.01f);
+    float alpha = signature().floatOf(op.attributes(), "alpha");
     return x -> x < 0 ? alpha * x : x;
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    float alpha = op.context().attributes().floatOr("alpha", 0.01f);
+    float alpha = signature().floatOf(op.context().attributes(), "alpha");
     var positive = op.op("Sign", op.op("Relu", op.input(0)));
     var slope = op.plus(op.times(positive, op.number(1 - alpha)), op.number(alpha));
     return op.each(op.times(op.gradient(), slope));

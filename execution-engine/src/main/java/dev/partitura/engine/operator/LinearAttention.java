@@ -166,7 +166,7 @@ final class LinearAttention implements Operator {
     var v = run.tensor(2);
     long pairs = run.requireInt("kv_num_heads");
     long heads = run.requireInt("q_num_heads");
-    float stated = run.attributes().floatOr("scale", 0);
+    float stated = SIGNATURE.floatOf(run.attributes(), "scale");
     double scale = stated == 0 ? 1 / Math.sqrt(dk) : stated;
     long length = q.shape().size(1);
     var key = new double[dk];

@@ -1,12 +1,18 @@
 package dev.partitura.engine.operator;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Logarithm of the softmax along an axis. Source: ONNX LogSoftmax-1, 11, 13.
 final class LogSoftmax extends AlongAxis {
   LogSoftmax() {
     super("LogSoftmax", 12);
+  }
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.SHARES);
   }
 
   @Override

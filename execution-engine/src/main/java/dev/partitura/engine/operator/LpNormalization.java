@@ -30,9 +30,9 @@ final class LpNormalization implements Operator {
     op.requireRankAtLeast(0, 1);
     var x = op.shape(0);
     if (x != null) {
-      op.axis(op.attributes().intOr("axis", -1), x.rank());
+      op.axis(SIGNATURE.intOf(op.attributes(), "axis"), x.rank());
     }
-    long p = op.attributes().intOr("p", 2);
+    long p = SIGNATURE.intOf(op.attributes(), "p");
     if (p != 1 && p != 2) {
       throw op.refuse("op.attribute.choice", "p", p, List.of(1, 2));
     }
@@ -50,8 +50,8 @@ final class LpNormalization implements Operator {
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
     var shape = x.shape();
-    int axis = run.axis(run.attributes().intOr("axis", -1), shape.rank());
-    boolean squares = run.attributes().intOr("p", 2) == 2;
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
+    boolean squares = SIGNATURE.intOf(run.attributes(), "p") == 2;
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
     for (long o = 0; o < shape.product(0, axis); o++) {
@@ -75,7 +75,7 @@ final class LpNormalization implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     return split < 0
-            || op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0)) == split
+            || op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), op.rank(0)) == split
         ? Sharding.UNKNOWN
         : op.kept(0);
   }

@@ -53,7 +53,7 @@ final class LpPool implements Operator {
     var run = op.with(inputs);
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
-    double p = run.attributes().intOr("p", 2);
+    double p = SIGNATURE.intOf(run.attributes(), "p");
     var rows = Pooling.window(run, x.shape()).rows(x.shape(), y.shape());
     long plane = x.shape().product(2, x.shape().rank());
     var sums = new double[Math.toIntExact(y.shape().product(2, y.shape().rank()))];

@@ -48,7 +48,7 @@ final class MaxPool implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.WINDOW, Trait.COMMON);
+    return Set.of(Trait.WINDOW, Trait.TAKES_LARGEST, Trait.COMMON);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class MaxPool implements Operator {
 
   /// A place in the plane, counted columns first where the op asks for that.
   private static long place(OpContext op, Shape x, int rowMajor) {
-    if (op.attributes().intOr("storage_order", 0) == 0) {
+    if (SIGNATURE.intOf(op.attributes(), "storage_order") == 0) {
       return rowMajor;
     }
     long left = rowMajor;

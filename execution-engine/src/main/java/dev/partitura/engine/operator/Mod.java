@@ -33,7 +33,7 @@ final class Mod implements Operator {
     var b = run.tensor(1);
     var c = outputs.get(0, infer(run).getFirst());
     var shape = c.shape();
-    boolean floored = run.attributes().intOr("fmod", 0) == 0;
+    boolean floored = SIGNATURE.intOf(run.attributes(), "fmod") == 0;
     for (var rows =
             IndexSpace.of(
                 shape.sizes(),

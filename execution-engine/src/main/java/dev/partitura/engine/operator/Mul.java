@@ -13,7 +13,13 @@ final class Mul extends ElementwiseBinary {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE, Trait.COMMON);
+    return Set.of(
+        Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.COMMUTATIVE, Trait.PLACE_BY_PLACE, Trait.COMMON);
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return SizeList.calculated(op, (a, b) -> a * b);
   }
 
   @Override

@@ -68,7 +68,7 @@ final class NonMaxSuppression implements Operator {
     double overlap = run.hasInput(3) ? run.single(3).doubleAt(0) : 0;
     double least = run.hasInput(4) ? run.single(4).doubleAt(0) : Double.NEGATIVE_INFINITY;
     boolean bounded = run.hasInput(4);
-    boolean centered = run.attributes().intOr("center_point_box", 0) != 0;
+    boolean centered = SIGNATURE.intOf(run.attributes(), "center_point_box") != 0;
     long classes = scores.shape().size(1);
     long count = scores.shape().size(2);
     var kept = new ArrayList<long[]>();

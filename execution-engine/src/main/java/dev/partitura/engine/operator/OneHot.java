@@ -37,7 +37,7 @@ final class OneHot implements Operator {
     if (indices == null) {
       return List.of(op.type(2).withShape(null));
     }
-    int axis = op.axis(op.attributes().intOr("axis", -1), indices.rank() + 1);
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), indices.rank() + 1);
     long depth = op.isVariable(1) ? Shape.UNKNOWN : depth(op);
     var axes =
         new ShapeAxes().addAll(indices, 0, axis).add(depth).addAll(indices, axis, indices.rank());
@@ -58,7 +58,7 @@ final class OneHot implements Operator {
     var values = run.tensor(2);
     var output = outputs.get(0, infer(run).getFirst());
     int rank = indices.shape().rank();
-    int axis = run.axis(run.attributes().intOr("axis", -1), rank + 1);
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), rank + 1);
     long inner = indices.shape().product(axis, rank);
     long depth = depth(run);
     Elements.fill(output, values);
@@ -75,7 +75,9 @@ final class OneHot implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     int axis =
-        split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0) + 1);
+        split < 0
+            ? -1
+            : op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), op.rank(0) + 1);
     return Sharding.along(split < axis ? split : split + 1);
   }
 }

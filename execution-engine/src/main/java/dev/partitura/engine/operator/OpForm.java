@@ -1,8 +1,6 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
-import dev.partitura.engine.network.Op;
-import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -32,18 +30,11 @@ final class OpForm {
     }
     for (var parameter : signature.parameters()) {
       var value = op.attributes().get(parameter.name());
-      if (value != null && !isOf(parameter.kind(), value) && !namesType(op, parameter, value)) {
+      if (value != null && !isOf(parameter.kind(), value) && !operator.takes(parameter, value)) {
         throw context.refuse(
             "op.attribute.kind", words(parameter.kind()), parameter.name(), value.kind());
       }
     }
-  }
-
-  /// The first Cast names its type in words.
-  private static boolean namesType(Op op, Parameter parameter, Attribute value) {
-    return op.type().equals("Cast")
-        && parameter.name().equals("to")
-        && value instanceof Attribute.StringValue;
   }
 
   private static boolean isOf(Signature.Kind kind, Attribute value) {

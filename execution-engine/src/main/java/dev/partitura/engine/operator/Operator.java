@@ -1,5 +1,8 @@
 package dev.partitura.engine.operator;
 
+import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
+import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
@@ -64,6 +67,37 @@ public interface Operator extends Drawing {
   /// Whether input `input` says how to compute rather than with what, such as scales that decide
   /// how large a result is, so that it is never rounded.
   default boolean isSetting(int input) {
+    return false;
+  }
+
+  /// The whole numbers that its first output holds, as far as they are known before the run from
+  /// those of its inputs ([OpContext#sizes]): a shape that is taken apart and put together again.
+  /// Null where nothing of the kind is known, which is the default.
+  default @Nullable SizeList sizes(OpContext op) {
+    return null;
+  }
+
+  /// Whether what a trait says holds of an op with these attributes too; the default says so of
+  /// all.
+  default boolean has(Trait trait, Attributes attributes) {
+    return has(trait);
+  }
+
+  /// Of an op that gives its data sizes ([Trait#GIVES_SIZES]): whether a size of 0 keeps an axis as
+  /// it comes.
+  default boolean zeroKeeps(Attributes attributes) {
+    return false;
+  }
+
+  /// Whether an attribute may be given so although its kind is another than the signature says, as
+  /// early operator sets had it.
+  default boolean takes(Parameter parameter, Attribute value) {
+    return false;
+  }
+
+  /// Whether a number of input `input` that is as low as a mask makes it is as low in the output,
+  /// whatever else is read. The default promises nothing.
+  default boolean keepsMasked(OpContext op, int input) {
     return false;
   }
 

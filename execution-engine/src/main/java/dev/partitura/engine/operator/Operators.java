@@ -267,4 +267,24 @@ public final class Operators {
   public static @Nullable Operator find(String domain, String type) {
     return BY_NAME.getOrDefault(domain.equals("ai.onnx") ? "" : domain, Map.of()).get(type);
   }
+
+  /// A whole number among the attributes of an op, else what its operator states for it.
+  ///
+  /// @throws IllegalArgumentException when neither does
+  public static long intOf(Op op, String attribute) {
+    return known(op).signature().intOf(op.attributes(), attribute);
+  }
+
+  /// As [#intOf], of a number with a fraction.
+  public static float floatOf(Op op, String attribute) {
+    return known(op).signature().floatOf(op.attributes(), attribute);
+  }
+
+  private static Operator known(Op op) {
+    var operator = find(op);
+    if (operator == null) {
+      throw new IllegalArgumentException("Nothing is known of " + op.type());
+    }
+    return operator;
+  }
 }

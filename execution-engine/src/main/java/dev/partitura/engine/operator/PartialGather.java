@@ -66,7 +66,7 @@ final class PartialGather implements Operator {
     var indices = run.tensor(1);
     var term = outputs.get(0, infer(run).getFirst());
     var shape = table.shape();
-    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long size = shape.size(axis);
     var entries = TablePart.of(run, axis, size);

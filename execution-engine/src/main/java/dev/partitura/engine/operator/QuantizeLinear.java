@@ -47,12 +47,12 @@ final class QuantizeLinear implements Operator {
         1,
         type -> type.isFloating() || type == DataType.INT32 || type == DataType.FLOAT8E8M0,
         Phrase.of("words.floats"));
-    long precision = op.attributes().intOr("precision", 0);
+    long precision = SIGNATURE.intOf(op.attributes(), "precision");
     if (precision != 0 && !typeOf(op, precision).isFloating()) {
       throw op.refuse("op.quantize.target", precision);
     }
     var type = DataType.UINT8;
-    long stated = op.attributes().intOr("output_dtype", 0);
+    long stated = SIGNATURE.intOf(op.attributes(), "output_dtype");
     if (op.hasInput(2)) {
       type = op.dataType(2);
     } else if (stated != 0) {
@@ -88,10 +88,10 @@ final class QuantizeLinear implements Operator {
     var steps = QuantizationSteps.of(run, x.shape(), scale.shape());
     double least = Integers.smallest(y.dataType());
     double most = Integers.largest(y.dataType());
-    boolean saturate = run.attributes().intOr("saturate", 1) != 0;
+    boolean saturate = SIGNATURE.intOf(run.attributes(), "saturate") != 0;
     boolean wide =
         x.dataType() == DataType.DOUBLE
-            || run.attributes().intOr("precision", 0) == DataType.DOUBLE.onnxCode();
+            || SIGNATURE.intOf(run.attributes(), "precision") == DataType.DOUBLE.onnxCode();
     for (long i = 0; i < x.elementCount(); i++) {
       long step = steps.at(i);
       double ratio =

@@ -28,7 +28,7 @@ final class RMSNormalization implements Operator {
   @Override
   public List<Weight> weights(DrawnOp op) {
     var data = op.data();
-    long axis = op.op().attributes().intOr("axis", -1);
+    long axis = SIGNATURE.intOf(op.op().attributes(), "axis");
     int first = (int) (axis < 0 ? axis + data.rank() : axis);
     if (first < 0 || first >= data.rank()) {
       return List.of();
@@ -71,7 +71,7 @@ final class RMSNormalization implements Operator {
   }
 
   private static int first(OpContext op, int rank) {
-    return op.axis(op.attributes().intOr("axis", -1), rank);
+    return op.axis(SIGNATURE.intOf(op.attributes(), "axis"), rank);
   }
 
   @Override
@@ -87,7 +87,7 @@ final class RMSNormalization implements Operator {
     var y = outputs.get(0, infer(run).getFirst());
     int axis = first(run, shape.rank());
     int length = Math.toIntExact(shape.product(axis, shape.rank()));
-    float epsilon = run.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = SIGNATURE.floatOf(run.attributes(), "epsilon");
     var expanded = Tensor.allocate(run.tensor(1).type().withShape(shape));
     Elements.gather(run.tensor(1), 0, Broadcast.strides(run.tensor(1).shape(), shape), expanded);
     for (long v = 0; v < shape.product(0, axis); v++) {
@@ -120,7 +120,7 @@ final class RMSNormalization implements Operator {
     int first = first(op.context(), x.rank());
     var axes = IntStream.range(first, x.rank()).toArray();
     var count = op.number(1.0 / x.product(first, x.rank()));
-    var epsilon = op.number(op.context().attributes().floatOr("epsilon", 1e-5f));
+    var epsilon = op.number(SIGNATURE.floatOf(op.context().attributes(), "epsilon"));
     var mean = op.times(op.summed(op.times(op.input(0), op.input(0)), axes), count);
     var root = op.op("Sqrt", op.plus(mean, epsilon));
     var normal = op.over(op.input(0), root);

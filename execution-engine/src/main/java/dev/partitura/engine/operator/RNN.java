@@ -19,7 +19,7 @@ final class RNN extends Recurrent {
 
   @Override
   Cell cell(OpContext op, int direction, List<CellActivation> activations) {
-    return new Cell(op, direction, 1, activations) {
+    return new Cell(op, direction, 1) {
       private double sum(int u, double[] x, double[] h) {
         return fromInput(0, u, x) + fromState(0, u, h);
       }

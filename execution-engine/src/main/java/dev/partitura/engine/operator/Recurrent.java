@@ -45,16 +45,14 @@ abstract class Recurrent implements Operator {
     final double[] w;
     final double[] r;
     final double[] b;
-    final List<CellActivation> activations;
     final double clip;
 
-    Cell(OpContext op, int direction, int gates, List<CellActivation> activations) {
+    Cell(OpContext op, int direction, int gates) {
       input = Math.toIntExact(op.tensor(1).shape().size(2));
       hidden = Math.toIntExact(op.tensor(2).shape().size(2));
       w = part(op.tensor(1), direction);
       r = part(op.tensor(2), direction);
       b = op.hasInput(3) ? part(op.tensor(3), direction) : new double[2 * gates * hidden];
-      this.activations = activations;
       clip = op.attributes().floatOr("clip", Float.POSITIVE_INFINITY);
     }
 

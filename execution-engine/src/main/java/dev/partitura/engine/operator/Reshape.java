@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -63,9 +64,14 @@ final class Reshape implements Operator {
     return wanted;
   }
 
+  @Override
+  public boolean zeroKeeps(Attributes attributes) {
+    return SIGNATURE.intOf(attributes, "allowzero") == 0;
+  }
+
   private static Shape target(
       OpContext op, @Nullable Shape data, long[] wanted, @Nullable SizeList sizes) {
-    boolean zeroKeeps = op.attributes().intOr("allowzero", 0) == 0;
+    boolean zeroKeeps = SIGNATURE.intOf(op.attributes(), "allowzero") == 0;
     var axes = new ShapeAxes();
     int open = -1;
     long known = 1;

@@ -78,9 +78,9 @@ final class Resize implements Operator {
             ? "asymmetric"
             : attributes.stringOr("coordinate_transformation_mode", "half_pixel"),
         attributes.stringOr("nearest_mode", "round_prefer_floor"),
-        attributes.floatOr("cubic_coeff_a", -0.75f),
-        attributes.intOr("exclude_outside", 0) != 0,
-        attributes.intOr("antialias", 0) != 0,
+        SIGNATURE.floatOf(attributes, "cubic_coeff_a"),
+        SIGNATURE.intOf(attributes, "exclude_outside") != 0,
+        SIGNATURE.intOf(attributes, "antialias") != 0,
         before11);
   }
 
@@ -230,7 +230,7 @@ final class Resize implements Operator {
     var x = run.tensor(0);
     var y = outputs.get(0, infer(run).getFirst());
     var resamplings = resamplings(run, x.shape(), y.shape());
-    Resampling.run(x, y, resamplings, run.attributes().floatOr("extrapolation_value", 0));
+    Resampling.run(x, y, resamplings, SIGNATURE.floatOf(run.attributes(), "extrapolation_value"));
   }
 
   /// What is done along each axis.

@@ -28,8 +28,8 @@ final class ReverseSequence implements Operator {
     op.requireIndices(1);
     op.requireRankAtLeast(0, 2);
     op.requireRank(1, 1);
-    long batch = op.attributes().intOr("batch_axis", 1);
-    long time = op.attributes().intOr("time_axis", 0);
+    long batch = SIGNATURE.intOf(op.attributes(), "batch_axis");
+    long time = SIGNATURE.intOf(op.attributes(), "time_axis");
     if (batch < 0 || batch > 1 || time != 1 - batch) {
       throw op.refuse("op.attribute.choice", "time_axis", time, List.of(0, 1));
     }
@@ -48,7 +48,7 @@ final class ReverseSequence implements Operator {
     var y = outputs.get(0, infer(run).getFirst());
     var lengths = run.tensor(1);
     var shape = x.shape();
-    int batchAxis = (int) run.attributes().intOr("batch_axis", 1);
+    int batchAxis = (int) SIGNATURE.intOf(run.attributes(), "batch_axis");
     int timeAxis = 1 - batchAxis;
     if (lengths.elementCount() != shape.size(batchAxis)) {
       throw run.refuse("op.shapes", List.of(shape, lengths.shape()));

@@ -55,8 +55,8 @@ final class RoiAlign implements Operator {
       throw op.refuse(
           "op.attribute.choice", "coordinate_transformation_mode", transform(op), TRANSFORMS);
     }
-    long height = op.attributes().intOr("output_height", 1);
-    long width = op.attributes().intOr("output_width", 1);
+    long height = SIGNATURE.intOf(op.attributes(), "output_height");
+    long width = SIGNATURE.intOf(op.attributes(), "output_width");
     var x = op.shape(0);
     var rois = op.shape(1);
     if (height < 1 || width < 1 || rois != null && rois.isKnown(1) && rois.size(1) != 4) {
@@ -86,10 +86,10 @@ final class RoiAlign implements Operator {
     if (batches.elementCount() != rois.shape().size(0)) {
       throw run.refuse("op.shapes", List.of(rois.shape(), batches.shape()));
     }
-    double scale = run.attributes().floatOr("spatial_scale", 1);
+    double scale = SIGNATURE.floatOf(run.attributes(), "spatial_scale");
     boolean shifted = transform(run).equals("half_pixel");
     double shift = shifted ? 0.5 : 0;
-    long ratio = run.attributes().intOr("sampling_ratio", 0);
+    long ratio = SIGNATURE.intOf(run.attributes(), "sampling_ratio");
     boolean max = run.attributes().stringOr("mode", "avg").equals("max");
     long height = y.shape().size(2);
     long width = y.shape().size(3);

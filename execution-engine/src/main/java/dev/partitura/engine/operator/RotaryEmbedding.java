@@ -72,7 +72,7 @@ final class RotaryEmbedding implements Operator {
       boolean four = x.rank() == 4;
       long heads = four ? x.size(1) : op.requireInt("num_heads");
       long features = four ? x.size(3) : x.size(2) / heads;
-      long rotated = op.attributes().intOr("rotary_embedding_dim", 0);
+      long rotated = SIGNATURE.intOf(op.attributes(), "rotary_embedding_dim");
       return new Layout(
           heads, four ? x.size(2) : x.size(1), features, rotated == 0 ? features : rotated, four);
     }
@@ -99,7 +99,7 @@ final class RotaryEmbedding implements Operator {
     var y = outputs.get(0, infer(run).getFirst());
     var layout = Layout.of(run, x.shape());
     long half = layout.rotated / 2;
-    boolean interleaved = run.attributes().intOr("interleaved", 0) != 0;
+    boolean interleaved = SIGNATURE.intOf(run.attributes(), "interleaved") != 0;
     for (long b = 0; b < x.shape().size(0); b++) {
       for (long s = 0; s < layout.length; s++) {
         long row = b * layout.length + s;

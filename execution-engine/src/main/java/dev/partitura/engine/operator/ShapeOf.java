@@ -33,7 +33,7 @@ final class ShapeOf implements Operator {
   }
 
   static int start(OpContext op, int rank) {
-    return bound(op.attributes().intOr("start", 0), rank);
+    return bound(SIGNATURE.intOf(op.attributes(), "start"), rank);
   }
 
   static int end(OpContext op, int rank) {
@@ -48,6 +48,14 @@ final class ShapeOf implements Operator {
   @Override
   public boolean takesCompactTypes() {
     return true;
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var data = op.shape(0);
+    return data == null || data.rank() > SizeList.LONGEST
+        ? null
+        : SizeList.of(data, start(op, data.rank()), end(op, data.rank()));
   }
 
   @Override

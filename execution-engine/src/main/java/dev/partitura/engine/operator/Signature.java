@@ -1,6 +1,7 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Attribute;
+import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import java.util.List;
@@ -72,6 +73,37 @@ public record Signature(
         .filter(parameter -> parameter.name().equals(name))
         .findFirst()
         .orElse(null);
+  }
+
+  /// The whole number that an attribute is: as given, else as stated here.
+  ///
+  /// @throws IllegalArgumentException when nothing is stated
+  public long intOf(Attributes given, String name) {
+    return fallback(name) instanceof Attribute.IntValue(var value)
+        ? given.intOr(name, value)
+        : unstated(name);
+  }
+
+  /// The number that an attribute is: as given, else as stated here.
+  ///
+  /// @throws IllegalArgumentException when nothing is stated
+  public float floatOf(Attributes given, String name) {
+    return fallback(name) instanceof Attribute.FloatValue(var value)
+        ? given.floatOr(name, value)
+        : unstated(name);
+  }
+
+  private @Nullable Attribute fallback(String name) {
+    for (var parameter : parameters) {
+      if (parameter.name().equals(name)) {
+        return parameter.fallback();
+      }
+    }
+    return null;
+  }
+
+  private int unstated(String name) {
+    throw new IllegalArgumentException(type + " states no number for " + name);
   }
 
   /// One attribute.

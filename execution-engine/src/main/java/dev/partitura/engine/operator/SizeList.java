@@ -1,23 +1,24 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.network.Constant;
-import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Whole numbers that come from shapes, as far as they are known before the run: what `Shape`,
-/// `Gather` and `Concat` make of an input with an unknown axis, to be taken as a size again by
-/// `Reshape`. Immutable.
+/// Whole numbers that come from shapes, as far as they are known before the run: what is made of an
+/// input with an unknown axis by ops that say so ([Operator#sizes]), to be taken as a size again.
+/// Immutable.
 ///
 /// @param scalar whether it is a single number without an axis
 record SizeList(List<Size> entries, boolean scalar) {
   /// Stands in [#values] for a number that is not known.
   static final long OPEN = Long.MIN_VALUE;
 
-  private static final int LONGEST = 64;
+  /// Numbers of a list that is still followed.
+  static final int LONGEST = 64;
 
   /// One number, or [#OPEN] and the symbol it may have.
   record Size(long value, @Nullable String symbol) {
@@ -48,7 +49,8 @@ record SizeList(List<Size> entries, boolean scalar) {
     return new SizeList(entries, shape.rank() == 0);
   }
 
-  private static SizeList of(Shape shape, int begin, int end) {
+  /// The sizes of some axes of a shape.
+  static SizeList of(Shape shape, int begin, int end) {
     var entries = new ArrayList<Size>();
     for (int axis = begin; axis < end; axis++) {
       entries.add(
@@ -59,73 +61,13 @@ record SizeList(List<Size> entries, boolean scalar) {
     return new SizeList(entries, false);
   }
 
-  /// What the op's first output is known to hold, or null when it is nothing of this kind.
-  static @Nullable SizeList madeBy(OpContext op) {
-    var first = op.inputCount() == 0 ? null : op.sizes(0);
-    return switch (op.op().type()) {
-      case "Shape" -> ofShape(op);
-      case "Identity" -> first;
-      case "Cast" -> op.attributes().intOr("to", 0) == DataType.INT64.onnxCode() ? first : null;
-      case "Unsqueeze" ->
-          first != null && first.scalar() ? new SizeList(first.entries(), false) : null;
-      case "Squeeze" ->
-          first != null && first.entries().size() == 1 ? new SizeList(first.entries(), true) : null;
-      case "Gather" -> first == null || first.scalar() ? null : gathered(op, first.entries());
-      case "Slice" -> first == null || first.scalar() ? null : sliced(op, first.entries());
-      case "Concat" -> joined(op);
-      case "Add", "Sub", "Mul", "Div" -> calculated(op, first, op.sizes(1));
-      default -> null;
-    };
-  }
-
-  private static @Nullable SizeList ofShape(OpContext op) {
-    var data = op.shape(0);
-    return data == null || data.rank() > LONGEST
-        ? null
-        : of(data, ShapeOf.start(op, data.rank()), ShapeOf.end(op, data.rank()));
-  }
-
-  private static @Nullable SizeList gathered(OpContext op, List<Size> entries) {
-    var indices = op.constant(1);
-    if (indices == null || indices.shape().rank() > 1 || indices.elementCount() > LONGEST) {
-      return null;
-    }
-    var taken = new ArrayList<Size>();
-    for (long index : indices.toLongs()) {
-      taken.add(entries.get((int) Indices.within(op, index, entries.size(), 0)));
-    }
-    return new SizeList(taken, indices.shape().rank() == 0);
-  }
-
-  private static @Nullable SizeList sliced(OpContext op, List<Size> entries) {
-    var starts = op.isVariable(1) ? null : op.integers(1, "starts");
-    var ends = op.isVariable(2) ? null : op.integers(2, "ends");
-    var steps = op.hasInput(4) ? op.constant(4) : null;
-    boolean plain =
-        !op.hasInput(4) || (steps != null && steps.elementCount() == 1 && steps.longAt(0) == 1);
-    if (starts == null || ends == null || starts.length != 1 || ends.length != 1 || !plain) {
-      return null;
-    }
-    int size = entries.size();
-    int begin = Math.clamp(starts[0] < 0 ? starts[0] + size : starts[0], 0, size);
-    int end = Math.clamp(ends[0] < 0 ? ends[0] + size : ends[0], begin, Math.max(begin, size));
-    return new SizeList(entries.subList(begin, end), false);
-  }
-
-  private static @Nullable SizeList joined(OpContext op) {
-    var entries = new ArrayList<Size>();
-    for (int i = 0; i < op.inputCount(); i++) {
-      var part = op.sizes(i);
-      if (part == null || part.scalar() || entries.size() + part.entries().size() > LONGEST) {
-        return null;
-      }
-      entries.addAll(part.entries());
-    }
-    return new SizeList(entries, false);
-  }
-
-  private static @Nullable SizeList calculated(
-      OpContext op, @Nullable SizeList a, @Nullable SizeList b) {
+  /// What two lists give number by number, one of them maybe a single number for all; null where
+  /// they do not go together.
+  ///
+  /// @param both what two numbers give, or [#OPEN]
+  static @Nullable SizeList calculated(OpContext op, LongBinaryOperator both) {
+    var a = op.sizes(0);
+    var b = op.sizes(1);
     if (a == null || b == null) {
       return null;
     }
@@ -135,31 +77,18 @@ record SizeList(List<Size> entries, boolean scalar) {
     }
     var entries = new ArrayList<Size>();
     for (int i = 0; i < length; i++) {
+      var one = a.entries().get(i % a.entries().size());
+      var other = b.entries().get(i % b.entries().size());
       entries.add(
-          calculated(
-              op.op().type(),
-              a.entries().get(i % a.entries().size()),
-              b.entries().get(i % b.entries().size())));
+          one.isKnown() && other.isKnown()
+              ? new Size(both.applyAsLong(one.value(), other.value()), null)
+              : Size.UNKNOWN);
     }
     return new SizeList(entries, a.scalar() && b.scalar());
   }
 
   private boolean fills(int length) {
     return entries.size() == length || entries.size() == 1;
-  }
-
-  private static Size calculated(String type, Size a, Size b) {
-    if (!a.isKnown() || !b.isKnown() || (type.equals("Div") && b.value() == 0)) {
-      return Size.UNKNOWN;
-    }
-    long value =
-        switch (type) {
-          case "Add" -> a.value() + b.value();
-          case "Sub" -> a.value() - b.value();
-          case "Mul" -> a.value() * b.value();
-          default -> a.value() / b.value();
-        };
-    return new Size(value, null);
   }
 
   /// The numbers, [#OPEN] where one is not known.

@@ -56,6 +56,27 @@ class Slice implements Operator {
     }
   }
 
+  /// Of a list cut once, in steps of one.
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var given = op.sizes(0);
+    if (given == null || given.scalar()) {
+      return null;
+    }
+    var starts = op.isVariable(1) ? null : op.integers(1, "starts");
+    var ends = op.isVariable(2) ? null : op.integers(2, "ends");
+    var steps = op.hasInput(4) ? op.constant(4) : null;
+    boolean plain =
+        !op.hasInput(4) || (steps != null && steps.elementCount() == 1 && steps.longAt(0) == 1);
+    if (starts == null || ends == null || starts.length != 1 || ends.length != 1 || !plain) {
+      return null;
+    }
+    int size = given.entries().size();
+    int begin = Math.clamp(starts[0] < 0 ? starts[0] + size : starts[0], 0, size);
+    int end = Math.clamp(ends[0] < 0 ? ends[0] + size : ends[0], begin, Math.max(begin, size));
+    return new SizeList(given.entries().subList(begin, end), false);
+  }
+
   @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);

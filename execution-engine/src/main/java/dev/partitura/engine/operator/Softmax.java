@@ -12,7 +12,7 @@ final class Softmax extends AlongAxis {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.WEIGHS, Trait.COMMON);
+    return Set.of(Trait.WEIGHS, Trait.SHARES, Trait.COMMON);
   }
 
   @Override

@@ -54,7 +54,7 @@ final class Split implements Operator {
     if (input == null) {
       return Collections.nCopies(parts, op.type(0));
     }
-    int axis = op.axis(op.attributes().intOr("axis", 0), input.rank());
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), input.rank());
     var sizes = op.isVariable(1) ? null : sizes(op, input.size(axis), parts);
     var types = new ArrayList<TensorType>();
     for (int part = 0; part < parts; part++) {
@@ -107,7 +107,7 @@ final class Split implements Operator {
     var input = run.tensor(0);
     var types = infer(run);
     var shape = input.shape();
-    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long outer = shape.product(0, axis);
     long rowLength = shape.size(axis) * inner;
@@ -127,13 +127,17 @@ final class Split implements Operator {
   @Override
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
-    int axis = split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", 0), op.rank(0));
+    int axis =
+        split < 0
+            ? -1
+            : op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), op.rank(0));
     return split == axis ? Sharding.UNKNOWN : op.kept(0);
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    int axis = op.context().axis(op.context().attributes().intOr("axis", 0), op.shape(0).rank());
+    int axis =
+        op.context().axis(SIGNATURE.intOf(op.context().attributes(), "axis"), op.shape(0).rank());
     var parts =
         IntStream.range(0, op.context().outputCount())
             .mapToObj(part -> part(op, part))

@@ -35,6 +35,15 @@ final class Squeeze implements Operator {
     return true;
   }
 
+  /// Of a list of one number that number.
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var given = op.sizes(0);
+    return given != null && given.entries().size() == 1
+        ? new SizeList(given.entries(), true)
+        : null;
+  }
+
   @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);

@@ -67,7 +67,7 @@ final class StringNormalizer implements Operator {
     var x = run.tensor(0);
     var locale =
         Locale.forLanguageTag(run.attributes().stringOr("locale", "en-US").replace('_', '-'));
-    boolean sensitive = run.attributes().intOr("is_case_sensitive", 0) != 0;
+    boolean sensitive = SIGNATURE.intOf(run.attributes(), "is_case_sensitive") != 0;
     var stops = new HashSet<String>();
     if (run.attributes().get("stopwords") instanceof Attribute.Strings(var words)) {
       words.forEach(word -> stops.add(sensitive ? word : word.toLowerCase(locale)));

@@ -13,7 +13,12 @@ final class Sub extends ElementwiseBinary {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN);
+    return Set.of(Trait.BEHIND_HEAD, Trait.IN_CHAIN, Trait.PLACE_BY_PLACE);
+  }
+
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    return SizeList.calculated(op, (a, b) -> a - b);
   }
 
   @Override

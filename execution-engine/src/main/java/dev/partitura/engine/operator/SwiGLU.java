@@ -41,7 +41,7 @@ final class SwiGLU implements Operator {
     var a = run.tensor(0);
     var b = run.tensor(1);
     var y = outputs.get(0, infer(run).getFirst());
-    double alpha = run.attributes().floatOr("alpha", 1);
+    double alpha = SIGNATURE.floatOf(run.attributes(), "alpha");
     for (long i = 0; i < a.elementCount(); i++) {
       double gate = a.doubleAt(i);
       y.setDouble(i, gate / (1 + Math.exp(-alpha * gate)) * b.doubleAt(i));
@@ -55,7 +55,7 @@ final class SwiGLU implements Operator {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    var alpha = op.number(op.context().attributes().floatOr("alpha", 1));
+    var alpha = op.number(SIGNATURE.floatOf(op.context().attributes(), "alpha"));
     var a = op.input(0);
     var gate = op.op("Sigmoid", op.times(a, alpha));
     var swish = op.times(a, gate);

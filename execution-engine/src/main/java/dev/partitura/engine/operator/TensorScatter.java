@@ -49,7 +49,7 @@ final class TensorScatter implements Operator {
   }
 
   private static void requireFit(OpContext op, Shape cache, Shape update) {
-    int axis = op.axis(op.attributes().intOr("axis", -2), cache.rank());
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), cache.rank());
     for (int i = 0; i < cache.rank(); i++) {
       boolean known = cache.isKnown(i) && update.isKnown(i);
       boolean fits = i == axis ? cache.size(i) >= update.size(i) : cache.size(i) == update.size(i);
@@ -73,7 +73,7 @@ final class TensorScatter implements Operator {
     var y = outputs.get(0, infer(run).getFirst());
     y.copyFrom(cache);
     var shape = cache.shape();
-    int axis = run.axis(run.attributes().intOr("axis", -2), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     boolean circular = run.attributes().stringOr("mode", "linear").equals("circular");
     long most = shape.size(axis);
     long count = update.shape().size(axis);

@@ -50,7 +50,7 @@ final class TopK implements Operator {
     if (x == null) {
       return List.of(op.type(0), new TensorType(DataType.INT64, null));
     }
-    int axis = op.axis(op.attributes().intOr("axis", -1), x.rank());
+    int axis = op.axis(SIGNATURE.intOf(op.attributes(), "axis"), x.rank());
     var shape = x.withSize(axis, op.isVariable(1) ? Shape.UNKNOWN : count(op, x.size(axis)));
     return List.of(op.type(0).withShape(shape), new TensorType(DataType.INT64, shape));
   }
@@ -76,11 +76,11 @@ final class TopK implements Operator {
     var values = outputs.get(0, types.get(0));
     var indices = outputs.wanted(1) ? outputs.get(1, types.get(1)) : null;
     var shape = x.shape();
-    int axis = run.axis(run.attributes().intOr("axis", -1), shape.rank());
+    int axis = run.axis(SIGNATURE.intOf(run.attributes(), "axis"), shape.rank());
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
     var best = new long[Math.toIntExact(values.shape().size(axis))];
-    int sign = run.attributes().intOr("largest", 1) != 0 ? 1 : -1;
+    int sign = SIGNATURE.intOf(run.attributes(), "largest") != 0 ? 1 : -1;
     for (long o = 0; o < shape.product(0, axis); o++) {
       for (long i = 0; i < inner; i++) {
         select(x, o * length * inner + i, inner, length, sign, best);
@@ -123,14 +123,16 @@ final class TopK implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     int axis =
-        split < 0 ? -1 : op.part().axis(op.part().attributes().intOr("axis", -1), op.rank(0));
+        split < 0
+            ? -1
+            : op.part().axis(SIGNATURE.intOf(op.part().attributes(), "axis"), op.rank(0));
     return split == axis ? Sharding.UNKNOWN : op.kept(0);
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
     var context = op.context();
-    int axis = context.axis(context.attributes().intOr("axis", -1), op.shape(0).rank());
+    int axis = context.axis(SIGNATURE.intOf(context.attributes(), "axis"), op.shape(0).rank());
     var outputs = context.op().outputs();
     var indices =
         outputs.size() > 1 && !outputs.get(1).isEmpty()

@@ -30,6 +30,21 @@ public enum Trait {
   RESIDUAL_SUM,
   /// Joins branches.
   JOINS_BRANCHES,
+  /// Makes scores shares of one along an axis, or the logarithms of such.
+  SHARES,
+  /// Gives each element of its result from those at the same place of its inputs, so that some of
+  /// the scores of attention can be done by themselves.
+  PLACE_BY_PLACE,
+  /// Takes input 1 where input 0 says so, and else input 2.
+  CHOOSES,
+  /// Is the sum of its two inputs.
+  ADDS,
+  /// Hands its elements on in another order of their axes.
+  PERMUTES,
+  /// Of what its window holds the largest is its result.
+  TAKES_LARGEST,
+  /// Its window is all there is.
+  WHOLE_WINDOW,
   /// Makes weights of what is compared, as attention does.
   WEIGHS,
   /// Slides a window over what it is given.

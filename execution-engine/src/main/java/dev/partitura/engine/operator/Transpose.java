@@ -25,7 +25,7 @@ final class Transpose implements Operator {
 
   @Override
   public Set<Trait> traits() {
-    return Set.of(Trait.MOVES_ELEMENTS, Trait.COMMON);
+    return Set.of(Trait.MOVES_ELEMENTS, Trait.PERMUTES, Trait.COMMON);
   }
 
   @Override

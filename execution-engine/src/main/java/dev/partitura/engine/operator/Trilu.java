@@ -40,7 +40,7 @@ final class Trilu implements Operator {
     long rows = input.shape().size(-2);
     long columns = input.shape().size(-1);
     long k = run.hasInput(1) ? Math.clamp(run.single(1).longAt(0), -rows, columns) : 0;
-    boolean upper = run.attributes().intOr("upper", 1) != 0;
+    boolean upper = SIGNATURE.intOf(run.attributes(), "upper") != 0;
     Elements.clear(output);
     for (long row = 0; columns > 0 && row < input.elementCount() / columns; row++) {
       long diagonal = Math.clamp(row % rows + k + (upper ? 0 : 1), 0, columns);

@@ -132,8 +132,8 @@ public final class TypeInference {
           types.put(op.outputs().get(i), outputs.get(i));
         }
       }
-      var made = SizeList.madeBy(context);
-      if (made != null && op.domain().isEmpty() && !op.outputs().isEmpty()) {
+      var made = operator.sizes(context);
+      if (made != null && !op.outputs().isEmpty()) {
         sizes.put(op.outputs().getFirst(), made);
       }
       if (areStatic(outputs)) {

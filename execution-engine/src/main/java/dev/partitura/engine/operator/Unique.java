@@ -75,7 +75,7 @@ final class Unique implements Operator {
       }
       groups.getLast().add(place);
     }
-    if (run.attributes().intOr("sorted", 1) == 0) {
+    if (SIGNATURE.intOf(run.attributes(), "sorted") == 0) {
       groups.sort(Comparator.comparing(List::getFirst));
     }
     var inverse = new long[places];

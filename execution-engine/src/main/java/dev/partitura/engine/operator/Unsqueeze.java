@@ -42,6 +42,13 @@ final class Unsqueeze implements Operator {
     return true;
   }
 
+  /// Of a single number the list of it.
+  @Override
+  public @Nullable SizeList sizes(OpContext op) {
+    var given = op.sizes(0);
+    return given != null && given.scalar() ? new SizeList(given.entries(), false) : null;
+  }
+
   @Override
   public List<TensorType> infer(OpContext op) {
     var data = op.shape(0);

@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `output = condition ? X : Y`, element by element with broadcasting; any type. Source: ONNX
@@ -13,6 +14,11 @@ final class Where implements Operator {
   private static final Signature SIGNATURE =
       Signature.of("Where", Category.LOGIC, List.of("condition", "X", "Y"), 3)
           .withOutputs("output");
+
+  @Override
+  public Set<Trait> traits() {
+    return Set.of(Trait.CHOOSES, Trait.PLACE_BY_PLACE);
+  }
 
   @Override
   public Signature signature() {

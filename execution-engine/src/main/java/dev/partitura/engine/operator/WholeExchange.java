@@ -19,7 +19,6 @@ public final class WholeExchange implements Operator {
   public static final String TYPE = "WholeExchange";
 
   private static final String KIND = "kind";
-  private static final String MEMBERS = "members";
   private static final String SHAPE = "shape";
 
   private static final Signature SIGNATURE =
@@ -34,23 +33,17 @@ public final class WholeExchange implements Operator {
           false,
           List.of(
               Parameter.ofString(KIND, CollectiveKind.ALL_REDUCE.word()),
-              Parameter.ofInt(MEMBERS, 1),
               Parameter.optional(SHAPE, Kind.INTS)));
 
   /// @param to what a member has afterwards
-  public static Attributes attributes(CollectiveKind kind, int members, Shape to) {
+  public static Attributes attributes(CollectiveKind kind, Shape to) {
     return Attributes.NONE
         .with(KIND, new Attribute.StringValue(kind.word()))
-        .with(MEMBERS, new Attribute.IntValue(members))
         .with(SHAPE, Attribute.Ints.of(to.sizes()));
   }
 
   public static CollectiveKind kind(Attributes attributes) {
     return CollectiveKind.find(attributes.stringOr(KIND, "")).orElseThrow();
-  }
-
-  public static int members(Attributes attributes) {
-    return (int) attributes.intOr(MEMBERS, 1);
   }
 
   @Override

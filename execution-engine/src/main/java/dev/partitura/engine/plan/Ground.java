@@ -4,13 +4,11 @@ import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.OpenAxes;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// What a preset is laid on.
@@ -18,17 +16,11 @@ import java.util.stream.IntStream;
 /// @param types of the network; axes that are unknown are taken as [OpenAxes] says for one sample,
 ///   to weigh the ops
 /// @param cluster of the devices that stand for a group of shards each
-/// @param measured nanoseconds by op from a run; empty where nothing was run
 /// @param allDevices devices of all groups, and what is left of them
 /// @param precision in which ops are done
 /// @param trains whether the plan is to train, so that ops weigh with their way back
 public record Ground(
-    NetworkTypes types,
-    Cluster cluster,
-    Map<OpId, Long> measured,
-    int allDevices,
-    Precision precision,
-    boolean trains) {
+    NetworkTypes types, Cluster cluster, int allDevices, Precision precision, boolean trains) {
   /// As many as are asked for, or as there are.
   int devices(int wanted) {
     return wanted == 0 ? cluster.devices().size() : wanted;
@@ -63,9 +55,7 @@ public record Ground(
   }
 
   OpCosts costs() {
-    var sized = OpenAxes.sized(types, 1);
-    var wayBack = trains ? WayBack.of(sized, precision) : WayBack.NONE;
-    return OpCosts.of(sized, measured, cluster, precision, wayBack);
+    return OpCosts.of(OpenAxes.sized(types, 1), cluster, precision, trains);
   }
 
   /// @throws ProblemException when the cluster has fewer devices

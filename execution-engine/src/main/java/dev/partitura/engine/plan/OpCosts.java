@@ -6,7 +6,6 @@ import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.cost.CostModel;
 import dev.partitura.engine.cost.KernelCost;
 import dev.partitura.engine.network.Op;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.Category;
 import dev.partitura.engine.operator.NetworkTypes;
@@ -21,12 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Prices of ops on the devices of a cluster and of the values between them, enough to balance one
-/// part of a network against another: what was measured where that is given, else a cost model, in
-/// which an activation or normalization behind a layer costs nothing, since it is done in the same
-/// kernel. Where the network is trained, an op costs its way back too, and a value that crosses
-/// between devices sends its gradient the other way. Ops are numbered by [Topology#order], so that
-/// every producer has a lower number than its readers. Ops without work at run time (all outputs
-/// constant) cost nothing.
+/// part of a network against another, by a cost model in which an activation or normalization
+/// behind a layer costs nothing, since it is done in the same kernel. Where the network is trained,
+/// an op costs its way back too, and a value that crosses between devices sends its gradient the
+/// other way. Ops are numbered by [Topology#order], so that every producer has a lower number than
+/// its readers. Ops without work at run time (all outputs constant) cost nothing.
 final class OpCosts {
   /// What a sum behind a layer costs of what it costs alone: it reads one input more.
   private static final double FUSED_SUM = 1.0 / 3;
@@ -36,8 +34,6 @@ final class OpCosts {
   private final Work[] works;
   private final boolean[] working;
   private final boolean[] fused;
-  private final double[] measured;
-  private final Device measuredOn;
   private final List<Edge> values;
   private final WayBack wayBack;
   private final Map<Speed, double[]> nanos = new HashMap<>();
@@ -48,15 +44,9 @@ final class OpCosts {
   /// @param fused whether its one reader will likely be done together with its producer
   record Edge(int producer, int[] readers, long bytes, boolean fused) {}
 
-  private OpCosts(
-      NetworkTypes types,
-      Map<OpId, Long> measured,
-      Cluster cluster,
-      Precision precision,
-      WayBack wayBack) {
+  private OpCosts(NetworkTypes types, Cluster cluster, Precision precision, WayBack wayBack) {
     this.wayBack = wayBack;
     model = new KernelCost(cluster, precision);
-    measuredOn = cluster.devices().getFirst();
     var topology = Topology.of(types.network());
     var order = topology.order();
     var place = new int[order.length];
@@ -68,16 +58,12 @@ final class OpCosts {
     ops = List.copyOf(inOrder);
     works = new Work[ops.size()];
     working = new boolean[ops.size()];
-    this.measured = measured.isEmpty() ? new double[0] : new double[ops.size()];
     fused = fused(topology, ops, place);
     var edges = new ArrayList<Edge>();
     for (int i = 0; i < works.length; i++) {
       var op = ops.get(i);
       works[i] = types.work(op.id());
       working[i] = !isConstant(types, op);
-      if (this.measured.length > 0) {
-        this.measured[i] = 1 + measured.getOrDefault(op.id(), 0L);
-      }
       for (var output : op.outputs()) {
         var readers = new LinkedHashSet<Integer>();
         topology.consumers(output).forEach(reader -> readers.add(place[reader]));
@@ -97,21 +83,12 @@ final class OpCosts {
     values = List.copyOf(edges);
   }
 
-  /// @param measured nanoseconds by op from a run on the cluster's first device or one as fast; an
-  ///   op it does not name was done together with another. Empty where nothing was run
-  static OpCosts of(NetworkTypes types, Map<OpId, Long> measured, Cluster cluster) {
-    return of(types, measured, cluster, Precision.FP32, WayBack.NONE);
-  }
-
+  /// @param types with every axis known
   /// @param precision in which the ops are done
-  /// @param wayBack of the network, where it is trained
-  static OpCosts of(
-      NetworkTypes types,
-      Map<OpId, Long> measured,
-      Cluster cluster,
-      Precision precision,
-      WayBack wayBack) {
-    return new OpCosts(types, measured, cluster, precision, wayBack);
+  /// @param trains whether the network is trained, so that ops weigh with their way back
+  static OpCosts of(NetworkTypes types, Cluster cluster, Precision precision, boolean trains) {
+    var wayBack = trains ? WayBack.of(types, precision) : WayBack.NONE;
+    return new OpCosts(types, cluster, precision, wayBack);
   }
 
   /// In dependency order.
@@ -161,19 +138,10 @@ final class OpCosts {
     var priced = new double[works.length];
     for (int op = 0; op < priced.length; op++) {
       if (working[op]) {
-        priced[op] =
-            (measured.length == 0 ? estimated(op, device) : measured(op, device))
-                + wayBack.nanos(ops.get(op).id(), model, device);
+        priced[op] = estimated(op, device) + wayBack.nanos(ops.get(op).id(), model, device);
       }
     }
     return priced;
-  }
-
-  private double measured(int op, Device device) {
-    double there = model.opNanos(category(op), works[op], measuredOn);
-    return there > 0
-        ? measured[op] * model.opNanos(category(op), works[op], device) / there
-        : measured[op];
   }
 
   private double estimated(int op, Device device) {

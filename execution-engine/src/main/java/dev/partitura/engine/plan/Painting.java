@@ -19,18 +19,19 @@ import java.util.TreeSet;
 ///
 /// A part all of whose ops are painted moves as a whole, so that two stages may come to share a
 /// device; other ops join a part that is there already. In the end parts stand in the order in
-/// which they feed each other and neighbours on one mesh are one part; where they feed each other
-/// in a circle, there is one part for each mesh.
+/// which they feed each other and neighbours on one mesh are one part; what a part does again on
+/// the way back goes with its ops; where they feed each other in a circle, there is one part for
+/// each mesh.
 public final class Painting {
   private final Network network;
   private final Topology topology;
-  private final List<Mesh> meshes = new ArrayList<>();
+  private final List<Part> parts;
   private final int[] partOf;
 
   private Painting(Network network, Plan plan) {
     this.network = network;
     topology = Topology.of(network);
-    plan.parts().forEach(part -> meshes.add(part.mesh()));
+    parts = new ArrayList<>(plan.parts());
     partOf = network.ops().stream().mapToInt(op -> plan.partOf(op.id())).toArray();
   }
 
@@ -86,7 +87,7 @@ public final class Painting {
         if (staying.contains(partOf[op])) {
           partOf[op] = joined(op, mesh, painted);
         } else {
-          meshes.set(partOf[op], mesh);
+          parts.set(partOf[op], parts.get(partOf[op]).with(mesh));
         }
       }
     }
@@ -100,41 +101,45 @@ public final class Painting {
       int producer = topology.producer(value);
       first = producer < 0 ? first : Math.max(first, partOf[producer]);
     }
-    int last = meshes.size() - 1;
+    int last = parts.size() - 1;
     for (var value : network.ops().get(op).outputs()) {
       for (int reader : topology.consumers(value)) {
         last = painted.contains(reader) ? last : Math.min(last, partOf[reader]);
       }
     }
     for (int part = first; part <= last; part++) {
-      if (meshes.get(part).equals(mesh)) {
+      if (parts.get(part).mesh().equals(mesh)) {
         return part;
       }
     }
-    meshes.add(mesh);
-    return meshes.size() - 1;
+    parts.add(parts.get(partOf[op]).with(mesh));
+    return parts.size() - 1;
   }
 
   private Plan plan(Plan before) {
     var order = order();
-    var parts = new ArrayList<Part>();
-    var renumbered = new int[meshes.size()];
-    for (int part : order) {
-      var mesh = meshes.get(part);
-      if (parts.isEmpty() || !parts.getLast().mesh().equals(mesh)) {
-        parts.add(
-            before.parts().stream()
-                .filter(same -> same.mesh().equals(mesh))
-                .findFirst()
-                .orElseGet(() -> new Part(mesh)));
+    var joined = new ArrayList<Part>();
+    var renumbered = new int[parts.size()];
+    for (int number : order) {
+      var part = parts.get(number);
+      if (joined.isEmpty() || !joined.getLast().mesh().equals(part.mesh())) {
+        joined.add(part);
+      } else {
+        joined.add(joined(joined.removeLast(), part));
       }
-      renumbered[part] = parts.size() - 1;
+      renumbered[number] = joined.size() - 1;
     }
     var partition = new LinkedHashMap<OpId, Integer>();
     for (int op = 0; op < partOf.length; op++) {
       partition.put(network.ops().get(op).id(), renumbered[partOf[op]]);
     }
-    return before.with(parts, partition);
+    return before.with(joined, partition);
+  }
+
+  /// Two parts on one mesh as one, which keeps no more than either: what fitted into memory does so
+  /// still.
+  private static Part joined(Part one, Part other) {
+    return one.recompute().compareTo(other.recompute()) >= 0 ? one : other;
   }
 
   /// Parts that have ops, each behind those that feed it; of those that could be next one on the
@@ -150,7 +155,8 @@ public final class Painting {
       int next = -1;
       for (int part : left) {
         boolean ready = feeders.get(part).stream().noneMatch(left::contains);
-        boolean same = !order.isEmpty() && meshes.get(order.getLast()).equals(meshes.get(part));
+        boolean same =
+            !order.isEmpty() && parts.get(order.getLast()).mesh().equals(parts.get(part).mesh());
         if (ready && (next < 0 || same)) {
           next = part;
           if (same) {
@@ -169,7 +175,7 @@ public final class Painting {
 
   private List<Set<Integer>> feeders() {
     var feeders = new ArrayList<Set<Integer>>();
-    meshes.forEach(_ -> feeders.add(new HashSet<>()));
+    parts.forEach(_ -> feeders.add(new HashSet<>()));
     for (int op = 0; op < partOf.length; op++) {
       for (var value : network.ops().get(op).dependencies()) {
         int producer = topology.producer(value);
@@ -182,11 +188,13 @@ public final class Painting {
   }
 
   private List<Integer> joinedByMesh() {
-    var order = new TreeSet<Integer>();
+    var first = new LinkedHashMap<Mesh, Integer>();
     for (int op = 0; op < partOf.length; op++) {
-      partOf[op] = meshes.indexOf(meshes.get(partOf[op]));
-      order.add(partOf[op]);
+      int part = partOf[op];
+      int kept = first.computeIfAbsent(parts.get(part).mesh(), _ -> part);
+      parts.set(kept, joined(parts.get(kept), parts.get(part)));
+      partOf[op] = kept;
     }
-    return List.copyOf(order);
+    return first.values().stream().sorted().toList();
   }
 }

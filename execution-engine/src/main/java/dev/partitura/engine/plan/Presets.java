@@ -2,13 +2,11 @@ package dev.partitura.engine.plan;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.network.Network;
-import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The catalogue of presets: one line each. Each is laid by what devices and links of the cluster
@@ -88,34 +86,9 @@ public final class Presets {
   /// @param trains whether the ops are weighed by what a training step does for each of them,
   ///   forward and back
   public static Plan plan(PlanPreset preset, NetworkTypes types, Cluster cluster, boolean trains) {
-    return plan(preset, types, cluster, Map.of(), trains);
-  }
-
-  /// As [#plan(PlanPreset, NetworkTypes, Cluster)], weighing the ops by the time they took in a
-  /// run.
-  ///
-  /// @param measured nanoseconds by op, such as `OpTimes` reads from a trace; an op it does not
-  ///   name was done together with another
-  public static Plan plan(
-      PlanPreset preset, NetworkTypes types, Cluster cluster, Map<OpId, Long> measured) {
-    return plan(preset, types, cluster, measured, false);
-  }
-
-  private static Plan plan(
-      PlanPreset preset,
-      NetworkTypes types,
-      Cluster cluster,
-      Map<OpId, Long> measured,
-      boolean trains) {
     var groups = Shards.of(preset, cluster);
     var ground =
-        new Ground(
-            types,
-            groups.leaders(),
-            measured,
-            cluster.devices().size(),
-            preset.precision(),
-            trains);
+        new Ground(types, groups.leaders(), cluster.devices().size(), preset.precision(), trains);
     var laid = groups.spread(preset.kind().lay(preset, ground));
     return preset
         .batch()

@@ -10,6 +10,8 @@ import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.ClassLogSums;
 import dev.partitura.engine.operator.LabelLogProbability;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -87,6 +89,7 @@ public record TrainingLoss(
   }
 
   private static boolean isSoftmax(Op op) {
-    return op.domain().isEmpty() && op.type().endsWith("Softmax");
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.SHARES);
   }
 }

@@ -29,10 +29,16 @@ class AttributeKindTest {
           new Attribute.Strings(List.of("odd")),
           new Attribute.Opaque("TYPE_PROTO", ""));
 
-  private static List<String> problems(String type, int set, int inputs, Attributes attributes) {
+  private static List<String> problems(
+      String domain, String type, int set, int inputs, Attributes attributes) {
     var op =
         new Op(
-            new OpId("it"), "", type, Collections.nCopies(inputs, "x"), List.of("y"), attributes);
+            new OpId("it"),
+            domain,
+            type,
+            Collections.nCopies(inputs, "x"),
+            List.of("y"),
+            attributes);
     var network =
         new Network(
             "net",
@@ -40,7 +46,7 @@ class AttributeKindTest {
             List.of(),
             List.of(op),
             Map.of("x", Constant.of(Tensor.ofFloats(new float[6], 2, 3))),
-            Map.of("", set));
+            domain.isEmpty() ? Map.of("", set) : Map.of("", set, domain, 1));
     return TypeInference.infer(network).problems().stream().map(p -> p.message()).toList();
   }
 
@@ -54,7 +60,10 @@ class AttributeKindTest {
         for (var value : VALUES) {
           var attributes = Attributes.NONE.with(parameter.name(), value);
           var told =
-              String.join(" ", problems(signature.type(), 22, signature.minInputs(), attributes));
+              String.join(
+                  " ",
+                  problems(
+                      signature.domain(), signature.type(), 22, signature.minInputs(), attributes));
           var sentence =
               "Op it ("
                   + signature.type()
@@ -99,6 +108,6 @@ class AttributeKindTest {
         List.of(
             "Op it (Add) has inputs or attributes that do not fit: attribute broadcast is a text,"
                 + " and a whole number is wanted."),
-        problems("Add", 6, 2, broadcast));
+        problems("", "Add", 6, 2, broadcast));
   }
 }

@@ -9,6 +9,7 @@ import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.network.Topology;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
@@ -17,7 +18,6 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -114,7 +114,7 @@ class FlowCutTest {
       var network = random(random);
       int stages = 2 + random.nextInt(3);
       var cluster = Clusters.workers(stages);
-      var costs = OpCosts.of(TypeInference.infer(network), Map.of(), cluster);
+      var costs = OpCosts.of(TypeInference.infer(network), cluster, Precision.FP32, false);
       var before = new int[costs.ops().size()];
       for (int op = 0; op < before.length; op++) {
         before[op] = op * stages / before.length;

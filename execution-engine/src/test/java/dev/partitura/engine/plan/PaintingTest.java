@@ -3,6 +3,7 @@ package dev.partitura.engine.plan;
 import static dev.partitura.engine.plan.ParallelismTest.branches;
 import static dev.partitura.engine.plan.ParallelismTest.chain;
 import static dev.partitura.engine.plan.ParallelismTest.plan;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -91,6 +93,39 @@ class PaintingTest {
     plan = paint(network, plan, Set.of(1), 1);
     assertEquals("1 0 : 10101", text(network, plan));
     assertEquals("task", Presets.strategy(network, plan));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // A part painted whole, one of whose ops leaves, one that joins its neighbour.
+    "0 1, 0011, NONE FULL, 23, 2, NONE FULL",
+    "0 1, 0011, FULL SELECTIVE, 01, 3, FULL SELECTIVE",
+    "0 1, 0011, SELECTIVE NONE, 0, 2, SELECTIVE SELECTIVE NONE",
+    "0 1, 0011, FULL NONE, 01, 1, FULL",
+    "0 1, 0011, NONE FULL, 1, 1, NONE FULL",
+    // Two stages of one device each keep their own.
+    "0 1 0, 0012, FULL NONE SELECTIVE, 2, 3, FULL NONE SELECTIVE",
+    // An op before its own device's part of another kind.
+    "0 1 0, 0012, FULL NONE SELECTIVE, 0, 1, FULL FULL NONE SELECTIVE"
+  })
+  void whatIsDoneAgainOnTheWayBackGoesWithTheOps(
+      String meshes, String parts, String words, String ops, int device, String painted) {
+    var network = chain(4);
+    var before = plan(network, meshes, parts, 3);
+    var given = words.split(" ");
+    var marked = new ArrayList<Part>();
+    for (var part : before.parts()) {
+      marked.add(part.with(Recompute.valueOf(given[marked.size()])));
+    }
+    var partition = new LinkedHashMap<OpId, Integer>();
+    network.ops().forEach(op -> partition.put(op.id(), before.partOf(op.id())));
+    var painting = new LinkedHashSet<Integer>();
+    ops.chars().forEach(op -> painting.add(op - '0'));
+    var after = paint(network, before.with(marked, partition), painting, device);
+    assertEquals(
+        painted,
+        after.parts().stream().map(part -> part.recompute().name()).collect(joining(" ")),
+        text(network, after));
   }
 
   @Test

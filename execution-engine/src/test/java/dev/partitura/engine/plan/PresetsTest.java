@@ -159,17 +159,4 @@ class PresetsTest {
     var plan = plan("pipeline=2", network);
     assertEquals(plan.partOf(network.ops().get(2).id()), plan.partOf(network.ops().get(0).id()));
   }
-
-  @Test
-  void measuredTimesMoveTheCut() {
-    var network = layers(4, 256);
-    var measured = new java.util.LinkedHashMap<dev.partitura.engine.network.OpId, Long>();
-    network.ops().forEach(op -> measured.put(op.id(), op.type().equals("MatMul") ? 100L : 0L));
-    measured.put(network.ops().getFirst().id(), 1_000_000L);
-    var plan =
-        Presets.plan(PlanPreset.parse("pipeline=2"), TypeInference.infer(network), FOUR, measured);
-    assertEquals(
-        List.of(0, 0, 1, 1, 1, 1, 1, 1),
-        network.ops().stream().map(op -> plan.partOf(op.id())).toList());
-  }
 }

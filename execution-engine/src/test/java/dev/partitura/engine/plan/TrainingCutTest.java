@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.catalogue.ClusterText;
+import dev.partitura.engine.cost.Balance;
 import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.NetworkBuilder;
+import dev.partitura.engine.operator.OpenAxes;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.tensor.DataType;
@@ -66,6 +70,39 @@ class TrainingCutTest {
     var network = lateWeights();
     assertEquals(3, first(network, plan(network, false)));
     assertEquals(4, first(network, plan(network, true)));
+  }
+
+  /// What an editor says of stages is what balanced them: as even, and no more.
+  @Test
+  void expectedTimesAreThoseThatBalancedTheStages() {
+    var network = lateWeights();
+    var types = OpenAxes.sized(TypeInference.infer(network), 1);
+    var plan = plan(network, true);
+    var stages = new double[2];
+    var forward = new double[2];
+    var device = CLUSTER.devices().getFirst();
+    var training = new ExpectedTimes(types, CLUSTER, Precision.FP32, true);
+    var inference = new ExpectedTimes(types, CLUSTER, Precision.FP32, false);
+    var costs = OpCosts.of(types, CLUSTER, Precision.FP32, true);
+    for (int op = 0; op < costs.ops().size(); op++) {
+      var id = costs.ops().get(op).id();
+      assertEquals(costs.nanos(device)[op], training.nanos(id, device));
+      stages[plan.partOf(id)] += training.nanos(id, device);
+      forward[plan.partOf(id)] += inference.nanos(id, device);
+    }
+    assertTrue(Balance.of(stages) > Balance.of(forward));
+  }
+
+  @Test
+  void opsAreExpectedInThePrecisionOfThePlan() {
+    var network = lateWeights();
+    var types = OpenAxes.sized(TypeInference.infer(network), 1);
+    var cluster = ClusterText.read("2xA100-SXM4-80GB");
+    var device = cluster.devices().getFirst();
+    var op = network.ops().getLast().id();
+    double whole = new ExpectedTimes(types, cluster, Precision.FP32, false).nanos(op, device);
+    double half = new ExpectedTimes(types, cluster, Precision.BF16, false).nanos(op, device);
+    assertTrue(half < whole, half + " ns against " + whole);
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.partitura.ui.session.Selection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /// Deletes ops, the network's inputs and outputs ([Terminal] ids), and edges. What read a deleted
@@ -61,10 +60,5 @@ public record DeleteNodes(Set<OpId> nodes, Set<Selection.Edge> edges, String lab
     draft.detach(gone);
     constants.forEach(draft::dropUnread);
     return draft.project();
-  }
-
-  /// These ops alone.
-  public static DeleteNodes ops(List<OpId> ops, String label) {
-    return new DeleteNodes(new LinkedHashSet<>(ops), Set.of(), label);
   }
 }

@@ -3,7 +3,9 @@ package dev.partitura.editor.partition;
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.ExpectedTimes;
+import dev.partitura.engine.plan.Plan;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -28,9 +30,24 @@ public final class BalanceStrip extends GridPane {
   private final GraphModel model;
   private final Texts texts;
 
-  private @Nullable ExpectedTimes times;
-  private @Nullable NetworkFacts timedFacts;
-  private @Nullable Cluster timedCluster;
+  private @Nullable Known known;
+
+  /// Times, and what they were found for.
+  private record Known(
+      NetworkFacts facts,
+      Cluster cluster,
+      Precision precision,
+      boolean trains,
+      ExpectedTimes times) {
+    @SuppressWarnings("ReferenceEquality") // Facts are made once for each network.
+    private boolean isOf(
+        NetworkFacts other, Cluster otherCluster, Precision asked, boolean training) {
+      return facts == other
+          && cluster.equals(otherCluster)
+          && precision == asked
+          && trains == training;
+    }
+  }
 
   public BalanceStrip(Session session, GraphModel model) {
     super(12, 4);
@@ -40,6 +57,7 @@ public final class BalanceStrip extends GridPane {
     setId("balance-strip");
     session.projectProperty().addListener((_, _, _) -> refresh());
     session.results().shownPlanProperty().addListener((_, _, _) -> refresh());
+    session.results().stepForeseenProperty().addListener((_, _, _) -> refresh());
     model.factsProperty().addListener((_, _, _) -> refresh());
     session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
     refresh();
@@ -52,7 +70,7 @@ public final class BalanceStrip extends GridPane {
     setVisible(any);
     setManaged(any);
     var plan = session.results().shownPlanProperty().get();
-    var loads = DeviceLoad.of(project.withPlan(plan), model.facts(), times(model.facts()));
+    var loads = DeviceLoad.of(project.withPlan(plan), model.facts(), times(model.facts(), plan));
     double most = loads.stream().mapToDouble(DeviceLoad::nanos).max().orElse(0);
     var shown =
         loads.size() <= MOST_ROWS
@@ -68,18 +86,18 @@ public final class BalanceStrip extends GridPane {
     shares(several ? 1 : 0);
   }
 
-  /// Found anew only when network or cluster have changed, not at every stroke.
-  @SuppressWarnings("ReferenceEquality") // Facts are made once for each network.
-  private ExpectedTimes times(NetworkFacts facts) {
+  /// Found anew only when what they depend on has changed, not at every stroke.
+  private ExpectedTimes times(NetworkFacts facts, Plan plan) {
     var cluster = session.project().cluster();
-    var known = times;
-    if (known == null || facts != timedFacts || !cluster.equals(timedCluster)) {
-      known = new ExpectedTimes(facts.sized(), cluster);
-      times = known;
-      timedFacts = facts;
-      timedCluster = cluster;
+    var precision = plan.passes().precision();
+    boolean trains = session.results().stepForeseenProperty().get();
+    var last = known;
+    if (last != null && last.isOf(facts, cluster, precision, trains)) {
+      return last.times();
     }
-    return known;
+    var times = new ExpectedTimes(facts.sized(), cluster, precision, trains);
+    known = new Known(facts, cluster, precision, trains, times);
+    return times;
   }
 
   private void row(int row, DeviceLoad load, double most) {

@@ -2,11 +2,11 @@ package dev.partitura.editor.partition;
 
 import dev.partitura.editor.edit.ApplyPlan;
 import dev.partitura.editor.network.GraphActions;
-import dev.partitura.editor.network.GraphModel;
 import dev.partitura.engine.cluster.Device;
-import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.ui.run.Degrees;
+import dev.partitura.ui.run.PlanMaker;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Palette;
 import dev.partitura.ui.theme.Texts;
@@ -27,15 +27,13 @@ public final class PaintBar extends HBox {
   private static final int MOST_CHIPS = 9;
 
   private final Session session;
-  private final GraphModel model;
   private final GraphActions actions;
   private final Texts texts;
   private List<Device> devices = List.of();
 
-  public PaintBar(Session session, GraphModel model, GraphActions actions) {
+  public PaintBar(Session session, GraphActions actions) {
     super(6);
     this.session = session;
-    this.model = model;
     this.actions = actions;
     texts = session.texts(BalanceStrip.class);
     setAlignment(Pos.CENTER_LEFT);
@@ -98,20 +96,15 @@ public final class PaintBar extends HBox {
     }
   }
 
-  /// Cuts the network into as many parts of equal time as there are devices; micro-batches stay.
+  /// Cuts the network into as many parts of equal time as there are devices; all else of the plan
+  /// stays.
   private void spread() {
     var project = session.project();
     boolean trains = session.results().stepForeseenProperty().get();
-    var preset =
-        new PlanPreset(
-            Presets.named("pipeline"),
-            List.of(project.cluster().devices().size()),
-            project.plan().microBatches());
+    var stages = List.of(project.cluster().devices().size());
+    var pipeline = new Degrees(Presets.named("pipeline"), stages, 1);
     try {
-      var plan =
-          Presets.plan(preset, model.facts().declared(), project.cluster(), trains)
-              .withPasses(project.plan().passes())
-              .withGlobalBatch(project.plan().globalBatch());
+      var plan = new PlanMaker().make(project, pipeline, project.plan().microBatches(), trains);
       actions.apply(new ApplyPlan(plan, texts.get("spread.edit")));
     } catch (ProblemException refused) {
       session.notices().show(refused);

@@ -155,11 +155,11 @@ class EditTest {
             op("Conv", "a", "x"),
             op("Relu", "b", "a:0"),
             new AddOutput("b:0", null, ""));
-    project = DeleteNodes.ops(List.of(new OpId("a")), "").apply(project);
+    project = new DeleteNodes(Set.of(new OpId("a")), Set.of(), "").apply(project);
     assertEquals(List.of(""), project.network().ops().getFirst().inputs());
     assertEquals(Map.of(), project.network().initializers());
     assertEquals(List.of(), NetworkCheck.check(project.network()));
-    project = DeleteNodes.ops(List.of(new OpId("b")), "").apply(project);
+    project = new DeleteNodes(Set.of(new OpId("b")), Set.of(), "").apply(project);
     assertEquals(List.of(), project.network().outputs());
   }
 

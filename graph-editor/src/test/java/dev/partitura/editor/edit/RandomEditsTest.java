@@ -95,7 +95,7 @@ class RandomEditsTest {
       case 3, 4, 5 ->
           new Connect(op.outputs().getFirst(), other.id(), random.nextInt(Slots.count(other)), "");
       case 6 -> new Disconnect(op.id(), random.nextInt(Math.max(1, op.inputs().size())), "");
-      case 7 -> DeleteNodes.ops(List.of(op.id()), "");
+      case 7 -> new DeleteNodes(Set.of(op.id()), Set.of(), "");
       case 8 ->
           new Paste(
               Fragment.of(project, some(random, ops), project.diagram().positions()),

@@ -7,6 +7,8 @@ import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.network.NetworkFacts;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Speed;
+import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.ExpectedTimes;
 import dev.partitura.engine.plan.Mesh;
 import dev.partitura.engine.plan.Plan;
@@ -23,7 +25,7 @@ class DeviceLoadTest {
   void theSharesOfAllDevicesMakeOneWhateverIsPainted() {
     var project = Projects.of(SampleModels.network("lenet"));
     var facts = NetworkFacts.of(project.network(), 4);
-    var times = new ExpectedTimes(facts.sized(), project.cluster());
+    var times = new ExpectedTimes(facts.sized(), project.cluster(), Precision.FP32, false);
     assertEquals(1, DeviceLoad.of(project, facts, times).getFirst().share(), 1e-12);
     assertEquals(1, DeviceLoad.balance(DeviceLoad.of(project, facts, times)), 1e-12);
     var half =
@@ -49,16 +51,23 @@ class DeviceLoadTest {
             slow.host(),
             slow.core(),
             slow.memoryBytes(),
-            slow.speed().times(0.5)));
+            half(slow.speed())));
     var cluster =
         new Cluster("uneven", project.cluster().hosts(), devices, project.cluster().links());
     var both = Mesh.of(List.of(devices.get(0).id(), slow.id()));
     var halves = project.withCluster(cluster).withPlan(Plan.of(List.of(both), Map.of(), 1));
     var facts = NetworkFacts.of(project.network(), 4);
-    var loads = DeviceLoad.of(halves, facts, new ExpectedTimes(facts.sized(), cluster));
+    var loads =
+        DeviceLoad.of(
+            halves, facts, new ExpectedTimes(facts.sized(), cluster, Precision.FP32, false));
     assertEquals(loads.get(0).flops(), loads.get(1).flops(), 0.5);
     assertEquals(2, loads.get(1).share() / loads.get(0).share(), 0.05);
     assertEquals(0.75, DeviceLoad.balance(loads), 0.02);
+  }
+
+  private static Speed half(Speed speed) {
+    return new Speed(
+        speed.flopsPerSecond() / 2, speed.bytesPerSecond() / 2, 2 * speed.dispatchNanos());
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class Families {
   }
 
   /// The family that words begin with.
-  static Optional<Family> find(String text) {
+  public static Optional<Family> find(String text) {
     int colon = text.indexOf(':');
     var name = colon < 0 ? text : text.substring(0, colon);
     return ALL.stream().filter(family -> family.name().equals(name)).findFirst();

@@ -86,10 +86,6 @@ public final class History {
     return dirty.getReadOnlyProperty();
   }
 
-  public boolean isDirty() {
-    return dirty.get();
-  }
-
   /// Notes that this state of the project is in the file now. It need not be the newest: saving
   /// takes a while.
   public void markSaved(Project written) {
@@ -151,11 +147,6 @@ public final class History {
     private Gesture(String label, Project before) {
       this.label = label;
       this.before = before;
-    }
-
-    /// The project when the gesture began.
-    public Project before() {
-      return before;
     }
 
     /// Does an edit on top of what the gesture did so far.

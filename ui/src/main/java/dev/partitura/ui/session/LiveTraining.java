@@ -96,10 +96,6 @@ public final class LiveTraining {
     return number;
   }
 
-  public TrainingSettings settings() {
-    return settings;
-  }
-
   /// The hand on it, for learning rate and batch.
   public TrainingControl control() {
     return control;

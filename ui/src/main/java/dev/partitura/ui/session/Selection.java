@@ -48,10 +48,6 @@ public final class Selection {
     return ops.get();
   }
 
-  public boolean contains(OpId op) {
-    return ops().contains(op);
-  }
-
   public ReadOnlyObjectProperty<Set<Edge>> edgesProperty() {
     return edges.getReadOnlyProperty();
   }

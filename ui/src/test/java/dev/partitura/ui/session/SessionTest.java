@@ -84,25 +84,25 @@ class SessionTest {
   void anEditThatChangesNothingIsNotRemembered() {
     session.apply(Edit.of("Nothing", p -> p));
     assertEquals("", session.history().undoLabelProperty().get());
-    assertFalse(session.history().isDirty());
+    assertFalse(session.history().dirtyProperty().get());
   }
 
   @Test
   void workIsUnsavedUntilItIsBackAtWhatWasSaved() {
     session.apply(add("a"));
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
     session.history().markSaved(session.project());
-    assertFalse(session.history().isDirty());
+    assertFalse(session.history().dirtyProperty().get());
     session.history().undo();
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
     session.history().redo();
-    assertFalse(session.history().isDirty());
+    assertFalse(session.history().dirtyProperty().get());
   }
 
   @Test
   void aRecoveredProjectIsUnsaved() {
     session.open(empty(), null, false);
-    assertTrue(session.history().isDirty());
+    assertTrue(session.history().dirtyProperty().get());
   }
 
   @Test
@@ -118,7 +118,7 @@ class SessionTest {
   void aSelectedSpanBringsItsOps() {
     session.selection().selectSpan(3, List.of(new OpId("a")));
     assertEquals(3, session.selection().span());
-    assertTrue(session.selection().contains(new OpId("a")));
+    assertTrue(session.selection().ops().contains(new OpId("a")));
     session.selection().selectOp(new OpId("b"));
     assertEquals(Selection.NONE, session.selection().span());
   }

@@ -25,7 +25,7 @@ final class ArrowPainter {
     lines(pen, frame, frame.hop(), palette.muted());
     lines(pen, frame, frame.bundles(), palette.text());
     if (waited != null) {
-      var only = new Bundles(List.of(waited), 1, 1);
+      var only = new Bundles(List.of(waited));
       lines(pen, frame, only, palette.accent());
       letters(pen, frame, only, palette.accent());
     }

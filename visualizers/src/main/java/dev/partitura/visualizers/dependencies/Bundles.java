@@ -12,10 +12,8 @@ import java.util.Map;
 /// of the cells.
 ///
 /// @param all in world units of the [LevelLayout]
-/// @param cellColumns levels that count as one place
-/// @param cellRows rows that do
-record Bundles(List<Bundle> all, int cellColumns, int cellRows) {
-  static final Bundles NONE = new Bundles(List.of(), 1, 1);
+record Bundles(List<Bundle> all) {
+  static final Bundles NONE = new Bundles(List.of());
 
   /// Arrows that are drawn as one.
   ///
@@ -68,7 +66,7 @@ record Bundles(List<Bundle> all, int cellColumns, int cellRows) {
     for (; ; ) {
       var sums = summed(map, arrows, columns, rows, most);
       if (sums.size() <= most) {
-        return new Bundles(made(sums), columns, rows);
+        return new Bundles(made(sums));
       }
       columns *= 2;
       rows *= 2;

@@ -101,11 +101,6 @@ public final class Flows {
         .toList();
   }
 
-  /// Spans that waited for `span`.
-  public int[] outOf(int span) {
-    return Arrays.copyOfRange(outOf, firstOutOf[span], firstOutOf[span + 1]);
-  }
-
   /// The span that `span` took its last value from, or -1: of those whose values it reads, the one
   /// that ended last.
   public int lastInto(int span) {

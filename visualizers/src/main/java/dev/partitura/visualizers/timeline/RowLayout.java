@@ -198,9 +198,7 @@ final class RowLayout {
     int device = trace.world().indexOf(shown.device());
     var letter = device < 0 ? "" : trace.world().letter(shown.device());
     var kind = shown instanceof Track.OfLane ? Row.Kind.DEVICE : Row.Kind.OTHER;
-    long duration = trace.durationNanos();
-    double busy = duration == 0 ? 0 : (double) index.busyNanos(track) / duration;
-    var fact = texts.get("row.busy", Format.percent(busy));
+    var fact = texts.get("row.busy", Format.percent(index.utilization(track)));
     double lane = height >= 52 ? 26 : height - 6;
     rows.add(
         new Row(
@@ -228,8 +226,6 @@ final class RowLayout {
     if (beside == null || of < 0) {
       return;
     }
-    long duration = beside.score().durationNanos();
-    double busy = duration == 0 ? 0 : (double) beside.score().index().busyNanos(of) / duration;
     double lane = height >= 52 ? 16 : height >= 32 ? 12 : 8;
     double gap = height >= 52 ? GAP : 4;
     rows.add(
@@ -240,7 +236,7 @@ final class RowLayout {
             "",
             texts.get("row.predicted"),
             "",
-            texts.get("row.busy", Format.percent(busy)),
+            texts.get("row.busy", Format.percent(beside.score().index().utilization(of))),
             NO_SPANS,
             null,
             top,

@@ -50,6 +50,13 @@ public final class SpanIndex {
     return tracks[track].busyNanos();
   }
 
+  /// The share of the whole trace that a track is busy, 0 to 1: of a device with one lane what
+  /// [dev.partitura.engine.analysis.DeviceUse] says of it.
+  public double utilization(int track) {
+    long whole = trace.durationNanos();
+    return whole == 0 ? 0 : (double) busyNanos(track) / whole;
+  }
+
   /// End of the last span of a track; 0 when it has none.
   public long endNanos(int track) {
     return tracks[track].endNanos();

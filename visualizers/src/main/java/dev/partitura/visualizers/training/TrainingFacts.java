@@ -6,7 +6,6 @@ import dev.partitura.engine.execute.Agreement;
 import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.plan.Plan;
-import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.control.DecimalField;
 import dev.partitura.ui.control.NumberField;
 import dev.partitura.ui.format.Format;
@@ -119,7 +118,8 @@ final class TrainingFacts extends ScrollPane {
     setting.setText(setting(history, now));
     int left = history.settings().steps() - history.steps();
     numbers(history, nanos, now.batch(), nanos > 0 ? Format.time(left * nanos) : Format.NONE);
-    phases(training.trace());
+    var trace = training.trace();
+    phases.show(trace == null ? null : PhaseTimes.of(trace));
     show(training.agreement(), training.plan());
     showHand();
   }
@@ -132,7 +132,7 @@ final class TrainingFacts extends ScrollPane {
     setting.setText(setting(history, last(history)));
     double nanos = run.find(Iterations.ANALYSIS).map(of -> of.median()).orElse(0.0);
     numbers(history, nanos, run.samples(), "");
-    phases(run.trace());
+    phases.show(run.get(PhaseTimes.ANALYSIS));
     show(run.agreement(), run.provenance().plan());
     showHand();
   }
@@ -202,10 +202,6 @@ final class TrainingFacts extends ScrollPane {
     number.getStyleClass().add("number");
     number.setId("training-" + key);
     numbers.addRow(numbers.getRowCount(), name, number);
-  }
-
-  private void phases(@Nullable Trace trace) {
-    phases.show(trace == null ? null : PhaseTimes.of(trace));
   }
 
   /// @param plan under which replicas that are averaged have a step of their own share each

@@ -244,9 +244,7 @@ class DependencesModelTest {
         new Bundles(
             List.of(EdgeKind.values()).stream()
                 .map(kind -> new Bundles.Bundle(kind, 1, 1, 0.5, 2, 1.5, 0, 0))
-                .toList(),
-            1,
-            1);
+                .toList());
     model.setViewport(model.viewport().resized(800, 200));
     var pen = new RecordingPen();
     new LevelPainter().paint(pen, frame(map, bundles));

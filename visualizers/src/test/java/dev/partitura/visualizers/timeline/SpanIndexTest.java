@@ -3,6 +3,7 @@ package dev.partitura.visualizers.timeline;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.canvas.Axis;
@@ -82,7 +83,9 @@ class SpanIndexTest {
       outermost += trace.parent(span) < 0 ? trace.durationNanos(span) : 0;
     }
     assertTrue(trace.isNested());
-    assertEquals(outermost, SpanIndex.of(trace, new Cancellation()).busyNanos(0));
+    var index = SpanIndex.of(trace, new Cancellation());
+    assertEquals(outermost, index.busyNanos(0));
+    assertEquals(DeviceUse.of(trace).getFirst().utilization(), index.utilization(0), 1e-12);
   }
 
   @ParameterizedTest

@@ -247,8 +247,8 @@ class TimelinePainterTest {
     int fc = score.trace().firstSpan(1);
     int copy = score.trace().firstSpan(2);
     assertEquals(copy, score.flows().lastInto(fc));
-    assertEquals(fc, score.flows().outOf(copy)[0]);
-    assertEquals(0, score.flows().outOf(fc).length);
+    assertEquals(fc, score.flows().arrowsOutOf(copy, 1).getFirst().to());
+    assertEquals(List.of(), score.flows().arrowsOutOf(fc, 1));
     assertEquals(-1, score.flows().lastInto(0));
   }
 }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ record Convolution(Layout source, Layout target, long[] weights, Window window) 
     if (window == null) {
       return null;
     }
-    var grouped = grouped(weights, op.attributes().intOr("group", 1));
+    var grouped = grouped(weights, Operators.intOf(op, "group"));
     var channels = layout(compilation.channelLayout(source), grouped, source.length);
     return new Convolution(reads(channels, source), channels.of(target), grouped, window);
   }

@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.RoundToBfloat16;
 import dev.partitura.engine.tensor.DataType;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ final class Elementwise {
     var attributes = op.attributes();
     return switch (op.type()) {
       case "Relu" -> BlockFunctions.relu();
-      case "LeakyRelu" -> BlockFunctions.leakyRelu(attributes.floatOr("alpha", 0.01f));
-      case "Elu" -> BlockFunctions.elu(attributes.floatOr("alpha", 1));
+      case "LeakyRelu" -> BlockFunctions.leakyRelu(Operators.floatOf(op, "alpha"));
+      case "Elu" -> BlockFunctions.elu(Operators.floatOf(op, "alpha"));
       case "Sigmoid" -> BlockFunctions.sigmoid();
       case "Tanh" -> BlockFunctions.tanh();
       case "Exp" -> BlockFunctions.exp();
@@ -28,8 +29,7 @@ final class Elementwise {
       case "Softplus" -> BlockFunctions.softplus();
       case "Mish" -> BlockFunctions.mish();
       case "HardSigmoid" ->
-          BlockFunctions.hardSigmoid(
-              attributes.floatOr("alpha", 0.2f), attributes.floatOr("beta", 0.5f));
+          BlockFunctions.hardSigmoid(Operators.floatOf(op, "alpha"), Operators.floatOf(op, "beta"));
       case "HardSwish" -> BlockFunctions.hardSwish();
       case "Gelu" ->
           attributes.stringOr("approximate", "none").equals("tanh")
@@ -50,7 +50,7 @@ final class Elementwise {
     return switch (op.type()) {
       case "Relu" -> new PostOp.Eltwise(Codes.RELU, 0, 0);
       case "LeakyRelu" -> {
-        float alpha = op.attributes().floatOr("alpha", 0.01f);
+        float alpha = Operators.floatOf(op, "alpha");
         yield alpha == 0 ? null : new PostOp.Eltwise(Codes.RELU, alpha, 0);
       }
       case "Abs" -> new PostOp.Eltwise(Codes.ABS, 0, 0);

@@ -2,6 +2,7 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.tensor.DataType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,8 @@ final class GemmEmitter implements Emitter {
     if (target == null
         || left == null
         || right == null
-        || op.attributes().floatOr("alpha", 1) != 1
-        || op.attributes().floatOr("beta", 1) != 1
+        || Operators.floatOf(op, "alpha") != 1
+        || Operators.floatOf(op, "beta") != 1
         || added && (numbers == null || !oneForEachColumn(numbers, target[1]))) {
       return false;
     }

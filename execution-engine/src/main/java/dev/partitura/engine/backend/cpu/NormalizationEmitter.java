@@ -1,6 +1,9 @@
 package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Constant;
+import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,11 @@ final class NormalizationEmitter implements Emitter {
     };
   }
 
+  private static boolean scalesChannels(Op op) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(Trait.SCALES_CHANNELS, op.attributes());
+  }
+
   private static boolean batch(Compilation compilation, FusedOps fused) {
     var op = fused.head();
     var input = op.inputs().getFirst();
@@ -33,8 +41,7 @@ final class NormalizationEmitter implements Emitter {
     if (statistics.size() != 2
         || !isVector(compilation, op.inputs().get(1), channels)
         || !isVector(compilation, op.inputs().get(2), channels)
-        || op.attributes().intOr("training_mode", 0) != 0
-        || op.attributes().intOr("spatial", 1) == 0) {
+        || !scalesChannels(op)) {
       return false;
     }
     var home = compilation.homeLayout(input);
@@ -43,7 +50,7 @@ final class NormalizationEmitter implements Emitter {
     if (postOps == null) {
       return false;
     }
-    float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = Operators.floatOf(op, "epsilon");
     int source = compilation.in(input, layout, fused.kind());
     int result = compilation.result(fused, layout);
     var recipe =
@@ -148,7 +155,7 @@ final class NormalizationEmitter implements Emitter {
     }
     var layout = Layout.plain(outer, inner);
     var input = op.inputs().getFirst();
-    float epsilon = op.attributes().floatOr("epsilon", 1e-5f);
+    float epsilon = Operators.floatOf(op, "epsilon");
     var recipe =
         new PrimitiveRecipe.Builder(
                 compilation,

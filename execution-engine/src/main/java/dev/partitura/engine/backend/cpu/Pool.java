@@ -2,6 +2,8 @@ package dev.partitura.engine.backend.cpu;
 
 import dev.partitura.engine.network.Attributes;
 import dev.partitura.engine.network.Op;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ record Pool(Layout source, Layout target, Window window, int algorithm) {
     }
     var input = Arrays.copyOfRange(source, 2, source.length);
     var output = Arrays.copyOfRange(target, 2, target.length);
-    boolean global = op.type().startsWith("Global");
+    boolean global = has(op, Trait.WHOLE_WINDOW);
     var kernel = global ? input : op.attributes().intsOr("kernel_shape");
     if (kernel.length != input.length) {
       return null;
@@ -41,7 +43,7 @@ record Pool(Layout source, Layout target, Window window, int algorithm) {
 
   /// The algorithm, or 0 where oneDNN's meaning is another.
   private static int algorithm(Op op, Window window) {
-    if (op.type().endsWith("MaxPool")) {
+    if (has(op, Trait.TAKES_LARGEST)) {
       return Codes.POOLING_MAX;
     }
     boolean padded =
@@ -55,6 +57,11 @@ record Pool(Layout source, Layout target, Window window, int algorithm) {
     }
     // In ceil mode ONNX counts the stated padding but not what the last window reaches beyond it.
     return op.attributes().intOr("ceil_mode", 0) == 0 ? Codes.POOLING_AVERAGE_WITH_PADDING : 0;
+  }
+
+  private static boolean has(Op op, Trait trait) {
+    var operator = Operators.find(op);
+    return operator != null && operator.has(trait);
   }
 
   boolean takesLargest() {

@@ -114,8 +114,7 @@ final class PricedChoice {
 
   private static Recipe recipe(Op op) {
     return op.type().equals(WholeExchange.TYPE)
-        ? new CollectiveRecipe(
-            WholeExchange.kind(op.attributes()), WholeExchange.members(op.attributes()))
+        ? new CollectiveRecipe(WholeExchange.kind(op.attributes()))
         : PricedRecipe.STEP;
   }
 
@@ -152,7 +151,9 @@ final class PricedChoice {
   /// Whether elements come to lie in another order in memory. Products read and write theirs in any
   /// order of the axes, so what is permuted next to one is not moved.
   private boolean isPermuted(Op op) {
-    return op.type().equals("Transpose")
+    var operator = Operators.find(op);
+    return operator != null
+        && operator.has(Trait.PERMUTES)
         && !isProduct(topology.producer(op.inputs().getFirst()))
         && !topology.consumers(op.outputs().getFirst()).stream().allMatch(this::isProduct);
   }

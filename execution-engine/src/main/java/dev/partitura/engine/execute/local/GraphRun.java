@@ -169,11 +169,6 @@ final class GraphRun {
     return sum;
   }
 
-  /// Tasks of an iteration that are done here.
-  int ownTasks() {
-    return Arrays.stream(tasksOf).sum();
-  }
-
   @Nullable Failure failure() {
     return failure.get();
   }

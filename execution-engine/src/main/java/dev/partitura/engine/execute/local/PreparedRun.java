@@ -129,11 +129,6 @@ public final class PreparedRun implements PlanExecution {
     return run.tasksDone();
   }
 
-  /// Tasks of an iteration that workers here do.
-  public int ownTasks() {
-    return run.ownTasks();
-  }
-
   /// What the last iteration left of the outputs in memory of this process.
   ///
   /// @param ofHost whether also what is an input or a constant as well

@@ -113,10 +113,6 @@ final class Mpi {
     return number("MPI_Comm_rank");
   }
 
-  int size() {
-    return number("MPI_Comm_size");
-  }
-
   /// What the library calls itself.
   String version() {
     var of = call("MPI_Get_library_version", ADDRESS, ADDRESS);

@@ -96,10 +96,6 @@ final class RankLauncher {
     }
   }
 
-  MpiInstallation installation() {
-    return installation;
-  }
-
   /// What launcher and ranks print by themselves is kept for the case that it says why they failed.
   private void read() {
     try (var out = process.inputReader(StandardCharsets.UTF_8)) {

@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 /// @param hosts of the ranks, in order
 public record RankMeasurements(
     String library, List<String> hosts, List<Pair> pairs, List<AllReduce> allReduces) {
+  /// Of the message by which bandwidth is measured.
+  public static final int LARGE_BYTES = 1 << 20;
+
   private static final int SMALL_BYTES = 8;
-  private static final int LARGE_BYTES = 1 << 20;
   private static final int[] SIZES = {1 << 10, 1 << 16, 1 << 20, 1 << 22};
   private static final int MANY = 200;
   private static final int FEW = 20;
@@ -22,7 +24,7 @@ public record RankMeasurements(
   /// Between two ranks.
   ///
   /// @param latencyNanos of a message of 8 bytes
-  /// @param bytesPerSecond of a message of 1 MiB
+  /// @param bytesPerSecond of a message of [#LARGE_BYTES]
   public record Pair(int one, int other, long latencyNanos, double bytesPerSecond) {}
 
   /// A sum over all ranks, done by MPI.

@@ -6,16 +6,17 @@ import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.execute.local.MessageThread;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.network.Network;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A process that is one rank: joins its leader through the control channel and the other ranks
@@ -106,23 +107,24 @@ public final class RankProcess {
     try {
       answer = own.obey(order, cancellation);
     } catch (CancelledException _) {
-      refuse("");
+      refuse(List.of());
       return;
     } catch (ProblemException refused) {
-      refuse(refused.problems().stream().map(Problem::sentence).collect(Collectors.joining(" ")));
+      refuse(refused.problems());
       return;
     } catch (OutOfMemoryError full) {
-      refuse(ProblemException.of("run.memory", "", "The run").problems().getFirst().sentence());
+      refuse(List.of(Problem.of("run.memory", "", Phrase.of("words.theRun"))));
       return;
     } catch (RuntimeException | Error failed) {
-      refuse(String.valueOf(failed.getMessage()));
+      refuse(List.of(Problem.of("ranks.fault", "", failed)));
       return;
     }
     control.write(Order.DONE, answer);
   }
 
-  private void refuse(String sentence) throws IOException {
-    control.write(Order.REFUSED, out -> Wire.text(out, sentence));
+  /// @param problems none where the work was cancelled
+  private void refuse(List<Problem> problems) throws IOException {
+    control.write(Order.REFUSED, out -> WiredProblems.write(out, problems));
   }
 
   private void listen() {

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.ranks;
 import dev.partitura.engine.cluster.ThisHost;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.Problem;
 import dev.partitura.engine.problem.ProblemException;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -78,10 +79,6 @@ final class RankSession implements AutoCloseable {
 
   int size() {
     return links.size();
-  }
-
-  MpiInstallation installation() {
-    return launcher.installation();
   }
 
   /// A number for a further job.
@@ -182,13 +179,19 @@ final class RankSession implements AutoCloseable {
     return asked.stream().map(link -> Objects.requireNonNull(contents.get(link.rank()))).toList();
   }
 
-  private static ProblemException refusal(RankLink link, Frames.Frame frame) {
+  private static RuntimeException refusal(RankLink link, Frames.Frame frame) {
     try {
-      var sentence = Wire.text(frame.content());
-      return ProblemException.of("ranks.refused", "", link.rank(), link.host(), sentence);
+      var problems = WiredProblems.read(frame.content());
+      return problems.isEmpty()
+          ? new CancelledException()
+          : new ProblemException(problems.stream().map(problem -> refusal(link, problem)).toList());
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
+  }
+
+  private static Problem refusal(RankLink link, Problem problem) {
+    return Problem.of("ranks.refused", problem.subject(), link.rank(), link.host(), problem);
   }
 
   private Answer answer(BooleanSupplier cancelled) {

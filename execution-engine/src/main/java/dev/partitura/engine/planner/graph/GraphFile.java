@@ -34,13 +34,13 @@ public final class GraphFile {
         root.properties().forEach(one -> several.put(one.getKey(), one.getValue()));
         return chosen(several, source, instance);
       }
-      return one(root, source, source);
+      return one(root, source);
     }
     if (PipeDreamReader.reads(text)) {
       return new PipeDreamReader(source).read(text);
     }
     if (JobShopReader.reads(text)) {
-      return new JobShopReader(source).read(source, text);
+      return new JobShopReader(source).read(text);
     }
     throw ProblemException.of("planner.format", source, source);
   }
@@ -49,18 +49,18 @@ public final class GraphFile {
     return value.isObject() && (JobShopReader.reads(value) || TaskDagReader.reads(value));
   }
 
-  private static PlannableGraph one(JsonNode root, String name, String source) {
+  private static PlannableGraph one(JsonNode root, String source) {
     if (LayerGraphReader.reads(root)) {
       return new LayerGraphReader(source).read(root);
     }
     if (TaskDagReader.reads(root)) {
-      return new TaskDagReader(source).read(name, root);
+      return new TaskDagReader(source).read(root);
     }
     if (WorkflowReader.reads(root)) {
       return new WorkflowReader(source).read(root);
     }
     if (JobShopReader.reads(root)) {
-      return new JobShopReader(source).read(name, root);
+      return new JobShopReader(source).read(root);
     }
     throw ProblemException.of("planner.format", source, source);
   }
@@ -84,6 +84,6 @@ public final class GraphFile {
     if (found == null) {
       throw ProblemException.of("planner.instance", source, source, name, names);
     }
-    return one(found, name, source);
+    return one(found, source);
   }
 }

@@ -5,11 +5,9 @@ import java.util.List;
 /// Jobs whose operations follow one another, each on a machine of its own choice that does one at a
 /// time. A job may come back to a machine.
 ///
-/// @param name of the instance
 /// @param machines that there are
 /// @param jobs operations of each job, in their order
-public record JobShop(String name, int machines, List<List<Operation>> jobs)
-    implements PlannableGraph {
+public record JobShop(int machines, List<List<Operation>> jobs) implements PlannableGraph {
   public JobShop {
     jobs = jobs.stream().map(List::copyOf).toList();
   }

@@ -33,7 +33,7 @@ final class JobShopReader {
         .isPresent();
   }
 
-  JobShop read(String name, JsonNode root) {
+  JobShop read(JsonNode root) {
     var jobs = new ArrayList<List<JobShop.Operation>>();
     if (root.path("jobs").isArray()) {
       for (var job : root.path("jobs")) {
@@ -55,10 +55,10 @@ final class JobShopReader {
         jobs.get(job).add(operation(entry.path("machine"), entry.path("duration"), job));
       }
     }
-    return shop(name, fields.count(root, "machines", 0), jobs);
+    return shop(fields.count(root, "machines", 0), jobs);
   }
 
-  JobShop read(String name, String text) {
+  JobShop read(String text) {
     var lines = lines(text);
     long[] head = numbers(lines.getFirst(), 0);
     if (lines.size() <= head[0]) {
@@ -78,10 +78,10 @@ final class JobShopReader {
       }
       jobs.add(operations);
     }
-    return shop(name, (int) Math.min(head[1], Integer.MAX_VALUE), jobs);
+    return shop((int) Math.min(head[1], Integer.MAX_VALUE), jobs);
   }
 
-  private JobShop shop(String name, int stated, List<List<JobShop.Operation>> jobs) {
+  private JobShop shop(int stated, List<List<JobShop.Operation>> jobs) {
     int machines = stated;
     for (int job = 0; job < jobs.size(); job++) {
       for (var operation : jobs.get(job)) {
@@ -95,7 +95,7 @@ final class JobShopReader {
     if (jobs.stream().allMatch(List::isEmpty)) {
       throw ProblemException.of("planner.empty", source.toString(), source);
     }
-    return new JobShop(name, machines, jobs);
+    return new JobShop(machines, jobs);
   }
 
   private JobShop.Operation operation(JsonNode machine, JsonNode duration, int job) {

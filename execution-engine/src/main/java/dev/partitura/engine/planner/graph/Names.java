@@ -1,16 +1,15 @@
 package dev.partitura.engine.planner.graph;
 
+import dev.partitura.engine.network.ShortestCircle;
 import dev.partitura.engine.problem.ProblemException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
 
 /// The nodes of a file by name, in its order, and what must hold of edges between them.
 final class Names {
-  private static final int SHOWN = 6;
-
   private final Object source;
   private final Map<String, Integer> places = new LinkedHashMap<>();
 
@@ -23,14 +22,6 @@ final class Names {
     if (places.putIfAbsent(name, places.size()) != null) {
       throw ProblemException.of("planner.twice", source.toString(), source, name);
     }
-  }
-
-  boolean has(String name) {
-    return places.containsKey(name);
-  }
-
-  int size() {
-    return places.size();
   }
 
   /// The position of a node that an edge names.
@@ -49,52 +40,27 @@ final class Names {
     if (places.isEmpty()) {
       throw ProblemException.of("planner.empty", source.toString(), source);
     }
-    var waiting = new int[after.size()];
-    after.forEach(next -> next.forEach(to -> waiting[to]++));
-    var ready = new ArrayDeque<Integer>();
-    for (int node = 0; node < waiting.length; node++) {
-      if (waiting[node] == 0) {
-        ready.add(node);
+    var graph = new DefaultDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
+    for (int node = 0; node < after.size(); node++) {
+      graph.addVertex(node);
+    }
+    for (int node = 0; node < after.size(); node++) {
+      for (int next : after.get(node)) {
+        graph.addEdge(node, next);
       }
     }
-    int done = 0;
-    for (; !ready.isEmpty(); done++) {
-      for (int to : after.get(ready.remove())) {
-        if (--waiting[to] == 0) {
-          ready.add(to);
-        }
-      }
-    }
-    if (done < waiting.length) {
-      throw ProblemException.of(
-          "planner.circle", source.toString(), source, circle(after, waiting));
+    var circle = ShortestCircle.of(graph);
+    if (!circle.isEmpty()) {
+      throw refused(circle);
     }
   }
 
-  /// The names along one circle: of the nodes that still wait, each has one before it that does.
-  private List<String> circle(List<List<Integer>> after, int[] waiting) {
-    var before = new int[waiting.length];
-    int node = -1;
-    for (int from = 0; from < waiting.length; from++) {
-      if (waiting[from] > 0) {
-        for (int to : after.get(from)) {
-          before[to] = from;
-        }
-        node = from;
-      }
-    }
-    var seen = new boolean[waiting.length];
-    while (!seen[node]) {
-      seen[node] = true;
-      node = before[node];
-    }
+  private ProblemException refused(List<Integer> circle) {
     var names = List.copyOf(places.keySet());
-    var circle = new ArrayList<String>();
-    int start = node;
-    do {
-      circle.addFirst(names.get(node));
-      node = before[node];
-    } while (node != start && circle.size() < SHOWN);
-    return circle;
+    var told = circle.stream().limit(ShortestCircle.MOST_TOLD).map(names::get).toList();
+    return told.size() < circle.size()
+        ? ProblemException.of(
+            "planner.circle.long", source.toString(), source, circle.size(), told.size(), told)
+        : ProblemException.of("planner.circle", source.toString(), source, told);
   }
 }

@@ -52,7 +52,7 @@ final class PipeDreamReader {
       }
     }
     names.check(after);
-    return new TaskDag(String.valueOf(source), tasks, edges, 0, "ms");
+    return new TaskDag(tasks, edges, 0, "ms");
   }
 
   private static Map<String, String> values(String line) {

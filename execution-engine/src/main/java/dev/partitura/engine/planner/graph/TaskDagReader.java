@@ -19,7 +19,7 @@ final class TaskDagReader {
     return root.path("tasks").isObject() && root.path("edges").isArray();
   }
 
-  TaskDag read(String name, JsonNode root) {
+  TaskDag read(JsonNode root) {
     var names = new Names(source);
     var tasks = new ArrayList<TaskDag.Task>();
     List<List<Integer>> after = new ArrayList<>();
@@ -39,6 +39,6 @@ final class TaskDagReader {
       edges.add(new TaskDag.Edge(from, to, cost));
     }
     names.check(after);
-    return new TaskDag(name, tasks, edges, 0, "units");
+    return new TaskDag(tasks, edges, 0, "units");
   }
 }

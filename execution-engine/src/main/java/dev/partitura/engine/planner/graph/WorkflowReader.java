@@ -53,7 +53,7 @@ final class WorkflowReader {
       }
     }
     names.check(after);
-    return new TaskDag(root.path("name").asText(source.toString()), tasks, edges, 0, "s");
+    return new TaskDag(tasks, edges, 0, "s");
   }
 
   /// Each edge stands at both of its ends.

@@ -5,15 +5,6 @@ package dev.partitura.engine.planner.network;
 /// @param nanos of an iteration
 /// @param peakBytes of the device that takes most
 /// @param fullest device of the pipeline that takes most memory
-/// @param slowest device of the pipeline that takes longest
-/// @param slowestNanos of all its micro-batches
 /// @param ends begins of the stages among the ops in dependency order, and the end of the last
 @SuppressWarnings("ArrayRecordComponent")
-public record Estimate(
-    Degrees degrees,
-    double nanos,
-    double peakBytes,
-    int fullest,
-    int slowest,
-    double slowestNanos,
-    int[] ends) {}
+public record Estimate(Degrees degrees, double nanos, double peakBytes, int fullest, int[] ends) {}

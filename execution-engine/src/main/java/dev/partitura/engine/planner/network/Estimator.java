@@ -244,14 +244,7 @@ final class Estimator {
                   + exchanged(degrees, gradients[device], micro[device]));
     }
     double ramp = shape.ramp() * mean + (request.trains() ? 2 : 1) * crossed / degrees.chunks();
-    return new Estimate(
-        degrees,
-        passes + ramp + behind,
-        bytes[fullest],
-        fullest,
-        slowest,
-        degrees.microBatches() * micro[slowest],
-        ends);
+    return new Estimate(degrees, passes + ramp + behind, bytes[fullest], fullest, ends);
   }
 
   private Schedule schedule(Degrees degrees) {

@@ -65,14 +65,12 @@ public record NetworkPlan(
   /// @param simulatedNanos 0 where it was not run
   /// @param bytes of the fullest device: as simulated, else as estimated
   /// @param refused why it is not taken; null where it could be
-  /// @param plan null where it was not laid out
   public record Candidate(
       String words,
       double estimatedNanos,
       long simulatedNanos,
       long bytes,
-      @Nullable Problem refused,
-      @Nullable Plan plan) {}
+      @Nullable Problem refused) {}
 
   /// A plan by what it takes.
   public record Point(String words, int devices, double nanos, double bytes) {}

@@ -145,12 +145,7 @@ public final class NetworkPlanner {
       if (fitted >= most || done >= 2 * most) {
         candidates.add(
             new Candidate(
-                words(estimate),
-                estimate.nanos(),
-                0,
-                Math.round(estimate.peakBytes()),
-                null,
-                null));
+                words(estimate), estimate.nanos(), 0, Math.round(estimate.peakBytes()), null));
         if (candidates.size() >= 2 * Math.max(most, request.simulations())) {
           break;
         }
@@ -180,8 +175,7 @@ public final class NetworkPlanner {
               estimate.nanos(),
               simulated.nanos(),
               bytes,
-              fits ? null : lacks(bytes),
-              plan));
+              fits ? null : lacks(bytes)));
       if (fits && (best == null || isBetter(simulated, best))) {
         best = simulated;
       }
@@ -193,8 +187,7 @@ public final class NetworkPlanner {
               estimate.nanos(),
               0,
               Math.round(estimate.peakBytes()),
-              refused.problems().getFirst(),
-              null));
+              refused.problems().getFirst()));
       return false;
     }
   }

@@ -67,7 +67,9 @@ public final class FreeBatch {
 
   private static boolean givesSizes(Op op) {
     var operator = Operators.find(op);
-    return operator != null && operator.has(Trait.GIVES_SIZES);
+    return operator != null
+        && operator.has(Trait.GIVES_SIZES)
+        && operator.zeroKeeps(op.attributes());
   }
 
   private Network freed(Set<String> inputs) {
@@ -113,8 +115,7 @@ public final class FreeBatch {
         || data.shape().rank() == 0
         || data.shape().size(0) != fixed
         || wanted == null
-        || !wanted.isKnown()
-        || op.attributes().intOr("allowzero", 0) != 0) {
+        || !wanted.isKnown()) {
       return null;
     }
     var sizes = wanted.tensor().toLongs();

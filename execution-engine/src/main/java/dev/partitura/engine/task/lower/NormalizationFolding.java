@@ -35,7 +35,7 @@ final class NormalizationFolding implements NetworkPass {
 
   private static boolean has(Op op, Trait trait) {
     var operator = Operators.find(op);
-    return operator != null && operator.has(trait);
+    return operator != null && operator.has(trait, op.attributes());
   }
 
   private static void fold(Rewrite rewrite, Op convolution, Op normalization) {
@@ -53,7 +53,7 @@ final class NormalizationFolding implements NetworkPass {
     if (numbers.getFirst().type().knownShape().elementCount() != channels) {
       return;
     }
-    double epsilon = normalization.attributes().floatOr("epsilon", 1e-5f);
+    double epsilon = Operators.floatOf(normalization, "epsilon");
     var scaled =
         new Constant(
             weights.type(),
@@ -96,11 +96,7 @@ final class NormalizationFolding implements NetworkPass {
   /// statistics.
   private static @Nullable List<Constant> numbers(Rewrite rewrite, Op op) {
     boolean more = op.outputs().stream().skip(1).anyMatch(output -> !output.isEmpty());
-    if (!has(op, Trait.SCALES_CHANNELS)
-        || more
-        || op.inputs().size() != 5
-        || op.attributes().intOr("training_mode", 0) != 0
-        || op.attributes().intOr("spatial", 1) == 0) {
+    if (!has(op, Trait.SCALES_CHANNELS) || more || op.inputs().size() != 5) {
       return null;
     }
     var numbers = new ArrayList<Constant>();

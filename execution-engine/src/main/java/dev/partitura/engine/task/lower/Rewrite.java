@@ -6,7 +6,6 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.network.Topology;
-import dev.partitura.engine.operator.NetworkTypes;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
@@ -38,10 +37,6 @@ final class Rewrite {
     before.network().outputs().forEach(output -> results.add(output.name()));
   }
 
-  NetworkTypes types() {
-    return before.types();
-  }
-
   /// The ops in dependency order.
   List<Op> ops() {
     var ordered = new ArrayList<Op>(before.network().ops().size());
@@ -65,16 +60,6 @@ final class Rewrite {
 
   @Nullable TensorType type(String value) {
     return value.isEmpty() ? null : before.types().type(value);
-  }
-
-  /// The op that produces a value, or null when it is fed or constant.
-  @Nullable Op producer(String value) {
-    int index = topology.producer(value);
-    return index < 0 ? null : before.network().ops().get(index);
-  }
-
-  List<Op> readers(String value) {
-    return topology.consumers(value).stream().map(before.network().ops()::get).toList();
   }
 
   /// The one op that reads a value, when it reads it once, belongs to the same action as `op`, and

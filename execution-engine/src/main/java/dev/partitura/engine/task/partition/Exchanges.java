@@ -220,7 +220,7 @@ final class Exchanges {
                 WholeExchange.TYPE,
                 inputs,
                 List.of(results.get(shard)),
-                WholeExchange.attributes(collective, results.size(), to.knownShape())));
+                WholeExchange.attributes(collective, to.knownShape())));
       }
     }
 

@@ -14,8 +14,6 @@ import java.util.List;
 /// costs at least, whatever its size, is left out: a plan that asks for shards is to have them.
 /// Pure.
 final class Moves {
-  private static final double NANOS_PER_SECOND = 1e9;
-
   /// Ops of a chain that is done as one.
   private static final int CHAIN = 4;
 
@@ -57,16 +55,13 @@ final class Moves {
   /// The work of an op. Of a chain of ops on single elements, which is done as one, each counts as
   /// its share of what the chain reads and writes.
   double opNanos(Op op, Work work, int part) {
-    var speed = first.get(part).speed();
     var operator = Operators.find(op);
     double share = operator != null && operator.has(Trait.IN_CHAIN) ? 1.0 / CHAIN : 1;
-    return NANOS_PER_SECOND
-        * Math.max(
-            work.flops() / speed.flopsPerSecond(), share * work.bytes() / speed.bytesPerSecond());
+    return RooflineCost.nanos(work.flops(), share * work.bytes(), first.get(part).speed());
   }
 
   double readNanos(double bytes, int part) {
-    return NANOS_PER_SECOND * bytes / first.get(part).speed().bytesPerSecond();
+    return RooflineCost.nanos(0, bytes, first.get(part).speed());
   }
 
   /// From one form to another among the shards of a part, in the time of one of them: what it gets

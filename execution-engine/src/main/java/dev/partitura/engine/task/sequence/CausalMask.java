@@ -3,45 +3,23 @@ package dev.partitura.engine.task.sequence;
 import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.operator.OpContext;
+import dev.partitura.engine.operator.Operator;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Whether an op on scores masks for every piece what lies behind it, so that a softmax gives it no
 /// share.
 ///
 /// @param op with the whole scores
-record CausalMask(OpContext op, int pieces) {
+record CausalMask(Operator operator, OpContext op, int pieces) {
   /// A score as low as this has no share beside any other.
   private static final double MASKED = -1e4;
 
   boolean masks() {
-    return switch (op.op().type()) {
-      case "Where" -> masks(1) || masks(2);
-      case "Add" -> adds(0) || adds(1);
-      default -> false;
-    };
-  }
-
-  /// Whether what input `masked` has masked is so in the result too: it is handed on, or something
-  /// known is added that makes no score larger. All else could make a low score a high one.
-  boolean keeps(int masked) {
-    return switch (op.op().type()) {
-      case "Identity" -> true;
-      case "Cast" -> op.op().attributes().intOr("to", 0) == op.dataType(0).onnxCode();
-      case "Add" -> isNowherePositive(op.constant(1 - masked));
-      default -> false;
-    };
-  }
-
-  private static boolean isNowherePositive(@Nullable Tensor added) {
-    for (long i = 0; added != null && i < added.elementCount(); i++) {
-      if (!(added.doubleAt(i) <= 0)) {
-        return false;
-      }
-    }
-    return added != null;
+    return operator.has(Trait.CHOOSES) && (masks(1) || masks(2))
+        || operator.has(Trait.ADDS) && (adds(0) || adds(1));
   }
 
   /// A choice that takes input `low`, one low number, for all that lies behind.

@@ -5,6 +5,9 @@ import dev.partitura.engine.network.Constant;
 import dev.partitura.engine.network.ConstantSource;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Operator;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -12,17 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Attention of each piece to itself and the pieces before: as one op, or as a product of queries
 /// and keys, a mask, a softmax and a product with the values. Each place's scores are computed as
 /// far as its piece reaches; that the rest would be masked is made sure of. Used by one thread.
 final class CausalScores {
-  /// What goes from scores to scores, each by itself.
-  private static final Set<String> EACH =
-      Set.of("Where", "Add", "Sub", "Mul", "Div", "Identity", "Cast");
-
   private final NetworkTypes types;
   private final PieceOps ops;
   private final int pieces;
@@ -51,8 +49,9 @@ final class CausalScores {
     if (op.inputs().stream().map(forms::get).allMatch(form -> form == null || form.isCut())) {
       return false;
     }
-    if (op.domain().isEmpty() && EACH.contains(op.type())) {
-      each(op);
+    var operator = Operators.find(op);
+    if (operator != null && operator.has(Trait.PLACE_BY_PLACE)) {
+      each(op, operator);
     } else if (op.domain().isEmpty() && op.type().equals("Softmax")) {
       softmax(op);
     } else {
@@ -178,13 +177,13 @@ final class CausalScores {
     forms.put(op.outputs().getFirst(), form);
   }
 
-  private void each(Op op) {
+  private void each(Op op, Operator operator) {
     var made = Objects.requireNonNull(types.type(op.outputs().getFirst())).knownShape();
-    var mask = new CausalMask(types.context(op), pieces);
+    var mask = new CausalMask(operator, types.context(op), pieces);
     boolean masked = mask.masks();
     for (int input = 0; input < op.inputs().size(); input++) {
       var form = form(op, input);
-      masked |= form != null && form.masked() && mask.keeps(input);
+      masked |= form != null && form.masked() && operator.keepsMasked(types.context(op), input);
     }
     var form = new PieceForm(made.rank() - 2, made.rank() - 1, masked);
     for (int piece = 0; piece < pieces; piece++) {

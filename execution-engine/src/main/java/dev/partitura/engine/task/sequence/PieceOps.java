@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -181,10 +180,5 @@ final class PieceOps {
     var parts = new ArrayList<Part>();
     plan.parts().forEach(part -> parts.addAll(Collections.nCopies(pieces, part)));
     return plan.with(parts, partition).withSchedule(plan.schedule());
-  }
-
-  /// The constant of a name, which there is.
-  Constant constant(String name) {
-    return Objects.requireNonNull(initializers.get(name));
   }
 }

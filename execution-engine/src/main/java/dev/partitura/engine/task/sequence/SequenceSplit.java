@@ -5,9 +5,11 @@ import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.network.Topology;
 import dev.partitura.engine.operator.NetworkTypes;
+import dev.partitura.engine.operator.Operators;
 import dev.partitura.engine.operator.Sharding;
 import dev.partitura.engine.operator.SplitRule;
 import dev.partitura.engine.operator.SplitRules;
+import dev.partitura.engine.operator.Trait;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.problem.ProblemException;
@@ -111,8 +113,9 @@ final class SequenceSplit {
   }
 
   private boolean isLastSoftmax(Op op, Topology topology) {
-    return op.domain().isEmpty()
-        && op.type().endsWith("Softmax")
+    var operator = Operators.find(op);
+    return operator != null
+        && operator.has(Trait.SHARES)
         && topology.consumers(op.outputs().getFirst()).isEmpty();
   }
 

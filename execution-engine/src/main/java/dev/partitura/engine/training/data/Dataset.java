@@ -44,10 +44,6 @@ public final class Dataset {
     return name;
   }
 
-  public List<String> axes() {
-    return axes;
-  }
-
   public int classes() {
     return classes;
   }

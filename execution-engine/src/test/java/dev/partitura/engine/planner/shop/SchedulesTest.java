@@ -24,7 +24,7 @@ class SchedulesTest {
         }
         jobs.add(operations);
       }
-      var shop = new JobShop("random", 3, jobs);
+      var shop = new JobShop(3, jobs);
       var table = JobShopSchedule.of(shop);
       assertEquals(least(jobs, new int[3], new long[3], new long[3]), table.makespan());
       assertEquals(table.makespan(), table.lowerBound());
@@ -104,7 +104,7 @@ class SchedulesTest {
           }
         }
       }
-      var dag = new TaskDag("random", tasks, edges, 0, "units");
+      var dag = new TaskDag(tasks, edges, 0, "units");
       var table = DagSchedule.of(dag, 2);
       check(dag, table);
       assertEquals(table.makespan(), table.lowerBound(), 1e-9);
