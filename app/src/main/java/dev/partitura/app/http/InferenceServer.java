@@ -6,7 +6,6 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.BatchRows;
 import dev.partitura.engine.tensor.Tensor;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.http.media.ReadableEntity;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -99,13 +98,6 @@ public final class InferenceServer implements AutoCloseable {
   private void route(HttpRouting.Builder routes) {
     var path = "/v2/models/" + model.name();
     routes
-        .addFilter((chain, request, response) -> {
-          // Clients of the old version wait for the end of the connection.
-          if (request.prologue().protocolVersion().equals("1.0")) {
-            response.header(HeaderValues.CONNECTION_CLOSE);
-          }
-          chain.proceed();
-        })
         .get("/v2", (_, response) -> send(response, server()))
         .get("/v2/health/live", (_, response) -> send(response, flag("live")))
         .get("/v2/health/ready", (_, response) -> send(response, flag("ready")))
