@@ -7,9 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jgrapht.graph.DefaultDirectedGraph;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /// What a split puts on devices: items that stay whole, in a partial order, and nets of items that
 /// must be told the same value.
@@ -116,16 +113,27 @@ record Items(
 
   /// An order of the items in which each comes after those before it.
   int[] topologicalOrder() {
-    var graph = new DefaultDirectedGraph<Integer, DefaultEdge>(DefaultEdge.class);
-    IntStream.range(0, count()).forEach(graph::addVertex);
-    for (int item = 0; item < count(); item++) {
-      for (int next : successors[item]) {
-        graph.addEdge(item, next);
+    var waiting = new int[count()];
+    for (int[] next : successors) {
+      for (int item : next) {
+        waiting[item]++;
       }
     }
-    var order = new ArrayList<Integer>();
-    new TopologicalOrderIterator<>(graph).forEachRemaining(order::add);
-    return array(order);
+    var order = new int[count()];
+    int known = 0;
+    for (int item = 0; item < count(); item++) {
+      if (waiting[item] == 0) {
+        order[known++] = item;
+      }
+    }
+    for (int done = 0; done < known; done++) {
+      for (int next : successors[order[done]]) {
+        if (--waiting[next] == 0) {
+          order[known++] = next;
+        }
+      }
+    }
+    return order;
   }
 
   private static int[] array(Collection<Integer> numbers) {

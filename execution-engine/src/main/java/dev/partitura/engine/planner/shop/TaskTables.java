@@ -3,9 +3,6 @@ package dev.partitura.engine.planner.shop;
 import dev.partitura.engine.planner.graph.TaskDag;
 import java.util.ArrayList;
 import java.util.List;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.DirectedMultigraph;
-import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /// A task graph in arrays: an edge has the same place in the lists of its two ends.
 final class TaskTables {
@@ -46,18 +43,23 @@ final class TaskTables {
   }
 
   private int[] order() {
-    var graph = new DirectedMultigraph<Integer, DefaultEdge>(DefaultEdge.class);
-    for (int task = 0; task < count; task++) {
-      graph.addVertex(task);
-    }
-    for (int task = 0; task < count; task++) {
-      for (int next : after[task]) {
-        graph.addEdge(task, next);
+    var waiting = new int[count];
+    var sorted = new int[count];
+    int known = 0;
+    for (int i = 0; i < count; i++) {
+      waiting[i] = before[i].length;
+      if (waiting[i] == 0) {
+        sorted[known++] = i;
       }
     }
-    var order = new ArrayList<Integer>();
-    new TopologicalOrderIterator<>(graph).forEachRemaining(order::add);
-    return order.stream().mapToInt(Integer::intValue).toArray();
+    for (int done = 0; done < known; done++) {
+      for (int next : after[sorted[done]]) {
+        if (--waiting[next] == 0) {
+          sorted[known++] = next;
+        }
+      }
+    }
+    return sorted;
   }
 
   /// From the begin of each task to the end of the graph, along the longest path.
