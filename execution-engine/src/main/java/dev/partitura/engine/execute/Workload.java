@@ -1,11 +1,11 @@
 package dev.partitura.engine.execute;
 
-import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.training.TrainingStep;
 import java.util.Map;
 
-/// How often and when a lowered plan is run.
+/// How often and when a lowered plan is run. Requests that arrive at their own times are a matter
+/// of `serve`, which chooses among plans laid out for several batches.
 ///
 /// @param <R> what running it gives
 public sealed interface Workload<R> {
@@ -25,29 +25,6 @@ public sealed interface Workload<R> {
         throw new IllegalArgumentException(
             "Cannot run " + repeats + " repeats after " + warmups + " warm-ups");
       }
-    }
-
-    @Override
-    public Class<RunResult> gives() {
-      return RunResult.class;
-    }
-  }
-
-  /// Requests that come when they come, whether or not earlier ones are done.
-  ///
-  /// @param requests in all
-  /// @param perSecond their mean rate, at random times
-  record OpenArrivals(int requests, double perSecond, long seed) implements Workload<RunResult> {
-    public OpenArrivals {
-      if (requests < 1 || !(perSecond > 0)) {
-        throw new IllegalArgumentException(
-            "Cannot await " + requests + " requests at " + perSecond + " a second");
-      }
-    }
-
-    /// What an executor says that cannot let requests arrive.
-    public ProblemException unable() {
-      return ProblemException.of("run.workload", "");
     }
 
     @Override

@@ -25,8 +25,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PipelineEndsTest {
-  private static final List<DeviceId> DEVICES =
-      List.of(new DeviceId("cpu0"), new DeviceId("cpu1"));
+  private static final List<DeviceId> DEVICES = List.of(new DeviceId("cpu0"), new DeviceId("cpu1"));
 
   private static Network network() {
     var b = new NetworkBuilder("two");
@@ -43,8 +42,7 @@ class PipelineEndsTest {
 
   /// @param spans phase, start and end of each span of the first and of the second device
   private static Analyses run(Object[][] first, Object[][] second) {
-    var devices =
-        DEVICES.stream().map(id -> new World.Device(id, id.name(), "h")).toList();
+    var devices = DEVICES.stream().map(id -> new World.Device(id, id.name(), "h")).toList();
     var builder = new TraceBuilder(Origin.MEASURED, new World(List.of("h"), devices));
     var all = List.of(first, second);
     for (int device = 0; device < 2; device++) {

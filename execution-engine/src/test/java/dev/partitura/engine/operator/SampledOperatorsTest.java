@@ -62,7 +62,11 @@ class SampledOperatorsTest {
             "DeformConv",
             19,
             List.of(
-                x, w, Tensor.ofFloats(offset, 1, 2, 3, 3), bias, Tensor.ofFloats(mask, 1, 1, 3, 3))),
+                x,
+                w,
+                Tensor.ofFloats(offset, 1, 2, 3, 3),
+                bias,
+                Tensor.ofFloats(mask, 1, 1, 3, 3))),
         CLOSE);
     assertThrows(
         ProblemException.class,
@@ -106,9 +110,7 @@ class SampledOperatorsTest {
               .run()
               .getFirst();
       assertArrayEquals(
-          x.toFloats(),
-          run("GridSample", 20, List.of(x, grid), "align_corners", aligned),
-          CLOSE);
+          x.toFloats(), run("GridSample", 20, List.of(x, grid), "align_corners", aligned), CLOSE);
     }
     assertArrayEquals(
         new float[] {-1, 0.5f, 1, 0.5f},

@@ -100,7 +100,13 @@ class TextOperatorsTest {
   void labelsAreLookedUp() {
     var names = new String[] {"cat", "dog"};
     var numbers =
-        OneOp.of("ai.onnx.ml.LabelEncoder", 1, 1, List.of(words("dog", "cow")), "classes_strings", names);
+        OneOp.of(
+            "ai.onnx.ml.LabelEncoder",
+            1,
+            1,
+            List.of(words("dog", "cow")),
+            "classes_strings",
+            names);
     assertArrayEquals(new long[] {1, -1}, numbers.run().getFirst().toLongs());
     var x = Tensor.ofLongs(new long[] {4, 5}, 2);
     var texts =

@@ -38,7 +38,6 @@ public final class LocalExecutor implements TaskGraphExecutor {
         switch (workload) {
           case Workload.ClosedRepeats repeats ->
               runByTurns(List.of(lowered), repeats, cancellation, progress).getFirst();
-          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
           case Workload.TrainingSteps steps -> train(lowered, steps, cancellation, progress);
         };
     return workload.gives().cast(result);

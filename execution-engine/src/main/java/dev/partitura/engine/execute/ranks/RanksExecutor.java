@@ -60,7 +60,6 @@ public final class RanksExecutor implements TaskGraphExecutor, AutoCloseable {
         switch (workload) {
           case Workload.ClosedRepeats repeats ->
               runByTurns(List.of(lowered), repeats, cancellation, progress).getFirst();
-          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
           case Workload.TrainingSteps steps -> train(lowered, steps, cancellation, progress);
         };
     return workload.gives().cast(result);

@@ -68,7 +68,6 @@ public final class SimulatedExecutor implements TaskGraphExecutor {
     var result =
         switch (workload) {
           case Workload.ClosedRepeats _ -> cancellation.during(() -> run(lowered));
-          case Workload.OpenArrivals arrivals -> throw arrivals.unable();
           case Workload.TrainingSteps steps ->
               cancellation.during(() -> steps(lowered, steps.steps()));
         };

@@ -106,8 +106,7 @@ final class StepPrograms {
   /// A plan without the batch and the order of its micro-batches, unless these say how much is done
   /// again.
   private static Plan essential(Plan plan) {
-    boolean segmented =
-        plan.parts().stream().anyMatch(part -> part.recompute() == Recompute.FULL);
+    boolean segmented = plan.parts().stream().anyMatch(part -> part.recompute() == Recompute.FULL);
     var without = plan.withGlobalBatch(0);
     return segmented ? without : without.withMicroBatches(1).withSchedule(Plan.FORWARD);
   }

@@ -24,7 +24,6 @@ import dev.partitura.engine.network.NetworkBuilder;
 import dev.partitura.engine.operator.TypeInference;
 import dev.partitura.engine.plan.PlanPreset;
 import dev.partitura.engine.plan.Presets;
-import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskKind;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.LoweredStep;
@@ -36,7 +35,6 @@ import dev.partitura.engine.tensor.TensorType;
 import dev.partitura.engine.training.TrainingState;
 import dev.partitura.engine.training.TrainingStep;
 import dev.partitura.engine.training.optimizer.Optimizers;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,20 +110,6 @@ class WorkloadTest {
     assertFalse(result.outputs().isEmpty());
     for (int span = 0; span < result.trace().spanCount(); span++) {
       assertTrue(result.trace().durationNanos(span) >= 1_000_000_000L);
-    }
-  }
-
-  @Test
-  void requestsThatArriveAreRefusedByEveryExecutor() {
-    var arrivals = new Workload.OpenArrivals(10, 100, 1);
-    for (var executor : List.of(new LocalExecutor(), new SimulatedExecutor())) {
-      var refusal =
-          assertThrows(
-              ProblemException.class,
-              () -> executor.run(pipeline(), arrivals, new Cancellation(), Progress.NONE));
-      assertEquals(
-          "Requests that arrive at their own times cannot be run.",
-          refusal.problems().getFirst().message());
     }
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Branches and loops whose condition or count is constant, the batch's size or of its values.
 final class BodyRecipes {
-  static final List<Consumer<Draft>> ALL = List.of(BodyRecipes::branch, BodyRecipes::loop, BodyRecipes::scan);
+  static final List<Consumer<Draft>> ALL =
+      List.of(BodyRecipes::branch, BodyRecipes::loop, BodyRecipes::scan);
 
   private BodyRecipes() {}
 
@@ -75,8 +76,7 @@ final class BodyRecipes {
             Map.of(),
             Map.of("", Draft.OPSET));
     var attributes =
-        AttributeList.of(
-            "body", body, "num_scan_inputs", 1, "scan_input_axes", new long[] {axis});
+        AttributeList.of("body", body, "num_scan_inputs", 1, "scan_input_axes", new long[] {axis});
     if (sums) {
       var start = d.add("Squeeze", first(d, x, axis), d.longs(axis));
       d.add("Scan", attributes, start, x);
