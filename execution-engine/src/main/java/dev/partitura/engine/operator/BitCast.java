@@ -3,7 +3,6 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
-import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -36,17 +35,12 @@ final class BitCast implements Operator {
 
   @Override
   public List<TensorType> infer(OpContext op) {
-    long code = op.requireInt("to");
-    for (var type : DataType.values()) {
-      if (type.onnxCode() == code) {
-        int bits = type.bitsInFile();
-        if (bits == 0 || bits != op.dataType(0).bitsInFile()) {
-          throw op.refuse("op.bitcast.size", op.dataType(0).label(), type.label());
-        }
-        return List.of(new TensorType(type, op.shape(0)));
-      }
+    var type = ElementTypes.of(op, op.requireInt("to"));
+    int bits = type.bitsInFile();
+    if (bits == 0 || bits != op.dataType(0).bitsInFile()) {
+      throw op.refuse("op.bitcast.size", op.dataType(0).label(), type.label());
     }
-    throw op.refuse("op.cast.target", Phrase.of("words.elementType", code));
+    return List.of(new TensorType(type, op.shape(0)));
   }
 
   @Override

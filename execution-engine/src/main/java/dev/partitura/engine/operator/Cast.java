@@ -3,7 +3,6 @@ package dev.partitura.engine.operator;
 import dev.partitura.engine.network.Attribute;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
-import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.tensor.TensorType;
@@ -83,13 +82,7 @@ final class Cast implements Operator {
       }
       throw op.refuse("op.cast.target", name);
     }
-    long code = op.requireInt("to");
-    for (var type : DataType.values()) {
-      if (type.onnxCode() == code) {
-        return type;
-      }
-    }
-    throw op.refuse("op.cast.target", Phrase.of("words.elementType", code));
+    return ElementTypes.of(op, op.requireInt("to"));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -106,7 +105,7 @@ final class DFT implements Operator {
     int partsMade = (int) y.shape().size(-1);
     int size = Math.toIntExact(x.shape().size(axis));
     int made = Math.toIntExact(y.shape().size(axis));
-    var wave = new Wave(n, inverse);
+    var wave = new FourierWave(n, inverse);
     var real = new double[n];
     var imaginary = new double[n];
     for (long line = 0; line < x.shape().product(0, axis) * inner; line++) {
@@ -126,42 +125,6 @@ final class DFT implements Operator {
           y.setDouble(at * 2 + 1, wave.imaginary(real, imaginary, k));
         }
       }
-    }
-  }
-
-  /// Cosines and sines of one turn in `n` steps, backward for the inverse, which divides by `n`.
-  private static final class Wave {
-    private final double[] cosines;
-    private final double[] sines;
-    private final double factor;
-
-    Wave(int n, boolean inverse) {
-      cosines = new double[n];
-      sines = new double[n];
-      factor = inverse ? 1.0 / n : 1;
-      for (int i = 0; i < n; i++) {
-        cosines[i] = Math.cos(2 * Math.PI * i / n);
-        sines[i] = Math.sin(2 * Math.PI * i / n) * (inverse ? 1 : -1);
-      }
-    }
-
-    double real(double[] real, double[] imaginary, int k) {
-      double sum = 0;
-      for (int i = 0; i < real.length; i++) {
-        Checkpoint.pass(i);
-        int turn = (int) ((long) i * k % real.length);
-        sum += real[i] * cosines[turn] - imaginary[i] * sines[turn];
-      }
-      return sum * factor;
-    }
-
-    double imaginary(double[] real, double[] imaginary, int k) {
-      double sum = 0;
-      for (int i = 0; i < real.length; i++) {
-        int turn = (int) ((long) i * k % real.length);
-        sum += real[i] * sines[turn] + imaginary[i] * cosines[turn];
-      }
-      return sum * factor;
     }
   }
 }

@@ -60,15 +60,14 @@ public final class Operators {
           new Div(),
           new Dropout(),
           new DynamicQuantizeLinear(),
-          new DynamicSlice(),
           new Einsum(),
           new Elu(),
           new Equal(),
           new Erf(),
           new Exp(),
           new Expand(),
+          new EyeLike(),
           new Flatten(),
-          new FlexAttention(),
           new Floor(),
           new GRU(),
           new Gather(),
@@ -96,7 +95,6 @@ public final class Operators {
           new LRN(),
           new LSTM(),
           new Attention(),
-          new LabelEncoder(),
           new LayerNormalization(),
           new LeakyRelu(),
           new Less(),
@@ -114,6 +112,7 @@ public final class Operators {
           new MaxUnpool(),
           new Mean(),
           new MeanVarianceNormalization(),
+          new MelWeightMatrix(),
           new Min(),
           new Mish(),
           new Mod(),
@@ -152,6 +151,7 @@ public final class Operators {
           new RoiAlign(),
           new RotaryEmbedding(),
           new Round(),
+          new STFT(),
           new Scan(),
           new Scatter(),
           new ScatterElements(),
@@ -195,9 +195,17 @@ public final class Operators {
           new Where(),
           new Xor());
 
-  /// ONNX's training domain: files hold them, and nobody draws them.
-  private static final List<Operator> TRAINING =
-      List.of(new OnnxAdagrad(), new OnnxAdam(), new OnnxMomentum());
+  /// ONNX's other domains and experiments: files hold them, and nobody draws them.
+  private static final List<Operator> UNDRAWN =
+      List.of(
+          new ArrayFeatureExtractor(),
+          new Binarizer(),
+          new DynamicSlice(),
+          new FlexAttention(),
+          new LabelEncoder(),
+          new OnnxAdagrad(),
+          new OnnxAdam(),
+          new OnnxMomentum());
 
   /// What lowering, differentiation and training put into networks; no file holds them.
   private static final List<Operator> OWN =
@@ -245,7 +253,7 @@ public final class Operators {
 
   /// By domain and type.
   private static final Map<String, Map<String, Operator>> BY_NAME =
-      Stream.of(ALL, TRAINING, OWN)
+      Stream.of(ALL, UNDRAWN, OWN)
           .flatMap(List::stream)
           .collect(
               Collectors.groupingBy(

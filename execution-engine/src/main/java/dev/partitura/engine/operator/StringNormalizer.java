@@ -64,6 +64,7 @@ final class StringNormalizer implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
+    StringConcat.requireStrings(run, 0);
     var x = run.tensor(0);
     var locale =
         Locale.forLanguageTag(run.attributes().stringOr("locale", "en-US").replace('_', '-'));

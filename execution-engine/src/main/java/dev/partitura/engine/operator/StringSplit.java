@@ -49,6 +49,7 @@ final class StringSplit implements Operator {
   @Override
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
+    StringConcat.requireStrings(run, 0);
     var x = run.tensor(0);
     var delimiter = run.attributes().stringOr("delimiter", "");
     long splits = run.attributes().intOr("maxsplit", Long.MAX_VALUE);

@@ -1,7 +1,6 @@
 package dev.partitura.engine.operator;
 
 import dev.partitura.engine.operator.Signature.Parameter;
-import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.Tensor;
@@ -34,20 +33,10 @@ abstract class WindowFunction implements Operator {
     return signature;
   }
 
-  private static DataType made(OpContext op) {
-    long code = op.attributes().intOr("output_datatype", DataType.FLOAT.onnxCode());
-    for (var type : DataType.values()) {
-      if (type.onnxCode() == code && (type.isFloating() || type.isInteger())) {
-        return type;
-      }
-    }
-    throw op.refuse("op.cast.target", Phrase.of("words.elementType", code));
-  }
-
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireIndices(0);
-    var type = made(op);
+    var type = ElementTypes.ofNumbers(op, signature.intOf(op.attributes(), "output_datatype"));
     if (op.isVariable(0)) {
       return List.of(TensorType.of(type, Shape.UNKNOWN));
     }

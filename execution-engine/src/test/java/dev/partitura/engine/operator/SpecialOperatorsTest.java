@@ -166,6 +166,64 @@ class SpecialOperatorsTest {
   }
 
   @Test
+  void framesOfASignalAreTransformedEachByItself() {
+    var signal = floats(new long[] {1, 6, 1}, 1, 2, -1, 3, 0.5, 4);
+    var step = Tensor.ofLongs(new long[] {2});
+    var window = row(1, 0.5, 2, 1);
+    var spectrum = run("STFT", 17, List.of(signal, step, window));
+    for (int frame = 0; frame < 2; frame++) {
+      var cut = new double[4];
+      for (int i = 0; i < 4; i++) {
+        cut[i] = signal.floatAt(2L * frame + i) * window.floatAt(i);
+      }
+      var wanted = run("DFT", 17, List.of(floats(new long[] {1, 4, 1}, cut)), "onesided", 1);
+      assertArrayEquals(
+          wanted, Arrays.copyOfRange(spectrum, 6 * frame, 6 * frame + 6), CLOSE, "frame " + frame);
+    }
+    assertEquals(16, run("STFT", 17, List.of(signal, step, window), "onesided", 0).length);
+    assertThrows(
+        ProblemException.class,
+        () -> run("STFT", 17, List.of(signal, Tensor.ofLongs(new long[] {0}))));
+  }
+
+  @Test
+  void trianglesOfTheMelScaleRiseAndFall() {
+    // On the mel scale a third and two thirds of the way to 4 Hz are 1.33 and 2.66 Hz.
+    assertArrayEquals(
+        new double[] {0, 0.5, 1, 2 / 3.0, 1 / 3.0, 0, 0, 0, 0},
+        run(
+            "MelWeightMatrix",
+            17,
+            List.of(
+                Tensor.ofLongs(new long[] {1}),
+                Tensor.ofLongs(new long[] {16}),
+                Tensor.ofLongs(new long[] {8}),
+                row(0),
+                row(4))),
+        CLOSE);
+  }
+
+  @Test
+  void onesStandBesideTheDiagonalAndAboveAThreshold() {
+    var x = floats(new long[] {2, 3}, 9, 9, 9, 9, 9, 9);
+    assertArrayEquals(new double[] {1, 0, 0, 0, 1, 0}, run("EyeLike", 9, List.of(x)));
+    assertArrayEquals(new double[] {0, 0, 1, 0, 0, 0}, run("EyeLike", 9, List.of(x), "k", 2));
+    assertArrayEquals(
+        new double[] {0, 0, 0, 1, 0, 0}, run("EyeLike", 22, List.of(x), "k", -1, "dtype", 7));
+    assertArrayEquals(
+        new double[] {0, 0, 1},
+        run("ai.onnx.ml.Binarizer", 1, List.of(row(-1, 2, 3)), "threshold", 2f));
+    assertArrayEquals(
+        new double[] {3, 1, 6, 4},
+        run(
+            "ai.onnx.ml.ArrayFeatureExtractor",
+            1,
+            List.of(
+                floats(new long[] {2, 3}, 1, 2, 3, 4, 5, 6),
+                Tensor.ofLongs(new long[] {2, 0}, 2))));
+  }
+
+  @Test
   void normsDivideAndPool() {
     var x = floats(new long[] {1, 1, 2}, 3, -4);
     assertArrayEquals(new double[] {0.6, -0.8}, run("LpNormalization", 22, List.of(x)), CLOSE);
