@@ -7,6 +7,7 @@ import java.text.NumberFormat;
 import java.util.List;
 import java.util.Set;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.NumberAxis;
@@ -17,7 +18,6 @@ import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.labels.StandardCategoryToolTipGenerator;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
-import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
@@ -27,9 +27,6 @@ import org.jfree.data.category.DefaultCategoryDataset;
 
 /// Charts of numbers by name: bars, and rows of shares.
 final class CategoryCharts {
-  /// Share of the axis.
-  private static final double BESIDE = 0.12;
-
   private static final BasicStroke FRAME = new BasicStroke(2f);
 
   private final ChartStyle look;
@@ -115,25 +112,32 @@ final class CategoryCharts {
       values.setUpperBound(Math.max(values.getUpperBound(), level.value() * 1.15));
     }
     for (var level : chart.levels()) {
-      plot.addRangeMarker(level(chart, level, BESIDE * values.getUpperBound()));
+      plot.addRangeMarker(
+          look.marker(
+              new Chart.Mark("", level.value()),
+              look.palette().muted(),
+              RectangleAnchor.TOP_RIGHT,
+              TextAnchor.BOTTOM_RIGHT,
+              0));
     }
-    return ChartStyle.finish(plot);
+    var drawn = ChartStyle.finish(plot);
+    if (!chart.levels().isEmpty()) {
+      drawn.addLegend(look.legend(() -> levels(chart)));
+    }
+    return drawn;
   }
 
-  /// The line of a level, named at the end where no bar's number is in the way; without its name
-  /// where both are, since the axis says what is counted.
-  ///
-  /// @param room that a number and a name take above one another
-  private ValueMarker level(Chart.Bars chart, Chart.Mark level, double room) {
-    var bars = chart.values();
-    boolean right = bars.length == 0 || Math.abs(bars[bars.length - 1] - level.value()) > room;
-    boolean left = bars.length > 0 && Math.abs(bars[0] - level.value()) > room;
-    return look.marker(
-        right || left ? level : new Chart.Mark("", level.value()),
-        look.palette().muted(),
-        right ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT,
-        right ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT,
-        0);
+  /// The levels are named below the chart with their values: on their lines, names would lie on
+  /// bars and on their numbers.
+  private LegendItemCollection levels(Chart.Bars chart) {
+    var items = new LegendItemCollection();
+    for (var level : chart.levels()) {
+      items.add(
+          look.line(
+              level.name() + ": " + chart.quantity().text().apply(level.value()),
+              look.palette().muted()));
+    }
+    return items;
   }
 
   /// Stacked bars in which a part has a hue of its own in each row.

@@ -4,7 +4,9 @@ import dev.partitura.ui.theme.Palette;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Paint;
+import java.awt.geom.Line2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.Axis;
 import org.jfree.chart.axis.NumberAxis;
@@ -44,6 +46,12 @@ final class ChartStyle {
     legend.setFrame(BlockBorder.NONE);
     legend.setPosition(RectangleEdge.BOTTOM);
     return legend;
+  }
+
+  /// How a legend shows a line as [#marker] draws it.
+  LegendItem line(String name, javafx.scene.paint.Color color) {
+    return new LegendItem(
+        name, null, null, null, new Line2D.Double(-8, 0, 8, 0), DASHED, awt(color));
   }
 
   ValueMarker marker(
