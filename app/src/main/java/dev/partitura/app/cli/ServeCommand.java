@@ -60,7 +60,9 @@ final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORT = 65_535;
   private static final int MOST_TRACED = 200_000;
 
-  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A sample's name, a family such as gpt:layers=4, or an ONNX file.")
   private String model = "";
 
   @Option(

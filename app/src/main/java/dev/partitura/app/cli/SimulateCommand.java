@@ -55,7 +55,9 @@ import picocli.CommandLine.Spec;
       "iteration is then the prompt, or the last token."
     })
 final class SimulateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MODEL", description = "A sample's name or an ONNX file.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A sample's name, a family such as gpt:layers=4, or an ONNX file.")
   private String model;
 
   @Option(

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  partitura train lenet --data digits --steps 400 --optimizer adam --save trained.onnx",
       "  partitura train lenet --data digits --plan data=2 --steps 100 --report report.json",
-      "  partitura train lenet --data digits --plan pipeline=2,micro-batches=4,schedule=1f1b --trace trace.json",
+      "  partitura train lenet --data digits --plan pipeline=2,micro-batches=4,schedule=1f1b --trace t.json",
       "  partitura train lenet --data digits --plan data=2,zero=2",
       "  partitura train lenet --data digits --plan data=2,average-every=8",
       "  partitura train lenet --data digits --precision bf16 --verify",
