@@ -142,8 +142,8 @@ class LimitsAndBitsTest {
   }
 
   /// One row alone is summed in the same order as among others, where oneDNN has its packed
-  /// products (from AVX2 on). With AVX-512 it may cut deep sums elsewhere for one row than for many,
-  /// as large as the caches are; these are equal but for rounding.
+  /// products (from AVX2 on). With AVX-512 it may cut deep sums elsewhere for one row than for
+  /// many, as large as the caches are; these are equal but for rounding.
   @ParameterizedTest
   @ValueSource(ints = {3, 64, 100, 784, 2048, 5000})
   void oneRowGivesTheBitsOfMany(int depth) {

@@ -258,26 +258,21 @@ public final class BatchServer implements AutoCloseable {
     private void serve(Given from) {
       var batch = from.batch();
       long start = from.nanos();
-      ServingInstance.@Nullable Answer answer = null;
-      RuntimeException fault = null;
-      try {
-        answer = instance.serve(queries(batch));
-      } catch (RuntimeException failed) {
-        fault = failed;
-      } catch (Error failed) {
-        fault = new IllegalStateException(failed);
-      }
+      var served = ServedBatch.of(instance, queries(batch));
+      var ends = served.ends();
       long end = now();
       lock.lock();
       try {
         recorder.batch(number, batch.size(), start, end);
-        if (answer != null) {
-          long compute = Math.min(end - start, answer.computeNanos());
-          for (var request : batch) {
-            recorder.answers(request, end, compute, end - start - compute);
+        long compute = Math.min(end - start, served.computeNanos());
+        var answered = new ArrayList<Request>(batch.size());
+        for (int i = 0; i < batch.size(); i++) {
+          if (ends.get(i).isAnswered()) {
+            recorder.answers(batch.get(i), end, compute, end - start - compute);
+            answered.add(batch.get(i));
           }
-          trace.answers(number, batch, start, end);
         }
+        trace.answers(number, answered, start, end);
         busy--;
         dispatcher.ends(number, now());
         wakeTimer();
@@ -287,21 +282,16 @@ public final class BatchServer implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      tell(batch, answer, fault, end);
+      for (int i = 0; i < batch.size(); i++) {
+        tell(query(batch.get(i)), ends.get(i), end);
+      }
     }
 
-    private void tell(
-        List<Request> batch,
-        ServingInstance.@Nullable Answer answer,
-        @Nullable RuntimeException fault,
-        long end) {
-      for (int i = 0; i < batch.size(); i++) {
-        var query = query(batch.get(i));
-        if (answer != null) {
-          query.answered(answer.outputs().get(i), end);
-        } else {
-          query.failed(Objects.requireNonNull(fault));
-        }
+    private void tell(Query query, ServedBatch.End of, long end) {
+      if (of.outputs() != null) {
+        query.answered(of.outputs(), end);
+      } else {
+        query.failed(Objects.requireNonNull(of.fault()));
       }
     }
   }

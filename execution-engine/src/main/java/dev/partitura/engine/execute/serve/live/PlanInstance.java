@@ -61,8 +61,10 @@ final class PlanInstance implements ServingInstance {
   @Override
   public Answer serve(List<Query> batch) {
     var warm = Objects.requireNonNull(bySize.ceilingEntry(batch.size())).getValue();
-    for (int row = 0; row < batch.size(); row++) {
-      fill(warm, batch.get(row).inputs(), row);
+    // Rows beyond the batch hold the last request again: what an earlier one left there might be
+    // such that nothing can be computed of it.
+    for (int row = 0; row < warm.size(); row++) {
+      fill(warm, batch.get(Math.min(row, batch.size() - 1)).inputs(), row);
     }
     if (!warm.run().execute(1, warm.recording(), cancellation, Progress.NONE)) {
       throw new CancelledException();
@@ -77,7 +79,6 @@ final class PlanInstance implements ServingInstance {
     return new Answer(answers, compute);
   }
 
-  /// Rows that no request fills keep what they held: no answer is made of them.
   private static void fill(Warm warm, Map<String, Tensor> inputs, int row) {
     for (var name : warm.run().lowered().binding().whole().keySet()) {
       var given = Objects.requireNonNull(inputs.get(name));
