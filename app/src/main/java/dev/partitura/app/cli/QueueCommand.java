@@ -94,11 +94,26 @@ final class QueueCommand implements Callable<Integer> {
     if (servers > MOST_SERVERS) {
       throw new UsageException("--servers " + servers + " are too many. Use at most 10000.");
     }
+    if (service == null) {
+      Unheeded.refuse(
+          spec,
+          "is of a queue. Give --service or leave it out.",
+          "--servers",
+          "--requests",
+          "--seed",
+          "--batch-max",
+          "--batch-wait",
+          "--queue-max",
+          "--policy",
+          "--deadline",
+          "--shed");
+    }
     var load = ArrivalsText.read(arrivals);
     var made = new QueueReport(arrivals, load);
     if (service != null) {
-      var settings = queue.settings(servers);
       var times = ServiceText.read(service);
+      var settings = queue.settings(servers);
+      settings.requireOrder(settings.batchMax() == 1 && times.varies());
       made.describe(service, settings, ClosedForms.load(load, times, settings));
       made.computed(ClosedForms.of(load, times, settings));
       if (requests > 0) {

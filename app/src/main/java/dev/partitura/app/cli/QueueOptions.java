@@ -1,9 +1,12 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.execute.serve.Deadlines;
 import dev.partitura.engine.execute.serve.QueuePolicy;
 import dev.partitura.engine.execute.serve.QueueSettings;
 import dev.partitura.engine.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// How requests are queued and batched: the options that a real queue and one in thought share.
@@ -20,7 +23,7 @@ final class QueueOptions {
   @Option(
       names = "--batch-wait",
       paramLabel = "MS",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description =
           "How long a request may wait for company while an instance is free; 0 takes whatever waits. Default: ${DEFAULT-VALUE}.")
   private double batchWait;
@@ -42,10 +45,12 @@ final class QueueOptions {
 
   @Option(
       names = "--deadline",
-      paramLabel = "MS",
-      converter = Milliseconds.class,
-      description = "Within which an answer is wanted, from when the request was due.")
-  private double deadline;
+      paramLabel = "MS[,MS…]",
+      split = ",",
+      converter = TimeSpan.Milliseconds.class,
+      description =
+          "Within which an answer is wanted, from when the request was due; of several each request has one.")
+  private List<Double> deadlines = new ArrayList<>();
 
   @Option(names = "--shed", description = "Shed requests that would miss the deadline anyway.")
   private boolean shed;
@@ -54,8 +59,8 @@ final class QueueOptions {
     return batchMax;
   }
 
-  double deadlineMillis() {
-    return deadline;
+  int deadlines() {
+    return deadlines.size();
   }
 
   /// @throws ProblemException when they contradict one another
@@ -63,13 +68,20 @@ final class QueueOptions {
     if (batchMax == 0) {
       throw new UsageException("--batch-max 0 makes no batches. Use 1 or more, or none.");
     }
+    if (batchMax == 1 && batchWait > 0) {
+      throw new UsageException(
+          "--batch-wait waits for company, and a batch of one has none. Give --batch-max, or leave it out.");
+    }
+    if (deadlines.stream().anyMatch(each -> Math.round(each * NANOS) == 0)) {
+      throw new UsageException("--deadline 0 is no time. Use more, or leave it out.");
+    }
     return new QueueSettings(
         instances,
         batchMax,
         Math.round(batchWait * NANOS),
         queueMax == Limit.NONE ? QueueSettings.UNLIMITED : queueMax,
         policy(),
-        Math.round(deadline * NANOS),
+        new Deadlines(deadlines.stream().map(each -> Math.round(each * NANOS)).toList()),
         shed);
   }
 

@@ -61,10 +61,12 @@ final class QueueReport {
     seed = by;
   }
 
+  /// Of several deadlines each is that of as many requests.
   private double lateShare(ClosedForm of) {
-    return settings.deadlineNanos() == 0
-        ? Double.NaN
-        : of.latencyTail(settings.deadlineNanos() / Arrivals.NANOS);
+    return settings.deadlines().nanos().stream()
+        .mapToDouble(nanos -> of.latencyTail(nanos / Arrivals.NANOS))
+        .average()
+        .orElse(Double.NaN);
   }
 
   private boolean overloaded() {
@@ -137,7 +139,7 @@ final class QueueReport {
         "shed",
         by == null ? Double.NaN : by.shedShare(),
         of == null ? Double.NaN : of.shedShare());
-    if (settings.deadlineNanos() > 0) {
+    if (!settings.deadlines().isEmpty()) {
       share(
           rows,
           "late",

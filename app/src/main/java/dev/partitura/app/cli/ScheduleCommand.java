@@ -95,7 +95,7 @@ final class ScheduleCommand implements Callable<Integer> {
       names = "--forward",
       paramLabel = "MS",
       defaultValue = "1",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description = "Time of a forward (default: ${DEFAULT-VALUE}).")
   private double forward;
 
@@ -103,7 +103,7 @@ final class ScheduleCommand implements Callable<Integer> {
       names = "--backward-input",
       paramLabel = "MS",
       defaultValue = "1",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description = "Time of a gradient of inputs (default: ${DEFAULT-VALUE}).")
   private double backwardInput;
 
@@ -111,7 +111,7 @@ final class ScheduleCommand implements Callable<Integer> {
       names = "--backward-weight",
       paramLabel = "MS",
       defaultValue = "1",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description = "Time of a gradient of weights (default: ${DEFAULT-VALUE}).")
   private double backwardWeight;
 
@@ -119,14 +119,14 @@ final class ScheduleCommand implements Callable<Integer> {
       names = "--transfer",
       paramLabel = "MS",
       defaultValue = "0",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description = "Time from device to device (default: ${DEFAULT-VALUE}).")
   private double transfer;
 
   @Option(
       names = "--overlapped-pair",
       paramLabel = "MS",
-      converter = Milliseconds.class,
+      converter = TimeSpan.Milliseconds.class,
       description = "Time of a forward and a backward done as one (default: the sum).")
   private @Nullable Double overlappedPair;
 

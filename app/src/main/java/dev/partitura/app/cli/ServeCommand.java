@@ -93,7 +93,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--warmup",
       paramLabel = "S",
-      converter = Seconds.class,
+      converter = TimeSpan.Seconds.class,
       description =
           "How long before that they are made and not counted. Default: ${DEFAULT-VALUE}.")
   private double warmup = 1;
@@ -147,7 +147,8 @@ final class ServeCommand implements Callable<Integer> {
     check();
     var on = Sources.workers(cluster);
     var network = Sources.network(model);
-    var settings = queue.settings(1);
+    // All requests are of one network, and take alike.
+    var settings = queue.settings(1).requireOrder(false);
     if (sweep) {
       return sweep(network, on, settings);
     }
@@ -181,12 +182,21 @@ final class ServeCommand implements Callable<Integer> {
     if (plans.size() > 1 && !sweep) {
       throw new UsageException("Several plans are for --sweep. Give one --plan.");
     }
-    if (sweep && queue.deadlineMillis() == 0) {
-      throw new UsageException("--sweep needs a deadline for the p99. Give --deadline.");
+    if (sweep && queue.deadlines() != 1) {
+      throw new UsageException("--sweep needs one deadline for the p99. Give --deadline.");
     }
     if (http != null && (sweep || arrivals != null || trace != null)) {
       throw new UsageException(
           "With --http, clients make the requests. Leave out --arrivals, --sweep and --trace.");
+    }
+    if (http == null) {
+      Unheeded.refuse(spec, "is where HTTP is answered. Add --http or leave it out.", "--host");
+    } else {
+      Unheeded.refuse(
+          spec, "is of made-up requests. Leave it out with --http.", "--warmup", "--scenario");
+    }
+    if (sweep) {
+      Unheeded.refuse(spec, "is not for --sweep, whose requests arrive. Leave it out.", "--scenario");
     }
     if (http != null && http > MOST_PORT) {
       throw new UsageException("--http " + http + " is no port. Use 0 to " + MOST_PORT + ".");

@@ -44,7 +44,7 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
                 + " requests in "
                 + Quantity.time(measured.seconds() * Arrivals.NANOS)));
     rows.add(List.of("completed", Quantity.perSecond(measured.completedPerSecond(), "requests")));
-    if (load.settings().deadlineNanos() > 0) {
+    if (!load.settings().deadlines().isEmpty()) {
       rows.add(
           List.of(
               "in time",
@@ -116,7 +116,7 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
     } else {
       text.append("The run was too short for any confidence.").append(System.lineSeparator());
     }
-    if (load.settings().deadlineNanos() > 0) {
+    if (!load.settings().deadlines().isEmpty()) {
       text.append(claim()).append(System.lineSeparator());
     }
     if (result.predicted() != null) {
@@ -165,7 +165,7 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
     var lag = root.putObject("generatorLagNanos");
     lag.put("p99", result.lagNanos().p99()).put("max", result.lagNanos().max());
     root.put("generatorKeptUp", result.generatorKeptUp());
-    if (load.settings().deadlineNanos() > 0) {
+    if (!load.settings().deadlines().isEmpty()) {
       root.put("mayClaimP99", mayClaim());
     }
     putService(root, served);
@@ -189,7 +189,8 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
       root.put("queueMax", settings.queueMax());
     }
     root.put("policy", settings.policy().word());
-    root.put("deadlineNanos", settings.deadlineNanos());
+    var deadlines = root.putArray("deadlinesNanos");
+    settings.deadlines().nanos().forEach(deadlines::add);
     root.put("sheds", settings.sheds());
   }
 

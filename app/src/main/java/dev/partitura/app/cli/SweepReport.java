@@ -86,7 +86,7 @@ final class SweepReport {
 
   String table() {
     return "Highest rate whose p99 keeps "
-        + Quantity.time(load.settings().deadlineNanos())
+        + Quantity.time(load.settings().deadlines().sole())
         + ", measured:"
         + System.lineSeparator()
         + Table.of(rows);

@@ -119,6 +119,13 @@ class UsageTest {
           bench --rows one | --rows is for a table
           bench --frames --full | --full changes nothing of what --frames does
           schedule --stages 2 --micro-batches 2 --schedule 1f1b --overlapped-pair 3 | --overlapped-pair is for schedules
+          serve lenet --arrivals poisson:1 --host 0.0.0.0 | --host is where HTTP is answered
+          serve lenet --http 0 --warmup 1 | --warmup is of made-up requests
+          serve lenet --sweep --deadline 5 --scenario server | --scenario is not for --sweep
+          serve lenet --sweep --deadline 5,9 | --sweep needs one deadline
+          queue --arrivals poisson:1 --servers 2 | --servers is of a queue
+          queue --arrivals poisson:1 --service constant:1ms --batch-wait 5 | --batch-wait waits for company
+          queue --arrivals poisson:1 --service constant:1ms --deadline 0 | --deadline 0 is no time
           """)
   void anOptionThatWouldChangeNothingIsRefused(String line, String answer) {
     assertEquals(CommandLineTool.USAGE, run(out, line));

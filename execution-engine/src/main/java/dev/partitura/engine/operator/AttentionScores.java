@@ -64,16 +64,7 @@ final class AttentionScores {
   /// @param key rows `[keys, width]`
   Stages of(int sample, int head, double[] query, double[] key) {
     var products = new double[Math.multiplyExact(queries, keys)];
-    for (int i = 0; i < queries; i++) {
-      for (int j = 0; j < keys; j++) {
-        Checkpoint.pass(j);
-        double sum = 0;
-        for (int w = 0; w < width; w++) {
-          sum += query[i * width + w] * key[j * width + w];
-        }
-        products[i * keys + j] = scale * sum;
-      }
-    }
+    multiply(query, key, width, scale, products, 0);
     var capped =
         cap == 0
             ? products
@@ -88,7 +79,7 @@ final class AttentionScores {
         sees |= bias != Double.NEGATIVE_INFINITY;
       }
       if (sees) {
-        softmax(masked, i * keys, weights);
+        softmax(masked, i * keys, keys, weights);
       }
     }
     return new Stages(products, capped, masked, weights);
@@ -122,17 +113,38 @@ final class AttentionScores {
         : mask.longAt(element) != 0 ? 0 : Double.NEGATIVE_INFINITY;
   }
 
-  private void softmax(double[] scores, int begin, double[] weights) {
+  /// Writes the products of each query with each key, times `scale`, from `begin` on.
+  ///
+  /// @param query rows `[queries, width]`
+  /// @param key rows `[keys, width]`
+  static void multiply(
+      double[] query, double[] key, int width, double scale, double[] products, int begin) {
+    int keys = width == 0 ? 0 : key.length / width;
+    int queries = width == 0 ? 0 : query.length / width;
+    for (int i = 0; i < queries; i++) {
+      for (int j = 0; j < keys; j++) {
+        Checkpoint.pass(j);
+        double sum = 0;
+        for (int w = 0; w < width; w++) {
+          sum += query[i * width + w] * key[j * width + w];
+        }
+        products[begin + i * keys + j] = scale * sum;
+      }
+    }
+  }
+
+  /// Softmax of `count` neighbouring scores; `weights` may be the scores themselves.
+  static void softmax(double[] scores, int begin, int count, double[] weights) {
     double most = Double.NEGATIVE_INFINITY;
-    for (int j = begin; j < begin + keys; j++) {
+    for (int j = begin; j < begin + count; j++) {
       most = Math.max(most, scores[j]);
     }
     double sum = 0;
-    for (int j = begin; j < begin + keys; j++) {
+    for (int j = begin; j < begin + count; j++) {
       weights[j] = Math.exp(scores[j] - most);
       sum += weights[j];
     }
-    for (int j = begin; j < begin + keys; j++) {
+    for (int j = begin; j < begin + count; j++) {
       weights[j] /= sum;
     }
   }

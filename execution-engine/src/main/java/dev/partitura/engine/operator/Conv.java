@@ -70,7 +70,8 @@ final class Conv implements Operator {
     return SIGNATURE;
   }
 
-  private static Window window(OpContext op, Shape x, @Nullable Shape w) {
+  /// The window of weights `[M, C/group, k…]`, which must be that which the op states.
+  static Window window(OpContext op, Shape x, @Nullable Shape w) {
     var stated = op.attributes().ints("kernel_shape");
     if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
       if (stated == null) {

@@ -39,21 +39,6 @@ final class DeformConv implements Operator {
     return SIGNATURE;
   }
 
-  private static Window window(OpContext op, Shape x, @Nullable Shape w) {
-    var stated = op.attributes().ints("kernel_shape");
-    if (w == null || !Shape.of(Arrays.copyOfRange(w.sizes(), 2, w.rank())).isStatic()) {
-      if (stated == null) {
-        throw op.refuse("op.conv.kernel.missing");
-      }
-      return Window.of(op, x, stated);
-    }
-    var kernel = Arrays.copyOfRange(w.sizes(), 2, w.rank());
-    if (stated != null && !Arrays.equals(stated, kernel)) {
-      throw op.refuse("op.conv.kernel", stated, w);
-    }
-    return Window.of(op, x, kernel);
-  }
-
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireFloats(X);
@@ -66,7 +51,7 @@ final class DeformConv implements Operator {
     }
     op.requireRank(W, x.rank());
     op.requireRank(OFFSET, x.rank());
-    var window = window(op, x, w);
+    var window = Conv.window(op, x, w);
     var axes = new ShapeAxes().add(x, 0).add(w == null ? Shape.UNKNOWN : w.size(0));
     window.addOutputAxes(op, axes, x);
     var y = axes.shape();
@@ -127,7 +112,7 @@ final class DeformConv implements Operator {
     var x = run.tensor(X).shape();
     var weights = Elements.doubles(run.tensor(W));
     var bias = run.hasInput(BIAS) ? Elements.doubles(run.tensor(BIAS)) : null;
-    var columns = new Columns(run, window(run, x, run.tensor(W).shape()), y.shape());
+    var columns = new Columns(run, Conv.window(run, x, run.tensor(W).shape()), y.shape());
     int channels = Math.toIntExact(x.size(1));
     int made = Math.toIntExact(y.shape().size(1));
     int groups = Math.toIntExact(SIGNATURE.intOf(run.attributes(), "group"));

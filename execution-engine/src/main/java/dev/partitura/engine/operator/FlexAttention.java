@@ -1,6 +1,5 @@
 package dev.partitura.engine.operator;
 
-import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.operator.Signature.Kind;
 import dev.partitura.engine.operator.Signature.Parameter;
 import dev.partitura.engine.tensor.Shape;
@@ -13,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Attention whose scores and whose weights a body of the op's own may change: `prob_mod(softmax(
 /// score_mod(Q Kᵀ scale))) V`, Q `[N, Hq, L, E]`, K `[N, Hkv, S, E]`, V `[N, Hkv, S, Ev]`, Y `[N,
 /// Hq, L, Ev]`; neighbouring heads of queries share one of keys and values. Bodies take and give
-/// `[N, Hq, L, S]`. Source: Dong et al. 2024, arXiv:2412.05496; ONNX's preview domain,
-/// FlexAttention-1.
+/// `[N, Hq, L, S]`. All is computed in float64, at least as exact as any `softmax_precision`.
+/// Source: Dong et al. 2024, arXiv:2412.05496; ONNX's preview domain, FlexAttention-1.
 final class FlexAttention implements Operator {
   private static final int QUERY = 0;
   private static final int KEY = 1;
@@ -136,7 +135,7 @@ final class FlexAttention implements Operator {
     int each = queries * keys;
     for (int sample = 0; sample < samples; sample++) {
       for (int head = 0; head < heads; head++) {
-        products(
+        AttentionScores.multiply(
             query.rows(sample, head, null),
             key.rows(sample, head / sharing, null),
             query.width(),
@@ -147,7 +146,8 @@ final class FlexAttention implements Operator {
     }
     var changed = changed(run, "score_mod", shape, scores);
     for (int row = 0; keys > 0 && row < changed.length; row += keys) {
-      softmax(changed, row, keys);
+      // A row that sees nothing is not a number, as everywhere in softmax.
+      AttentionScores.softmax(changed, row, keys, changed);
     }
     var weights = changed(run, "prob_mod", shape, changed);
     for (int sample = 0; sample < samples; sample++) {
@@ -157,22 +157,6 @@ final class FlexAttention implements Operator {
         var values = value.rows(sample, head / sharing, null);
         MatrixProduct.add(weights, view, values, 0, rows, 0, queries, value.width(), keys);
         result.write(sample, head, rows);
-      }
-    }
-  }
-
-  private static void products(
-      double[] query, double[] key, int width, double scale, double[] scores, int begin) {
-    int keys = width == 0 ? 0 : key.length / width;
-    int queries = width == 0 ? 0 : query.length / width;
-    for (int i = 0; i < queries; i++) {
-      for (int j = 0; j < keys; j++) {
-        Checkpoint.pass(j);
-        double sum = 0;
-        for (int w = 0; w < width; w++) {
-          sum += query[i * width + w] * key[j * width + w];
-        }
-        scores[begin + i * keys + j] = scale * sum;
       }
     }
   }
@@ -191,22 +175,6 @@ final class FlexAttention implements Operator {
       throw run.refuse("op.body.kept", attribute, given.type(), made.type());
     }
     return Elements.doubles(made);
-  }
-
-  /// A row that sees nothing is not a number, as everywhere in softmax.
-  private static void softmax(double[] rows, int begin, int count) {
-    double most = Double.NEGATIVE_INFINITY;
-    for (int i = begin; i < begin + count; i++) {
-      most = Math.max(most, rows[i]);
-    }
-    double sum = 0;
-    for (int i = begin; i < begin + count; i++) {
-      rows[i] = Math.exp(rows[i] - most);
-      sum += rows[i];
-    }
-    for (int i = begin; i < begin + count; i++) {
-      rows[i] /= sum;
-    }
   }
 
   /// Samples are each by themselves, unless a body might tell them apart.

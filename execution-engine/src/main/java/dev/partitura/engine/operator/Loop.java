@@ -1,7 +1,5 @@
 package dev.partitura.engine.operator;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.Signature.Kind;
@@ -52,9 +50,6 @@ final class Loop implements Operator {
     return body;
   }
 
-  /// Types of the body's outputs, and of all within.
-  private record BodyTypes(NetworkTypes within, List<TensorType> outputs) {}
-
   /// Types in the body, with the carried values as general as they become over the iterations.
   private static BodyTypes bodyTypes(OpContext op) {
     var body = body(op);
@@ -64,28 +59,7 @@ final class Loop implements Operator {
     for (int i = 0; i < carried(op); i++) {
       given.put(body.inputs().get(i + 2).name(), op.type(i + 2));
     }
-    while (true) {
-      var outputs = new ArrayList<TensorType>();
-      var within = Body.types(op, body, given);
-      for (var type : Body.outputTypes(within)) {
-        if (type == null) {
-          throw op.refuse("op.body.untyped");
-        }
-        outputs.add(type);
-      }
-      boolean changed = false;
-      for (int i = 0; i < carried(op); i++) {
-        var name = body.inputs().get(i + 2).name();
-        var before = requireNonNull(given.get(name));
-        var common = Body.common(op, before, outputs.get(i + 1));
-        changed |= !common.equals(before);
-        given.put(name, common);
-        outputs.set(i + 1, common);
-      }
-      if (!changed) {
-        return new BodyTypes(within, outputs);
-      }
-    }
+    return BodyTypes.of(op, body, given, 2, 1, carried(op));
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.partitura.engine.operator;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.partitura.engine.limit.Checkpoint;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.operator.Signature.Kind;
@@ -134,41 +132,19 @@ final class Scan implements Operator {
   }
 
   /// Types in the body, with the states as general as they become over the slices.
-  private record BodyTypes(NetworkTypes within, List<TensorType> outputs) {
-    static BodyTypes of(OpContext op, Form form) {
-      var given = new HashMap<String, TensorType>();
-      for (int i = 0; i < form.states(); i++) {
-        given.put(form.inputName(i), op.type(i));
-      }
-      for (int i = 0; i < form.scanned(); i++) {
-        int input = form.states() + i;
-        var shape = op.shape(input);
-        given.put(
-            form.inputName(input),
-            op.type(input).withShape(shape == null ? null : without(shape, form.axes()[i])));
-      }
-      while (true) {
-        var outputs = new ArrayList<TensorType>();
-        var within = Body.types(op, form.body(), given);
-        for (var type : Body.outputTypes(within)) {
-          if (type == null) {
-            throw op.refuse("op.body.untyped");
-          }
-          outputs.add(type);
-        }
-        boolean changed = false;
-        for (int i = 0; i < form.states(); i++) {
-          var before = requireNonNull(given.get(form.inputName(i)));
-          var common = Body.common(op, before, outputs.get(i));
-          changed |= !common.equals(before);
-          given.put(form.inputName(i), common);
-          outputs.set(i, common);
-        }
-        if (!changed) {
-          return new BodyTypes(within, outputs);
-        }
-      }
+  private static BodyTypes bodyTypes(OpContext op, Form form) {
+    var given = new HashMap<String, TensorType>();
+    for (int i = 0; i < form.states(); i++) {
+      given.put(form.inputName(i), op.type(i));
     }
+    for (int i = 0; i < form.scanned(); i++) {
+      int input = form.states() + i;
+      var shape = op.shape(input);
+      given.put(
+          form.inputName(input),
+          op.type(input).withShape(shape == null ? null : without(shape, form.axes()[i])));
+    }
+    return BodyTypes.of(op, form.body(), given, 0, 0, form.states());
   }
 
   private static Shape without(Shape shape, int axis) {
@@ -179,7 +155,7 @@ final class Scan implements Operator {
   public List<TensorType> infer(OpContext op) {
     var form = Form.of(op);
     long length = length(op, form);
-    var inner = BodyTypes.of(op, form).outputs();
+    var inner = bodyTypes(op, form).outputs();
     var types = new ArrayList<>(inner.subList(0, form.states()));
     for (int i = 0; i < form.stacks(); i++) {
       types.add(stacked(op, form, i, inner.get(form.states() + i), length));
@@ -285,7 +261,7 @@ final class Scan implements Operator {
 
   /// The scanned outputs of no slices.
   private static void empty(OpContext run, Form form, Outputs outputs) {
-    var inner = BodyTypes.of(run, form).outputs();
+    var inner = bodyTypes(run, form).outputs();
     for (int output = form.states(); output < run.outputCount(); output++) {
       if (outputs.wanted(output)) {
         var slice = inner.get(output);
@@ -318,9 +294,8 @@ final class Scan implements Operator {
       }
       inner.put(form.inputName(form.states() + i), outer);
     }
-    var part = BodyTypes.of(op.part(), form);
-    var outputs =
-        op.body(form.body(), inner, part.within(), BodyTypes.of(op.whole(), form).within());
+    var part = bodyTypes(op.part(), form);
+    var outputs = op.body(form.body(), inner, part.within(), bodyTypes(op.whole(), form).within());
     for (int i = 0; i < form.states(); i++) {
       if (!outputs.get(i).equals(op.input(i))) {
         return Sharding.UNKNOWN;

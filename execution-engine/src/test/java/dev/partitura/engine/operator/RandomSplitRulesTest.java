@@ -311,6 +311,69 @@ class RandomSplitRulesTest {
     finish();
   }
 
+  @Test
+  void whatSamplesTakesColumnsOrLooksUp() {
+    for (int round = 0; round < ROUNDS; round++) {
+      long batch = size();
+      long c = size();
+      split(
+          "DeformConv",
+          in(
+              floats(batch, 4, 5, 6),
+              floats(6, 2, 2, 2),
+              floats(batch, 8, 4, 5),
+              random.nextBoolean() ? null : floats(6),
+              random.nextBoolean() ? null : floats(batch, 4, 4, 5)),
+          "group",
+          2);
+      var image = Tensor.ofLongs(new long[] {3, 3}, 2);
+      split("Col2Im", in(floats(batch, 4 * c, 4), image, Tensor.ofLongs(new long[] {2, 2}, 2)));
+      split("STFT", in(floats(batch, 8, 1), Tensor.ofLongs(new long[] {2}, 1), floats(4)));
+      split(
+          "ai.onnx.preview",
+          "FlexAttention",
+          1,
+          in(floats(batch, 4, 3, 2), floats(batch, 2, 4, 2), floats(batch, 2, 4, 3)));
+      split("ai.onnx.ml", "Binarizer", 1, in(floats(batch, c)));
+      split("StringConcat", in(words(batch, c), words(random.nextBoolean() ? batch : 1, c)));
+      split(
+          "ai.onnx.ml",
+          "LabelEncoder",
+          1,
+          in(places(4, batch, c)),
+          "keys_int64s",
+          new long[] {0, 1, 2},
+          "values_int64s",
+          new long[] {7, 5, 3});
+      split(
+          "TfIdfVectorizer",
+          in(places(3, batch, 6)),
+          "mode",
+          "TF",
+          "min_gram_length",
+          1,
+          "max_gram_length",
+          2,
+          "max_skip_count",
+          1,
+          "ngram_counts",
+          new long[] {0, 1},
+          "ngram_indexes",
+          new long[] {0, 1},
+          "pool_int64s",
+          new long[] {2, 0, 1});
+    }
+    finish();
+  }
+
+  private Tensor words(long... sizes) {
+    var tensor = Tensor.allocate(TensorType.of(DataType.STRING, sizes));
+    for (long i = 0; i < tensor.elementCount(); i++) {
+      tensor.setString(i, Character.toString('a' + random.nextInt(9)));
+    }
+    return tensor;
+  }
+
   private void finish() {
     assertEquals("", String.join("\n", complaints));
     splits.forEach((type, times) -> assertTrue(times > 0, type + " was never split"));

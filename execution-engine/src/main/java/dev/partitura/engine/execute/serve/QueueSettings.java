@@ -11,7 +11,6 @@ import java.util.ArrayList;
 /// @param batchWaitNanos how long a request may wait for company while an instance is free; 0 takes
 ///   whatever waits
 /// @param queueMax requests that may wait, beside those in service; [#UNLIMITED] for any number
-/// @param deadlineNanos within which an answer is wanted, from when the request was due; 0 for none
 /// @param sheds whether requests are sent away that would miss their deadline anyway
 public record QueueSettings(
     int instances,
@@ -19,7 +18,7 @@ public record QueueSettings(
     long batchWaitNanos,
     int queueMax,
     QueuePolicy policy,
-    long deadlineNanos,
+    Deadlines deadlines,
     boolean sheds) {
   public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -27,9 +26,10 @@ public record QueueSettings(
   public static final QueueSettings PLAIN =
       new QueueSettings(1, 1, 0, UNLIMITED, QueuePolicy.FIFO, 0, false);
 
-  /// @throws ProblemException when shedding or an order by deadline has no deadline to go by
+  /// @throws ProblemException when shedding has no deadline to go by, or an order by deadline none
+  ///   that differ
   public QueueSettings {
-    if (instances < 1 || batchMax < 1 || batchWaitNanos < 0 || queueMax < 0 || deadlineNanos < 0) {
+    if (instances < 1 || batchMax < 1 || batchWaitNanos < 0 || queueMax < 0) {
       throw new IllegalArgumentException(
           "No queue has "
               + instances
@@ -37,17 +37,15 @@ public record QueueSettings(
               + batchMax
               + ", waits of "
               + batchWaitNanos
-              + " ns, "
+              + " ns and "
               + queueMax
-              + " places and a deadline of "
-              + deadlineNanos
-              + " ns");
+              + " places");
     }
     var problems = new ArrayList<Problem>();
-    if (deadlineNanos == 0 && sheds) {
+    if (deadlines.isEmpty() && sheds) {
       problems.add(Problem.of("serve.shed.deadline", ""));
     }
-    if (deadlineNanos == 0 && policy == QueuePolicy.EARLIEST_DEADLINE) {
+    if (!deadlines.differ() && policy == QueuePolicy.EARLIEST_DEADLINE) {
       problems.add(Problem.of("serve.policy.deadline", ""));
     }
     if (!problems.isEmpty()) {
@@ -55,13 +53,29 @@ public record QueueSettings(
     }
   }
 
-  /// When the answer to a request that is due then is worth nothing any more.
-  long deadlineOf(long dueNanos) {
-    return deadlineNanos == 0 ? Request.NO_DEADLINE : dueNanos + deadlineNanos;
+  /// With one deadline for all requests, or none where it is 0.
+  public QueueSettings(
+      int instances,
+      int batchMax,
+      long batchWaitNanos,
+      int queueMax,
+      QueuePolicy policy,
+      long deadlineNanos,
+      boolean sheds) {
+    this(instances, batchMax, batchWaitNanos, queueMax, policy, Deadlines.of(deadlineNanos), sheds);
+  }
+
+  /// These settings for requests of which each is known to take its own time, or all alike.
+  ///
+  /// @throws ProblemException where the shortest is to go first and there is none
+  public QueueSettings requireOrder(boolean lengthsDiffer) {
+    if (policy == QueuePolicy.SHORTEST && !lengthsDiffer) {
+      throw ProblemException.of("serve.policy.shortest", "");
+    }
+    return this;
   }
 
   public QueueSettings withInstances(int count) {
-    return new QueueSettings(
-        count, batchMax, batchWaitNanos, queueMax, policy, deadlineNanos, sheds);
+    return new QueueSettings(count, batchMax, batchWaitNanos, queueMax, policy, deadlines, sheds);
   }
 }

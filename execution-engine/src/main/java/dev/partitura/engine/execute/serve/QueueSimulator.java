@@ -111,7 +111,11 @@ public final class QueueSimulator implements Dispatcher.Outcome {
         settings.batchMax() == 1 ? service.drawSeconds(1, draws) : service.meanSeconds(1);
     var request =
         new Request(
-            number, now, settings.deadlineOf(now), Math.round(seconds * Arrivals.NANOS), null);
+            number,
+            now,
+            settings.deadlines().of(number, now),
+            Math.round(seconds * Arrivals.NANOS),
+            null);
     recorder.offered(request);
     dispatcher.arrives(request, now);
   }

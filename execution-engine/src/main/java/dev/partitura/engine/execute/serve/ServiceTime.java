@@ -11,6 +11,9 @@ public sealed interface ServiceTime {
 
   double drawSeconds(int batch, RandomGenerator random);
 
+  /// Whether requests of which each is a batch by itself take different times.
+  boolean varies();
+
   /// The same for a batch of any size.
   record Drawn(Distribution times) implements ServiceTime {
     @Override
@@ -21,6 +24,11 @@ public sealed interface ServiceTime {
     @Override
     public double drawSeconds(int batch, RandomGenerator random) {
       return times.draw(random);
+    }
+
+    @Override
+    public boolean varies() {
+      return !(times instanceof Distribution.Constant);
     }
   }
 
@@ -34,6 +42,11 @@ public sealed interface ServiceTime {
     @Override
     public double drawSeconds(int batch, RandomGenerator random) {
       return meanSeconds(batch);
+    }
+
+    @Override
+    public boolean varies() {
+      return false;
     }
   }
 
@@ -60,6 +73,11 @@ public sealed interface ServiceTime {
     @Override
     public double drawSeconds(int batch, RandomGenerator random) {
       return times(batch).draw(random);
+    }
+
+    @Override
+    public boolean varies() {
+      return !(times(1) instanceof Distribution.Constant);
     }
   }
 }

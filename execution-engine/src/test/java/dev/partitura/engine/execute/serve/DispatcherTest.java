@@ -1,6 +1,7 @@
 package dev.partitura.engine.execute.serve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -140,8 +141,9 @@ class DispatcherTest {
     for (var policy : List.of(QueuePolicy.EARLIEST_DEADLINE, QueuePolicy.SHORTEST)) {
       told.clear();
       requests.clear();
+      var deadlines = new Deadlines(List.of(100L, 200L));
       var queue =
-          dispatcher(new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, policy, 100, false));
+          dispatcher(new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, policy, deadlines, false));
       queue.arrives(request(0, 100, 5), 0);
       queue.arrives(request(1, 90, 9), 1);
       queue.arrives(request(2, 50, 7), 2);
@@ -232,6 +234,44 @@ class DispatcherTest {
             3);
     assertTrue(shortest.waitNanos().mean() < fifo.waitNanos().mean() / 2);
     assertEquals(fifo.answered(), shortest.answered());
+  }
+
+  @Test
+  void theEarliestDeadlineFirstMakesFewerLateWhereDeadlinesDiffer() {
+    var arrivals = ArrivalsText.read("poisson:80");
+    var service = ServiceText.read("exponential:10ms");
+    var length = QueueSimulator.Length.ofRequests(200_000, arrivals);
+    var deadlines = new Deadlines(List.of(20_000_000L, 400_000_000L));
+    var late = new ArrayList<Double>();
+    for (var policy : List.of(QueuePolicy.FIFO, QueuePolicy.EARLIEST_DEADLINE)) {
+      var settings = new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, policy, deadlines, false);
+      late.add(QueueSimulator.simulate(arrivals, service, settings, length, 3).lateShare());
+    }
+    // First come, first served, those of the short one are late with e^(-0.4), and half are such.
+    assertEquals(Math.exp(-0.4) / 2, late.getFirst(), 0.01);
+    assertTrue(late.getLast() < 0.8 * late.getFirst(), late::toString);
+  }
+
+  @Test
+  void anOrderThatChangesNothingIsRefused() {
+    for (var deadlines : List.of(Deadlines.NONE, Deadlines.of(9), new Deadlines(List.of(9L, 9L)))) {
+      assertThrows(
+          ProblemException.class,
+          () ->
+              new QueueSettings(
+                  1,
+                  1,
+                  0,
+                  QueueSettings.UNLIMITED,
+                  QueuePolicy.EARLIEST_DEADLINE,
+                  deadlines,
+                  false));
+    }
+    var shortest =
+        new QueueSettings(1, 1, 0, QueueSettings.UNLIMITED, QueuePolicy.SHORTEST, 0, false);
+    assertThrows(ProblemException.class, () -> shortest.requireOrder(false));
+    assertEquals(shortest, shortest.requireOrder(ServiceText.read("exponential:1ms").varies()));
+    assertFalse(ServiceText.read("constant:1ms").varies());
   }
 
   @Test

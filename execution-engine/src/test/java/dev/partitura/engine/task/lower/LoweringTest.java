@@ -92,6 +92,10 @@ class LoweringTest {
         network, HUGE, plan, Optimizers.of("sgd", 0.1), batch, Map.of(), null);
   }
 
+  private static List<String> names(Lowered lowered) {
+    return lowered.program().steps().stream().map(step -> step.name() + step.phase()).toList();
+  }
+
   @Test
   void aStepIsDifferentiatedOnceForPlansThatShareIt() {
     var network = withoutWeights();
@@ -111,6 +115,9 @@ class LoweringTest {
     var more = step(predicting, network, plan.withMicroBatches(8), 16).lowered();
     assertSame(predicted.program(), more.program());
     assertTrue(more.graph().taskCount() > predicted.graph().taskCount());
+    // What is shared is what either would have got alone, also where a mean over one is no division.
+    var one = step(Lowering.toPredict(), network, plan.withMicroBatches(1), 2).lowered();
+    assertEquals(names(one), names(predicted));
     assertNotSame(
         predicted.program(),
         step(predicting, network, plan.withSchedule("zb-h1"), 8).lowered().program());

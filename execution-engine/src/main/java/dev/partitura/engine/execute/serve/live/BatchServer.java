@@ -78,13 +78,12 @@ public final class BatchServer implements AutoCloseable {
     lock.lock();
     try {
       long nanos = now();
+      long number = numbers++;
       var request =
           new Request(
-              numbers++,
+              number,
               dueNanos,
-              settings.deadlineNanos() == 0
-                  ? Request.NO_DEADLINE
-                  : dueNanos + settings.deadlineNanos(),
+              settings.deadlines().of(number, dueNanos),
               Math.round(expected.meanSeconds(1) * Arrivals.NANOS),
               query);
       recorder.offered(request);

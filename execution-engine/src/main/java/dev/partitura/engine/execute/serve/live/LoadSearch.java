@@ -27,7 +27,7 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
 
   /// Takes [Load#seconds] for each of eight rates.
   public static LoadSearch of(ServedPlan plan, Load load) {
-    if (load.settings().deadlineNanos() == 0) {
+    if (load.settings().deadlines().isEmpty()) {
       throw new IllegalArgumentException("There is no deadline to keep");
     }
     var points = new ArrayList<Point>();
@@ -54,7 +54,7 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
     var result = LoadRun.of(plan, load.withRate(perSecond));
     var measured = result.measured();
     boolean kept =
-        measured.latencyNanos().p99() <= load.settings().deadlineNanos()
+        measured.latencyNanos().p99() <= load.settings().deadlines().sole()
             && measured.answered() >= LEAST_SHARE * measured.offered();
     return new Point(perSecond, result, kept);
   }

@@ -55,8 +55,9 @@ class ClosedFormCasesTest {
       near(each, "p_reject", form.shedShare(), relative);
       near(each, "mean_batch", form.meanBatch(), relative);
       near(each, "utilisation", form.utilization(), relative);
-      if (each.settings().deadlineNanos() > 0) {
-        near(each, "p_late", form.latencyTail(each.settings().deadlineNanos() / NANOS), relative);
+      if (!each.settings().deadlines().isEmpty()) {
+        near(
+            each, "p_late", form.latencyTail(each.settings().deadlines().sole() / NANOS), relative);
       }
       SHARES.forEach((name, share) -> {
         near(each, "wait_" + name, form.waitQuantile(share), relative);
