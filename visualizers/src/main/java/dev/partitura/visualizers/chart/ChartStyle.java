@@ -28,6 +28,9 @@ final class ChartStyle {
       new BasicStroke(
           1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {3f, 3f}, 0f);
 
+  /// What an axis of shares spans at least, so that a lone value is not seen through a microscope.
+  private static final double LEAST_SHARE = 0.01;
+
   private final Palette palette;
 
   ChartStyle(Palette palette) {
@@ -80,6 +83,7 @@ final class ChartStyle {
       axis.setNumberFormatOverride(new TextFormat(quantity.text()));
     } else {
       axis.setStandardTickUnits(new StepTicks(axis.getStandardTickUnits(), ticks));
+      axis.setAutoRangeMinimumSize(LEAST_SHARE);
     }
     return axis;
   }

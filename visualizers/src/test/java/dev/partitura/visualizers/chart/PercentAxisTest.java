@@ -14,17 +14,28 @@ import org.jfree.chart.axis.AxisState;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PercentAxisTest {
-  private static List<String> ticks(double from, double to) {
+  private static NumberAxis axis() {
     var palette = new Appearance(Theme.DARK, Language.ENGLISH).paletteProperty().get();
-    NumberAxis axis = new ChartStyle(palette).values(Chart.Quantity.percent("accuracy"));
+    return new ChartStyle(palette).values(Chart.Quantity.percent("accuracy"));
+  }
+
+  private static List<String> ticks(double from, double to) {
+    var axis = axis();
     axis.setRange(from, to);
     var plot = new XYPlot(null, null, axis, null);
     axis.setPlot(plot);
+    return ticks(axis);
+  }
+
+  private static List<String> ticks(NumberAxis axis) {
     var pen = new BufferedImage(300, 200, BufferedImage.TYPE_INT_ARGB).createGraphics();
     var area = new Rectangle2D.Double(40, 0, 260, 200);
     List<?> ticks = axis.refreshTicks(pen, new AxisState(), area, RectangleEdge.LEFT);
@@ -32,6 +43,18 @@ class PercentAxisTest {
         .map(tick -> ((ValueTick) tick).getText())
         .filter(text -> !text.isEmpty())
         .toList();
+  }
+
+  @Test
+  void aLoneValueHasAnAxisThatCanBeRead() {
+    var axis = axis();
+    var data = new DefaultXYDataset();
+    data.addSeries("accuracy", new double[][] {{6}, {0.289}});
+    axis.setPlot(new XYPlot(data, new NumberAxis(), axis, new XYLineAndShapeRenderer()));
+    axis.configure();
+    var ticks = ticks(axis);
+    assertEquals(ticks.size(), new HashSet<>(ticks).size(), ticks.toString());
+    assertTrue(ticks.stream().allMatch(tick -> tick.length() <= 7), ticks.toString());
   }
 
   /// Of a long axis whole numbers are enough.
