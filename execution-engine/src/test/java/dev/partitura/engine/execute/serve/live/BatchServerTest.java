@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.serve.ArrivalsText;
+import dev.partitura.engine.execute.serve.Percentiles;
 import dev.partitura.engine.execute.serve.QueuePolicy;
 import dev.partitura.engine.execute.serve.QueueSettings;
 import dev.partitura.engine.execute.serve.ServiceText;
@@ -72,6 +73,25 @@ class BatchServerTest {
     assertTrue(measured.meanBatch() > 3, measured::toString);
     assertTrue(measured.batchSizes().lastKey() <= 8, measured::toString);
     assertEquals(measured.offered(), measured.answered());
+  }
+
+  @Test
+  void aGeneratorIsTooLateWhereItsLatenessIsMuchOfALatency() {
+    var load = load("constant:100", settings(1, 0, 0, false), 0.3);
+    var figures =
+        LoadRun.of(
+                List.of(new BusyInstance(2_000_000, 0)),
+                ServiceText.read("constant:2ms"),
+                Map.of(),
+                load)
+            .measured();
+    long p99 = figures.latencyNanos().p99();
+    assertTrue(new LoadResult(figures, null, lag(p99 / 11), null).generatorKeptUp());
+    assertFalse(new LoadResult(figures, null, lag(p99 / 9), null).generatorKeptUp());
+  }
+
+  private static Percentiles lag(long nanos) {
+    return new Percentiles(1, nanos, nanos, nanos, nanos, nanos, nanos, nanos);
   }
 
   @Test
