@@ -196,7 +196,8 @@ final class ServeCommand implements Callable<Integer> {
           spec, "is of made-up requests. Leave it out with --http.", "--warmup", "--scenario");
     }
     if (sweep) {
-      Unheeded.refuse(spec, "is not for --sweep, whose requests arrive. Leave it out.", "--scenario");
+      Unheeded.refuse(
+          spec, "is not for --sweep, whose requests arrive. Leave it out.", "--scenario");
     }
     if (http != null && http > MOST_PORT) {
       throw new UsageException("--http " + http + " is no port. Use 0 to " + MOST_PORT + ".");

@@ -65,7 +65,9 @@ record ServeReport(String model, String plan, Load load, ServedPlan served, Load
                   + " at p99, "
                   + Quantity.time(result.lagNanos().max())
                   + " at most"
-                  + (result.generatorKeptUp() ? "" : ": too late for such latencies, more than a tenth of the p99")));
+                  + (result.generatorKeptUp()
+                      ? ""
+                      : ": too late for such latencies, more than a tenth of the p99")));
     }
     return Table.of(rows) + System.lineSeparator() + Table.of(times()) + notes();
   }

@@ -115,7 +115,8 @@ class LoweringTest {
     var more = step(predicting, network, plan.withMicroBatches(8), 16).lowered();
     assertSame(predicted.program(), more.program());
     assertTrue(more.graph().taskCount() > predicted.graph().taskCount());
-    // What is shared is what either would have got alone, also where a mean over one is no division.
+    // What is shared is what either would have got alone, also where a mean over one is no
+    // division.
     var one = step(Lowering.toPredict(), network, plan.withMicroBatches(1), 2).lowered();
     assertEquals(names(one), names(predicted));
     assertNotSame(
