@@ -1,5 +1,6 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.app.cli.WindowOpener.Size;
 import dev.partitura.engine.file.AtomicFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,9 +83,8 @@ final class OpenCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "WIDTHxHEIGHT",
-      defaultValue = WindowOpener.Request.WIDTH + "x" + WindowOpener.Request.HEIGHT,
-      description = "Default: ${DEFAULT-VALUE}.")
-  private String size;
+      description = "Default: 1600x1000, or what the window had last.")
+  private @Nullable String size;
 
   @Option(names = "--theme", paramLabel = "THEME", description = "dark or light.")
   private @Nullable String theme;
@@ -119,15 +119,7 @@ final class OpenCommand implements Callable<Integer> {
     }
     oneOf("--theme", theme, "dark", "light");
     oneOf("--language", language, "en", "zh");
-    var sizes = SIZE.matcher(size);
-    if (!sizes.matches()) {
-      throw refusedSize();
-    }
-    int width = Integer.parseInt(sizes.group(1));
-    int height = Integer.parseInt(sizes.group(2));
-    if (Math.min(width, height) < SMALLEST || Math.max(width, height) > LARGEST) {
-      throw refusedSize();
-    }
+    var wanted = size == null ? null : sizeOf(size);
     if (plans.size() > 1 && !run && train == null) {
       throw new UsageException("Several plans are for --run or --train. Give one of these too.");
     }
@@ -136,15 +128,22 @@ final class OpenCommand implements Callable<Integer> {
     }
     window.open(
         new WindowOpener.Request(
-            model, cluster, plans, run, train, steps, view, snapshot, width, height, theme,
-            language));
+            model, cluster, plans, run, train, steps, view, snapshot, wanted, theme, language));
     return 0;
   }
 
-  private UsageException refusedSize() {
-    return new UsageException(
+  private static Size sizeOf(String text) {
+    var sizes = SIZE.matcher(text);
+    if (sizes.matches()) {
+      var size = new Size(Integer.parseInt(sizes.group(1)), Integer.parseInt(sizes.group(2)));
+      if (Math.min(size.width(), size.height()) >= SMALLEST
+          && Math.max(size.width(), size.height()) <= LARGEST) {
+        return size;
+      }
+    }
+    throw new UsageException(
         "--size "
-            + size
+            + text
             + " is not a window size. Use WIDTHxHEIGHT between "
             + SMALLEST
             + " and "

@@ -24,6 +24,7 @@ public interface WindowOpener {
   /// @param steps of that training; 0 takes what is usual for the data
   /// @param view to show below the graph, such as `timeline`; null keeps the user's choice
   /// @param snapshot picture to write instead of showing a window
+  /// @param size of the window or picture; null keeps what the window had last
   /// @param theme `dark` or `light`; null keeps the user's choice
   /// @param language `en` or `zh`; null keeps the user's choice
   record Request(
@@ -35,19 +36,27 @@ public interface WindowOpener {
       int steps,
       @Nullable String view,
       @Nullable Path snapshot,
-      int width,
-      int height,
+      @Nullable Size size,
       @Nullable String theme,
       @Nullable String language) {
     public Request {
       plans = List.copyOf(plans);
     }
 
-    public static final int WIDTH = 1600;
-    public static final int HEIGHT = 1000;
-
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, List.of(), false, null, 0, null, null, WIDTH, HEIGHT, null, null);
+        new Request(null, null, List.of(), false, null, 0, null, null, null, null, null);
+  }
+
+  /// A size in pixels of the desktop, before it scales them.
+  record Size(int width, int height) {
+    /// What a window has that never had another, and a picture that names none.
+    public static final Size USUAL = new Size(1600, 1000);
+
+    /// As the command line writes it.
+    @Override
+    public String toString() {
+      return width + "x" + height;
+    }
   }
 }

@@ -92,13 +92,12 @@ public final class Desktop implements WindowOpener {
   private Session open(Request request, @Nullable Opened opened, CountDownLatch closed) {
     var preferences = Preferences.ofUser();
     var first = session(request, opened, preferences);
+    var frame = WindowFrame.of(request.size(), preferences);
     var stage = new Stage();
     var recovery = new Recovery(first, Autosave.ofUser());
     Runnable quit =
         () -> {
-          preferences.set("window.width", stage.getWidth());
-          preferences.set("window.height", stage.getHeight());
-          preferences.set("window.maximized", stage.isMaximized());
+          WindowFrame.of(stage).remember(preferences);
           preferences.write();
           recovery.end();
           stage.close();
@@ -110,15 +109,13 @@ public final class Desktop implements WindowOpener {
             first,
             preferences,
             session -> follow(recovery, session, stage),
-            request.width(),
-            request.height(),
+            frame.width(),
+            frame.height(),
             quit);
     stage.setScene(window.scene());
     stage.setMinWidth(LEAST_WIDTH);
     stage.setMinHeight(LEAST_HEIGHT);
-    stage.setWidth(preferences.number("window.width", request.width()));
-    stage.setHeight(preferences.number("window.height", request.height()));
-    stage.setMaximized(preferences.flag("window.maximized", false));
+    frame.give(stage);
     stage.getIcons().add(Logo.image(64));
     stage.titleProperty().bind(window.titleProperty());
     stage.setOnCloseRequest(event -> {
@@ -144,6 +141,7 @@ public final class Desktop implements WindowOpener {
     BundledFonts.load();
     var drawn = new CountDownLatch(1);
     var preferences = new Preferences(null);
+    var frame = WindowFrame.of(request.size(), preferences);
     var window =
         FxThread.call(() -> {
           var first = session(request, opened, preferences);
@@ -153,8 +151,8 @@ public final class Desktop implements WindowOpener {
                   first,
                   preferences,
                   _ -> new NoQuestions(),
-                  request.width(),
-                  request.height(),
+                  frame.width(),
+                  frame.height(),
                   () -> {});
           begin(made, request, opened, () -> whenSettled(made, drawn::countDown));
           return made;

@@ -256,8 +256,7 @@ class CommandLineToolTest {
                 0,
                 "memory",
                 Path.of("x.png"),
-                800,
-                600,
+                new WindowOpener.Size(800, 600),
                 "light",
                 "zh")),
         opened);

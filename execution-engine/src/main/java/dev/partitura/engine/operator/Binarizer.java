@@ -36,7 +36,7 @@ final class Binarizer implements Operator {
     var run = op.with(inputs);
     var x = run.tensor(0);
     var y = outputs.get(0, x.type());
-    double threshold = run.attributes().floatOr("threshold", 0);
+    double threshold = SIGNATURE.floatOf(run.attributes(), "threshold");
     for (long i = 0; i < x.elementCount(); i++) {
       y.setDouble(i, x.doubleAt(i) > threshold ? 1 : 0);
     }

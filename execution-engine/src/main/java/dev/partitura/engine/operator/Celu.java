@@ -15,13 +15,13 @@ final class Celu extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    double alpha = op.attributes().floatOr("alpha", 1);
+    double alpha = signature().floatOf(op.attributes(), "alpha");
     return x -> Math.max(0, x) + Math.min(0, alpha * Math.expm1(x / alpha));
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    double alpha = op.context().attributes().floatOr("alpha", 1);
+    double alpha = signature().floatOf(op.context().attributes(), "alpha");
     return op.each(op.times(op.gradient(), Elu.exponential(op, alpha)));
   }
 }

@@ -140,7 +140,7 @@ final class ConvTranspose implements Operator {
         stated = Arrays.copyOfRange(stated, 2, stated.length);
       }
       var extra = op.attributes().intsOr("output_padding", new long[axes]);
-      var auto = op.attributes().stringOr("auto_pad", "NOTSET");
+      var auto = SIGNATURE.stringOf(op.attributes(), "auto_pad");
       if ((stated != null && stated.length != axes) || extra.length != axes) {
         throw op.refuse("op.conv.output", axes);
       }

@@ -51,7 +51,7 @@ final class DepthToSpace implements Operator {
 
   /// Whether the block places are the outer part of the channels.
   static boolean blocksOutside(OpContext op) {
-    var mode = op.attributes().stringOr("mode", "DCR");
+    var mode = SIGNATURE.stringOf(op.attributes(), "mode");
     if (!mode.equals("DCR") && !mode.equals("CRD")) {
       throw op.refuse("op.attribute.choice", "mode", mode, List.of("DCR", "CRD"));
     }

@@ -21,14 +21,14 @@ final class Elu extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    float alpha = op.attributes().floatOr("alpha", 1);
+    float alpha = signature().floatOf(op.attributes(), "alpha");
     return x -> x < 0 ? alpha * Math.expm1(x) : x;
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
     var above = op.positive(op.input(0));
-    var alpha = op.number(op.context().attributes().floatOr("alpha", 1));
+    var alpha = op.number(signature().floatOf(op.context().attributes(), "alpha"));
     var below = op.times(alpha, exponential(op, 1));
     return op.each(op.times(op.gradient(), either(op, above, op.number(1), below)));
   }

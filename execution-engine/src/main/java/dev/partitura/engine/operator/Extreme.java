@@ -38,11 +38,11 @@ abstract class Extreme implements Operator {
     op.requireNumbers(0);
     op.requireRankAtLeast(0, 1);
     var data = op.shape(0);
-    boolean keeps = op.attributes().intOr("keepdims", 1) != 0;
+    boolean keeps = signature().intOf(op.attributes(), "keepdims") != 0;
     if (data == null) {
       return List.of(new TensorType(DataType.INT64, null));
     }
-    int axis = op.axis(op.attributes().intOr("axis", 0), data.rank());
+    int axis = op.axis(signature().intOf(op.attributes(), "axis"), data.rank());
     if (data.size(axis) == 0) {
       throw op.refuse("op.arg.empty", axis, data);
     }
@@ -65,8 +65,8 @@ abstract class Extreme implements Operator {
     var data = run.tensor(0);
     var reduced = outputs.get(0, infer(run).getFirst());
     var shape = data.shape();
-    int axis = run.axis(run.attributes().intOr("axis", 0), shape.rank());
-    boolean last = run.attributes().intOr("select_last_index", 0) != 0;
+    int axis = run.axis(signature().intOf(run.attributes(), "axis"), shape.rank());
+    boolean last = signature().intOf(run.attributes(), "select_last_index") != 0;
     long inner = shape.product(axis + 1, shape.rank());
     long length = shape.size(axis);
     for (long cell = 0; cell < reduced.elementCount(); cell++) {
@@ -97,11 +97,11 @@ abstract class Extreme implements Operator {
   public Sharding sharding(ShardedOp op, int output) {
     int split = op.onlyAxis(0);
     var attributes = op.part().attributes();
-    int axis = split < 0 ? -1 : op.part().axis(attributes.intOr("axis", 0), op.rank(0));
+    int axis = split < 0 ? -1 : op.part().axis(signature().intOf(attributes, "axis"), op.rank(0));
     if (split == axis) {
       return Sharding.UNKNOWN;
     }
-    boolean keeps = attributes.intOr("keepdims", 1) != 0;
+    boolean keeps = signature().intOf(attributes, "keepdims") != 0;
     return Sharding.along(keeps || split < axis ? split : split - 1);
   }
 }

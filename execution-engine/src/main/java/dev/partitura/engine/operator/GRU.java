@@ -22,7 +22,7 @@ final class GRU extends Recurrent {
 
   @Override
   Cell cell(OpContext op, int direction, List<CellActivation> activations) {
-    boolean resetsAfter = op.attributes().intOr("linear_before_reset", 0) != 0;
+    boolean resetsAfter = signature().intOf(op.attributes(), "linear_before_reset") != 0;
     return new Cell(op, direction, 3) {
       private final double[] update = new double[hidden];
       private final double[] reset = new double[hidden];

@@ -29,7 +29,7 @@ final class Gelu extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    var way = op.attributes().stringOr("approximate", "none");
+    var way = signature().stringOf(op.attributes(), "approximate");
     return switch (way) {
       // Written so that nothing cancels where little is left, far below zero.
       case "none" -> x -> x / 2 * Erf.complementOf(-x / Math.sqrt(2));
@@ -51,7 +51,7 @@ final class Gelu extends ElementwiseUnary {
     return op.each(
         op.times(
             op.gradient(),
-            op.context().attributes().stringOr("approximate", "none").equals("tanh")
+            signature().stringOf(op.context().attributes(), "approximate").equals("tanh")
                 ? slopeByTanh(op)
                 : slope(op)));
   }

@@ -27,14 +27,14 @@ final class HardSigmoid extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    float alpha = op.attributes().floatOr("alpha", 0.2f);
-    float beta = op.attributes().floatOr("beta", 0.5f);
+    float alpha = signature().floatOf(op.attributes(), "alpha");
+    float beta = signature().floatOf(op.attributes(), "beta");
     return x -> Math.max(0, Math.min(1, alpha * x + beta));
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    float alpha = op.context().attributes().floatOr("alpha", 0.2f);
+    float alpha = signature().floatOf(op.context().attributes(), "alpha");
     var y = op.output();
     var between = op.times(op.positive(y), op.positive(op.minus(op.number(1), y)));
     return op.each(op.times(op.gradient(), op.times(between, op.number(alpha))));

@@ -22,7 +22,7 @@ final class LSTM extends Recurrent {
 
   @Override
   Cell cell(OpContext op, int direction, List<CellActivation> activations) {
-    boolean coupled = op.attributes().intOr("input_forget", 0) != 0;
+    boolean coupled = signature().intOf(op.attributes(), "input_forget") != 0;
     return new Cell(op, direction, 4) {
       private final double[] peepholes =
           op.hasInput(7) ? part(op.tensor(7), direction) : new double[3 * hidden];

@@ -37,7 +37,7 @@ final class Pad implements Operator {
   @Override
   public List<TensorType> infer(OpContext op) {
     op.requireSameType(0, 2);
-    var mode = op.attributes().stringOr("mode", "constant");
+    var mode = SIGNATURE.stringOf(op.attributes(), "mode");
     if (!List.of("constant", "reflect", "edge", "wrap").contains(mode)) {
       throw op.refuse(
           "op.attribute.choice", "mode", mode, List.of("constant", "reflect", "edge", "wrap"));
@@ -115,7 +115,7 @@ final class Pad implements Operator {
 
   private static long[][] sources(OpContext op, Shape data) {
     var pads = pads(op, data.rank());
-    var mode = op.attributes().stringOr("mode", "constant");
+    var mode = SIGNATURE.stringOf(op.attributes(), "mode");
     var sources = new long[data.rank()][];
     for (int axis = 0; axis < sources.length; axis++) {
       sources[axis] = sources(mode, pads[axis], pads[axis + sources.length], data.size(axis));

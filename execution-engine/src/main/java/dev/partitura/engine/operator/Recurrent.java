@@ -115,8 +115,8 @@ abstract class Recurrent implements Operator {
     return signature;
   }
 
-  private static boolean batchFirst(OpContext op) {
-    return op.attributes().intOr("layout", 0) != 0;
+  private boolean batchFirst(OpContext op) {
+    return signature().intOf(op.attributes(), "layout") != 0;
   }
 
   static int directions(OpContext op) {

@@ -62,7 +62,7 @@ abstract class Reduction implements Operator {
     var axes = op.integers(1, "axes");
     var folded = new boolean[rank];
     if (axes == null || axes.length == 0) {
-      Arrays.fill(folded, op.attributes().intOr("noop_with_empty_axes", 0) == 0);
+      Arrays.fill(folded, signature().intOf(op.attributes(), "noop_with_empty_axes") == 0);
       return folded;
     }
     for (int axis : op.axes(axes, rank)) {
@@ -75,7 +75,7 @@ abstract class Reduction implements Operator {
   public List<TensorType> infer(OpContext op) {
     requireForm(op);
     var data = op.shape(0);
-    boolean keeps = op.attributes().intOr("keepdims", 1) != 0;
+    boolean keeps = signature().intOf(op.attributes(), "keepdims") != 0;
     if (data == null) {
       return List.of(op.type(0));
     }
@@ -169,7 +169,8 @@ abstract class Reduction implements Operator {
     for (int axis = 0; axis < split; axis++) {
       gone += folded[axis] ? 1 : 0;
     }
-    return Sharding.along(op.part().attributes().intOr("keepdims", 1) != 0 ? split : split - gone);
+    return Sharding.along(
+        signature().intOf(op.part().attributes(), "keepdims") != 0 ? split : split - gone);
   }
 
   /// The shape of the input with what is folded kept as 1.

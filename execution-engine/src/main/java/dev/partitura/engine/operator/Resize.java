@@ -73,11 +73,9 @@ final class Resize implements Operator {
     }
     boolean before11 = op.opset() < 11;
     return new Resampling.Manner(
-        attributes.stringOr("mode", "nearest"),
-        before11
-            ? "asymmetric"
-            : attributes.stringOr("coordinate_transformation_mode", "half_pixel"),
-        attributes.stringOr("nearest_mode", "round_prefer_floor"),
+        SIGNATURE.stringOf(attributes, "mode"),
+        before11 ? "asymmetric" : SIGNATURE.stringOf(attributes, "coordinate_transformation_mode"),
+        SIGNATURE.stringOf(attributes, "nearest_mode"),
         SIGNATURE.floatOf(attributes, "cubic_coeff_a"),
         SIGNATURE.intOf(attributes, "exclude_outside") != 0,
         SIGNATURE.intOf(attributes, "antialias") != 0,
@@ -146,7 +144,7 @@ final class Resize implements Operator {
     var sizes = given(op, 3);
     var axes = axes(op, x.rank());
     boolean keepsAspect =
-        !op.attributes().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
+        !SIGNATURE.stringOf(op.attributes(), "keep_aspect_ratio_policy").equals("stretch");
     for (int i = 0; i < axes.length; i++) {
       int axis = axes[i];
       if (sizes != null && !keepsAspect) {
@@ -202,7 +200,7 @@ final class Resize implements Operator {
   }
 
   private static void keepAspect(OpContext op, int[] axes, double[] scales) {
-    var policy = op.attributes().stringOr("keep_aspect_ratio_policy", "stretch");
+    var policy = SIGNATURE.stringOf(op.attributes(), "keep_aspect_ratio_policy");
     if (policy.equals("stretch") || axes.length == 0) {
       return;
     }
@@ -216,7 +214,7 @@ final class Resize implements Operator {
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
     int perElement =
-        switch (op.attributes().stringOr("mode", "nearest")) {
+        switch (SIGNATURE.stringOf(op.attributes(), "mode")) {
           case "linear" -> 8;
           case "cubic" -> 32;
           default -> 0;
@@ -274,9 +272,8 @@ final class Resize implements Operator {
     var partScales = scales(op.part(), op.part().type(0).knownShape());
     var wholeScales = scales(op.whole(), op.whole().type(0).knownShape());
     boolean crops =
-        op.part()
-            .attributes()
-            .stringOr("coordinate_transformation_mode", "half_pixel")
+        SIGNATURE
+            .stringOf(op.part().attributes(), "coordinate_transformation_mode")
             .equals("tf_crop_and_resize");
     return partScales != null
             && Arrays.equals(partScales, wholeScales)

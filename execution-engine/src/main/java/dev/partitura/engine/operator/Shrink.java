@@ -24,8 +24,8 @@ final class Shrink extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    float bias = op.attributes().floatOr("bias", 0);
-    float lambda = op.attributes().floatOr("lambd", 0.5f);
+    float bias = signature().floatOf(op.attributes(), "bias");
+    float lambda = signature().floatOf(op.attributes(), "lambd");
     return x -> x < -lambda ? x + bias : x >= -lambda && x <= lambda ? 0 : x - bias;
   }
 
@@ -37,7 +37,7 @@ final class Shrink extends ElementwiseUnary {
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    var lambda = op.number(op.context().attributes().floatOr("lambd", 0.5f));
+    var lambda = op.number(signature().floatOf(op.context().attributes(), "lambd"));
     var outside = op.positive(op.minus(op.op("Abs", op.input(0)), lambda));
     return op.each(op.times(op.gradient(), outside));
   }

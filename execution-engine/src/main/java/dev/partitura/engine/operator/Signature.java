@@ -93,6 +93,16 @@ public record Signature(
         : unstated(name);
   }
 
+  /// The word that an attribute is: as given, else as stated here.
+  ///
+  /// @throws IllegalArgumentException when nothing is stated
+  public String stringOf(Attributes given, String name) {
+    if (fallback(name) instanceof Attribute.StringValue(var value)) {
+      return given.stringOr(name, value);
+    }
+    throw new IllegalArgumentException(type + " states no word for " + name);
+  }
+
   private @Nullable Attribute fallback(String name) {
     for (var parameter : parameters) {
       if (parameter.name().equals(name)) {

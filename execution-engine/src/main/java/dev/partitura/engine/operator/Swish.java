@@ -20,8 +20,8 @@ final class Swish extends ElementwiseUnary {
     return x -> x / (1 + Math.exp(-alpha * x));
   }
 
-  private static float alpha(OpContext op) {
-    return op.attributes().floatOr("alpha", 1);
+  private float alpha(OpContext op) {
+    return signature().floatOf(op.attributes(), "alpha");
   }
 
   @Override

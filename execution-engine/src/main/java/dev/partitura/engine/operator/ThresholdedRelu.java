@@ -16,13 +16,13 @@ final class ThresholdedRelu extends ElementwiseUnary {
 
   @Override
   DoubleUnaryOperator function(OpContext op) {
-    float alpha = op.attributes().floatOr("alpha", 1);
+    float alpha = signature().floatOf(op.attributes(), "alpha");
     return x -> x > alpha || Double.isNaN(x) ? x : 0;
   }
 
   @Override
   public List<@Nullable String> gradients(Backward op) {
-    var alpha = op.number(op.context().attributes().floatOr("alpha", 1));
+    var alpha = op.number(signature().floatOf(op.context().attributes(), "alpha"));
     return op.each(op.times(op.gradient(), op.positive(op.minus(op.input(0), alpha))));
   }
 }

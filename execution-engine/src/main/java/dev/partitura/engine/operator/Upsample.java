@@ -84,7 +84,7 @@ final class Upsample implements Operator {
   @Override
   public Work work(OpContext op, List<TensorType> outputs) {
     return Work.elementwise(
-        op, outputs, op.attributes().stringOr("mode", "nearest").equals("nearest") ? 0 : 8);
+        op, outputs, SIGNATURE.stringOf(op.attributes(), "mode").equals("nearest") ? 0 : 8);
   }
 
   @Override
@@ -97,7 +97,7 @@ final class Upsample implements Operator {
 
   private static List<Resampling> resamplings(OpContext op, Shape x, Shape y) {
     var scales = scales(op, x.rank());
-    var mode = op.attributes().stringOr("mode", "nearest");
+    var mode = SIGNATURE.stringOf(op.attributes(), "mode");
     var manner =
         new Resampling.Manner(
             mode.equals("nearest") ? mode : "linear",

@@ -51,7 +51,7 @@ abstract class WindowFunction implements Operator {
   public void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs) {
     var run = op.with(inputs);
     var y = outputs.get(0, infer(run).getFirst());
-    boolean periodic = run.attributes().intOr("periodic", 1) != 0;
+    boolean periodic = signature().intOf(run.attributes(), "periodic") != 0;
     long period = periodic ? y.elementCount() : y.elementCount() - 1;
     for (long i = 0; i < y.elementCount(); i++) {
       y.setDouble(i, period == 0 ? 1 : at(2 * Math.PI * i / period));
