@@ -2,6 +2,7 @@ package dev.partitura.editor.partition;
 
 import dev.partitura.editor.network.GraphModel;
 import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.ExpectedTimes;
@@ -21,7 +22,8 @@ import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
 /// What the painted partition asks of each device, answered at every stroke: arithmetic,
-/// parameters, activations and share of the time.
+/// parameters, activations and share of the time: as predicted, and as presets weigh the ops where
+/// nothing is predicted.
 public final class BalanceStrip extends GridPane {
   private static final int MOST_ROWS = 6;
   private static final double BAR = 132;
@@ -58,6 +60,7 @@ public final class BalanceStrip extends GridPane {
     session.projectProperty().addListener((_, _, _) -> refresh());
     session.results().shownPlanProperty().addListener((_, _, _) -> refresh());
     session.results().stepForeseenProperty().addListener((_, _, _) -> refresh());
+    session.results().foresightProperty().addListener((_, _, _) -> refresh());
     model.factsProperty().addListener((_, _, _) -> refresh());
     session.appearance().paletteProperty().addListener((_, _, _) -> refresh());
     refresh();
@@ -70,20 +73,36 @@ public final class BalanceStrip extends GridPane {
     setVisible(any);
     setManaged(any);
     var plan = session.results().shownPlanProperty().get();
-    var loads = DeviceLoad.of(project.withPlan(plan), model.facts(), times(model.facts(), plan));
+    var expected = DeviceLoad.of(project.withPlan(plan), model.facts(), times(model.facts(), plan));
+    var uses = predicted(plan);
+    var loads = uses == null ? expected : DeviceLoad.predicted(expected, uses);
+    var by = uses == null ? "" : ".predicted";
     double most = loads.stream().mapToDouble(DeviceLoad::nanos).max().orElse(0);
     var shown =
         loads.size() <= MOST_ROWS
             ? loads
             : loads.stream().filter(load -> load.ops() > 0).limit(MOST_ROWS).toList();
     for (int row = 0; row < shown.size(); row++) {
-      row(row, shown.get(row), most);
+      row(row, shown.get(row), most, by);
     }
     boolean several = loads.stream().filter(load -> load.ops() > 0).count() > 1;
     if (several) {
-      balance(loads);
+      balance(loads, by);
     }
-    shares(several ? 1 : 0);
+    shares(several ? 1 : 0, by);
+  }
+
+  /// What devices do by the prediction that stands in the window; null while it is of another plan
+  /// or network, or there is none.
+  private @Nullable List<DeviceUse> predicted(Plan plan) {
+    var run = session.results().foresightProperty().get().run();
+    if (run == null) {
+      return null;
+    }
+    var of = run.provenance();
+    return plan.equals(of.plan()) && session.project().network().equals(of.network())
+        ? run.get(DeviceUse.ANALYSIS)
+        : null;
   }
 
   /// Found anew only when what they depend on has changed, not at every stroke.
@@ -100,7 +119,7 @@ public final class BalanceStrip extends GridPane {
     return times;
   }
 
-  private void row(int row, DeviceLoad load, double most) {
+  private void row(int row, DeviceLoad load, double most, String by) {
     var cluster = session.project().cluster();
     var palette = session.palette();
     var hue = session.deviceColor(load.device());
@@ -117,7 +136,7 @@ public final class BalanceStrip extends GridPane {
     var activations = number(Format.bytes(load.activationBytes()), "activations.explain");
     parameters.getStyleClass().add("muted");
     activations.getStyleClass().add("muted");
-    var share = number(Format.percent(load.share()), "share.explain");
+    var share = number(Format.percent(load.share()), "share.explain" + by);
     share.getStyleClass().add("bold");
     addRow(
         row,
@@ -151,20 +170,20 @@ public final class BalanceStrip extends GridPane {
     return bar;
   }
 
-  private void balance(List<DeviceLoad> loads) {
+  private void balance(List<DeviceLoad> loads, String by) {
     double balance = DeviceLoad.balance(loads);
-    var text = new Label(texts.get("balance", Format.percent(balance)));
+    var text = new Label(texts.get("balance" + by, Format.percent(balance)));
     text.getStyleClass()
         .addAll("size-11", balance > 0.9 ? "good" : balance > 0.6 ? "muted" : "warn");
-    text.setTooltip(new Tooltip(texts.get("balance.explain")));
+    text.setTooltip(new Tooltip(texts.get("balance.explain" + by)));
     add(text, 6, 0);
   }
 
   /// What the last numbers of the rows are.
-  private void shares(int row) {
-    var text = new Label(texts.get("share"));
+  private void shares(int row, String by) {
+    var text = new Label(texts.get("share" + by));
     text.getStyleClass().addAll("size-11", "muted");
-    text.setTooltip(new Tooltip(texts.get("share.explain")));
+    text.setTooltip(new Tooltip(texts.get("share.explain" + by)));
     add(text, 6, row);
   }
 

@@ -1,21 +1,23 @@
 package dev.partitura.editor.partition;
 
 import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cost.Balance;
 import dev.partitura.engine.plan.ExpectedTimes;
 import dev.partitura.engine.project.Project;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /// What a plan asks of one device in one iteration over a batch.
 ///
-/// @param nanos that it is expected to compute; replicas share the batch evenly
+/// @param nanos that it is expected or predicted to compute; replicas share the batch evenly
 /// @param flops its share of the arithmetic
 /// @param parameterBytes constants its ops read
 /// @param activationBytes what its ops make, before memory is reused
-/// @param share of the time that all are expected to compute, 0 to 1
+/// @param share of the time that all compute, 0 to 1
 public record DeviceLoad(
     DeviceId device,
     int ops,
@@ -33,13 +35,11 @@ public record DeviceLoad(
     var cluster = project.cluster();
     cluster.devices().forEach(device -> sums.put(device.id(), new double[5]));
     var plan = project.plan();
-    double total = 0;
     for (var op : facts.ops().keySet()) {
       var devices = plan.meshOf(op).devices();
       for (var id : devices) {
         var device = cluster.device(id);
         double nanos = device == null ? 0 : times.nanos(op, device) / devices.size();
-        total += nanos;
         var sum = sums.computeIfAbsent(id, _ -> new double[5]);
         sum[0]++;
         sum[1] += nanos;
@@ -49,19 +49,39 @@ public record DeviceLoad(
       }
     }
     var loads = new ArrayList<DeviceLoad>();
+    double total = sums.values().stream().mapToDouble(sum -> sum[1]).sum();
     for (var entry : sums.entrySet()) {
       var sum = entry.getValue();
       loads.add(
           new DeviceLoad(
-              entry.getKey(),
-              (int) sum[0],
-              sum[1],
-              sum[2],
-              sum[3],
-              sum[4],
-              total == 0 ? 0 : sum[1] / total));
+              entry.getKey(), (int) sum[0], sum[1], sum[2], sum[3], sum[4], share(sum[1], total)));
     }
     return List.copyOf(loads);
+  }
+
+  /// The same with the computing times of a prediction in place of those that were expected. A
+  /// device that the prediction does not name computes nothing.
+  public static List<DeviceLoad> predicted(List<DeviceLoad> loads, List<DeviceUse> uses) {
+    var nanos = new HashMap<DeviceId, Long>();
+    for (var use : uses) {
+      var device = use.device();
+      if (device != null) {
+        nanos.merge(device, use.workNanos(), Long::sum);
+      }
+    }
+    double total = nanos.values().stream().mapToLong(Long::longValue).sum();
+    return loads.stream()
+        .map(load -> load.taking(nanos.getOrDefault(load.device, 0L), total))
+        .toList();
+  }
+
+  private DeviceLoad taking(double time, double total) {
+    return new DeviceLoad(
+        device, ops, time, flops, parameterBytes, activationBytes, share(time, total));
+  }
+
+  private static double share(double nanos, double total) {
+    return total == 0 ? 0 : nanos / total;
   }
 
   /// How evenly the devices that have ops are expected to compute.

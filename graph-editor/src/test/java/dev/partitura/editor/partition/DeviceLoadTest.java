@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.partitura.editor.Projects;
 import dev.partitura.editor.edit.PaintOps;
 import dev.partitura.editor.network.NetworkFacts;
+import dev.partitura.engine.analysis.DeviceUse;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Speed;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.plan.ExpectedTimes;
@@ -78,5 +80,22 @@ class DeviceLoadTest {
     for (var op : one.ops().keySet()) {
       assertEquals(4 * one.flops(op), four.flops(op));
     }
+  }
+
+  @Test
+  void aPredictionDecidesTheSharesWhereThereIsOne() {
+    var project = Projects.of(SampleModels.network("lenet"));
+    var facts = NetworkFacts.of(project.network(), 4);
+    var times = new ExpectedTimes(facts.sized(), project.cluster(), Precision.FP32, false);
+    var expected = DeviceLoad.of(project, facts, times);
+    var devices = project.cluster().devices();
+    var uses = List.of(use(devices.get(0).id(), 100, 40), use(devices.get(1).id(), 25, 5));
+    var loads = DeviceLoad.predicted(expected, uses);
+    assertEquals(List.of(0.75, 0.25), loads.stream().map(DeviceLoad::share).toList());
+    assertEquals(expected.getFirst().flops(), loads.getFirst().flops());
+  }
+
+  private static DeviceUse use(DeviceId id, long busy, long copying) {
+    return new DeviceUse(id.name(), id, busy, copying, 0, 1, 0, 0);
   }
 }
