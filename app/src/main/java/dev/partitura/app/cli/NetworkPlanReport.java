@@ -31,24 +31,25 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
             "predicted",
             Quantity.time(plan.iterationNanos())
                 + " an iteration of "
-                + samples
-                + " samples, "
+                + Quantity.counted(samples, "sample")
+                + ", "
                 + Quantity.perSecond(samples * NANOS / plan.iterationNanos(), "sample")));
     rows.add(
         List.of(
             "memory",
             Quantity.bytes(plan.peakBytes())
                 + " on the fullest of "
-                + plan.devices()
-                + " devices"));
+                + Quantity.counted(plan.devices(), "device")));
     rows.add(
         List.of(
             "bound",
-            "no plan takes less than "
-                + Quantity.time(plan.lowerBoundNanos())
-                + ", so this one is at most "
-                + Quantity.percent(plan.gap())
-                + " above the best possible"));
+            plan.lowerBoundNanos() > 0
+                ? "no plan takes less than "
+                    + Quantity.time(plan.lowerBoundNanos())
+                    + ", so this one is at most "
+                    + Quantity.percent(plan.gap())
+                    + " above the best possible"
+                : "none is known: it counts products and convolutions, and there are none"));
     var slowest = plan.bottleneck();
     rows.add(
         List.of(
@@ -106,8 +107,8 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
     return binding.faster() > 0
         ? binding.constraint()
             + " keeps "
-            + binding.plans()
-            + " plans away, the fastest "
+            + Quantity.counted(binding.plans(), "plan")
+            + " away, the fastest "
             + Quantity.percent(binding.faster())
             + " faster: "
             + binding.words()
@@ -115,8 +116,8 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
             + binding.why().message()
         : binding.constraint()
             + " keeps "
-            + binding.plans()
-            + " plans away such as "
+            + Quantity.counted(binding.plans(), "plan")
+            + " away such as "
             + binding.words()
             + ". "
             + binding.why().message();
@@ -161,7 +162,9 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
     root.put("lowerBoundNanos", plan.lowerBoundNanos());
     root.put("lowerBoundBytes", plan.lowerBoundBytes());
     root.put("boundBy", plan.boundBy());
-    root.put("gap", plan.gap());
+    if (plan.lowerBoundNanos() > 0) {
+      root.put("gap", plan.gap());
+    }
     root.put("optimal", false);
     root.put("peakBytes", plan.peakBytes());
     plan.prediction().forecast().put(root);

@@ -120,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
         converter = WholeNumber.FromZero.class,
         description =
             "Iterations before them. Default: until the times have settled, that is until the medians of "
-                + "three windows of 50 ms and 3 iterations at least lie within 5 %%, for 2 s at most.")
+                + "three windows of 50 ms and 3 iterations at least lie within 5 %%, for 2 s at most. Plans "
+                + "that are measured by turns wake the workers before each turn with some more, but with 0.")
     private @Nullable Integer warmups;
 
     @Option(

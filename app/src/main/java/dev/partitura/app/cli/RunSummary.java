@@ -20,6 +20,7 @@ import dev.partitura.engine.execute.RunResult;
 import dev.partitura.engine.execute.Spread;
 import dev.partitura.engine.operator.Precision;
 import dev.partitura.engine.quantity.Quantity;
+import dev.partitura.engine.trace.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +32,17 @@ final class RunSummary {
   /// Devices that are told by name.
   private static final int MOST_NAMES = 16;
 
+  private static final String NEAREST =
+      ", of the iteration nearest the median, as what stands below";
+
   private RunSummary() {}
 
   static String text(RunResult result, Analyses run) {
+    return text(result, run, List.of());
+  }
+
+  /// @param more rows that stand below
+  static String text(RunResult result, Analyses run, List<List<String>> more) {
     var rows = new ArrayList<List<String>>();
     var iterations = run.get(Iterations.ANALYSIS);
     planned(rows, result, run.provenance());
@@ -52,13 +61,14 @@ final class RunSummary {
                 Quantity.perSecond(run.get(Throughput.ANALYSIS).samplesPerSecond(), "sample")));
       }
     }
-    where(rows, result, run);
+    where(rows, result, run, iterations.count() > 1);
     compared(rows, run);
     result
         .outputs()
         .forEach((name, tensor) -> rows.add(List.of("output " + name, tensor.type().toString())));
     run.get(Why.ANALYSIS).forEach(finding -> rows.add(List.of("why", finding.sentence())));
     result.notes().forEach(note -> rows.add(List.of("note", note.toString())));
+    rows.addAll(more);
     return Table.of(rows);
   }
 
@@ -79,7 +89,7 @@ final class RunSummary {
     rows.add(
         List.of(
             "batch",
-            count(result.samples(), "sample")
+            Quantity.counted(result.samples(), "sample")
                 + (splits > 1 ? " in micro-batches of " + conditions.batch() / splits : "")));
   }
 
@@ -96,9 +106,9 @@ final class RunSummary {
   }
 
   private static String turns(int repeats, Conditions conditions) {
-    return count(repeats, "iteration")
+    return Quantity.counted(repeats, "iteration")
         + " after "
-        + count(conditions.warmups(), "warm-up")
+        + Quantity.counted(conditions.warmups(), "warm-up")
         + switch (conditions.warmUp()) {
           case SETTLED -> ", until the times had settled";
           case GIVEN_UP -> ", and the times had not settled";
@@ -106,13 +116,8 @@ final class RunSummary {
         };
   }
 
-  private static String count(long count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
-  }
-
   private static void times(List<List<String>> rows, Analyses run, Spread iterations) {
     rows.add(List.of("iteration", spread(iterations)));
-    rows.add(List.of("makespan", Quantity.time(run.trace().durationNanos())));
     var throughput = run.get(Throughput.ANALYSIS);
     rows.add(
         List.of(
@@ -164,14 +169,19 @@ final class RunSummary {
             : "not known");
   }
 
-  private static void where(List<List<String>> rows, RunResult result, Analyses run) {
+  private static void where(
+      List<List<String>> rows, RunResult result, Analyses run, boolean several) {
+    if (run.trace().origin() != Origin.PREDICTED) {
+      var makespan = Quantity.time(run.trace().durationNanos());
+      rows.add(List.of("makespan", several ? makespan + NEAREST : makespan));
+    }
     var transfers = run.get(Transfers.ANALYSIS);
     rows.add(
         List.of(
             "tasks",
             result.graph().taskCount()
                 + ", of them "
-                + count(transfers.count(), "transfer")
+                + Quantity.counted(transfers.count(), "transfer")
                 + " of "
                 + Quantity.bytes(transfers.bytes())));
     for (var device : run.get(DeviceUse.ANALYSIS)) {

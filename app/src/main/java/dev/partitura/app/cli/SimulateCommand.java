@@ -151,8 +151,8 @@ final class SimulateCommand implements Callable<Integer> {
         new Analyses(result.trace(), Provenance.of(network, result, null, Agreement.UNKNOWN));
     var line = spec.commandLine();
     var out = files.takeStandardOutput() ? line.getErr() : line.getOut();
-    out.print(RunSummary.text(result, analyses));
-    out.print(more(prediction, analyses.get(Breakdown.ANALYSIS)));
+    out.print(
+        RunSummary.text(result, analyses, more(prediction, analyses.get(Breakdown.ANALYSIS))));
     if (generation != null) {
       out.print(Table.of(generation.times().rows()));
     }
@@ -204,7 +204,7 @@ final class SimulateCommand implements Callable<Integer> {
             last.result().trace().durationNanos()));
   }
 
-  private static String more(Prediction prediction, Breakdown time) {
+  private static List<List<String>> more(Prediction prediction, Breakdown time) {
     var rows = new ArrayList<List<String>>();
     double whole = Math.max(1, prediction.result().trace().durationNanos());
     rows.add(
@@ -242,7 +242,7 @@ final class SimulateCommand implements Callable<Integer> {
                   + " and has "
                   + Quantity.bytes(shortage.memoryBytes())));
     }
-    return Table.of(rows);
+    return rows;
   }
 
   private Prediction predict(Network network, Cluster on, int asked) {

@@ -10,6 +10,7 @@ import dev.partitura.engine.execute.simulate.SimulatedExecutor;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.ui.run.Pricing;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MachinePricing implements Pricing {
   private static final int ROUNDS = 21;
 
+  private final SimulatedExecutor usual = new SimulatedExecutor();
   private final CalibrationFile file;
   private volatile @Nullable Calibrator known;
 
@@ -27,9 +29,9 @@ final class MachinePricing implements Pricing {
   }
 
   @Override
-  public SimulatedExecutor of(Lowered lowered) {
+  public SimulatedExecutor of(List<Lowered> compared) {
     var by = known;
-    return by == null ? new SimulatedExecutor() : by.executorOf(lowered);
+    return by == null ? usual : by.executorOf(compared);
   }
 
   @Override
@@ -46,15 +48,24 @@ final class MachinePricing implements Pricing {
     }
   }
 
+  /// Of the plan, and of the single device that stands beside it.
   private static void measure(Calibrator calibrator, Question of) {
     var lowering = new Lowering();
+    var lowered = measure(lowering, calibrator, of);
+    measure(lowering, calibrator, of.unsplit(lowered));
+  }
+
+  private static Lowered measure(Lowering lowering, Calibrator calibrator, Question of) {
     if (of.optimizer() == null) {
-      calibrator.measure(
-          lowering.lower(of.network(), of.cluster(), of.plan(), of.batch(), Map.of(), null));
-    } else {
-      calibrator.measure(
-          lowering.lowerStep(
-              of.network(), of.cluster(), of.plan(), of.optimizer(), of.batch(), Map.of(), null));
+      var lowered =
+          lowering.lower(of.network(), of.cluster(), of.plan(), of.batch(), Map.of(), null);
+      calibrator.measure(lowered);
+      return lowered;
     }
+    var step =
+        lowering.lowerStep(
+            of.network(), of.cluster(), of.plan(), of.optimizer(), of.batch(), Map.of(), null);
+    calibrator.measure(step);
+    return step.lowered();
   }
 }

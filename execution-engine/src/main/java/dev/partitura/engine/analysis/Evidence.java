@@ -1,10 +1,12 @@
 package dev.partitura.engine.analysis;
 
+import dev.partitura.engine.network.OpId;
 import dev.partitura.engine.trace.Trace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The span of a trace that shows best what a finding says. Cost O(spans) for each finding.
 public final class Evidence {
@@ -29,7 +31,7 @@ public final class Evidence {
           longest(trace, track(trace, finding.device()), false);
       case PREEMPTED -> mostPreempted(trace, track(trace, finding.device()));
       case TRANSFER -> longest(trace, -1, true);
-      case HEAVY_OP -> longestNamed(trace, finding.other());
+      case HEAVY_OP -> longestOf(trace, finding.other());
       case BUBBLE, SEQUENTIAL -> Optional.empty();
     };
   }
@@ -71,10 +73,22 @@ public final class Evidence {
     return best < 0 ? Optional.empty() : Optional.of(best);
   }
 
-  private static Optional<Integer> longestNamed(Trace trace, String name) {
+  /// Name of the op that a span is of; null where it is of none. The reordering of a value is of
+  /// the op that it is done for.
+  static @Nullable String op(Trace trace, int span) {
+    var label = trace.labels().get(trace.label(span));
+    if (label.ops().isEmpty()) {
+      return null;
+    }
+    return label.ops().contains(new OpId(label.name()))
+        ? label.name()
+        : label.ops().getFirst().name();
+  }
+
+  private static Optional<Integer> longestOf(Trace trace, String op) {
     int best = -1;
     for (int span = 0; span < trace.spanCount(); span++) {
-      if (trace.name(span).equals(name)
+      if (op.equals(op(trace, span))
           && (best < 0 || trace.durationNanos(span) > trace.durationNanos(best))) {
         best = span;
       }

@@ -3,6 +3,7 @@ package dev.partitura.engine.cluster;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -114,11 +115,16 @@ public final class Clusters {
 
   /// Sentences a person should know about the cluster, such as that two workers share a core.
   public static List<Phrase> notes(Cluster cluster) {
+    return notes(cluster, cluster.devices().stream().map(Device::id).toList());
+  }
+
+  /// The same of some workers, such as those of a plan.
+  public static List<Phrase> notes(Cluster cluster, Collection<DeviceId> of) {
     var notes = new ArrayList<Phrase>();
     var first = new java.util.HashMap<String, DeviceId>();
     for (var device : cluster.devices()) {
       var earlier =
-          device.kind() == DeviceKind.CPU
+          device.kind() == DeviceKind.CPU && of.contains(device.id())
               ? first.putIfAbsent(device.host() + "/" + device.core(), device.id())
               : null;
       if (earlier != null) {

@@ -66,11 +66,21 @@ public record Device(
     return lanes;
   }
 
-  /// Such as `CPU 0`, or `Rank 2 CPU 0`.
+  /// Such as `CPU 0`, or `Rank 2 CPU 0`: a worker has the number that its name ends with, which no
+  /// other of its host has, where cores may be shared.
   public String label() {
     return (hasRank() ? "Rank " + rank + " " : "")
         + (model == null ? kind.toString() : model.form())
         + " "
-        + core;
+        + (hasRank() || model != null ? Integer.toString(core) : number());
+  }
+
+  private String number() {
+    var name = id.name();
+    int end = name.length();
+    while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
+      end--;
+    }
+    return end == name.length() ? Integer.toString(core) : name.substring(end);
   }
 }

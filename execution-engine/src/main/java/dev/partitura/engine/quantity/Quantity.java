@@ -50,6 +50,11 @@ public final class Quantity {
     return prefixed(flopsPerSecond, "FLOP/s");
   }
 
+  /// How many there are of a thing that an `s` makes several, such as `1 plan` and `2 plans`.
+  public static String counted(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /// A plain count: `7`, `1 234`, `11.7 M`.
   public static String count(double count) {
     if (Math.abs(count) < 10_000 && count == Math.rint(count)) {

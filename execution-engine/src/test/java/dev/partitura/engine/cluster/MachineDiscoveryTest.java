@@ -104,6 +104,9 @@ class MachineDiscoveryTest {
     assertEquals(
         List.of("Workers cpu0 and cpu2 share core 4 and take time from each other."),
         Clusters.notes(cluster).stream().map(Object::toString).toList());
+    assertEquals(List.of(), Clusters.notes(cluster, List.of(cluster.devices().get(2).id())));
+    assertEquals(
+        List.of("CPU 0", "CPU 1", "CPU 2"), cluster.devices().stream().map(Device::label).toList());
     assertEquals(3, cluster.links().size());
   }
 

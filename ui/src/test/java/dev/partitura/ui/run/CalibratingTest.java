@@ -58,7 +58,7 @@ class CalibratingTest {
     private volatile boolean known;
 
     @Override
-    public SimulatedExecutor of(Lowered lowered) {
+    public SimulatedExecutor of(List<Lowered> compared) {
       return known
           ? new SimulatedExecutor(
               (cluster, plan) -> new KernelCost(cluster, plan.passes().precision()),

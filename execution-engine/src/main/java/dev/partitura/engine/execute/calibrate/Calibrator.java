@@ -15,6 +15,7 @@ import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.LoweredStep;
 import dev.partitura.engine.tensor.Tensor;
 import dev.partitura.engine.training.TrainingState;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,9 @@ public final class Calibrator {
   private static final long KERNEL_BUDGET_NANOS = 1_500_000_000L;
 
   private final CalibrationFile file;
+  private final SimulatedExecutor usual = new SimulatedExecutor();
   private Calibration calibration;
+  private @Nullable SimulatedExecutor measured;
 
   private Calibrator(Calibration calibration, CalibrationFile file) {
     this.calibration = calibration;
@@ -107,6 +110,7 @@ public final class Calibrator {
   /// @param meanError without signs, as a share
   public void compared(double meanError) {
     calibration = calibration.compared(meanError);
+    measured = null;
     save();
   }
 
@@ -116,18 +120,35 @@ public final class Calibrator {
 
   /// Predicts by what was measured; by the cost model what was not.
   public SimulatedExecutor executor() {
-    return executor(calibration.meanError());
+    var made = measured;
+    if (made == null) {
+      made = executor(calibration.meanError());
+      measured = made;
+    }
+    return made;
   }
 
   /// The same for one plan: what predictions by measured kernels differ by says nothing of one of
   /// which kernels are unknown, and nothing at all of devices that are not here.
   public SimulatedExecutor executorOf(Lowered lowered) {
     if (!tellsOf(lowered.wholeCluster())) {
-      return new SimulatedExecutor();
+      return usual;
     }
     return KernelProfiler.isMissing(lowered, calibration.kernels())
         ? executor(OptionalDouble.empty())
         : executor();
+  }
+
+  /// The same for plans that are compared with one another: by what was measured where that is all
+  /// of them, else by the cost model alone. One by the former and another by the latter would make
+  /// a speed-up that no machine has.
+  public SimulatedExecutor executorOf(List<Lowered> compared) {
+    boolean known =
+        compared.stream()
+            .allMatch(lowered ->
+                tellsOf(lowered.wholeCluster())
+                    && !KernelProfiler.isMissing(lowered, calibration.kernels()));
+    return known ? executor() : usual;
   }
 
   private SimulatedExecutor executor(OptionalDouble expectedError) {

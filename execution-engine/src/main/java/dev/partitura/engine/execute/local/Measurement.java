@@ -116,7 +116,7 @@ final class Measurement {
     int completed = recording.completed();
     boolean partial = completed < repeats;
     var notes = lowered.notes();
-    notes.addAll(Clusters.notes(lowered.cluster()));
+    notes.addAll(Clusters.notes(lowered.cluster(), lowered.plan().devices()));
     return new RunResult(
         partial ? Map.of() : prepared.outputs(),
         lowered.graph(),

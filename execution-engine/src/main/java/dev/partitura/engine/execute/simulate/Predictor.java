@@ -8,20 +8,29 @@ import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.Lowering;
 import dev.partitura.engine.training.Optimizer;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Predicts plans one after another that differ little, and beside each the same samples on one
 /// device alone. Keeps what it laid out last, so that a change of the plan costs no more than it
-/// changes; the single device is predicted again only where it or its work is another. One thread
-/// at a time.
+/// changes; the single device is laid out again only where it or its work is another. Both are
+/// priced alike. One thread at a time.
 public final class Predictor {
-  private final Function<Lowered, SimulatedExecutor> executors;
+  private final Function<List<Lowered>, SimulatedExecutor> executors;
   private final Lowering laid = Lowering.toPredict();
   private final Lowering alone = Lowering.toPredict();
-  private @Nullable Question lastAlone;
-  private @Nullable Prediction lastUnsplit;
+  private @Nullable Alone last;
+
+  /// The single device as it was predicted last, and what priced it.
+  private record Alone(
+      Question question, Lowered lowered, SimulatedExecutor by, Prediction prediction) {
+    @SuppressWarnings("ReferenceEquality") // What prices has no value of its own.
+    private boolean isOf(Question asked, SimulatedExecutor pricing) {
+      return by == pricing && question.equals(asked);
+    }
+  }
 
   /// What is to be predicted.
   ///
@@ -37,7 +46,10 @@ public final class Predictor {
       return new RunRequest(network, cluster, plan, batch, Map.of(), 1, 1, 0);
     }
 
-    private Question unsplit(Lowered lowered) {
+    /// The same samples on one device.
+    ///
+    /// @param lowered what this question was laid out as
+    public Question unsplit(Lowered lowered) {
       var binding = lowered.binding();
       var unsplit = request().unsplit(binding.total(), binding.runs());
       return new Question(network, cluster, unsplit.plan(), unsplit.batch(), optimizer);
@@ -48,8 +60,8 @@ public final class Predictor {
   /// @param unsplit of the same samples on its first device
   public record Beside(Prediction of, Prediction unsplit) {}
 
-  /// @param executors what prices a plan
-  public Predictor(Function<Lowered, SimulatedExecutor> executors) {
+  /// @param executors what prices plans that are compared; the same object for the same prices
+  public Predictor(Function<List<Lowered>, SimulatedExecutor> executors) {
     this.executors = executors;
   }
 
@@ -64,21 +76,22 @@ public final class Predictor {
   /// @throws ProblemException when network, plan and batch do not fit; holds every problem found
   public Beside predict(Question question) {
     var lowered = lower(laid, question);
-    var prediction = Prediction.of(lowered, executors.apply(lowered), question.trains());
-    return new Beside(
-        prediction,
-        question.request().isUnsplit() ? prediction : unsplit(question.unsplit(lowered)));
-  }
-
-  private Prediction unsplit(Question question) {
-    var known = lastUnsplit;
-    if (known == null || !question.equals(lastAlone)) {
-      var lowered = lower(alone, question);
-      known = Prediction.of(lowered, executors.apply(lowered), question.trains());
-      lastUnsplit = known;
-      lastAlone = question;
+    if (question.request().isUnsplit()) {
+      var alike = executors.apply(List.of(lowered));
+      var prediction = Prediction.of(lowered, alike, question.trains());
+      return new Beside(prediction, prediction);
     }
-    return known;
+    var unsplit = question.unsplit(lowered);
+    var known = last;
+    var single =
+        known != null && known.question.equals(unsplit) ? known.lowered : lower(alone, unsplit);
+    var by = executors.apply(List.of(lowered, single));
+    var prediction = Prediction.of(lowered, by, question.trains());
+    if (known == null || !known.isOf(unsplit, by)) {
+      known = new Alone(unsplit, single, by, Prediction.of(single, by, unsplit.trains()));
+      last = known;
+    }
+    return new Beside(prediction, known.prediction);
   }
 
   private static Lowered lower(Lowering lowering, Question of) {

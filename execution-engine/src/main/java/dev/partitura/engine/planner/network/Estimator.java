@@ -34,6 +34,7 @@ final class Estimator {
   private static final double ROOM = 8;
 
   private final NetworkRequest request;
+  private final MicroBatchSizes sizes;
   private final NetworkTypes types;
   private final RepeatedOps ops;
   private final Cuts cuts;
@@ -60,13 +61,14 @@ final class Estimator {
   @SuppressWarnings("ArrayRecordComponent")
   private record Split(int @Nullable [] ends) {}
 
-  Estimator(NetworkRequest request) {
+  Estimator(NetworkRequest request, MicroBatchSizes sizes) {
     this.request = request;
-    types = OpenAxes.types(request.network(), 1);
+    this.sizes = sizes;
+    types = OpenAxes.types(request.network(), sizes.least());
     ops = RepeatedOps.of(types);
     cuts = Cuts.of(types, ops.order());
     shared = Cuts.shared(types, ops.order());
-    figures = new KnownFigures(request, ops);
+    figures = new KnownFigures(request, ops, sizes);
     messages = new MessageTimes(request);
     valueShare = request.precision() == Precision.BF16 ? HALF : 1;
   }
@@ -80,9 +82,12 @@ final class Estimator {
         bytes += type != null && type.isStatic() ? type.sizeBytes() * valueShare : 0;
       }
     }
-    return (int) Math.clamp(ROOM * request.limitBytes() / Math.max(1, bytes), 4, MOST_SAMPLES);
+    return (int)
+        Math.clamp(
+            ROOM * request.limitBytes() / Math.max(1, bytes / sizes.least()), 4, MOST_SAMPLES);
   }
 
+  /// Of the smallest micro-batch.
   NetworkTypes types() {
     return types;
   }
@@ -207,7 +212,7 @@ final class Estimator {
   }
 
   private double crossingBytes(Degrees degrees, int place) {
-    return cuts.bytes()[place] * degrees.microBatch() * valueShare;
+    return cuts.bytes()[place] / sizes.least() * degrees.microBatch() * valueShare;
   }
 
   private Estimate of(Degrees degrees, OpFigures of, int[] ends, ScheduleShape shape) {

@@ -16,11 +16,13 @@ final class KnownFigures {
 
   private final NetworkRequest request;
   private final RepeatedOps ops;
+  private final MicroBatchSizes sizes;
   private final Map<Key, Made> figures = new HashMap<>();
 
-  KnownFigures(NetworkRequest request, RepeatedOps ops) {
+  KnownFigures(NetworkRequest request, RepeatedOps ops, MicroBatchSizes sizes) {
     this.request = request;
     this.ops = ops;
+    this.sizes = sizes;
   }
 
   /// What figures follow from.
@@ -53,9 +55,13 @@ final class KnownFigures {
     return known.figures();
   }
 
-  /// Laid out for some numbers of samples; the others lie on the line through those around them.
+  /// Laid out for some numbers of samples; the others lie on the line through those around them,
+  /// but where only some can be laid out.
   private OpFigures make(Key key) {
     int microBatch = key.microBatch();
+    if (sizes.areRestricted()) {
+      return FigureMaking.of(request, ops, key.tensor(), microBatch, key.sequence());
+    }
     int below = 1;
     for (int above : LAID_OUT) {
       if (above == microBatch) {

@@ -20,7 +20,7 @@ import java.util.Set;
 /// What no plan can do better than, whatever it is. Sound because it counts only what every plan
 /// must do: the arithmetic of the layers, which grows with the samples and which shards can share
 /// but not save, at the best rate that the cost model gives any op, on all devices at once; and the
-/// layers that one sample passes one after another, each begun once. Pure.
+/// layers that one micro-batch passes one after another, each begun once. Pure.
 final class LowerBound {
   private static final long SOME_FLOPS = 1L << 50;
 
@@ -50,11 +50,13 @@ final class LowerBound {
         / SOME_FLOPS;
   }
 
-  /// @param byWork whether all the work is what it follows from, or else one sample's way
+  /// @param nanos 0 where nothing is counted: the network has no layers
+  /// @param byWork whether all the work is what it follows from, or else one micro-batch's way
   record Nanos(double nanos, boolean byWork) {}
 
-  /// @param types of one sample
-  static Nanos of(NetworkRequest request, NetworkTypes types) {
+  /// @param types of the smallest micro-batch
+  /// @param least samples of that
+  static Nanos of(NetworkRequest request, NetworkTypes types, int least) {
     var bound = new LowerBound(request);
     double all = 0;
     var network = types.network();
@@ -78,19 +80,20 @@ final class LowerBound {
       until[index] = ready + own * (1 + Math.min(1, back));
       longest = Math.max(longest, until[index]);
     }
-    double work = all / samples(types) * request.globalBatch() * bound.nanosPerFlop / bound.devices;
+    double work =
+        all / samples(types, least) * request.globalBatch() * bound.nanosPerFlop / bound.devices;
     return new Nanos(Math.max(work, longest), work >= longest);
   }
 
   /// Of a network that leaves the axis of its samples no choice, those that it has.
-  private static double samples(NetworkTypes types) {
+  private static double samples(NetworkTypes types, int least) {
     for (var input : types.network().inputs()) {
       var type = input.type();
       if (type != null && type.isStatic() && type.knownShape().rank() > 0) {
         return Math.max(1, type.knownShape().size(0));
       }
     }
-    return 1;
+    return least;
   }
 
   private static boolean isConstant(NetworkTypes types, Op op) {

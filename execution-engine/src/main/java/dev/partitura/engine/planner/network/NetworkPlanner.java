@@ -37,6 +37,7 @@ public final class NetworkPlanner {
   private final NetworkRequest request;
   private final Progress progress;
   private final LongSupplier clock;
+  private final MicroBatchSizes sizes;
   private final Estimator estimator;
   private final Harvest harvest;
   private final LowerBound.Nanos bound;
@@ -57,9 +58,10 @@ public final class NetworkPlanner {
     this.request = request;
     this.progress = progress;
     this.clock = clock;
-    estimator = new Estimator(request);
+    sizes = MicroBatchSizes.of(request);
+    estimator = new Estimator(request, sizes);
     harvest = new Harvest(request);
-    bound = LowerBound.of(request, estimator.types());
+    bound = LowerBound.of(request, estimator.types(), sizes.least());
   }
 
   /// @param progress hears how many plans were priced, then how many were run in thought
@@ -87,9 +89,18 @@ public final class NetworkPlanner {
     }
   }
 
+  private static Degrees smallest(int tensor, int microBatch, boolean sequence) {
+    return new Degrees(1, tensor, 1, 1, microBatch, 1, Plan.FORWARD, Recompute.NONE, 0, sequence);
+  }
+
   private void price() {
+    var apart = sizes.refusal();
+    if (apart != null) {
+      harvest.refuse("micro-batch", smallest(1, 1, false), apart);
+    }
     var space =
-        new PlanSpace(request, estimator.cuts().places().length + 1, estimator.mostSamples());
+        new PlanSpace(
+            request, estimator.cuts().places().length + 1, estimator.mostSamples(), sizes);
     for (int tensor : space.tensors()) {
       price(space, tensor, false);
     }
@@ -105,7 +116,7 @@ public final class NetworkPlanner {
   }
 
   private void price(PlanSpace space, int tensor, boolean sequence) {
-    var first = new Degrees(1, tensor, 1, 1, 1, 1, Plan.FORWARD, Recompute.NONE, 0, sequence);
+    var first = smallest(tensor, sizes.least(), sequence);
     try {
       estimator.figures(first);
     } catch (ProblemException refused) {

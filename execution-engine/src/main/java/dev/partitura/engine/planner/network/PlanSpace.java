@@ -24,11 +24,13 @@ final class PlanSpace {
   private final int hostDevices;
   private final int mostStages;
   private final int mostSamples;
+  private final MicroBatchSizes sizes;
 
   /// @param mostStages into which the network can be cut
-  /// @param mostSamples of a micro-batch
-  PlanSpace(NetworkRequest request, int mostStages, int mostSamples) {
+  /// @param mostSamples of a micro-batch, where any number can be computed
+  PlanSpace(NetworkRequest request, int mostStages, int mostSamples, MicroBatchSizes sizes) {
     this.mostSamples = mostSamples;
+    this.sizes = sizes;
     this.request = request;
     this.mostStages = Math.min(mostStages, MOST_STAGES);
     devices = request.cluster().devices().size();
@@ -113,13 +115,16 @@ final class PlanSpace {
   }
 
   private List<Integer> microBatches(int share) {
-    var sizes = new ArrayList<Integer>();
+    if (sizes.areRestricted()) {
+      return sizes.sizes().stream().filter(size -> share % size == 0).toList();
+    }
+    var tried = new ArrayList<Integer>();
     for (int size = 1; size <= Math.min(share, mostSamples); size++) {
       if (share % size == 0 && (isPowerOfTwo(size) || size == share)) {
-        sizes.add(size);
+        tried.add(size);
       }
     }
-    return sizes;
+    return tried;
   }
 
   private record Order(String name, int chunks) {}

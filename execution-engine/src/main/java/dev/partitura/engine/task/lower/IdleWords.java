@@ -1,5 +1,6 @@
 package dev.partitura.engine.task.lower;
 
+import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Recompute;
 import dev.partitura.engine.plan.Replication;
@@ -7,6 +8,7 @@ import dev.partitura.engine.plan.collective.AllReduces;
 import dev.partitura.engine.plan.schedule.Phase;
 import dev.partitura.engine.problem.Phrase;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /// Words of a plan that decide nothing in what it was lowered to, such as recomputation where
@@ -23,11 +25,12 @@ final class IdleWords {
   }
 
   /// A sentence for each. Cost: O(nodes of a micro-batch).
-  static List<Phrase> of(Plan plan, Spread spread) {
+  static List<Phrase> of(Network network, Plan plan, Spread spread) {
     var words = new IdleWords(plan, spread);
     boolean trains = words.trains();
     words.schedule(trains);
     words.collective();
+    words.parts(network);
     if (!trains) {
       words.training();
     }
@@ -59,6 +62,17 @@ final class IdleWords {
   private void collective() {
     if (!plan.collective().equals(AllReduces.RING) && !sums()) {
       add("note.idle.collective", plan.collective());
+    }
+  }
+
+  /// Parts that no op lies in, whose devices a person gave something to do.
+  private void parts(Network network) {
+    var used = new BitSet();
+    network.ops().forEach(op -> used.set(plan.partOf(op.id())));
+    for (int part = 0; part < plan.parts().size(); part++) {
+      if (!used.get(part)) {
+        add("note.idle.part", part, plan.parts().get(part).mesh().devices());
+      }
     }
   }
 

@@ -122,7 +122,7 @@ public final class Lowered {
   public List<Phrase> notes() {
     var notes = new ArrayList<>(binding.notes());
     if (folding == null) {
-      notes.addAll(IdleWords.of(plan, spread));
+      notes.addAll(IdleWords.of(binding.network(), plan, spread));
     }
     return notes;
   }

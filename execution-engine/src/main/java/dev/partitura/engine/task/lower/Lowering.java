@@ -268,6 +268,14 @@ public final class Lowering {
     return new LoweredNetwork(mixed.network(), mixed.types(), kinds, Set.of(), origins, passes);
   }
 
+  /// Finds out whether a plan can split a batch, without laying it out.
+  ///
+  /// @param batch as for [#lower]
+  /// @throws ProblemException as [#lower]
+  public void checkBatch(Network network, Cluster cluster, Plan plan, int batch) {
+    bind(network, cluster, plan, batch, Map.of());
+  }
+
   private BatchBinding bind(
       Network network, Cluster cluster, Plan plan, int asked, Map<String, TensorType> feeds) {
     int batch = plan.batchOr(asked);

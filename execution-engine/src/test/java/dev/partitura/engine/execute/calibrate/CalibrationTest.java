@@ -3,7 +3,9 @@ package dev.partitura.engine.execute.calibrate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -30,6 +32,7 @@ import dev.partitura.engine.training.optimizer.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -207,6 +210,21 @@ class CalibrationTest {
     var executor = calibrator.executorOf(lowered);
     assertTrue(executor.run(lowered).trace().durationNanos() > 0);
     assertTrue(executor.expectedError().isEmpty());
+  }
+
+  /// A plan by measured kernels beside one by usual figures would be a speed-up that nobody has.
+  @Test
+  void plansThatAreComparedArePricedAlike() {
+    var pipeline = lower("pipeline=2,micro-batches=2");
+    var single = lower("single");
+    var calibrator = Calibrator.anew(new CalibrationFile(folder.resolve("calibration.json")));
+    calibrator.measure(pipeline);
+    assertSame(calibrator.executor(), calibrator.executorOf(List.of(pipeline)));
+    var alike = calibrator.executorOf(List.of(pipeline, single));
+    assertNotSame(calibrator.executor(), alike);
+    assertSame(alike, calibrator.executorOf(List.of(single, pipeline)));
+    calibrator.measure(single);
+    assertSame(calibrator.executor(), calibrator.executorOf(List.of(pipeline, single)));
   }
 
   @Test
