@@ -5,13 +5,18 @@ import dev.partitura.engine.task.TaskGraph;
 import java.util.Arrays;
 
 /// For how long, of one iteration, at least one device computed. One thread at a time; cost O(tasks
-/// × log tasks), nothing is allocated.
+/// × log tasks).
 final class ComputeTime {
+  private final int[] devices;
+  private final int deviceCount;
   private final int[] tasks;
   private final long[] begins;
   private final long[] ends;
 
-  ComputeTime(TaskGraph graph) {
+  /// @param places of the devices of the graph among those that are told of
+  /// @param deviceCount of those
+  ComputeTime(TaskGraph graph, int[] places, int deviceCount) {
+    this.deviceCount = deviceCount;
     var computing = new int[graph.taskCount()];
     int count = 0;
     for (int task = 0; task < computing.length; task++) {
@@ -20,8 +25,18 @@ final class ComputeTime {
       }
     }
     tasks = Arrays.copyOf(computing, count);
+    devices = Arrays.stream(tasks).map(task -> places[graph.device(task)]).toArray();
     begins = new long[count];
     ends = new long[count];
+  }
+
+  /// For how long each device computed.
+  long[] ofDevices(TaskTimes times) {
+    var nanos = new long[deviceCount];
+    for (int i = 0; i < tasks.length; i++) {
+      nanos[devices[i]] += times.endNanos()[tasks[i]] - times.beginNanos()[tasks[i]];
+    }
+    return nanos;
   }
 
   long of(TaskTimes times) {

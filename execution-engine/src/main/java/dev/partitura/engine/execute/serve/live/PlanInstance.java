@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute.serve.live;
 
+import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -21,11 +22,18 @@ import java.util.TreeMap;
 final class PlanInstance implements ServingInstance {
   private final NavigableMap<Integer, Warm> bySize = new TreeMap<>();
   private final Cancellation cancellation = new Cancellation();
+  private final List<DeviceId> devices;
 
   /// A plan laid out for one size, ready to run.
   private record Warm(int size, PreparedRun run, Recording recording, ComputeTime computing) {
-    static Warm of(int size, PreparedRun run) {
-      return new Warm(size, run, run.recording(1), new ComputeTime(run.lowered().graph()));
+    static Warm of(int size, PreparedRun run, List<DeviceId> devices) {
+      var lowered = run.lowered();
+      var places =
+          lowered.cluster().devices().stream()
+              .mapToInt(device -> devices.indexOf(device.id()))
+              .toArray();
+      return new Warm(
+          size, run, run.recording(1), new ComputeTime(lowered.graph(), places, devices.size()));
     }
 
     Map<String, Tensor> rowsOf(Map<String, Tensor> outputs, int row) {
@@ -41,21 +49,29 @@ final class PlanInstance implements ServingInstance {
     }
   }
 
-  private PlanInstance() {}
+  private PlanInstance(List<DeviceId> devices) {
+    this.devices = devices;
+  }
 
   /// Loads a replica at these sizes; nothing runs yet.
   static PlanInstance load(LocalExecutor executor, SizedPlans plans, List<Integer> sizes) {
-    var instance = new PlanInstance();
+    var instance = new PlanInstance(plans.single().plan().devices());
     try {
       for (int size : sizes) {
         Lowered lowered = plans.of(size);
-        instance.bySize.put(size, Warm.of(size, executor.prepareToServe(lowered)));
+        instance.bySize.put(
+            size, Warm.of(size, executor.prepareToServe(lowered), instance.devices));
       }
     } catch (RuntimeException | Error failed) {
       instance.close();
       throw failed;
     }
     return instance;
+  }
+
+  @Override
+  public List<DeviceId> devices() {
+    return devices;
   }
 
   @Override
@@ -69,14 +85,15 @@ final class PlanInstance implements ServingInstance {
     if (!warm.run().execute(1, warm.recording(), cancellation, Progress.NONE)) {
       throw new CancelledException();
     }
-    long compute = warm.computing().of(warm.recording().of(0));
+    var times = warm.recording().of(0);
+    long compute = warm.computing().of(times);
     boolean wanted = batch.stream().anyMatch(Query::wantsOutputs);
     Map<String, Tensor> outputs = wanted ? warm.run().outputs() : Map.of();
     var answers = new ArrayList<Map<String, Tensor>>(batch.size());
     for (int row = 0; row < batch.size(); row++) {
       answers.add(batch.get(row).wantsOutputs() ? warm.rowsOf(outputs, row) : Map.of());
     }
-    return new Answer(answers, compute);
+    return new Answer(answers, compute, warm.computing().ofDevices(times));
   }
 
   private static void fill(Warm warm, Map<String, Tensor> inputs, int row) {

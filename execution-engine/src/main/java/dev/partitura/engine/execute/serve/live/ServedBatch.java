@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ends in the order of the batch
 /// @param computeNanos during which something was computed
-record ServedBatch(List<End> ends, long computeNanos) {
+/// @param deviceNanos for how long each device of the instance computed
+record ServedBatch(List<End> ends, long computeNanos, long[] deviceNanos) {
   ServedBatch {
     ends = List.copyOf(ends);
   }
@@ -30,7 +31,7 @@ record ServedBatch(List<End> ends, long computeNanos) {
     try {
       var answer = instance.serve(batch);
       var ends = answer.outputs().stream().map(outputs -> new End(outputs, null)).toList();
-      return new ServedBatch(ends, answer.computeNanos());
+      return new ServedBatch(ends, answer.computeNanos(), answer.deviceNanos());
     } catch (CancelledException stopped) {
       return failed(batch, stopped);
     } catch (RuntimeException fault) {
@@ -41,17 +42,21 @@ record ServedBatch(List<End> ends, long computeNanos) {
   }
 
   private static ServedBatch failed(List<Query> batch, RuntimeException fault) {
-    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0);
+    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0, new long[0]);
   }
 
   private static ServedBatch oneByOne(ServingInstance instance, List<Query> batch) {
     var ends = new ArrayList<End>();
     long compute = 0;
+    var devices = new long[instance.devices().size()];
     for (var query : batch) {
       var alone = of(instance, List.of(query));
       ends.addAll(alone.ends());
       compute += alone.computeNanos();
+      for (int i = 0; i < alone.deviceNanos().length; i++) {
+        devices[i] += alone.deviceNanos()[i];
+      }
     }
-    return new ServedBatch(ends, compute);
+    return new ServedBatch(ends, compute, devices);
   }
 }
