@@ -22,6 +22,8 @@ public interface WindowOpener {
   /// @param run whether to run it at once
   /// @param train what to train it on at once; null does not
   /// @param steps of that training; 0 takes what is usual for the data
+  /// @param serve whether to put it under a load at once, after the run where there is one
+  /// @param sweep whether to look for its highest load at once, after that
   /// @param view to show below the graph, such as `timeline`; null keeps the user's choice
   /// @param snapshot picture to write instead of showing a window
   /// @param theme `dark` or `light`; null keeps the user's choice
@@ -33,6 +35,8 @@ public interface WindowOpener {
       boolean run,
       @Nullable String train,
       int steps,
+      boolean serve,
+      boolean sweep,
       @Nullable String view,
       @Nullable Path snapshot,
       int width,
@@ -48,6 +52,8 @@ public interface WindowOpener {
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, List.of(), false, null, 0, null, null, WIDTH, HEIGHT, null, null);
+        new Request(
+            null, null, List.of(), false, null, 0, false, false, null, null, WIDTH, HEIGHT, null,
+            null);
   }
 }

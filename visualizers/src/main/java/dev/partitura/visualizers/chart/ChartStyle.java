@@ -9,8 +9,12 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -72,6 +76,37 @@ final class ChartStyle {
     marker.setLabelTextAnchor(text);
     marker.setLabelOffset(new RectangleInsets(2 + down, 4, 2, 4));
     marker.setLabelOffsetType(LengthAdjustmentType.EXPAND);
+    return marker;
+  }
+
+  /// An axis upwards for values from the least to the most of which there is.
+  ValueAxis upwards(Chart.Quantity quantity, double least, double most) {
+    if (!quantity.byPowers() || !(least > 0)) {
+      var axis = values(quantity);
+      axis.setAutoRangeIncludesZero(false);
+      return axis;
+    }
+    var axis = new LogAxis(quantity.name());
+    style(axis);
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    axis.setRange(
+        Math.pow(10, Math.floor(Math.log10(least))),
+        Math.pow(10, Math.max(Math.ceil(Math.log10(most)), Math.floor(Math.log10(least)) + 1)));
+    return axis;
+  }
+
+  /// A stretch behind the curves, named at its top.
+  IntervalMarker band(Chart.Band band) {
+    var soft = palette.raised().deriveColor(0, 1, 1, 0.85);
+    var marker = new IntervalMarker(band.from(), band.to(), awt(soft));
+    marker.setLabel(band.name());
+    marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+    marker.setLabelFont(ChartFonts.size(10));
+    marker.setLabelPaint(awt(palette.muted()));
+    marker.setLabelAnchor(RectangleAnchor.TOP_LEFT);
+    marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+    marker.setLabelOffset(new RectangleInsets(2, 4, 2, 4));
     return marker;
   }
 

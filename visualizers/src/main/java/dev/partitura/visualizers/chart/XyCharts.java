@@ -2,6 +2,8 @@ package dev.partitura.visualizers.chart;
 
 import java.awt.BasicStroke;
 import java.awt.geom.Ellipse2D;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -13,7 +15,9 @@ import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.XYBarDataset;
 
@@ -119,9 +123,26 @@ final class XyCharts {
     var along = look.values(chart.along());
     along.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     along.setAutoRangeIncludesZero(true);
-    var up = look.values(chart.up());
-    up.setAutoRangeIncludesZero(false);
+    if (!chart.bands().isEmpty()) {
+      along.setRange(range(chart));
+    }
+    var heights =
+        DoubleStream.concat(
+                chart.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.ys())),
+                chart.levels().stream().mapToDouble(Chart.Mark::value))
+            .summaryStatistics();
+    var up = look.upwards(chart.up(), heights.getMin(), heights.getMax());
     var plot = new XYPlot(data, along, up, renderer);
+    for (var band : chart.bands()) {
+      if (band.to() > band.from()) {
+        plot.addDomainMarker(look.band(band), Layer.BACKGROUND);
+      }
+    }
+    for (var level : chart.levels()) {
+      plot.addRangeMarker(
+          look.marker(
+              level, look.palette().text(), RectangleAnchor.TOP_LEFT, TextAnchor.BOTTOM_LEFT, 0));
+    }
     // The first is drawn last, over the others.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.REVERSE);
     ChartStyle.style(plot);
@@ -144,6 +165,17 @@ final class XyCharts {
       drawn.addLegend(look.legend(plot));
     }
     return drawn;
+  }
+
+  /// From 0 to the last of what there is.
+  private static Range range(Chart.Curves chart) {
+    double most =
+        DoubleStream.concat(
+                chart.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.xs())),
+                chart.bands().stream().mapToDouble(Chart.Band::to))
+            .max()
+            .orElse(1);
+    return new Range(0, most > 0 ? most : 1);
   }
 
   /// The curves once more over themselves, each in dashes where the others leave gaps: curves that
