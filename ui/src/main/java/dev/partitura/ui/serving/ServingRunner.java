@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 /// Serves the project of a session in background, to requests that are made up. Used on the FX
 /// thread.
 public final class ServingRunner {
-  /// The strategy of a run of requests.
-  public static final String REQUESTS = "requests";
-
   private static final long SEED = 1;
 
   private final Session session;
@@ -214,7 +211,7 @@ public final class ServingRunner {
 
   /// Makes the analyses here, in background, so that no screen has to.
   private Run requests(Trace trace) {
-    var run = new Run(0, REQUESTS, null, new Analyses(trace, Provenance.UNKNOWN));
+    var run = new Run(0, Run.REQUESTS, null, new Analyses(trace, Provenance.UNKNOWN));
     Analyses.CATALOGUE.forEach(run::find);
     return run;
   }
@@ -259,7 +256,7 @@ public final class ServingRunner {
       session.results().choose(there.get());
     } else {
       session.show(
-          new Run(session.results().nextNumber(), REQUESTS, null, requests.analyses()));
+          new Run(session.results().nextNumber(), Run.REQUESTS, null, requests.analyses()));
     }
   }
 

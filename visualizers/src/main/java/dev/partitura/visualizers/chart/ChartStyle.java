@@ -96,8 +96,8 @@ final class ChartStyle {
     return axis;
   }
 
-  /// A stretch behind the curves, named at its top.
-  IntervalMarker band(Chart.Band band) {
+  /// A stretch behind the curves, named at its top: in it or, at the end of the axis, before it.
+  IntervalMarker band(Chart.Band band, boolean before) {
     var soft = palette.raised().deriveColor(0, 1, 1, 0.85);
     var marker = new IntervalMarker(band.from(), band.to(), awt(soft));
     marker.setLabel(band.name());
@@ -105,8 +105,8 @@ final class ChartStyle {
     marker.setLabelFont(ChartFonts.size(10));
     marker.setLabelPaint(awt(palette.muted()));
     marker.setLabelAnchor(RectangleAnchor.TOP_LEFT);
-    marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
-    marker.setLabelOffset(new RectangleInsets(2, 4, 2, 4));
+    marker.setLabelTextAnchor(before ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+    marker.setLabelOffset(new RectangleInsets(2, before ? -4 : 4, 2, 4));
     return marker;
   }
 

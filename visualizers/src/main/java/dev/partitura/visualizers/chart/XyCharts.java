@@ -32,6 +32,12 @@ final class XyCharts {
   private static final int FEW_POINTS = 40;
   private static final float DASH = 12;
 
+  /// Where of an axis a label no longer has room before its end.
+  private static final double LATE_SHARE = 0.7;
+
+  /// Free room above curves, for the names of bands.
+  private static final double HEAD_ROOM = 0.25;
+
   /// Labels of marks that stand one above the other.
   private static final int MARK_LINES = 4;
 
@@ -132,10 +138,14 @@ final class XyCharts {
                 chart.levels().stream().mapToDouble(Chart.Mark::value))
             .summaryStatistics();
     var up = look.upwards(chart.up(), heights.getMin(), heights.getMax());
+    if (!chart.bands().isEmpty() && !chart.up().byPowers()) {
+      up.setUpperMargin(HEAD_ROOM);
+    }
     var plot = new XYPlot(data, along, up, renderer);
     for (var band : chart.bands()) {
       if (band.to() > band.from()) {
-        plot.addDomainMarker(look.band(band), Layer.BACKGROUND);
+        boolean before = band.from() > LATE_SHARE * along.getUpperBound();
+        plot.addDomainMarker(look.band(band, before), Layer.BACKGROUND);
       }
     }
     for (var level : chart.levels()) {

@@ -39,6 +39,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The settings of a load, and beside them how it goes and what came of it, page by page.
 final class ServingBoard extends HBox {
+  /// Of the page of figures; in a narrower one the bars stand back.
+  private static final double ROOM_FOR_PARTS = 800;
+
   private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
   /// What is shown beside the settings.
@@ -72,7 +75,7 @@ final class ServingBoard extends HBox {
   private final ChartCard rates;
   private final ServingReport report;
   private final ChartCard parts;
-  private final ChartGrid reported;
+  private final HBox reported;
   private final SlowRequests slowest;
   private final LoadsPage loads;
   private final EmptyState empty;
@@ -90,10 +93,20 @@ final class ServingBoard extends HBox {
     queue = new ChartCard(session, texts.get("queue.title"));
     devices = new ChartCard(session, texts.get("devices.title"));
     rates = new ChartCard(session, texts.get("rates.title"));
-    course = new ChartGrid(List.of(latency, queue, devices, rates));
+    course = new ChartGrid(220, List.of(latency, queue, devices, rates));
     report = new ServingReport(texts);
     parts = new ChartCard(session, texts.get("parts"));
-    reported = new ChartGrid(List.of(report, parts));
+    // The bars need less room than the words.
+    parts.setPrefWidth(300);
+    parts.setMinWidth(200);
+    HBox.setHgrow(report, Priority.ALWAYS);
+    reported = new HBox(12, report, parts);
+    reported.setMinSize(0, 0);
+    reported.widthProperty().addListener((_, _, width) -> {
+      boolean room = width.doubleValue() > ROOM_FOR_PARTS;
+      parts.setVisible(room);
+      parts.setManaged(room);
+    });
     slowest = new SlowRequests(session, texts);
     loads = new LoadsPage(session, texts);
     empty = new EmptyState(Feather.INBOX, texts.get("empty"));

@@ -23,6 +23,7 @@ import javafx.scene.paint.Color;
 /// Makes charts of loads. Pure.
 final class ServingCharts {
   private static final double NANOS = 1e9;
+  private static final double LEAST_SECONDS = 0.1;
 
   private final Texts texts;
   private final Texts plans;
@@ -39,7 +40,7 @@ final class ServingCharts {
     return over(
         load,
         stretches,
-        new Chart.Quantity(texts.get("latency"), Format::time),
+        new Chart.Quantity(texts.get("latency"), Format::time).onPowers(),
         List.of(
             curve("p99", Palette::accent, stretches, answered, s -> s.latencyNanos().p99()),
             curve("p95", Palette::transfer, stretches, answered, s -> s.latencyNanos().p95()),
@@ -74,14 +75,15 @@ final class ServingCharts {
               name(cluster, devices.get(i)),
               palette -> palette.visible(palette.device(place), palette.card()),
               stretches,
-              _ -> true,
+              ServingCharts::isLong,
               s -> s.devices()[at]));
     }
     return over(load, stretches, Chart.Quantity.percent(texts.get("computing")), curves);
   }
 
   private static String name(Cluster cluster, DeviceId device) {
-    return cluster.letter(device) + " " + device.name();
+    var known = cluster.device(device);
+    return cluster.letter(device) + " " + (known == null ? device.name() : known.label());
   }
 
   /// Answers, late answers and requests sent away, a second.
@@ -95,20 +97,25 @@ final class ServingCharts {
                 texts.get("answered"),
                 Palette::accent,
                 stretches,
-                _ -> true,
+                ServingCharts::isLong,
                 s -> s.answered() / s.seconds()),
             curve(
                 texts.get("late"),
                 Palette::transfer,
                 stretches,
-                _ -> true,
+                ServingCharts::isLong,
                 s -> s.late() / s.seconds()),
             curve(
                 texts.get("shed"),
                 Palette::muted,
                 stretches,
-                _ -> true,
+                ServingCharts::isLong,
                 s -> s.shed() / s.seconds())));
+  }
+
+  /// Whether a share or a rate of it says anything: the last stretch is what is left.
+  private static boolean isLong(LoadStretch stretch) {
+    return stretch.seconds() > LEAST_SECONDS;
   }
 
   private static Chart.Curve curve(
@@ -132,7 +139,9 @@ final class ServingCharts {
     double warm = load.warmupNanos() / NANOS;
     double until = load.untilNanos() / NANOS;
     double last = stretches.isEmpty() ? 0 : stretches.getLast().untilNanos() / NANOS;
-    var along = new Chart.Quantity(texts.get("time"), seconds -> Format.time(seconds * NANOS));
+    var along =
+        new Chart.Quantity(
+            texts.get("time"), seconds -> Format.unit(Format.digits(seconds), "s"));
     return new Chart.Curves(
         along,
         up,
@@ -170,19 +179,6 @@ final class ServingCharts {
     return shares(rows, values);
   }
 
-  /// What the latency of one request goes by, beside that of all.
-  Chart.Shares parts(ServedRequest request, ServingFigures all) {
-    return shares(
-        List.of(texts.get("parts.this"), texts.get("parts.measured")),
-        List.of(
-            shares(
-                request.queueNanos(),
-                request.batchWaitNanos(),
-                request.computeNanos(),
-                request.transferNanos()),
-            parts(all)));
-  }
-
   private static double mean(
       List<ServedRequest> requests, java.util.function.ToLongFunction<ServedRequest> part) {
     return requests.stream().mapToLong(part).average().orElse(0);
@@ -210,7 +206,7 @@ final class ServingCharts {
     var parts = new ArrayList<Chart.Part>();
     var keys = List.of("part.queue", "part.batchWait", "part.compute", "part.transfer");
     List<Function<Palette, Color>> hues =
-        List.of(Palette::muted, Palette::line, Palette::accent, Palette::transfer);
+        List.of(Palette::muted, Palette::edge, Palette::accent, Palette::transfer);
     for (int i = 0; i < keys.size(); i++) {
       int part = i;
       parts.add(

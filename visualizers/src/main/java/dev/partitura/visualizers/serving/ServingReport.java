@@ -9,31 +9,43 @@ import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.HPos;
-import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.VBox;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 
 /// The figures of a load as a table: measured, and beside it the same queue simulated.
-final class ServingReport extends ScrollPane {
+final class ServingReport extends HBox {
   private final Texts texts;
-  private final GridPane figures = new GridPane(16, 3);
+  private final GridPane figures = new GridPane(14, 1);
   private final Label notes = new Label();
 
   ServingReport(Texts texts) {
+    super(16);
     this.texts = texts;
     figures.setId("serving-figures");
     notes.setWrapText(true);
     notes.setMinHeight(USE_PREF_SIZE);
     notes.getStyleClass().addAll("muted", "size-11");
-    var content = new VBox(8, figures, notes);
-    content.setPadding(new Insets(2, 10, 4, 2));
-    setContent(content);
-    setFitToWidth(true);
-    setHbarPolicy(ScrollBarPolicy.NEVER);
+    var left = scrolling(figures);
+    left.setMinWidth(310);
+    left.setPrefWidth(330);
+    var right = scrolling(notes);
+    right.setPrefWidth(1);
+    HBox.setHgrow(right, Priority.ALWAYS);
+    getChildren().addAll(left, right);
     setMinSize(0, 0);
+  }
+
+  private static ScrollPane scrolling(Region content) {
+    var scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinSize(0, 0);
+    return scroll;
   }
 
   void show(Served served) {

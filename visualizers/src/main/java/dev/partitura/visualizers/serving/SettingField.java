@@ -79,11 +79,15 @@ final class SettingField extends VBox {
   }
 
   void show(@Nullable Double number) {
-    field.setText(number == null ? "" : DecimalField.text(number));
+    field.setText(number == null ? "" : text(number));
   }
 
   void show(List<Double> numbers) {
-    field.setText(String.join(", ", numbers.stream().map(DecimalField::text).toList()));
+    field.setText(String.join(", ", numbers.stream().map(SettingField::text).toList()));
+  }
+
+  private static String text(double number) {
+    return number == 0 ? "0" : DecimalField.text(number);
   }
 
   boolean isEmpty() {

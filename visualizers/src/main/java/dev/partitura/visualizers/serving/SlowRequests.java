@@ -3,18 +3,18 @@ package dev.partitura.visualizers.serving;
 import dev.partitura.engine.execute.serve.live.ServedRequest;
 import dev.partitura.engine.trace.Trace;
 import dev.partitura.ui.format.Format;
-import dev.partitura.ui.run.PlanLabel;
 import dev.partitura.ui.session.Served;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Icons;
 import dev.partitura.ui.theme.Texts;
-import dev.partitura.visualizers.chart.ChartCard;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -28,13 +28,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// The slowest requests of a load; of the one that is chosen, what it waited for, in words and as a
 /// bar, and the way to it in the timeline.
 final class SlowRequests extends HBox {
+  private static final double ROW_HEIGHT = 25;
+
   private final Session session;
   private final Texts texts;
-  private final ServingCharts charts;
   private final TableView<ServedRequest> table = new TableView<>();
   private final Label story = new Label();
   private final Label remedy = new Label();
-  private final ChartCard parts;
+  private final PartsBar parts;
   private final Button show = new Button();
   private @Nullable Served served;
   private @Nullable RequestWords words;
@@ -43,7 +44,6 @@ final class SlowRequests extends HBox {
     super(12);
     this.session = session;
     this.texts = texts;
-    charts = new ServingCharts(texts, session.texts(PlanLabel.class));
     table.setId("serving-slowest");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
     table
@@ -54,6 +54,7 @@ final class SlowRequests extends HBox {
                 column("slow.due", 84, request -> Format.time(request.dueNanos())),
                 column("slow.latency", 84, request -> Format.time(request.latencyNanos())),
                 column("slow.mostly", 96, this::mostly)));
+    table.setFixedCellSize(ROW_HEIGHT);
     table.setPlaceholder(new Label(texts.get("slow.none")));
     table.setMinSize(0, 0);
     table.setPrefWidth(356);
@@ -66,20 +67,23 @@ final class SlowRequests extends HBox {
     remedy.setWrapText(true);
     remedy.setMinHeight(USE_PREF_SIZE);
     remedy.getStyleClass().addAll("muted", "size-11");
-    parts = new ChartCard(session, texts.get("parts"));
-    VBox.setVgrow(parts, Priority.ALWAYS);
+    parts = new PartsBar(texts);
     show.setId("serving-show-request");
     show.setText(texts.get("slow.show"));
     show.setGraphic(Icons.of(Feather.ACTIVITY, 13));
     show.setTooltip(new Tooltip(texts.get("slow.show.explain")));
     show.getStyleClass().add("small");
     show.setOnAction(_ -> showInTimeline());
-    var told = new VBox(6, story, remedy, show, parts);
+    var told = new VBox(8, story, parts, remedy, show);
+    told.setPadding(new Insets(2, 0, 4, 0));
     told.setAlignment(Pos.TOP_LEFT);
-    told.setMinWidth(0);
-    told.setPrefWidth(1);
-    HBox.setHgrow(told, Priority.ALWAYS);
-    getChildren().addAll(table, told);
+    var scroll = new ScrollPane(told);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    scroll.setMinWidth(0);
+    scroll.setPrefWidth(1);
+    HBox.setHgrow(scroll, Priority.ALWAYS);
+    getChildren().addAll(table, scroll);
     setMinSize(0, 0);
   }
 
@@ -132,7 +136,7 @@ final class SlowRequests extends HBox {
     show.setDisable(!any || of.requests() == null || span(of, request) < 0);
     parts.setVisible(any);
     if (any) {
-      parts.show(charts.parts(request, of.result().measured()));
+      parts.show(request);
       mark(of, request);
     }
   }

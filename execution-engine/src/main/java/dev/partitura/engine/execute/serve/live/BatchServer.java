@@ -72,6 +72,7 @@ public final class BatchServer implements AutoCloseable {
       workers.add(new Worker(i, instances.get(i)));
     }
     timer = settings.batchWaitNanos() == 0 ? null : thread("partitura-batch-timer", this::keepTime);
+    trace.begins(originNanos);
     workers.forEach(worker -> worker.thread.start());
     if (timer != null) {
       timer.start();
@@ -327,7 +328,7 @@ public final class BatchServer implements AutoCloseable {
           }
         }
         meter.answers(number, answered, batch.size(), start, end, served);
-        trace.answers(number, answered, start, end);
+        trace.answers(number, answered, start, end, served);
         busy--;
         dispatcher.ends(number, now());
         wakeTimer();

@@ -3,11 +3,12 @@ package dev.partitura.engine.execute.serve.live;
 import dev.partitura.engine.execute.times.TaskTimes;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.Arrays;
+import java.util.List;
 
 /// For how long, of one iteration, at least one device computed. One thread at a time; cost O(tasks
 /// × log tasks).
 final class ComputeTime {
-  private final int[] devices;
+  private final int[] deviceOf;
   private final int deviceCount;
   private final int[] tasks;
   private final long[] begins;
@@ -25,18 +26,22 @@ final class ComputeTime {
       }
     }
     tasks = Arrays.copyOf(computing, count);
-    devices = Arrays.stream(tasks).map(task -> places[graph.device(task)]).toArray();
+    deviceOf = Arrays.stream(tasks).map(task -> places[graph.device(task)]).toArray();
     begins = new long[count];
     ends = new long[count];
   }
 
-  /// For how long each device computed.
-  long[] ofDevices(TaskTimes times) {
-    var nanos = new long[deviceCount];
+  /// What each device did.
+  List<DeviceTime> ofDevices(TaskTimes times) {
+    var devices = new DeviceTime[deviceCount];
+    Arrays.fill(devices, DeviceTime.NONE);
     for (int i = 0; i < tasks.length; i++) {
-      nanos[devices[i]] += times.endNanos()[tasks[i]] - times.beginNanos()[tasks[i]];
+      long begin = times.beginNanos()[tasks[i]];
+      long end = times.endNanos()[tasks[i]];
+      int device = deviceOf[i];
+      devices[device] = devices[device].and(new DeviceTime(end - begin, begin, end));
     }
-    return nanos;
+    return List.of(devices);
   }
 
   long of(TaskTimes times) {

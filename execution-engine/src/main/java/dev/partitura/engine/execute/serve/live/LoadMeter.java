@@ -74,7 +74,7 @@ final class LoadMeter {
     firstDevice = new int[instances];
     for (int i = 0; i < instances; i++) {
       firstDevice[i] = devices.size();
-      devices.addAll(served.get(i).devices());
+      served.get(i).devices().forEach(device -> devices.add(device.id()));
     }
     open = new Open(0, instances, devices.size());
   }
@@ -115,9 +115,8 @@ final class LoadMeter {
       return;
     }
     open.busy[instance] += endNanos - Math.max(startNanos, open.fromNanos);
-    var computing = served.deviceNanos();
-    for (int i = 0; i < computing.length; i++) {
-      open.computing[firstDevice[instance] + i] += computing[i];
+    for (int i = 0; i < served.devices().size(); i++) {
+      open.computing[firstDevice[instance] + i] += served.devices().get(i).computeNanos();
     }
     open.batches++;
     open.requests += size;

@@ -66,7 +66,7 @@ public final class LoadRun {
   private LoadResult run() {
     var recorder = new ServingRecorder(load.warmupNanos(), instances.size());
     var trace =
-        load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances.size(), load.traced());
+        load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances, load.traced());
     boolean watched = watch != LoadWatch.NONE;
     var meter = watched ? LoadMeter.of(instances, load.warmupNanos()) : LoadMeter.none();
     Percentiles lag;

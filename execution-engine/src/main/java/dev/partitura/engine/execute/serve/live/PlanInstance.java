@@ -1,6 +1,6 @@
 package dev.partitura.engine.execute.serve.live;
 
-import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -22,15 +22,15 @@ import java.util.TreeMap;
 final class PlanInstance implements ServingInstance {
   private final NavigableMap<Integer, Warm> bySize = new TreeMap<>();
   private final Cancellation cancellation = new Cancellation();
-  private final List<DeviceId> devices;
+  private final List<Device> devices;
 
   /// A plan laid out for one size, ready to run.
   private record Warm(int size, PreparedRun run, Recording recording, ComputeTime computing) {
-    static Warm of(int size, PreparedRun run, List<DeviceId> devices) {
+    static Warm of(int size, PreparedRun run, List<Device> devices) {
       var lowered = run.lowered();
       var places =
           lowered.cluster().devices().stream()
-              .mapToInt(device -> devices.indexOf(device.id()))
+              .mapToInt(devices::indexOf)
               .toArray();
       return new Warm(
           size, run, run.recording(1), new ComputeTime(lowered.graph(), places, devices.size()));
@@ -49,13 +49,20 @@ final class PlanInstance implements ServingInstance {
     }
   }
 
-  private PlanInstance(List<DeviceId> devices) {
+  private PlanInstance(List<Device> devices) {
     this.devices = devices;
+  }
+
+  private static List<Device> devices(Lowered lowered) {
+    var used = lowered.plan().devices();
+    return lowered.cluster().devices().stream()
+        .filter(device -> used.contains(device.id()))
+        .toList();
   }
 
   /// Loads a replica at these sizes; nothing runs yet.
   static PlanInstance load(LocalExecutor executor, SizedPlans plans, List<Integer> sizes) {
-    var instance = new PlanInstance(plans.single().plan().devices());
+    var instance = new PlanInstance(devices(plans.single()));
     try {
       for (int size : sizes) {
         Lowered lowered = plans.of(size);
@@ -70,7 +77,7 @@ final class PlanInstance implements ServingInstance {
   }
 
   @Override
-  public List<DeviceId> devices() {
+  public List<Device> devices() {
     return devices;
   }
 

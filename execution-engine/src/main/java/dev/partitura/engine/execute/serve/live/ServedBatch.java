@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.serve.live;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ends in the order of the batch
 /// @param computeNanos during which something was computed
-/// @param deviceNanos for how long each device of the instance computed
-record ServedBatch(List<End> ends, long computeNanos, long[] deviceNanos) {
+/// @param devices what each device of the instance did
+record ServedBatch(List<End> ends, long computeNanos, List<DeviceTime> devices) {
   ServedBatch {
     ends = List.copyOf(ends);
+    devices = List.copyOf(devices);
   }
 
   /// @param outputs of a query that was answered
@@ -31,7 +33,7 @@ record ServedBatch(List<End> ends, long computeNanos, long[] deviceNanos) {
     try {
       var answer = instance.serve(batch);
       var ends = answer.outputs().stream().map(outputs -> new End(outputs, null)).toList();
-      return new ServedBatch(ends, answer.computeNanos(), answer.deviceNanos());
+      return new ServedBatch(ends, answer.computeNanos(), answer.devices());
     } catch (CancelledException stopped) {
       return failed(batch, stopped);
     } catch (RuntimeException fault) {
@@ -42,19 +44,20 @@ record ServedBatch(List<End> ends, long computeNanos, long[] deviceNanos) {
   }
 
   private static ServedBatch failed(List<Query> batch, RuntimeException fault) {
-    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0, new long[0]);
+    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0, List.of());
   }
 
   private static ServedBatch oneByOne(ServingInstance instance, List<Query> batch) {
     var ends = new ArrayList<End>();
     long compute = 0;
-    var devices = new long[instance.devices().size()];
+    var devices =
+        new ArrayList<>(Collections.nCopies(instance.devices().size(), DeviceTime.NONE));
     for (var query : batch) {
       var alone = of(instance, List.of(query));
       ends.addAll(alone.ends());
       compute += alone.computeNanos();
-      for (int i = 0; i < alone.deviceNanos().length; i++) {
-        devices[i] += alone.deviceNanos()[i];
+      for (int i = 0; i < alone.devices().size(); i++) {
+        devices.set(i, devices.get(i).and(alone.devices().get(i)));
       }
     }
     return new ServedBatch(ends, compute, devices);

@@ -1,6 +1,6 @@
 package dev.partitura.engine.execute.serve.live;
 
-import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +11,16 @@ public interface ServingInstance extends AutoCloseable {
   ///
   /// @param outputs of each query that wants them, in the order of the batch
   /// @param computeNanos during which something was computed
-  /// @param deviceNanos for how long each of [#devices] computed
-  record Answer(List<Map<String, Tensor>> outputs, long computeNanos, long[] deviceNanos) {
+  /// @param devices what each of [#devices] did
+  record Answer(List<Map<String, Tensor>> outputs, long computeNanos, List<DeviceTime> devices) {
     /// Of an instance that tells of no devices.
     public Answer(List<Map<String, Tensor>> outputs, long computeNanos) {
-      this(outputs, computeNanos, new long[0]);
+      this(outputs, computeNanos, List.of());
     }
   }
 
   /// What it computes on, as far as it tells.
-  default List<DeviceId> devices() {
+  default List<Device> devices() {
     return List.of();
   }
 
