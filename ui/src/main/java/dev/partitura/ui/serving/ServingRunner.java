@@ -127,11 +127,17 @@ public final class ServingRunner {
         found -> session.results().sweptProperty().set(found));
   }
 
-  /// The plan at hand, and those of the runs, each once.
+  /// The plan at hand, the one that was served last, and those of the runs, each once.
   public List<ServedWhat> plans() {
     var plans = new LinkedHashSet<ServedWhat>();
     var now = what();
     plans.add(now);
+    var served = session.results().servedProperty().get();
+    if (served != null
+        && now.network().equals(served.what().network())
+        && now.cluster().equals(served.what().cluster())) {
+      plans.add(served.what());
+    }
     for (var run : session.runs()) {
       var plan = run.provenance().plan();
       var setup = run.setup();

@@ -61,6 +61,11 @@ final class ChartStyle {
         name, null, null, null, new Line2D.Double(-8, 0, 8, 0), DASHED, awt(color));
   }
 
+  /// A line across that has its name in the legend.
+  ValueMarker level(double value, javafx.scene.paint.Color color) {
+    return new ValueMarker(value, awt(color), DASHED);
+  }
+
   ValueMarker marker(
       Chart.Mark mark,
       javafx.scene.paint.Color color,
@@ -81,7 +86,7 @@ final class ChartStyle {
 
   /// An axis upwards for values from the least to the most of which there is.
   ValueAxis upwards(Chart.Quantity quantity, double least, double most) {
-    if (!quantity.byPowers() || !(least > 0)) {
+    if (!quantity.byPowers() || !(least > 0) || Double.isInfinite(least)) {
       var axis = values(quantity);
       axis.setAutoRangeIncludesZero(false);
       return axis;

@@ -15,6 +15,7 @@ import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
@@ -31,6 +32,9 @@ final class XyCharts {
   private static final Ellipse2D DOT = new Ellipse2D.Double(-2, -2, 4, 4);
   private static final int FEW_POINTS = 40;
   private static final float DASH = 12;
+
+  /// For half of the topmost label of an axis that ends there.
+  private static final RectangleInsets ROOM_ABOVE = new RectangleInsets(9, 4, 0, 22);
 
   /// Where of an axis a label no longer has room before its end.
   private static final double LATE_SHARE = 0.7;
@@ -138,8 +142,9 @@ final class XyCharts {
                 chart.levels().stream().mapToDouble(Chart.Mark::value))
             .summaryStatistics();
     var up = look.upwards(chart.up(), heights.getMin(), heights.getMax());
-    if (!chart.bands().isEmpty() && !chart.up().byPowers()) {
-      up.setUpperMargin(HEAD_ROOM);
+    if (!chart.bands().isEmpty() && up instanceof NumberAxis even) {
+      even.setUpperMargin(HEAD_ROOM);
+      even.setAutoRangeIncludesZero(true);
     }
     var plot = new XYPlot(data, along, up, renderer);
     for (var band : chart.bands()) {
@@ -149,9 +154,7 @@ final class XyCharts {
       }
     }
     for (var level : chart.levels()) {
-      plot.addRangeMarker(
-          look.marker(
-              level, look.palette().text(), RectangleAnchor.TOP_LEFT, TextAnchor.BOTTOM_LEFT, 0));
+      plot.addRangeMarker(look.level(level.value(), look.palette().text()));
     }
     // The first is drawn last, over the others.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.REVERSE);
@@ -167,12 +170,19 @@ final class XyCharts {
               12 * (i % MARK_LINES)));
     }
     var drawn = ChartStyle.finish(plot);
+    if (chart.up().byPowers()) {
+      plot.setInsets(ROOM_ABOVE);
+    }
+    var legend = plot.getLegendItems();
+    chart.levels().forEach(level -> legend.add(look.line(level.name(), look.palette().text())));
+    if (legend.getItemCount() > 1) {
+      plot.setFixedLegendItems(legend);
+      drawn.addLegend(look.legend(plot));
+    }
     if (chart.curves().size() > 1) {
-      plot.setFixedLegendItems(plot.getLegendItems());
       plot.setDataset(1, data);
       plot.setRenderer(1, inTurns(chart));
       plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
-      drawn.addLegend(look.legend(plot));
     }
     return drawn;
   }

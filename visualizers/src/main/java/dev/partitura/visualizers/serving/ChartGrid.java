@@ -11,7 +11,7 @@ import javafx.scene.layout.RowConstraints;
 /// Cards of equal size in one row where they are wide enough, else two to a row; rows that would be
 /// too low to read are scrolled to.
 final class ChartGrid extends ScrollPane {
-  private static final double LEAST_HEIGHT = 156;
+  private static final double LEAST_HEIGHT = 176;
 
   private final List<? extends Region> cards;
   private final GridPane grid = new GridPane();

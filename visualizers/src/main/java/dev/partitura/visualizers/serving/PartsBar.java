@@ -16,8 +16,8 @@ final class PartsBar extends VBox {
   private static final double HEIGHT = 10;
   private static final Map<RequestWords.Part, String> FILLS =
       Map.of(
-          RequestWords.Part.QUEUE, "-p-muted",
-          RequestWords.Part.BATCH_WAIT, "-p-edge",
+          RequestWords.Part.QUEUE, "-p-edge",
+          RequestWords.Part.BATCH_WAIT, "-p-edge; -fx-opacity: 0.5",
           RequestWords.Part.COMPUTE, "-p-accent",
           RequestWords.Part.TRANSFER, "-p-transfer");
 

@@ -29,6 +29,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -139,6 +140,9 @@ final class ServingBoard extends HBox {
     state.setId("serving-state");
     state.getStyleClass().add("size-12");
     state.setMinWidth(0);
+    var whole = new Tooltip();
+    whole.textProperty().bind(state.textProperty());
+    state.setTooltip(whole);
     stale.setId("serving-stale");
     stale.getStyleClass().addAll("stale-mark", "size-11");
     stale.setMinWidth(USE_PREF_SIZE);

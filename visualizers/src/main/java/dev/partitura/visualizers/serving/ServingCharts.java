@@ -24,6 +24,7 @@ import javafx.scene.paint.Color;
 final class ServingCharts {
   private static final double NANOS = 1e9;
   private static final double LEAST_SECONDS = 0.1;
+  private static final double HALF = 0.5;
 
   private final Texts texts;
   private final Texts plans;
@@ -44,7 +45,8 @@ final class ServingCharts {
         List.of(
             curve("p99", Palette::accent, stretches, answered, s -> s.latencyNanos().p99()),
             curve("p95", Palette::transfer, stretches, answered, s -> s.latencyNanos().p95()),
-            curve("p50", Palette::muted, stretches, answered, s -> s.latencyNanos().p50())));
+            curve("p50", Palette::muted, stretches, answered, s -> s.latencyNanos().p50())),
+        load.settings().deadlines().nanos().stream().map(this::level).toList());
   }
 
   /// Requests that wait, and requests of a batch.
@@ -136,6 +138,15 @@ final class ServingCharts {
   /// queue.
   private Chart.Curves over(
       Load load, List<LoadStretch> stretches, Chart.Quantity up, List<Chart.Curve> curves) {
+    return over(load, stretches, up, curves, List.of());
+  }
+
+  private Chart.Curves over(
+      Load load,
+      List<LoadStretch> stretches,
+      Chart.Quantity up,
+      List<Chart.Curve> curves,
+      List<Chart.Mark> levels) {
     double warm = load.warmupNanos() / NANOS;
     double until = load.untilNanos() / NANOS;
     double last = stretches.isEmpty() ? 0 : stretches.getLast().untilNanos() / NANOS;
@@ -150,7 +161,7 @@ final class ServingCharts {
         List.of(
             new Chart.Band(texts.get("warmup"), 0, warm),
             new Chart.Band(texts.get("emptying"), until, Math.max(until, last))),
-        List.of());
+        levels);
   }
 
   /// What the mean latency goes by: of all requests measured, of the slowest of them, and
@@ -206,7 +217,11 @@ final class ServingCharts {
     var parts = new ArrayList<Chart.Part>();
     var keys = List.of("part.queue", "part.batchWait", "part.compute", "part.transfer");
     List<Function<Palette, Color>> hues =
-        List.of(Palette::muted, Palette::edge, Palette::accent, Palette::transfer);
+        List.of(
+            Palette::edge,
+            palette -> palette.edge().interpolate(palette.card(), HALF),
+            Palette::accent,
+            Palette::transfer);
     for (int i = 0; i < keys.size(); i++) {
       int part = i;
       parts.add(
@@ -238,8 +253,7 @@ final class ServingCharts {
         swept.stream()
             .map(Swept::deadlineNanos)
             .distinct()
-            .map(
-                nanos -> new Chart.Mark(texts.get("deadline.level", Format.time(nanos)), nanos))
+            .map(this::level)
             .toList();
     return new Chart.Curves(
         new Chart.Quantity(texts.get("offered.axis"), Format::count),
@@ -248,6 +262,11 @@ final class ServingCharts {
         List.of(),
         List.of(),
         levels);
+  }
+
+  private Chart.Mark level(long deadlineNanos) {
+    return new Chart.Mark(
+        texts.get("deadline.level", Format.time(deadlineNanos)), deadlineNanos);
   }
 
   private static long p99(ServingFigures figures) {

@@ -60,7 +60,17 @@ public final class LoadRun {
       ServiceTime service,
       Map<String, Tensor> sample,
       Load load) {
-    return new LoadRun(instances, service, sample, load, LoadWatch.NONE).run();
+    return of(instances, service, sample, load, LoadWatch.NONE);
+  }
+
+  /// The same while somebody watches.
+  static LoadResult of(
+      List<? extends ServingInstance> instances,
+      ServiceTime service,
+      Map<String, Tensor> sample,
+      Load load,
+      LoadWatch watch) {
+    return new LoadRun(instances, service, sample, load, watch).run();
   }
 
   private LoadResult run() {
