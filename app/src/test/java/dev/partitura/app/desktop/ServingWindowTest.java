@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Served;
@@ -17,6 +18,9 @@ import dev.partitura.ui.theme.BundledFonts;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Theme;
 import dev.partitura.ui.workbench.Preferences;
+import dev.partitura.ui.workbench.Snapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +47,7 @@ import org.testfx.util.WaitForAsyncUtils;
 class ServingWindowTest {
   private static final int PATIENCE_SECONDS = 120;
   private static final int SLOWEST = 2;
+  private static final Path PICTURES = Path.of("target", "screens");
 
   private final FxRobot robot = new FxRobot();
   private @Nullable DesktopWindow shown;
@@ -103,11 +108,18 @@ class ServingWindowTest {
     return Objects.requireNonNull(session().results().servedProperty().get());
   }
 
+  /// For people to look at.
+  private void picture(String name) throws Exception {
+    var image = FxThread.call(() -> window().scene().snapshot(null));
+    Files.createDirectories(PICTURES);
+    Snapshot.write(image, PICTURES.resolve(name + ".png"));
+  }
+
   private static void until(Callable<Boolean> condition) throws Exception {
     WaitForAsyncUtils.waitFor(
         PATIENCE_SECONDS,
         TimeUnit.SECONDS,
-        () -> dev.partitura.ui.background.FxThread.call(condition));
+        () -> FxThread.call(condition));
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -152,6 +164,7 @@ class ServingWindowTest {
       var live = session().results().servingProperty().get();
       return live != null && live.state().stretches().size() > 2;
     });
+    picture("serving-live");
     until(() -> !isServing());
 
     var measured = served().result().measured();
@@ -161,6 +174,7 @@ class ServingWindowTest {
     assertTrue(said("serving-state").startsWith("Pipeline 2 × 4: "), said("serving-state"));
     assertFalse(node("serving-stale", Label.class).isVisible());
 
+    picture("serving-result");
     robot.interact(() ->
         node("serving-pages", SegmentedButton.class).getButtons().get(SLOWEST).fire());
     WaitForAsyncUtils.waitForFxEvents();
@@ -176,8 +190,10 @@ class ServingWindowTest {
     var run = Objects.requireNonNull(session().currentRun());
     assertTrue(run.isOfRequests());
     assertEquals("request", run.trace().name(session().selection().span()));
+    robot.interact(() -> session().commands().fire("view.show.serving"));
     press("serving-show-request");
     assertEquals(1, session().runs().size());
+    robot.interact(() -> session().commands().fire("view.show.serving"));
 
     var other = Loader.planned(session().project(), "data=2", false);
     robot.interact(() -> session().apply(Edit.of("", now -> now.withPlan(other.plan()))));
