@@ -149,8 +149,8 @@ final class OpenCommand implements Callable<Integer> {
     }
     window.open(
         new WindowOpener.Request(
-            model, cluster, plans, run, train, steps, serve, sweep, view, snapshot, width, height, theme,
-            language));
+            model, cluster, plans, run, train, steps, serve, sweep, view, snapshot, width, height,
+            theme, language));
     return 0;
   }
 

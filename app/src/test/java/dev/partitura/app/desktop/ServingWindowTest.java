@@ -63,8 +63,8 @@ class ServingWindowTest {
     FxToolkit.toolkitContext().setSetupTimeoutInMillis(1000 * PATIENCE_SECONDS);
     FxToolkit.registerPrimaryStage();
     FxToolkit.setupStage(this::show);
-    robot.interact(() ->
-        window().documents().open("lenet", "pipeline=2,micro-batches=4", () -> {}));
+    robot.interact(
+        () -> window().documents().open("lenet", "pipeline=2,micro-batches=4", () -> {}));
     until(() -> session().background().jobs().isEmpty());
     robot.interact(() -> session().commands().fire("view.show.serving"));
     WaitForAsyncUtils.waitForFxEvents();
@@ -116,10 +116,7 @@ class ServingWindowTest {
   }
 
   private static void until(Callable<Boolean> condition) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_SECONDS,
-        TimeUnit.SECONDS,
-        () -> FxThread.call(condition));
+    WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> FxThread.call(condition));
     WaitForAsyncUtils.waitForFxEvents();
   }
 
@@ -175,8 +172,8 @@ class ServingWindowTest {
     assertFalse(node("serving-stale", Label.class).isVisible());
 
     picture("serving-result");
-    robot.interact(() ->
-        node("serving-pages", SegmentedButton.class).getButtons().get(SLOWEST).fire());
+    robot.interact(
+        () -> node("serving-pages", SegmentedButton.class).getButtons().get(SLOWEST).fire());
     WaitForAsyncUtils.waitForFxEvents();
     var table = node("serving-slowest", TableView.class);
     robot.interact(() -> table.getSelectionModel().select(1));

@@ -31,7 +31,20 @@ class SeveralPlansTest {
     var plans = List.of("single", "data=2", "pipeline=2");
     var request =
         new WindowOpener.Request(
-            "mlp", null, plans, true, null, 0, false, false, "comparison", null, 1280, 800, null, null);
+            "mlp",
+            null,
+            plans,
+            true,
+            null,
+            0,
+            false,
+            false,
+            "comparison",
+            null,
+            1280,
+            800,
+            null,
+            null);
     var opened = Loader.load("mlp");
     var project = opened.project();
     for (var plan : plans.reversed()) {

@@ -154,7 +154,8 @@ enum WindowState {
     wait(() -> !trainer.isTraining());
   }
 
-  /// Puts the project under a load that any machine bears, or searches, until the result is another.
+  /// Puts the project under a load that any machine bears, or searches, until the result is
+  /// another.
   private static void serve(Session session, ObservableValue<?> result) throws Exception {
     var server = FxThread.call(() -> wiring().server(session, () -> false));
     var before = result.getValue();

@@ -2,11 +2,11 @@ package dev.partitura.ui.serving;
 
 import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.serve.live.Load;
 import dev.partitura.engine.execute.serve.live.LoadRun;
 import dev.partitura.engine.execute.serve.live.LoadSearch;
 import dev.partitura.engine.execute.serve.live.ServedPlan;
-import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.trace.Trace;
@@ -211,8 +211,7 @@ public final class ServingRunner {
   }
 
   private static ServedPlan loaded(ServedWhat what, ServingSettings settings) {
-    return ServedPlan.load(
-        what.network(), what.cluster(), what.plan(), settings.batchMax(), SEED);
+    return ServedPlan.load(what.network(), what.cluster(), what.plan(), settings.batchMax(), SEED);
   }
 
   /// Makes the analyses here, in background, so that no screen has to.

@@ -73,11 +73,7 @@ public final class LiveServing {
   public State state() {
     synchronized (told) {
       return new State(
-          told.what,
-          told.load,
-          told.devices,
-          List.copyOf(told.stretches),
-          List.copyOf(told.swept));
+          told.what, told.load, told.devices, List.copyOf(told.stretches), List.copyOf(told.swept));
     }
   }
 

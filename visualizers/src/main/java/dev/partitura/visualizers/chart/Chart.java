@@ -22,7 +22,8 @@ public sealed interface Chart {
   /// @param text writes a value with its unit
   /// @param ticks for a step from tick to tick, what writes the values of an axis so that no two
   ///   are the same; null where `text` does
-  /// @param byPowers whether an axis goes up by powers of ten, for values above 0 that lie far apart
+  /// @param byPowers whether an axis goes up by powers of ten, for values above 0 that lie far
+  ///   apart
   record Quantity(
       String name,
       DoubleFunction<String> text,
@@ -39,7 +40,8 @@ public sealed interface Chart {
 
     /// A share of 1, written in percent.
     public static Quantity percent(String name) {
-      return new Quantity(name, Format::percent, step -> share -> Format.percent(share, step), false);
+      return new Quantity(
+          name, Format::percent, step -> share -> Format.percent(share, step), false);
     }
   }
 

@@ -85,7 +85,9 @@ final class ChartStyle {
   }
 
   /// An axis upwards for values from the least to the most of which there is.
-  ValueAxis upwards(Chart.Quantity quantity, double least, double most) {
+  ///
+  /// @param headRoom above them, as a share of what they span
+  ValueAxis upwards(Chart.Quantity quantity, double least, double most, double headRoom) {
     if (!quantity.byPowers() || !(least > 0) || Double.isInfinite(least)) {
       var axis = values(quantity);
       axis.setAutoRangeIncludesZero(false);
@@ -95,9 +97,9 @@ final class ChartStyle {
     style(axis);
     axis.setTickUnit(new NumberTickUnit(1));
     axis.setNumberFormatOverride(new TextFormat(quantity.text()));
-    axis.setRange(
-        Math.pow(10, Math.floor(Math.log10(least))),
-        Math.pow(10, Math.max(Math.ceil(Math.log10(most)), Math.floor(Math.log10(least)) + 1)));
+    double low = Math.floor(Math.log10(least));
+    double high = Math.max(Math.log10(most), low + 1);
+    axis.setRange(Math.pow(10, low), Math.pow(10, low + (high - low) * (1 + headRoom)));
     return axis;
   }
 

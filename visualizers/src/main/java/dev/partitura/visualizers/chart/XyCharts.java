@@ -14,9 +14,9 @@ import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYDataset;
@@ -40,7 +40,9 @@ final class XyCharts {
   private static final double LATE_SHARE = 0.7;
 
   /// Free room above curves, for the names of bands.
-  private static final double HEAD_ROOM = 0.25;
+  private static final double HEAD_ROOM = 0.4;
+
+  private static final double LITTLE_ROOM = 0.05;
 
   /// Labels of marks that stand one above the other.
   private static final int MARK_LINES = 4;
@@ -110,11 +112,10 @@ final class XyCharts {
   }
 
   JFreeChart curves(Chart.Curves chart) {
-    var data = new DefaultXYDataset();
+    var data = points(chart);
     var renderer = new XYLineAndShapeRenderer();
     for (int i = 0; i < chart.curves().size(); i++) {
       var curve = chart.curves().get(i);
-      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
       renderer.setSeriesPaint(i, ChartStyle.awt(curve.hue().apply(look.palette())));
       renderer.setSeriesStroke(i, i == 0 ? STRONG : LINE);
       renderer.setSeriesShape(i, DOT);
@@ -141,7 +142,8 @@ final class XyCharts {
                 chart.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.ys())),
                 chart.levels().stream().mapToDouble(Chart.Mark::value))
             .summaryStatistics();
-    var up = look.upwards(chart.up(), heights.getMin(), heights.getMax());
+    double headRoom = chart.bands().isEmpty() ? LITTLE_ROOM : HEAD_ROOM;
+    var up = look.upwards(chart.up(), heights.getMin(), heights.getMax(), headRoom);
     if (!chart.bands().isEmpty() && up instanceof NumberAxis even) {
       even.setUpperMargin(HEAD_ROOM);
       even.setAutoRangeIncludesZero(true);
@@ -180,11 +182,20 @@ final class XyCharts {
       drawn.addLegend(look.legend(plot));
     }
     if (chart.curves().size() > 1) {
-      plot.setDataset(1, data);
+      // A set of its own: bands and marks are drawn once for each place of a set.
+      plot.setDataset(1, points(chart));
       plot.setRenderer(1, inTurns(chart));
       plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     }
     return drawn;
+  }
+
+  private static DefaultXYDataset points(Chart.Curves chart) {
+    var data = new DefaultXYDataset();
+    for (var curve : chart.curves()) {
+      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
+    }
+    return data;
   }
 
   /// From 0 to the last of what there is.

@@ -29,8 +29,9 @@ final class ChartGrid extends ScrollPane {
     setHbarPolicy(ScrollBarPolicy.NEVER);
     setMinSize(0, 0);
     arrange(2);
-    widthProperty().addListener((_, _, width) ->
-        arrange(width.doubleValue() < leastWidth * cards.size() ? 2 : cards.size()));
+    widthProperty()
+        .addListener((_, _, width) ->
+            arrange(width.doubleValue() < leastWidth * cards.size() ? 2 : cards.size()));
   }
 
   private void arrange(int columns) {

@@ -48,8 +48,7 @@ final class PartsBar extends VBox {
       swatch.getStyleClass().add("swatch");
       swatch.setStyle(fill);
       var name =
-          new Label(
-              texts.get("part." + part.key()) + " " + Format.time(part.of(request)), swatch);
+          new Label(texts.get("part." + part.key()) + " " + Format.time(part.of(request)), swatch);
       name.getStyleClass().addAll("size-11", "muted");
       name.setMinWidth(USE_PREF_SIZE);
       names.getChildren().add(name);

@@ -5,7 +5,6 @@ import dev.partitura.engine.execute.serve.live.ServedRequest;
 import dev.partitura.ui.format.Format;
 import dev.partitura.ui.theme.Texts;
 import java.util.ArrayList;
-import java.util.List;
 
 /// Says in words what a request waited for. Pure.
 final class RequestWords {
@@ -86,8 +85,7 @@ final class RequestWords {
     if (isWorthAWord(request, request.batchWaitNanos())) {
       said.add(texts.get("story.batchWait", Format.time(request.batchWaitNanos())));
     }
-    said.add(
-        texts.get("story.compute", Format.time(request.computeNanos()), request.batch()));
+    said.add(texts.get("story.compute", Format.time(request.computeNanos()), request.batch()));
     double usual = service.meanSeconds(request.batch()) * 1e9;
     double took = (double) request.computeNanos() + request.transferNanos();
     if (took > SLOW_BATCH * usual) {

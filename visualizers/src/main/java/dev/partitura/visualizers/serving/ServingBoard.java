@@ -103,11 +103,13 @@ final class ServingBoard extends HBox {
     HBox.setHgrow(report, Priority.ALWAYS);
     reported = new HBox(12, report, parts);
     reported.setMinSize(0, 0);
-    reported.widthProperty().addListener((_, _, width) -> {
-      boolean room = width.doubleValue() > ROOM_FOR_PARTS;
-      parts.setVisible(room);
-      parts.setManaged(room);
-    });
+    reported
+        .widthProperty()
+        .addListener((_, _, width) -> {
+          boolean room = width.doubleValue() > ROOM_FOR_PARTS;
+          parts.setVisible(room);
+          parts.setManaged(room);
+        });
     slowest = new SlowRequests(session, texts);
     loads = new LoadsPage(session, texts);
     empty = new EmptyState(Feather.INBOX, texts.get("empty"));
@@ -325,8 +327,7 @@ final class ServingBoard extends HBox {
         Format.time(measured.latencyNanos().p99()));
   }
 
-  private void show(
-      Load load, List<LoadStretch> stretches, List<DeviceId> of, Cluster cluster) {
+  private void show(Load load, List<LoadStretch> stretches, List<DeviceId> of, Cluster cluster) {
     latency.show(charts.latency(load, stretches));
     queue.show(charts.queue(load, stretches));
     devices.show(charts.devices(load, stretches, of, cluster));
@@ -342,9 +343,7 @@ final class ServingBoard extends HBox {
   private void mark(Set<Standing.Part> changed) {
     boolean old = !changed.isEmpty();
     stale.setText(
-        old
-            ? texts.get("stale." + changed.iterator().next().name().toLowerCase(Locale.ROOT))
-            : "");
+        old ? texts.get("stale." + changed.iterator().next().name().toLowerCase(Locale.ROOT)) : "");
     stale.setVisible(old);
     stale.setManaged(old);
     body.pseudoClassStateChanged(STALE, old);

@@ -151,8 +151,7 @@ final class ServingCharts {
     double until = load.untilNanos() / NANOS;
     double last = stretches.isEmpty() ? 0 : stretches.getLast().untilNanos() / NANOS;
     var along =
-        new Chart.Quantity(
-            texts.get("time"), seconds -> Format.unit(Format.digits(seconds), "s"));
+        new Chart.Quantity(texts.get("time"), seconds -> Format.unit(Format.digits(seconds), "s"));
     return new Chart.Curves(
         along,
         up,
@@ -249,12 +248,7 @@ final class ServingCharts {
               points.stream().mapToDouble(point -> point.perSecond()).toArray(),
               points.stream().mapToDouble(point -> p99(point.result().measured())).toArray()));
     }
-    var levels =
-        swept.stream()
-            .map(Swept::deadlineNanos)
-            .distinct()
-            .map(this::level)
-            .toList();
+    var levels = swept.stream().map(Swept::deadlineNanos).distinct().map(this::level).toList();
     return new Chart.Curves(
         new Chart.Quantity(texts.get("offered.axis"), Format::count),
         new Chart.Quantity("p99", Format::time).onPowers(),
@@ -265,8 +259,7 @@ final class ServingCharts {
   }
 
   private Chart.Mark level(long deadlineNanos) {
-    return new Chart.Mark(
-        texts.get("deadline.level", Format.time(deadlineNanos)), deadlineNanos);
+    return new Chart.Mark(texts.get("deadline.level", Format.time(deadlineNanos)), deadlineNanos);
   }
 
   private static long p99(ServingFigures figures) {

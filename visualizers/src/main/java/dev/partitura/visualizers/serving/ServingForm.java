@@ -21,7 +21,6 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +82,7 @@ final class ServingForm extends ScrollPane {
     fields.addRow(2, deadline, seconds);
     fields.addRow(3, captioned("policy", policy), shape);
     var content =
-        new VBox(
-            7, new FlowPane(6, 6, start, stop, sweep), problem, fields, shed, others);
+        new VBox(7, new FlowPane(6, 6, start, stop, sweep), problem, fields, shed, others);
     content.getStyleClass().add("serving-form");
     content.setStyle("-fx-padding: 0 8 4 0;");
     setContent(content);

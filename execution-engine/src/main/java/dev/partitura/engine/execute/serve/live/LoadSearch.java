@@ -35,8 +35,7 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
   /// The same while somebody watches, who may end it: what is found by then is told.
   ///
   /// @param tried hears of each rate when its load is over
-  public static LoadSearch of(
-      ServedPlan plan, Load load, LoadWatch watch, Consumer<Point> tried) {
+  public static LoadSearch of(ServedPlan plan, Load load, LoadWatch watch, Consumer<Point> tried) {
     if (load.settings().deadlines().isEmpty()) {
       throw new IllegalArgumentException("There is no deadline to keep");
     }
@@ -63,8 +62,7 @@ public record LoadSearch(List<Point> points, double highestPerSecond) {
     return new LoadSearch(points, low);
   }
 
-  private static Point point(
-      ServedPlan plan, Load load, double perSecond, LoadWatch watch) {
+  private static Point point(ServedPlan plan, Load load, double perSecond, LoadWatch watch) {
     var result = LoadRun.of(plan, load.withRate(perSecond), watch);
     var measured = result.measured();
     boolean kept =

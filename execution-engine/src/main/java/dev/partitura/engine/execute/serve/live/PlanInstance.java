@@ -28,10 +28,7 @@ final class PlanInstance implements ServingInstance {
   private record Warm(int size, PreparedRun run, Recording recording, ComputeTime computing) {
     static Warm of(int size, PreparedRun run, List<Device> devices) {
       var lowered = run.lowered();
-      var places =
-          lowered.cluster().devices().stream()
-              .mapToInt(devices::indexOf)
-              .toArray();
+      var places = lowered.cluster().devices().stream().mapToInt(devices::indexOf).toArray();
       return new Warm(
           size, run, run.recording(1), new ComputeTime(lowered.graph(), places, devices.size()));
     }

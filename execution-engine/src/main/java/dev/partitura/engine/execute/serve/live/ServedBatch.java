@@ -50,8 +50,7 @@ record ServedBatch(List<End> ends, long computeNanos, List<DeviceTime> devices) 
   private static ServedBatch oneByOne(ServingInstance instance, List<Query> batch) {
     var ends = new ArrayList<End>();
     long compute = 0;
-    var devices =
-        new ArrayList<>(Collections.nCopies(instance.devices().size(), DeviceTime.NONE));
+    var devices = new ArrayList<>(Collections.nCopies(instance.devices().size(), DeviceTime.NONE));
     for (var query : batch) {
       var alone = of(instance, List.of(query));
       ends.addAll(alone.ends());

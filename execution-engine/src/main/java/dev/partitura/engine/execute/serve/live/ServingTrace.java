@@ -21,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// The requests of a server as a trace: a track on which they arrive, one for each instance with
-/// its batches, one for each device with what it did for them, and one on which they are answered or
-/// shed; and a flow for each request from its arrival through its batch to its answer, the length of
-/// which is its wait and its service, and from the batch through the devices. The first so many
-/// requests are kept. Used under the server's lock.
+/// its batches, one for each device with what it did for them, and one on which they are answered
+/// or shed; and a flow for each request from its arrival through its batch to its answer, the
+/// length of which is its wait and its service, and from the batch through the devices. The first
+/// so many requests are kept. Used under the server's lock.
 public final class ServingTrace {
   private static final String HOST = "server";
 
