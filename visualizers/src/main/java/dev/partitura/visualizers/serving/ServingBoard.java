@@ -81,6 +81,7 @@ final class ServingBoard extends HBox {
   private final LoadsPage loads;
   private final EmptyState empty;
   private final EmptyState noLoads;
+  private final HBox head;
   private final StackPane body = new StackPane();
   private final ChangeListener<Number> hear = (_, _, _) -> show();
 
@@ -152,7 +153,7 @@ final class ServingBoard extends HBox {
     bar.setMinWidth(40);
     var gap = new Region();
     HBox.setHgrow(gap, Priority.ALWAYS);
-    var head = new HBox(10, pages, state, stale, gap, bar);
+    head = new HBox(10, pages, state, stale, gap, bar);
     head.setAlignment(Pos.CENTER_LEFT);
     body.setMinSize(0, 0);
     body.getStyleClass().add("results");
@@ -188,6 +189,14 @@ final class ServingBoard extends HBox {
     var live = session.results().servingProperty().get();
     bar.setVisible(live != null);
     bar.setManaged(live != null);
+    var results = session.results();
+    // Before the first load there is nothing to choose, and a low panel has no room to lose.
+    boolean any =
+        live != null
+            || results.servedProperty().get() != null
+            || !results.sweptProperty().get().isEmpty();
+    head.setVisible(any);
+    head.setManaged(any);
     var page = Objects.requireNonNull(pages.valueProperty().get());
     if (live != null) {
       show(live, page);
@@ -266,7 +275,10 @@ final class ServingBoard extends HBox {
     for (var each : Page.values()) {
       pages.refuse(each, null);
     }
-    if (page == Page.LOADS) {
+    if (served == null && swept.isEmpty()) {
+      mark(Set.of());
+      put(empty);
+    } else if (page == Page.LOADS) {
       var old = swept.isEmpty() ? Set.<Standing.Part>of() : changed(swept);
       state.setText(swept.isEmpty() ? "" : texts.get("loads.state"));
       mark(old);
