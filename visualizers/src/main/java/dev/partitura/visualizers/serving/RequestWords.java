@@ -61,7 +61,12 @@ final class RequestWords {
 
   /// The part that took longest, in a word.
   String mostly(ServedRequest request) {
-    return texts.get("part." + Part.largest(request).key());
+    return texts.get(isLate(request) ? "part.lag" : "part." + Part.largest(request).key());
+  }
+
+  /// Whether the generator's own lateness is the most of it.
+  private static boolean isLate(ServedRequest request) {
+    return Part.largest(request) == Part.QUEUE && 2 * request.lagNanos() > request.queueNanos();
   }
 
   /// How long it took and, sentence by sentence, what for.
@@ -72,15 +77,16 @@ final class RequestWords {
             request.inTime() ? "story" : "story.late",
             request.number(),
             Format.time(request.latencyNanos())));
-    if (isWorthAWord(request, request.queueNanos())) {
+    if (isWorthAWord(request, request.lagNanos())) {
+      said.add(texts.get("story.lag", Format.time(request.lagNanos())));
+    }
+    long queued = Math.max(0, request.queueNanos() - request.lagNanos());
+    if (isWorthAWord(request, queued)) {
       said.add(
           texts.get(
               request.ahead() == 0 ? "story.queue.busy" : "story.queue",
-              Format.time(request.queueNanos()),
+              Format.time(queued),
               request.ahead()));
-    }
-    if (isWorthAWord(request, request.lagNanos())) {
-      said.add(texts.get("story.lag", Format.time(request.lagNanos())));
     }
     if (isWorthAWord(request, request.batchWaitNanos())) {
       said.add(texts.get("story.batchWait", Format.time(request.batchWaitNanos())));
@@ -99,7 +105,7 @@ final class RequestWords {
 
   /// What to try against its longest part.
   String remedy(ServedRequest request) {
-    return texts.get("remedy." + Part.largest(request).key());
+    return texts.get(isLate(request) ? "remedy.lag" : "remedy." + Part.largest(request).key());
   }
 
   private static boolean isWorthAWord(ServedRequest request, long nanos) {

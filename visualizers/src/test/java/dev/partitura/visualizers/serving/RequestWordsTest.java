@@ -42,11 +42,19 @@ class RequestWordsTest {
     var story = words(Language.ENGLISH).story(request);
     assertTrue(story.startsWith("Request #7 took 24.0\u2009ms and missed its deadline."), story);
     assertTrue(story.contains("5 requests waited already"), story);
-    assertTrue(story.contains("Of that, 2.00\u2009ms is the generator's own"), story);
+    assertTrue(story.contains("It came 2.00\u2009ms late"), story);
     assertTrue(story.contains("in a batch of 3 requests"), story);
     assertFalse(story.contains("usual"), story);
     assertFalse(story.contains("company"), story);
     assertEquals("queue", words(Language.ENGLISH).mostly(request));
+  }
+
+  @Test
+  void aRequestThatCameLateIsNoFaultOfTheServer() {
+    var request = request(40, 42, 0, 1, 1);
+    assertEquals("came late", words(Language.ENGLISH).mostly(request));
+    assertTrue(words(Language.ENGLISH).remedy(request).contains("nothing of the server"));
+    assertTrue(words(Language.ENGLISH).story(request).contains("waited 2.00\u2009ms"));
   }
 
   @Test
