@@ -30,10 +30,10 @@ public final class Visualizers {
         new Timeline(tracks),
         new DependencesView(runner),
         new ThroughputView(),
-        new ServingView(),
         new MemoryView(),
         new CommunicationView(),
         new ComparisonView(),
-        new TrainingView());
+        new TrainingView(),
+        new ServingView());
   }
 }

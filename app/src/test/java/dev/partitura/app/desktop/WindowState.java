@@ -20,7 +20,6 @@ import dev.partitura.ui.workbench.Preferences;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import javafx.beans.value.ObservableValue;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// How a window can stand: what was opened in it and what has become of its runs.
@@ -109,9 +108,9 @@ enum WindowState {
         FxThread.run(predictor::keep);
       }
       case SERVED -> {
-        serve(session, session.results().servedProperty());
+        serve(session, false);
         spread(session, "data=2");
-        serve(session, session.results().sweptProperty());
+        serve(session, true);
         spread(session, "pipeline=2,micro-batches=8");
       }
       case REFUSED -> {
@@ -154,13 +153,10 @@ enum WindowState {
     wait(() -> !trainer.isTraining());
   }
 
-  /// Puts the project under a load that any machine bears, or searches, until the result is
-  /// another.
-  private static void serve(Session session, ObservableValue<?> result) throws Exception {
+  /// Puts the project under a load that any machine bears, or searches for the highest.
+  private static void serve(Session session, boolean searches) throws Exception {
     var server = FxThread.call(() -> wiring().server(session, () -> false));
-    var before = result.getValue();
     FxThread.run(() -> {
-      boolean searches = result == session.results().sweptProperty();
       session
           .results()
           .servingSettingsProperty()
@@ -181,7 +177,7 @@ enum WindowState {
         server.start();
       }
     });
-    wait(() -> !server.isServing() && result.getValue() != before);
+    wait(() -> !server.isServing());
   }
 
   private static void wait(java.util.concurrent.Callable<Boolean> until) throws Exception {

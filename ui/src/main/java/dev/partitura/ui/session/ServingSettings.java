@@ -64,6 +64,9 @@ public record ServingSettings(
   private static final long SEED = 1;
   private static final int MOST_TRACED = 50_000;
 
+  /// Beyond these, requests are sent away: an overload shall not fill the memory of the window.
+  private static final int MOST_WAITING = 100_000;
+
   /// What suits most networks.
   public static final ServingSettings USUAL =
       new ServingSettings(Kind.POISSON, null, 4, 8, 0, null, 5, QueuePolicy.FIFO, false);
@@ -107,7 +110,7 @@ public record ServingSettings(
             plan.instances().size(),
             batchMax,
             Math.round(batchWaitMillis * MILLI),
-            QueueSettings.UNLIMITED,
+            MOST_WAITING,
             policy,
             deadlines(plan),
             sheds);

@@ -33,6 +33,7 @@ final class ServingForm extends ScrollPane {
   private static final double WIDTH = 236;
   private static final double MOST_RATE = 1e7;
   private static final double MOST_MILLIS = 3_600_000;
+  private static final double LEAST_MILLIS = 0.001;
   private static final double MOST_SECONDS = 3600;
   private static final int MOST_BATCH = 1024;
   private static final int MOST_SHAPE = 1000;
@@ -65,8 +66,8 @@ final class ServingForm extends ScrollPane {
     batchWait = field("batchWait", 0, MOST_MILLIS, false, false);
     deadline = field("deadline", 0, MOST_MILLIS, false, true).prompt(texts.get("auto"));
     seconds = field("seconds", 0.5, MOST_SECONDS, false, false);
-    choices(kind, "kind", Kind.values());
-    choices(policy, "policy", QueuePolicy.FIFO, QueuePolicy.EARLIEST_DEADLINE);
+    choices(kind, "kind", List.of(Kind.values()));
+    choices(policy, "policy", List.of(QueuePolicy.FIFO, QueuePolicy.EARLIEST_DEADLINE));
     check(shed, "sheds");
     check(others, "others");
     problem.setId("serving-problem");
@@ -115,8 +116,7 @@ final class ServingForm extends ScrollPane {
     return made;
   }
 
-  @SafeVarargs
-  private <T extends Enum<T>> void choices(ComboBox<T> box, String key, T... choices) {
+  private <T extends Enum<T>> void choices(ComboBox<T> box, String key, List<T> choices) {
     box.getItems().setAll(choices);
     box.setId("serving-" + key);
     box.setMaxWidth(Double.MAX_VALUE);
@@ -196,7 +196,7 @@ final class ServingForm extends ScrollPane {
     }
     var deadlines = deadline.all();
     boolean none = deadlines != null && deadlines.equals(List.of(0.0));
-    if (deadlines != null && deadlines.size() > 1 && deadlines.contains(0.0)) {
+    if (deadlines != null && !none && deadlines.stream().anyMatch(each -> each < LEAST_MILLIS)) {
       return texts.get("deadline.wrong");
     }
     if (kind.getValue() == Kind.BURST) {

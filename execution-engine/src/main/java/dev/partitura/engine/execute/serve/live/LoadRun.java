@@ -77,7 +77,7 @@ public final class LoadRun {
     var recorder = new ServingRecorder(load.warmupNanos(), instances.size());
     var trace =
         load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances, load.traced());
-    boolean watched = watch != LoadWatch.NONE;
+    boolean watched = watch.isWatching();
     var meter = watched ? LoadMeter.of(instances, load.warmupNanos()) : LoadMeter.none();
     Percentiles lag;
     ServingFigures measured;

@@ -15,10 +15,20 @@ public interface LoadWatch {
         }
 
         @Override
+        public boolean isWatching() {
+          return false;
+        }
+
+        @Override
         public boolean isOver() {
           return false;
         }
       };
+
+  /// Whether anything is to be kept over time.
+  default boolean isWatching() {
+    return true;
+  }
 
   /// @param devices in the order of [LoadStretch#devices]
   void stretch(List<DeviceId> devices, LoadStretch stretch);
