@@ -199,13 +199,13 @@ final class ServingBoard extends HBox {
     head.setManaged(any);
     var page = Objects.requireNonNull(pages.valueProperty().get());
     if (live != null) {
-      show(live, page);
+      show(live);
     } else {
       showResult(page);
     }
   }
 
-  private void show(LiveServing live, Page page) {
+  private void show(LiveServing live) {
     var now = live.state();
     mark(Set.of());
     for (var each : Page.values()) {
@@ -347,7 +347,7 @@ final class ServingBoard extends HBox {
   }
 
   private void put(Node page) {
-    if (body.getChildren().size() != 1 || body.getChildren().getFirst() != page) {
+    if (!body.getChildren().equals(List.of(page))) {
       body.getChildren().setAll(page);
     }
   }

@@ -130,15 +130,19 @@ final class SlowRequests extends HBox {
   private void tell(@Nullable ServedRequest request) {
     var of = served;
     var said = words;
-    boolean any = request != null && of != null && said != null;
-    story.setText(any ? said.story(request) : texts.get("slow.none"));
-    remedy.setText(any ? said.remedy(request) : "");
-    show.setDisable(!any || of.requests() == null || span(of, request) < 0);
-    parts.setVisible(any);
-    if (any) {
-      parts.show(request);
-      mark(of, request);
+    if (request == null || of == null || said == null) {
+      story.setText(texts.get("slow.none"));
+      remedy.setText("");
+      show.setDisable(true);
+      parts.setVisible(false);
+      return;
     }
+    story.setText(said.story(request));
+    remedy.setText(said.remedy(request));
+    show.setDisable(of.requests() == null || span(of, request) < 0);
+    parts.setVisible(true);
+    parts.show(request);
+    mark(of, request);
   }
 
   /// Marks it where the timeline shows the requests already.
