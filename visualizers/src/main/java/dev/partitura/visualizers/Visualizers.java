@@ -8,6 +8,7 @@ import dev.partitura.visualizers.comparison.ComparisonView;
 import dev.partitura.visualizers.dependencies.DependencesView;
 import dev.partitura.visualizers.memory.MemoryTrack;
 import dev.partitura.visualizers.memory.MemoryView;
+import dev.partitura.visualizers.serving.ServingView;
 import dev.partitura.visualizers.throughput.ThroughputView;
 import dev.partitura.visualizers.timeline.Timeline;
 import dev.partitura.visualizers.training.TrainingView;
@@ -32,6 +33,7 @@ public final class Visualizers {
         new MemoryView(),
         new CommunicationView(),
         new ComparisonView(),
-        new TrainingView());
+        new TrainingView(),
+        new ServingView());
   }
 }

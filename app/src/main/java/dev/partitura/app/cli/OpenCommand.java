@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       "  partitura open resnet50 --cluster 8xA100-SXM4-80GB --plan data=8",
       "  partitura open lenet --plan data=2 --train digits --steps 100",
       "  partitura open lenet --plan single --plan data=2 --plan pipeline=2 --run --view comparison",
+      "  partitura open lenet --plan pipeline=2,micro-batches=4 --serve",
       "  partitura open mlp --run --snapshot picture.png --size 1280x800 --theme light --language zh"
     })
 final class OpenCommand implements Callable<Integer> {
@@ -69,6 +70,16 @@ final class OpenCommand implements Callable<Integer> {
   private int steps;
 
   @Option(
+      names = "--serve",
+      description = "Serve it to requests at once, after the run where there is one.")
+  private boolean serve;
+
+  @Option(
+      names = "--sweep",
+      description = "Find the highest load of all its plans at once, after that.")
+  private boolean sweep;
+
+  @Option(
       names = "--view",
       paramLabel = "VIEW",
       description = "Show this view below the graph, such as timeline or dependences.")
@@ -110,7 +121,9 @@ final class OpenCommand implements Callable<Integer> {
           "--cluster",
           "--plan",
           "--run",
-          "--train");
+          "--train",
+          "--serve",
+          "--sweep");
     }
     if (train == null) {
       Unheeded.withoutTraining(spec, "--steps");
@@ -128,7 +141,8 @@ final class OpenCommand implements Callable<Integer> {
     }
     window.open(
         new WindowOpener.Request(
-            model, cluster, plans, run, train, steps, view, snapshot, wanted, theme, language));
+            model, cluster, plans, run, train, steps, serve, sweep, view, snapshot, wanted, theme,
+            language));
     return 0;
   }
 

@@ -22,6 +22,8 @@ public interface WindowOpener {
   /// @param run whether to run it at once
   /// @param train what to train it on at once; null does not
   /// @param steps of that training; 0 takes what is usual for the data
+  /// @param serve whether to put it under a load at once, after the run where there is one
+  /// @param sweep whether to look for its highest load at once, after that
   /// @param view to show below the graph, such as `timeline`; null keeps the user's choice
   /// @param snapshot picture to write instead of showing a window
   /// @param size of the window or picture; null keeps what the window had last
@@ -34,6 +36,8 @@ public interface WindowOpener {
       boolean run,
       @Nullable String train,
       int steps,
+      boolean serve,
+      boolean sweep,
       @Nullable String view,
       @Nullable Path snapshot,
       @Nullable Size size,
@@ -45,7 +49,8 @@ public interface WindowOpener {
 
     /// An empty workbench in a window.
     public static final Request EMPTY =
-        new Request(null, null, List.of(), false, null, 0, null, null, null, null, null);
+        new Request(
+            null, null, List.of(), false, null, 0, false, false, null, null, null, null, null);
   }
 
   /// A size in pixels of the desktop, before it scales them.

@@ -210,8 +210,33 @@ public final class Desktop implements WindowOpener {
       then.run();
     } else {
       start(window, request);
-      follow(window, request, request.plans().stream().skip(1).toList(), then);
+      follow(
+          window,
+          request,
+          request.plans().stream().skip(1).toList(),
+          () -> serve(window, request, then));
     }
+  }
+
+  /// Serves, and then looks for the highest load, as far as that is asked for.
+  private static void serve(DesktopWindow window, Request request, Runnable then) {
+    if (!request.serve() && !request.sweep()) {
+      then.run();
+      return;
+    }
+    var background = window.session().background();
+    background.whenIdle(() -> {
+      if (request.serve()) {
+        window.server().start();
+      }
+      background.whenIdle(() -> {
+        if (request.sweep()) {
+          window.server().sweep(true);
+        }
+        show(window, request.view() == null ? "serving" : request.view());
+        then.run();
+      });
+    });
   }
 
   private static void start(DesktopWindow window, Request request) {

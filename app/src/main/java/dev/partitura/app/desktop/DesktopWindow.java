@@ -4,6 +4,8 @@ import dev.partitura.samples.SampleModels;
 import dev.partitura.ui.action.Command;
 import dev.partitura.ui.problem.Notice;
 import dev.partitura.ui.run.Runner;
+import dev.partitura.ui.serving.ServingCommands;
+import dev.partitura.ui.serving.ServingRunner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Words;
@@ -35,6 +37,7 @@ final class DesktopWindow {
   private Session session;
   private Runner runner;
   private TrainingRunner trainer;
+  private ServingRunner server;
   private Documents documents;
   private Workbench workbench;
   private boolean welcoming;
@@ -58,6 +61,7 @@ final class DesktopWindow {
     session = first;
     runner = wiring.runner(first);
     trainer = wiring.trainer(first, runner);
+    server = wiring.server(first, runner::isRunning);
     documents = new Documents(first, preferences, questions.apply(first));
     workbench = build();
     // Before any panel sees them: to what lies under the pointer a file means nothing.
@@ -95,6 +99,10 @@ final class DesktopWindow {
 
   TrainingRunner trainer() {
     return trainer;
+  }
+
+  ServingRunner server() {
+    return server;
   }
 
   Documents documents() {
@@ -141,8 +149,14 @@ final class DesktopWindow {
   private Workbench build() {
     session.commands().addAll(documents.commands());
     session.commands().addAll(commands());
+    session.commands().addAll(new ServingCommands(session, server).commands());
     var predictor = wiring.predictor(session);
-    var runs = runner.jobProperty().isNotNull().or(trainer.jobProperty().isNotNull());
+    var runs =
+        runner
+            .jobProperty()
+            .isNotNull()
+            .or(trainer.jobProperty().isNotNull())
+            .or(server.jobProperty().isNotNull());
     predictor.holdWhile(runs.or(session.results().calibratingProperty()));
     var calibrating = wiring.calibrating(session, predictor, runs::get);
     var built =
@@ -176,6 +190,7 @@ final class DesktopWindow {
     session = session.renewed();
     runner = wiring.runner(session);
     trainer = wiring.trainer(session, runner);
+    server = wiring.server(session, runner::isRunning);
     documents = documents.renewed(session, questions.apply(session));
     workbench = build();
     workbench.docks().tearOff(tornOff);

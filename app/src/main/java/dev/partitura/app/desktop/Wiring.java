@@ -13,6 +13,7 @@ import dev.partitura.ui.run.Pricing;
 import dev.partitura.ui.run.Runner;
 import dev.partitura.ui.run.RunsPanel;
 import dev.partitura.ui.run.WhyPanel;
+import dev.partitura.ui.serving.ServingRunner;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.training.TrainingRunner;
@@ -53,6 +54,10 @@ public final class Wiring {
 
   TrainingRunner trainer(Session session, Runner runner) {
     return new TrainingRunner(session, runner::isRunning, executor, training);
+  }
+
+  ServingRunner server(Session session, BooleanSupplier busy) {
+    return new ServingRunner(session, busy);
   }
 
   Workbench.Contents contents() {

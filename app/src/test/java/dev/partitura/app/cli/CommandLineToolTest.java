@@ -254,6 +254,8 @@ class CommandLineToolTest {
                 true,
                 null,
                 0,
+                false,
+                false,
                 "memory",
                 Path.of("x.png"),
                 new WindowOpener.Size(800, 600),

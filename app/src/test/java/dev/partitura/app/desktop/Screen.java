@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javafx.event.Event;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import org.controlsfx.control.SegmentedButton;
 
 /// Something to look at in a window.
 ///
@@ -17,6 +19,8 @@ import javafx.scene.input.KeyEvent;
 /// @param show brings it to the screen
 /// @param leave puts the window back for the next one
 record Screen(String name, boolean isView, Runnable show, Runnable leave) {
+  private static final int SERVING_PAGES = 4;
+
   /// All there is to look at: each view with a place of the rail and a tab of the inspector beside
   /// it, each meaning of the hues of the graph, and what lies over the window.
   static List<Screen> all(DesktopWindow window) {
@@ -48,6 +52,21 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
               },
               session.selection()::clear));
     }
+    if (session.results().servedProperty().get() != null) {
+      var show = session.commands().find("view.show.serving").orElseThrow();
+      for (int page = 0; page < SERVING_PAGES; page++) {
+        int at = page;
+        screens.add(
+            new Screen(
+                "serving-" + page,
+                true,
+                () -> {
+                  show.fire();
+                  turn(root, at);
+                },
+                () -> turn(root, 0)));
+      }
+    }
     if (root.lookup("#color-choice") instanceof MenuButton hues) {
       var first = (RadioMenuItem) hues.getItems().getFirst();
       for (var item : hues.getItems()) {
@@ -74,6 +93,12 @@ record Screen(String name, boolean isView, Runnable show, Runnable leave) {
                       () -> escape(window.scene()))));
     }
     return screens;
+  }
+
+  private static void turn(Parent root, int page) {
+    if (root.lookup("#serving-pages") instanceof SegmentedButton pages) {
+      pages.getButtons().get(page).fire();
+    }
   }
 
   private static void escape(Scene scene) {

@@ -31,7 +31,7 @@ class SeveralPlansTest {
     var plans = List.of("single", "data=2", "pipeline=2");
     var request =
         new WindowOpener.Request(
-            "mlp", null, plans, true, null, 0, "comparison", null, null, null, null);
+            "mlp", null, plans, true, null, 0, false, false, "comparison", null, null, null, null);
     var opened = Loader.load("mlp");
     var project = opened.project();
     for (var plan : plans.reversed()) {

@@ -4,11 +4,13 @@ import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.TrainingControl;
 import dev.partitura.engine.execute.TrainingHistory;
 import dev.partitura.engine.execute.local.LocalExecutor;
+import dev.partitura.engine.execute.serve.QueuePolicy;
 import dev.partitura.ui.background.FxThread;
 import dev.partitura.ui.session.CourseAxis;
 import dev.partitura.ui.session.Edit;
 import dev.partitura.ui.session.LiveTraining;
 import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.ServingSettings;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Appearance;
 import dev.partitura.ui.theme.Language;
@@ -47,7 +49,9 @@ enum WindowState {
   /// Trainings that exchange more and less often lie over each other along the bytes they moved.
   TRADED,
   /// One training that moved bytes has none to lie beside.
-  TRADED_ALONE;
+  TRADED_ALONE,
+  /// A load is over, and the highest one was searched; the plan has changed since.
+  SERVED;
 
   private static final int PATIENCE_SECONDS = 120;
 
@@ -103,6 +107,12 @@ enum WindowState {
         wait(() -> session.background().jobs().isEmpty());
         FxThread.run(predictor::keep);
       }
+      case SERVED -> {
+        serve(session, false);
+        spread(session, "data=2");
+        serve(session, true);
+        spread(session, "pipeline=2,micro-batches=8");
+      }
       case REFUSED -> {
         FxThread.run(() -> session.batchProperty().set(3));
         run(runner);
@@ -141,6 +151,33 @@ enum WindowState {
   private static void train(TrainingRunner trainer) throws Exception {
     FxThread.run(() -> trainer.start(trainer.settings().withSteps(30)));
     wait(() -> !trainer.isTraining());
+  }
+
+  /// Puts the project under a load that any machine bears, or searches for the highest.
+  private static void serve(Session session, boolean searches) throws Exception {
+    var server = FxThread.call(() -> wiring().server(session, () -> false));
+    FxThread.run(() -> {
+      session
+          .results()
+          .servingSettingsProperty()
+          .set(
+              new ServingSettings(
+                  ServingSettings.Kind.POISSON,
+                  200.0,
+                  4,
+                  2,
+                  1,
+                  List.of(50.0),
+                  searches ? 0.5 : 1,
+                  QueuePolicy.FIFO,
+                  true));
+      if (searches) {
+        server.sweep(true);
+      } else {
+        server.start();
+      }
+    });
+    wait(() -> !server.isServing());
   }
 
   private static void wait(java.util.concurrent.Callable<Boolean> until) throws Exception {

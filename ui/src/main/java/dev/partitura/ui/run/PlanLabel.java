@@ -8,6 +8,7 @@ import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.plan.Presets;
 import dev.partitura.engine.project.Project;
 import dev.partitura.ui.session.Run;
+import dev.partitura.ui.session.ServedWhat;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.theme.Words;
 import java.util.stream.Collectors;
@@ -22,6 +23,11 @@ public final class PlanLabel {
   static String of(Project project, Texts texts) {
     var strategy = Presets.strategy(project.network(), project.plan());
     return of(strategy, project.network(), project.plan(), texts);
+  }
+
+  /// The plan of what was served, in the language of the texts beside this class.
+  public static String of(ServedWhat what, Texts texts) {
+    return of(what.strategy(), what.network(), what.plan(), texts);
   }
 
   /// The plan of what is known of a run, in the language of the texts beside this class; empty

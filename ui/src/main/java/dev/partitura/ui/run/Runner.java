@@ -87,7 +87,9 @@ public final class Runner {
     if (!able.get()) {
       return;
     }
-    if (isRunning() || session.results().trainingProperty().get() != null) {
+    if (isRunning()
+        || session.results().trainingProperty().get() != null
+        || session.results().servingProperty().get() != null) {
       session.notices().show(Notice.done(words("run.busy")));
       return;
     }

@@ -4,6 +4,7 @@ import dev.partitura.engine.analysis.Bubble;
 import dev.partitura.engine.analysis.IdleCauses;
 import dev.partitura.engine.analysis.OpTimes;
 import dev.partitura.engine.analysis.Why;
+import dev.partitura.ui.control.EmptyState;
 import dev.partitura.ui.session.Run;
 import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Texts;
@@ -48,6 +49,12 @@ public final class WhyPanel {
       var empty = NoRun.of(session, Feather.HELP_CIRCLE, texts.get("why.empty"));
       VBox.setVgrow(empty, Priority.ALWAYS);
       content.getChildren().setAll(empty);
+      return;
+    }
+    if (run.isOfRequests()) {
+      var said = new EmptyState(Feather.INBOX, texts.get("why.requests"));
+      VBox.setVgrow(said, Priority.ALWAYS);
+      content.getChildren().setAll(said);
       return;
     }
     content.getChildren().setAll(stale);

@@ -47,6 +47,14 @@ public final class Results {
   private final ReadOnlyObjectWrapper<Plan> shownPlan;
   private final ObjectProperty<@Nullable Trained> trained =
       new SimpleObjectProperty<>(this, "trained");
+  private final ObjectProperty<@Nullable LiveServing> serving =
+      new SimpleObjectProperty<>(this, "serving");
+  private final ObjectProperty<ServingSettings> servingSettings =
+      new SimpleObjectProperty<>(this, "servingSettings", ServingSettings.USUAL);
+  private final ObjectProperty<@Nullable Served> served =
+      new SimpleObjectProperty<>(this, "served");
+  private final ObjectProperty<List<Swept>> swept =
+      new SimpleObjectProperty<>(this, "swept", List.of());
   private final IntegerProperty document = new SimpleIntegerProperty(this, "document");
 
   /// What outlives a rebuilt window: the runs, and those of them that are in the file.
@@ -54,13 +62,19 @@ public final class Results {
       ObservableList<Run> runs,
       ObjectProperty<List<Run>> saved,
       IntegerProperty document,
-      ObjectProperty<@Nullable Trained> trained) {
+      ObjectProperty<@Nullable Trained> trained,
+      ObjectProperty<ServingSettings> servingSettings,
+      ObjectProperty<@Nullable Served> served,
+      ObjectProperty<List<Swept>> swept) {
     Kept() {
       this(
           FXCollections.observableArrayList(),
           new SimpleObjectProperty<>(List.of()),
           new SimpleIntegerProperty(),
-          new SimpleObjectProperty<>());
+          new SimpleObjectProperty<>(),
+          new SimpleObjectProperty<>(ServingSettings.USUAL),
+          new SimpleObjectProperty<>(),
+          new SimpleObjectProperty<>(List.of()));
     }
   }
 
@@ -71,6 +85,9 @@ public final class Results {
     shownPlan = new ReadOnlyObjectWrapper<>(this, "shownPlan", session.project().plan());
     trained.bindBidirectional(kept.trained());
     document.bindBidirectional(kept.document());
+    servingSettings.bindBidirectional(kept.servingSettings());
+    served.bindBidirectional(kept.served());
+    swept.bindBidirectional(kept.swept());
     current.addListener((_, _, _) -> stand(session.project()));
     session.batchProperty().addListener((_, _, _) -> stand(session.project()));
   }
@@ -104,6 +121,9 @@ public final class Results {
     foresight.set(Foresight.NOTHING);
     chosen.set(false);
     kept.trained().set(null);
+    kept.served().set(null);
+    kept.swept().set(List.of());
+    kept.servingSettings().set(ServingSettings.USUAL);
     kept.runs().clear();
     document.set(document.get() + 1);
   }
@@ -185,6 +205,26 @@ public final class Results {
   /// What was trained last; null before the first training of the project.
   public ObjectProperty<@Nullable Trained> trainedProperty() {
     return trained;
+  }
+
+  /// The load under way; null when none is.
+  public ObjectProperty<@Nullable LiveServing> servingProperty() {
+    return serving;
+  }
+
+  /// How a person wants to serve.
+  public ObjectProperty<ServingSettings> servingSettingsProperty() {
+    return servingSettings;
+  }
+
+  /// What came of the last load; null before the first of the project.
+  public ObjectProperty<@Nullable Served> servedProperty() {
+    return served;
+  }
+
+  /// Latency by load of the plans of the last search, in the order in which they were tried.
+  public ObjectProperty<List<Swept>> sweptProperty() {
+    return swept;
   }
 
   /// The number of the next run.

@@ -24,6 +24,14 @@ public record Run(int number, String strategy, @Nullable Setup setup, Analyses a
   /// @param repeats measured iterations that were asked for
   public record Setup(Cluster cluster, int batch, int repeats) {}
 
+  /// The strategy of a run that is the requests of a load: it has no plan of its own.
+  public static final String REQUESTS = "requests";
+
+  /// Whether it is the requests of a load and no run of a plan.
+  public boolean isOfRequests() {
+    return strategy.equals(REQUESTS);
+  }
+
   public Trace trace() {
     return analyses.trace();
   }

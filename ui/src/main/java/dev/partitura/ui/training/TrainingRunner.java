@@ -124,7 +124,10 @@ public final class TrainingRunner {
     if (!able.get()) {
       return;
     }
-    if (isTraining() || busy.getAsBoolean() || session.results().calibratingProperty().get()) {
+    if (isTraining()
+        || busy.getAsBoolean()
+        || session.results().servingProperty().get() != null
+        || session.results().calibratingProperty().get()) {
       session.notices().show(Notice.done(words("train.busy")));
       return;
     }

@@ -22,6 +22,9 @@ final class RunFacts {
   private RunFacts() {}
 
   static List<Fact> of(Run run, Texts texts) {
+    if (run.isOfRequests()) {
+      return List.of();
+    }
     var training = run.provenance().training();
     return training == null ? ofInference(run, texts) : ofTraining(run, training, texts);
   }

@@ -93,6 +93,8 @@ public final class Workbench {
     session.currentRunProperty().addListener(_ -> makeRoom());
     session.results().trainingProperty().addListener(_ -> makeRoom());
     session.results().foresightProperty().addListener(_ -> makeRoom());
+    session.results().servingProperty().addListener(_ -> makeRoom());
+    session.results().servedProperty().addListener(_ -> makeRoom());
     makeRoom();
     contents.inspector().stream()
         .filter(Part::explainsSelection)
@@ -106,6 +108,8 @@ public final class Workbench {
     docks.setLow(
         session.currentRun() == null
             && results.trainingProperty().get() == null
+            && results.servingProperty().get() == null
+            && results.servedProperty().get() == null
             && results.foresightProperty().get().run() == null);
   }
 

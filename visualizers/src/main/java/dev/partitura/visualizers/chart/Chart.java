@@ -22,17 +22,26 @@ public sealed interface Chart {
   /// @param text writes a value with its unit
   /// @param ticks for a step from tick to tick, what writes the values of an axis so that no two
   ///   are the same; null where `text` does
+  /// @param byPowers whether an axis goes up by powers of ten, for values above 0 that lie far
+  ///   apart
   record Quantity(
       String name,
       DoubleFunction<String> text,
-      @Nullable DoubleFunction<DoubleFunction<String>> ticks) {
+      @Nullable DoubleFunction<DoubleFunction<String>> ticks,
+      boolean byPowers) {
     public Quantity(String name, DoubleFunction<String> text) {
-      this(name, text, null);
+      this(name, text, null, false);
+    }
+
+    /// The same on an axis that goes up by powers of ten.
+    public Quantity onPowers() {
+      return new Quantity(name, text, ticks, true);
     }
 
     /// A share of 1, written in percent.
     public static Quantity percent(String name) {
-      return new Quantity(name, Format::percent, step -> share -> Format.percent(share, step));
+      return new Quantity(
+          name, Format::percent, step -> share -> Format.percent(share, step), false);
     }
   }
 
@@ -80,11 +89,25 @@ public sealed interface Chart {
   /// Quantities along one axis, a line through the points of each, the first before all others.
   ///
   /// @param marks values of note along the axis
-  record Curves(Quantity along, Quantity up, List<Curve> curves, List<Mark> marks)
+  /// @param bands stretches of note along the axis, which it shows whole
+  /// @param levels values of note upwards
+  record Curves(
+      Quantity along,
+      Quantity up,
+      List<Curve> curves,
+      List<Mark> marks,
+      List<Band> bands,
+      List<Mark> levels)
       implements Chart {
     public Curves {
       curves = List.copyOf(curves);
       marks = List.copyOf(marks);
+      bands = List.copyOf(bands);
+      levels = List.copyOf(levels);
+    }
+
+    public Curves(Quantity along, Quantity up, List<Curve> curves, List<Mark> marks) {
+      this(along, up, curves, marks, List.of(), List.of());
     }
 
     @Override
@@ -142,6 +165,9 @@ public sealed interface Chart {
       return text.toString();
     }
   }
+
+  /// A stretch of note.
+  record Band(String name, double from, double to) {}
 
   /// A value of note.
   record Mark(String name, double value) {}

@@ -9,8 +9,12 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemSource;
 import org.jfree.chart.axis.Axis;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -57,6 +61,11 @@ final class ChartStyle {
         name, null, null, null, new Line2D.Double(-8, 0, 8, 0), DASHED, awt(color));
   }
 
+  /// A line across that has its name in the legend.
+  ValueMarker level(double value, javafx.scene.paint.Color color) {
+    return new ValueMarker(value, awt(color), DASHED);
+  }
+
   ValueMarker marker(
       Chart.Mark mark,
       javafx.scene.paint.Color color,
@@ -72,6 +81,39 @@ final class ChartStyle {
     marker.setLabelTextAnchor(text);
     marker.setLabelOffset(new RectangleInsets(2 + down, 4, 2, 4));
     marker.setLabelOffsetType(LengthAdjustmentType.EXPAND);
+    return marker;
+  }
+
+  /// An axis upwards for values from the least to the most of which there is.
+  ///
+  /// @param headRoom above them, as a share of what they span
+  ValueAxis upwards(Chart.Quantity quantity, double least, double most, double headRoom) {
+    if (!quantity.byPowers() || !(least > 0) || Double.isInfinite(least)) {
+      var axis = values(quantity);
+      axis.setAutoRangeIncludesZero(false);
+      return axis;
+    }
+    var axis = new LogAxis(quantity.name());
+    style(axis);
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setNumberFormatOverride(new TextFormat(quantity.text()));
+    double low = Math.floor(Math.log10(least));
+    double high = Math.max(Math.log10(most), low + 1);
+    axis.setRange(Math.pow(10, low), Math.pow(10, low + (high - low) * (1 + headRoom)));
+    return axis;
+  }
+
+  /// A stretch behind the curves, named at its top: in it or, at the end of the axis, before it.
+  IntervalMarker band(Chart.Band band, boolean before) {
+    var soft = palette.raised().deriveColor(0, 1, 1, 0.85);
+    var marker = new IntervalMarker(band.from(), band.to(), awt(soft));
+    marker.setLabel(band.name());
+    marker.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+    marker.setLabelFont(ChartFonts.size(10));
+    marker.setLabelPaint(awt(palette.muted()));
+    marker.setLabelAnchor(RectangleAnchor.TOP_LEFT);
+    marker.setLabelTextAnchor(before ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+    marker.setLabelOffset(new RectangleInsets(2, before ? -4 : 4, 2, 4));
     return marker;
   }
 

@@ -2,6 +2,8 @@ package dev.partitura.visualizers.chart;
 
 import java.awt.BasicStroke;
 import java.awt.geom.Ellipse2D;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -12,8 +14,11 @@ import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
+import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.XYBarDataset;
 
@@ -27,6 +32,17 @@ final class XyCharts {
   private static final Ellipse2D DOT = new Ellipse2D.Double(-2, -2, 4, 4);
   private static final int FEW_POINTS = 40;
   private static final float DASH = 12;
+
+  /// For half of the topmost label of an axis that ends there.
+  private static final RectangleInsets ROOM_ABOVE = new RectangleInsets(9, 4, 0, 22);
+
+  /// Where of an axis a label no longer has room before its end.
+  private static final double LATE_SHARE = 0.7;
+
+  /// Free room above curves, for the names of bands.
+  private static final double HEAD_ROOM = 0.4;
+
+  private static final double LITTLE_ROOM = 0.05;
 
   /// Labels of marks that stand one above the other.
   private static final int MARK_LINES = 4;
@@ -96,11 +112,10 @@ final class XyCharts {
   }
 
   JFreeChart curves(Chart.Curves chart) {
-    var data = new DefaultXYDataset();
+    var data = points(chart);
     var renderer = new XYLineAndShapeRenderer();
     for (int i = 0; i < chart.curves().size(); i++) {
       var curve = chart.curves().get(i);
-      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
       renderer.setSeriesPaint(i, ChartStyle.awt(curve.hue().apply(look.palette())));
       renderer.setSeriesStroke(i, i == 0 ? STRONG : LINE);
       renderer.setSeriesShape(i, DOT);
@@ -119,9 +134,30 @@ final class XyCharts {
     var along = look.values(chart.along());
     along.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
     along.setAutoRangeIncludesZero(true);
-    var up = look.values(chart.up());
-    up.setAutoRangeIncludesZero(false);
+    if (!chart.bands().isEmpty()) {
+      along.setRange(range(chart));
+    }
+    var heights =
+        DoubleStream.concat(
+                chart.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.ys())),
+                chart.levels().stream().mapToDouble(Chart.Mark::value))
+            .summaryStatistics();
+    double headRoom = chart.bands().isEmpty() ? LITTLE_ROOM : HEAD_ROOM;
+    var up = look.upwards(chart.up(), heights.getMin(), heights.getMax(), headRoom);
+    if (!chart.bands().isEmpty() && up instanceof NumberAxis even) {
+      even.setUpperMargin(HEAD_ROOM);
+      even.setAutoRangeIncludesZero(true);
+    }
     var plot = new XYPlot(data, along, up, renderer);
+    for (var band : chart.bands()) {
+      if (band.to() > band.from()) {
+        boolean before = band.from() > LATE_SHARE * along.getUpperBound();
+        plot.addDomainMarker(look.band(band, before), Layer.BACKGROUND);
+      }
+    }
+    for (var level : chart.levels()) {
+      plot.addRangeMarker(look.level(level.value(), look.palette().text()));
+    }
     // The first is drawn last, over the others.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.REVERSE);
     ChartStyle.style(plot);
@@ -136,14 +172,41 @@ final class XyCharts {
               12 * (i % MARK_LINES)));
     }
     var drawn = ChartStyle.finish(plot);
-    if (chart.curves().size() > 1) {
-      plot.setFixedLegendItems(plot.getLegendItems());
-      plot.setDataset(1, data);
-      plot.setRenderer(1, inTurns(chart));
-      plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+    if (chart.up().byPowers()) {
+      plot.setInsets(ROOM_ABOVE);
+    }
+    var legend = plot.getLegendItems();
+    chart.levels().forEach(level -> legend.add(look.line(level.name(), look.palette().text())));
+    if (legend.getItemCount() > 1) {
+      plot.setFixedLegendItems(legend);
       drawn.addLegend(look.legend(plot));
     }
+    if (chart.curves().size() > 1) {
+      // A set of its own: bands and marks are drawn once for each place of a set.
+      plot.setDataset(1, points(chart));
+      plot.setRenderer(1, inTurns(chart));
+      plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+    }
     return drawn;
+  }
+
+  private static DefaultXYDataset points(Chart.Curves chart) {
+    var data = new DefaultXYDataset();
+    for (var curve : chart.curves()) {
+      data.addSeries(curve.name(), new double[][] {curve.xs(), curve.ys()});
+    }
+    return data;
+  }
+
+  /// From 0 to the last of what there is.
+  private static Range range(Chart.Curves chart) {
+    double most =
+        DoubleStream.concat(
+                chart.curves().stream().flatMapToDouble(curve -> Arrays.stream(curve.xs())),
+                chart.bands().stream().mapToDouble(Chart.Band::to))
+            .max()
+            .orElse(1);
+    return new Range(0, most > 0 ? most : 1);
   }
 
   /// The curves once more over themselves, each in dashes where the others leave gaps: curves that

@@ -56,6 +56,7 @@ public final class Dispatcher {
   /// A request is there.
   public void arrives(Request request, long nowNanos) {
     request.arrivedNanos = nowNanos;
+    request.ahead = waiting;
     if (admission.isHopeless(request, nowNanos)) {
       outcome.sheds(request, Shed.HOPELESS, nowNanos);
       return;

@@ -16,6 +16,7 @@ public final class Request {
   long arrivedNanos;
   long idleAtArrival;
   boolean waits;
+  int ahead;
   private long queueNanos;
   private long batchWaitNanos;
 
@@ -51,6 +52,16 @@ public final class Request {
 
   public @Nullable Object content() {
     return content;
+  }
+
+  /// When it was there.
+  public long arrivedNanos() {
+    return arrivedNanos;
+  }
+
+  /// Requests that waited already when it came.
+  public int ahead() {
+    return ahead;
   }
 
   /// Of its wait, the time while every instance was busy; and what it came late.

@@ -8,13 +8,16 @@ import dev.partitura.engine.execute.serve.Request;
 import dev.partitura.engine.execute.serve.ServiceTime;
 import dev.partitura.engine.execute.serve.ServingRecorder;
 import dev.partitura.engine.execute.serve.Shed;
+import dev.partitura.engine.limit.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A queue with instances behind it, on real time: drives a [Dispatcher] by the clock of the
@@ -22,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// no caller waits for more than the lock, which is held for microseconds. Memory does not grow
 /// with time. Closing it ends its threads; the instances stay open.
 public final class BatchServer implements AutoCloseable {
+  private static final long LONGEST_WAIT_MILLIS = 50;
+
   private final QueueSettings settings;
   private final ServiceTime expected;
   private final ServingRecorder recorder;
   private final ServingTrace trace;
+  private final LoadMeter meter;
   private final Dispatcher dispatcher;
   private final List<Worker> workers = new ArrayList<>();
   private final @Nullable Thread timer;
@@ -45,15 +51,28 @@ public final class BatchServer implements AutoCloseable {
       ServiceTime expected,
       ServingRecorder recorder,
       ServingTrace trace) {
+    this(settings, instances, expected, recorder, trace, LoadMeter.none());
+  }
+
+  /// @param meter of who watches
+  BatchServer(
+      QueueSettings settings,
+      List<? extends ServingInstance> instances,
+      ServiceTime expected,
+      ServingRecorder recorder,
+      ServingTrace trace,
+      LoadMeter meter) {
     this.settings = settings.withInstances(instances.size());
     this.expected = expected;
     this.recorder = recorder;
     this.trace = trace;
+    this.meter = meter;
     dispatcher = new Dispatcher(this.settings, expected::meanSeconds, new Orders());
     for (int i = 0; i < instances.size(); i++) {
       workers.add(new Worker(i, instances.get(i)));
     }
     timer = settings.batchWaitNanos() == 0 ? null : thread("partitura-batch-timer", this::keepTime);
+    trace.begins(originNanos);
     workers.forEach(worker -> worker.thread.start());
     if (timer != null) {
       timer.start();
@@ -119,15 +138,51 @@ public final class BatchServer implements AutoCloseable {
     }
   }
 
-  /// Waits until all that came is answered or shed.
+  /// Ends the stretch that a meter of this server is at; what it came to is summed up outside the
+  /// lock.
+  LoadStretch cut(LoadMeter of) {
+    LoadMeter.Open ended;
+    long nanos;
+    int left;
+    lock.lock();
+    try {
+      nanos = now();
+      ended = of.take(nanos);
+      left = dispatcher.waiting();
+    } finally {
+      lock.unlock();
+    }
+    return ended.until(nanos, left);
+  }
+
+  List<ServedRequest> slowest(LoadMeter of) {
+    lock.lock();
+    try {
+      return of.slowest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until all that came is answered or shed, or cancelled at a checkpoint.
   ///
   /// @throws InterruptedException when asked to stop waiting
   public void drain() throws InterruptedException {
+    drain(() -> false);
+  }
+
+  /// The same, but no longer than until it is said to be over.
+  void drain(BooleanSupplier isOver) throws InterruptedException {
     lock.lock();
     try {
       dispatcher.drain(now());
       while (busy > 0 || dispatcher.waiting() > 0) {
-        idle.await();
+        if (!idle.await(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+          Checkpoint.pass();
+        }
+        if (isOver.getAsBoolean()) {
+          return;
+        }
         dispatcher.drain(now());
       }
     } finally {
@@ -211,6 +266,7 @@ public final class BatchServer implements AutoCloseable {
     @Override
     public void sheds(Request request, Shed why, long nowNanos) {
       recorder.sheds(request, why);
+      meter.sheds();
       trace.sheds(request, why, nowNanos);
       query(request).shed(why);
     }
@@ -271,7 +327,8 @@ public final class BatchServer implements AutoCloseable {
             answered.add(batch.get(i));
           }
         }
-        trace.answers(number, answered, start, end);
+        meter.answers(number, answered, batch.size(), start, end, served);
+        trace.answers(number, answered, start, end, served);
         busy--;
         dispatcher.ends(number, now());
         wakeTimer();

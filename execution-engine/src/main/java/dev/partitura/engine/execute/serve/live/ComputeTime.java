@@ -3,15 +3,21 @@ package dev.partitura.engine.execute.serve.live;
 import dev.partitura.engine.execute.times.TaskTimes;
 import dev.partitura.engine.task.TaskGraph;
 import java.util.Arrays;
+import java.util.List;
 
 /// For how long, of one iteration, at least one device computed. One thread at a time; cost O(tasks
-/// × log tasks), nothing is allocated.
+/// × log tasks).
 final class ComputeTime {
+  private final int[] deviceOf;
+  private final int deviceCount;
   private final int[] tasks;
   private final long[] begins;
   private final long[] ends;
 
-  ComputeTime(TaskGraph graph) {
+  /// @param places of the devices of the graph among those that are told of
+  /// @param deviceCount of those
+  ComputeTime(TaskGraph graph, int[] places, int deviceCount) {
+    this.deviceCount = deviceCount;
     var computing = new int[graph.taskCount()];
     int count = 0;
     for (int task = 0; task < computing.length; task++) {
@@ -20,8 +26,22 @@ final class ComputeTime {
       }
     }
     tasks = Arrays.copyOf(computing, count);
+    deviceOf = Arrays.stream(tasks).map(task -> places[graph.device(task)]).toArray();
     begins = new long[count];
     ends = new long[count];
+  }
+
+  /// What each device did.
+  List<DeviceTime> ofDevices(TaskTimes times) {
+    var devices = new DeviceTime[deviceCount];
+    Arrays.fill(devices, DeviceTime.NONE);
+    for (int i = 0; i < tasks.length; i++) {
+      long begin = times.beginNanos()[tasks[i]];
+      long end = times.endNanos()[tasks[i]];
+      int device = deviceOf[i];
+      devices[device] = devices[device].and(new DeviceTime(end - begin, begin, end));
+    }
+    return List.of(devices);
   }
 
   long of(TaskTimes times) {

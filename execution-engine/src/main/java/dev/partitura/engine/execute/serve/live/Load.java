@@ -26,11 +26,13 @@ public record Load(
     }
   }
 
-  long warmupNanos() {
+  /// From when on requests count, in nanoseconds from the start.
+  public long warmupNanos() {
     return Math.round(warmupSeconds * Arrivals.NANOS);
   }
 
-  long untilNanos() {
+  /// Until when requests are made.
+  public long untilNanos() {
     return warmupNanos() + Math.round(seconds * Arrivals.NANOS);
   }
 

@@ -7,6 +7,7 @@ import dev.partitura.engine.execute.serve.TimeTally;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.limit.Checkpoint;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// Submits requests when they are due, whether or not earlier ones are answered: an open loop.
 /// Where it comes late itself, latencies still count from when a request was due.
@@ -19,9 +20,12 @@ final class LoadGenerator {
 
   private final BatchServer server;
   private final Query query;
+  private final BooleanSupplier isOver;
   private final TimeTally lag = new TimeTally();
 
-  LoadGenerator(BatchServer server, Query query) {
+  /// @param isOver whether the load shall end now
+  LoadGenerator(BatchServer server, Query query, BooleanSupplier isOver) {
+    this.isOver = isOver;
     this.server = server;
     this.query = query;
   }
@@ -31,7 +35,8 @@ final class LoadGenerator {
     return lag.percentiles();
   }
 
-  /// Blocks until the last request that is due by then is submitted, or until cancelled.
+  /// Blocks until the last request that is due by then is submitted, or until it is over or
+  /// cancelled.
   ///
   /// @param startNanos on the server's clock, from which arrivals count
   void run(Arrivals.Times times, long startNanos, long untilNanos) {
@@ -39,9 +44,15 @@ final class LoadGenerator {
     for (long due = times.next(); due <= untilNanos; due = times.next()) {
       long at = startNanos + due;
       long left = at - server.now();
+      if (isOver.getAsBoolean()) {
+        return;
+      }
       while (left > 0) {
         if (Checkpoint.isCancelled()) {
           throw new CancelledException();
+        }
+        if (isOver.getAsBoolean()) {
+          return;
         }
         if (left > SPIN_NANOS) {
           LockSupport.parkNanos(this, Math.min(left - SPIN_NANOS, LONGEST_PARK_NANOS));

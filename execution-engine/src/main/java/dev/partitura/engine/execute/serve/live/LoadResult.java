@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///   times measured when the plan was loaded; null for a closed loop
 /// @param lagNanos by how much the generator itself came late
 /// @param trace of the first requests; null where none was wanted
+/// @param course over time; null where nobody watched
 public record LoadResult(
     ServingFigures measured,
     @Nullable ServingFigures predicted,
     Percentiles lagNanos,
-    @Nullable Trace trace) {
+    @Nullable Trace trace,
+    @Nullable LoadCourse course) {
   /// Share of a latency that may be the generator's own lateness.
   private static final double MOST_SHARE = 0.1;
 

@@ -27,20 +27,30 @@ public final class LoadRun {
   private final ServiceTime service;
   private final Map<String, Tensor> sample;
   private final Load load;
+  private final LoadWatch watch;
+  private long endedNanos;
 
   private LoadRun(
       List<? extends ServingInstance> instances,
       ServiceTime service,
       Map<String, Tensor> sample,
-      Load load) {
+      Load load,
+      LoadWatch watch) {
     this.instances = instances;
     this.service = service;
     this.sample = sample;
     this.load = load;
+    this.watch = watch;
+    endedNanos = load.untilNanos();
   }
 
   public static LoadResult of(ServedPlan plan, Load load) {
-    return of(plan.instances(), plan.service(), plan.sample(), load);
+    return of(plan, load, LoadWatch.NONE);
+  }
+
+  /// The same while somebody watches.
+  public static LoadResult of(ServedPlan plan, Load load, LoadWatch watch) {
+    return new LoadRun(plan.instances(), plan.service(), plan.sample(), load, watch).run();
   }
 
   /// @param service as it was measured, for order, shedding and prediction
@@ -50,39 +60,65 @@ public final class LoadRun {
       ServiceTime service,
       Map<String, Tensor> sample,
       Load load) {
-    return new LoadRun(instances, service, sample, load).run();
+    return of(instances, service, sample, load, LoadWatch.NONE);
+  }
+
+  /// The same while somebody watches.
+  static LoadResult of(
+      List<? extends ServingInstance> instances,
+      ServiceTime service,
+      Map<String, Tensor> sample,
+      Load load,
+      LoadWatch watch) {
+    return new LoadRun(instances, service, sample, load, watch).run();
   }
 
   private LoadResult run() {
     var recorder = new ServingRecorder(load.warmupNanos(), instances.size());
     var trace =
-        load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances.size(), load.traced());
+        load.traced() == 0 ? ServingTrace.none() : ServingTrace.of(instances, load.traced());
+    boolean watched = watch.isWatching();
+    var meter = watched ? LoadMeter.of(instances, load.warmupNanos()) : LoadMeter.none();
     Percentiles lag;
     ServingFigures measured;
-    try (var server = new BatchServer(load.settings(), instances, service, recorder, trace)) {
-      lag =
-          switch (load.scenario()) {
-            case SERVER -> open(server, recorder);
-            case SINGLE_STREAM, MULTI_STREAM -> closed(server, recorder);
-            case OFFLINE -> atOnce(server, recorder);
-          };
+    LoadCourse course = null;
+    try (var server =
+        new BatchServer(load.settings(), instances, service, recorder, trace, meter)) {
+      server.locked(() -> meter.until(load.untilNanos()));
+      var watching = watched ? new CourseKeeper(server, meter, watch) : null;
+      try {
+        lag =
+            switch (load.scenario()) {
+              case SERVER -> open(server, recorder);
+              case SINGLE_STREAM, MULTI_STREAM -> closed(server, recorder);
+              case OFFLINE -> atOnce(server, recorder);
+            };
+      } finally {
+        if (watching != null) {
+          course = watching.end();
+        }
+      }
       long now = server.now();
       measured = recorder.figures(now);
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
       throw new CancelledException();
     }
-    return new LoadResult(measured, predicted(), lag, trace.made().orElse(null));
+    return new LoadResult(measured, predicted(), lag, trace.made().orElse(null), course);
   }
 
   private Percentiles open(BatchServer server, ServingRecorder recorder)
       throws InterruptedException {
     var query = new SampleQuery(sample);
-    var generator = new LoadGenerator(server, query);
+    var generator = new LoadGenerator(server, query, watch::isOver);
     server.locked(() -> recorder.until(load.untilNanos()));
     generator.run(
         load.arrivals().times(new SplittableRandom(load.seed()).split()), 0, load.untilNanos());
-    server.drain();
+    if (watch.isOver()) {
+      endedNanos = Math.min(server.now(), load.untilNanos());
+      server.locked(() -> recorder.until(endedNanos));
+    }
+    server.drain(watch::isOver);
     query.requireAnswers();
     return generator.lag();
   }
@@ -155,10 +191,10 @@ public final class LoadRun {
   }
 
   private @Nullable ServingFigures predicted() {
-    if (load.scenario() != LoadScenario.SERVER) {
+    if (load.scenario() != LoadScenario.SERVER || endedNanos <= load.warmupNanos()) {
       return null;
     }
-    var length = new QueueSimulator.Length(Long.MAX_VALUE, load.untilNanos(), load.warmupNanos());
+    var length = new QueueSimulator.Length(Long.MAX_VALUE, endedNanos, load.warmupNanos());
     return QueueSimulator.simulate(
         load.arrivals(),
         service,

@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute.serve.live;
 
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.Progress;
 import dev.partitura.engine.execute.local.LocalExecutor;
@@ -21,11 +22,15 @@ import java.util.TreeMap;
 final class PlanInstance implements ServingInstance {
   private final NavigableMap<Integer, Warm> bySize = new TreeMap<>();
   private final Cancellation cancellation = new Cancellation();
+  private final List<Device> devices;
 
   /// A plan laid out for one size, ready to run.
   private record Warm(int size, PreparedRun run, Recording recording, ComputeTime computing) {
-    static Warm of(int size, PreparedRun run) {
-      return new Warm(size, run, run.recording(1), new ComputeTime(run.lowered().graph()));
+    static Warm of(int size, PreparedRun run, List<Device> devices) {
+      var lowered = run.lowered();
+      var places = lowered.cluster().devices().stream().mapToInt(devices::indexOf).toArray();
+      return new Warm(
+          size, run, run.recording(1), new ComputeTime(lowered.graph(), places, devices.size()));
     }
 
     Map<String, Tensor> rowsOf(Map<String, Tensor> outputs, int row) {
@@ -41,21 +46,36 @@ final class PlanInstance implements ServingInstance {
     }
   }
 
-  private PlanInstance() {}
+  private PlanInstance(List<Device> devices) {
+    this.devices = devices;
+  }
+
+  private static List<Device> devices(Lowered lowered) {
+    var used = lowered.plan().devices();
+    return lowered.cluster().devices().stream()
+        .filter(device -> used.contains(device.id()))
+        .toList();
+  }
 
   /// Loads a replica at these sizes; nothing runs yet.
   static PlanInstance load(LocalExecutor executor, SizedPlans plans, List<Integer> sizes) {
-    var instance = new PlanInstance();
+    var instance = new PlanInstance(devices(plans.single()));
     try {
       for (int size : sizes) {
         Lowered lowered = plans.of(size);
-        instance.bySize.put(size, Warm.of(size, executor.prepareToServe(lowered)));
+        instance.bySize.put(
+            size, Warm.of(size, executor.prepareToServe(lowered), instance.devices));
       }
     } catch (RuntimeException | Error failed) {
       instance.close();
       throw failed;
     }
     return instance;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return devices;
   }
 
   @Override
@@ -69,14 +89,15 @@ final class PlanInstance implements ServingInstance {
     if (!warm.run().execute(1, warm.recording(), cancellation, Progress.NONE)) {
       throw new CancelledException();
     }
-    long compute = warm.computing().of(warm.recording().of(0));
+    var times = warm.recording().of(0);
+    long compute = warm.computing().of(times);
     boolean wanted = batch.stream().anyMatch(Query::wantsOutputs);
     Map<String, Tensor> outputs = wanted ? warm.run().outputs() : Map.of();
     var answers = new ArrayList<Map<String, Tensor>>(batch.size());
     for (int row = 0; row < batch.size(); row++) {
       answers.add(batch.get(row).wantsOutputs() ? warm.rowsOf(outputs, row) : Map.of());
     }
-    return new Answer(answers, compute);
+    return new Answer(answers, compute, warm.computing().ofDevices(times));
   }
 
   private static void fill(Warm warm, Map<String, Tensor> inputs, int row) {

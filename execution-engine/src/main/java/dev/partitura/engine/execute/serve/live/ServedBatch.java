@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.serve.live;
 import dev.partitura.engine.limit.CancelledException;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ends in the order of the batch
 /// @param computeNanos during which something was computed
-record ServedBatch(List<End> ends, long computeNanos) {
+/// @param devices what each device of the instance did
+record ServedBatch(List<End> ends, long computeNanos, List<DeviceTime> devices) {
   ServedBatch {
     ends = List.copyOf(ends);
+    devices = List.copyOf(devices);
   }
 
   /// @param outputs of a query that was answered
@@ -30,7 +33,7 @@ record ServedBatch(List<End> ends, long computeNanos) {
     try {
       var answer = instance.serve(batch);
       var ends = answer.outputs().stream().map(outputs -> new End(outputs, null)).toList();
-      return new ServedBatch(ends, answer.computeNanos());
+      return new ServedBatch(ends, answer.computeNanos(), answer.devices());
     } catch (CancelledException stopped) {
       return failed(batch, stopped);
     } catch (RuntimeException fault) {
@@ -41,17 +44,21 @@ record ServedBatch(List<End> ends, long computeNanos) {
   }
 
   private static ServedBatch failed(List<Query> batch, RuntimeException fault) {
-    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0);
+    return new ServedBatch(batch.stream().map(_ -> new End(null, fault)).toList(), 0, List.of());
   }
 
   private static ServedBatch oneByOne(ServingInstance instance, List<Query> batch) {
     var ends = new ArrayList<End>();
     long compute = 0;
+    var devices = new ArrayList<>(Collections.nCopies(instance.devices().size(), DeviceTime.NONE));
     for (var query : batch) {
       var alone = of(instance, List.of(query));
       ends.addAll(alone.ends());
       compute += alone.computeNanos();
+      for (int i = 0; i < alone.devices().size(); i++) {
+        devices.set(i, devices.get(i).and(alone.devices().get(i)));
+      }
     }
-    return new ServedBatch(ends, compute);
+    return new ServedBatch(ends, compute, devices);
   }
 }

@@ -1,5 +1,6 @@
 package dev.partitura.engine.execute.serve.live;
 
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,18 @@ public interface ServingInstance extends AutoCloseable {
   ///
   /// @param outputs of each query that wants them, in the order of the batch
   /// @param computeNanos during which something was computed
-  record Answer(List<Map<String, Tensor>> outputs, long computeNanos) {}
+  /// @param devices what each of [#devices] did
+  record Answer(List<Map<String, Tensor>> outputs, long computeNanos, List<DeviceTime> devices) {
+    /// Of an instance that tells of no devices.
+    public Answer(List<Map<String, Tensor>> outputs, long computeNanos) {
+      this(outputs, computeNanos, List.of());
+    }
+  }
+
+  /// What it computes on, as far as it tells.
+  default List<Device> devices() {
+    return List.of();
+  }
 
   /// Blocks until the batch is answered.
   Answer serve(List<Query> batch);

@@ -1,5 +1,7 @@
 package dev.partitura.engine.execute.serve.live;
 
+import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.serve.Request;
 import dev.partitura.engine.execute.serve.Shed;
 import dev.partitura.engine.task.TaskKind;
@@ -9,16 +11,20 @@ import dev.partitura.engine.trace.Trace;
 import dev.partitura.engine.trace.TraceBuilder;
 import dev.partitura.engine.trace.Track;
 import dev.partitura.engine.trace.World;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The requests of a server as a trace: a track on which they arrive, one for each instance with
-/// its batches, one on which they are answered or shed; and a flow for each request from its
-/// arrival through its batch to its answer, the length of which is its wait and its service. The
-/// first so many requests are kept. Used under the server's lock.
+/// its batches, one for each device with what it did for them, and one on which they are answered
+/// or shed; and a flow for each request from its arrival through its batch to its answer, the
+/// length of which is its wait and its service, and from the batch through the devices. The first
+/// so many requests are kept. Used under the server's lock.
 public final class ServingTrace {
   private static final String HOST = "server";
 
@@ -26,18 +32,23 @@ public final class ServingTrace {
   private final TraceBuilder builder = new TraceBuilder(Origin.MEASURED, World.EMPTY);
   private final int arrivals;
   private final int[] instances;
+  private final List<int[]> devices = new ArrayList<>();
+  private long originNanos;
   private final int answers;
   private final int arrival;
   private final int answer;
   private final Map<Long, Integer> arrived = new HashMap<>();
   private int kept;
 
-  private ServingTrace(int most, int instanceCount) {
+  private ServingTrace(int most, List<? extends ServingInstance> served) {
     this.most = most;
     arrivals = builder.track(new Track.OfThread("requests", HOST));
-    instances = new int[instanceCount];
-    for (int i = 0; i < instanceCount; i++) {
+    instances = new int[served.size()];
+    for (int i = 0; i < instances.length; i++) {
       instances[i] = builder.track(new Track.OfThread("instance " + i, HOST));
+    }
+    for (var each : served) {
+      devices.add(each.devices().stream().mapToInt(this::track).toArray());
     }
     answers = builder.track(new Track.OfThread("answers", HOST));
     arrival = label("request");
@@ -46,11 +57,21 @@ public final class ServingTrace {
 
   /// Keeps nothing.
   public static ServingTrace none() {
-    return new ServingTrace(0, 0);
+    return new ServingTrace(0, List.of());
   }
 
-  public static ServingTrace of(int instances, int mostRequests) {
+  public static ServingTrace of(List<? extends ServingInstance> instances, int mostRequests) {
     return new ServingTrace(mostRequests, instances);
+  }
+
+  private int track(Device device) {
+    builder.device(new World.Device(device.id(), device.label(), HOST));
+    return builder.track(new Track.OfLane(device.label(), device.id(), Lane.COMPUTE));
+  }
+
+  /// The moment from which the times of the server count, on the clock of [System#nanoTime].
+  void begins(long nanos) {
+    originNanos = nanos;
   }
 
   private int label(String name) {
@@ -75,7 +96,8 @@ public final class ServingTrace {
     }
   }
 
-  void answers(int instance, List<Request> batch, long startNanos, long endNanos) {
+  void answers(
+      int instance, List<Request> batch, long startNanos, long endNanos, ServedBatch served) {
     int span = -1;
     for (var request : batch) {
       var from = arrived.remove(request.number());
@@ -90,6 +112,7 @@ public final class ServingTrace {
                 TaskKind.OTHER,
                 startNanos,
                 endNanos);
+        pass(instance, batch.size(), span, served);
       }
       int to = builder.span(answers, answer, TaskKind.OTHER, endNanos, endNanos);
       builder.argument(to, new Argument("request", Long.toString(request.number())));
@@ -97,6 +120,31 @@ public final class ServingTrace {
       builder.argument(to, new Argument("batchWaitNanos", Long.toString(request.batchWaitNanos())));
       builder.flow(from, span);
       builder.flow(span, to);
+    }
+  }
+
+  /// Through the devices, in the order in which they began.
+  private void pass(int instance, int size, int batch, ServedBatch served) {
+    var tracks = devices.get(instance);
+    int before = batch;
+    var order =
+        IntStream.range(0, served.devices().size())
+            .filter(device -> !served.devices().get(device).isNone())
+            .boxed()
+            .sorted(Comparator.comparingLong(device -> served.devices().get(device).beginNanos()))
+            .toList();
+    for (int device : order) {
+      var time = served.devices().get(device);
+      int span =
+          builder.span(
+              tracks[device],
+              label("batch of " + size),
+              TaskKind.COMPUTE,
+              time.beginNanos() - originNanos,
+              time.endNanos() - originNanos);
+      builder.argument(span, new Argument("computeNanos", Long.toString(time.computeNanos())));
+      builder.flow(before, span);
+      before = span;
     }
   }
 

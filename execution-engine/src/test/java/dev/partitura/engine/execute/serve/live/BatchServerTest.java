@@ -86,8 +86,8 @@ class BatchServerTest {
                 load)
             .measured();
     long p99 = figures.latencyNanos().p99();
-    assertTrue(new LoadResult(figures, null, lag(p99 / 11), null).generatorKeptUp());
-    assertFalse(new LoadResult(figures, null, lag(p99 / 9), null).generatorKeptUp());
+    assertTrue(new LoadResult(figures, null, lag(p99 / 11), null, null).generatorKeptUp());
+    assertFalse(new LoadResult(figures, null, lag(p99 / 9), null, null).generatorKeptUp());
   }
 
   private static Percentiles lag(long nanos) {
