@@ -96,7 +96,7 @@ final class StreamTasks {
   /// Gives a task to its stream.
   void submit(int task, int queue) {
     var stream = Objects.requireNonNull(streams[queue]);
-    stream.record(Objects.requireNonNull(begun[task]));
+    stream.begin(Objects.requireNonNull(begun[task]));
     stream.submit(work[task]);
     stream.record(Objects.requireNonNull(done[task]));
   }
@@ -114,8 +114,9 @@ final class StreamTasks {
         try {
           from.await();
           to.await();
-          begin[task] = from.nanos();
-          end[task] = to.nanos();
+          // Not before it was submitted, whatever the error of the clock.
+          begin[task] = Math.max(begin[task], from.nanos());
+          end[task] = Math.max(begin[task], to.nanos());
         } catch (RuntimeException | Error fault) {
           first = first == null ? new GraphRun.Failure(task, fault) : first;
         }
