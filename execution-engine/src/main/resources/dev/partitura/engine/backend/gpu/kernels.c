@@ -24,8 +24,8 @@ FUNCTION float exp_of(float x) {
   p = FMA(p, r, 1.0f);
   // In two factors, so that results below the normal numbers come out too.
   int whole = (int)n;
-  int half = whole / 2;
-  return p * AS_FLOAT((half + 127) << 23) * AS_FLOAT((whole - half + 127) << 23);
+  int low = whole / 2;
+  return p * AS_FLOAT((low + 127) << 23) * AS_FLOAT((whole - low + 127) << 23);
 }
 
 // ln x by the series of the area hyperbolic tangent around a mantissa in [sqrt 1/2, sqrt 2).

@@ -93,7 +93,7 @@ final class OpenClContext implements GpuContext {
           "gpu.build",
           card.name(),
           card.name(),
-          text.isEmpty() ? fault.getMessage() : text.lines().limit(3).reduce("", (a, b) -> a + b));
+          text.isEmpty() ? fault.getMessage() : text.lines().filter(line -> line.contains("error")).limit(1).reduce("", (a, b) -> a + b));
     }
   }
 
