@@ -73,7 +73,7 @@ final class RowEmitter {
     op.step()
         .launch(
             GpuLaunch.rows(
-                "normalize",
+                "normalize_rows",
                 x.elementCount() / size,
                 ITEMS,
                 List.of(

@@ -478,7 +478,7 @@ KERNEL void shares(MEMORY(y), MEMORY(x), int size, int inner, int logarithms) {
 
 // Rows brought to mean 0 (unless by their root mean square alone) and variance 1, scaled and
 // shifted: a group a row.
-KERNEL void normalize(
+KERNEL void normalize_rows(
     MEMORY(y), MEMORY(x), MEMORY(scale), MEMORY(shift), int size, int centred, int has_shift,
     int scaled_by_row, float epsilon) {
   SHARED float part[ROW_ITEMS];
