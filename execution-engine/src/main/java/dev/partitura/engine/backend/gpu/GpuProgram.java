@@ -155,13 +155,13 @@ public final class GpuProgram implements LoadedProgram {
       for (var argument : launch.arguments()) {
         if (argument instanceof GpuArgument.Memory(var operand)) {
           memory.add(
-              switch (operand) {
+              nowhere(switch (operand) {
                 case GpuOperand.Input(int place) -> memory(step, place, inputs);
                 case GpuOperand.Output(int place) -> outputs.get(place).memory();
                 case GpuOperand.Table(int table) ->
                     Objects.requireNonNull(tables.get(new TableKey(number, table)));
                 case GpuOperand.None() -> block;
-              });
+              }));
         }
       }
       codes[i] = context.prepare(launch, memory);
@@ -172,6 +172,11 @@ public final class GpuProgram implements LoadedProgram {
         code.enqueue(queue);
       }
     };
+  }
+
+  /// Somewhere on the card in place of what has no bytes, which no kernel looks at.
+  private MemorySegment nowhere(MemorySegment memory) {
+    return memory.byteSize() == 0 ? block : memory;
   }
 
   /// The lane waits until the host is done, so that times are those of the whole.
