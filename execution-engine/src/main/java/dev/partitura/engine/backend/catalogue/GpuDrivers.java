@@ -3,6 +3,7 @@ package dev.partitura.engine.backend.catalogue;
 import dev.partitura.engine.backend.gpu.GpuCard;
 import dev.partitura.engine.backend.gpu.GpuContext;
 import dev.partitura.engine.backend.gpu.GpuDriver;
+import dev.partitura.engine.backend.gpu.cuda.CudaDriver;
 import dev.partitura.engine.backend.gpu.opencl.OpenClDriver;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
@@ -15,7 +16,7 @@ import java.util.Map;
 /// The catalogue of drivers, one line each, and the cards that they find: looked for when somebody
 /// asks for the first time, and not before. Any thread.
 public final class GpuDrivers {
-  private static final List<GpuDriver> ALL = List.of(new OpenClDriver());
+  private static final List<GpuDriver> ALL = List.of(new CudaDriver(), new OpenClDriver());
   private static final Map<Integer, GpuContext> OPENED = new HashMap<>();
 
   private GpuDrivers() {}
@@ -29,7 +30,9 @@ public final class GpuDrivers {
     static {
       for (var driver : ALL) {
         var found = driver.find();
-        found.cards().forEach(card -> ENTRIES.add(new Entry(driver, card)));
+        found.cards().stream()
+            .filter(card -> !isKnown(card))
+            .forEach(card -> ENTRIES.add(new Entry(driver, card)));
         if (found.cards().isEmpty()) {
           ABSENCES.add(found.absence());
         }
@@ -37,6 +40,14 @@ public final class GpuDrivers {
       // Cards before processors that pose as one.
       ENTRIES.sort(Comparator.comparing(entry -> entry.card().isProcessor()));
     }
+  }
+
+  /// Whether another driver has found the cards of this make, so that none is there twice.
+  private static boolean isKnown(GpuCard card) {
+    return Found.ENTRIES.stream()
+        .map(Entry::card)
+        .anyMatch(known ->
+            !known.driver().equals(card.driver()) && card.vendor().startsWith(known.vendor()));
   }
 
   /// The cards of this machine, in the order of their numbers in a cluster.

@@ -257,7 +257,9 @@ KERNEL void product(
   int column = GROUP(0) * TILE;
   int item = ITEM(1) * 16 + ITEM(0);
   float sum[EACH][EACH];
+#pragma unroll
   for (int i = 0; i < EACH; i++) {
+#pragma unroll
     for (int j = 0; j < EACH; j++) sum[i][j] = 0.0f;
   }
   for (int begin = 0; begin < k; begin += DEPTH) {
@@ -273,8 +275,10 @@ KERNEL void product(
     }
     BARRIER();
     for (int d = 0; d < DEPTH; d++) {
+#pragma unroll
       for (int i = 0; i < EACH; i++) {
         float left = tile_a[d][ITEM(1) * EACH + i];
+#pragma unroll
         for (int j = 0; j < EACH; j++) {
           sum[i][j] = FMA(left, tile_b[d][ITEM(0) * EACH + j], sum[i][j]);
         }
@@ -283,8 +287,10 @@ KERNEL void product(
     BARRIER();
   }
   GLOBAL float *to = AT(float, y) + (long)stack * m * n;
+#pragma unroll
   for (int i = 0; i < EACH; i++) {
     int at_row = row + ITEM(1) * EACH + i;
+#pragma unroll
     for (int j = 0; j < EACH; j++) {
       int at_column = column + ITEM(0) * EACH + j;
       if (at_row < m && at_column < n) {
@@ -316,7 +322,9 @@ KERNEL void convolution(
   int column = GROUP(0) * TILE;
   int item = ITEM(1) * 16 + ITEM(0);
   float sum[EACH][EACH];
+#pragma unroll
   for (int i = 0; i < EACH; i++) {
+#pragma unroll
     for (int j = 0; j < EACH; j++) sum[i][j] = 0.0f;
   }
   // Each item looks up one place all along.
@@ -343,8 +351,10 @@ KERNEL void convolution(
     }
     BARRIER();
     for (int d = 0; d < DEPTH; d++) {
+#pragma unroll
       for (int i = 0; i < EACH; i++) {
         float left = tile_w[d][ITEM(1) * EACH + i];
+#pragma unroll
         for (int j = 0; j < EACH; j++) {
           sum[i][j] = FMA(left, tile_x[d][ITEM(0) * EACH + j], sum[i][j]);
         }
@@ -352,8 +362,10 @@ KERNEL void convolution(
     }
     BARRIER();
   }
+#pragma unroll
   for (int i = 0; i < EACH; i++) {
     int filter = row + ITEM(1) * EACH + i;
+#pragma unroll
     for (int j = 0; j < EACH; j++) {
       int to = column + ITEM(0) * EACH + j;
       if (filter < out_group && to < places) {

@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend.gpu.opencl;
 
+import dev.partitura.engine.backend.gpu.CardMemory;
 import dev.partitura.engine.backend.gpu.GpuArgument;
 import dev.partitura.engine.backend.gpu.GpuCard;
 import dev.partitura.engine.backend.gpu.GpuClock;
@@ -13,9 +14,7 @@ import dev.partitura.engine.quantity.Quantity;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -30,29 +29,16 @@ import org.jocl.cl_platform_id;
 import org.jocl.cl_program;
 import org.jspecify.annotations.Nullable;
 
-/// A device of OpenCL. Its memory comes in blocks without addresses; each gets a range of numbers
-/// that no address of the process has, and a place in it is looked up when a launch is prepared.
+/// A device of OpenCL.
 final class OpenClContext implements GpuContext {
-  /// Above what processes address.
-  private static final long FIRST_ADDRESS = 1L << 60;
-
-  private static long nextAddress = FIRST_ADDRESS;
-
-  private static final long ADDRESS_STEP = 1L << 16;
   private static final int READINGS = 9;
 
   private final GpuCard card;
   private final cl_device_id device;
   private final cl_context context;
   private final cl_program program;
-  private final ConcurrentSkipListMap<Long, Block> blocks = new ConcurrentSkipListMap<>();
+  private final CardMemory<cl_mem> memory = new CardMemory<>();
   private @Nullable GpuClock clock;
-
-  /// @param bytes that it has
-  private record Block(cl_mem memory, long bytes) {}
-
-  /// A place in a block.
-  record Place(cl_mem memory, long offset) {}
 
   private OpenClContext(
       GpuCard card, cl_device_id device, cl_context context, cl_program program) {
@@ -111,7 +97,6 @@ final class OpenClContext implements GpuContext {
   }
 
   @Override
-  @SuppressWarnings("restricted")
   public MemorySegment allocate(long bytes) {
     long size = Math.max(1, bytes);
     if (size > card.largestBytes()) {
@@ -123,63 +108,37 @@ final class OpenClContext implements GpuContext {
           Quantity.bytes(card.largestBytes()));
     }
     try {
-      var memory = CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, size, null, null);
-      long address = addresses(size);
-      blocks.put(address, new Block(memory, size));
-      return MemorySegment.ofAddress(address).reinterpret(bytes);
+      return memory.add(
+          CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, size, null, null), size);
     } catch (CLException fault) {
       throw failed(card, fault);
     }
   }
 
-  private static synchronized long addresses(long bytes) {
-    long address = nextAddress;
-    nextAddress += Math.ceilDiv(bytes + 1, ADDRESS_STEP) * ADDRESS_STEP;
-    return address;
+  @Override
+  public void free(MemorySegment freed) {
+    memory.remove(freed).ifPresent(CL::clReleaseMemObject);
   }
 
   @Override
-  public void free(MemorySegment memory) {
-    var block = blocks.remove(memory.address());
-    if (block != null) {
-      CL.clReleaseMemObject(block.memory);
-    }
+  public boolean owns(MemorySegment segment) {
+    return memory.has(segment);
+  }
+
+  CardMemory.Place<cl_mem> place(MemorySegment segment) {
+    return memory.place(segment);
   }
 
   @Override
-  public boolean owns(MemorySegment memory) {
-    return find(memory) != null;
-  }
-
-  private Map.@Nullable Entry<Long, Block> find(MemorySegment memory) {
-    var entry = blocks.floorEntry(memory.address());
-    return entry != null && memory.address() - entry.getKey() <= entry.getValue().bytes
-        ? entry
-        : null;
-  }
-
-  /// Where a segment lies.
-  ///
-  /// @throws IllegalArgumentException when it is not of this card
-  Place place(MemorySegment memory) {
-    var entry = find(memory);
-    if (entry == null) {
-      throw new IllegalArgumentException(
-          "Address " + Long.toHexString(memory.address()) + " is not of " + card.name());
-    }
-    return new Place(entry.getValue().memory, memory.address() - entry.getKey());
-  }
-
-  @Override
-  public GpuCode prepare(GpuLaunch launch, List<MemorySegment> memory) {
+  public GpuCode prepare(GpuLaunch launch, List<MemorySegment> operands) {
     var arguments = new OpenClArguments();
     int next = 0;
     for (var argument : launch.arguments()) {
       switch (argument) {
         case GpuArgument.Memory _ -> {
-          var place = place(memory.get(next++));
-          arguments.add(Sizeof.cl_mem, Pointer.to(place.memory));
-          arguments.add(Sizeof.cl_long, Pointer.to(new long[] {place.offset}));
+          var place = place(operands.get(next++));
+          arguments.add(Sizeof.cl_mem, Pointer.to(place.memory()));
+          arguments.add(Sizeof.cl_long, Pointer.to(new long[] {place.offset()}));
         }
         case GpuArgument.Whole(int value) ->
             arguments.add(Sizeof.cl_int, Pointer.to(new int[] {value}));
