@@ -24,6 +24,7 @@ final class GpuEmitters {
           entry("Exp", new UnaryEmitter(ElementCode.EXP)),
           entry("Expand", MoveEmitter::expand),
           entry("Floor", new UnaryEmitter(ElementCode.FLOOR)),
+          entry("Gather", MoveEmitter::gather),
           entry("Gelu", UnaryEmitter::gelu),
           entry("Gemm", ProductEmitter::gemm),
           entry("GlobalAveragePool", WindowEmitter::globalAveragePool),
@@ -68,7 +69,8 @@ final class GpuEmitters {
           entry("Sub", new PairEmitter(ElementCode.SUB)),
           entry("Swish", new UnaryEmitter(ElementCode.SWISH, new Number("alpha", 1), null)),
           entry("Tanh", new UnaryEmitter(ElementCode.TANH)),
-          entry("Transpose", MoveEmitter::transpose));
+          entry("Transpose", MoveEmitter::transpose),
+          entry("Where", ChooseEmitter::where));
 
   private GpuEmitters() {}
 

@@ -85,6 +85,43 @@ final class MoveEmitter {
     return true;
   }
 
+  /// `Gather` by indices that are known beforehand; of others only the run tells whether they are
+  /// within the axis, and the host refuses those that are not.
+  static boolean gather(GpuOp op) {
+    var type = input(op, 0);
+    int words = words(type);
+    var known = op.context().constant(1);
+    if (type == null || words == 0 || known == null) {
+      return false;
+    }
+    var x = type.knownShape();
+    int axis = op.context().axis(op.op().attributes().intOr("axis", 0), x.rank());
+    long size = x.size(axis);
+    long[] indices = known.toLongs();
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] += indices[i] < 0 ? size : 0;
+      if (indices[i] < 0 || indices[i] >= size) {
+        return false;
+      }
+    }
+    long inner = x.product(axis + 1, x.rank()) * words;
+    long count = x.product(0, axis) * indices.length * inner;
+    op.step()
+        .launch(
+            GpuLaunch.each(
+                "take",
+                count,
+                List.of(
+                    op.out(0),
+                    op.in(0),
+                    op.step().table(Arrays.stream(indices).mapToInt(Math::toIntExact).toArray()),
+                    GpuOp.whole(indices.length),
+                    GpuOp.whole(size),
+                    GpuOp.whole(inner),
+                    GpuOp.whole(count))));
+    return true;
+  }
+
   static boolean expand(GpuOp op) {
     var type = input(op, 0);
     int words = words(type);

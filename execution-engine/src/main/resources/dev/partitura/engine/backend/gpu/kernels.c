@@ -544,3 +544,35 @@ KERNEL void reduce(MEMORY(y), MEMORY(x), int what, int size, int inner) {
     AT(float, y)[row] = what == 1 ? all / (float)size : what == 3 ? -all : all;
   }
 }
+
+// y = a where the condition holds, else b, each repeated along any axis. The table: rank, then per
+// axis the size of y and the strides of condition, a and b.
+KERNEL void choose(
+    MEMORY(y), MEMORY(condition), MEMORY(a), MEMORY(b), MEMORY(table), int count) {
+  int i = GLOBAL_ITEM(0);
+  if (i >= count) return;
+  GLOBAL const int *axis = AT(const int, table);
+  int rest = i;
+  int at_condition = 0;
+  int at_a = 0;
+  int at_b = 0;
+  for (int d = axis[0] - 1; d >= 0; d--) {
+    int here = rest % axis[1 + 4 * d];
+    rest /= axis[1 + 4 * d];
+    at_condition += here * axis[2 + 4 * d];
+    at_a += here * axis[3 + 4 * d];
+    at_b += here * axis[4 + 4 * d];
+  }
+  AT(float, y)[i] = AT(const char, condition)[at_condition]
+      ? AT(const float, a)[at_a] : AT(const float, b)[at_b];
+}
+
+// Entries along an axis by known numbers: y[o, j, i] = x[o, index[j], i], in words.
+KERNEL void take(
+    MEMORY(y), MEMORY(x), MEMORY(index), int taken, int size, int inner, int count) {
+  int i = GLOBAL_ITEM(0);
+  if (i >= count) return;
+  int j = i / inner % taken;
+  AT(int, y)[i] =
+      AT(const int, x)[((long)(i / inner / taken) * size + AT(const int, index)[j]) * inner + i % inner];
+}

@@ -137,6 +137,8 @@ class CardKernelsTest {
             reduced("ReduceMax", 2),
             reduced("ReduceMin", 1, 2),
             joined(),
+            taken(),
+            chosen(),
             cut())
         .map(network -> Arguments.of(network.name(), network));
   }
@@ -179,6 +181,22 @@ class CardKernelsTest {
     var x = b.input("x", Shape.of(2, 3, 4));
     var y = b.input("y", Shape.of(2, 5, 4));
     b.output(b.op("Concat", axis(1), b.op("Tanh", x), y, b.op("Relu", x)));
+    return b.build();
+  }
+
+  private static Network taken() {
+    var b = new NetworkBuilder("taken");
+    var x = b.input("x", Shape.of(3, 5, 4));
+    var at = b.initializer("at", Tensor.ofLongs(new long[] {-1, 0, 3, 3, 1, 2}, 2, 3));
+    b.output(b.op("Gather", axis(1), b.op("Tanh", x), at));
+    return b.build();
+  }
+
+  private static Network chosen() {
+    var b = new NetworkBuilder("chosen");
+    var x = b.input("x", Shape.of(2, 3, 4));
+    var y = b.input("y", Shape.of(3, 1));
+    b.output(b.op("Where", b.op("Greater", x, y), x, y));
     return b.build();
   }
 
