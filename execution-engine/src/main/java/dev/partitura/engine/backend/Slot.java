@@ -53,7 +53,6 @@ public record Slot(
 
   /// The same view of a slot of another number.
   public Slot viewing(int slot) {
-    return new Slot(
-        value, type, sizeBytes, plain, constant, slot, aliasOffsetBytes, kept, staged);
+    return new Slot(value, type, sizeBytes, plain, constant, slot, aliasOffsetBytes, kept, staged);
   }
 }

@@ -54,9 +54,7 @@ public record RunRequest(
   public RunRequest unsplit(int computed, int runs) {
     var on = unsplitOn();
     var alone =
-        Plan.single(on.device())
-            .withPasses(plan.passes())
-            .withMicroBatches(isSplit() ? runs : 1);
+        Plan.single(on.device()).withPasses(plan.passes()).withMicroBatches(isSplit() ? runs : 1);
     return new RunRequest(
         network,
         on.cluster(),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalogue of backends: one line each, the preferred one of a device kind first.
 public final class Backends {
-  private static final List<Backend> ALL = List.of(new CpuBackend(), new ReferenceBackend(), new GpuBackend());
+  private static final List<Backend> ALL =
+      List.of(new CpuBackend(), new ReferenceBackend(), new GpuBackend());
 
   private Backends() {}
 

@@ -68,13 +68,13 @@ public final class GpuDrivers {
     if (number < 0 || number >= entries.size()) {
       throw none(number + 1);
     }
-    return OPENED.computeIfAbsent(
-        number, n -> entries.get(n).driver().open(entries.get(n).card()));
+    return OPENED.computeIfAbsent(number, n -> entries.get(n).driver().open(entries.get(n).card()));
   }
 
   /// The refusal of more cards than there are.
   static ProblemException none(int wanted) {
-    var reason = Found.ABSENCES.isEmpty() ? Phrase.of("words.gpu.fewer") : Found.ABSENCES.getFirst();
+    var reason =
+        Found.ABSENCES.isEmpty() ? Phrase.of("words.gpu.fewer") : Found.ABSENCES.getFirst();
     return ProblemException.of("gpu.none", "gpu:" + wanted, wanted, cards().size(), reason);
   }
 }

@@ -61,11 +61,13 @@ final class MixedParts {
       }
     }
     var initializers = new LinkedHashMap<String, Constant>();
-    network.initializers().forEach((name, constant) -> {
-      if (read.contains(name)) {
-        initializers.put(name, constant);
-      }
-    });
+    network
+        .initializers()
+        .forEach((name, constant) -> {
+          if (read.contains(name)) {
+            initializers.put(name, constant);
+          }
+        });
     known.forEach(initializers::put);
     var outputs = new ArrayList<Value>();
     for (var op : ops) {

@@ -59,8 +59,7 @@ public final class CardMemory<M> {
   /// @throws IllegalArgumentException when it is in none of the blocks
   public Place<M> place(MemorySegment memory) {
     return find(memory)
-        .map(entry ->
-            new Place<>(entry.getValue().memory, memory.address() - entry.getKey()))
+        .map(entry -> new Place<>(entry.getValue().memory, memory.address() - entry.getKey()))
         .orElseThrow(() ->
             new IllegalArgumentException(
                 "Address " + Long.toHexString(memory.address()) + " is not of this card"));

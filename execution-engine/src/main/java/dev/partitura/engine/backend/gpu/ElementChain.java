@@ -36,10 +36,7 @@ final class ElementChain {
 
   /// A function of the element alone, with two numbers.
   void add(ElementCode code, double a, double b) {
-    steps.add(
-        new int[] {
-          code.number(), 0, 0, 1, 1, bits(a), bits(b), 0
-        });
+    steps.add(new int[] {code.number(), 0, 0, 1, 1, bits(a), bits(b), 0});
   }
 
   /// A function of the element and a number.

@@ -195,8 +195,7 @@ final class GpuChoice {
         builder.define(each.outputs().getFirst(), new GpuOperand.Output(0));
       }
     }
-    return Fused.chain(op).stream()
-        .allMatch(each -> emit(inner.context(each), inner, builder));
+    return Fused.chain(op).stream().allMatch(each -> emit(inner.context(each), inner, builder));
   }
 
   private static boolean emit(OpContext context, NetworkTypes types, GpuStepBuilder builder) {

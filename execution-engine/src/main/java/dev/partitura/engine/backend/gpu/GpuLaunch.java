@@ -25,8 +25,7 @@ public record GpuLaunch(String kernel, Axes groups, Axes items, List<GpuArgument
   /// An item for each of `count` elements.
   static GpuLaunch each(String kernel, long count, List<GpuArgument> arguments) {
     int groups = Math.toIntExact(Math.ceilDiv(count, USUAL_ITEMS));
-    return new GpuLaunch(
-        kernel, new Axes(groups, 1, 1), new Axes(USUAL_ITEMS, 1, 1), arguments);
+    return new GpuLaunch(kernel, new Axes(groups, 1, 1), new Axes(USUAL_ITEMS, 1, 1), arguments);
   }
 
   /// A group for each of `count` rows.

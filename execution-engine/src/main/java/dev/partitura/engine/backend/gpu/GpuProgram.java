@@ -155,13 +155,14 @@ public final class GpuProgram implements LoadedProgram {
       for (var argument : launch.arguments()) {
         if (argument instanceof GpuArgument.Memory(var operand)) {
           memory.add(
-              nowhere(switch (operand) {
-                case GpuOperand.Input(int place) -> memory(step, place, inputs);
-                case GpuOperand.Output(int place) -> outputs.get(place).memory();
-                case GpuOperand.Table(int table) ->
-                    Objects.requireNonNull(tables.get(new TableKey(number, table)));
-                case GpuOperand.None() -> block;
-              }));
+              nowhere(
+                  switch (operand) {
+                    case GpuOperand.Input(int place) -> memory(step, place, inputs);
+                    case GpuOperand.Output(int place) -> outputs.get(place).memory();
+                    case GpuOperand.Table(int table) ->
+                        Objects.requireNonNull(tables.get(new TableKey(number, table)));
+                    case GpuOperand.None() -> block;
+                  }));
         }
       }
       codes[i] = context.prepare(launch, memory);

@@ -17,8 +17,7 @@ public final class KernelSource {
   /// A file that lies beside the kernels.
   public static String text(String name) {
     try (var file = KernelSource.class.getResourceAsStream(name)) {
-      return new String(
-          Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }

@@ -21,8 +21,7 @@ record PairEmitter(ElementCode code) implements GpuEmitter {
     }
     // What the step has made so far goes on; else the first value that is as large as the result.
     boolean second = op.in(1).equals(op.out(0));
-    if (!second && a.equals(y) && addTo(op, 0, 1, b, y)
-        || b.equals(y) && addTo(op, 1, 0, a, y)) {
+    if (!second && a.equals(y) && addTo(op, 0, 1, b, y) || b.equals(y) && addTo(op, 1, 0, a, y)) {
       return true;
     }
     var axes = new ArrayList<Integer>(List.of(y.rank()));

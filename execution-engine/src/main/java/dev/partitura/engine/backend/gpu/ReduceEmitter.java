@@ -35,8 +35,7 @@ record ReduceEmitter(int what) implements GpuEmitter {
     }
     int first = sorted[0];
     int behind = first + sorted.length;
-    launch(
-        op, what, y.elementCount(), x.product(first, behind), x.product(behind, x.rank()));
+    launch(op, what, y.elementCount(), x.product(first, behind), x.product(behind, x.rank()));
     return true;
   }
 

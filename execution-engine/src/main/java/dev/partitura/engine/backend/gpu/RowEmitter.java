@@ -23,8 +23,7 @@ final class RowEmitter {
     }
     // Up to operator set 12 all axes from this one on are one row.
     boolean flat = op.context().opset() <= 12;
-    int axis =
-        op.context().axis(op.op().attributes().intOr("axis", flat ? 1 : -1), x.rank());
+    int axis = op.context().axis(op.op().attributes().intOr("axis", flat ? 1 : -1), x.rank());
     long size = flat ? x.product(axis, x.rank()) : x.size(axis);
     long inner = flat ? 1 : x.product(axis + 1, x.rank());
     if (size == 0) {

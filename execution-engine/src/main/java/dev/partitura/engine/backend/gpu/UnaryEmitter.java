@@ -29,9 +29,7 @@ record UnaryEmitter(ElementCode code, @Nullable Number a, @Nullable Number b)
   }
 
   private static double number(GpuOp op, @Nullable Number number) {
-    return number == null
-        ? 0
-        : op.op().attributes().floatOr(number.attribute, number.fallback);
+    return number == null ? 0 : op.op().attributes().floatOr(number.attribute, number.fallback);
   }
 
   /// `Gelu`, whose attribute says how.
@@ -49,9 +47,7 @@ record UnaryEmitter(ElementCode code, @Nullable Number a, @Nullable Number b)
     if (shape == null || least == null || most == null) {
       return false;
     }
-    op.step()
-        .chain(op.in(0), op.out(0), shape.elementCount())
-        .add(ElementCode.CLIP, least, most);
+    op.step().chain(op.in(0), op.out(0), shape.elementCount()).add(ElementCode.CLIP, least, most);
     return true;
   }
 

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster in a few words: `cpu` or `cpu:2` for workers of this machine, `gpu:1` for a card of
-/// it, `cpu:2,gpu:1` for both, `mpi:4` or `mpi:2xcpu:2`
-/// for ranks of it; out of the catalogue `A100-SXM4-80GB` one device, `8xA100-SXM4-80GB` a host of
-/// eight, `16*8xA100-SXM4-80GB` sixteen such hosts. Behind a comma `intra=NVLink 3 (A100)` and
-/// `inter=IB HDR 200G` say what joins the devices of a host and those of different hosts.
+/// it, `cpu:2,gpu:1` for both, `mpi:4` or `mpi:2xcpu:2` for ranks of it; out of the catalogue
+/// `A100-SXM4-80GB` one device, `8xA100-SXM4-80GB` a host of eight, `16*8xA100-SXM4-80GB` sixteen
+/// such hosts. Behind a comma `intra=NVLink 3 (A100)` and `inter=IB HDR 200G` say what joins the
+/// devices of a host and those of different hosts.
 public final class ClusterWords {
   private static final String INTRA = "intra";
   private static final String INTER = "inter";

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The cards of this machine, each with a runtime of its own, opened when a plan first uses it.
-/// Any thread.
+/// The cards of this machine, each with a runtime of its own, opened when a plan first uses it. Any
+/// thread.
 final class CardRuntimes implements DeviceRuntime {
   private final Map<Integer, CardRuntime> byNumber = new ConcurrentHashMap<>();
 

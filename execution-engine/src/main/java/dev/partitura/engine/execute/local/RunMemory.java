@@ -103,8 +103,7 @@ final class RunMemory implements AutoCloseable {
     hasOwnMemory[device] = runtime.hasOwnMemory();
     blocks.add(runtime.allocate(bytes, arena));
     // What is not touched of it takes no memory.
-    staged.add(
-        hasOwnMemory[device] ? NativeMemory.allocate(bytes, arena) : blocks.get(device));
+    staged.add(hasOwnMemory[device] ? NativeMemory.allocate(bytes, arena) : blocks.get(device));
   }
 
   private static long padded(long bytes) {

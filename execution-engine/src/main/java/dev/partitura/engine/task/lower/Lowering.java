@@ -347,8 +347,7 @@ public final class Lowering {
     if (kinds.size() > 1) {
       var other =
           part.mesh().devices().stream()
-              .filter(id ->
-                  Objects.requireNonNull(cluster.device(id)).kind() != kinds.getFirst())
+              .filter(id -> Objects.requireNonNull(cluster.device(id)).kind() != kinds.getFirst())
               .findFirst()
               .orElseThrow();
       throw ProblemException.of("backend.mixed", other.name(), other);

@@ -78,8 +78,7 @@ class CardKernelsTest {
   private static Map<String, Tensor> expected(Network network) {
     var cluster = Clusters.workers(1);
     var plan = Plan.single(new DeviceId("cpu0")).withPasses(Passes.NONE);
-    return run(
-            new Lowering().lower(network, cluster, plan, 0, Map.of(), new ReferenceBackend()), 1)
+    return run(new Lowering().lower(network, cluster, plan, 0, Map.of(), new ReferenceBackend()), 1)
         .outputs();
   }
 
@@ -295,8 +294,7 @@ class CardKernelsTest {
   void memoryThatTheCardDoesNotGiveAtOnceIsRefusedWithBothSizes() {
     var card = GpuDrivers.open(0);
     var refusal =
-        assertThrows(
-            ProblemException.class, () -> card.allocate(card.card().largestBytes() + 1));
+        assertThrows(ProblemException.class, () -> card.allocate(card.card().largestBytes() + 1));
     assertEquals("gpu.memory", refusal.problems().getFirst().code());
   }
 

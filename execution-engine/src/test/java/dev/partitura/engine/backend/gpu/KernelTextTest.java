@@ -21,7 +21,8 @@ class KernelTextTest {
   private static final String COMPILER = "clang version 16.0.6";
 
   private static String output(String... command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    var process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor());
     return text;

@@ -8,8 +8,8 @@ import jcuda.driver.JCudaDriver;
 import org.jspecify.annotations.Nullable;
 
 /// The driver tells no times, only how long it was between two events, as a float of milliseconds
-/// that is the coarser the longer that was. So times are counted from an event that is recorded anew
-/// with every reading of the clocks. Any thread.
+/// that is the coarser the longer that was. So times are counted from an event that is recorded
+/// anew with every reading of the clocks. Any thread.
 final class CudaClock {
   private static final int READINGS = 9;
   private static final double NANOS_OF_MILLI = 1e6;

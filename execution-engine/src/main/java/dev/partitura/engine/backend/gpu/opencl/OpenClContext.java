@@ -40,8 +40,7 @@ final class OpenClContext implements GpuContext {
   private final CardMemory<cl_mem> memory = new CardMemory<>();
   private @Nullable GpuClock clock;
 
-  private OpenClContext(
-      GpuCard card, cl_device_id device, cl_context context, cl_program program) {
+  private OpenClContext(GpuCard card, cl_device_id device, cl_context context, cl_program program) {
     this.card = card;
     this.device = device;
     this.context = context;
@@ -79,7 +78,12 @@ final class OpenClContext implements GpuContext {
           "gpu.build",
           card.name(),
           card.name(),
-          text.isEmpty() ? fault.getMessage() : text.lines().filter(line -> line.contains("error")).limit(1).reduce("", (a, b) -> a + b));
+          text.isEmpty()
+              ? fault.getMessage()
+              : text.lines()
+                  .filter(line -> line.contains("error"))
+                  .limit(1)
+                  .reduce("", (a, b) -> a + b));
     }
   }
 
@@ -108,8 +112,7 @@ final class OpenClContext implements GpuContext {
           Quantity.bytes(card.largestBytes()));
     }
     try {
-      return memory.add(
-          CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, size, null, null), size);
+      return memory.add(CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, size, null, null), size);
     } catch (CLException fault) {
       throw failed(card, fault);
     }

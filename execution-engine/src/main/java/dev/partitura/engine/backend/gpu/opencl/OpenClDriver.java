@@ -92,6 +92,8 @@ public final class OpenClDriver implements GpuDriver {
         && number(device, CL.CL_DEVICE_ENDIAN_LITTLE, Sizeof.cl_int) != 0;
   }
 
+  /// The word for shared memory went with OpenCL 2.0, whose devices still answer to it.
+  @SuppressWarnings("deprecation")
   private static GpuCard card(cl_platform_id platform, cl_device_id device, int number) {
     long type = number(device, CL.CL_DEVICE_TYPE, Sizeof.cl_long);
     boolean isProcessor = (type & CL.CL_DEVICE_TYPE_CPU) != 0;
@@ -111,8 +113,7 @@ public final class OpenClDriver implements GpuDriver {
 
   @Override
   public GpuContext open(GpuCard card) {
-    return OpenClContext.open(
-        card, platforms.get(card.number()), devices.get(card.number()));
+    return OpenClContext.open(card, platforms.get(card.number()), devices.get(card.number()));
   }
 
   static long number(cl_device_id device, int what, int bytes) {
@@ -138,7 +139,8 @@ public final class OpenClDriver implements GpuDriver {
   }
 
   private static String words(byte[] bytes) {
-    return new String(bytes, 0, Math.max(0, bytes.length - 1), java.nio.charset.StandardCharsets.UTF_8)
+    return new String(
+            bytes, 0, Math.max(0, bytes.length - 1), java.nio.charset.StandardCharsets.UTF_8)
         .strip();
   }
 }

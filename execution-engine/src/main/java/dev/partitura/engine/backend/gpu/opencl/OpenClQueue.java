@@ -140,11 +140,7 @@ final class OpenClQueue extends GpuQueue {
   private static void require(Shared event) {
     var status = new int[1];
     CL.clGetEventInfo(
-        event.event,
-        CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
-        Integer.BYTES,
-        Pointer.to(status),
-        null);
+        event.event, CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Integer.BYTES, Pointer.to(status), null);
     if (status[0] < 0) {
       throw new CLException(CL.stringFor_errorCode(status[0]), status[0]);
     }
@@ -177,8 +173,7 @@ final class OpenClQueue extends GpuQueue {
   public void end(Mark mark) {
     if (last == null || beginning != null) {
       // Nothing was put in since the beginning.
-      put((waits, before, into) ->
-          CL.clEnqueueMarkerWithWaitList(commands, waits, before, into));
+      put((waits, before, into) -> CL.clEnqueueMarkerWithWaitList(commands, waits, before, into));
     }
     ((OpenClMark) mark).set(Objects.requireNonNull(last), CL.CL_PROFILING_COMMAND_END);
     // Other queues may wait for it.
