@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
@@ -29,12 +30,8 @@ final class MixedParts {
         network.ops().stream()
             .filter(op -> stages.test(Precedence.stage(whole.kindOf(op.id()))))
             .toList();
-    var made = new HashSet<String>();
     var read = new LinkedHashSet<String>();
-    ops.forEach(op -> {
-      made.addAll(op.outputs());
-      read.addAll(op.dependencies());
-    });
+    ops.forEach(op -> read.addAll(op.dependencies()));
     var wanted = new HashSet<String>();
     network.outputs().forEach(output -> wanted.add(output.name()));
     var madeElsewhere = new HashSet<String>();
@@ -95,7 +92,7 @@ final class MixedParts {
     return new Part(
         new LoweredNetwork(
             part,
-            TypeInference.infer(part, given, java.util.Map.of()),
+            TypeInference.infer(part, given, Map.of()),
             kinds,
             whole.kept(),
             origins,

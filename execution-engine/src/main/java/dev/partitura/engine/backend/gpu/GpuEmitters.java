@@ -2,7 +2,7 @@ package dev.partitura.engine.backend.gpu;
 
 import static java.util.Map.entry;
 
-import dev.partitura.engine.backend.gpu.UnaryEmitter.Number;
+import dev.partitura.engine.backend.gpu.UnaryEmitter.Stated;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class GpuEmitters {
           entry("Concat", MoveEmitter::concat),
           entry("Conv", WindowEmitter::convolution),
           entry("Div", new PairEmitter(ElementCode.DIV)),
-          entry("Elu", new UnaryEmitter(ElementCode.ELU, new Number("alpha", 1), null)),
+          entry("Elu", new UnaryEmitter(ElementCode.ELU, new Stated("alpha", 1), null)),
           entry("Erf", new UnaryEmitter(ElementCode.ERF)),
           entry("Exp", new UnaryEmitter(ElementCode.EXP)),
           entry("Expand", MoveEmitter::expand),
@@ -32,15 +32,15 @@ final class GpuEmitters {
           entry(
               "HardSigmoid",
               new UnaryEmitter(
-                  ElementCode.HARD_SIGMOID, new Number("alpha", 0.2f), new Number("beta", 0.5f))),
+                  ElementCode.HARD_SIGMOID, new Stated("alpha", 0.2f), new Stated("beta", 0.5f))),
           entry(
               "HardSwish",
               new UnaryEmitter(
-                  ElementCode.HARD_SWISH, new Number("", 1 / 6f), new Number("", 0.5f))),
+                  ElementCode.HARD_SWISH, new Stated("", 1 / 6f), new Stated("", 0.5f))),
           entry("LayerNormalization", RowEmitter::layerNormalization),
           entry(
               "LeakyRelu",
-              new UnaryEmitter(ElementCode.LEAKY_RELU, new Number("alpha", 0.01f), null)),
+              new UnaryEmitter(ElementCode.LEAKY_RELU, new Stated("alpha", 0.01f), null)),
           entry("Log", new UnaryEmitter(ElementCode.LOG)),
           entry("LogSoftmax", RowEmitter::logSoftmax),
           entry("MatMul", ProductEmitter::matMul),
@@ -67,7 +67,7 @@ final class GpuEmitters {
           entry("Split", MoveEmitter::split),
           entry("Sqrt", new UnaryEmitter(ElementCode.SQRT)),
           entry("Sub", new PairEmitter(ElementCode.SUB)),
-          entry("Swish", new UnaryEmitter(ElementCode.SWISH, new Number("alpha", 1), null)),
+          entry("Swish", new UnaryEmitter(ElementCode.SWISH, new Stated("alpha", 1), null)),
           entry("Tanh", new UnaryEmitter(ElementCode.TANH)),
           entry("Transpose", MoveEmitter::transpose),
           entry("Where", ChooseEmitter::where));

@@ -5,6 +5,7 @@ import dev.partitura.engine.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What moves elements of four or eight bytes and calculates nothing.
@@ -184,7 +185,7 @@ final class MoveEmitter {
     }
     long begin = 0;
     for (int output = 0; output < op.outputs().size(); output++) {
-      var part = java.util.Objects.requireNonNull(op.outputs().get(output)).knownShape();
+      var part = Objects.requireNonNull(op.outputs().get(output)).knownShape();
       if (!op.op().outputs().get(output).isEmpty()) {
         move(
             op,

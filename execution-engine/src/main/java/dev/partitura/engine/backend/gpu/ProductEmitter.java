@@ -1,6 +1,7 @@
 package dev.partitura.engine.backend.gpu;
 
 import dev.partitura.engine.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /// `Gemm` and `MatMul`.
@@ -56,7 +57,7 @@ final class ProductEmitter {
     var stacksA = stacks(a);
     var stacksB = stacks(b);
     int kept = (a.rank() == 1 ? 0 : 1) + (b.rank() == 1 ? 0 : 1);
-    var stacks = Shape.of(java.util.Arrays.copyOf(y.sizes(), y.rank() - kept));
+    var stacks = Shape.of(Arrays.copyOf(y.sizes(), y.rank() - kept));
     if (stacks.elementCount() == 0 || m * n == 0) {
       return true;
     }
@@ -76,7 +77,7 @@ final class ProductEmitter {
   }
 
   private static Shape stacks(Shape shape) {
-    return Shape.of(java.util.Arrays.copyOf(shape.sizes(), Math.max(0, shape.rank() - 2)));
+    return Shape.of(Arrays.copyOf(shape.sizes(), Math.max(0, shape.rank() - 2)));
   }
 
   /// Which matrix of a value belongs to a stack of the result.

@@ -61,11 +61,8 @@ final class RowEmitter {
     boolean hasShift = centred && op.hasInput(2);
     int axis = op.context().axis(op.op().attributes().intOr("axis", -1), x.rank());
     long size = x.product(axis, x.rank());
-    boolean whole =
-        scale.elementCount() == size
-            && (!hasShift
-                || op.floats(2) instanceof dev.partitura.engine.tensor.Shape shift
-                    && shift.elementCount() == size);
+    var shift = hasShift ? op.floats(2) : scale;
+    boolean whole = scale.elementCount() == size && shift != null && shift.elementCount() == size;
     if (size == 0 || !whole) {
       return false;
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param a attribute of the first number and what it is where absent; null for none
 /// @param b attribute of the second number
-record UnaryEmitter(ElementCode code, @Nullable Number a, @Nullable Number b)
+record UnaryEmitter(ElementCode code, @Nullable Stated a, @Nullable Stated b)
     implements GpuEmitter {
   /// A number that the op states.
-  record Number(String attribute, float fallback) {}
+  record Stated(String attribute, float fallback) {}
 
   UnaryEmitter(ElementCode code) {
     this(code, null, null);
@@ -28,7 +28,7 @@ record UnaryEmitter(ElementCode code, @Nullable Number a, @Nullable Number b)
     return true;
   }
 
-  private static double number(GpuOp op, @Nullable Number number) {
+  private static double number(GpuOp op, @Nullable Stated number) {
     return number == null ? 0 : op.op().attributes().floatOr(number.attribute, number.fallback);
   }
 

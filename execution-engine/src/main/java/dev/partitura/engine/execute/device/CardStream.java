@@ -60,7 +60,7 @@ final class CardStream implements DeviceStream {
   /// The card itself waits for its own.
   @Override
   public void await(DeviceEvent event) {
-    if (event instanceof CardEvent(var of, var mark) && of == card) {
+    if (event instanceof CardEvent(var of, var mark) && of.equals(card)) {
       queue.await(mark);
     } else {
       event.await();

@@ -52,16 +52,19 @@ final class CudaContext implements GpuContext {
       try {
         JCudaDriver.cuModuleLoadData(module, KernelSource.text("kernels.ptx"));
       } catch (CudaException fault) {
-        throw ProblemException.of("gpu.build", card.name(), card.name(), fault.getMessage());
+        throw ProblemException.of(
+            "gpu.build", card.name(), card.name(), String.valueOf(fault.getMessage()));
       }
       return new CudaContext(card, context, module);
     } catch (CudaException fault) {
-      throw ProblemException.of("gpu.failed", card.name(), card.name(), fault.getMessage());
+      throw ProblemException.of(
+          "gpu.failed", card.name(), card.name(), String.valueOf(fault.getMessage()));
     }
   }
 
   ProblemException failed(CudaException fault) {
-    return ProblemException.of("gpu.failed", card.name(), card.name(), fault.getMessage());
+    return ProblemException.of(
+        "gpu.failed", card.name(), card.name(), String.valueOf(fault.getMessage()));
   }
 
   /// Makes this the context of the thread.
@@ -91,7 +94,8 @@ final class CudaContext implements GpuContext {
       JCudaDriver.cuMemAlloc(block, size);
       return memory.add(block, size);
     } catch (CudaException fault) {
-      throw ProblemException.of("gpu.resources", card.name(), card.name(), fault.getMessage());
+      throw ProblemException.of(
+          "gpu.resources", card.name(), card.name(), String.valueOf(fault.getMessage()));
     }
   }
 

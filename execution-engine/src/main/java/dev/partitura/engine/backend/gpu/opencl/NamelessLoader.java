@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend.gpu.opencl;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.ByteBuffer;
@@ -34,17 +35,21 @@ final class NamelessLoader {
   }
 
   /// @throws IllegalArgumentException when there is no loader of OpenCL
-  /// @throws java.io.IOException when the library cannot be written
-  static void load(Path folder) throws java.io.IOException {
-    var ignored = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
+  /// @throws IOException when the library cannot be written
+  static void load(Path folder) throws IOException {
+    requireLoader();
     Files.createDirectories(folder);
     var own = Files.createTempFile(folder, "opencl", ".so");
     try {
       Files.write(own, library(System.getProperty("os.arch", "").equals("aarch64")));
-      var known = SymbolLookup.libraryLookup(own, Arena.global());
+      var ignored = SymbolLookup.libraryLookup(own, Arena.global());
     } finally {
       Files.delete(own);
     }
+  }
+
+  private static void requireLoader() {
+    var ignored = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
   }
 
   /// The bytes of the library: a header, three segments, the dynamic section, one empty symbol, and

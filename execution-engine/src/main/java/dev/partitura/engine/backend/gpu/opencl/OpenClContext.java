@@ -7,6 +7,7 @@ import dev.partitura.engine.backend.gpu.GpuClock;
 import dev.partitura.engine.backend.gpu.GpuCode;
 import dev.partitura.engine.backend.gpu.GpuContext;
 import dev.partitura.engine.backend.gpu.GpuLaunch;
+import dev.partitura.engine.backend.gpu.GpuOperand;
 import dev.partitura.engine.backend.gpu.GpuQueue;
 import dev.partitura.engine.backend.gpu.KernelSource;
 import dev.partitura.engine.problem.ProblemException;
@@ -79,7 +80,7 @@ final class OpenClContext implements GpuContext {
           card.name(),
           card.name(),
           text.isEmpty()
-              ? fault.getMessage()
+              ? String.valueOf(fault.getMessage())
               : text.lines()
                   .filter(line -> line.contains("error"))
                   .limit(1)
@@ -90,8 +91,11 @@ final class OpenClContext implements GpuContext {
   static ProblemException failed(GpuCard card, CLException fault) {
     return switch (fault.getStatus()) {
       case CL.CL_MEM_OBJECT_ALLOCATION_FAILURE, CL.CL_OUT_OF_RESOURCES ->
-          ProblemException.of("gpu.resources", card.name(), card.name(), fault.getMessage());
-      default -> ProblemException.of("gpu.failed", card.name(), card.name(), fault.getMessage());
+          ProblemException.of(
+              "gpu.resources", card.name(), card.name(), String.valueOf(fault.getMessage()));
+      default ->
+          ProblemException.of(
+              "gpu.failed", card.name(), card.name(), String.valueOf(fault.getMessage()));
     };
   }
 
@@ -192,9 +196,7 @@ final class OpenClContext implements GpuContext {
                   "idle",
                   new GpuLaunch.Axes(1, 1, 1),
                   new GpuLaunch.Axes(1, 1, 1),
-                  List.of(
-                      new GpuArgument.Memory(
-                          new dev.partitura.engine.backend.gpu.GpuOperand.Output(0)))),
+                  List.of(new GpuArgument.Memory(new GpuOperand.Output(0)))),
               List.of(target));
       clock = new GpuClock(() -> read(queue, idle));
     }

@@ -6,6 +6,7 @@ import dev.partitura.engine.backend.gpu.GpuDriver;
 import dev.partitura.engine.file.UserFolders;
 import dev.partitura.engine.problem.Phrase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jocl.CL;
@@ -139,8 +140,6 @@ public final class OpenClDriver implements GpuDriver {
   }
 
   private static String words(byte[] bytes) {
-    return new String(
-            bytes, 0, Math.max(0, bytes.length - 1), java.nio.charset.StandardCharsets.UTF_8)
-        .strip();
+    return new String(bytes, 0, Math.max(0, bytes.length - 1), StandardCharsets.UTF_8).strip();
   }
 }
