@@ -8,6 +8,7 @@ import dev.partitura.engine.backend.gpu.GpuQueue;
 final class CardStream implements DeviceStream {
   private final GpuContext card;
   private final GpuQueue queue;
+  private long begun;
 
   CardStream(GpuContext card) {
     this.card = card;
@@ -15,15 +16,25 @@ final class CardStream implements DeviceStream {
   }
 
   /// A mark of a card.
-  private record CardEvent(GpuContext card, GpuQueue.Mark mark) implements DeviceEvent {
+  private static final class CardEvent implements DeviceEvent {
+    private final GpuContext card;
+    private final GpuQueue.Mark mark;
+    private volatile long earliest;
+
+    CardEvent(GpuContext card, GpuQueue.Mark mark) {
+      this.card = card;
+      this.mark = mark;
+    }
+
     @Override
     public void await() {
       mark.await();
     }
 
+    /// Not before it was asked for, whatever the error of the clock.
     @Override
     public long nanos() {
-      return mark.nanos();
+      return Math.max(earliest, mark.nanos());
     }
   }
 
@@ -49,19 +60,24 @@ final class CardStream implements DeviceStream {
 
   @Override
   public void begin(DeviceEvent event) {
-    queue.begin(((CardEvent) event).mark);
+    begun = System.nanoTime();
+    var own = (CardEvent) event;
+    own.earliest = begun;
+    queue.begin(own.mark);
   }
 
   @Override
   public void record(DeviceEvent event) {
-    queue.end(((CardEvent) event).mark);
+    var own = (CardEvent) event;
+    own.earliest = begun;
+    queue.end(own.mark);
   }
 
   /// The card itself waits for its own.
   @Override
   public void await(DeviceEvent event) {
-    if (event instanceof CardEvent(var of, var mark) && of.equals(card)) {
-      queue.await(mark);
+    if (event instanceof CardEvent own && own.card.equals(card)) {
+      queue.await(own.mark);
     } else {
       event.await();
     }

@@ -114,9 +114,8 @@ final class StreamTasks {
         try {
           from.await();
           to.await();
-          // Not before it was submitted, whatever the error of the clock.
-          begin[task] = Math.max(begin[task], from.nanos());
-          end[task] = Math.max(begin[task], to.nanos());
+          begin[task] = from.nanos();
+          end[task] = to.nanos();
         } catch (RuntimeException | Error fault) {
           first = first == null ? new GraphRun.Failure(task, fault) : first;
         }
