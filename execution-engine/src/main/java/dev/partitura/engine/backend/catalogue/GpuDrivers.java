@@ -7,11 +7,13 @@ import dev.partitura.engine.backend.gpu.cuda.CudaDriver;
 import dev.partitura.engine.backend.gpu.opencl.OpenClDriver;
 import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The catalogue of drivers, one line each, and the cards that they find: looked for when somebody
 /// asks for the first time, and not before. Any thread.
@@ -69,6 +71,11 @@ public final class GpuDrivers {
       throw none(number + 1);
     }
     return OPENED.computeIfAbsent(number, n -> entries.get(n).driver().open(entries.get(n).card()));
+  }
+
+  /// The card, of those that are open, to whose memory a segment belongs.
+  public static synchronized Optional<GpuContext> owner(MemorySegment memory) {
+    return OPENED.values().stream().filter(card -> card.owns(memory)).findFirst();
   }
 
   /// The refusal of more cards than there are.

@@ -5,11 +5,13 @@ import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
+import dev.partitura.engine.backend.catalogue.GpuDrivers;
 import dev.partitura.engine.backend.gpu.GpuContext;
 import dev.partitura.engine.backend.gpu.GpuProgram;
 import dev.partitura.engine.backend.gpu.GpuQueue;
 import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.Lane;
+import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.IntPredicate;
@@ -45,7 +47,7 @@ final class CardRuntime implements DeviceRuntime {
     return GpuProgram.load(program, steps, card);
   }
 
-  /// From memory of this process or of the card.
+  /// From memory of this process or of a card.
   @Override
   public Kernel.Bound copy(Buffer from, Buffer to) {
     var source = from.memory();
@@ -54,9 +56,27 @@ final class CardRuntime implements DeviceRuntime {
     if (!card.owns(target)) {
       throw new IllegalStateException("A card receives into its own memory alone");
     }
+    var other = GpuDrivers.owner(source).filter(owner -> !owner.equals(card));
+    if (other.isPresent()) {
+      return between(other.get(), source, target, bytes);
+    }
     return card.owns(source)
         ? () -> GpuQueue.current().copyWithin(source, target, bytes)
         : () -> GpuQueue.current().copyIn(source, target, bytes);
+  }
+
+  /// From card to card by way of the host, which waits meanwhile.
+  private static Kernel.Bound between(
+      GpuContext other, MemorySegment source, MemorySegment target, long bytes) {
+    var host = Arena.ofAuto().allocate(Math.max(1, bytes), Tensor.ALIGNMENT_BYTES);
+    return () -> {
+      try (var from = other.queue()) {
+        from.copyOut(source, host, bytes);
+        from.finish();
+      }
+      GpuQueue.current().copyIn(host, target, bytes);
+      GpuQueue.current().finish();
+    };
   }
 
   @Override

@@ -164,6 +164,9 @@ public final class Lowering {
     var laidOut = pieces.plan();
     var chosen = backend != null ? backend : backend(cluster, plan);
     var folding = folding(cluster, laidOut, chosen);
+    if (backend == null) {
+      requireTraining(cluster, laidOut, chosen);
+    }
     var made =
         steps.get(
             network,
@@ -188,6 +191,16 @@ public final class Lowering {
             made.kept(),
             made.pieces(),
             new Asked(network, optimizer, batch, feeds)));
+  }
+
+  /// @throws ProblemException when a device of the plan does not train
+  private static void requireTraining(Cluster cluster, Plan plan, Backend chosen) {
+    for (var id : plan.devices()) {
+      var device = cluster.device(id);
+      if (chosen.computes() && device != null && device.kind() != DeviceKind.CPU) {
+        throw ProblemException.of("gpu.train", id.name(), id);
+      }
+    }
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
