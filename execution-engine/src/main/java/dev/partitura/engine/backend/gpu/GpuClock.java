@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend.gpu;
 
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /// Maps the clock of a card to [System#nanoTime]: by readings of both at once, taken again as time
@@ -27,21 +28,27 @@ public final class GpuClock {
     errorNanos = latest.errorNanos;
   }
 
-  /// The time of this process at which the clock of the card showed `card`.
-  public synchronized long nanos(long card) {
+  /// How times are mapped from now on: the same for all that are asked of it, so that their order
+  /// stays.
+  public synchronized LongUnaryOperator mapping() {
     if (System.nanoTime() - latest.host > REFRESH_NANOS) {
       var next = read.get();
       earlier = latest;
       latest = next;
       errorNanos = Math.max(errorNanos, next.errorNanos);
     }
-    if (latest.card == earlier.card) {
-      return latest.host + (card - latest.card);
+    var from = latest;
+    if (from.card == earlier.card) {
+      return card -> from.host + (card - from.card);
     }
     // A clock that is a little fast or slow: the ratio is near 1, so that its rounding is small.
-    double ratio = (double) (latest.host - earlier.host) / (latest.card - earlier.card);
-    long span = card - latest.card;
-    return latest.host + span + Math.round(span * (ratio - 1));
+    double drift = (double) (from.host - earlier.host) / (from.card - earlier.card) - 1;
+    return card -> from.host + (card - from.card) + Math.round((card - from.card) * drift);
+  }
+
+  /// The time of this process at which the clock of the card showed `card`.
+  long nanos(long card) {
+    return mapping().applyAsLong(card);
   }
 
   /// By how much a time may be wrong: the largest that any reading so far had.

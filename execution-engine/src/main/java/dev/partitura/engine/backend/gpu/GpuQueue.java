@@ -62,7 +62,7 @@ public abstract class GpuQueue implements AutoCloseable {
     /// Blocks until it is reached.
     void await();
 
-    /// When that was, on the scale of [System#nanoTime]. Only after [#await].
-    long nanos();
+    /// When that was, on the clock of the card. Only after [#await].
+    long cardNanos();
   }
 }

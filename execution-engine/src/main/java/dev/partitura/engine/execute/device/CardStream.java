@@ -3,12 +3,17 @@ package dev.partitura.engine.execute.device;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.gpu.GpuContext;
 import dev.partitura.engine.backend.gpu.GpuQueue;
+import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A lane of a card as a queue of its driver.
 final class CardStream implements DeviceStream {
   private final GpuContext card;
   private final GpuQueue queue;
   private long begun;
+
+  /// What was submitted since has its times mapped alike.
+  private @Nullable LongUnaryOperator mapping;
 
   CardStream(GpuContext card) {
     this.card = card;
@@ -17,12 +22,12 @@ final class CardStream implements DeviceStream {
 
   /// A mark of a card.
   private static final class CardEvent implements DeviceEvent {
-    private final GpuContext card;
+    private final CardStream of;
     private final GpuQueue.Mark mark;
     private volatile long earliest;
 
-    CardEvent(GpuContext card, GpuQueue.Mark mark) {
-      this.card = card;
+    CardEvent(CardStream of, GpuQueue.Mark mark) {
+      this.of = of;
       this.mark = mark;
     }
 
@@ -34,13 +39,22 @@ final class CardStream implements DeviceStream {
     /// Not before it was asked for, whatever the error of the clock.
     @Override
     public long nanos() {
-      return Math.max(earliest, mark.nanos());
+      return Math.max(earliest, of.host(mark.cardNanos()));
     }
   }
 
   @Override
   public long nanos() {
     return System.nanoTime();
+  }
+
+  private long host(long cardNanos) {
+    var known = mapping;
+    if (known == null) {
+      known = card.clock().mapping();
+      mapping = known;
+    }
+    return known.applyAsLong(cardNanos);
   }
 
   @Override
@@ -55,12 +69,13 @@ final class CardStream implements DeviceStream {
 
   @Override
   public DeviceEvent event() {
-    return new CardEvent(card, queue.mark());
+    return new CardEvent(this, queue.mark());
   }
 
   @Override
   public void begin(DeviceEvent event) {
     begun = System.nanoTime();
+    mapping = null;
     var own = (CardEvent) event;
     own.earliest = begun;
     queue.begin(own.mark);
@@ -76,7 +91,7 @@ final class CardStream implements DeviceStream {
   /// The card itself waits for its own.
   @Override
   public void await(DeviceEvent event) {
-    if (event instanceof CardEvent own && own.card.equals(card)) {
+    if (event instanceof CardEvent own && own.of.card.equals(card)) {
       queue.await(own.mark);
     } else {
       event.await();

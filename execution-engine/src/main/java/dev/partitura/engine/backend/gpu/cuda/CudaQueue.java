@@ -135,8 +135,8 @@ final class CudaQueue extends GpuQueue {
     }
 
     @Override
-    public long nanos() {
-      return context.clock().nanos(context.ownClock().card(event));
+    public long cardNanos() {
+      return context.ownClock().card(event);
     }
   }
 }

@@ -240,8 +240,8 @@ final class OpenClQueue extends GpuQueue {
     }
 
     @Override
-    public long nanos() {
-      return context.clock().nanos(time(reached(), moment));
+    public long cardNanos() {
+      return time(reached(), moment);
     }
   }
 }
