@@ -38,6 +38,8 @@ class ArchitectureTest {
   private static final Map<String, String> DOORS =
       Map.ofEntries(
           Map.entry("org.bytedeco..", "..engine.backend.cpu.."),
+          Map.entry("org.jocl..", "..engine.backend.gpu.opencl.."),
+          Map.entry("jcuda..", "..engine.backend.gpu.cuda.."),
           Map.entry("ai.onnx..", "..engine.network.onnx.."),
           Map.entry("com.google.protobuf..", "..engine.network.onnx.."),
           Map.entry("com.google.ortools..", "..engine.planner.shop.."),

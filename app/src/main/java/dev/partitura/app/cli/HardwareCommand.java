@@ -1,15 +1,18 @@
 package dev.partitura.app.cli;
 
+import dev.partitura.engine.cluster.CardFinder;
 import dev.partitura.engine.cluster.DeviceModel;
 import dev.partitura.engine.cluster.LinkModel;
 import dev.partitura.engine.cluster.NumberFormat;
 import dev.partitura.engine.cluster.catalogue.Catalogue;
+import dev.partitura.engine.problem.Phrase;
 import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.quantity.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,11 +20,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// Lists the catalogue of hardware.
+/// Lists the catalogue of hardware, and the cards of this machine.
 @Command(
     name = "hardware",
     description = {
-      "List the hardware that can be simulated: peak rates in TFLOP/s, memory and links, with their sources."
+      "List the hardware that can be simulated: peak rates in TFLOP/s, memory and links, with their sources;",
+      "and the graphics cards of this machine, which can be run on as gpu:1 or cpu:2,gpu:1."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -62,7 +66,31 @@ final class HardwareCommand implements Callable<Integer> {
     var links = new ArrayList<List<String>>();
     links.add(List.of("LINK", "BANDWIDTH", "LATENCY", "SOURCE"));
     Catalogue.links().forEach(link -> links.add(row(link)));
-    return Table.of(devices) + "\n" + Table.of(links);
+    return Table.of(devices) + "\n" + Table.of(links) + "\n" + cards();
+  }
+
+  /// The cards of this machine, or why there are none, in a line.
+  private static String cards() {
+    var finder = CardFinder.ofThisMachine();
+    if (finder.cards().isEmpty()) {
+      return "No card is here: "
+          + finder.absences().stream().map(Phrase::toString).collect(Collectors.joining("; "))
+          + ".\n";
+    }
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("CARD HERE", "NAME", "MEMORY", "UNITS", "CAPABILITY", "DRIVER"));
+    for (int number = 0; number < finder.cards().size(); number++) {
+      var card = finder.cards().get(number);
+      rows.add(
+          List.of(
+              "gpu" + number,
+              card.name() + (card.isProcessor() ? " (a CPU)" : ""),
+              Quantity.bytes(card.memoryBytes()),
+              Integer.toString(card.computeUnits()),
+              card.capability(),
+              card.driver()));
+    }
+    return Table.of(rows);
   }
 
   private static List<String> row(DeviceModel device) {

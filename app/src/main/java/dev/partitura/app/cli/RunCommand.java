@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         names = "--cluster",
         paramLabel = "CLUSTER",
         description =
-            "cpu:N for N workers, mpi:N for N ranks with memory of their own, mpi:Rxcpu:W for R ranks of W workers. Default: cpu, a worker for each core.")
+            "cpu:N for N workers, gpu:N for N graphics cards, cpu:N,gpu:M for both, mpi:N for N ranks with memory of their own, mpi:Rxcpu:W for R ranks of W workers. Default: cpu, a worker for each core.")
     private String cluster = "cpu";
   }
 

@@ -2,6 +2,7 @@ package dev.partitura.engine.backend;
 
 import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.problem.ProblemException;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /// Code that computes on one kind of device. Stateless; any thread.
@@ -20,6 +21,11 @@ public interface Backend {
     return true;
   }
 
+  /// What of it computes on devices of one kind, where it has programs for several.
+  default Backend of(DeviceKind kind) {
+    return this;
+  }
+
   /// Called once on each worker thread before it runs its first task, such as to tell a native
   /// library how many threads it may use.
   default void enterWorker() {}
@@ -30,6 +36,13 @@ public interface Backend {
   ///
   /// @throws ProblemException when an op cannot be computed on this kind of device
   Program choose(LoweredNetwork network);
+
+  /// The same of a part of a network, the rest of which is done on devices of other kinds.
+  ///
+  /// @param received inputs that those make and that transfers bring; the others are on the host
+  default Program choose(LoweredNetwork network, Set<String> received) {
+    return choose(network);
+  }
 
   /// Makes the kernels of a program chosen by this backend, with their weights packed. Cost: up to
   /// seconds for a large network.

@@ -1,5 +1,6 @@
 package dev.partitura.engine.backend;
 
+import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.network.Constant;
 import java.util.List;
 
@@ -10,5 +11,10 @@ public interface Recipe {
   /// What the kernel will hold beside the slots of its step, such as packed weights.
   default List<Constant> constants() {
     return List.of();
+  }
+
+  /// Which lane of its device does it, where the device has that lane.
+  default Lane lane() {
+    return Lane.COMPUTE;
   }
 }

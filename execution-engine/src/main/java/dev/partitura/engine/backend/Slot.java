@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param aliasOffsetBytes where in that slot the view begins
 /// @param kept whether it stays from one iteration to the next and is one for all micro-batches of
 ///   a replica, as weights in training are
+/// @param staged whether it lies in memory of the host also on a device that has its own
 public record Slot(
     String value,
     @Nullable TensorType type,
@@ -25,8 +26,22 @@ public record Slot(
     @Nullable Constant constant,
     int aliasOf,
     long aliasOffsetBytes,
-    boolean kept) {
+    boolean kept,
+    boolean staged) {
   public static final long DYNAMIC = -1;
+
+  /// A value in the memory of its device.
+  public Slot(
+      String value,
+      @Nullable TensorType type,
+      long sizeBytes,
+      boolean plain,
+      @Nullable Constant constant,
+      int aliasOf,
+      long aliasOffsetBytes,
+      boolean kept) {
+    this(value, type, sizeBytes, plain, constant, aliasOf, aliasOffsetBytes, kept, false);
+  }
 
   public boolean isDynamic() {
     return sizeBytes == DYNAMIC;
@@ -34,5 +49,10 @@ public record Slot(
 
   public boolean isAlias() {
     return aliasOf >= 0;
+  }
+
+  /// The same view of a slot of another number.
+  public Slot viewing(int slot) {
+    return new Slot(value, type, sizeBytes, plain, constant, slot, aliasOffsetBytes, kept, staged);
   }
 }

@@ -14,6 +14,10 @@ public final class Clusters {
 
   private static final Pattern RANKS = Pattern.compile("mpi:([0-9]{1,9})(?:xcpu:([0-9]{1,9}))?");
 
+  private static final Pattern LOCAL =
+      Pattern.compile(
+          "(?<cpus>cpu(?::[0-9]{1,9})?)?(?:(?:^|(?<=[0-9u]),)(?<gpus>gpu(?::(?<cards>[0-9]{1,4}))?))?");
+
   private Clusters() {}
 
   /// `count` workers `cpu0`, `cpu1` …, each one thread pinned to one core of this machine, physical
@@ -67,6 +71,56 @@ public final class Clusters {
       throw ProblemException.of("cluster.unknown", text, text);
     }
     return workers(Integer.parseInt(text.substring("cpu:".length())));
+  }
+
+  /// Whether a text describes workers and cards of this machine, right or wrong.
+  public static boolean looksLocal(String text) {
+    return text.matches("(cpu|gpu)(:.*)?") || text.matches("(cpu|gpu)(:[^,]*)?,(.*)");
+  }
+
+  /// Workers and cards of this machine, such as `cpu:2`, `gpu:1` or `cpu:2,gpu:1`; `gpu` is every
+  /// card.
+  ///
+  /// @throws ProblemException when the text is nothing of the kind, or there are fewer cards
+  public static Cluster ofThisMachine(String text) {
+    var words = LOCAL.matcher(text);
+    if (!words.matches()) {
+      throw ProblemException.of("cluster.unknown", text, text);
+    }
+    if (words.group("gpus") == null) {
+      return workers(text);
+    }
+    var machine = MachineDiscovery.discover();
+    var finder = CardFinder.ofThisMachine();
+    var cards = finder.cards();
+    int wanted =
+        words.group("cards") == null
+            ? Math.max(1, cards.size())
+            : Integer.parseInt(words.group("cards"));
+    if (wanted < 1 || wanted > cards.size()) {
+      var reason =
+          finder.absences().isEmpty() || !cards.isEmpty()
+              ? Phrase.of("words.gpu.fewer")
+              : finder.absences().getFirst();
+      throw ProblemException.of("gpu.none", text, wanted, cards.size(), reason);
+    }
+    var workers = words.group("cpus") == null ? null : workers(words.group("cpus"));
+    var devices = new ArrayList<>(workers == null ? List.<Device>of() : workers.devices());
+    var links = new ArrayList<>(workers == null ? List.<Link>of() : workers.links());
+    for (int i = 0; i < wanted; i++) {
+      var card = cards.get(i);
+      var device =
+          new Device(
+              new DeviceId("gpu" + i),
+              DeviceKind.GPU,
+              machine.host().name(),
+              i,
+              card.memoryBytes(),
+              card.isProcessor() ? machine.coreSpeed() : Speed.of(DeviceKind.GPU));
+      devices.forEach(earlier -> links.add(Link.assumed(earlier, device)));
+      devices.add(device);
+    }
+    return new Cluster(text, List.of(machine.host()), devices, links);
   }
 
   /// `ranks` processes of this machine of `each` workers: memory is shared within a rank and

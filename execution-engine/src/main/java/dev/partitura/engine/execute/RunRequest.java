@@ -1,6 +1,9 @@
 package dev.partitura.engine.execute;
 
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.DeviceId;
+import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.plan.Plan;
 import dev.partitura.engine.tensor.Tensor;
@@ -49,19 +52,38 @@ public record RunRequest(
   /// @param computed samples that an iteration of this request computes
   /// @param runs of their own that a network of a fixed batch makes of them; 1 for all others
   public RunRequest unsplit(int computed, int runs) {
+    var on = unsplitOn();
     var alone =
-        Plan.single(plan.devices().getFirst())
-            .withPasses(plan.passes())
-            .withMicroBatches(isSplit() ? runs : 1);
+        Plan.single(on.device()).withPasses(plan.passes()).withMicroBatches(isSplit() ? runs : 1);
     return new RunRequest(
         network,
-        cluster,
+        on.cluster(),
         alone,
         isSplit() ? computed : plan.batchOr(batch),
         feeds,
         seed,
         repeats,
         warmups);
+  }
+
+  /// @param device that is to do all
+  private record Alone(Cluster cluster, DeviceId device) {}
+
+  /// The first device of the plan; a CPU worker in place of a card of this machine, so that its
+  /// kernels are compared with others.
+  private Alone unsplitOn() {
+    var id = plan.devices().getFirst();
+    var first = cluster.device(id);
+    if (first == null || first.kind() == DeviceKind.CPU || first.model() != null) {
+      return new Alone(cluster, id);
+    }
+    for (var device : cluster.devices()) {
+      if (device.kind() == DeviceKind.CPU) {
+        return new Alone(cluster, device.id());
+      }
+    }
+    var own = Clusters.workers(1);
+    return new Alone(own, own.devices().getFirst().id());
   }
 
   public Workload.ClosedRepeats workload() {

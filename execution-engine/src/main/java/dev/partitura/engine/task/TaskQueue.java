@@ -37,6 +37,14 @@ public record TaskQueue(int device, Lane lane, int rank) {
   /// @param source device that a transfer copies from
   /// @throws IllegalArgumentException when the device has no queue
   public static int find(List<TaskQueue> queues, int device, TaskKind kind, int source) {
+    return find(queues, device, kind, source, Lane.COMPUTE);
+  }
+
+  /// As [#find(List, int, TaskKind, int)].
+  ///
+  /// @param wanted lane of what computes
+  public static int find(
+      List<TaskQueue> queues, int device, TaskKind kind, int source, Lane wanted) {
     int begin = first(queues, device);
     int rank = begin < queues.size() ? queues.get(begin).rank() : Device.NO_RANK;
     var lane =
@@ -47,7 +55,8 @@ public record TaskQueue(int device, Lane lane, int rank) {
             yield within ? Lane.COMPUTE : Lane.COPY_IN;
           }
           case COLLECTIVE -> Lane.COPY_IN;
-          case COMPUTE, REDUCTION, OTHER -> Lane.COMPUTE;
+          case COMPUTE -> wanted;
+          case REDUCTION, OTHER -> Lane.COMPUTE;
         };
     int computes = -1;
     for (int queue = begin;

@@ -11,10 +11,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A cluster in a few words: `cpu` or `cpu:2` for workers of this machine, `mpi:4` or `mpi:2xcpu:2`
-/// for ranks of it; out of the catalogue `A100-SXM4-80GB` one device, `8xA100-SXM4-80GB` a host of
-/// eight, `16*8xA100-SXM4-80GB` sixteen such hosts. Behind a comma `intra=NVLink 3 (A100)` and
-/// `inter=IB HDR 200G` say what joins the devices of a host and those of different hosts.
+/// A cluster in a few words: `cpu` or `cpu:2` for workers of this machine, `gpu:1` for a card of
+/// it, `cpu:2,gpu:1` for both, `mpi:4` or `mpi:2xcpu:2` for ranks of it; out of the catalogue
+/// `A100-SXM4-80GB` one device, `8xA100-SXM4-80GB` a host of eight, `16*8xA100-SXM4-80GB` sixteen
+/// such hosts. Behind a comma `intra=NVLink 3 (A100)` and `inter=IB HDR 200G` say what joins the
+/// devices of a host and those of different hosts.
 public final class ClusterWords {
   private static final String INTRA = "intra";
   private static final String INTER = "inter";
@@ -28,8 +29,7 @@ public final class ClusterWords {
   public static boolean looksLike(String text) {
     var first = text.split(",", -1)[0].strip();
     var counted = COUNTED.matcher(first);
-    return first.equals("cpu")
-        || first.startsWith("cpu:")
+    return Clusters.looksLocal(text)
         || first.startsWith("mpi:")
         || Catalogue.hasDevice(first)
         || counted.matches() && Catalogue.hasDevice(counted.group(3));
@@ -37,8 +37,8 @@ public final class ClusterWords {
 
   /// @throws ProblemException when the text describes no cluster
   public static Cluster parse(String text) {
-    if (text.equals("cpu") || text.startsWith("cpu:")) {
-      return Clusters.workers(text);
+    if (Clusters.looksLocal(text)) {
+      return Clusters.ofThisMachine(text);
     }
     if (text.startsWith("mpi:")) {
       return Clusters.ranks(text);

@@ -6,6 +6,7 @@ import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.backend.LoadedProgram;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.cluster.Device;
+import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
@@ -30,13 +31,13 @@ public final class CpuRuntime implements DeviceRuntime {
 
   @Override
   public LoadedProgram load(Backend backend, Program program) {
-    return programs.take(program, () -> backend.load(program));
+    return programs.take(program, () -> backend.of(DeviceKind.CPU).load(program));
   }
 
   /// A part of a program is kept for no other run: what that needs may be another part.
   @Override
   public LoadedProgram load(Backend backend, Program program, IntPredicate steps) {
-    return backend.load(program, steps);
+    return backend.of(DeviceKind.CPU).load(program, steps);
   }
 
   @Override

@@ -11,6 +11,11 @@ public interface DeviceQueue extends AutoCloseable {
   /// Does the code; it has ended when this returns, unless the queue is a [DeviceStream].
   void submit(Kernel.Bound code);
 
+  /// By how much a time may be wrong against the clock of this process.
+  default long clockErrorNanos() {
+    return 0;
+  }
+
   @Override
   default void close() {}
 }

@@ -14,6 +14,16 @@ import java.util.function.IntPredicate;
 /// Hides from an executor where the memory of devices of one kind is, how their code is started and
 /// how their time is read. Called while a run is prepared; any thread.
 public interface DeviceRuntime {
+  /// The runtime of one device, where each has its own.
+  default DeviceRuntime of(Device device) {
+    return this;
+  }
+
+  /// Whether memory of its devices is not memory of this process: neither read nor written here.
+  default boolean hasOwnMemory() {
+    return false;
+  }
+
   /// Memory of a device that lives as long as the arena.
   MemorySegment allocate(long bytes, Arena arena);
 

@@ -6,6 +6,12 @@ public interface DeviceStream extends DeviceQueue {
   /// A new event, which may be recorded time and again; called while a run is prepared.
   DeviceEvent event();
 
+  /// Puts an event of this stream in front of what is submitted next; where the device tells of no
+  /// beginnings, behind what was submitted last.
+  default void begin(DeviceEvent event) {
+    record(event);
+  }
+
   /// Puts an event of this stream behind what was submitted last.
   void record(DeviceEvent event);
 

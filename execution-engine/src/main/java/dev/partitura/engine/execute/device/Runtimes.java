@@ -17,7 +17,8 @@ public final class Runtimes {
   ///
   /// @param programs where what is loaded is kept for further runs
   public static Runtimes ofThisMachine(LoadedPrograms programs) {
-    return new Runtimes(Map.of(DeviceKind.CPU, new CpuRuntime(programs)));
+    return new Runtimes(
+        Map.of(DeviceKind.CPU, new CpuRuntime(programs), DeviceKind.GPU, new CardRuntimes()));
   }
 
   /// One runtime for devices of every kind.
@@ -42,7 +43,7 @@ public final class Runtimes {
     if (runtime == null) {
       throw new IllegalStateException("No runtime is known for " + device.kind() + " devices");
     }
-    return runtime;
+    return runtime.of(device);
   }
 
   /// Has every runtime give back what it keeps for later runs alone.

@@ -214,6 +214,11 @@ final class GraphRun {
           stop();
           return;
         }
+        for (var device : devices) {
+          if (streams != null && device != null) {
+            record.clockError(device.clockErrorNanos());
+          }
+        }
         record.end(iteration);
         iteration++;
         if (iteration < iterations) {

@@ -3,6 +3,7 @@ package dev.partitura.engine.execute.local;
 import dev.partitura.engine.backend.Buffer;
 import dev.partitura.engine.backend.Kernel;
 import dev.partitura.engine.limit.Checkpoint;
+import dev.partitura.engine.problem.ProblemException;
 import dev.partitura.engine.task.TaskTemplate;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.LoweredMessages;
@@ -146,6 +147,7 @@ final class KernelBinding {
       at += part.bytes();
       if (message.kind().adds()) {
         var type = Objects.requireNonNull(lowered.program().slots().get(part.slot()).type());
+        requireSums(device);
         steps.add(new SumKernel(type.dataType(), own, received, message.factor()));
       } else {
         var sent = memory.part(message.from(), message.microBatch(), part);
@@ -153,6 +155,14 @@ final class KernelBinding {
       }
     }
     return steps.size() == 1 ? steps.getFirst() : () -> steps.forEach(Kernel.Bound::run);
+  }
+
+  /// @throws ProblemException when what the device received cannot be added up there
+  private void requireSums(int device) {
+    if (loaded.runtime(device).hasOwnMemory()) {
+      var id = lowered.cluster().devices().get(device).id();
+      throw ProblemException.of("gpu.sum", id.name(), id);
+    }
   }
 
   /// A number for the frames that a node touches.
@@ -239,6 +249,7 @@ final class KernelBinding {
             .asSlice(part.toOffset(), part.bytes());
     if (of.kind().adds()) {
       var type = Objects.requireNonNull(lowered.program().slots().get(part.to()).type());
+      requireSums(device);
       return new SumKernel(type.dataType(), to, from, 1);
     }
     return loaded.runtime(device).copy(Buffer.planned(from), Buffer.planned(to));

@@ -105,6 +105,11 @@ public final class Recording {
     end(iteration, System.nanoTime());
   }
 
+  /// By how much times of a device may be wrong against those of the others.
+  void clockError(long nanos) {
+    clockErrorNanos = Math.max(clockErrorNanos, nanos);
+  }
+
   /// Takes over an iteration of this turn that ran elsewhere.
   ///
   /// @param endedAt on the clock of its other times

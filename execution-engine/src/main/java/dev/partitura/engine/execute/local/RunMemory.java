@@ -5,6 +5,7 @@ import dev.partitura.engine.backend.Slot;
 import dev.partitura.engine.task.lower.Lowered;
 import dev.partitura.engine.task.lower.LoweredMessages;
 import dev.partitura.engine.tensor.DataType;
+import dev.partitura.engine.tensor.NativeMemory;
 import dev.partitura.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,6 +23,11 @@ final class RunMemory implements AutoCloseable {
   private final Share share;
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> blocks = new ArrayList<>();
+
+  /// By device where values lie that are to be on the host, at the same places as in its block.
+  private final List<MemorySegment> staged = new ArrayList<>();
+
+  private final boolean[] hasOwnMemory;
   private final long[] outputsAt;
   private final long[] keptAt;
   private final long[] scratchAt;
@@ -49,6 +55,7 @@ final class RunMemory implements AutoCloseable {
     keptAt = new long[devices];
     scratchAt = new long[devices];
     scratchBytes = new long[devices];
+    hasOwnMemory = new boolean[devices];
     for (int device = 0; device < devices; device++) {
       long frames = 0;
       for (int replica = 0; replica < lowered.replicas(); replica++) {
@@ -60,7 +67,7 @@ final class RunMemory implements AutoCloseable {
       scratchBytes[device] = share.owns(device) ? scratchBytes(loaded, device) : 0;
       long bytes =
           share.owns(device) ? lowered.valueBytes(device) + padded(scratchBytes[device]) : 0;
-      blocks.add(bytes == 0 ? MemorySegment.NULL : loaded.runtime(device).allocate(bytes, arena));
+      allocate(loaded, device, bytes);
     }
     var nextOutput = outputsAt.clone();
     var nextKept = keptAt.clone();
@@ -84,6 +91,19 @@ final class RunMemory implements AutoCloseable {
           blocks.get(device).asSlice(nextKept[device], into.bytes()));
       nextKept[device] += into.bytes();
     }
+  }
+
+  private void allocate(LoadedDevices loaded, int device, long bytes) {
+    if (bytes == 0) {
+      blocks.add(MemorySegment.NULL);
+      staged.add(MemorySegment.NULL);
+      return;
+    }
+    var runtime = loaded.runtime(device);
+    hasOwnMemory[device] = runtime.hasOwnMemory();
+    blocks.add(runtime.allocate(bytes, arena));
+    // What is not touched of it takes no memory.
+    staged.add(hasOwnMemory[device] ? NativeMemory.allocate(bytes, arena) : blocks.get(device));
   }
 
   private static long padded(long bytes) {
@@ -162,7 +182,8 @@ final class RunMemory implements AutoCloseable {
               : input(root, lowered.microBatchOfBatch(key.replica(), microBatch));
       return key.slot() == root
           ? Buffer.of(tensor)
-          : view(slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()));
+          : view(
+              slot, tensor.data().asSlice(template.rootOffset(key.slot()), slot.sizeBytes()), true);
     }
     var place = lowered.find(key.replica(), key.device(), key.slot());
     if (place == null) {
@@ -177,10 +198,11 @@ final class RunMemory implements AutoCloseable {
                 : place.passing()
                     ? workspace(key.replica(), key.device()) + place.offset()
                     : frame(key.replica(), key.device(), microBatch) + place.offset();
-    var block = blocks.get(key.device());
+    var block = (slot.staged() ? staged : blocks).get(key.device());
     return view(
         slot,
-        slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()));
+        slot.sizeBytes() == 0 ? MemorySegment.NULL : block.asSlice(at + inside, slot.sizeBytes()),
+        slot.staged() || !hasOwnMemory[key.device()]);
   }
 
   /// Elements in a file may lie anywhere, kernels want theirs on cache lines.
@@ -193,10 +215,15 @@ final class RunMemory implements AutoCloseable {
     return copy;
   }
 
-  private static Buffer view(Slot slot, MemorySegment memory) {
+  /// @param ofHost whether the memory can be read here
+  private static Buffer view(Slot slot, MemorySegment memory, boolean ofHost) {
     var type = slot.type();
     boolean tensor =
-        slot.plain() && type != null && type.isStatic() && type.dataType() != DataType.STRING;
+        ofHost
+            && slot.plain()
+            && type != null
+            && type.isStatic()
+            && type.dataType() != DataType.STRING;
     return tensor && type != null ? Buffer.of(Tensor.over(type, memory)) : Buffer.planned(memory);
   }
 

@@ -96,7 +96,7 @@ final class StreamTasks {
   /// Gives a task to its stream.
   void submit(int task, int queue) {
     var stream = Objects.requireNonNull(streams[queue]);
-    stream.record(Objects.requireNonNull(begun[task]));
+    stream.begin(Objects.requireNonNull(begun[task]));
     stream.submit(work[task]);
     stream.record(Objects.requireNonNull(done[task]));
   }

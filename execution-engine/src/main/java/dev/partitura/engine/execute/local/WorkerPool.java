@@ -50,6 +50,10 @@ final class WorkerPool implements AutoCloseable {
   /// How often an idle worker of this cluster looks again before it parks: seldom where workers
   /// outnumber cores.
   static int spins(Cluster cluster, int workers) {
+    if (cluster.devices().stream().anyMatch(device -> device.kind() != DeviceKind.CPU)) {
+      // Threads that feed the lanes of cards have no core of their own.
+      return SPINS_ON_SHARED_CORE;
+    }
     long cores = cluster.devices().stream().mapToInt(device -> device.core()).distinct().count();
     return workers > cores || workers > Runtime.getRuntime().availableProcessors()
         ? SPINS_ON_SHARED_CORE

@@ -68,7 +68,8 @@ final class TaskPricing {
             queueNanos[number] = all;
           } else {
             delayNanos[number] = transferNanos(0, from, device);
-            queueNanos[number] = all - delayNanos[number];
+            // Measured times of small copies need not grow with the bytes.
+            queueNanos[number] = Math.max(0, all - delayNanos[number]);
             wire[number] = of.source();
           }
         }

@@ -4,8 +4,10 @@ import dev.partitura.engine.backend.Backend;
 import dev.partitura.engine.backend.LoweredNetwork;
 import dev.partitura.engine.backend.Program;
 import dev.partitura.engine.backend.catalogue.Backends;
+import dev.partitura.engine.backend.catalogue.MixedBackend;
 import dev.partitura.engine.backend.priced.PricedBackend;
 import dev.partitura.engine.cluster.Cluster;
+import dev.partitura.engine.cluster.DeviceKind;
 import dev.partitura.engine.cluster.Host;
 import dev.partitura.engine.network.Network;
 import dev.partitura.engine.network.OpId;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -161,6 +164,9 @@ public final class Lowering {
     var laidOut = pieces.plan();
     var chosen = backend != null ? backend : backend(cluster, plan);
     var folding = folding(cluster, laidOut, chosen);
+    if (backend == null) {
+      requireTraining(cluster, laidOut, chosen);
+    }
     var made =
         steps.get(
             network,
@@ -185,6 +191,16 @@ public final class Lowering {
             made.kept(),
             made.pieces(),
             new Asked(network, optimizer, batch, feeds)));
+  }
+
+  /// @throws ProblemException when a device of the plan does not train
+  private static void requireTraining(Cluster cluster, Plan plan, Backend chosen) {
+    for (var id : plan.devices()) {
+      var device = cluster.device(id);
+      if (chosen.computes() && device != null && device.kind() != DeviceKind.CPU) {
+        throw ProblemException.of("gpu.train", id.name(), id);
+      }
+    }
   }
 
   /// Micro-batches over which a gradient is a mean: all, or those of a replica that goes by itself.
@@ -331,17 +347,33 @@ public final class Lowering {
     if (predicts && device != null && device.model() != null) {
       return new PricedBackend(device.kind());
     }
-    var backend = device == null ? null : Backends.find(device.kind());
+    var kinds = plan.parts().stream().map(part -> kind(cluster, part)).toList();
+    if (kinds.stream().distinct().count() > 1) {
+      return new MixedBackend(kinds);
+    }
+    var backend = Backends.find(kinds.getFirst());
     if (backend == null) {
       throw ProblemException.of("backend.missing", "");
     }
-    for (var id : plan.devices()) {
-      var other = cluster.device(id);
-      if (other == null || other.kind() != backend.kind()) {
-        throw ProblemException.of("backend.mixed", id.name(), id);
-      }
-    }
     return backend;
+  }
+
+  /// The kind of the devices of a part, which runs one program on all of them.
+  private static DeviceKind kind(Cluster cluster, Part part) {
+    var kinds =
+        part.mesh().devices().stream()
+            .map(id -> Objects.requireNonNull(cluster.device(id)).kind())
+            .distinct()
+            .toList();
+    if (kinds.size() > 1) {
+      var other =
+          part.mesh().devices().stream()
+              .filter(id -> Objects.requireNonNull(cluster.device(id)).kind() != kinds.getFirst())
+              .findFirst()
+              .orElseThrow();
+      throw ProblemException.of("backend.mixed", other.name(), other);
+    }
+    return kinds.getFirst();
   }
 
   /// @param laidOut the plan of the pieces of the sequence

@@ -216,7 +216,7 @@ public final class ReplicaTemplate {
             of.phase(),
             places.part(of.stage()),
             what,
-            TaskQueue.find(queues, on, kind, from),
+            TaskQueue.find(queues, on, kind, from, of.recipe().lane()),
             from,
             replica,
             bytes));

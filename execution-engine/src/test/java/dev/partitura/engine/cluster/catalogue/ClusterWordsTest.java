@@ -67,7 +67,10 @@ class ClusterWordsTest {
       delimiter = '|',
       value = {
         "cpu:0|A cluster of 0 workers",
-        "gpu|\"gpu\" is not a cluster",
+        "gpus|\"gpus\" is not a cluster",
+        "gpu:1,cpu:1|\"gpu:1,cpu:1\" is not a cluster",
+        "cpu:1,gpu:|\"cpu:1,gpu:\" is not a cluster",
+        "gpu:9999|9999 cards are asked for",
         "''|\"\" is not a cluster",
         "0xA100-SXM4-80GB|A cluster of \"0\" hosts",
         "-2xA100-SXM4-80GB|A cluster of \"-2\" hosts",
