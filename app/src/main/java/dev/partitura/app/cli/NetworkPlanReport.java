@@ -37,7 +37,8 @@ record NetworkPlanReport(NetworkPlan plan, Network network, int samples, double 
     rows.add(
         List.of(
             "memory",
-            Quantity.bytes(plan.peakBytes())
+            "needs "
+                + Quantity.bytes(plan.peakBytes())
                 + " on the fullest of "
                 + Quantity.counted(plan.devices(), "device")));
     rows.add(
