@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The span of a trace that shows best what a finding says. Cost O(spans) for each finding.
 public final class Evidence {
@@ -73,14 +72,11 @@ public final class Evidence {
     return best < 0 ? Optional.empty() : Optional.of(best);
   }
 
-  /// Name of the op that a span is of; null where it is of none. The reordering of a value is of
-  /// the op that it is done for.
-  static @Nullable String op(Trace trace, int span) {
+  /// Name of the op that a span is of, or its own where none is known. The reordering of a value is
+  /// of the op that it is done for.
+  static String op(Trace trace, int span) {
     var label = trace.labels().get(trace.label(span));
-    if (label.ops().isEmpty()) {
-      return null;
-    }
-    return label.ops().contains(new OpId(label.name()))
+    return label.ops().isEmpty() || label.ops().contains(new OpId(label.name()))
         ? label.name()
         : label.ops().getFirst().name();
   }

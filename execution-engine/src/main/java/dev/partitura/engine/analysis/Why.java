@@ -202,10 +202,7 @@ public final class Why {
   private void heavyOp(CriticalPath path) {
     var byName = new HashMap<String, Long>();
     for (var link : path.links()) {
-      var op = Evidence.op(trace, link.span());
-      if (op != null) {
-        byName.merge(op, trace.durationNanos(link.span()), Long::sum);
-      }
+      byName.merge(Evidence.op(trace, link.span()), trace.durationNanos(link.span()), Long::sum);
     }
     byName.entrySet().stream()
         .max(
