@@ -2,6 +2,7 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.editor.painter.FrameTitles.Title;
 import dev.partitura.ui.canvas.Box;
+import dev.partitura.ui.canvas.Lettering;
 import dev.partitura.ui.canvas.Pen;
 import dev.partitura.ui.canvas.Pen.Anchor;
 import dev.partitura.ui.canvas.Stroke;
@@ -21,46 +22,67 @@ final class CutPainter implements GraphPainter.Layer {
   private static final double SLACK = 0.5;
   private static final double[] ALONG = {0.5, 0.25, 0.75};
 
+  private record Badge(String text, Lettering lettering, Box box) {}
+
   @Override
   public void paint(Pen pen, Picture picture) {
-    if (picture.style().cuts().length == 0) {
-      return;
-    }
-    var titles = FrameTitles.of(pen, picture).stream().map(Title::plate).toList();
-    var taken = new ArrayList<>(titles);
-    for (int wire : picture.style().cuts()) {
-      if (taken.size() >= titles.size() + MOST) {
-        return;
-      }
-      if (picture.shows(picture.drawing().bounds().get(wire))) {
-        badge(pen, picture, wire, taken);
-      }
+    for (var badge : badges(pen, picture)) {
+      paint(pen, picture, badge);
     }
   }
 
-  private static void badge(Pen pen, Picture picture, int wire, List<Box> taken) {
+  /// Where badges lie on the screen.
+  static List<Box> places(Pen pen, Picture picture) {
+    return badges(pen, picture).stream().map(Badge::box).toList();
+  }
+
+  private static List<Badge> badges(Pen pen, Picture picture) {
+    if (picture.style().cuts().length == 0) {
+      return List.of();
+    }
+    var taken = new ArrayList<>(FrameTitles.of(pen, picture).stream().map(Title::plate).toList());
+    var badges = new ArrayList<Badge>();
+    for (int wire : picture.style().cuts()) {
+      if (badges.size() >= MOST) {
+        break;
+      }
+      var badge =
+          picture.shows(picture.drawing().bounds().get(wire))
+              ? badge(pen, picture, wire, taken)
+              : null;
+      if (badge != null) {
+        taken.add(badge.box());
+        badges.add(badge);
+      }
+    }
+    return badges;
+  }
+
+  private static @Nullable Badge badge(Pen pen, Picture picture, int wire, List<Box> taken) {
     var text = picture.style().wire(wire).moved();
     if (text.isEmpty()) {
-      return;
+      return null;
     }
     var lettering = picture.legible(Detail.BYTES);
     double width =
         pen.textWidth(text, Detail.BYTES) * lettering.size() / Detail.BYTES.size() + 2 * AROUND;
-    double height = lettering.size() + 6;
-    var box = place(picture, wire, width, height, taken);
-    if (box == null) {
-      return;
-    }
-    taken.add(box);
+    var box = place(picture, wire, width, lettering.size() + 6, taken);
+    return box == null ? null : new Badge(text, lettering, box);
+  }
+
+  private static void paint(Pen pen, Picture picture, Badge badge) {
+    var box = badge.box();
+    double width = box.right() - box.left();
+    double height = box.bottom() - box.top();
     var palette = picture.palette();
     pen.fillRound(box.left(), box.top(), width, height, height / 2, palette.canvas());
     pen.outline(box.left(), box.top(), width, height, height / 2, palette.bad(), Stroke.THIN);
     pen.label(
-        text,
+        badge.text(),
         box.left() + width / 2,
         box.top() + height / 2,
         Anchor.CENTER,
-        lettering,
+        badge.lettering(),
         palette.readable(palette.bad(), palette.canvas()));
   }
 

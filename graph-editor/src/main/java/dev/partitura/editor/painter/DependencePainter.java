@@ -21,7 +21,7 @@ final class DependencePainter implements GraphPainter.Layer {
       return;
     }
     var drawing = picture.drawing();
-    var places = new LetterPlaces(picture);
+    var places = new LetterPlaces(pen, picture);
     var drawn = new HashMap<Set<Integer>, Integer>();
     for (var arrow : arrows) {
       int before = drawn.merge(Set.of(arrow.from(), arrow.to()), 1, Integer::sum) - 1;

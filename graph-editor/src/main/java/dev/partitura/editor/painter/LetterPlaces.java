@@ -2,13 +2,14 @@ package dev.partitura.editor.painter;
 
 import dev.partitura.ui.canvas.Box;
 import dev.partitura.ui.canvas.DependenceLine;
+import dev.partitura.ui.canvas.Pen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Where the letters of dependences find room: as near as can be to the middle of their line, on no
-/// node, no title of a block, no shape of a value and no other letters. Made for one picture; used
-/// by one thread.
+/// node, no title of a block, no shape or cut of a value and no other letters. Made for one
+/// picture; used by one thread.
 final class LetterPlaces {
   private static final double MARGIN = 2;
   private static final double TITLE_HEIGHT = 24;
@@ -21,11 +22,12 @@ final class LetterPlaces {
   /// A point of the screen, or how far it is from one.
   record Place(double x, double y) {}
 
-  LetterPlaces(Picture picture) {
+  LetterPlaces(Pen pen, Picture picture) {
     for (int item : picture.items()) {
       taken.add(Cards.screen(picture, Cards.box(picture, item)));
     }
     taken.addAll(ShapePainter.places(picture));
+    taken.addAll(CutPainter.places(pen, picture));
     for (var frame : picture.drawing().frames()) {
       var whole = Cards.screen(picture, frame);
       taken.add(new Box(whole.left(), whole.top(), whole.right(), whole.top() + TITLE_HEIGHT));
