@@ -193,7 +193,7 @@ class CommandLineToolTest {
         "run mlp --plan nonsense=3",
         "run mlp --plan missing.json",
         "run mlp --plan data=2 --cluster cpu:1",
-        "run mlp --cluster gpu:1",
+        "run mlp --cluster gpu:900",
         "run mlp --input nobody=x.pb",
         "run mlp --input pixels=missing.pb",
         "run mlp --batch 3 --plan data=2 --cluster cpu:2",
