@@ -1,6 +1,6 @@
 package dev.partitura.app.cli;
 
-import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.execute.Cancellation;
 import dev.partitura.engine.execute.PlanRunner;
 import dev.partitura.engine.execute.Progress;
@@ -19,17 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// One conformance case: a model with the input tensors of its data sets, run on one worker.
+/// One conformance case: a model with the input tensors of its data sets, run on one device.
 final class ConformCase {
   private static final String DATA_SET = "test_data_set_";
 
   private final Path folder;
   private final Path dump;
+  private final Cluster cluster;
   private final PlanRunner executor;
 
-  ConformCase(Path folder, Path dump, PlanRunner executor) {
+  /// @param cluster whose first device computes
+  ConformCase(Path folder, Path dump, Cluster cluster, PlanRunner executor) {
     this.folder = folder;
     this.dump = dump;
+    this.cluster = cluster;
     this.executor = executor;
   }
 
@@ -65,7 +68,6 @@ final class ConformCase {
       throws IOException {
     Feeds.requireAll(network, feeds);
     boolean asBits = Bfloat16Bits.areUsed(network, feeds);
-    var cluster = Clusters.workers(1);
     var request =
         new RunRequest(
             network,

@@ -52,6 +52,14 @@ final class ConformCommand implements Callable<Integer> {
       description = "A case that takes longer is given up. Default: ${DEFAULT-VALUE}.")
   private int caseTimeoutSeconds;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "CLUSTER",
+      defaultValue = "cpu:1",
+      description =
+          "Its first device computes: cpu:1 for a worker, gpu:1 for a graphics card. Default: ${DEFAULT-VALUE}.")
+  private String cluster;
+
   @Spec private CommandSpec spec;
 
   ConformCommand(PlanRunner executor) {
@@ -61,6 +69,7 @@ final class ConformCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var cases = cases();
+    var on = Sources.workers(cluster);
     var runner = new CaseRunner(Duration.ofSeconds(caseTimeoutSeconds));
     var progress = TerminalProgress.create();
     var counts = new int[CaseResult.Status.values().length];
@@ -71,7 +80,7 @@ final class ConformCommand implements Callable<Integer> {
         lines.started(name);
         var result =
             runner.run(
-                name, new ConformCase(root.resolve(name), dump.resolve(name), executor)::run);
+                name, new ConformCase(root.resolve(name), dump.resolve(name), on, executor)::run);
         lines.ended(result);
         counts[result.status().ordinal()]++;
       }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.partitura.engine.cluster.CardFinder;
 import dev.partitura.engine.execute.LoweringRunner;
 import dev.partitura.engine.execute.local.LocalExecutor;
 import dev.partitura.engine.network.onnx.TensorFile;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs every conformance case that lies beside the project and compares what `conform` dumped with
 /// what was expected.
@@ -50,7 +53,7 @@ class ConformCasesTest {
 
   @Test
   void everyCaseGivesItsExpectedOutputs() throws IOException {
-    var judged = judge(CASES);
+    var judged = judge(CASES, "cpu:1");
     var bad = judged.stream().filter(j -> j.verdict() != Verdict.PASS).toList();
     assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " do not pass: " + bad);
   }
@@ -59,7 +62,7 @@ class ConformCasesTest {
   /// numbers that were cut off from float32; here they are rounded, as ONNX says since set 24.
   @Test
   void everyFurtherCaseGivesItsExpectedOutputsOrIsRefusedClearly() throws IOException {
-    var judged = judge(FURTHER);
+    var judged = judge(FURTHER, "cpu:1");
     var bad =
         judged.stream()
             .filter(j -> j.verdict() != Verdict.PASS && j.verdict() != Verdict.REFUSED)
@@ -68,7 +71,25 @@ class ConformCasesTest {
     assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " are wrong: " + bad);
   }
 
-  private List<Judged> judge(Path from) throws IOException {
+  /// What a card has no kernel for is done on the host, and what has no place in memory that is
+  /// planned ahead is refused.
+  @ParameterizedTest
+  @ValueSource(strings = {"onnx", "onnx-more"})
+  void aCardGivesTheExpectedOutputsOrRefusesClearly(String cases) throws IOException {
+    assumeTrue(
+        !CardFinder.ofThisMachine().cards().isEmpty(),
+        () -> "Skipped: " + CardFinder.ofThisMachine().absences());
+    var judged = judge(CASES.resolveSibling(cases), "gpu:1");
+    var bad =
+        judged.stream()
+            .filter(j -> j.verdict() != Verdict.PASS && j.verdict() != Verdict.REFUSED)
+            .filter(j -> !CUT_OFF.matcher(j.name()).find())
+            .toList();
+    assertTrue(bad.isEmpty(), () -> bad.size() + " of " + judged.size() + " are wrong: " + bad);
+    assertTrue(judged.stream().anyMatch(j -> j.verdict() == Verdict.PASS));
+  }
+
+  private List<Judged> judge(Path from, String cluster) throws IOException {
     assumeTrue(Files.isDirectory(from), "Skipped: there are no conformance cases in " + from);
     var cases = cases(from);
     var root = folder.resolve("root");
@@ -83,11 +104,18 @@ class ConformCasesTest {
         new CommandLineTool(new LoweringRunner(new LocalExecutor()), new LocalExecutor(), _ -> {});
     int exit =
         tool.run(
-            "conform", root.toString(), "--report", report.toString(), "--dump", dump.toString());
+            "conform",
+            root.toString(),
+            "--report",
+            report.toString(),
+            "--dump",
+            dump.toString(),
+            "--cluster",
+            cluster);
 
     assertEquals(CommandLineTool.DONE, exit);
     var judged = judge(from, cases, report, dump);
-    print(Objects.toString(from.getFileName()), judged);
+    print(from.getFileName() + "-" + cluster.replace(":", ""), judged);
     return judged;
   }
 

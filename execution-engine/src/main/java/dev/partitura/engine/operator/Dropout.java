@@ -21,6 +21,16 @@ final class Dropout implements Operator {
               Parameter.optional("seed", Kind.INT))
           .withOutputs("output", "mask");
 
+  /// In training it drops elements: where that is not known beforehand, it may be.
+  @Override
+  public boolean isView(OpContext op) {
+    if (!op.hasInput(2)) {
+      return true;
+    }
+    var training = op.constant(2);
+    return training != null && training.longAt(0) == 0;
+  }
+
   @Override
   public Signature signature() {
     return SIGNATURE;

@@ -20,6 +20,11 @@ final class Flatten implements Operator {
   }
 
   @Override
+  public boolean isView(OpContext op) {
+    return true;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

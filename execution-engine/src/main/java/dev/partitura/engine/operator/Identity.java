@@ -17,6 +17,11 @@ final class Identity implements Operator {
   }
 
   @Override
+  public boolean isView(OpContext op) {
+    return true;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

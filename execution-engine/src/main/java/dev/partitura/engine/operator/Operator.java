@@ -52,6 +52,12 @@ public interface Operator extends Drawing {
   /// @throws ProblemException when values (not types) are unusable, such as an index out of range
   void compute(OpContext op, List<@Nullable Tensor> inputs, Outputs outputs);
 
+  /// Whether the first output holds the elements of the first input in their order, so that it can
+  /// lie in the same memory under another shape.
+  default boolean isView(OpContext op) {
+    return false;
+  }
+
   /// Whether inputs may have a type in which nothing is computed ([DataType#isCompact]), because
   /// they are only moved or converted here.
   default boolean takesCompactTypes() {

@@ -34,6 +34,11 @@ final class Reshape implements Operator {
   }
 
   @Override
+  public boolean isView(OpContext op) {
+    return true;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

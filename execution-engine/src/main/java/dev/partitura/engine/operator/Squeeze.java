@@ -26,6 +26,11 @@ final class Squeeze implements Operator {
   }
 
   @Override
+  public boolean isView(OpContext op) {
+    return true;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

@@ -33,6 +33,11 @@ final class Unsqueeze implements Operator {
   }
 
   @Override
+  public boolean isView(OpContext op) {
+    return true;
+  }
+
+  @Override
   public Signature signature() {
     return SIGNATURE;
   }

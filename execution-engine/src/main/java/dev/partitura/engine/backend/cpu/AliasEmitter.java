@@ -1,5 +1,7 @@
 package dev.partitura.engine.backend.cpu;
 
+import dev.partitura.engine.operator.Operators;
+
 /// Ops that change no element (`Reshape`, `Flatten`, `Identity`, inference `Dropout`, …): their
 /// result is their input's memory. Across stages, where each device has its own memory, the op's
 /// own kernel copies.
@@ -17,7 +19,7 @@ final class AliasEmitter implements Emitter {
         || !fused.tail().isEmpty()
         || !Compilation.isPlannable(type)
         || !Compilation.isPlannable(resultType)
-        || training(compilation, fused)) {
+        || !isView(compilation, fused)) {
       return false;
     }
     int slot = compilation.home(input);
@@ -37,12 +39,8 @@ final class AliasEmitter implements Emitter {
     return true;
   }
 
-  private static boolean training(Compilation compilation, FusedOps fused) {
-    var op = fused.head();
-    if (!op.type().equals("Dropout") || op.inputs().size() < 3 || op.inputs().get(2).isEmpty()) {
-      return false;
-    }
-    var training = compilation.values().constant(op.inputs().get(2));
-    return training == null || !training.isKnown() || training.tensor().longAt(0) != 0;
+  private static boolean isView(Compilation compilation, FusedOps fused) {
+    var operator = Operators.find(fused.head());
+    return operator != null && operator.isView(compilation.values().context(fused.head()));
   }
 }

@@ -33,10 +33,6 @@ import org.jspecify.annotations.Nullable;
 /// One step an op over plain slots in the memory of the card, and steps of their own that bring
 /// inputs there and results back. Used by one thread.
 final class GpuChoice {
-  /// Ops that hand their elements on in the same order.
-  private static final Set<String> VIEWS =
-      Set.of("Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity", "Dropout");
-
   private final LoweredNetwork lowered;
   private final Set<String> received;
   private final List<Step> steps = new ArrayList<>();
@@ -95,7 +91,7 @@ final class GpuChoice {
       throw ProblemException.of("op.operator.unknown", op.name(), op.name(), op.type());
     }
     requireSizes(op);
-    if (!view(op) && !launch(op, operator)) {
+    if (!view(op, operator) && !launch(op, operator)) {
       onHost(op, operator);
     }
   }
@@ -116,9 +112,8 @@ final class GpuChoice {
   }
 
   /// Shows an input under another shape, or copies it where it lies in memory of others.
-  private boolean view(Op op) {
-    if (!VIEWS.contains(op.type())
-        || !op.domain().isEmpty()
+  private boolean view(Op op, Operator operator) {
+    if (!operator.isView(lowered.types().context(op))
         || op.outputs().stream().skip(1).anyMatch(output -> !output.isEmpty())) {
       return false;
     }

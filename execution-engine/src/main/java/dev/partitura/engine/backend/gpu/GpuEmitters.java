@@ -2,7 +2,6 @@ package dev.partitura.engine.backend.gpu;
 
 import static java.util.Map.entry;
 
-import dev.partitura.engine.backend.gpu.UnaryEmitter.Stated;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class GpuEmitters {
           entry("Concat", MoveEmitter::concat),
           entry("Conv", WindowEmitter::convolution),
           entry("Div", new PairEmitter(ElementCode.DIV)),
-          entry("Elu", new UnaryEmitter(ElementCode.ELU, new Stated("alpha", 1), null)),
+          entry("Elu", new UnaryEmitter(ElementCode.ELU, "alpha")),
           entry("Erf", new UnaryEmitter(ElementCode.ERF)),
           entry("Exp", new UnaryEmitter(ElementCode.EXP)),
           entry("Expand", MoveEmitter::expand),
@@ -32,15 +31,10 @@ final class GpuEmitters {
           entry(
               "HardSigmoid",
               new UnaryEmitter(
-                  ElementCode.HARD_SIGMOID, new Stated("alpha", 0.2f), new Stated("beta", 0.5f))),
-          entry(
-              "HardSwish",
-              new UnaryEmitter(
-                  ElementCode.HARD_SWISH, new Stated("", 1 / 6f), new Stated("", 0.5f))),
+                  ElementCode.HARD_SIGMOID, op -> op.realOf("alpha"), op -> op.realOf("beta"))),
+          entry("HardSwish", new UnaryEmitter(ElementCode.HARD_SWISH, _ -> 1 / 6f, _ -> 0.5)),
           entry("LayerNormalization", RowEmitter::layerNormalization),
-          entry(
-              "LeakyRelu",
-              new UnaryEmitter(ElementCode.LEAKY_RELU, new Stated("alpha", 0.01f), null)),
+          entry("LeakyRelu", new UnaryEmitter(ElementCode.LEAKY_RELU, "alpha")),
           entry("Log", new UnaryEmitter(ElementCode.LOG)),
           entry("LogSoftmax", RowEmitter::logSoftmax),
           entry("MatMul", ProductEmitter::matMul),
@@ -67,7 +61,7 @@ final class GpuEmitters {
           entry("Split", MoveEmitter::split),
           entry("Sqrt", new UnaryEmitter(ElementCode.SQRT)),
           entry("Sub", new PairEmitter(ElementCode.SUB)),
-          entry("Swish", new UnaryEmitter(ElementCode.SWISH, new Stated("alpha", 1), null)),
+          entry("Swish", new UnaryEmitter(ElementCode.SWISH, "alpha")),
           entry("Tanh", new UnaryEmitter(ElementCode.TANH)),
           entry("Transpose", MoveEmitter::transpose),
           entry("Where", ChooseEmitter::where));

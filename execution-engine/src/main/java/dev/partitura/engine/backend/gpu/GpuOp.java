@@ -2,10 +2,13 @@ package dev.partitura.engine.backend.gpu;
 
 import dev.partitura.engine.network.Op;
 import dev.partitura.engine.operator.OpContext;
+import dev.partitura.engine.operator.Operators;
+import dev.partitura.engine.operator.Signature;
 import dev.partitura.engine.tensor.DataType;
 import dev.partitura.engine.tensor.Shape;
 import dev.partitura.engine.tensor.TensorType;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An op that launches are made of: alone, or one of several that are done as one step.
@@ -14,6 +17,25 @@ import org.jspecify.annotations.Nullable;
 record GpuOp(OpContext context, List<@Nullable TensorType> outputs, GpuStepBuilder step) {
   Op op() {
     return context.op();
+  }
+
+  /// The whole number that an attribute is: as given, else as the operator states.
+  long wholeOf(String attribute) {
+    return signature().intOf(op().attributes(), attribute);
+  }
+
+  /// The number that an attribute is: as given, else as the operator states.
+  float realOf(String attribute) {
+    return signature().floatOf(op().attributes(), attribute);
+  }
+
+  /// The word that an attribute is: as given, else as the operator states.
+  String wordOf(String attribute) {
+    return signature().stringOf(op().attributes(), attribute);
+  }
+
+  private Signature signature() {
+    return Objects.requireNonNull(Operators.find(op())).signature();
   }
 
   boolean hasInput(int input) {

@@ -16,7 +16,10 @@ record PairEmitter(ElementCode code) implements GpuEmitter {
         || b == null
         || y == null
         || op.op().inputs().size() != 2
-        || op.op().attributes().has("broadcast")) {
+        || op.op().attributes().has("broadcast")
+        || isOldSlope(op, a, b)
+        || !spreads(a, y)
+        || !spreads(b, y)) {
       return false;
     }
     // What the step has made so far goes on; else the first value that is as large as the result.
@@ -43,6 +46,25 @@ record PairEmitter(ElementCode code) implements GpuEmitter {
                     op.step().table(axes.stream().mapToInt(Integer::intValue).toArray()),
                     GpuOp.whole(code.number()),
                     GpuOp.whole(count))));
+    return true;
+  }
+
+  /// Before operator set 7 a slope of one axis was one for each channel.
+  private boolean isOldSlope(GpuOp op, Shape x, Shape slope) {
+    return code == ElementCode.PRELU
+        && op.context().opset() < 7
+        && slope.rank() == 1
+        && x.rank() > 1;
+  }
+
+  /// Whether a value is repeated along the axes of the result in which it has one element.
+  private static boolean spreads(Shape shape, Shape y) {
+    int missing = y.rank() - shape.rank();
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (missing < 0 || shape.size(axis) != 1 && shape.size(axis) != y.size(axis + missing)) {
+        return false;
+      }
+    }
     return true;
   }
 

@@ -27,8 +27,8 @@ final class ProductEmitter {
     if (a == null || b == null || y == null || c == null) {
       return false;
     }
-    boolean turnsA = attributes.intOr("transA", 0) != 0;
-    boolean turnsB = attributes.intOr("transB", 0) != 0;
+    boolean turnsA = op.wholeOf("transA") != 0;
+    boolean turnsB = op.wholeOf("transB") != 0;
     launch(
         op,
         y.size(0),
@@ -37,8 +37,8 @@ final class ProductEmitter {
         Lie.of(a.size(1), turnsA),
         Lie.of(b.size(1), turnsB),
         new Lie(PairEmitter.stride(c, y, 0), PairEmitter.stride(c, y, 1)),
-        attributes.floatOr("alpha", 1),
-        op.hasInput(2) ? attributes.floatOr("beta", 1) : 0,
+        op.realOf("alpha"),
+        op.hasInput(2) ? op.realOf("beta") : 0,
         new int[2]);
     return true;
   }

@@ -18,7 +18,7 @@ record ReduceEmitter(int what) implements GpuEmitter {
     }
     var axes = op.context().integers(1, "axes");
     if (axes == null || axes.length == 0) {
-      if (op.op().attributes().intOr("noop_with_empty_axes", 0) != 0) {
+      if (op.wholeOf("noop_with_empty_axes") != 0) {
         return false;
       }
       axes = new long[x.rank()];

@@ -59,7 +59,7 @@ final class RowEmitter {
       return false;
     }
     boolean hasShift = centred && op.hasInput(2);
-    int axis = op.context().axis(op.op().attributes().intOr("axis", -1), x.rank());
+    int axis = op.context().axis(op.wholeOf("axis"), x.rank());
     long size = x.product(axis, x.rank());
     var shift = hasShift ? op.floats(2) : scale;
     boolean whole = scale.elementCount() == size && shift != null && shift.elementCount() == size;
@@ -81,18 +81,20 @@ final class RowEmitter {
                     GpuOp.whole(centred ? 1 : 0),
                     GpuOp.whole(hasShift ? 1 : 0),
                     GpuOp.whole(0),
-                    GpuOp.real(op.op().attributes().floatOr("epsilon", 1e-5f)))));
+                    GpuOp.real(op.realOf("epsilon")))));
     return true;
   }
 
   static boolean batchNormalization(GpuOp op) {
     var x = op.floats(0);
-    boolean plain = op.op().attributes().intOr("training_mode", 0) == 0 && !op.hasMoreOutputs();
+    boolean plain = op.wholeOf("training_mode") == 0 && !op.hasMoreOutputs();
     if (x == null || op.floatResult(0) == null || !plain || x.rank() < 2) {
       return false;
     }
     for (int input = 1; input < 5; input++) {
-      if (op.floats(input) == null) {
+      var each = op.floats(input);
+      // Early operator sets may have a number for each place of a channel.
+      if (each == null || each.elementCount() != x.size(1)) {
         return false;
       }
     }
@@ -111,7 +113,7 @@ final class RowEmitter {
                     GpuOp.whole(x.size(1)),
                     GpuOp.whole(x.product(2, x.rank())),
                     GpuOp.whole(x.elementCount()),
-                    GpuOp.real(op.op().attributes().floatOr("epsilon", 1e-5f)))));
+                    GpuOp.real(op.realOf("epsilon")))));
     return true;
   }
 }

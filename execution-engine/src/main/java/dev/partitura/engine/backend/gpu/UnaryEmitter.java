@@ -1,19 +1,23 @@
 package dev.partitura.engine.backend.gpu;
 
 import dev.partitura.engine.tensor.DataType;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A function of each element alone.
 ///
-/// @param a attribute of the first number and what it is where absent; null for none
-/// @param b attribute of the second number
-record UnaryEmitter(ElementCode code, @Nullable Stated a, @Nullable Stated b)
+/// @param a its first number
+/// @param b its second number
+record UnaryEmitter(ElementCode code, ToDoubleFunction<GpuOp> a, ToDoubleFunction<GpuOp> b)
     implements GpuEmitter {
-  /// A number that the op states.
-  record Stated(String attribute, float fallback) {}
-
+  /// A function without numbers.
   UnaryEmitter(ElementCode code) {
-    this(code, null, null);
+    this(code, _ -> 0, _ -> 0);
+  }
+
+  /// A function of a number that is an attribute.
+  UnaryEmitter(ElementCode code, String attribute) {
+    this(code, op -> op.realOf(attribute), _ -> 0);
   }
 
   @Override
@@ -24,17 +28,13 @@ record UnaryEmitter(ElementCode code, @Nullable Stated a, @Nullable Stated b)
     }
     op.step()
         .chain(op.in(0), op.out(0), shape.elementCount())
-        .add(code, number(op, a), number(op, b));
+        .add(code, a.applyAsDouble(op), b.applyAsDouble(op));
     return true;
-  }
-
-  private static double number(GpuOp op, @Nullable Stated number) {
-    return number == null ? 0 : op.op().attributes().floatOr(number.attribute, number.fallback);
   }
 
   /// `Gelu`, whose attribute says how.
   static boolean gelu(GpuOp op) {
-    var how = op.op().attributes().stringOr("approximate", "none");
+    var how = op.wordOf("approximate");
     var code = how.equals("tanh") ? ElementCode.GELU_BY_TANH : ElementCode.GELU;
     return (how.equals("tanh") || how.equals("none")) && new UnaryEmitter(code).emit(op);
   }

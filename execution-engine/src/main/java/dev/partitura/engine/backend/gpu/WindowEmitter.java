@@ -29,7 +29,7 @@ final class WindowEmitter {
     if (window == null) {
       return false;
     }
-    long groups = op.op().attributes().intOr("group", 1);
+    long groups = op.wholeOf("group");
     var arguments =
         new ArrayList<>(
             List.of(
@@ -66,8 +66,8 @@ final class WindowEmitter {
   }
 
   static boolean averagePool(GpuOp op) {
-    boolean padded = op.op().attributes().intOr("count_include_pad", 0) != 0;
-    boolean roundsUp = op.op().attributes().intOr("ceil_mode", 0) != 0;
+    boolean padded = op.wholeOf("count_include_pad") != 0;
+    boolean roundsUp = op.wholeOf("ceil_mode") != 0;
     // Operator sets differ about what lies beyond the padding.
     return !(padded && roundsUp) && pool(op, padded ? MEAN_PADDED : MEAN_INSIDE);
   }

@@ -67,19 +67,27 @@ class CardKernelsTest {
   }
 
   private static RunResult run(Lowered lowered, int repeats) {
+    return run(lowered, Map.of(), repeats);
+  }
+
+  private static RunResult run(Lowered lowered, Map<String, Tensor> fed, int repeats) {
     return new LocalExecutor()
         .run(
             lowered,
-            new Workload.ClosedRepeats(Map.of(), 7, 0, repeats),
+            new Workload.ClosedRepeats(fed, 7, 0, repeats),
             new Cancellation(),
             Progress.NONE);
   }
 
   private static Map<String, Tensor> expected(Network network) {
+    return expected(network, Map.of());
+  }
+
+  private static Map<String, Tensor> expected(Network network, Map<String, Tensor> fed) {
     var cluster = Clusters.workers(1);
     var plan = Plan.single(new DeviceId("cpu0")).withPasses(Passes.NONE);
-    return run(new Lowering().lower(network, cluster, plan, 0, Map.of(), new ReferenceBackend()), 1)
-        .outputs();
+    var lowered = new Lowering().lower(network, cluster, plan, 0, Map.of(), new ReferenceBackend());
+    return run(lowered, fed, 1).outputs();
   }
 
   private static void assertSame(
@@ -111,6 +119,37 @@ class CardKernelsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.partitura.engine.backend.cpu.NotANumberTest#networks")
+  void oddNumbersGoThrough(String name, Network network) {
+    var type = network.inputs().getFirst().type();
+    var x = Tensor.allocate(type);
+    var odd = new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int i = 0; i < x.elementCount(); i++) {
+      x.setFloat(i, i % 29 == 7 ? odd[i / 29 % odd.length] : (float) Math.sin(i));
+    }
+    var fed = Map.of(network.inputs().getFirst().name(), x);
+    var wanted = expected(network, fed);
+    for (var passes : List.of(Passes.NONE, Passes.ALL)) {
+      var plan = Plan.single(CARD).withPasses(passes);
+      var lowered = lower(network, Clusters.ofThisMachine("gpu:1"), plan);
+      assertSame(wanted, run(lowered, fed, 1).outputs(), name + " " + passes);
+    }
+  }
+
+  @Test
+  void dropoutInTrainingIsRefusedAsOnAWorker() {
+    var b = new NetworkBuilder("dropping");
+    var ratio = b.initializer("ratio", Tensor.ofFloats(new float[] {0.5f}).reshaped(Shape.of()));
+    var training = Tensor.allocate(TensorType.of(DataType.BOOL));
+    training.setLong(0, 1);
+    b.output(
+        b.op("Dropout", b.input("x", Shape.of(4)), ratio, b.initializer("training", training)));
+    var lowered = lower(b.build(), Clusters.ofThisMachine("gpu:1"), Plan.single(CARD));
+    var refusal = assertThrows(ProblemException.class, () -> run(lowered, 1));
+    assertEquals("op.dropout.training", refusal.problems().getFirst().code());
+  }
+
   static Stream<Arguments> more() {
     return Stream.of(
             unary("softmax over a middle axis", "Softmax", axis(1), 3, 5, 4),
@@ -138,7 +177,9 @@ class CardKernelsTest {
             joined(),
             taken(),
             chosen(),
-            cut())
+            cut(),
+            slopeOfChannels(),
+            normalizedByPlace())
         .map(network -> Arguments.of(network.name(), network));
   }
 
@@ -172,6 +213,31 @@ class CardKernelsTest {
             ? b.op(type, x, b.initializer("axes", Tensor.ofLongs(axes, axes.length)))
             : b.op(type, attributes, x);
     b.output(over);
+    return b.build();
+  }
+
+  /// As operator set 6 has it, with as many channels as there are elements along the last axis.
+  private static Network slopeOfChannels() {
+    var b = new NetworkBuilder("a slope for each channel").opset(6);
+    b.output(b.op("PRelu", b.input("x", Shape.of(2, 3, 3)), weights(b, "slope", 3)));
+    return b.build();
+  }
+
+  private static Network normalizedByPlace() {
+    var b = new NetworkBuilder("a scale for each place of a channel").opset(7);
+    var spread = Tensor.allocate(TensorType.of(DataType.FLOAT, 3, 4));
+    for (long i = 0; i < spread.elementCount(); i++) {
+      spread.setDouble(i, 1 + i);
+    }
+    b.output(
+        b.op(
+            "BatchNormalization",
+            new Attributes(Map.of("spatial", new Attribute.IntValue(0))),
+            b.input("x", Shape.of(2, 3, 4)),
+            weights(b, "scale", 3, 4),
+            weights(b, "shift", 3, 4),
+            weights(b, "mean", 3, 4),
+            b.initializer("variance", spread)));
     return b.build();
   }
 
