@@ -170,10 +170,11 @@ public final class Why {
       }
       if (share(cause.dispatchNanos()) >= NOTABLE) {
         int gaps = trace.endSpan(cause.track()) - trace.firstSpan(cause.track());
-        // Nothing interrupts what is only thought of.
-        boolean isMeasured = trace.origin() != Origin.PREDICTED;
+        // Nothing interrupts what is only thought of, nor a card, which no program shares a core
+        // of.
+        boolean canBe = trace.origin() != Origin.PREDICTED && !isCard(cause.track());
         var kind =
-            isMeasured && cause.dispatchNanos() > gaps * LONG_GAP_NANOS
+            canBe && cause.dispatchNanos() > gaps * LONG_GAP_NANOS
                 ? Finding.Kind.INTERRUPTED
                 : Finding.Kind.DISPATCH;
         findings.add(
@@ -185,6 +186,16 @@ public final class Why {
       var kind = oneByOne ? Finding.Kind.SEQUENTIAL : Finding.Kind.BUBBLE;
       findings.add(new Finding(kind, "", "", mean, share(mean)));
     }
+  }
+
+  /// Whether a device sends on a lane of its own, as cards do.
+  private boolean isCard(int track) {
+    var device = trace.tracks().get(track).device();
+    return trace.tracks().stream()
+        .anyMatch(each ->
+            each instanceof Track.OfLane(_, var of, var lane)
+                && lane == Lane.COPY_OUT
+                && of.equals(device));
   }
 
   private String name(int track) {

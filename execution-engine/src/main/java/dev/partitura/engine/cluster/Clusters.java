@@ -5,6 +5,7 @@ import dev.partitura.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// Makes clusters of this machine's CPU workers.
@@ -90,6 +91,9 @@ public final class Clusters {
     if (words.group("gpus") == null) {
       return workers(text);
     }
+    if (Objects.equals(words.group("cards"), "0")) {
+      throw ProblemException.of("cluster.unknown", text, text);
+    }
     var machine = MachineDiscovery.discover();
     var finder = CardFinder.ofThisMachine();
     var cards = finder.cards();
@@ -97,7 +101,7 @@ public final class Clusters {
         words.group("cards") == null
             ? Math.max(1, cards.size())
             : Integer.parseInt(words.group("cards"));
-    if (wanted < 1 || wanted > cards.size()) {
+    if (wanted > cards.size()) {
       var reason =
           finder.absences().isEmpty() || !cards.isEmpty()
               ? Phrase.of("words.gpu.fewer")

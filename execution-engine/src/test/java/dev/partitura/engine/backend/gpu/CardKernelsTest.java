@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.partitura.engine.analysis.Analyses;
+import dev.partitura.engine.analysis.Finding;
+import dev.partitura.engine.analysis.Provenance;
+import dev.partitura.engine.analysis.Why;
 import dev.partitura.engine.backend.catalogue.GpuDrivers;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Cluster;
@@ -347,6 +351,23 @@ class CardKernelsTest {
     lowered.program().steps().forEach(step -> types.add(step.type()));
     assertTrue(types.contains("Atan (host)"), types.toString());
     assertSame(expected(network), run(lowered, 2).outputs(), "with the host");
+  }
+
+  /// No other program shares a core of a card; what passes between its kernels is their launch.
+  @Test
+  void whatPassesBetweenTheKernelsOfACardIsNoOtherProgram() {
+    var network = classifier();
+    var lowered = lower(network, Clusters.ofThisMachine("gpu:1"), Plan.single(CARD));
+    var run = new Analyses(run(lowered, 1).trace(), Provenance.UNKNOWN);
+    var kinds = run.get(Why.ANALYSIS).stream().map(Finding::kind).toList();
+    assertFalse(kinds.isEmpty());
+    assertFalse(kinds.contains(Finding.Kind.INTERRUPTED), kinds.toString());
+  }
+
+  @Test
+  void noCardsAreNoCluster() {
+    var refusal = assertThrows(ProblemException.class, () -> Clusters.ofThisMachine("gpu:0"));
+    assertEquals("cluster.unknown", refusal.problems().getFirst().code());
   }
 
   @Test
