@@ -117,9 +117,10 @@ public final class ServingRunner {
     begin(
         live,
         progress -> {
+          var asked = settings;
           for (var each : plans) {
             if (!live.isStopped()) {
-              sweep(each, settings, live, progress);
+              asked = sweep(each, asked, live, progress);
             }
           }
           return live.state().swept();
@@ -221,7 +222,9 @@ public final class ServingRunner {
     return run;
   }
 
-  private static void sweep(
+  /// @return the settings with the deadline that it was held to, to which the next is held too:
+  ///   plans are compared by one question
+  private static ServingSettings sweep(
       ServedWhat what, ServingSettings settings, LiveServing live, Progress progress) {
     live.loads(what);
     progress.update("load", 0, 0);
@@ -245,6 +248,7 @@ public final class ServingRunner {
       if (!live.isStopped()) {
         live.tried(new Swept(what, capacity, deadline, found.points(), found.highestPerSecond()));
       }
+      return settings.withDeadlinesOf(plan);
     }
   }
 

@@ -92,6 +92,20 @@ public record ServingSettings(
     return Deadlines.of(Math.round(millis * MILLI));
   }
 
+  /// The same with the deadlines that a plan gets, so that others are held to these too.
+  public ServingSettings withDeadlinesOf(ServedPlan plan) {
+    return new ServingSettings(
+        kind,
+        perSecond,
+        shape,
+        batchMax,
+        batchWaitMillis,
+        deadlines(plan).nanos().stream().map(nanos -> nanos / MILLI).toList(),
+        seconds,
+        policy,
+        sheds);
+  }
+
   private Arrivals arrivals(double rate) {
     return switch (kind) {
       case POISSON -> new PoissonArrivals(rate);
