@@ -9,15 +9,12 @@ import dev.partitura.ui.session.Session;
 import dev.partitura.ui.theme.Language;
 import dev.partitura.ui.theme.Texts;
 import dev.partitura.ui.workbench.Visualizer;
+import dev.partitura.visualizers.chart.CardGrid;
 import dev.partitura.visualizers.chart.ChartCard;
 import dev.partitura.visualizers.chart.DeviceRows;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -56,7 +53,6 @@ public final class ThroughputView implements Visualizer {
     private final ChartCard latency;
     private final ChartCard utilization;
     private final ChartCard speedUp;
-    private final GridPane grid = new GridPane();
 
     Board(Session session) {
       this.session = session;
@@ -72,11 +68,10 @@ public final class ThroughputView implements Visualizer {
           run -> run.get(DeviceUse.ANALYSIS).stream().map(DeviceUse::device).toList());
       speedUp.onPick(bar ->
           session.currentRunProperty().set(ThroughputCharts.compared(session.runs()).get(bar)));
-      grid.setHgap(8);
-      grid.setVgap(8);
-      grid.getStyleClass().add("chart-board");
-      arrange(4);
-      widthProperty().addListener((_, _, width) -> arrange(width.doubleValue() < WIDE ? 2 : 4));
+      var grid = new CardGrid(List.of(repeats, latency, utilization, speedUp));
+      grid.arrange(4);
+      widthProperty()
+          .addListener((_, _, width) -> grid.arrange(width.doubleValue() < WIDE ? 2 : 4));
       var empty = NoRun.of(session, Feather.TRENDING_UP, texts.get("empty"));
       empty.visibleProperty().bind(session.currentRunProperty().isNull());
       grid.visibleProperty().bind(session.currentRunProperty().isNotNull());
@@ -86,31 +81,6 @@ public final class ThroughputView implements Visualizer {
       session.currentRunProperty().addListener((_, _, run) -> show(run));
       session.runs().addListener((ListChangeListener<Run>) _ -> show(session.currentRun()));
       show(session.currentRun());
-    }
-
-    private void arrange(int columns) {
-      if (grid.getColumnCount() == columns) {
-        return;
-      }
-      grid.getChildren().clear();
-      grid.getColumnConstraints().clear();
-      grid.getRowConstraints().clear();
-      var cards = List.of(repeats, latency, utilization, speedUp);
-      for (int i = 0; i < cards.size(); i++) {
-        grid.add(cards.get(i), i % columns, i / columns);
-        GridPane.setVgrow(cards.get(i), Priority.ALWAYS);
-        GridPane.setHgrow(cards.get(i), Priority.ALWAYS);
-      }
-      for (int column = 0; column < columns; column++) {
-        var share = new ColumnConstraints();
-        share.setPercentWidth(100.0 / columns);
-        grid.getColumnConstraints().add(share);
-      }
-      for (int row = 0; row < cards.size() / columns; row++) {
-        var share = new RowConstraints();
-        share.setPercentHeight(100.0 * columns / cards.size());
-        grid.getRowConstraints().add(share);
-      }
     }
 
     private void show(@Nullable Run run) {

@@ -1,5 +1,8 @@
 package dev.partitura.engine.backend.gpu;
 
+import dev.partitura.engine.problem.ProblemException;
+import dev.partitura.engine.quantity.Quantity;
+
 /// A device as its driver tells of it.
 ///
 /// @param driver such as `OpenCL` or `CUDA`
@@ -11,7 +14,6 @@ package dev.partitura.engine.backend.gpu;
 /// @param memoryBytes all of its memory
 /// @param largestBytes the largest piece of memory that it gives at once
 /// @param isProcessor whether it is a CPU that poses as a card
-/// @param sharesMemory whether its memory is that of the host
 public record GpuCard(
     String driver,
     int number,
@@ -22,5 +24,12 @@ public record GpuCard(
     long memoryBytes,
     long largestBytes,
     int computeUnits,
-    boolean isProcessor,
-    boolean sharesMemory) {}
+    boolean isProcessor) {
+  /// @throws ProblemException `gpu.memory` when it does not give so much memory at once
+  public void requireRoom(long bytes) {
+    if (bytes > largestBytes) {
+      throw ProblemException.of(
+          "gpu.memory", name, name, Quantity.bytes(bytes), Quantity.bytes(largestBytes));
+    }
+  }
+}

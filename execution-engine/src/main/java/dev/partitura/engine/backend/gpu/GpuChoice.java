@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One step an op over plain slots in the memory of the card, and steps of their own that bring
@@ -198,7 +199,15 @@ final class GpuChoice {
     var emitter = GpuEmitters.find(op.domain(), op.type());
     var outputs = new ArrayList<@Nullable TensorType>();
     op.outputs().forEach(output -> outputs.add(output.isEmpty() ? null : types.type(output)));
-    return emitter != null && emitter.emit(new GpuOp(context, outputs, builder));
+    boolean counts =
+        Stream.concat(context.inputTypes().stream(), outputs.stream())
+            .allMatch(type -> type == null || isCounted(type));
+    return emitter != null && counts && emitter.emit(new GpuOp(context, outputs, builder));
+  }
+
+  /// Kernels count elements, of four bytes at least, by 32 bits.
+  private static boolean isCounted(TensorType type) {
+    return !type.isStatic() || type.sizeBytes() / Integer.BYTES <= Integer.MAX_VALUE;
   }
 
   private void onHost(Op op, Operator operator) {

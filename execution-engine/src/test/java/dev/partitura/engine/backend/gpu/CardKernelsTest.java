@@ -10,10 +10,12 @@ import dev.partitura.engine.analysis.Analyses;
 import dev.partitura.engine.analysis.Finding;
 import dev.partitura.engine.analysis.Provenance;
 import dev.partitura.engine.analysis.Why;
+import dev.partitura.engine.backend.Step;
 import dev.partitura.engine.backend.catalogue.GpuDrivers;
 import dev.partitura.engine.backend.reference.ReferenceBackend;
 import dev.partitura.engine.cluster.Cluster;
 import dev.partitura.engine.cluster.Clusters;
+import dev.partitura.engine.cluster.Device;
 import dev.partitura.engine.cluster.DeviceId;
 import dev.partitura.engine.cluster.Lane;
 import dev.partitura.engine.execute.Cancellation;
@@ -351,6 +353,24 @@ class CardKernelsTest {
     lowered.program().steps().forEach(step -> types.add(step.type()));
     assertTrue(types.contains("Atan (host)"), types.toString());
     assertSame(expected(network), run(lowered, 2).outputs(), "with the host");
+  }
+
+  /// Beyond the 32 bits by which kernels count.
+  @Test
+  void whatHasTooManyElementsForAKernelIsDoneOnTheHost() {
+    var b = new NetworkBuilder("large");
+    var sizes = b.initializer("sizes", Tensor.ofLongs(new long[] {1L << 16, 1L << 16}, 2));
+    var large = b.op("Expand", b.input("x", Shape.of(1, 1)), sizes);
+    b.output(b.op("Tanh", b.op("ReduceMax", large)));
+    var here = Clusters.ofThisMachine("gpu:1");
+    var card = here.devices().getFirst();
+    var roomy =
+        new Device(card.id(), card.kind(), card.host(), card.core(), Long.MAX_VALUE, card.speed());
+    var cluster = new Cluster("roomy", here.hosts(), List.of(roomy), here.links());
+    var lowered = lower(b.build(), cluster, Plan.single(CARD));
+    var types = lowered.program().steps().stream().map(Step::type).toList();
+    assertTrue(
+        types.containsAll(List.of("Expand (host)", "ReduceMax (host)", "Tanh")), types.toString());
   }
 
   /// No other program shares a core of a card; what passes between its kernels is their launch.

@@ -10,7 +10,6 @@ import dev.partitura.engine.backend.gpu.GpuLaunch;
 import dev.partitura.engine.backend.gpu.GpuQueue;
 import dev.partitura.engine.backend.gpu.KernelSource;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +79,7 @@ final class CudaContext implements GpuContext {
   @Override
   public MemorySegment allocate(long bytes) {
     long size = Math.max(1, bytes);
-    if (size > card.largestBytes()) {
-      throw ProblemException.of(
-          "gpu.memory",
-          card.name(),
-          card.name(),
-          Quantity.bytes(size),
-          Quantity.bytes(card.largestBytes()));
-    }
+    card.requireRoom(size);
     try {
       enter();
       var block = new CUdeviceptr();

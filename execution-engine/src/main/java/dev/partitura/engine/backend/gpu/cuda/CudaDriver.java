@@ -93,8 +93,7 @@ public final class CudaDriver implements GpuDriver {
         memory[0],
         memory[0],
         attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT),
-        false,
-        attribute(device, CUdevice_attribute.CU_DEVICE_ATTRIBUTE_INTEGRATED) != 0);
+        false);
   }
 
   static CUdevice device(int number) {

@@ -11,7 +11,6 @@ import dev.partitura.engine.backend.gpu.GpuOperand;
 import dev.partitura.engine.backend.gpu.GpuQueue;
 import dev.partitura.engine.backend.gpu.KernelSource;
 import dev.partitura.engine.problem.ProblemException;
-import dev.partitura.engine.quantity.Quantity;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,14 +106,7 @@ final class OpenClContext implements GpuContext {
   @Override
   public MemorySegment allocate(long bytes) {
     long size = Math.max(1, bytes);
-    if (size > card.largestBytes()) {
-      throw ProblemException.of(
-          "gpu.memory",
-          card.name(),
-          card.name(),
-          Quantity.bytes(size),
-          Quantity.bytes(card.largestBytes()));
-    }
+    card.requireRoom(size);
     try {
       return memory.add(CL.clCreateBuffer(context, CL.CL_MEM_READ_WRITE, size, null, null), size);
     } catch (CLException fault) {

@@ -108,8 +108,7 @@ public final class OpenClDriver implements GpuDriver {
         number(device, CL.CL_DEVICE_GLOBAL_MEM_SIZE, Sizeof.cl_long),
         number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE, Sizeof.cl_long),
         (int) number(device, CL.CL_DEVICE_MAX_COMPUTE_UNITS, Sizeof.cl_int),
-        isProcessor,
-        isProcessor || number(device, CL.CL_DEVICE_HOST_UNIFIED_MEMORY, Sizeof.cl_int) != 0);
+        isProcessor);
   }
 
   @Override
