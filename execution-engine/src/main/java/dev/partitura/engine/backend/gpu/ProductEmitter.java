@@ -22,7 +22,6 @@ final class ProductEmitter {
     var a = op.floats(0);
     var b = op.floats(1);
     var y = op.floatResult(0);
-    var attributes = op.op().attributes();
     var c = op.hasInput(2) ? op.floats(2) : Shape.of(1, 1);
     if (a == null || b == null || y == null || c == null) {
       return false;
